@@ -1,0 +1,117 @@
+import { homedir } from 'node:os'
+import { resolve } from 'node:path'
+import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { Set as setFormat } from 'typebox/format'
+import { type Config, ConfigSchema, type Reading } from '../schemas/config.ts'
+import { isNetwork } from './net/address.ts'
+import { parseHost } from './net/origin.ts'
+
+export interface Variable {
+  property: keyof Config
+  env: string
+  reading: Reading
+  default: string
+  description: string
+  example: string
+}
+
+/** Every variable of the configuration, in the order of the schema. */
+export const variables: readonly Variable[] = Object.entries(ConfigSchema.properties).map(([property, schema]) => ({
+  ...(schema as TSchema as unknown as Variable),
+  property: property as keyof Config
+}))
+
+const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86400 }
+
+/** Seconds of `90`, `90s`, `15m`, `24h` or `30d`; null for anything else. */
+export function parseDuration(text: string): number | null {
+  const match = /^(\d{1,9})([smhd]?)$/.exec(text)
+  return match ? Number(match[1]) * UNITS[match[2] || 's']! : null
+}
+
+const listOf = (text: string) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+
+function readText(variable: Variable, text: string): unknown {
+  if (variable.reading === 'integer') return /^-?\d{1,15}$/.test(text) ? Number(text) : text
+  if (variable.reading === 'duration') return parseDuration(text) ?? text
+  if (variable.reading === 'list') return listOf(text).map((item) => item.toLowerCase())
+  return text
+}
+
+const phrases: Record<Reading, string> = {
+  text: 'is not accepted',
+  integer: 'is not a whole number',
+  duration: 'is not a duration (seconds, or a number with s, m, h or d)',
+  list: 'is not accepted'
+}
+
+function faultOf(variable: Variable, value: unknown, message: string): string {
+  if (variable.reading === 'list' && Array.isArray(value)) {
+    const bad = value.find((item) => (variable.property === 'allowedHosts' ? !isHostName(item) : !isNetwork(item)))
+    const what = variable.property === 'allowedHosts' ? 'a host name' : 'an IP address, a CIDR or a known name'
+    return `"${bad}" is not ${what}`
+  }
+  // A secret is never repeated, not even to the one who mistyped it.
+  const shown = variable.property === 'setupCode' ? 'the value' : `"${value}"`
+  return typeof value === 'number' ? `${shown} ${message}` : `${shown} ${phrases[variable.reading]}`
+}
+
+const isHostName = (text: string): boolean => parseHost(text)?.port === ''
+
+export type ConfigResult = { config: Config; faults: [] } | { config: null; faults: string[] }
+
+/**
+ * Turns MONITOR_* variables into a validated Config: durations in seconds, folders absolute, `~` expanded.
+ * Each fault is one line that names the variable, what is wrong and an example; a MONITOR_* variable that nothing
+ * reads is a fault too, for it is a misspelt one.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, home = homedir()): ConfigResult {
+  setFormat('proxy', isNetwork)
+  setFormat('host-name', isHostName)
+  const raw: Record<string, unknown> = {}
+  for (const variable of variables) raw[variable.property] = readText(variable, env[variable.env] ?? variable.default)
+
+  const faults: string[] = []
+  const faulty = new Set<string>()
+  for (const error of Compile(ConfigSchema).Errors(raw)) {
+    const property = error.instancePath.split('/')[1]!
+    const variable = variables.find((known) => known.property === property)
+    if (!variable || faulty.has(property)) continue
+    faulty.add(property)
+    faults.push(
+      `${variable.env}: ${faultOf(variable, raw[property], error.message)}. Example: ${variable.env}=${variable.example}`
+    )
+  }
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('MONITOR_') && !variables.some((variable) => variable.env === name)) {
+      faults.push(
+        `${name}: no such variable. \`proxmenux-monitor --help\` lists them, for example: ${variables[0]!.env}=${variables[0]!.example}`
+      )
+    }
+  }
+  if (faults.length > 0) return { config: null, faults }
+
+  const config = raw as unknown as Config
+  for (const property of ['configDir', 'stateDir', 'authLog', 'sslConfig'] as const) {
+    config[property] = resolve(config[property].replace(/^~(?=\/|$)/, home))
+  }
+  return { config, faults: [] }
+}
+
+/** The text of --help. */
+export function describeConfig(): string {
+  const lines = variables.map(
+    (variable) => `  ${variable.env.padEnd(28)}${variable.description} [${variable.default || 'empty'}]`
+  )
+  return `Usage: proxmenux-monitor [--help | --version]
+
+Serves the dashboard and the API of this host. Configured by environment variables:
+
+${lines.join('\n')}
+`
+}

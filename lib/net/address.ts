@@ -1,0 +1,86 @@
+import ipaddr from 'ipaddr.js'
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6
+type Network = [Address, number]
+
+const namedNetworks: Record<string, string[]> = {
+  loopback: ['127.0.0.0/8', '::1/128'],
+  linklocal: ['169.254.0.0/16', 'fe80::/10'],
+  uniquelocal: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']
+}
+
+// ipaddr.js reads "10.1" and "0x7f.1" as IPv4 the way inet_aton does; nothing a proxy writes looks like that.
+const parse = (text: string): Address | null => {
+  const bare = text.includes('%') ? text.slice(0, text.indexOf('%')) : text
+  if (ipaddr.IPv4.isValidFourPartDecimal(bare)) return ipaddr.IPv4.parse(bare)
+  return ipaddr.IPv6.isValid(bare) ? ipaddr.process(bare) : null
+}
+
+/**
+ * One spelling for every address: IPv4 dotted, IPv6 as RFC 5952, an IPv4-mapped address as its IPv4, no zone.
+ * Null for what is no address.
+ */
+export const normaliseAddress = (text: string): string | null => parse(text)?.toString() ?? null
+
+/** The address of one X-Forwarded-For element, which may be `address:port` or `[address]:port`; null for anything else. */
+export function parseForwardedElement(element: string): string | null {
+  const text = element.trim()
+  const bracketed = /^\[([^\]]{2,45})\](?::\d{1,5})?$/.exec(text)
+  if (bracketed) return normaliseAddress(bracketed[1]!)
+  const withPort = /^(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}$/.exec(text)
+  return normaliseAddress(withPort ? withPort[1]! : text)
+}
+
+/**
+ * The key under which one client is counted: IPv4 whole, IPv6 by its /64, since a host picks freely among
+ * the 2^64 addresses of its own network (RFC 6177).
+ */
+export function countingKey(address: string): string {
+  if (!address.includes(':')) return address
+  const parsed = parse(address)
+  if (parsed === null || parsed.kind() === 'ipv4') return address
+  return (
+    (parsed as ipaddr.IPv6).parts
+      .slice(0, 4)
+      .map((part) => part.toString(16))
+      .join(':') + '::/64'
+  )
+}
+
+function parseNetwork(text: string): Network | null {
+  const slash = text.indexOf('/')
+  const address = parse(slash === -1 ? text : text.slice(0, slash))
+  if (address === null) return null
+  const bits = address.kind() === 'ipv4' ? 32 : 128
+  if (slash === -1) return [address, bits]
+  const length = text.slice(slash + 1)
+  return /^\d{1,3}$/.test(length) && Number(length) <= bits ? [address, Number(length)] : null
+}
+
+/** True for an IP address, a CIDR, or one of the names loopback, linklocal, uniquelocal. */
+export const isNetwork = (text: string): boolean => Object.hasOwn(namedNetworks, text) || parseNetwork(text) !== null
+
+/** A test for membership in any of the networks. Throws on a text `isNetwork` refuses. */
+export function compileNetworks(texts: readonly string[]): (address: string) => boolean {
+  const networks = texts
+    .flatMap((text) => namedNetworks[text] ?? [text])
+    .map((text) => {
+      const network = parseNetwork(text)
+      if (network === null) throw new Error(`"${text}" is not an IP address or CIDR`)
+      return network
+    })
+  return (text) => {
+    if (networks.length === 0) return false
+    const address = parse(text)
+    return (
+      address !== null &&
+      networks.some(([base, length]) => base.kind() === address.kind() && matches(address, base, length))
+    )
+  }
+}
+
+function matches(address: Address, base: Address, length: number): boolean {
+  return address.kind() === 'ipv4'
+    ? (address as ipaddr.IPv4).match(base as ipaddr.IPv4, length)
+    : (address as ipaddr.IPv6).match(base as ipaddr.IPv6, length)
+}

@@ -1,0 +1,164 @@
+import { type Static, type TSchema, Type } from 'typebox'
+
+/** How the text of an environment variable becomes the property's value. */
+export type Reading = 'text' | 'integer' | 'duration' | 'list'
+
+interface VariableOptions {
+  env: `MONITOR_${string}`
+  default: string
+  description: string
+  example: string
+}
+
+// Annotations stay on the schema, so that reading, --help and docs/configuration.md have one source.
+const variable = <T extends TSchema>(schema: T, reading: Reading, options: VariableOptions): T =>
+  Object.assign({}, schema, { reading, ...options })
+
+const text = (options: VariableOptions, rules = {}) =>
+  variable(Type.String({ minLength: 1, ...rules }), 'text', options)
+const perMinute = (options: VariableOptions) =>
+  variable(Type.Integer({ minimum: 1, maximum: 1_000_000_000 }), 'integer', options)
+const seconds = (options: VariableOptions, minimum: number, maximum: number) =>
+  variable(Type.Integer({ minimum, maximum }), 'duration', options)
+
+export const ConfigSchema = Type.Object({
+  host: text({
+    env: 'MONITOR_HOST',
+    default: '0.0.0.0',
+    description: 'Address to listen on.',
+    example: '127.0.0.1'
+  }),
+  port: variable(Type.Integer({ minimum: 0, maximum: 65535 }), 'integer', {
+    env: 'MONITOR_PORT',
+    default: '8008',
+    description: 'TCP port to listen on; 0 lets the kernel choose.',
+    example: '8008'
+  }),
+  configDir: text({
+    env: 'MONITOR_CONFIG_DIR',
+    default: '~/.config/proxmenux-monitor',
+    description: 'Folder of auth.json, settings.json and avatars.',
+    example: '/root/.config/proxmenux-monitor'
+  }),
+  stateDir: text({
+    env: 'MONITOR_STATE_DIR',
+    default: '/var/lib/proxmenux-monitor',
+    description: 'Folder of the SQLite database and of recordings.',
+    example: '/var/lib/proxmenux-monitor'
+  }),
+  authLog: text({
+    env: 'MONITOR_AUTH_LOG',
+    default: '/var/log/proxmenux-auth.log',
+    description: 'Authentication log, the file fail2ban reads.',
+    example: '/var/log/proxmenux-auth.log'
+  }),
+  sslConfig: text({
+    env: 'MONITOR_SSL_CONFIG',
+    default: '/etc/proxmenux/ssl_config.json',
+    description: 'TLS settings file.',
+    example: '/etc/proxmenux/ssl_config.json'
+  }),
+  trustedProxies: variable(Type.Array(Type.String({ format: 'proxy' })), 'list', {
+    env: 'MONITOR_TRUSTED_PROXIES',
+    default: 'loopback',
+    description:
+      'Proxies whose forwarding headers count: IP addresses, CIDRs, loopback, linklocal, uniquelocal. Empty trusts none.',
+    example: 'loopback,192.168.1.5,10.0.0.0/8'
+  }),
+  allowedHosts: variable(Type.Array(Type.String({ format: 'host-name' })), 'list', {
+    env: 'MONITOR_ALLOWED_HOSTS',
+    default: '',
+    description: "Host names accepted beside IP addresses, localhost and this machine's own.",
+    example: 'monitor.example.com'
+  }),
+  sessionTtl: seconds(
+    {
+      env: 'MONITOR_SESSION_TTL',
+      default: '24h',
+      description: 'Lifetime of a session token.',
+      example: '15m'
+    },
+    60,
+    365 * 86400
+  ),
+  refreshTtl: seconds(
+    {
+      env: 'MONITOR_REFRESH_TTL',
+      default: '30d',
+      description: 'Lifetime of a refresh token.',
+      example: '30d'
+    },
+    60,
+    365 * 86400
+  ),
+  rateLimit: perMinute({
+    env: 'MONITOR_RATE_LIMIT',
+    default: '300',
+    description: 'Requests per minute and client address to all of /api.',
+    example: '300'
+  }),
+  rateLimitLogin: perMinute({
+    env: 'MONITOR_RATE_LIMIT_LOGIN',
+    default: '10',
+    description: 'Logins, and other checks of a password, per minute and client address.',
+    example: '10'
+  }),
+  rateLimitRefresh: perMinute({
+    env: 'MONITOR_RATE_LIMIT_REFRESH',
+    default: '20',
+    description: 'Session refreshes per minute and client address.',
+    example: '20'
+  }),
+  rateLimitToken: perMinute({
+    env: 'MONITOR_RATE_LIMIT_TOKEN',
+    default: '100',
+    description: 'Requests with an API token per minute and client address.',
+    example: '100'
+  }),
+  fail2banClient: text({
+    env: 'MONITOR_FAIL2BAN_CLIENT',
+    default: 'fail2ban-client',
+    description: 'Program that is asked for banned addresses.',
+    example: '/usr/bin/fail2ban-client'
+  }),
+  fail2banJail: text(
+    {
+      env: 'MONITOR_FAIL2BAN_JAIL',
+      default: 'proxmenux',
+      description: 'Jail whose banned addresses are refused.',
+      example: 'proxmenux'
+    },
+    { pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]*$' }
+  ),
+  shell: variable(Type.String(), 'text', {
+    env: 'MONITOR_SHELL',
+    default: '',
+    description: "Shell of the terminal; empty takes the account's login shell, else /bin/bash.",
+    example: '/usr/bin/zsh'
+  }),
+  setupCode: variable(Type.String(), 'text', {
+    env: 'MONITOR_SETUP_CODE',
+    default: '',
+    description: 'Code the first-launch setup asks for; empty asks none.',
+    example: 'correct-horse-battery'
+  }),
+  logLevel: variable(
+    Type.Union([
+      Type.Literal('fatal'),
+      Type.Literal('error'),
+      Type.Literal('warn'),
+      Type.Literal('info'),
+      Type.Literal('debug'),
+      Type.Literal('trace'),
+      Type.Literal('silent')
+    ]),
+    'text',
+    {
+      env: 'MONITOR_LOG_LEVEL',
+      default: 'info',
+      description: "Lowest level of the daemon's own log: fatal, error, warn, info, debug, trace or silent.",
+      example: 'debug'
+    }
+  )
+})
+export type Config = Static<typeof ConfigSchema>
