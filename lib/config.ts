@@ -2,10 +2,9 @@ import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { Set as setFormat } from 'typebox/format'
 import { type Config, ConfigSchema, type Reading } from '../schemas/config.ts'
 import { isNetwork } from './net/address.ts'
-import { parseHost } from './net/origin.ts'
+import { isHostName, registerNetworkFormats } from './net/formats.ts'
 
 export interface Variable {
   property: keyof Config
@@ -61,18 +60,15 @@ function faultOf(variable: Variable, value: unknown, message: string): string {
   return typeof value === 'number' ? `${shown} ${message}` : `${shown} ${phrases[variable.reading]}`
 }
 
-const isHostName = (text: string): boolean => parseHost(text)?.port === ''
-
-export type ConfigResult = { config: Config; faults: [] } | { config: null; faults: string[] }
+export type ConfigResult = { config: Config; faults: []; warnings: string[] } | { config: null; faults: string[] }
 
 /**
  * Turns MONITOR_* variables into a validated Config: durations in seconds, folders absolute, `~` expanded.
- * Each fault is one line that names the variable, what is wrong and an example; a MONITOR_* variable that nothing
- * reads is a fault too, for it is a misspelt one.
+ * Each fault is one line that names the variable, what is wrong and an example. A MONITOR_* variable that nothing
+ * reads is a warning: it may be misspelt, or belong to another program.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, home = homedir()): ConfigResult {
-  setFormat('proxy', isNetwork)
-  setFormat('host-name', isHostName)
+  registerNetworkFormats()
   const raw: Record<string, unknown> = {}
   for (const variable of variables) raw[variable.property] = readText(variable, env[variable.env] ?? variable.default)
 
@@ -87,20 +83,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ho
       `${variable.env}: ${faultOf(variable, raw[property], error.message)}. Example: ${variable.env}=${variable.example}`
     )
   }
-  for (const name of Object.keys(env)) {
-    if (name.startsWith('MONITOR_') && !variables.some((variable) => variable.env === name)) {
-      faults.push(
-        `${name}: no such variable. \`proxmenux-monitor --help\` lists them, for example: ${variables[0]!.env}=${variables[0]!.example}`
-      )
-    }
-  }
   if (faults.length > 0) return { config: null, faults }
 
   const config = raw as unknown as Config
   for (const property of ['configDir', 'stateDir', 'authLog', 'sslConfig'] as const) {
     config[property] = resolve(config[property].replace(/^~(?=\/|$)/, home))
   }
-  return { config, faults: [] }
+  const warnings = Object.keys(env)
+    .filter((name) => name.startsWith('MONITOR_') && !variables.some((variable) => variable.env === name))
+    .map((name) => `${name} is set, but there is no such variable; proxmenux-monitor --help lists them`)
+  return { config, faults: [], warnings }
 }
 
 /** The text of --help. */

@@ -1,0 +1,12 @@
+import { Set as setFormat } from 'typebox/format'
+import { isNetwork } from './address.ts'
+import { parseHost } from './origin.ts'
+
+/** True for a host name without a port. */
+export const isHostName = (text: string): boolean => parseHost(text)?.port === ''
+
+/** Teaches TypeBox the formats `proxy` and `host-name`, before a schema that names them is compiled. */
+export function registerNetworkFormats(): void {
+  setFormat('proxy', isNetwork)
+  setFormat('host-name', isHostName)
+}

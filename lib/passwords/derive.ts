@@ -1,0 +1,72 @@
+import { createHash, pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { normalisePassword } from './policy.ts'
+
+export const ITERATIONS = 600_000
+const SALT_BYTES = 16
+const HASH_BYTES = 32
+
+interface Parameters {
+  iterations: number
+  salt: Buffer
+  hash: Buffer
+}
+
+/** `pbkdf2_sha256$<iterations>$<salt>$<hash>`, standard base64 (contract 4). Null for another format. */
+export function parsePasswordHash(stored: string): Parameters | null {
+  const [scheme, iterations, salt, hash, ...rest] = stored.split('$')
+  if (scheme !== 'pbkdf2_sha256' || !iterations || !salt || !hash || rest.length > 0) return null
+  return { iterations: Number(iterations), salt: Buffer.from(salt, 'base64'), hash: Buffer.from(hash, 'base64') }
+}
+
+const derive = (password: string, { salt, iterations, hash }: Parameters): Buffer =>
+  pbkdf2Sync(password, salt, iterations, hash.length, 'sha256')
+
+const matches = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b)
+
+function spend(iterations: number): void {
+  if (iterations > 0) pbkdf2Sync('', 'padding', iterations, HASH_BYTES, 'sha256')
+}
+
+export interface VerifyTask {
+  kind: 'verify'
+  password: string
+  /** Null for a user that does not exist: the time is spent all the same. */
+  stored: string | null
+  /** Iterations every attempt costs at least, whatever is stored, so that time tells nothing. */
+  atLeast: number
+}
+
+export interface VerifyResult {
+  ok: boolean
+  /** A fresh hash to store in place of a weaker one, when the password was right. */
+  rehashed: string | null
+}
+
+/** Blocking (a fraction of a second): runs in a hashing thread. */
+export function hashPassword(password: string): string {
+  const salt = randomBytes(SALT_BYTES)
+  const hash = pbkdf2Sync(normalisePassword(password), salt, ITERATIONS, HASH_BYTES, 'sha256')
+  return `pbkdf2_sha256$${ITERATIONS}$${salt.toString('base64')}$${hash.toString('base64')}`
+}
+
+/** Blocking: runs in a hashing thread. Tries the normalised password, then the raw one, as older hashes were made. */
+export function verifyPassword({ password, stored, atLeast }: Omit<VerifyTask, 'kind'>): VerifyResult {
+  const normalised = normalisePassword(password)
+  const spellings = normalised === password ? [password] : [normalised, password]
+  const parameters = stored === null ? null : parsePasswordHash(stored)
+  let ok = false
+  for (const spelling of spellings) {
+    if (parameters) {
+      if (matches(derive(spelling, parameters), parameters.hash)) ok = true
+    } else if (stored !== null) {
+      const digest = createHash('sha256').update(spelling).digest()
+      if (matches(digest, Buffer.from(stored, 'hex'))) ok = true
+    }
+    spend(atLeast - (parameters?.iterations ?? 0))
+  }
+  const weak = parameters === null || parameters.iterations < ITERATIONS
+  return { ok, rehashed: ok && weak ? hashPassword(password) : null }
+}
+
+/** Iterations a stored hash asks for; none for the bare SHA-256 of older installs. */
+export const iterationsOf = (stored: string): number => parsePasswordHash(stored)?.iterations ?? 0

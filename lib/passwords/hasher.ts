@@ -1,0 +1,67 @@
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import type { Piscina } from 'piscina'
+import { ITERATIONS, type VerifyResult } from './derive.ts'
+import type { Task } from './worker.ts'
+
+export interface HasherOptions {
+  /** Hashes at one time; by default one fewer than the processor has threads, at most 4. */
+  threads?: number
+  /** Hashes that may wait; the next one is refused. */
+  queue?: number
+}
+
+/** Passwords hashed off the event loop, in threads of their own: the pool that serves files stays free. */
+export interface Hasher {
+  /** True when the queue is full: refuse before any other work. */
+  isBusy(): boolean
+  hash(password: string): Promise<string>
+  verify(password: string, stored: string | null, atLeast?: number): Promise<VerifyResult>
+  close(): Promise<void>
+}
+
+export class HasherBusyError extends Error {
+  override readonly name = 'HasherBusyError'
+}
+
+const defaultThreads = () => Math.max(1, Math.min(4, availableParallelism() - 1))
+
+/** Threads start with the first password and end when none came for a while. Throws HasherBusyError when full. */
+export function createHasher({ threads = defaultThreads(), queue = 16 }: HasherOptions = {}): Hasher {
+  let pool: Promise<Piscina> | undefined
+  let pending = 0
+
+  const start = async (): Promise<Piscina> => {
+    const { Piscina } = await import('piscina')
+    return new Piscina({
+      filename: fileURLToPath(new URL('worker.ts', import.meta.url)),
+      minThreads: 0,
+      maxThreads: threads,
+      idleTimeout: 30_000,
+      // The worker needs nothing of the daemon's memory, and a small heap keeps the daemon small.
+      resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4 }
+    })
+  }
+
+  const isBusy = () => pending >= threads + queue
+  const run = async (task: Task): Promise<unknown> => {
+    if (isBusy()) throw new HasherBusyError('too many passwords are being checked')
+    pending++
+    try {
+      pool ??= start()
+      return await (await pool).run(task)
+    } finally {
+      pending--
+    }
+  }
+
+  return {
+    isBusy,
+    hash: (password) => run({ kind: 'hash', password }) as Promise<string>,
+    verify: (password, stored, atLeast = ITERATIONS) =>
+      run({ kind: 'verify', password, stored, atLeast }) as Promise<VerifyResult>,
+    async close() {
+      await (await pool)?.close({ force: true })
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import { readlinkSync } from 'node:fs'
+import { setPriority } from 'node:os'
+import { hashPassword, type VerifyResult, type VerifyTask, verifyPassword } from './derive.ts'
+
+export type Task = VerifyTask | { kind: 'hash'; password: string }
+
+let lowered = false
+
+// Linux counts niceness per thread: hashing gives way to the event loop whenever both want the processor.
+function lowerPriority(): void {
+  lowered = true
+  const tid = Number(readlinkSync('/proc/thread-self').split('/').at(-1))
+  setPriority(tid, 10)
+}
+
+export default function run(task: Task): VerifyResult | string {
+  if (!lowered) lowerPriority()
+  return task.kind === 'hash' ? hashPassword(task.password) : verifyPassword(task)
+}

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto'
+import { open, readdir, rename, unlink } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+
+const temporaryPrefix = (path: string) => `.${basename(path)}.`
+
+/**
+ * Replaces a file so that a reader, a crash or a power cut sees the old bytes or the new ones, never a mixture:
+ * temporary file, fsync, rename, fsync of the folder. `beforeRename` may throw to leave everything as it was.
+ */
+export async function writeAtomically(
+  path: string,
+  data: string | Uint8Array,
+  mode: number,
+  beforeRename: () => Promise<void> = async () => {}
+): Promise<void> {
+  const temporary = join(dirname(path), `${temporaryPrefix(path)}${randomBytes(6).toString('hex')}.tmp`)
+  try {
+    const file = await open(temporary, 'wx', mode)
+    try {
+      await file.writeFile(data)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await beforeRename()
+    await rename(temporary, path)
+  } catch (error) {
+    await unlink(temporary).catch(() => {})
+    throw error
+  }
+  const folder = await open(dirname(path), 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+/** Removes what a killed writer left behind. Only under the writers' lock. */
+export async function removeLeftovers(path: string): Promise<void> {
+  const prefix = temporaryPrefix(path)
+  for (const name of await readdir(dirname(path))) {
+    if (name.startsWith(prefix) && name.endsWith('.tmp')) await unlink(join(dirname(path), name)).catch(() => {})
+  }
+}

@@ -1,0 +1,108 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { type AuthFile, AuthFileSchema } from '../../schemas/auth-file.ts'
+import { type Account, ownerOf } from '../accounts.ts'
+import type { FileLock } from './file-lock.ts'
+import { createJsonFile, FileBrokenError, type FileState } from './json-file.ts'
+
+/**
+ * Who may come in, as one word:
+ * `unconfigured` nobody has decided yet, `declined` the operator chose no protection, `disabled` an owner exists and
+ * `enabled: false` was written by hand, `enabled` tokens are asked for, `unreadable` the file cannot be trusted.
+ */
+export type AuthMode = 'unconfigured' | 'declined' | 'disabled' | 'enabled' | 'unreadable'
+
+/** One consistent view of auth.json, held in memory. */
+export interface AuthSnapshot {
+  /** Grows with every change: whatever was concluded from an older one is void. */
+  revision: number
+  mode: AuthMode
+  fault: string | null
+  owner: Account | null
+  secret: string
+  revoked: ReadonlySet<string>
+  terminalWithoutAuth: boolean
+}
+
+/** The seam a second implementation (PostgreSQL, Redis) takes: a snapshot in memory, changes as promises. */
+export interface AuthStore {
+  snapshot(): AuthSnapshot
+  update<T>(mutate: (draft: AuthFile) => T): Promise<T>
+  refresh(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface AuthStoreOptions {
+  path: string
+  lock: FileLock
+  onFault?: (path: string, fault: string) => void
+  onMended?: (path: string) => void
+}
+
+/** 48 random bytes, base64url (contract 5). */
+export const mintSecret = (): string => randomBytes(48).toString('base64url')
+
+/** First 16 hex digits of SHA-256 of the secret: an API token's `signed_with`. */
+export const fingerprintOf = (secret: string): string => createHash('sha256').update(secret).digest('hex').slice(0, 16)
+
+function modeOf(file: AuthFile, owner: Account | null): AuthMode {
+  if (owner) return file.enabled === false ? 'disabled' : 'enabled'
+  return file.declined === true ? 'declined' : 'unconfigured'
+}
+
+function faultOf(file: AuthFile): string | null {
+  if (Boolean(file.username) !== Boolean(file.password_hash)) return 'only one of /username and /password_hash is set'
+  if (file.totp_enabled && file.password_hash && !file.totp_secret) return '/totp_enabled is true without /totp_secret'
+  return null
+}
+
+/**
+ * Opens auth.json. A file missing now is a first launch and is created with a fresh jwt_secret; a file that cannot be
+ * read closes every door until it is mended, and is never overwritten (contract 1).
+ * Throws the system's error when a first launch cannot be stored.
+ */
+export async function openAuthStore({ path, lock, onFault, onMended }: AuthStoreOptions): Promise<AuthStore> {
+  let snapshot = snapshotOf({ status: 'missing' }, 0)
+  const file = createJsonFile({
+    path,
+    schema: AuthFileSchema,
+    lock,
+    onChange(state) {
+      const before = snapshot
+      snapshot = snapshotOf(state, before.revision + 1)
+      if (snapshot.fault !== null && snapshot.fault !== before.fault) onFault?.(path, snapshot.fault)
+      if (snapshot.fault === null && before.fault !== null) onMended?.(path)
+    }
+  })
+  const update = <T>(mutate: (draft: AuthFile) => T): Promise<T> =>
+    file.update((draft) => {
+      const fault = faultOf(draft)
+      if (fault !== null) throw new FileBrokenError(`${path}: ${fault}`)
+      draft.jwt_secret ||= mintSecret()
+      return mutate(draft)
+    })
+
+  const state = await file.open()
+  if (state.status === 'missing' || (state.status === 'ok' && !state.data.jwt_secret && faultOf(state.data) === null)) {
+    await update((draft) => {
+      draft.enabled ??= false
+      draft.configured ??= false
+      draft.declined ??= false
+    })
+  }
+  return { snapshot: () => snapshot, update, refresh: file.refresh, close: file.close }
+}
+
+function snapshotOf(state: FileState<AuthFile>, revision: number): AuthSnapshot {
+  const file = state.status === 'ok' ? state.data : {}
+  const fault = state.status === 'broken' ? state.fault : faultOf(file)
+  const owner = fault === null ? ownerOf(file) : null
+  return {
+    revision,
+    mode: fault === null ? modeOf(file, owner) : 'unreadable',
+    fault,
+    owner,
+    secret: file.jwt_secret ?? '',
+    revoked: new Set(file.revoked_tokens),
+    terminalWithoutAuth: file.terminal_without_auth === true
+  }
+}

@@ -1,0 +1,45 @@
+import { renameSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+
+// Each entry brings a database from the version of its index to the next; entries are only ever added.
+const migrations = [
+  `CREATE TABLE sessions (
+     sid TEXT PRIMARY KEY,
+     user_id INTEGER NOT NULL,
+     credential TEXT NOT NULL,
+     amr TEXT NOT NULL,
+     address TEXT NOT NULL,
+     user_agent TEXT NOT NULL,
+     created_at INTEGER NOT NULL,
+     expires_at INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX sessions_by_expiry ON sessions (expires_at);`
+]
+
+/**
+ * Opens the state database (what happened: sessions and, later, history) and brings its tables up to date.
+ * WAL with synchronous NORMAL: a killed process loses nothing, a power cut at most the last moments.
+ * A file that is no database is moved aside: it decides nothing that is not safely decided by its absence,
+ * since without a row no session is live. `onMovedAside` is told where it went. Throws the system's error otherwise.
+ */
+export function openDatabase(path: string, onMovedAside: (to: string) => void, now = Date.now): DatabaseSync {
+  try {
+    return migrate(new DatabaseSync(path, { timeout: 2000 }))
+  } catch (error) {
+    const code = (error as { errcode?: number }).errcode ?? 0
+    if (![11, 26].includes(code & 0xff)) throw error // SQLITE_CORRUPT, SQLITE_NOTADB
+    const aside = `${path}.broken-${new Date(now()).toISOString().replaceAll(':', '')}`
+    renameSync(path, aside)
+    onMovedAside(aside)
+    return migrate(new DatabaseSync(path, { timeout: 2000 }))
+  }
+}
+
+function migrate(database: DatabaseSync): DatabaseSync {
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;')
+  const version = database.prepare('PRAGMA user_version').get() as { user_version: number }
+  for (let step = version.user_version; step < migrations.length; step++) {
+    database.exec(`BEGIN; ${migrations[step]} PRAGMA user_version = ${step + 1}; COMMIT;`)
+  }
+  return database
+}

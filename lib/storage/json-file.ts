@@ -1,0 +1,171 @@
+import { chmod, open, stat } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Static, TSchema } from 'typebox'
+import { removeLeftovers, writeAtomically } from './atomic-write.ts'
+import type { FileLock } from './file-lock.ts'
+import { createDocumentReader } from './json-document.ts'
+
+export type FileState<T> = { status: 'ok'; data: T } | { status: 'missing' } | { status: 'broken'; fault: string }
+
+export class FileBrokenError extends Error {
+  override readonly name = 'FileBrokenError'
+}
+
+export interface JsonFileOptions<S extends TSchema> {
+  path: string
+  schema: S
+  lock: FileLock
+  mode?: number
+  pollMs?: number
+  /** Called after each change of state, whoever made it. */
+  onChange?: (state: FileState<Static<S>>) => void
+}
+
+const MAX_BYTES = 64 * 1024 * 1024
+const SETTLE_MS = 100
+const CHANGED_UNDER_US = Symbol('changed under us')
+
+/**
+ * A JSON file shared with people and other processes: read by schema, written atomically under a lock between
+ * processes, polled for changes made by hand (inotify misses network and FUSE file systems). What does not parse is
+ * reported and left as it is.
+ */
+export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
+  type Data = Static<S>
+  const { path, lock, mode = 0o600, pollMs = 500 } = options
+  const parse = createDocumentReader(options.schema)
+  let state: FileState<Data> = { status: 'missing' }
+  let version = ''
+  let opened = false
+  let timer: NodeJS.Timeout | undefined
+  let tail: Promise<unknown> = Promise.resolve()
+
+  // One at a time: a poll must not publish an older file over what a writer has just published.
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = tail.then(work, work)
+    tail = result.catch(() => {})
+    return result
+  }
+
+  const versionNow = async (): Promise<string> => {
+    try {
+      const { ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true })
+      return `${ino}:${size}:${mtimeNs}:${ctimeNs}`
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'missing' : `error:${(error as Error).message}`
+    }
+  }
+
+  const load = async (): Promise<{ state: FileState<Data>; version: string }> => {
+    const version = await versionNow()
+    if (version === 'missing') {
+      return { state: opened ? { status: 'broken', fault: 'the file vanished' } : { status: 'missing' }, version }
+    }
+    try {
+      const file = await open(path, 'r')
+      try {
+        if ((await file.stat()).size > MAX_BYTES)
+          return { state: { status: 'broken', fault: 'larger than 64 MiB' }, version }
+        const read = await parse(await file.readFile())
+        return { state: read.ok ? { status: 'ok', data: read.data } : { status: 'broken', fault: read.fault }, version }
+      } finally {
+        await file.close()
+      }
+    } catch (error) {
+      return { state: { status: 'broken', fault: (error as NodeJS.ErrnoException).code ?? 'unreadable' }, version }
+    }
+  }
+
+  const publish = (next: { state: FileState<Data>; version: string }) => {
+    version = next.version
+    state = next.state
+    options.onChange?.(state)
+  }
+
+  const reloadIfChanged = async (): Promise<void> => {
+    if ((await versionNow()) === version) return
+    let next = await load()
+    if (next.state.status === 'broken') {
+      // An editor that writes in place is caught half-way: look once more before every door shuts.
+      await sleep(SETTLE_MS)
+      next = await load()
+    }
+    if (next.version !== version) publish(next)
+  }
+
+  const writeOnce = async <T>(mutate: (draft: Data) => T): Promise<T | typeof CHANGED_UNDER_US> => {
+    await reloadIfChanged()
+    if (state.status === 'broken') throw new FileBrokenError(`${path}: ${state.fault}`)
+    const before = state.status === 'ok' ? JSON.stringify(state.data) : ''
+    const draft = (before === '' ? {} : JSON.parse(before)) as Data
+    const result = mutate(draft)
+    if (JSON.stringify(draft) === before) return result
+    const text = `${JSON.stringify(draft, null, 2)}\n`
+    const checked = await parse(Buffer.from(text))
+    if (!checked.ok) throw new Error(`${path}: refused to write what could not be read again: ${checked.fault}`)
+    const seen = version
+    try {
+      await writeAtomically(path, text, mode, async () => {
+        if ((await versionNow()) !== seen) throw CHANGED_UNDER_US
+      })
+    } catch (error) {
+      if (error === CHANGED_UNDER_US) return CHANGED_UNDER_US
+      throw error
+    }
+    opened = true
+    publish({ state: { status: 'ok', data: checked.data }, version: await versionNow() })
+    return result
+  }
+
+  return {
+    path,
+    state: () => state,
+
+    /** Reads the file for the first time and starts to watch it. Missing now is no fault; missing later is one. */
+    async open(): Promise<FileState<Data>> {
+      await inTurn(async () => {
+        await lock(() => removeLeftovers(path)).catch(() => {})
+        publish(await load())
+        opened = state.status !== 'missing'
+        // A file others can read was open before us already; close it now rather than refuse to start.
+        if (opened) await chmod(path, mode).catch(() => {})
+        version = await versionNow()
+      })
+      let looking = false
+      timer = setInterval(() => {
+        if (looking) return
+        looking = true
+        inTurn(reloadIfChanged)
+          .catch(() => {})
+          .finally(() => {
+            looking = false
+          })
+      }, pollMs).unref()
+      return state
+    },
+
+    /** Looks at once instead of at the next poll. */
+    refresh: () => inTurn(reloadIfChanged),
+
+    /**
+     * Read-modify-write: `mutate` changes the draft of the newest content and returns the caller's result. An
+     * unchanged draft is not written. Resolves when the bytes are on disk.
+     * Throws FileBrokenError when the file cannot be read, LockTimeoutError, or the system's error when it cannot be written.
+     */
+    update: <T>(mutate: (draft: Data) => T): Promise<T> =>
+      inTurn(() =>
+        lock(async () => {
+          for (;;) {
+            const result = await writeOnce(mutate)
+            if (result !== CHANGED_UNDER_US) return result
+          }
+        })
+      ),
+
+    async close(): Promise<void> {
+      clearInterval(timer)
+      await tail
+    }
+  }
+}
+export type JsonFile<S extends TSchema> = ReturnType<typeof createJsonFile<S>>
