@@ -70,3 +70,18 @@ export function verifyPassword({ password, stored, atLeast }: Omit<VerifyTask, '
 
 /** Iterations a stored hash asks for; none for the bare SHA-256 of older installs. */
 export const iterationsOf = (stored: string): number => parsePasswordHash(stored)?.iterations ?? 0
+
+/** Index of the stored hash a code matches, or -1. Hashes that share salt and iterations cost one derivation together. */
+export function findMatch(code: string, stored: readonly string[]): number {
+  const derived = new Map<string, Buffer>()
+  let found = -1
+  stored.forEach((text, index) => {
+    const parameters = parsePasswordHash(text)
+    if (!parameters) return
+    const key = text.slice(0, text.lastIndexOf('$'))
+    const hash = derived.get(key) ?? derive(code, parameters)
+    derived.set(key, hash)
+    if (matches(hash, parameters.hash) && found === -1) found = index
+  })
+  return found
+}

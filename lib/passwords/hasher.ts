@@ -17,6 +17,8 @@ export interface Hasher {
   isBusy(): boolean
   hash(password: string): Promise<string>
   verify(password: string, stored: string | null, atLeast?: number): Promise<VerifyResult>
+  /** Index of the hash a code matches, or -1. */
+  find(code: string, stored: readonly string[]): Promise<number>
   close(): Promise<void>
 }
 
@@ -60,6 +62,7 @@ export function createHasher({ threads = defaultThreads(), queue = 16 }: HasherO
     hash: (password) => run({ kind: 'hash', password }) as Promise<string>,
     verify: (password, stored, atLeast = ITERATIONS) =>
       run({ kind: 'verify', password, stored, atLeast }) as Promise<VerifyResult>,
+    find: (code, stored) => run({ kind: 'find', code, stored }) as Promise<number>,
     async close() {
       await (await pool)?.close({ force: true })
     }

@@ -1,8 +1,11 @@
 import { readlinkSync } from 'node:fs'
 import { setPriority } from 'node:os'
-import { hashPassword, type VerifyResult, type VerifyTask, verifyPassword } from './derive.ts'
+import { findMatch, hashPassword, type VerifyResult, type VerifyTask, verifyPassword } from './derive.ts'
 
-export type Task = VerifyTask | { kind: 'hash'; password: string }
+export type Task =
+  | VerifyTask
+  | { kind: 'hash'; password: string }
+  | { kind: 'find'; code: string; stored: readonly string[] }
 
 let lowered = false
 
@@ -13,7 +16,8 @@ function lowerPriority(): void {
   setPriority(tid, 10)
 }
 
-export default function run(task: Task): VerifyResult | string {
+export default function run(task: Task): VerifyResult | string | number {
   if (!lowered) lowerPriority()
-  return task.kind === 'hash' ? hashPassword(task.password) : verifyPassword(task)
+  if (task.kind === 'hash') return hashPassword(task.password)
+  return task.kind === 'find' ? findMatch(task.code, task.stored) : verifyPassword(task)
 }

@@ -1,0 +1,46 @@
+import type { Permission, Scope } from '../schemas/permission.ts'
+import { hasPermission, type Principal } from './authenticate.ts'
+
+/**
+ * Who may call a route; each one says so in `config.access`.
+ * `open` needs no token (the list of contract 3). `first-launch` is open until an owner exists and refused afterwards.
+ * Otherwise a token is needed, and `permission` unless the route is about the caller's own account.
+ * `account: true` marks what would outlive an unprotected state: without an account it is refused with NO_ACCOUNT.
+ */
+export type Access = 'open' | 'first-launch' | { permission?: Permission; account?: boolean; scope?: Scope }
+
+export interface RouteFacts {
+  method: string
+  url: string
+  access: Exclude<Access, string>
+}
+
+const guardedUrls = ['/api/auth', '/api/users', '/api/security']
+
+/**
+ * What a token must be for a route (contract 7). `read_only` tokens reach `*.view` routes by GET outside the guarded
+ * URLs; `full_admin` ones everything outside /api/auth and the terminal; the rest is for sessions. `access.scope`
+ * opens one route of a guarded URL by name (me).
+ */
+export function scopeNeeded({ method, url, access }: RouteFacts): Scope | 'session' {
+  if (access.scope) return access.scope
+  const under = (prefix: string) => url === prefix || url.startsWith(`${prefix}/`)
+  if (under('/api/auth') || access.permission?.startsWith('terminal.')) return 'session'
+  const reads = method === 'GET' || method === 'HEAD'
+  if (reads && access.permission?.endsWith('.view') && !guardedUrls.some(under)) return 'read_only'
+  return 'full_admin'
+}
+
+/** Why a principal may not call a route, or null when it may. */
+export function refusalOf(
+  principal: Principal,
+  access: Exclude<Access, string>,
+  needed: Scope | 'session'
+): 'account' | 'scope' | 'permission' | null {
+  if (access.account && principal.account === null) return 'account'
+  if (principal.kind === 'api-token') {
+    if (needed === 'session') return 'scope'
+    if (needed === 'full_admin' && principal.scope !== 'full_admin') return 'scope'
+  }
+  return access.permission === undefined || hasPermission(principal, access.permission) ? null : 'permission'
+}

@@ -1,0 +1,88 @@
+export type ErrorCode = keyof typeof table
+
+interface Row {
+  status: number
+  /** The Monitor's short title. */
+  error: string
+  /** The panel's reason; a thrower may say more precisely what is wrong. */
+  message: string
+}
+
+const unauthorized = 401
+const forbidden = { status: 403, error: 'Forbidden' }
+const unavailable = { status: 503, error: 'Service unavailable' }
+
+/** Every error a client can receive (contract 2). docs/errors.md is generated from this table. */
+const table = {
+  VALIDATION: { status: 400, error: 'Bad request', message: 'the request is not what this route takes' },
+  PASSWORD_POLICY: { status: 400, error: 'Bad request', message: 'new_password too short' },
+  TOKEN_MISSING: { status: unauthorized, error: 'Authentication required', message: 'missing authorization header' },
+  TOKEN_MALFORMED: {
+    status: unauthorized,
+    error: 'Invalid authorization header',
+    message: 'Authorization header must be in format: Bearer <token>'
+  },
+  TOKEN_INVALID: { status: unauthorized, error: 'Invalid or expired token', message: 'invalid token' },
+  CREDENTIALS: { status: unauthorized, error: 'Invalid credentials', message: 'invalid credentials' },
+  TOTP_REQUIRED: { status: unauthorized, error: 'Two-factor code required', message: '2FA code required' },
+  TOTP_INVALID: { status: unauthorized, error: 'Invalid two-factor code', message: 'invalid 2FA code' },
+  PASSWORD_INCORRECT: { status: unauthorized, error: 'Invalid credentials', message: 'current password incorrect' },
+  ACCOUNT_DISABLED: { ...forbidden, message: 'account is disabled' },
+  IP_BANNED: { ...forbidden, message: 'Access denied. Your IP address is banned' },
+  PERMISSION: { ...forbidden, message: 'your account lacks the permission for this' },
+  SCOPE: { ...forbidden, message: 'this API token may not do this' },
+  ORIGIN: { ...forbidden, message: 'the request comes from another site' },
+  HOST: { ...forbidden, message: 'this host name is not known here' },
+  ALREADY_CONFIGURED: { ...forbidden, message: 'Authentication is already configured' },
+  SETUP_REQUIRED: { ...forbidden, message: 'Finish the first-launch setup first' },
+  NOT_FOUND: { status: 404, error: 'Not found', message: 'there is nothing at this address' },
+  NO_ACCOUNT: { status: 409, error: 'Conflict', message: 'there is no account yet; set a password first' },
+  CONFLICT: { status: 409, error: 'Conflict', message: 'this does not fit the present state' },
+  TOO_LARGE: { status: 413, error: 'Payload too large', message: 'the request body is too large' },
+  UNSUPPORTED_TYPE: { status: 415, error: 'Unsupported media type', message: 'send application/json' },
+  RATE_LIMITED: { status: 429, error: 'Too many requests', message: 'rate limit exceeded' },
+  INTERNAL: { status: 500, error: 'Internal error', message: 'something went wrong here; the log has the details' },
+  BUSY: { ...unavailable, message: 'the server is busy, try again' },
+  AUTH_STORE_UNREADABLE: { ...unavailable, message: 'auth.json cannot be read; the log says where the fault is' }
+} satisfies Record<string, Row>
+
+export interface Detail {
+  path: string
+  message: string
+}
+
+/** A refusal a client sees. Thrown at the edge; lib returns refusals as values. */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+  readonly statusCode: number
+  readonly title: string
+  readonly details: Detail[] | undefined
+  /** Seconds for Retry-After. */
+  readonly retryAfter: number | undefined
+
+  constructor(code: ErrorCode, more: { message?: string; details?: Detail[]; retryAfter?: number } = {}) {
+    const row: Row = table[code]
+    super(more.message ?? row.message)
+    this.code = code
+    this.statusCode = row.status
+    this.title = row.error
+    this.details = more.details
+    this.retryAfter = more.retryAfter
+  }
+}
+
+/** The envelope of every failure (contract 2). */
+export function describeError(error: AppError) {
+  return {
+    success: false as const,
+    error: error.title,
+    message: error.message,
+    code: error.code,
+    ...(error.code === 'TOTP_REQUIRED' || error.code === 'TOTP_INVALID' ? { requires_totp: true } : {}),
+    ...(error.details ? { details: error.details } : {})
+  }
+}
+
+/** The table, for the documentation. */
+export const errorTable: Readonly<Record<ErrorCode, Row>> = table

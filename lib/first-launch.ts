@@ -1,0 +1,110 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { AuthFile } from '../schemas/auth-file.ts'
+import { credentialOf, OWNER_ID, ownerOf } from './accounts.ts'
+import type { OpenedSession, Origin, SessionOpener } from './login.ts'
+import type { PasswordCheck } from './passwords/check.ts'
+import type { Hasher } from './passwords/hasher.ts'
+import type { PasswordPolicy } from './passwords/policy.ts'
+import type { AuthStore } from './storage/auth-store.ts'
+import type { SessionStore } from './storage/session-store.ts'
+
+export interface SetupInput extends Origin {
+  username: string
+  password: string
+  setupCode: string | undefined
+}
+
+export type SetupOutcome =
+  | OpenedSession
+  | { ok: false; code: 'ALREADY_CONFIGURED' | 'CREDENTIALS' }
+  | { ok: false; code: 'PASSWORD_POLICY'; reason: string }
+
+export interface FirstLaunchOptions {
+  store: AuthStore
+  sessions: SessionStore
+  hasher: Hasher
+  policy: PasswordPolicy
+  checkPassword: PasswordCheck
+  openSession: SessionOpener
+  /** Empty: none is asked. */
+  setupCode: string
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest()
+
+/** What the login is made of, as both "disable" and a first setup leave it behind: nothing. */
+const clearLogin = (draft: AuthFile): void => {
+  Object.assign(draft, {
+    username: null,
+    password_hash: null,
+    display_name: null,
+    totp_enabled: false,
+    totp_secret: null,
+    backup_codes: [],
+    last_totp_counter: -1
+  })
+}
+
+/** The decisions about protection as a whole: setup, skip, disable, enable. Each is one read-modify-write. */
+export function createFirstLaunch(options: FirstLaunchOptions) {
+  const { store, sessions, hasher, policy, checkPassword, openSession, setupCode } = options
+
+  const isSetupCode = (code: string | undefined): boolean =>
+    setupCode === '' || timingSafeEqual(digest(code ?? ''), digest(setupCode))
+
+  return {
+    /** Creates the owner and logs them in. Of two at the same moment one wins. Throws HasherBusyError. */
+    async setup({ username, password, setupCode: code, ...origin }: SetupInput): Promise<SetupOutcome> {
+      if (store.snapshot().owner) return { ok: false, code: 'ALREADY_CONFIGURED' }
+      if (!isSetupCode(code)) return { ok: false, code: 'CREDENTIALS' }
+      const reason = policy(password, username)
+      if (reason !== null) return { ok: false, code: 'PASSWORD_POLICY', reason }
+      const passwordHash = await hasher.hash(password)
+      const owner = await store.update((draft) => {
+        if (ownerOf(draft)) return null
+        clearLogin(draft)
+        Object.assign(draft, {
+          enabled: true,
+          configured: true,
+          declined: false,
+          username,
+          password_hash: passwordHash
+        })
+        return ownerOf(draft)
+      })
+      if (!owner) return { ok: false, code: 'ALREADY_CONFIGURED' }
+      return openSession(owner, credentialOf(username, passwordHash), ['pwd'], origin)
+    },
+
+    /** Marks protection as declined. False when an owner exists. */
+    skip: (): Promise<boolean> =>
+      store.update((draft) => {
+        if (ownerOf(draft)) return false
+        Object.assign(draft, { enabled: false, configured: true, declined: true })
+        return true
+      }),
+
+    /** Back to the first launch; tokens, revocations and the secret stay. False when the password is wrong. */
+    async disable(password: string): Promise<boolean> {
+      const { owner } = store.snapshot()
+      if (!owner || (await checkPassword(owner, password)) === null) return false
+      await store.update((draft) => {
+        clearLogin(draft)
+        Object.assign(draft, { enabled: false, configured: false, declined: false })
+      })
+      await sessions.endAll(OWNER_ID)
+      return true
+    },
+
+    /** Undoes `enabled: false`. */
+    async enable(password: string): Promise<'enabled' | 'NO_ACCOUNT' | 'CONFLICT' | 'PASSWORD_INCORRECT'> {
+      const { owner, mode } = store.snapshot()
+      if (!owner) return 'NO_ACCOUNT'
+      if (mode !== 'disabled') return 'CONFLICT'
+      if ((await checkPassword(owner, password)) === null) return 'PASSWORD_INCORRECT'
+      await store.update((draft) => Object.assign(draft, { enabled: true, configured: true, declined: false }))
+      return 'enabled'
+    }
+  }
+}
+export type FirstLaunch = ReturnType<typeof createFirstLaunch>

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import type { Account } from './accounts.ts'
+import type { PasswordCheck } from './passwords/check.ts'
+import type { SecondFactor } from './second-factor.ts'
+import type { AuthStore } from './storage/auth-store.ts'
+import type { SessionStore } from './storage/session-store.ts'
+import { issueSessionToken } from './tokens.ts'
+
+/** Where a login comes from. */
+export interface Origin {
+  address: string
+  userAgent: string
+}
+
+export interface LoginInput extends Origin {
+  username: string
+  password: string
+  code: string | undefined
+}
+
+export interface OpenedSession {
+  ok: true
+  account: Account
+  token: string
+  /** Seconds. */
+  expiresIn: number
+}
+
+export type LoginRefusal = 'CREDENTIALS' | 'ACCOUNT_DISABLED' | 'TOTP_REQUIRED' | 'TOTP_INVALID'
+export type LoginOutcome = OpenedSession | { ok: false; code: LoginRefusal }
+
+export interface SessionOpenerOptions {
+  store: AuthStore
+  sessions: SessionStore
+  now: () => number
+  /** Lifetime of a session token in seconds. */
+  ttl: number
+}
+
+/** Opens sessions for whoever has proved who they are. */
+export function createSessionOpener({ store, sessions, now, ttl }: SessionOpenerOptions) {
+  return async (account: Account, credential: string, amr: string[], origin: Origin): Promise<OpenedSession> => {
+    const issuedAt = now()
+    const session = await sessions.open({
+      ...origin,
+      userId: account.id,
+      credential,
+      amr,
+      createdAt: issuedAt,
+      expiresAt: issuedAt + ttl * 1000
+    })
+    const token = issueSessionToken(store.snapshot().secret, {
+      account,
+      sid: session.sid,
+      jti: randomUUID(),
+      amr,
+      issuedAt,
+      ttl
+    })
+    return { ok: true, account, token, expiresIn: ttl }
+  }
+}
+export type SessionOpener = ReturnType<typeof createSessionOpener>
+
+export interface LoginOptions {
+  store: AuthStore
+  checkPassword: PasswordCheck
+  checkSecondFactor: SecondFactor
+  openSession: SessionOpener
+}
+
+/**
+ * The login, in the contract's order: password, account enabled, second factor. What comes before (ban, limit) is the
+ * gates'. A second factor that is missing is asked for only after the right password.
+ */
+export function createLogin({ store, checkPassword, checkSecondFactor, openSession }: LoginOptions) {
+  return async ({ username, password, code, ...origin }: LoginInput): Promise<LoginOutcome> => {
+    const owner = store.snapshot().owner
+    const account = owner?.username === username ? owner : null
+    const credential = await checkPassword(account, password)
+    if (!account || credential === null) return { ok: false, code: 'CREDENTIALS' }
+    if (!account.isActive) return { ok: false, code: 'ACCOUNT_DISABLED' }
+    if (account.totpSecret === null) return openSession(account, credential, ['pwd'], origin)
+    if (!code) return { ok: false, code: 'TOTP_REQUIRED' }
+    if (!(await checkSecondFactor(account, code))) return { ok: false, code: 'TOTP_INVALID' }
+    return openSession(account, credential, ['pwd', 'otp'], origin)
+  }
+}
+export type Login = ReturnType<typeof createLogin>

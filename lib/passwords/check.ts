@@ -1,0 +1,47 @@
+import { type Account, credentialOf } from '../accounts.ts'
+import type { AuthStore } from '../storage/auth-store.ts'
+import type { SessionStore } from '../storage/session-store.ts'
+import { ITERATIONS, iterationsOf } from './derive.ts'
+import type { Hasher } from './hasher.ts'
+
+export interface PasswordCheckOptions {
+  store: AuthStore
+  sessions: SessionStore
+  hasher: Hasher
+  /** Told when a stronger hash could not be stored; the password was right all the same. */
+  onRehashFailed: (error: unknown) => void
+}
+
+/**
+ * Checks a password of an account, or of nobody at the same cost. Returns the account's credential, under which a
+ * session may be opened, or null. A hash weaker than today's is replaced when the password was right.
+ * Throws HasherBusyError.
+ */
+export function createPasswordCheck({ store, sessions, hasher, onRehashFailed }: PasswordCheckOptions) {
+  const storeRehash = async (account: Account, rehashed: string): Promise<string> => {
+    try {
+      const replaced = await store.update((draft) => {
+        if (draft.username !== account.username || draft.password_hash !== account.passwordHash) return false
+        draft.password_hash = rehashed
+        return true
+      })
+      if (!replaced) return account.credential
+      const credential = credentialOf(account.username, rehashed)
+      await sessions.renewCredential(account.id, account.credential, credential)
+      return credential
+    } catch (error) {
+      onRehashFailed(error)
+      return account.credential
+    }
+  }
+
+  return async (account: Account | null, password: string): Promise<string | null> => {
+    // Every attempt costs what the owner's hash costs, so that an unknown name is not the quicker one.
+    const owner = store.snapshot().owner
+    const atLeast = Math.max(ITERATIONS, owner ? iterationsOf(owner.passwordHash) : 0)
+    const { ok, rehashed } = await hasher.verify(password, account?.passwordHash ?? null, atLeast)
+    if (!ok || !account) return null
+    return rehashed === null ? account.credential : storeRehash(account, rehashed)
+  }
+}
+export type PasswordCheck = ReturnType<typeof createPasswordCheck>

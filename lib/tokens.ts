@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto'
+import { createSigner, createVerifier } from 'fast-jwt'
+import type { Scope } from '../schemas/permission.ts'
+import type { Account } from './accounts.ts'
+
+export const ISSUER = 'proxmenux-monitor'
+export const AUDIENCE = 'api'
+const LEEWAY_MS = 5000
+
+/** Claims of a token whose signature, issuer, audience and expiry are good. Times are seconds since the epoch. */
+export interface Claims {
+  exp: number
+  iat?: number
+  jti?: string
+  sid?: string
+  username?: string
+  user_id?: number
+  amr?: string[]
+  token_name?: string
+  scope?: Scope
+}
+
+/** What a session token says of its user: the panel's claims and the Monitor's (contract 5). */
+export interface SessionTokenInput {
+  account: Account
+  sid: string
+  jti: string
+  amr: string[]
+  issuedAt: number
+  ttl: number
+}
+
+/** Signs a session token. `issuedAt` in ms, `ttl` in seconds. */
+export function issueSessionToken(secret: string, input: SessionTokenInput): string {
+  const { account, issuedAt } = input
+  const sign = createSigner({ key: secret, algorithm: 'HS256', noTimestamp: true })
+  const iat = Math.floor(issuedAt / 1000)
+  return sign({
+    iss: ISSUER,
+    aud: AUDIENCE,
+    iat,
+    exp: iat + input.ttl,
+    jti: input.jti,
+    sid: input.sid,
+    amr: input.amr,
+    user_id: account.id,
+    username: account.username,
+    user_type: account.userType,
+    reseller_id: account.resellerId,
+    tenant_id: 0
+  })
+}
+
+/** SHA-256 of a whole token in hex, as `api_tokens[].token_hash` and `revoked_tokens[]` hold it. */
+export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+const isText = (value: unknown): boolean => value === undefined || typeof value === 'string'
+
+/**
+ * A verifier for one secret (its UTF-8 bytes). It returns null for every token that is not good, and does not say why:
+ * HS256 only, issuer, audience and a numeric expiry present and right, at most 5 s of leeway, no `crit` (RFC 7515,
+ * RFC 8725). A signature in a second spelling of the same bits is refused too: revocation goes by the token's hash.
+ */
+export function createTokenVerifier(secret: string): (token: string, now: number) => Claims | null {
+  if (secret === '') return () => null
+  return (token, now) => {
+    const signature = token.slice(token.lastIndexOf('.') + 1)
+    if (Buffer.from(signature, 'base64url').toString('base64url') !== signature) return null
+    // The clock is an argument, and fast-jwt fixes it when the verifier is made; the outcome is cached by our caller.
+    const verify = createVerifier({
+      key: secret,
+      algorithms: ['HS256'],
+      allowedIss: ISSUER,
+      allowedAud: AUDIENCE,
+      requiredClaims: ['iss', 'aud', 'exp'],
+      clockTimestamp: now,
+      clockTolerance: LEEWAY_MS,
+      cache: false,
+      complete: true
+    })
+    try {
+      const { header, payload } = verify(token) as { header: object; payload: Record<string, unknown> }
+      if (Object.hasOwn(header, 'crit') || !Number.isFinite(payload.exp)) return null
+      const texts = [payload.sid, payload.jti, payload.username, payload.token_name, payload.scope]
+      return texts.every(isText) ? (payload as unknown as Claims) : null
+    } catch {
+      return null
+    }
+  }
+}
