@@ -1,0 +1,34 @@
+import { type AuditLevel, formatLine } from './line.ts'
+
+/** Whom an event is about. */
+export interface Actor {
+  address: string
+  /** As the client wrote it; escaping is this module's. */
+  user: string
+}
+
+export interface AuditOptions {
+  append: (line: string) => void
+  now: () => number
+}
+
+/**
+ * Security events, one function each: no text reaches the log but these and an escaped actor. The first two are the
+ * document's lines to the letter, its two spaces included.
+ */
+export function createAudit({ append, now }: AuditOptions) {
+  const event = (level: AuditLevel, text: string) => (actor: Actor) =>
+    append(formatLine({ at: new Date(now()), level, event: text, ...actor }))
+
+  return {
+    loginFailed: event('WARNING', 'authentication failure;'),
+    loginSucceeded: event('INFO', 'authentication success; '),
+    ownerCreated: event('WARNING', 'first-launch setup;'),
+    setupCodeWrong: event('WARNING', 'first-launch code wrong;'),
+    protectionDeclined: event('WARNING', 'protection declined;'),
+    protectionDisabled: event('WARNING', 'authentication disabled;'),
+    protectionEnabled: event('INFO', 'authentication enabled;'),
+    proxyTrusted: event('WARNING', 'trusted proxy added;')
+  }
+}
+export type Audit = ReturnType<typeof createAudit>

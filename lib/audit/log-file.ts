@@ -1,0 +1,110 @@
+import { constants } from 'node:fs'
+import { type FileHandle, open, stat } from 'node:fs/promises'
+
+export interface LogFileOptions {
+  path: string
+  mode?: number
+  /** Told once when writing starts to fail and, with null, once when it works again. */
+  onTrouble?: (error: Error | null) => void
+}
+
+const MAX_WAITING = 10_000
+const RETRY_MS = 1000
+
+/**
+ * An append-only log that costs its callers nothing: lines wait in memory and are written behind the request, in
+ * order. The file is reopened when it is no longer the one under its name (logrotate's rename); O_APPEND makes
+ * copytruncate harmless. A full disk or a missing folder is retried every second and told; the oldest waiting lines
+ * are dropped beyond 10,000.
+ */
+export function createLogFile({ path, mode = 0o640, onTrouble }: LogFileOptions) {
+  let waiting: string[] = []
+  let dropped = 0
+  let handle: FileHandle | undefined
+  let inode = 0
+  let trouble: Error | null = null
+  let flushing: Promise<void> | undefined
+  let retry: NodeJS.Timeout | undefined
+  let closed = false
+
+  const reopenIfMoved = async (): Promise<FileHandle> => {
+    const found = handle === undefined ? null : await stat(path).catch(() => null)
+    if (handle !== undefined && found?.ino === inode) return handle
+    await handle?.close().catch(() => {})
+    handle = undefined
+    // A symbolic link could point this root process's writes anywhere.
+    handle = await open(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW, mode)
+    inode = (await handle.stat()).ino
+    return handle
+  }
+
+  const tell = (next: Error | null) => {
+    if ((next === null) !== (trouble === null)) onTrouble?.(next)
+    trouble = next
+  }
+
+  const flush = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const lines = waiting
+      waiting = []
+      let rest = Buffer.from(lines.join(''))
+      try {
+        const file = await reopenIfMoved()
+        while (rest.length > 0) rest = rest.subarray((await file.write(rest)).bytesWritten)
+        tell(null)
+      } catch (error) {
+        // What is on the disk already must not come twice; a line cut in the middle is completed by its rest.
+        waiting = [rest.toString(), ...waiting]
+        tell(error as Error)
+        if (!closed) retry ??= setTimeout(startFlush, RETRY_MS).unref()
+        return
+      }
+    }
+  }
+
+  const startFlush = () => {
+    clearTimeout(retry)
+    retry = undefined
+    flushing ??= flush().finally(() => {
+      flushing = undefined
+      // A line may have come between the last look and this turn.
+      if (waiting.length > 0 && retry === undefined && !closed) startFlush()
+    })
+  }
+
+  return {
+    path,
+    /** Takes a whole line, its newline included. Never throws, never waits. */
+    append(line: string): void {
+      if (waiting.length >= MAX_WAITING) {
+        waiting.shift()
+        dropped++
+      }
+      waiting.push(line)
+      if (retry === undefined) startFlush()
+    },
+
+    /** Writing as it stands now, for health. */
+    state: () => ({ writable: trouble === null, error: trouble?.message ?? null, waiting: waiting.length, dropped }),
+
+    /** Opens the file now, to learn early whether it can be written. */
+    async check(): Promise<void> {
+      try {
+        await reopenIfMoved()
+        tell(null)
+      } catch (error) {
+        tell(error as Error)
+      }
+    },
+
+    /** Writes what waits, for at most `withinMs`, and closes. */
+    async close(withinMs = 2000): Promise<void> {
+      startFlush()
+      await Promise.race([flushing, new Promise((done) => setTimeout(done, withinMs).unref())])
+      closed = true
+      clearTimeout(retry)
+      await handle?.close().catch(() => {})
+    }
+  }
+}
+export type LogFile = ReturnType<typeof createLogFile>

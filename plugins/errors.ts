@@ -1,0 +1,92 @@
+import type { FastifyError, FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
+import { AppError, type Detail, describeError } from '../lib/errors.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What a 400 says when a required field is missing or empty. */
+    requiredMessage?: string
+  }
+}
+
+interface ValidationFault {
+  instancePath: string
+  keyword: string
+  message?: string
+  params?: Record<string, unknown>
+}
+
+const full = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'EMFILE', 'ENFILE'])
+
+// By name, so that lib's errors need no import from every module that may throw one.
+function fromLib(error: Error & { code?: string }): AppError | null {
+  if (error.name === 'HasherBusyError') return new AppError('BUSY', { message: error.message, retryAfter: 1 })
+  if (error.name === 'FileBrokenError') return new AppError('AUTH_STORE_UNREADABLE', { retryAfter: 5 })
+  if (error.name === 'LockTimeoutError')
+    return new AppError('BUSY', { message: 'another program holds auth.json', retryAfter: 5 })
+  if (error.code === 'ERR_SQLITE_ERROR')
+    return new AppError('BUSY', { message: 'the state database cannot be written', retryAfter: 5 })
+  if (error.code && full.has(error.code)) {
+    return new AppError('BUSY', { message: `the change could not be stored (${error.code})`, retryAfter: 5 })
+  }
+  return null
+}
+
+function fromValidation(error: FastifyError, requiredMessage: string | undefined): AppError {
+  const faults = error.validation as unknown as ValidationFault[]
+  const details: Detail[] = faults.slice(0, 20).map(({ instancePath, message }) => ({
+    path: `${error.validationContext ?? 'body'}${instancePath}`,
+    message: message ?? 'is not accepted'
+  }))
+  const lacks = faults.some(
+    ({ keyword, instancePath }) => keyword === 'required' || keyword === 'minLength' || instancePath === ''
+  )
+  const first = details[0]
+  const message = lacks && requiredMessage ? requiredMessage : `${first?.path} ${first?.message}`
+  return new AppError('VALIDATION', { message, details })
+}
+
+/** Everything thrown becomes one of the table's errors here, and nowhere else. */
+function toAppError(error: FastifyError, requiredMessage: string | undefined): AppError | null {
+  if (error instanceof AppError) return error
+  if (error.validation) return fromValidation(error, requiredMessage)
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new AppError('TOO_LARGE')
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new AppError('UNSUPPORTED_TYPE')
+  const known = fromLib(error)
+  if (known) return known
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return new AppError('VALIDATION', { message: 'the request cannot be read' })
+  }
+  return null
+}
+
+function acceptEmptyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') return done(null, {})
+    return parse(request, body as string, (error, value) =>
+      error ? done(new AppError('VALIDATION', { message: 'the body is not valid JSON' })) : done(null, value)
+    )
+  })
+}
+
+export default fp(
+  async (app) => {
+    acceptEmptyJson(app)
+    app.setErrorHandler((error: FastifyError, request, reply) => {
+      const known = toAppError(error, request.routeOptions.config?.requiredMessage)
+      if (known === null || known.statusCode >= 500) request.log.error({ err: error }, 'request failed')
+      const answer = known ?? new AppError('INTERNAL')
+      if (answer.statusCode === 401) reply.header('www-authenticate', 'Bearer')
+      if (answer.retryAfter !== undefined) reply.header('retry-after', String(answer.retryAfter))
+      // As text: the envelope has one shape everywhere, whatever the route's own schema says.
+      const body: Record<string, unknown> = describeError(answer)
+      if (answer.code === 'INTERNAL') body.request_id = request.id
+      return reply.code(answer.statusCode).type('application/json; charset=utf-8').send(JSON.stringify(body))
+    })
+    app.setNotFoundHandler(() => {
+      throw new AppError('NOT_FOUND')
+    })
+  },
+  { name: 'errors' }
+)

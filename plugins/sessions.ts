@@ -1,0 +1,32 @@
+import { join } from 'node:path'
+import fp from 'fastify-plugin'
+import { openDatabase } from '../lib/storage/database.ts'
+import { createSessionStore, type SessionStore } from '../lib/storage/session-store.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    sessions: SessionStore
+  }
+}
+
+const CLEAN_EVERY_MS = 3_600_000
+
+export default fp(
+  async (app) => {
+    const path = join(app.config.stateDir, 'state.sqlite')
+    const database = openDatabase(path, (to) =>
+      app.log.error({ file: path, to }, 'the state database was broken and has been moved aside')
+    )
+    const sessions = createSessionStore(database)
+    const clean = () =>
+      sessions.removeExpired(app.clock()).catch((err) => app.log.error({ err }, 'expired sessions stay'))
+    await clean()
+    const timer = setInterval(clean, CLEAN_EVERY_MS).unref()
+    app.decorate('sessions', sessions)
+    app.addHook('onClose', async () => {
+      clearInterval(timer)
+      database.close()
+    })
+  },
+  { name: 'sessions', dependencies: ['config', 'clock'] }
+)

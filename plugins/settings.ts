@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import fp from 'fastify-plugin'
+import { registerNetworkFormats } from '../lib/net/formats.ts'
+import { createFileLock } from '../lib/storage/file-lock.ts'
+import { createJsonFile, type JsonFile } from '../lib/storage/json-file.ts'
+import { type SettingsFile, SettingsFileSchema } from '../schemas/settings-file.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    settings: {
+      /** The newest content that could be read. */
+      current(): SettingsFile
+      onChange(listener: (settings: SettingsFile) => void): void
+      update: JsonFile<typeof SettingsFileSchema>['update']
+      refresh(): Promise<void>
+    }
+  }
+}
+
+export default fp(
+  async (app) => {
+    registerNetworkFormats()
+    const listeners: ((settings: SettingsFile) => void)[] = []
+    let current: SettingsFile = {}
+    const file = createJsonFile({
+      path: join(app.config.configDir, 'settings.json'),
+      schema: SettingsFileSchema,
+      lock: createFileLock(join(app.config.configDir, '.settings.lock')),
+      onChange(state) {
+        // Fewer trusted proxies open no door, so the last good settings serve until the file is mended.
+        if (state.status === 'broken')
+          app.log.error({ file: 'settings.json', fault: state.fault }, 'settings.json cannot be read')
+        if (state.status !== 'ok') return
+        current = state.data
+        for (const listener of listeners) listener(current)
+      }
+    })
+    await file.open()
+    app.decorate('settings', {
+      current: () => current,
+      onChange: (listener) => void listeners.push(listener),
+      update: file.update,
+      refresh: file.refresh
+    })
+    app.addHook('onClose', () => file.close())
+  },
+  { name: 'settings', dependencies: ['config'] }
+)
