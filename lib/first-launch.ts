@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { AuthFile } from '../schemas/auth-file.ts'
-import { credentialOf, OWNER_ID, ownerOf } from './accounts.ts'
+import { type Account, credentialOf, OWNER_ID, ownerOf } from './accounts.ts'
 import type { OpenedSession, Origin, SessionOpener } from './login.ts'
 import type { PasswordCheck } from './passwords/check.ts'
 import type { Hasher } from './passwords/hasher.ts'
@@ -95,6 +95,12 @@ export function createFirstLaunch(options: FirstLaunchOptions) {
       await sessions.endAll(OWNER_ID)
       return true
     },
+
+    /** Empty clears it. */
+    setDisplayName: (account: Account, displayName: string): Promise<void> =>
+      store.update((draft) => {
+        if (draft.username === account.username) draft.display_name = displayName
+      }),
 
     /** Undoes `enabled: false`. */
     async enable(password: string): Promise<'enabled' | 'NO_ACCOUNT' | 'CONFLICT' | 'PASSWORD_INCORRECT'> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Account } from './accounts.ts'
+import { type Account, describeAccount } from './accounts.ts'
 import type { PasswordCheck } from './passwords/check.ts'
 import type { SecondFactor } from './second-factor.ts'
 import type { AuthStore } from './storage/auth-store.ts'
@@ -87,3 +87,12 @@ export function createLogin({ store, checkPassword, checkSecondFactor, openSessi
   }
 }
 export type Login = ReturnType<typeof createLogin>
+
+/** The answer to a login and to a setup. */
+export const describeLogin = ({ account, token, expiresIn }: OpenedSession, message: string) => ({
+  success: true as const,
+  token,
+  expires_in: expiresIn,
+  message,
+  user: describeAccount(account)
+})

@@ -12,6 +12,7 @@ declare module 'fastify' {
       current(): SettingsFile
       onChange(listener: (settings: SettingsFile) => void): void
       update: JsonFile<typeof SettingsFileSchema>['update']
+      trustProxy(address: string): Promise<void>
       refresh(): Promise<void>
     }
   }
@@ -40,6 +41,10 @@ export default fp(
       current: () => current,
       onChange: (listener) => void listeners.push(listener),
       update: file.update,
+      trustProxy: (address) =>
+        file.update((draft) => {
+          draft.trusted_proxies = [...new Set([...(draft.trusted_proxies ?? []), address])]
+        }),
       refresh: file.refresh
     })
     app.addHook('onClose', () => file.close())

@@ -1,0 +1,64 @@
+import Fastify, { type FastifyServerOptions } from 'fastify'
+import accounts, { type AccountsOptions } from './plugins/accounts.ts'
+import auditLog from './plugins/audit-log.ts'
+import authGuard from './plugins/auth-guard.ts'
+import authStore from './plugins/auth-store.ts'
+import banGate from './plugins/ban-gate.ts'
+import clientIp from './plugins/client-ip.ts'
+import clock, { type ClockOptions } from './plugins/clock.ts'
+import config from './plugins/config.ts'
+import errors from './plugins/errors.ts'
+import openapi from './plugins/openapi.ts'
+import originCheck from './plugins/origin-check.ts'
+import pages from './plugins/pages.ts'
+import requestLimit from './plugins/request-limit.ts'
+import requestLog from './plugins/request-log.ts'
+import securityHeaders from './plugins/security-headers.ts'
+import sessions from './plugins/sessions.ts'
+import settings from './plugins/settings.ts'
+import validation from './plugins/validation.ts'
+import vitals, { type VitalsOptions } from './plugins/vitals.ts'
+import routes from './routes/index.ts'
+import type { Config } from './schemas/config.ts'
+
+export interface AppOptions extends ClockOptions, AccountsOptions {
+  config: Config
+  version: string
+  vitals?: VitalsOptions
+  fastify?: FastifyServerOptions
+}
+
+/**
+ * Builds the daemon without listening. Registration order is behaviour: every gate runs its onRequest hook in the
+ * order of the lines below.
+ */
+export async function buildApp(options: AppOptions) {
+  const app = Fastify({ disableRequestLogging: true, ...options.fastify })
+
+  // Foundation
+  await app.register(config, { config: options.config })
+  await app.register(clock, options)
+  await app.register(errors)
+  await app.register(validation)
+  await app.register(securityHeaders)
+  await app.register(openapi, { version: options.version })
+  await app.register(settings)
+  await app.register(authStore)
+  await app.register(sessions)
+  await app.register(auditLog)
+
+  // Gates: cheapest refusal first
+  await app.register(clientIp)
+  await app.register(requestLog)
+  await app.register(banGate)
+  await app.register(requestLimit)
+  await app.register(originCheck)
+  await app.register(authGuard)
+
+  // Features
+  await app.register(accounts, options)
+  await app.register(vitals, options.vitals ?? {})
+  await app.register(pages)
+  await app.register(routes)
+  return app
+}

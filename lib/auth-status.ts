@@ -1,0 +1,30 @@
+import type { StatusReply } from '../schemas/login.ts'
+import type { Principal } from './authenticate.ts'
+import type { AuthSnapshot } from './storage/auth-store.ts'
+
+export interface StatusInput {
+  snapshot: AuthSnapshot
+  principal: Principal | null
+  setupCode: string
+  untrustedProxy: string | null
+}
+
+/** What the first page a visitor sees needs to know, and nothing about the account to who has not logged in. */
+export function describeStatus({ snapshot, principal, setupCode, untrustedProxy }: StatusInput): StatusReply {
+  const { mode, owner } = snapshot
+  const configured = mode !== 'unconfigured'
+  const known = principal !== null && principal.kind !== 'anonymous'
+  return {
+    success: true,
+    // A file that cannot be read lets nobody in, so to a visitor it is a closed door like any other.
+    auth_enabled: mode === 'enabled' || mode === 'unreadable',
+    auth_configured: configured,
+    configured,
+    declined: mode === 'declined',
+    authenticated: known,
+    username: known ? (owner?.username ?? null) : null,
+    totp_enabled: known && owner?.totpSecret != null,
+    setup_code_required: !configured && setupCode !== '',
+    untrusted_proxy: configured ? null : untrustedProxy
+  }
+}

@@ -1,0 +1,44 @@
+import { type CpuShares, type CpuTimes, measureCpu, parseStat } from './cpu.ts'
+import { absent, present, type Reading } from './reading.ts'
+
+/** Usage in percent over the last `seconds`; null until two samples lie apart. */
+export interface CpuWindow {
+  usage: number | null
+  seconds: number
+}
+
+/** Long enough that a busy second does not turn the verdict on a host's health. */
+export const WINDOW_SECONDS = 10
+// Bounds the ring where the interval is short or the clock was set back.
+const MAX_SAMPLES = 64
+
+/** Turns successive texts of /proc/stat into CPU shares: since the sample before, and over a ten-second window. */
+export function createCpuMeter() {
+  let samples: { times: CpuTimes; at: number }[] = []
+
+  return {
+    /** `at` in milliseconds. An unreadable text begins anew: no share may span a gap. */
+    add(text: Reading<string>, at: number): { interval: Reading<CpuShares>; window: Reading<CpuWindow> } {
+      const times = text.value === null ? text : parseStat(text.value)
+      if (times.value === null) {
+        samples = []
+        return { interval: times, window: times }
+      }
+      const before = samples.at(-1)
+      samples.push({ times: times.value, at })
+      // The oldest kept is the youngest that is a whole window old.
+      while (samples.length > MAX_SAMPLES || (samples[1] && at - samples[1].at >= WINDOW_SECONDS * 1000))
+        samples.shift()
+      if (!before) {
+        const interval = absent('CPU usage needs a second sample')
+        return { interval, window: present({ usage: null, seconds: 0 }) }
+      }
+      const oldest = samples[0]!
+      const usage = measureCpu(oldest.times, times.value).value?.usage ?? null
+      return {
+        interval: measureCpu(before.times, times.value),
+        window: present({ usage, seconds: (at - oldest.at) / 1000 })
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { SystemInfoReply, SystemReply } from '../../schemas/system.ts'
+import type { Health } from './health.ts'
+import type { Reading } from './reading.ts'
+import { toGiB } from './units.ts'
+import { formatElapsed, formatUptime } from './uptime.ts'
+import type { Vitals } from './vitals.ts'
+
+const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString()
+
+/** The answer of GET /api/system in the Monitor's names and units; `now` stands in while nothing was sampled yet. */
+export function describeSystem(vitals: Readonly<Vitals>, now: number): SystemReply {
+  const reasons: Record<string, string> = {}
+  function from<T, U>(field: keyof SystemReply, reading: Reading<T>, read: (value: T) => U): U | null {
+    if (reading.value !== null) return read(reading.value)
+    reasons[field] = reading.reason
+    return null
+  }
+  const { cpu, memory, topology, proxmoxVersion } = vitals
+  const node = vitals.hostname.split('.', 1)[0]!
+  const cores = from('cpu_cores', topology, (t) => t.cores)
+  if (cores === null) reasons.cpu_cores ??= 'this kernel does not tell the threads of a core apart'
+
+  return {
+    success: true,
+    cpu_usage: from('cpu_usage', cpu, (c) => c.usage),
+    cpu_user: from('cpu_user', cpu, (c) => c.user),
+    cpu_system: from('cpu_system', cpu, (c) => c.system),
+    memory_usage: from('memory_usage', memory, (m) => m.usage),
+    memory_total: from('memory_total', memory, (m) => toGiB(m.total)),
+    memory_used: from('memory_used', memory, (m) => toGiB(m.used)),
+    memory_cached: from('memory_cached', memory, (m) => toGiB(m.cached)),
+    temperature: from('temperature', vitals.temperature, (t) => t),
+    temperature_sparkline: vitals.temperatureHistory,
+    uptime: from('uptime', vitals.uptime, formatElapsed),
+    uptime_seconds: from('uptime_seconds', vitals.uptime, Math.floor),
+    load_average: from('load_average', vitals.loadAverage, (l) => l),
+    hostname: vitals.hostname,
+    proxmox_node: from('proxmox_node', proxmoxVersion, () => node),
+    node_id: node,
+    timestamp: isoTime(vitals.sampledAt ?? now),
+    cpu_cores: cores,
+    cpu_threads: from('cpu_threads', topology, (t) => t.threads),
+    proxmox_version: from('proxmox_version', proxmoxVersion, (v) => v),
+    kernel_version: from('kernel_version', vitals.kernelVersion, (v) => v),
+    available_updates: from('available_updates', vitals.availableUpdates, (n) => n),
+    reasons
+  }
+}
+
+/** The answer of GET /api/system-info, which anyone may read: nothing beyond the contract's fields. */
+export function describeSystemInfo(vitals: Readonly<Vitals>, health: Health, now: number): SystemInfoReply {
+  const uptime = vitals.uptime.value
+  return {
+    success: true,
+    hostname: vitals.hostname,
+    uptime: uptime === null ? null : formatUptime(uptime),
+    uptime_seconds: uptime === null ? null : Math.floor(uptime),
+    health: { status: health.status, summary: health.summary },
+    timestamp: isoTime(vitals.sampledAt ?? now)
+  }
+}

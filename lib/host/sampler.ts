@@ -1,0 +1,161 @@
+import { statfs as statfsOf } from 'node:fs/promises'
+import { hostname as hostnameOf } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { createCpuMeter } from './cpu-meter.ts'
+import { describeFilesystem, type Statfs } from './filesystem.ts'
+import { assessHealth, type Health } from './health.ts'
+import { parseLoadavg } from './load.ts'
+import { parseMeminfo } from './memory.ts'
+import { createProbe, type Probe } from './probe.ts'
+import { createProcessorCount } from './processors.ts'
+import { present, type Reading } from './reading.ts'
+import { parseKernelRelease, parseOsRelease, parsePveVersion } from './release.ts'
+import { createThermometer } from './sensors.ts'
+import { createProcFile, readText } from './source.ts'
+import { parseUptime } from './uptime.ts'
+import { createEmptyVitals, type Readings, type Signs, type Vitals } from './vitals.ts'
+
+export interface VitalsOptions {
+  procDir?: string
+  sysDir?: string
+  etcDir?: string
+  /** Proxmox keeps `perl5/PVE/pvecfg.pm` in it. */
+  shareDir?: string
+  /** Milliseconds since the epoch. */
+  now?: () => number
+  sleep?: (ms: number) => Promise<unknown>
+  statfs?: (path: string) => Promise<Statfs>
+  hostname?: () => string
+  intervalMs?: number
+  /** Distance of the first two samples, without which there is no CPU usage yet; 0 takes only one. */
+  warmupMs?: number
+  /** The longest that one round of readings is waited for. */
+  timeoutMs?: number
+}
+
+export interface VitalsSampler {
+  /** Takes the first samples, then one every interval. Whatever hangs, it resolves within two timeouts and the warm-up. */
+  start(): Promise<void>
+  stop(): void
+  /** One round of readings. Resolves when they are in or the timeout is over; never rejects. */
+  sample(): Promise<void>
+  /** The one object that every round updates. Reads nothing. */
+  latest(): Readonly<Vitals>
+  /** The verdict on `latest()` by this sampler's clock. */
+  health(): Health
+}
+
+const HISTORY_POINTS = 60
+
+const parsed =
+  <T>(read: () => Promise<Reading<string>>, parse: (text: string) => Reading<T>) =>
+  async (): Promise<Reading<T>> => {
+    const text = await read()
+    return text.value === null ? text : parse(text.value)
+  }
+
+/** The background sampler of this host's vital signs. It reads files only, most of them in /proc; it starts no process. */
+export function createVitals(options: VitalsOptions = {}): VitalsSampler {
+  const { procDir = '/proc', sysDir = '/sys', etcDir = '/etc', shareDir = '/usr/share' } = options
+  const { now = Date.now, sleep = wait, statfs = statfsOf, hostname = hostnameOf } = options
+  const { intervalMs = 1000, warmupMs = 100, timeoutMs = 1000 } = options
+
+  const vitals = createEmptyVitals(hostname())
+  const signs: Readings = vitals
+  const keep =
+    <Sign extends keyof Signs>(sign: Sign) =>
+    (reading: Reading<Signs[Sign]>): void => {
+      signs[sign] = reading as Readings[Sign]
+    }
+
+  const meter = createCpuMeter()
+  const keepCpu = (text: Reading<string>): void => {
+    const { interval, window } = meter.add(text, now())
+    vitals.cpu = interval
+    vitals.cpuWindow = window
+    if (window.value !== null) vitals.sampledAt = now()
+  }
+  const keepMemory = (memory: Vitals['memory']): void => {
+    vitals.memory = memory
+    if (memory.value !== null) vitals.sampledAt = now()
+  }
+  const keepHostname = (name: Reading<string>): void => {
+    vitals.hostname = name.value ?? vitals.hostname
+  }
+  const rounds = (ms: number): number => Math.max(1, Math.round(ms / intervalMs))
+  const pointEvery = Math.max(1, Math.round(rounds(60_000) / rounds(5_000)))
+  let temperatures = 0
+  const keepTemperature = (temperature: Vitals['temperature']): void => {
+    vitals.temperature = temperature
+    if (temperature.value === null || temperatures++ % pointEvery !== 0) return
+    vitals.temperatureHistory.push({ timestamp: Math.floor(now() / 1000), value: temperature.value })
+    if (vitals.temperatureHistory.length > HISTORY_POINTS) vitals.temperatureHistory.shift()
+  }
+
+  const stat = createProcFile(join(procDir, 'stat'), 512)
+  const meminfo = createProcFile(join(procDir, 'meminfo'))
+  const loadavg = createProcFile(join(procDir, 'loadavg'), 128)
+  const uptime = createProcFile(join(procDir, 'uptime'), 128)
+  const kernel = () => readText(join(procDir, 'sys/kernel/osrelease'))
+  const os = () => readText(join(etcDir, 'os-release'))
+  const pve = () => readText(join(shareDir, 'perl5/PVE/pvecfg.pm'), 'this host does not run Proxmox VE')
+  const readThermometer = createThermometer(sysDir, pointEvery)
+  const countProcessors = createProcessorCount(sysDir, procDir)
+  // Never another mount: one that a dead NFS server backs would not answer, and is not this host's health.
+  const measureRoot = async () => describeFilesystem(await statfs('/'))
+
+  const patience = rounds(5_000)
+  const probe = <T>(what: string, everyMs: number, read: () => Promise<Reading<T>>, apply: (r: Reading<T>) => void) =>
+    createProbe({ what, every: rounds(everyMs), patience, read, apply })
+  // What stands at five minutes may change when packages are upgraded under a running daemon.
+  const probes: Probe[] = [
+    probe('CPU time', 1_000, stat.read, keepCpu),
+    probe('memory', 1_000, parsed(meminfo.read, parseMeminfo), keepMemory),
+    probe('the load average', 1_000, parsed(loadavg.read, parseLoadavg), keep('loadAverage')),
+    probe('the uptime', 1_000, parsed(uptime.read, parseUptime), keep('uptime')),
+    probe('the temperature sensor', 5_000, readThermometer, keepTemperature),
+    probe('the root file system', 30_000, measureRoot, keep('rootFilesystem')),
+    probe('the host name', 30_000, async () => present(hostname()), keepHostname),
+    probe('the processor list', 30_000, countProcessors, keep('topology')),
+    probe('the kernel release', 300_000, parsed(kernel, parseKernelRelease), keep('kernelVersion')),
+    probe('os-release', 300_000, parsed(os, parseOsRelease), keep('osName')),
+    probe('the Proxmox VE version', 300_000, parsed(pve, parsePveVersion), keep('proxmoxVersion'))
+  ]
+
+  let round = 0
+  let running = false
+  let timer: NodeJS.Timeout | undefined
+
+  async function sample(): Promise<void> {
+    const current = round++
+    let deadline: NodeJS.Timeout | undefined
+    const late = new Promise<void>((resolve) => {
+      deadline = setTimeout(resolve, timeoutMs)
+    })
+    await Promise.race([Promise.all(probes.map((p) => p.run(current))), late])
+    clearTimeout(deadline)
+  }
+
+  return {
+    async start() {
+      if (running) return
+      running = true
+      await sample()
+      if (warmupMs > 0) {
+        await sleep(warmupMs)
+        await sample()
+      }
+      // The app may have been closed meanwhile.
+      if (running) timer = setInterval(sample, intervalMs).unref()
+    },
+    stop() {
+      running = false
+      clearInterval(timer)
+      for (const file of [stat, meminfo, loadavg, uptime]) file.close()
+    },
+    sample,
+    latest: () => vitals,
+    health: () => assessHealth(vitals, now())
+  }
+}

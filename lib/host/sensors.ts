@@ -1,0 +1,64 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { absent, present, type Reading } from './reading.ts'
+import { readText } from './source.ts'
+import { parseMillidegrees, pickCpuSensors, type Sensor } from './temperature.ts'
+
+const list = (folder: string): Promise<string[]> => readdir(folder).catch(() => [])
+const textOf = async (path: string): Promise<string> => (await readText(path)).value?.trim() ?? ''
+
+async function listHwmon(sysDir: string): Promise<Sensor[]> {
+  const sensors: Sensor[] = []
+  for (const entry of await list(join(sysDir, 'class/hwmon'))) {
+    const folder = join(sysDir, 'class/hwmon', entry)
+    const chip = await textOf(join(folder, 'name'))
+    for (const file of await list(folder)) {
+      if (!/^temp\d+_input$/.test(file)) continue
+      const label = await textOf(join(folder, file.replace('_input', '_label')))
+      sensors.push({ chip, label, path: join(folder, file) })
+    }
+  }
+  return sensors
+}
+
+async function listThermalZones(sysDir: string): Promise<Sensor[]> {
+  const sensors: Sensor[] = []
+  for (const entry of await list(join(sysDir, 'class/thermal'))) {
+    if (!entry.startsWith('thermal_zone')) continue
+    const folder = join(sysDir, 'class/thermal', entry)
+    sensors.push({ chip: await textOf(join(folder, 'type')), label: '', path: join(folder, 'temp') })
+  }
+  return sensors
+}
+
+/**
+ * Reads the CPU's temperature in °C, the hottest socket of several. It only ever opens the sensors it picked: reading
+ * a disk's would wake the disk.
+ */
+export function createThermometer(sysDir: string, rediscoverAfter: number) {
+  let sensors: Sensor[] = []
+  let wait = 0
+
+  return async (): Promise<Reading<number>> => {
+    // A driver may be loaded later, or loaded anew under another number.
+    if (sensors.length === 0 && wait-- <= 0) {
+      const hwmon = pickCpuSensors(await listHwmon(sysDir))
+      sensors = hwmon.length > 0 ? hwmon : pickCpuSensors(await listThermalZones(sysDir))
+      wait = rediscoverAfter
+    }
+    if (sensors.length === 0) return absent('this host shows no CPU temperature sensor')
+
+    let hottest: number | null = null
+    let reason = ''
+    for (const { path } of sensors) {
+      const text = await readText(path)
+      const celsius = text.value === null ? text : parseMillidegrees(text.value)
+      if (celsius.value === null) reason = celsius.reason
+      else if (hottest === null || celsius.value > hottest) hottest = celsius.value
+    }
+    if (hottest !== null) return present(hottest)
+    sensors = []
+    wait = 0
+    return absent(reason)
+  }
+}

@@ -1,0 +1,45 @@
+import { absent, present, type Reading } from './reading.ts'
+
+/** A temperature file under /sys and what the kernel says it measures. */
+export interface Sensor {
+  /** Driver name of the hwmon chip, or type of the thermal zone. */
+  chip: string
+  /** Text of tempN_label; empty where there is none. */
+  label: string
+  path: string
+}
+
+const SOC = /^(?:cpu|soc|package|bigcore|littlecore)\d*[-_]thermal/
+
+/**
+ * How well a sensor stands for the CPU: 0 is best, null is not one (disks, boards, network cards). Tdie comes before
+ * Tctl, which some Ryzens shift by up to 27 °C for their fan curve (kernel documentation, hwmon/k10temp).
+ */
+export function rankSensor({ chip, label }: Pick<Sensor, 'chip' | 'label'>): number | null {
+  if (chip === 'coretemp') return label.startsWith('Package id ') ? 0 : 2
+  if (chip === 'k10temp' || chip === 'zenpower') return label === 'Tdie' ? 0 : label === 'Tctl' ? 1 : null
+  if (chip === 'x86_pkg_temp') return 3
+  return SOC.test(chip) ? 4 : null
+}
+
+/** All sensors of the best rank present: one per socket, or the cores of a CPU that has no package sensor. */
+export function pickCpuSensors(sensors: readonly Sensor[]): Sensor[] {
+  let best = Number.POSITIVE_INFINITY
+  let picked: Sensor[] = []
+  for (const sensor of sensors) {
+    const rank = rankSensor(sensor)
+    if (rank === null || rank > best) continue
+    if (rank < best) picked = []
+    best = rank
+    picked.push(sensor)
+  }
+  return picked
+}
+
+/** °C with one decimal out of a sysfs temperature, which is in thousandths. Values no running CPU has are faults. */
+export function parseMillidegrees(text: string): Reading<number> {
+  const match = /^(-?\d{1,7})\n?$/.exec(text)
+  if (!match) return absent('the sensor gives no number')
+  const celsius = Math.round(Number(match[1]) / 100) / 10
+  return celsius > -40 && celsius < 150 ? present(celsius) : absent(`the sensor claims ${celsius} °C`)
+}

@@ -1,0 +1,31 @@
+import { absent, present, type Reading } from './reading.ts'
+
+/** Seconds since boot out of /proc/uptime (proc_uptime(5)), hundredths included. */
+export function parseUptime(text: string): Reading<number> {
+  const match = /^(\d{1,12}\.\d\d) /.exec(text)
+  return match ? present(Number(match[1])) : absent('uptime has no readable number of seconds')
+}
+
+const split = (seconds: number) => ({
+  days: Math.floor(seconds / 86400),
+  hours: Math.floor((seconds % 86400) / 3600),
+  minutes: Math.floor((seconds % 3600) / 60),
+  seconds: Math.floor(seconds % 60)
+})
+
+const pad = (value: number): string => String(value).padStart(2, '0')
+
+/** `3 days, 4:05:06`: the form of `uptime` in the Monitor's /api/system (Python's timedelta). */
+export function formatElapsed(uptimeSeconds: number): string {
+  const { days, hours, minutes, seconds } = split(uptimeSeconds)
+  const time = `${hours}:${pad(minutes)}:${pad(seconds)}`
+  if (days === 0) return time
+  return `${days} ${days === 1 ? 'day' : 'days'}, ${time}`
+}
+
+/** `3d 4h 5m`, `4h 5m` or `5m`: the form of `uptime` in the Monitor's /api/system-info. */
+export function formatUptime(uptimeSeconds: number): string {
+  const { days, hours, minutes } = split(uptimeSeconds)
+  if (days > 0) return `${days}d ${hours}h ${minutes}m`
+  return hours > 0 ? `${hours}h ${minutes}m` : `${minutes}m`
+}

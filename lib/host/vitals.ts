@@ -1,0 +1,64 @@
+import type { CpuShares } from './cpu.ts'
+import type { CpuWindow } from './cpu-meter.ts'
+import type { Filesystem } from './filesystem.ts'
+import type { LoadAverage } from './load.ts'
+import type { Memory } from './memory.ts'
+import { absent, type Reading } from './reading.ts'
+import type { Topology } from './topology.ts'
+
+export interface TemperaturePoint {
+  /** Seconds since the epoch. */
+  timestamp: number
+  /** °C. */
+  value: number
+}
+
+/** The signs that are read, each a value or the reason why there is none. */
+export interface Signs {
+  /** Shares of the time since the sample before, in percent. */
+  cpu: CpuShares
+  cpuWindow: CpuWindow
+  topology: Topology
+  memory: Memory
+  loadAverage: LoadAverage
+  /** Seconds since boot. */
+  uptime: number
+  /** °C. */
+  temperature: number
+  /** The file system mounted at `/`. */
+  rootFilesystem: Filesystem
+  kernelVersion: string
+  osName: string
+  proxmoxVersion: string
+  availableUpdates: number
+}
+
+export type Readings = { [Sign in keyof Signs]: Reading<Signs[Sign]> }
+
+export interface Vitals extends Readings {
+  /** Milliseconds since the epoch of the last time CPU or memory could be read; null before the first. */
+  sampledAt: number | null
+  hostname: string
+  /** The last hour, a point a minute, oldest first; empty on a host without a sensor. */
+  temperatureHistory: TemperaturePoint[]
+}
+
+const NOT_YET = absent('not measured yet')
+
+export const createEmptyVitals = (hostname: string): Vitals => ({
+  sampledAt: null,
+  hostname,
+  temperatureHistory: [],
+  cpu: NOT_YET,
+  cpuWindow: NOT_YET,
+  topology: NOT_YET,
+  memory: NOT_YET,
+  loadAverage: NOT_YET,
+  uptime: NOT_YET,
+  temperature: NOT_YET,
+  rootFilesystem: NOT_YET,
+  kernelVersion: NOT_YET,
+  osName: NOT_YET,
+  proxmoxVersion: NOT_YET,
+  availableUpdates: absent('pending package updates are not counted yet')
+})

@@ -1,0 +1,38 @@
+import type { TLSSocket } from 'node:tls'
+import fp from 'fastify-plugin'
+import { compileNetworks } from '../lib/net/address.ts'
+import { type Client, resolveClient } from '../lib/net/client.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The sender's one address: audit, limits, lockout, allow-lists and bans all use it. */
+    clientIp: string
+    /** How the request came here: scheme, host, and what its proxies said. */
+    client: Client
+  }
+}
+
+// The only place that decides who is calling; Fastify's own request.ip is the bare socket's.
+export default fp(
+  async (app) => {
+    const compile = (more: readonly string[] = []) => compileNetworks([...app.config.trustedProxies, ...more])
+    let isTrusted = compile(app.settings.current().trusted_proxies)
+    app.settings.onChange((settings) => {
+      isTrusted = compile(settings.trusted_proxies)
+    })
+    app.decorateRequest('clientIp', '')
+    app.decorateRequest('client', null as unknown as Client)
+    app.addHook('onRequest', (request, _reply, done) => {
+      const socket = request.raw.socket
+      request.client = resolveClient({
+        peer: socket.remoteAddress,
+        encrypted: (socket as TLSSocket).encrypted === true,
+        headers: request.headers,
+        isTrusted
+      })
+      request.clientIp = request.client.address
+      done()
+    })
+  },
+  { name: 'client-ip', dependencies: ['config', 'settings'] }
+)

@@ -1,0 +1,157 @@
+import swagger from '@fastify/swagger'
+import fp from 'fastify-plugin'
+import type { Access } from '../lib/access.ts'
+import { ErrorSchema } from '../schemas/answer.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    openapi: {
+      /** The description of every route, made once. */
+      document(): Record<string, unknown>
+    }
+  }
+}
+
+export interface OpenapiOptions {
+  version: string
+}
+
+const errorAnswer = (description: string, example: Record<string, unknown>) => ({
+  description,
+  content: {
+    'application/json': { schema: { $ref: '#/components/schemas/Error' }, example: { success: false, ...example } }
+  }
+})
+
+const answers: Record<string, ReturnType<typeof errorAnswer>> = {
+  400: errorAnswer('The request does not fit its schema.', {
+    error: 'Bad request',
+    message: 'body/password must not have fewer than 1 characters',
+    code: 'VALIDATION',
+    details: [{ path: 'body/password', message: 'must not have fewer than 1 characters' }]
+  }),
+  401: errorAnswer('No token, or one that is not good; or wrong credentials.', {
+    error: 'Authentication required',
+    message: 'missing authorization header',
+    code: 'TOKEN_MISSING'
+  }),
+  403: errorAnswer('Known, and not allowed.', {
+    error: 'Forbidden',
+    message: 'Access denied. Your IP address is banned',
+    code: 'IP_BANNED'
+  }),
+  409: errorAnswer('It does not fit the present state.', {
+    error: 'Conflict',
+    message: 'there is no account yet; set a password first',
+    code: 'NO_ACCOUNT'
+  }),
+  413: errorAnswer('The body is too large.', {
+    error: 'Payload too large',
+    message: 'the request body is too large',
+    code: 'TOO_LARGE'
+  }),
+  415: errorAnswer('The body is of another type than this route takes.', {
+    error: 'Unsupported media type',
+    message: 'send application/json',
+    code: 'UNSUPPORTED_TYPE'
+  }),
+  429: errorAnswer('Too many requests; see Retry-After.', {
+    error: 'Too many requests',
+    message: 'rate limit exceeded',
+    code: 'RATE_LIMITED'
+  }),
+  500: errorAnswer('A fault of the daemon.', {
+    error: 'Internal error',
+    message: 'something went wrong here; the log has the details',
+    code: 'INTERNAL',
+    request_id: 'k3v9-1'
+  }),
+  503: errorAnswer('Busy or broken; see Retry-After.', {
+    error: 'Service unavailable',
+    message: 'auth.json cannot be read; the log says where the fault is',
+    code: 'AUTH_STORE_UNREADABLE'
+  })
+}
+
+interface Operation {
+  operationId?: string
+  requestBody?: unknown
+  parameters?: unknown
+  security?: unknown
+  responses: Record<string, unknown>
+  'x-access'?: { access: Access; checksPassword: boolean }
+}
+
+/** Which failures a route may answer with follows from what it is; nobody lists them by hand. */
+function completeOperation(operation: Operation): void {
+  const { access, checksPassword } = operation['x-access']!
+  delete operation['x-access']
+  const closed = typeof access !== 'string'
+  if (closed) operation.security = [{ bearer: [] }]
+  else operation.security = []
+  const statuses = ['403', '429', '500', '503']
+  if (operation.requestBody) statuses.push('400', '413', '415')
+  if (operation.parameters) statuses.push('400')
+  if (closed || checksPassword) statuses.push('401')
+  if (closed && access.account) statuses.push('409')
+  for (const status of statuses) operation.responses[status] ??= answers[status]
+}
+
+/** OpenAPI 3.1 from the routes' own schemas (contract 12). */
+export default fp<OpenapiOptions>(
+  async (app, { version }) => {
+    await app.register(swagger, {
+      openapi: {
+        openapi: '3.1.0',
+        info: {
+          title: 'ProxMenux Monitor',
+          version,
+          description:
+            'What a Proxmox or Linux host does, and who may see it. Every failure has one envelope; its `code` is stable.',
+          license: { name: 'MIT', identifier: 'MIT' }
+        },
+        servers: [{ url: './', description: 'Where this document came from' }],
+        tags: [
+          { name: 'auth', description: 'First launch, login, protection as a whole' },
+          { name: 'profile', description: 'The caller’s own name and avatar' },
+          { name: 'system', description: 'Vital signs of the host' },
+          { name: 'api', description: 'The API about itself' }
+        ],
+        components: {
+          securitySchemes: {
+            bearer: {
+              type: 'http',
+              scheme: 'bearer',
+              bearerFormat: 'JWT',
+              description: 'A session token from the login, or an API token.'
+            }
+          },
+          schemas: { Error: ErrorSchema as never }
+        }
+      },
+      hideUntagged: true,
+      exposeHeadRoutes: false,
+      transform: ({ schema, url, route }) => ({
+        url,
+        schema: {
+          ...schema,
+          'x-access': { access: route.config!.access, checksPassword: route.config!.limit === 'login' }
+        } as typeof schema
+      })
+    })
+
+    let document: Record<string, unknown> | undefined
+    app.decorate('openapi', {
+      document() {
+        if (document) return document
+        const made = app.swagger() as unknown as { paths: Record<string, Record<string, Operation>> }
+        for (const path of Object.values(made.paths)) {
+          for (const operation of Object.values(path)) completeOperation(operation)
+        }
+        document = made as unknown as Record<string, unknown>
+        return document
+      }
+    })
+  },
+  { name: 'openapi' }
+)

@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import type { FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { AppError } from '../lib/errors.ts'
+import { isKnownHost, isSameOrigin } from '../lib/net/origin.ts'
+import { listOwnNames } from '../lib/net/own-names.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The caller's credential comes by itself (a cookie, a WebSocket), so the page it comes from counts. */
+    sameOrigin?: boolean
+  }
+}
+
+const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
+const isRead = (method: string) => method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
+
+/**
+ * Where no token is asked for, a page that somebody visits must not drive the daemon (contract 3): neither by a request
+ * from its own origin, nor by pointing its own name at this machine (DNS rebinding).
+ */
+export default fp(
+  async (app) => {
+    const ownNames = listOwnNames(hostname(), await readFile('/etc/hosts', 'utf8').catch(() => ''))
+    const hostRule = { ownNames, allowedHosts: app.config.allowedHosts }
+
+    const comesFromHere = (request: FastifyRequest) =>
+      isSameOrigin({
+        origin: request.headers.origin,
+        secFetchSite: first(request.headers['sec-fetch-site']),
+        host: request.headers.host ?? '',
+        forwardedHost: first(request.headers['x-forwarded-host'])
+      })
+
+    app.addHook('onRequest', (request, _reply, done) => {
+      const route = request.routeOptions.config
+      if (route?.isStatic) return done()
+      const isOpenState = app.authStore.snapshot().mode !== 'enabled'
+      if (isOpenState && !request.client.forwarded && !isKnownHost(request.headers.host ?? '', hostRule)) {
+        return done(
+          new AppError('HOST', {
+            message: `the host name in this request is not one of this machine's; to accept it, set MONITOR_ALLOWED_HOSTS to it`
+          })
+        )
+      }
+      const counts = route?.sameOrigin === true || (isOpenState && !isRead(request.method))
+      if (counts && !comesFromHere(request)) return done(new AppError('ORIGIN'))
+      done()
+    })
+  },
+  { name: 'origin-check', dependencies: ['config', 'auth-store', 'client-ip'] }
+)

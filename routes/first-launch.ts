@@ -1,0 +1,120 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { AppError } from '../lib/errors.ts'
+import { describeLogin } from '../lib/login.ts'
+import { MessageReplySchema } from '../schemas/answer.ts'
+import { LoginReplySchema, PasswordBodySchema, SetupBodySchema, SkipReplySchema } from '../schemas/login.ts'
+
+const requiredMessage = 'username and password are required'
+
+const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.post(
+    '/setup',
+    {
+      config: { access: 'open', limit: 'login', requiredMessage },
+      schema: {
+        operationId: 'setupOwner',
+        tags: ['auth'],
+        summary: 'First launch: create the owner',
+        description: 'Creates the account that owns this host and logs it in. Refused once an owner exists.',
+        body: SetupBodySchema,
+        response: { 200: LoginReplySchema }
+      }
+    },
+    async (request) => {
+      const { username, password, setup_code: setupCode, trust_proxy: trustProxy } = request.body
+      const actor = { address: request.clientIp, user: username }
+      const userAgent = request.headers['user-agent'] ?? ''
+      const outcome = await app.accounts.setup({ username, password, setupCode, address: actor.address, userAgent })
+      if (!outcome.ok) {
+        if (outcome.code === 'CREDENTIALS') app.auditLog.setupCodeWrong(actor)
+        throw new AppError(outcome.code, refusalText(outcome))
+      }
+      app.auditLog.ownerCreated(actor)
+      if (trustProxy && request.client.untrustedProxy) {
+        await app.settings.trustProxy(request.client.untrustedProxy)
+        app.auditLog.proxyTrusted(actor)
+      }
+      return describeLogin(outcome, 'Authentication configured')
+    }
+  )
+
+  for (const [url, operationId] of [
+    ['/skip', 'skipProtection'],
+    ['/decline', 'declineProtection']
+  ] as const) {
+    app.post(
+      url,
+      {
+        config: { access: 'first-launch' },
+        schema: {
+          operationId,
+          tags: ['auth'],
+          summary: 'First launch: go without protection',
+          description: 'Every API route is then open to whoever reaches the port. Refused once an owner exists.',
+          response: { 200: SkipReplySchema }
+        }
+      },
+      async (request) => {
+        if (!(await app.accounts.skip())) throw new AppError('ALREADY_CONFIGURED')
+        app.auditLog.protectionDeclined({ address: request.clientIp, user: '' })
+        return { success: true, message: 'Authentication declined', auth_declined: true } as const
+      }
+    )
+  }
+
+  app.post(
+    '/disable',
+    {
+      config: { access: { account: true }, limit: 'login' },
+      schema: {
+        operationId: 'disableProtection',
+        tags: ['auth'],
+        summary: 'Remove the login and return to the first launch',
+        description: 'Asks for the owner’s password. API tokens go on working.',
+        body: PasswordBodySchema,
+        response: { 200: MessageReplySchema }
+      }
+    },
+    async (request) => {
+      const account = request.authGuard!.account!
+      const actor = { address: request.clientIp, user: account.username }
+      if (account.id !== 1) throw new AppError('PERMISSION', { message: 'only the owner disables authentication' })
+      if (!(await app.accounts.disable(request.body.password))) {
+        app.auditLog.loginFailed(actor)
+        throw new AppError('PASSWORD_INCORRECT')
+      }
+      app.auditLog.protectionDisabled(actor)
+      return { success: true, message: 'Authentication disabled' } as const
+    }
+  )
+
+  app.post(
+    '/enable',
+    {
+      config: { access: {}, limit: 'login' },
+      schema: {
+        operationId: 'enableProtection',
+        tags: ['auth'],
+        summary: 'Ask for tokens again where auth.json says `enabled: false`',
+        description: 'Asks for the owner’s password.',
+        body: PasswordBodySchema,
+        response: { 200: MessageReplySchema }
+      }
+    },
+    async (request) => {
+      const actor = { address: request.clientIp, user: app.authStore.snapshot().owner?.username ?? '' }
+      const outcome = await app.accounts.enable(request.body.password)
+      if (outcome === 'PASSWORD_INCORRECT') app.auditLog.loginFailed(actor)
+      if (outcome !== 'enabled')
+        throw new AppError(outcome, outcome === 'CONFLICT' ? { message: 'authentication is already enabled' } : {})
+      app.auditLog.protectionEnabled(actor)
+      return { success: true, message: 'Authentication enabled' } as const
+    }
+  )
+}
+
+function refusalText(outcome: { code: string; reason?: string }) {
+  if (outcome.reason !== undefined) return { message: outcome.reason }
+  return outcome.code === 'CREDENTIALS' ? { message: 'the setup code is missing or wrong' } : {}
+}
+export default firstLaunchRoutes

@@ -1,0 +1,18 @@
+import type { FastifyPluginAsync } from 'fastify'
+import descriptionRoutes from './description.ts'
+import firstLaunchRoutes from './first-launch.ts'
+import loginRoutes from './login.ts'
+import pageRoutes from './pages.ts'
+import profileRoutes from './profile.ts'
+import systemRoutes from './system.ts'
+
+/** The URL map. */
+const routes: FastifyPluginAsync = async (app) => {
+  await app.register(loginRoutes, { prefix: '/api/auth' })
+  await app.register(firstLaunchRoutes, { prefix: '/api/auth' })
+  await app.register(profileRoutes, { prefix: '/api/auth' })
+  await app.register(systemRoutes, { prefix: '/api' })
+  await app.register(descriptionRoutes, { prefix: '/api' })
+  await app.register(pageRoutes)
+}
+export default routes

@@ -1,0 +1,57 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { describeStatus } from '../lib/auth-status.ts'
+import { AppError } from '../lib/errors.ts'
+import { describeLogin } from '../lib/login.ts'
+import { LoginBodySchema, LoginReplySchema, StatusReplySchema } from '../schemas/login.ts'
+
+const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/status',
+    {
+      config: { access: 'open', survivesBrokenStore: true },
+      schema: {
+        operationId: 'getAuthStatus',
+        tags: ['auth'],
+        summary: 'Whether protection is set up, and who is asking',
+        response: { 200: StatusReplySchema }
+      }
+    },
+    async (request) =>
+      describeStatus({
+        snapshot: app.authStore.snapshot(),
+        principal: request.authGuard,
+        setupCode: app.config.setupCode,
+        untrustedProxy: request.client.untrustedProxy
+      })
+  )
+
+  app.post(
+    '/login',
+    {
+      config: { access: 'open', limit: 'login', requiredMessage: 'username and password are required' },
+      schema: {
+        operationId: 'login',
+        tags: ['auth'],
+        summary: 'Log in with username and password, and a code where the second factor is on',
+        description:
+          'Without the code the answer of an account with a second factor is 401 with `requires_totp: true`; ask for it and send all three.',
+        body: LoginBodySchema,
+        response: { 200: LoginReplySchema }
+      }
+    },
+    async (request) => {
+      const { username, password, totp_token, totp_code } = request.body
+      const actor = { address: request.clientIp, user: username }
+      const userAgent = request.headers['user-agent'] ?? ''
+      const code = totp_token ?? totp_code
+      const outcome = await app.accounts.login({ username, password, code, address: actor.address, userAgent })
+      if (!outcome.ok) {
+        if (outcome.code !== 'TOTP_REQUIRED') app.auditLog.loginFailed(actor)
+        throw new AppError(outcome.code)
+      }
+      app.auditLog.loginSucceeded(actor)
+      return describeLogin(outcome, 'login successful')
+    }
+  )
+}
+export default loginRoutes

@@ -1,0 +1,64 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { describeSystem, describeSystemInfo } from '../lib/host/describe.ts'
+import { InfoReplySchema, SystemInfoReplySchema, SystemReplySchema } from '../schemas/system.ts'
+
+export interface SystemRoutesOptions {
+  /** Version of this daemon. */
+  version: string
+  /** Paths of the whole API; read on request, so that it may still grow while routes are registered. */
+  endpoints: readonly string[]
+}
+
+const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app, { version, endpoints }) => {
+  app.get(
+    '/system',
+    {
+      config: { access: { permission: 'system.view' } },
+      schema: {
+        operationId: 'getSystem',
+        tags: ['system'],
+        summary: 'Vital signs of this host',
+        description: 'The latest background sample, at most a few seconds old. A null has its reason in `reasons`.',
+        response: { 200: SystemReplySchema }
+      }
+    },
+    async () => describeSystem(app.vitals.latest(), Date.now())
+  )
+
+  app.get(
+    '/system-info',
+    {
+      config: { access: 'open' },
+      schema: {
+        operationId: 'getSystemInfo',
+        tags: ['system'],
+        summary: 'Name, uptime and health of this host',
+        description: 'For probes and status pages: answered from memory, and without a token.',
+        response: { 200: SystemInfoReplySchema }
+      }
+    },
+    async () => describeSystemInfo(app.vitals.latest(), app.vitals.health(), Date.now())
+  )
+
+  app.get(
+    '/info',
+    {
+      config: { access: { permission: 'system.view' } },
+      schema: {
+        operationId: 'getInfo',
+        tags: ['system'],
+        summary: 'Name, version and paths of this API',
+        description: 'What this daemon is and what it can be asked.',
+        response: { 200: InfoReplySchema }
+      }
+    },
+    async () => ({
+      success: true as const,
+      name: 'ProxMenux Monitor API',
+      version,
+      os_name: app.vitals.latest().osName.value,
+      endpoints: [...new Set(endpoints)].sort()
+    })
+  )
+}
+export default systemRoutes
