@@ -1,4 +1,5 @@
-import Fastify, { type FastifyServerOptions } from 'fastify'
+import type { Server } from 'node:http'
+import Fastify, { type FastifyHttpOptions, LogController } from 'fastify'
 import accounts, { type AccountsOptions } from './plugins/accounts.ts'
 import auditLog from './plugins/audit-log.ts'
 import authGuard from './plugins/auth-guard.ts'
@@ -25,7 +26,7 @@ export interface AppOptions extends ClockOptions, AccountsOptions {
   config: Config
   version: string
   vitals?: VitalsOptions
-  fastify?: FastifyServerOptions
+  fastify?: FastifyHttpOptions<Server>
 }
 
 /**
@@ -33,7 +34,7 @@ export interface AppOptions extends ClockOptions, AccountsOptions {
  * order of the lines below.
  */
 export async function buildApp(options: AppOptions) {
-  const app = Fastify({ disableRequestLogging: true, ...options.fastify })
+  const app = Fastify({ logController: new LogController({ disableRequestLogging: true }), ...options.fastify })
 
   // Foundation
   await app.register(config, { config: options.config })

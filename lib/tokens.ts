@@ -33,7 +33,7 @@ export interface SessionTokenInput {
 /** Signs a session token. `issuedAt` in ms, `ttl` in seconds. */
 export function issueSessionToken(secret: string, input: SessionTokenInput): string {
   const { account, issuedAt } = input
-  const sign = createSigner({ key: secret, algorithm: 'HS256', noTimestamp: true })
+  const sign = createSigner({ key: secret, algorithm: 'HS256' })
   const iat = Math.floor(issuedAt / 1000)
   return sign({
     iss: ISSUER,

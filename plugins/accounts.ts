@@ -2,13 +2,13 @@ import fp from 'fastify-plugin'
 import { createFirstLaunch, type FirstLaunch } from '../lib/first-launch.ts'
 import { createLogin, createSessionOpener, type Login } from '../lib/login.ts'
 import { createPasswordCheck } from '../lib/passwords/check.ts'
-import { createHasher, type Hasher, type HasherOptions } from '../lib/passwords/hasher.ts'
+import { createHasher, type HasherOptions } from '../lib/passwords/hasher.ts'
 import { createPasswordPolicy } from '../lib/passwords/policy.ts'
 import { createSecondFactor } from '../lib/second-factor.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    accounts: FirstLaunch & { login: Login; isBusy: Hasher['isBusy'] }
+    accounts: FirstLaunch & { login: Login }
   }
 }
 
@@ -39,8 +39,7 @@ export default fp<AccountsOptions>(
         openSession,
         setupCode: app.config.setupCode
       }),
-      login: createLogin({ store, checkPassword, checkSecondFactor, openSession }),
-      isBusy: hasher.isBusy
+      login: createLogin({ store, checkPassword, checkSecondFactor, openSession })
     })
     app.addHook('onClose', () => hasher.close())
   },

@@ -8,6 +8,9 @@ declare module 'fastify' {
     openapi: {
       /** The description of every route, made once. */
       document(): Record<string, unknown>
+      version: string
+      /** Every described path, in the order of registration. */
+      paths: readonly string[]
     }
   }
 }
@@ -110,7 +113,6 @@ export default fp<OpenapiOptions>(
             'What a Proxmox or Linux host does, and who may see it. Every failure has one envelope; its `code` is stable.',
           license: { name: 'MIT', identifier: 'MIT' }
         },
-        servers: [{ url: './', description: 'Where this document came from' }],
         tags: [
           { name: 'auth', description: 'First launch, login, protection as a whole' },
           { name: 'profile', description: 'The caller’s own name and avatar' },
@@ -140,8 +142,14 @@ export default fp<OpenapiOptions>(
       })
     })
 
+    const paths: string[] = []
+    app.addHook('onRoute', ({ method, url, schema }) => {
+      if (schema?.operationId && method !== 'HEAD') paths.push(url)
+    })
     let document: Record<string, unknown> | undefined
     app.decorate('openapi', {
+      version,
+      paths,
       document() {
         if (document) return document
         const made = app.swagger() as unknown as { paths: Record<string, Record<string, Operation>> }

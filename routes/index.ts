@@ -11,7 +11,7 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(loginRoutes, { prefix: '/api/auth' })
   await app.register(firstLaunchRoutes, { prefix: '/api/auth' })
   await app.register(profileRoutes, { prefix: '/api/auth' })
-  await app.register(systemRoutes, { prefix: '/api' })
+  await app.register(systemRoutes, { prefix: '/api', version: app.openapi.version, endpoints: app.openapi.paths })
   await app.register(descriptionRoutes, { prefix: '/api' })
   await app.register(pageRoutes)
 }

@@ -22,13 +22,13 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
         response: { 200: SystemReplySchema }
       }
     },
-    async () => describeSystem(app.vitals.latest(), Date.now())
+    async () => describeSystem(app.vitals.latest(), app.clock())
   )
 
   app.get(
     '/system-info',
     {
-      config: { access: 'open' },
+      config: { access: 'open', survivesBrokenStore: true },
       schema: {
         operationId: 'getSystemInfo',
         tags: ['system'],
@@ -37,7 +37,7 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
         response: { 200: SystemInfoReplySchema }
       }
     },
-    async () => describeSystemInfo(app.vitals.latest(), app.vitals.health(), Date.now())
+    async () => describeSystemInfo(app.vitals.latest(), app.vitals.health(), app.clock())
   )
 
   app.get(
@@ -56,7 +56,6 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
       success: true as const,
       name: 'ProxMenux Monitor API',
       version,
-      os_name: app.vitals.latest().osName.value,
       endpoints: [...new Set(endpoints)].sort()
     })
   )

@@ -11,7 +11,7 @@ const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOSt
 export function describeSystem(vitals: Readonly<Vitals>, now: number): SystemReply {
   const reasons: Record<string, string> = {}
   function from<T, U>(field: keyof SystemReply, reading: Reading<T>, read: (value: T) => U): U | null {
-    if (reading.value !== null) return read(reading.value)
+    if (reading.reason === null) return read(reading.value)
     reasons[field] = reading.reason
     return null
   }
@@ -42,6 +42,7 @@ export function describeSystem(vitals: Readonly<Vitals>, now: number): SystemRep
     cpu_threads: from('cpu_threads', topology, (t) => t.threads),
     proxmox_version: from('proxmox_version', proxmoxVersion, (v) => v),
     kernel_version: from('kernel_version', vitals.kernelVersion, (v) => v),
+    os_name: from('os_name', vitals.osName, (n) => n),
     available_updates: from('available_updates', vitals.availableUpdates, (n) => n),
     reasons
   }

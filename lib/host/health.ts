@@ -1,7 +1,7 @@
+import type { HealthStatus } from '../../schemas/system.ts'
 import { WINDOW_SECONDS } from './cpu-meter.ts'
 import type { Vitals } from './vitals.ts'
 
-export type HealthStatus = 'healthy' | 'warning' | 'critical'
 export type CheckName = 'cpu' | 'memory' | 'swap' | 'disk' | 'temperature'
 
 /** `warning` and `critical` are the lowest values that count as such. */

@@ -1,3 +1,4 @@
+import type { TemperaturePoint } from '../../schemas/system.ts'
 import type { CpuShares } from './cpu.ts'
 import type { CpuWindow } from './cpu-meter.ts'
 import type { Filesystem } from './filesystem.ts'
@@ -5,13 +6,6 @@ import type { LoadAverage } from './load.ts'
 import type { Memory } from './memory.ts'
 import { absent, type Reading } from './reading.ts'
 import type { Topology } from './topology.ts'
-
-export interface TemperaturePoint {
-  /** Seconds since the epoch. */
-  timestamp: number
-  /** °C. */
-  value: number
-}
 
 /** The signs that are read, each a value or the reason why there is none. */
 export interface Signs {

@@ -1,0 +1,67 @@
+import { accessSync, chmodSync, constants, mkdirSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type { Config } from '../schemas/config.ts'
+import { variables } from './config.ts'
+
+export interface Prepared {
+  config: Config
+  warnings: string[]
+}
+
+export class FolderError extends Error {
+  override readonly name = 'FolderError'
+}
+
+const canWrite = (folder: string): boolean => {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    accessSync(folder, constants.W_OK | constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const variableOf = (property: keyof Config): string => variables.find((known) => known.property === property)!.env
+
+/**
+ * Makes the folders the daemon writes to. For an ordinary user one that cannot be written falls back: state under the
+ * configuration folder, the log beside it; each with a warning that says where it went. Throws FolderError, naming the
+ * variable, for the configuration folder and for root, who should not be given another place than the one configured.
+ */
+export function prepareFolders(config: Config, isRoot: boolean): Prepared {
+  const warnings: string[] = []
+  const prepared = { ...config }
+  const refuse = (property: keyof Config): never => {
+    const variable = variableOf(property)
+    throw new FolderError(
+      `${variable}: ${config[property]} cannot be written. Example: ${variable}=/tmp/proxmenux-monitor`
+    )
+  }
+  if (!canWrite(config.configDir)) refuse('configDir')
+  chmodSync(config.configDir, 0o700)
+
+  if (!canWrite(config.stateDir)) {
+    if (isRoot) refuse('stateDir')
+    prepared.stateDir = join(config.configDir, 'state')
+    if (!canWrite(prepared.stateDir)) refuse('stateDir')
+    warnings.push(
+      `${variableOf('stateDir')}: ${config.stateDir} cannot be written; the state is kept in ${prepared.stateDir}`
+    )
+  }
+  // A log that cannot be written stops nobody: health reports it.
+  if (!isRoot && !canAppend(config.authLog)) {
+    prepared.authLog = join(config.configDir, basename(config.authLog))
+    warnings.push(`${variableOf('authLog')}: ${config.authLog} cannot be written; the log is ${prepared.authLog}`)
+  }
+  return { config: prepared, warnings }
+}
+
+function canAppend(file: string): boolean {
+  try {
+    accessSync(file, constants.W_OK)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' && canWrite(dirname(file))
+  }
+}

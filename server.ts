@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
+import { flushCompileCache } from 'node:module'
+import type { Duplex } from 'node:stream'
+import { buildApp } from './app.ts'
+import { describeConfig, readConfig } from './lib/config.ts'
+import { AppError, describeError } from './lib/errors.ts'
+import { prepareFolders } from './lib/folders.ts'
+
+const SHUTDOWN_MS = 10_000
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string }
+
+function fail(...lines: string[]): never {
+  process.stderr.write(`${lines.join('\n')}\n`)
+  process.exit(1)
+}
+
+const argument = process.argv[2]
+if (argument === '--help' || argument === '-h') {
+  process.stdout.write(describeConfig())
+  process.exit(0)
+}
+if (argument === '--version') {
+  process.stdout.write(`${version}\n`)
+  process.exit(0)
+}
+if (argument !== undefined)
+  fail(`proxmenux-monitor: no such command: ${JSON.stringify(argument)}`, 'Try: proxmenux-monitor --help')
+
+const read = readConfig(process.env)
+if (read.config === null) fail(...read.faults)
+let prepared: ReturnType<typeof prepareFolders>
+try {
+  prepared = prepareFolders(read.config, process.getuid?.() === 0)
+} catch (error) {
+  fail((error as Error).message)
+}
+const { config } = prepared
+
+// Ids need only differ within one log: a mark of this start, and a count.
+const start = Date.now().toString(36)
+let requests = 0
+
+const app = await buildApp({
+  config,
+  version,
+  fastify: {
+    logger: {
+      level: config.logLevel,
+      redact: ['req.headers.authorization', 'req.headers.cookie', 'password', 'token']
+    },
+    genReqId: () => `${start}-${(++requests).toString(36)}`,
+    bodyLimit: 64 * 1024,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 72_000,
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 5000, maxHeaderSize: 16 * 1024 },
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    clientErrorHandler: answerUnreadable
+  }
+}).catch((error: NodeJS.ErrnoException) => fail(`proxmenux-monitor cannot start: ${error.message}`))
+
+for (const warning of [...read.warnings, ...prepared.warnings]) app.log.warn(warning)
+
+try {
+  await app.listen({ host: config.host, port: config.port, backlog: 1024 })
+} catch (error) {
+  await app.close()
+  fail(describeListenFault(error as NodeJS.ErrnoException))
+}
+// A killed daemon would never write it, and the next start would compile everything again.
+setImmediate(flushCompileCache)
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void shutDown(signal))
+process.on('SIGHUP', () => {
+  app.log.info('SIGHUP: reading auth.json and settings.json, reopening the authentication log')
+  Promise.all([app.authStore.refresh(), app.settings.refresh(), app.auditLog.check()]).catch((err) =>
+    app.log.error({ err }, 'reload failed')
+  )
+})
+
+/** Finishes running requests, and ends in any case. */
+async function shutDown(signal: string): Promise<void> {
+  app.log.info({ signal }, 'shutting down')
+  setTimeout(() => fail('proxmenux-monitor: requests did not finish in 10 s; ending without them'), SHUTDOWN_MS).unref()
+  await app.close()
+  process.exit(0)
+}
+
+function describeListenFault(error: NodeJS.ErrnoException): string {
+  const place = `${config.host}:${config.port}`
+  if (error.code === 'EADDRINUSE')
+    return `MONITOR_PORT: ${place} is in use by another program. Example: MONITOR_PORT=8009`
+  if (error.code === 'EACCES') return `MONITOR_PORT: this user may not listen on ${place}. Example: MONITOR_PORT=8008`
+  if (error.code === 'EADDRNOTAVAIL')
+    return `MONITOR_HOST: this machine has no address ${config.host}. Example: MONITOR_HOST=0.0.0.0`
+  return `proxmenux-monitor cannot listen on ${place}: ${error.message}`
+}
+
+/** What is no HTTP request, or never ends, gets the envelope too. */
+function answerUnreadable(
+  error: NodeJS.ErrnoException,
+  socket: Duplex & { bytesWritten?: number; _httpMessage?: IncomingMessage }
+): void {
+  if (error.code === 'ECONNRESET' || !socket.writable || socket._httpMessage) {
+    socket.destroy()
+    return
+  }
+  const known: Record<string, [string, string]> = {
+    HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'the request headers are too large'],
+    ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'the request took too long']
+  }
+  const [status, message] = known[error.code ?? ''] ?? ['400 Bad Request', 'the request is not HTTP']
+  const body = JSON.stringify(describeError(new AppError('VALIDATION', { message })))
+  socket.end(
+    `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`
+  )
+}
