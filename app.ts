@@ -1,5 +1,5 @@
 import type { Server } from 'node:http'
-import Fastify, { type FastifyHttpOptions, LogController } from 'fastify'
+import Fastify, { type FastifyHttpOptions, LogController, type onRouteHookHandler } from 'fastify'
 import accounts, { type AccountsOptions } from './plugins/accounts.ts'
 import auditLog from './plugins/audit-log.ts'
 import authGuard from './plugins/auth-guard.ts'
@@ -27,6 +27,8 @@ export interface AppOptions extends ClockOptions, AccountsOptions {
   version: string
   vitals?: VitalsOptions
   fastify?: FastifyHttpOptions<Server>
+  /** Sees every route there is, whoever registers it. */
+  onRoute?: onRouteHookHandler
 }
 
 /**
@@ -35,6 +37,7 @@ export interface AppOptions extends ClockOptions, AccountsOptions {
  */
 export async function buildApp(options: AppOptions) {
   const app = Fastify({ logController: new LogController({ disableRequestLogging: true }), ...options.fastify })
+  if (options.onRoute) app.addHook('onRoute', options.onRoute)
 
   // Foundation
   await app.register(config, { config: options.config })

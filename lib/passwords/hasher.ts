@@ -40,8 +40,7 @@ export function createHasher({ threads = defaultThreads(), queue = 16 }: HasherO
       minThreads: 0,
       maxThreads: threads,
       idleTimeout: 30_000,
-      // The worker needs nothing of the daemon's memory, and a small heap keeps the daemon small.
-      resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4 }
+      execArgv: []
     })
   }
 

@@ -1,0 +1,254 @@
+import { execFileSync } from 'node:child_process'
+import { constants, cpSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { createVitals, type VitalsOptions } from '../../lib/host/sampler.ts'
+
+const NOON = Date.UTC(2025, 5, 1, 12)
+const statfs = async () => ({ bsize: 4096, blocks: 1000, bfree: 500, bavail: 500 })
+
+/** A host out of a copied fixture, with a clock that the test moves on. */
+function host(t: Test, name: string, options: VitalsOptions = {}) {
+  const root = t.testdir()
+  cpSync(join(import.meta.dirname, 'fixtures', name), root, { recursive: true })
+  let now = NOON
+  const vitals = createVitals({
+    procDir: join(root, 'proc'),
+    sysDir: join(root, 'sys'),
+    etcDir: join(root, 'etc'),
+    shareDir: join(root, 'share'),
+    now: () => now,
+    hostname: () => 'pve1.example.com',
+    statfs,
+    warmupMs: 0,
+    timeoutMs: 100,
+    ...options
+  })
+  t.teardown(vitals.stop)
+  return {
+    vitals,
+    path: (file: string) => join(root, file),
+    write: (file: string, text: string) => writeFileSync(join(root, file), text),
+    async rounds(count: number) {
+      for (let i = 0; i < count; i++) {
+        now += 1000
+        await vitals.sample()
+      }
+    },
+    pass: (ms: number) => {
+      now += ms
+    }
+  }
+}
+
+t.test('a Proxmox host shows all its signs', async (t) => {
+  const { vitals } = host(t, 'proxmox-intel')
+  await vitals.sample()
+  t.match(vitals.latest(), {
+    sampledAt: NOON,
+    hostname: 'pve1.example.com',
+    memory: { value: { usage: 45.8 } },
+    loadAverage: { value: [0.42, 0.38, 0.31] },
+    uptime: { value: 273906.47 },
+    temperature: { value: 47 },
+    temperatureHistory: [{ timestamp: NOON / 1000, value: 47 }],
+    topology: { value: { cores: 4, threads: 8 } },
+    rootFilesystem: { value: { usage: 50 } },
+    kernelVersion: { value: '6.8.12-9-pve' },
+    osName: { value: 'Debian GNU/Linux 12 (bookworm)' },
+    proxmoxVersion: { value: '8.4.1' }
+  })
+})
+
+t.test('an ARM board has the temperature of its thermal zone', async (t) => {
+  const { vitals } = host(t, 'arm-board')
+  await vitals.sample()
+  t.match(vitals.latest(), {
+    temperature: { value: 51.6 },
+    topology: { value: { cores: 4, threads: 4 } },
+    proxmoxVersion: { value: null, reason: 'this host does not run Proxmox VE' }
+  })
+})
+
+t.test('a VM whose only sensor is a disk has no temperature and an empty history', async (t) => {
+  const { vitals, rounds } = host(t, 'vm')
+  await rounds(70)
+  t.match(vitals.latest().temperature, { value: null, reason: 'this host shows no CPU temperature sensor' })
+  t.same(vitals.latest().temperatureHistory, [])
+})
+
+t.test('a host of broken files gives a reason for everything and no number', async (t) => {
+  const { vitals, rounds } = host(t, 'broken', { statfs: () => Promise.reject(new Error('broken')) })
+  await rounds(3)
+  const { sampledAt, hostname, temperatureHistory, ...signs } = vitals.latest()
+  t.same([sampledAt, hostname, temperatureHistory], [null, 'pve1.example.com', []])
+  for (const [name, sign] of Object.entries(signs)) {
+    t.equal(sign.value, null, name)
+    t.match(sign.reason, /\w+/, name)
+  }
+  t.equal(vitals.health().status, 'warning')
+})
+
+t.test('a host without /proc and /sys gives reasons that name the files', async (t) => {
+  const { vitals } = host(t, 'vm', { procDir: '/nonexistent', sysDir: '/nonexistent' })
+  await vitals.sample()
+  t.equal(vitals.latest().memory.reason, '/nonexistent/meminfo cannot be read (ENOENT)')
+  t.equal(vitals.latest().topology.reason, '/nonexistent/cpuinfo cannot be read (ENOENT)')
+})
+
+t.test('CPU shares lie between two samples, and the first sample has none', async (t) => {
+  const { vitals, write, rounds } = host(t, 'vm')
+  write('proc/stat', 'cpu  100 0 100 800 0 0 0 0 0 0\n')
+  await rounds(1)
+  t.equal(vitals.latest().cpu.value, null)
+  write('proc/stat', 'cpu  150 0 125 825 0 0 0 0 0 0\n')
+  await rounds(1)
+  t.match(vitals.latest().cpu.value, { usage: 75, user: 50, system: 25 })
+})
+
+t.test('start takes both samples that CPU usage needs', async (t) => {
+  const { vitals, write, path } = host(t, 'vm', {
+    warmupMs: 100,
+    sleep: async () => write('proc/stat', 'cpu  8697 0 3244 559823 516 0 145 3016 0 0\n')
+  })
+  await vitals.start()
+  t.equal(vitals.latest().cpu.value?.usage, 50)
+  t.ok(path('proc'))
+})
+
+t.test('latest is one object that the rounds update', async (t) => {
+  const { vitals, write, rounds } = host(t, 'vm')
+  const latest = vitals.latest()
+  await rounds(1)
+  write('proc/loadavg', '7.00 0.00 0.00 1/79 6219\n')
+  await rounds(1)
+  t.equal(vitals.latest(), latest)
+  t.same(latest.loadAverage.value, [7, 0, 0])
+})
+
+t.test('a file that comes back is read again', async (t) => {
+  const { vitals, path, write, rounds } = host(t, 'vm')
+  rmSync(path('proc/meminfo'))
+  await rounds(1)
+  t.match(vitals.latest().memory.reason, /ENOENT/)
+  write('proc/meminfo', 'MemTotal: 4 kB\nMemAvailable: 1 kB\nBuffers: 0 kB\nCached: 0 kB\n')
+  await rounds(1)
+  t.equal(vitals.latest().memory.reason, 'meminfo has no readable SReclaimable')
+})
+
+t.test('the hottest socket counts, and one broken sensor of two does not hide the other', async (t) => {
+  const { vitals, write, rounds } = host(t, 'proxmox-intel')
+  write('sys/class/hwmon/hwmon3/temp2_label', 'Package id 1\n')
+  write('sys/class/hwmon/hwmon3/temp2_input', '83000\n')
+  await rounds(1)
+  t.equal(vitals.latest().temperature.value, 83)
+  write('sys/class/hwmon/hwmon3/temp2_input', 'broken\n')
+  await rounds(5)
+  t.equal(vitals.latest().temperature.value, 47)
+})
+
+t.test('a sensor whose driver was loaded anew is found under its new number', async (t) => {
+  const { vitals, path, rounds } = host(t, 'proxmox-intel')
+  await rounds(1)
+  cpSync(path('sys/class/hwmon/hwmon3'), path('sys/class/hwmon/hwmon7'), { recursive: true })
+  rmSync(path('sys/class/hwmon/hwmon3'), { recursive: true })
+  await rounds(5)
+  t.match(vitals.latest().temperature.reason, /ENOENT/)
+  await rounds(5)
+  t.equal(vitals.latest().temperature.value, 47)
+})
+
+t.test('the temperature history has a point a minute and at most an hour', async (t) => {
+  const { vitals, rounds } = host(t, 'proxmox-intel')
+  await rounds(150)
+  t.same(
+    vitals.latest().temperatureHistory.map(({ timestamp }) => timestamp - NOON / 1000),
+    [1, 61, 121]
+  )
+  await rounds(62 * 60)
+  const { temperatureHistory } = vitals.latest()
+  t.equal(temperatureHistory.length, 60)
+  t.equal(temperatureHistory.at(-1)!.timestamp - temperatureHistory[0]!.timestamp, 59 * 60)
+})
+
+t.test('a processor that goes offline is no longer counted', async (t) => {
+  const { vitals, write, rounds } = host(t, 'proxmox-intel')
+  await rounds(1)
+  write('sys/devices/system/cpu/online', '0-6\n')
+  await rounds(30)
+  t.same(vitals.latest().topology.value, { cores: 4, threads: 7 })
+})
+
+t.test('a root file system that hangs does not delay the start, is asked once and has a reason', async (t) => {
+  let asked = 0
+  const hanging = () => {
+    asked++
+    return new Promise<never>(() => {})
+  }
+  const { vitals, rounds } = host(t, 'vm', { statfs: hanging, timeoutMs: 20 })
+  await vitals.sample()
+  t.equal(vitals.latest().memory.value?.usage, 1.2, 'the other signs are there')
+  t.equal(vitals.latest().rootFilesystem.reason, 'not measured yet')
+  await rounds(40)
+  t.equal(vitals.latest().rootFilesystem.reason, 'the root file system does not answer')
+  t.equal(asked, 1)
+  t.match(vitals.health(), { status: 'warning', summary: 'Disk usage unknown' })
+})
+
+t.test('a /proc file that hangs delays neither the start nor the event loop', async (t) => {
+  const { vitals, path, rounds } = host(t, 'vm', { timeoutMs: 50, warmupMs: 10 })
+  rmSync(path('proc/stat'))
+  execFileSync('mkfifo', [path('proc/stat')])
+  // The pool's thread would hold up the exit of this process as it would hold up nothing else.
+  t.teardown(() => openSync(path('proc/stat'), constants.O_RDWR | constants.O_NONBLOCK))
+
+  const started = performance.now()
+  await vitals.start()
+  t.ok(performance.now() - started < 1000)
+  t.equal(vitals.latest().memory.value?.usage, 1.2)
+  await rounds(6)
+  t.equal(vitals.latest().cpu.reason, 'CPU time does not answer')
+  t.match(vitals.health(), { status: 'warning', summary: 'CPU usage unknown' })
+})
+
+t.test('samples that are no longer taken are out of date, not healthy', async (t) => {
+  const { vitals, rounds, pass } = host(t, 'vm')
+  await rounds(12)
+  t.equal(vitals.health().status, 'healthy')
+  pass(15_001)
+  t.match(vitals.health(), { status: 'warning', summary: 'Measurements are out of date' })
+})
+
+t.test('a clock that is set back stops no reading', async (t) => {
+  const { vitals, rounds, pass, write } = host(t, 'proxmox-intel')
+  await rounds(3)
+  pass(-86_400_000)
+  write('proc/loadavg', '1.00 1.00 1.00 1/79 6219\n')
+  write('sys/class/hwmon/hwmon3/temp1_input', '55000\n')
+  await rounds(5)
+  t.same(vitals.latest().loadAverage.value, [1, 1, 1])
+  t.equal(vitals.latest().temperature.value, 55)
+})
+
+t.test('stop ends the rounds and closes the files, also while starting', async (t) => {
+  const open = () => readdirSync('/proc/self/fd').length
+  const before = open()
+  const { vitals } = host(t, 'vm', { warmupMs: 20, intervalMs: 5 })
+  const starting = vitals.start()
+  vitals.stop()
+  await starting
+  const { sampledAt } = vitals.latest()
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  t.equal(vitals.latest().sampledAt, sampledAt)
+  t.equal(open(), before)
+})
+
+t.test('a thousand rounds leave no file open behind', async (t) => {
+  const open = () => readdirSync('/proc/self/fd').length
+  const { vitals, rounds } = host(t, 'proxmox-intel')
+  await rounds(1)
+  const after = open()
+  await rounds(1000)
+  t.equal(open(), after)
+  t.equal(vitals.latest().temperatureHistory.length, 17)
+})
