@@ -22,7 +22,7 @@ const canWrite = (folder: string): boolean => {
   }
 }
 
-const variableOf = (property: keyof Config): string => variables.find((known) => known.property === property)!.env
+const variableOf = (property: keyof Config) => variables.find((known) => known.property === property)!
 
 /**
  * Makes the folders the daemon writes to. For an ordinary user one that cannot be written falls back: state under the
@@ -33,10 +33,8 @@ export function prepareFolders(config: Config, isRoot: boolean): Prepared {
   const warnings: string[] = []
   const prepared = { ...config }
   const refuse = (property: keyof Config): never => {
-    const variable = variableOf(property)
-    throw new FolderError(
-      `${variable}: ${config[property]} cannot be written. Example: ${variable}=/tmp/proxmenux-monitor`
-    )
+    const { env, example } = variableOf(property)
+    throw new FolderError(`${env}: ${config[property]} cannot be written. Example: ${env}=${example}`)
   }
   if (!canWrite(config.configDir)) refuse('configDir')
   chmodSync(config.configDir, 0o700)
@@ -46,13 +44,13 @@ export function prepareFolders(config: Config, isRoot: boolean): Prepared {
     prepared.stateDir = join(config.configDir, 'state')
     if (!canWrite(prepared.stateDir)) refuse('stateDir')
     warnings.push(
-      `${variableOf('stateDir')}: ${config.stateDir} cannot be written; the state is kept in ${prepared.stateDir}`
+      `${variableOf('stateDir').env}: ${config.stateDir} cannot be written; the state is kept in ${prepared.stateDir}`
     )
   }
   // A log that cannot be written stops nobody: health reports it.
   if (!isRoot && !canAppend(config.authLog)) {
     prepared.authLog = join(config.configDir, basename(config.authLog))
-    warnings.push(`${variableOf('authLog')}: ${config.authLog} cannot be written; the log is ${prepared.authLog}`)
+    warnings.push(`${variableOf('authLog').env}: ${config.authLog} cannot be written; the log is ${prepared.authLog}`)
   }
   return { config: prepared, warnings }
 }

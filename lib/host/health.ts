@@ -79,7 +79,7 @@ function summarise(checks: readonly Check[]): string {
  * a sensor) is left out; what it must have and does not show, and samples older than STALE_AFTER_MS, are a warning.
  */
 export function assessHealth(vitals: Vitals, now: number, thresholds: Thresholds = THRESHOLDS): Health {
-  if (vitals.sampledAt === null) return { status: 'warning', summary: 'No measurements yet', checks: [] }
+  if (vitals.sampledAt === null) return { status: 'warning', summary: 'No measurements', checks: [] }
   if (now - vitals.sampledAt > STALE_AFTER_MS) {
     return { status: 'warning', summary: 'Measurements are out of date', checks: [] }
   }
