@@ -26,54 +26,68 @@ const errorAnswer = (description: string, example: Record<string, unknown>) => (
   }
 })
 
-const answers: Record<string, ReturnType<typeof errorAnswer>> = {
-  400: errorAnswer('The request does not fit its schema.', {
+const answers = {
+  BadRequest: errorAnswer('The request does not fit its schema.', {
     error: 'Bad request',
     message: 'body/password must not have fewer than 1 characters',
     code: 'VALIDATION',
     details: [{ path: 'body/password', message: 'must not have fewer than 1 characters' }]
   }),
-  401: errorAnswer('No token, or one that is not good; or wrong credentials.', {
+  Unauthorized: errorAnswer('No token, or one that is not good; or wrong credentials.', {
     error: 'Authentication required',
     message: 'missing authorization header',
     code: 'TOKEN_MISSING'
   }),
-  403: errorAnswer('Known, and not allowed.', {
+  Forbidden: errorAnswer('Known, and not allowed.', {
     error: 'Forbidden',
     message: 'Access denied. Your IP address is banned',
     code: 'IP_BANNED'
   }),
-  409: errorAnswer('It does not fit the present state.', {
+  Conflict: errorAnswer('It does not fit the present state.', {
     error: 'Conflict',
     message: 'there is no account yet; set a password first',
     code: 'NO_ACCOUNT'
   }),
-  413: errorAnswer('The body is too large.', {
+  PayloadTooLarge: errorAnswer('The body is too large.', {
     error: 'Payload too large',
     message: 'the request body is too large',
     code: 'TOO_LARGE'
   }),
-  415: errorAnswer('The body is of another type than this route takes.', {
+  UnsupportedMediaType: errorAnswer('The body is of another type than this route takes.', {
     error: 'Unsupported media type',
     message: 'send application/json',
     code: 'UNSUPPORTED_TYPE'
   }),
-  429: errorAnswer('Too many requests; see Retry-After.', {
+  TooManyRequests: errorAnswer('Too many requests; see Retry-After.', {
     error: 'Too many requests',
     message: 'rate limit exceeded',
     code: 'RATE_LIMITED'
   }),
-  500: errorAnswer('A fault of the daemon.', {
+  InternalError: errorAnswer('A fault of the daemon.', {
     error: 'Internal error',
     message: 'something went wrong here; the log has the details',
     code: 'INTERNAL',
     request_id: 'k3v9-1'
   }),
-  503: errorAnswer('Busy or broken; see Retry-After.', {
+  ServiceUnavailable: errorAnswer('Busy or broken; see Retry-After.', {
     error: 'Service unavailable',
     message: 'auth.json cannot be read; the log says where the fault is',
     code: 'AUTH_STORE_UNREADABLE'
   })
+}
+
+type AnswerName = keyof typeof answers
+
+const statusOf: Record<AnswerName, string> = {
+  BadRequest: '400',
+  Unauthorized: '401',
+  Forbidden: '403',
+  Conflict: '409',
+  PayloadTooLarge: '413',
+  UnsupportedMediaType: '415',
+  TooManyRequests: '429',
+  InternalError: '500',
+  ServiceUnavailable: '503'
 }
 
 interface Operation {
@@ -92,12 +106,12 @@ function completeOperation(operation: Operation): void {
   const closed = typeof access !== 'string'
   if (closed) operation.security = [{ bearer: [] }]
   else operation.security = []
-  const statuses = ['403', '429', '500', '503']
-  if (operation.requestBody) statuses.push('400', '413', '415')
-  if (operation.parameters) statuses.push('400')
-  if (closed || checksPassword) statuses.push('401')
-  if (closed && access.account) statuses.push('409')
-  for (const status of statuses) operation.responses[status] ??= answers[status]
+  const names: AnswerName[] = ['Forbidden', 'TooManyRequests', 'InternalError', 'ServiceUnavailable']
+  if (operation.requestBody) names.push('BadRequest', 'PayloadTooLarge', 'UnsupportedMediaType')
+  if (operation.parameters) names.push('BadRequest')
+  if (closed || checksPassword) names.push('Unauthorized')
+  if (closed && (access.account || checksPassword)) names.push('Conflict')
+  for (const name of names) operation.responses[statusOf[name]] ??= { $ref: `#/components/responses/${name}` }
 }
 
 /** OpenAPI 3.1 from the routes' own schemas (contract 12). */
@@ -128,7 +142,8 @@ export default fp<OpenapiOptions>(
               description: 'A session token from the login, or an API token.'
             }
           },
-          schemas: { Error: ErrorSchema as never }
+          schemas: { Error: ErrorSchema as never },
+          responses: answers as never
         }
       },
       hideUntagged: true,

@@ -1,0 +1,94 @@
+// Writes what is derived from the code: docs/openapi.json, docs/errors.md, docs/configuration.md.
+//   node scripts/generate.ts          writes them
+//   node scripts/generate.ts --check  fails when one of them is not current
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { buildApp } from '../app.ts'
+import { readConfig, variables } from '../lib/config.ts'
+import { errorTable } from '../lib/errors.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const folder = mkdtempSync(join(tmpdir(), 'monitor-generate-'))
+
+async function describeApi(): Promise<string> {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const { config } = readConfig({})
+  const app = await buildApp({
+    config: { ...config!, configDir: folder, stateDir: folder, authLog: join(folder, 'auth.log') },
+    version
+  })
+  await app.ready()
+  const text = `${JSON.stringify(app.openapi.document(), null, 2)}\n`
+  await app.close()
+  return text
+}
+
+const row = (...cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+
+const describeErrors = () => `# Errors
+
+Generated from \`lib/errors.ts\` by \`npm run generate\`.
+
+Every failure, on every route, has this shape; programs go by \`code\`, which does not change:
+
+\`\`\`json
+{ "success": false, "error": "Authentication required", "message": "missing authorization header", "code": "TOKEN_MISSING" }
+\`\`\`
+
+A 400 of \`VALIDATION\` adds \`details\`, a list of \`{path, message}\`; \`TOTP_REQUIRED\` and \`TOTP_INVALID\` add
+\`requires_totp: true\`; a 500 adds \`request_id\`, which stands in the log. A 401 carries \`WWW-Authenticate: Bearer\`, a 429
+and a 503 carry \`Retry-After\`. The message below is the usual one; where more is known it says more.
+
+${row('status', 'code', 'error', 'message')}
+| --- | --- | --- | --- |
+${Object.entries(errorTable)
+  .map(([code, { status, error, message }]) => row(String(status), `\`${code}\``, error, message))
+  .join('\n')}
+`
+
+const describeVariables = () => `# Configuration
+
+Generated from \`schemas/config.ts\` by \`npm run generate\`.
+
+The daemon is configured by environment variables. All are checked before it listens: a bad value ends it with one line
+that names the variable, what is wrong and an example. \`proxmenux-monitor --help\` prints this list.
+Durations are seconds, or a number with \`s\`, \`m\`, \`h\` or \`d\`. Lists are separated by commas.
+
+${row('variable', 'default', 'what it is', 'example')}
+| --- | --- | --- | --- |
+${variables
+  .map(({ env, default: value, description, example }) =>
+    row(`\`${env}\``, value === '' ? '(empty)' : `\`${value}\``, description, `\`${example}\``)
+  )
+  .join('\n')}
+
+An ordinary user's daemon keeps its state under the configuration folder, and its log beside \`auth.json\`, where the
+default places cannot be written; it says so when it starts.
+
+\`SIGHUP\` reads \`auth.json\` and \`settings.json\` at once and reopens the authentication log. Both files are also looked at
+twice a second, so a change by hand needs no signal. The variables are read at the start only.
+`
+
+const made: Record<string, string> = {
+  'docs/openapi.json': await describeApi(),
+  'docs/errors.md': describeErrors(),
+  'docs/configuration.md': describeVariables()
+}
+rmSync(folder, { recursive: true })
+
+const readOrEmpty = (file: string) => {
+  try {
+    return readFileSync(join(root, file), 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+const stale = Object.entries(made).filter(([file, text]) => readOrEmpty(file) !== text)
+if (process.argv.includes('--check')) {
+  for (const [file] of stale) console.error(`${file} is not current: run \`npm run generate\``)
+  process.exitCode = stale.length > 0 ? 1 : 0
+} else {
+  for (const [file, text] of stale) writeFileSync(join(root, file), text)
+}

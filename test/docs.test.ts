@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import SwaggerParser from '@apidevtools/swagger-parser'
+import t from 'tap'
+import { errorTable } from '../lib/errors.ts'
+import { bearer, build, setUp } from './helper.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const text = (file: string) => readFileSync(join(root, file), 'utf8')
+
+interface Operation {
+  operationId: string
+  tags: string[]
+  summary: string
+  security: unknown[]
+  requestBody?: { content: Record<string, { schema: { properties: Record<string, { examples?: unknown[] }> } }> }
+  responses: Record<string, { $ref?: string; content?: Record<string, { schema: { examples?: unknown[] } }> }>
+}
+interface Description {
+  openapi: string
+  paths: Record<string, Record<string, Operation>>
+}
+const description = () => JSON.parse(text('docs/openapi.json')) as Description
+
+t.test('the generated documents are what the code would generate now', async (t) => {
+  const run = spawnSync(process.execPath, [join(root, 'scripts/generate.ts'), '--check'], { encoding: 'utf8' })
+  t.equal(run.stderr, '')
+  t.equal(run.status, 0)
+})
+
+t.test('docs/errors.md and the error table name the same codes, both ways', async (t) => {
+  const documented = [...text('docs/errors.md').matchAll(/^\| \d{3} \| `([A-Z_]+)` \|/gm)].map((match) => match[1]!)
+  t.same(documented.toSorted(), Object.keys(errorTable).toSorted())
+})
+
+t.test('the table carries the contract’s words', async (t) => {
+  const contract: [string, number, string, string][] = [
+    ['TOKEN_MISSING', 401, 'Authentication required', 'missing authorization header'],
+    ['TOKEN_MALFORMED', 401, 'Invalid authorization header', 'Authorization header must be in format: Bearer <token>'],
+    ['TOKEN_INVALID', 401, 'Invalid or expired token', 'invalid token'],
+    ['CREDENTIALS', 401, 'Invalid credentials', 'invalid credentials'],
+    ['TOTP_REQUIRED', 401, 'Two-factor code required', '2FA code required'],
+    ['TOTP_INVALID', 401, 'Invalid two-factor code', 'invalid 2FA code'],
+    ['PASSWORD_INCORRECT', 401, 'Invalid credentials', 'current password incorrect'],
+    ['ACCOUNT_DISABLED', 403, 'Forbidden', 'account is disabled'],
+    ['IP_BANNED', 403, 'Forbidden', 'Access denied. Your IP address is banned'],
+    ['ALREADY_CONFIGURED', 403, 'Forbidden', 'Authentication is already configured'],
+    ['SETUP_REQUIRED', 403, 'Forbidden', 'Finish the first-launch setup first'],
+    ['RATE_LIMITED', 429, 'Too many requests', 'rate limit exceeded']
+  ]
+  for (const [code, status, error, message] of contract)
+    t.same(errorTable[code as 'BUSY'], { status, error, message }, code)
+})
+
+t.test('docs/openapi.json is valid OpenAPI 3.1', async (t) => {
+  await t.resolves(SwaggerParser.validate(structuredClone(description()) as never))
+  t.equal(description().openapi, '3.1.0')
+})
+
+t.test(
+  'every operation has an id of its own, tags, a summary, its security, and an example of its answer',
+  async (t) => {
+    const operations = Object.entries(description().paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, operation }))
+    )
+    t.ok(operations.length > 10)
+    const ids = operations.map(({ operation }) => operation.operationId)
+    t.equal(new Set(ids).size, ids.length)
+    for (const { name, operation } of operations) {
+      t.match(operation, { tags: [String], summary: String, security: Array }, name)
+      t.ok(
+        operation.responses[200]?.content?.['application/json']?.schema.examples?.length,
+        `${name}: an example of the answer`
+      )
+      for (const status of ['403', '429', '500', '503'])
+        t.match(operation.responses[status], { $ref: /^#/ }, `${name}: ${status}`)
+      for (const [field, schema] of Object.entries(
+        operation.requestBody?.content['application/json']?.schema.properties ?? {}
+      )) {
+        t.ok(schema.examples?.length || 'type' in schema, `${name}: ${field}`)
+      }
+    }
+  }
+)
+
+t.test('the running daemon serves this description, to who has a token', async (t) => {
+  const app = await build(t)
+  const headers = bearer(await setUp(app))
+  const served = (await app.inject({ url: '/api/openapi.json', headers })).json() as Description
+  t.same(served.paths, description().paths)
+})
+
+t.test('the example of every answer fits its own schema', async (t) => {
+  const { Compile } = await import('typebox/compile')
+  for (const [path, methods] of Object.entries(description().paths)) {
+    for (const [method, { responses }] of Object.entries(methods)) {
+      const schema = responses[200]!.content!['application/json']!.schema
+      for (const example of schema.examples!) t.same(Compile(schema as never).Errors(example), [], `${method} ${path}`)
+    }
+  }
+})
