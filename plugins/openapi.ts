@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger'
 import fp from 'fastify-plugin'
 import type { Access } from '../lib/access.ts'
+import { exampleOf } from '../lib/schema-example.ts'
 import { ErrorSchema } from '../schemas/answer.ts'
 
 declare module 'fastify' {
@@ -95,7 +96,7 @@ interface Operation {
   requestBody?: unknown
   parameters?: unknown
   security?: unknown
-  responses: Record<string, unknown>
+  responses: Record<string, { $ref?: string; content?: Record<string, { schema: object; example?: unknown }> }>
   'x-access'?: { access: Access; checksPassword: boolean }
 }
 
@@ -106,6 +107,9 @@ function completeOperation(operation: Operation): void {
   const closed = typeof access !== 'string'
   if (closed) operation.security = [{ bearer: [] }]
   else operation.security = []
+  for (const answer of Object.values(operation.responses)) {
+    for (const media of Object.values(answer.content ?? {})) media.example ??= exampleOf(media.schema)
+  }
   const names: AnswerName[] = ['Forbidden', 'TooManyRequests', 'InternalError', 'ServiceUnavailable']
   if (operation.requestBody) names.push('BadRequest', 'PayloadTooLarge', 'UnsupportedMediaType')
   if (operation.parameters) names.push('BadRequest')
