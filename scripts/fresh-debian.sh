@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# The README's first command on a fresh Debian 12 with Debian's own nodejs and npm: makes a root with debootstrap,
+# clones this checkout's HEAD into it, starts the daemon there and asks it for its status. Needs root and debootstrap.
+#   scripts/fresh-debian.sh [MIRROR]
+set -euo pipefail
+source=$(git -C "$(dirname "$0")" rev-parse --show-toplevel)
+mirror=${1:-http://deb.debian.org/debian}
+root=$(mktemp -d /tmp/fresh-debian.XXXXXX)
+port=18080
+daemon=
+cleanup() {
+  [ -n "$daemon" ] && kill -- "-$daemon" 2>/dev/null && wait "$daemon" 2>/dev/null
+  umount "$root/proc" "$root/dev" 2>/dev/null || true
+  rm -rf --one-file-system "$root"
+}
+trap cleanup EXIT
+
+debootstrap --variant=minbase --include=ca-certificates,nodejs,npm,git bookworm "$root" "$mirror" >/dev/null
+mount -t proc proc "$root/proc"
+mount --bind /dev "$root/dev"
+cp /etc/resolv.conf "$root/etc/resolv.conf"
+# How this host reaches the npm registry is the host's business, not the project's.
+for file in /etc/npmrc /usr/etc/npmrc /root/.npmrc; do
+  if [ -f "$file" ]; then mkdir -p "$root$(dirname "$file")" && cp "$file" "$root$file"; fi
+done
+cp -r /etc/ssl/certs/. "$root/etc/ssl/certs/"
+cp -r /usr/local/share/ca-certificates/. "$root/usr/local/share/ca-certificates/" 2>/dev/null || true
+git clone -q "$source" "$root/srv/proxmenux-monitor"
+chroot "$root" node --version
+chroot "$root" npm --version
+
+setsid env MONITOR_PORT=$port chroot "$root" sh -c 'cd /srv/proxmenux-monitor && npm ci --omit=dev && npm start' >"$root/log" 2>&1 &
+daemon=$!
+for _ in $(seq 300); do
+  if node -e "fetch('http://127.0.0.1:$port/api/auth/status').then(async (r) => console.log(r.status, await r.text()), () => process.exit(1))"; then
+    exit 0
+  fi
+  kill -0 "$daemon" 2>/dev/null || break
+  sleep 1
+done
+cat "$root/log"
+exit 1
