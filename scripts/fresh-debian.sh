@@ -15,10 +15,12 @@ cleanup() {
 }
 trap cleanup EXIT
 
-debootstrap --variant=minbase --include=ca-certificates,nodejs,npm,git bookworm "$root" "$mirror" >/dev/null
+debootstrap --variant=minbase --include=ca-certificates bookworm "$root" "$mirror" >/dev/null
 mount -t proc proc "$root/proc"
 mount --bind /dev "$root/dev"
 cp /etc/resolv.conf "$root/etc/resolv.conf"
+chroot "$root" apt-get update -qq
+chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null
 # How this host reaches the npm registry is the host's business, not the project's.
 for file in /etc/npmrc /usr/etc/npmrc /root/.npmrc; do
   if [ -f "$file" ]; then mkdir -p "$root$(dirname "$file")" && cp "$file" "$root$file"; fi
