@@ -1,4 +1,4 @@
-import { accessSync, chmodSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Config } from '../schemas/config.ts'
 import { variables } from './config.ts'
@@ -37,7 +37,7 @@ export function prepareFolders(config: Config, isRoot: boolean): Prepared {
     throw new FolderError(`${env}: ${config[property]} cannot be written. Example: ${env}=${example}`)
   }
   if (!canWrite(config.configDir)) refuse('configDir')
-  chmodSync(config.configDir, 0o700)
+  keepPrivate(config.configDir, warnings)
 
   if (!canWrite(config.stateDir)) {
     if (isRoot) refuse('stateDir')
@@ -53,6 +53,13 @@ export function prepareFolders(config: Config, isRoot: boolean): Prepared {
     warnings.push(`${variableOf('authLog').env}: ${config.authLog} cannot be written; the log is ${prepared.authLog}`)
   }
   return { config: prepared, warnings }
+}
+
+/** Closes a folder of our own name to others; another one may be shared on purpose (/etc is), so it is only told. */
+function keepPrivate(folder: string, warnings: string[]): void {
+  if ((statSync(folder).mode & 0o077) === 0) return
+  if (basename(folder) === 'proxmenux-monitor') chmodSync(folder, 0o700)
+  else warnings.push(`${variableOf('configDir').env}: others can look into ${folder}; to close it: chmod 700 ${folder}`)
 }
 
 function canAppend(file: string): boolean {

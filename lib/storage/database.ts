@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs'
+import { chmodSync, renameSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 
 // Each entry brings a database from the version of its index to the next; entries are only ever added.
@@ -24,15 +24,22 @@ const migrations = [
  */
 export function openDatabase(path: string, onMovedAside: (to: string) => void, now = Date.now): DatabaseSync {
   try {
-    return migrate(new DatabaseSync(path, { timeout: 2000 }))
+    return open(path)
   } catch (error) {
     const code = (error as { errcode?: number }).errcode ?? 0
     if (![11, 26].includes(code & 0xff)) throw error // SQLITE_CORRUPT, SQLITE_NOTADB
     const aside = `${path}.broken-${new Date(now()).toISOString().replaceAll(':', '')}`
     renameSync(path, aside)
     onMovedAside(aside)
-    return migrate(new DatabaseSync(path, { timeout: 2000 }))
+    return open(path)
   }
+}
+
+function open(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: 2000 })
+  // Before the first write: SQLite gives the write-ahead log the mode of the database.
+  chmodSync(path, 0o600)
+  return migrate(database)
 }
 
 function migrate(database: DatabaseSync): DatabaseSync {

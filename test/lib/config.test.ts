@@ -119,6 +119,15 @@ t.test('folders are made private', async (t) => {
   t.equal(statSync(join(folder, 'a/b')).mode & 0o777, 0o700)
 })
 
+t.test('a folder of our name is closed to others, another one is only told', async (t) => {
+  const folder = await temporaryFolder(t)
+  for (const name of ['proxmenux-monitor', 'shared']) mkdirSync(join(folder, name), { mode: 0o755 })
+  t.same(prepareFolders(configIn(join(folder, 'proxmenux-monitor')), true).warnings, [])
+  t.equal(statSync(join(folder, 'proxmenux-monitor')).mode & 0o777, 0o700)
+  t.match(prepareFolders(configIn(join(folder, 'shared')), true).warnings, [/chmod 700/])
+  t.equal(statSync(join(folder, 'shared')).mode & 0o777, 0o755)
+})
+
 t.test('an ordinary user gets another place for state and log, and is told where', async (t) => {
   const folder = await temporaryFolder(t)
   // A file where a folder should be cannot be written even by root, who runs these tests.
