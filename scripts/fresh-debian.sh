@@ -9,7 +9,7 @@ root=$(mktemp -d /tmp/fresh-debian.XXXXXX)
 port=18080
 daemon=
 cleanup() {
-  [ -n "$daemon" ] && kill -- "-$daemon" 2>/dev/null && wait "$daemon" 2>/dev/null
+  if [ -n "$daemon" ]; then kill -- "-$daemon" 2>/dev/null || true; wait "$daemon" 2>/dev/null || true; fi
   umount "$root/proc" "$root/dev" 2>/dev/null || true
   rm -rf --one-file-system "$root"
 }

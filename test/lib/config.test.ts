@@ -132,7 +132,7 @@ t.test('an ordinary user gets another place for state and log, and is told where
   const folder = await temporaryFolder(t)
   // A file where a folder should be cannot be written even by root, who runs these tests.
   writeFileSync(join(folder, 'file'), '')
-  mkdirSync(join(folder, 'config'))
+  mkdirSync(join(folder, 'config'), { mode: 0o700 })
   const wanted = configIn(join(folder, 'config'), {
     stateDir: join(folder, 'file/state'),
     authLog: join(folder, 'file/x.log')
