@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import Fastify, { type FastifyHttpOptions, LogController, type onRouteHookHandler } from 'fastify'
+import { toDecodableTarget } from './lib/net/path.ts'
 import accounts, { type AccountsOptions } from './plugins/accounts.ts'
 import auditLog from './plugins/audit-log.ts'
 import authGuard from './plugins/auth-guard.ts'
@@ -12,9 +13,9 @@ import errors from './plugins/errors.ts'
 import openapi from './plugins/openapi.ts'
 import originCheck from './plugins/origin-check.ts'
 import pages from './plugins/pages.ts'
+import replyHeaders from './plugins/reply-headers.ts'
 import requestLimit from './plugins/request-limit.ts'
 import requestLog from './plugins/request-log.ts'
-import securityHeaders from './plugins/security-headers.ts'
 import sessions from './plugins/sessions.ts'
 import settings from './plugins/settings.ts'
 import validation from './plugins/validation.ts'
@@ -36,7 +37,11 @@ export interface AppOptions extends ClockOptions, AccountsOptions {
  * order of the lines below.
  */
 export async function buildApp(options: AppOptions) {
-  const app = Fastify({ logController: new LogController({ disableRequestLogging: true }), ...options.fastify })
+  const app = Fastify({
+    logController: new LogController({ disableRequestLogging: true }),
+    rewriteUrl: (request) => toDecodableTarget(request.url!),
+    ...options.fastify
+  })
   if (options.onRoute) app.addHook('onRoute', options.onRoute)
 
   // Foundation
@@ -44,7 +49,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(clock, options)
   await app.register(errors)
   await app.register(validation)
-  await app.register(securityHeaders)
+  await app.register(replyHeaders)
   await app.register(openapi, { version: options.version })
   await app.register(settings)
   await app.register(authStore)

@@ -49,14 +49,17 @@ const phrases: Record<Reading, string> = {
   list: 'is not accepted'
 }
 
+// A fault is one line, whatever the value holds.
+const quote = (value: unknown): string => `"${String(value).replace(/[\p{Cc}\u2028\u2029]/gu, '?')}"`
+
 function faultOf(variable: Variable, value: unknown, message: string): string {
   if (variable.reading === 'list' && Array.isArray(value)) {
     const bad = value.find((item) => (variable.property === 'allowedHosts' ? !isHostName(item) : !isNetwork(item)))
     const what = variable.property === 'allowedHosts' ? 'a host name' : 'an IP address, a CIDR or a known name'
-    return `"${bad}" is not ${what}`
+    return `${quote(bad)} is not ${what}`
   }
   // A secret is never repeated, not even to the one who mistyped it.
-  const shown = variable.property === 'setupCode' ? 'the value' : `"${value}"`
+  const shown = variable.property === 'setupCode' ? 'the value' : quote(value)
   return typeof value === 'number' ? `${shown} ${message}` : `${shown} ${phrases[variable.reading]}`
 }
 

@@ -1,8 +1,9 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { type Access, refusalOf, scopeNeeded } from '../lib/access.ts'
 import { anonymous, createAuthenticator, type Principal, readBearer } from '../lib/authenticate.ts'
 import { AppError, type ErrorCode } from '../lib/errors.ts'
+import type { AuthMode } from '../lib/storage/auth-store.ts'
 import type { Scope } from '../schemas/permission.ts'
 
 declare module 'fastify' {
@@ -38,37 +39,37 @@ export default fp(
     })
     app.decorateRequest('authGuard', null)
 
-    const countToken = (principal: Principal, request: FastifyRequest, reply: FastifyReply) =>
-      principal.kind === 'api-token' ? app.requestLimit.count('token', request, reply) : undefined
-
-    app.addHook('onRequest', async (request, reply) => {
+    app.addHook('onRequest', (request, reply, done) => {
       const route = request.routeOptions.config
-      if (route?.isStatic) return
+      if (route?.isStatic) return done()
       const { mode } = app.authStore.snapshot()
       if (mode === 'unreadable') {
-        if (route?.survivesBrokenStore) return
-        throw new AppError('AUTH_STORE_UNREADABLE', { retryAfter: 5 })
+        return done(route?.survivesBrokenStore ? undefined : new AppError('AUTH_STORE_UNREADABLE', { retryAfter: 5 }))
       }
-      const access = request.is404 ? {} : route!.access!
-      if (access === 'first-launch') {
-        if (mode === 'enabled' || mode === 'disabled') throw new AppError('ALREADY_CONFIGURED')
-        return
+      if (route?.access === 'first-launch') {
+        return done(mode === 'enabled' || mode === 'disabled' ? new AppError('ALREADY_CONFIGURED') : undefined)
       }
       const bearer = readBearer(request.headers.authorization)
       const principal = typeof bearer === 'string' ? null : authenticate(bearer.token, app.clock())
       request.authGuard = principal
-      if (principal) await countToken(principal, request, reply)
-      if (access === 'open' || (request.is404 && !request.url.startsWith('/api'))) return
+      const tooMany = principal?.kind === 'api-token' ? app.requestLimit.count('token', request, reply) : undefined
+      done(tooMany ?? decide(request, mode, bearer))
+    })
 
-      if (!principal) {
-        if (mode === 'unconfigured') throw new AppError('SETUP_REQUIRED')
-        if (mode === 'enabled') throw new AppError(refusalOfBearer(bearer))
+    function decide(request: FastifyRequest, mode: AuthMode, bearer: ReturnType<typeof readBearer>) {
+      const route = request.routeOptions.config
+      const access = route?.access
+      if (access === 'open' || (request.is404 && !request.url.startsWith('/api'))) return undefined
+      if (request.authGuard === null) {
+        if (mode === 'unconfigured') return new AppError('SETUP_REQUIRED')
+        if (mode === 'enabled') return new AppError(refusalOfBearer(bearer))
         request.authGuard = anonymous
       }
-      if (request.is404) return
-      const refusal = refusalOf(request.authGuard!, access, route!.scopeNeeded!)
-      if (refusal) throw new AppError(refusals[refusal], lackingPermission(refusal, access))
-    })
+      if (request.is404) return undefined
+      const closed = access as Exclude<Access, string>
+      const refusal = refusalOf(request.authGuard, closed, route!.scopeNeeded!)
+      return refusal === null ? undefined : new AppError(refusals[refusal], lackingPermission(refusal, closed))
+    }
   },
   { name: 'auth-guard', dependencies: ['auth-store', 'sessions', 'clock', 'request-limit'] }
 )

@@ -1,6 +1,6 @@
 import type { TLSSocket } from 'node:tls'
 import fp from 'fastify-plugin'
-import { compileNetworks } from '../lib/net/address.ts'
+import { compileNetworks, createAddressMemory } from '../lib/net/address.ts'
 import { type Client, resolveClient } from '../lib/net/client.ts'
 
 declare module 'fastify' {
@@ -20,14 +20,15 @@ export default fp(
     app.settings.onChange((settings) => {
       isTrusted = compile(settings.trusted_proxies)
     })
+    const normalise = createAddressMemory()
     app.decorateRequest('clientIp', '')
     app.decorateRequest('client', null as unknown as Client)
     app.addHook('onRequest', (request, _reply, done) => {
       const socket = request.raw.socket
       request.client = resolveClient({
-        peer: socket.remoteAddress,
+        peer: normalise(socket.remoteAddress ?? '') ?? '0.0.0.0',
         encrypted: (socket as TLSSocket).encrypted === true,
-        headers: request.headers,
+        headers: request.headers as Record<string, string | undefined>,
         isTrusted
       })
       request.clientIp = request.client.address

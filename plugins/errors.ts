@@ -61,6 +61,8 @@ function toAppError(error: FastifyError, requiredMessage: string | undefined): A
 }
 
 function acceptEmptyJson(app: FastifyInstance): void {
+  // A page elsewhere may send text/plain without asking (CORS), and no route takes it.
+  app.removeContentTypeParser('text/plain')
   const parse = app.getDefaultJsonParser('error', 'error')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') return done(null, {})

@@ -1,16 +1,16 @@
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError } from '../lib/errors.ts'
 import { countingKey } from '../lib/net/address.ts'
+import { createRequestCounter } from '../lib/request-counter.ts'
 
 export type LimitName = 'api' | 'login' | 'refresh' | 'token'
 
 declare module 'fastify' {
   interface FastifyInstance {
     requestLimit: {
-      /** Counts one request; throws RATE_LIMITED when there were too many, and says so in the reply's headers. */
-      count(name: LimitName, request: FastifyRequest, reply: FastifyReply): Promise<void>
+      /** Counts one request and says so in the reply's headers; the refusal when there were too many. */
+      count(name: LimitName, request: FastifyRequest, reply: FastifyReply): AppError | undefined
     }
   }
   interface FastifyContextConfig {
@@ -23,49 +23,34 @@ declare module 'fastify' {
 
 const WINDOW_S = 60
 
-// `global: true` would limit in a route-level hook, which runs after every hook added on the instance: the guard would
-// answer first, and floods and unknown paths would not be limited.
 export default fp(
   async (app) => {
-    await app.register(rateLimit, { global: false, cache: 20_000 })
-    const { config } = app
+    const { config, clock } = app
+    // The headers are those of draft-ietf-httpapi-ratelimit-headers.
+    const limit = (name: LimitName, max: number) => ({
+      policy: `"${name}";q=${max};w=${WINDOW_S}`,
+      count: createRequestCounter({ max, windowMs: WINDOW_S * 1000 })
+    })
     const limits = {
-      api: config.rateLimit,
-      login: config.rateLimitLogin,
-      refresh: config.rateLimitRefresh,
-      token: config.rateLimitToken
+      api: limit('api', config.rateLimit),
+      login: limit('login', config.rateLimitLogin),
+      refresh: limit('refresh', config.rateLimitRefresh),
+      token: limit('token', config.rateLimitToken)
     }
-    const limiters = Object.fromEntries(
-      Object.entries(limits).map(([name, max]) => [
-        name,
-        {
-          // Headers of draft-ietf-httpapi-ratelimit-headers: the policy is constant, the rest is counted.
-          policy: `"${name}";q=${max};w=${WINDOW_S}`,
-          consume: app.createRateLimit({
-            max,
-            timeWindow: WINDOW_S * 1000,
-            keyGenerator: (request) => countingKey(request.clientIp)
-          })
-        }
-      ])
-    ) as Record<LimitName, { policy: string; consume: ReturnType<typeof app.createRateLimit> }>
 
-    const count = async (name: LimitName, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-      const { policy, consume } = limiters[name]
-      const limit = await consume(request)
-      if (limit.isAllowed) return
-      reply.header('ratelimit-policy', policy)
-      reply.header('ratelimit', `"${name}";r=${limit.remaining};t=${limit.ttlInSeconds}`)
-      if (limit.isExceeded) throw new AppError('RATE_LIMITED', { retryAfter: Math.max(1, limit.ttlInSeconds) })
+    const count = (name: LimitName, request: FastifyRequest, reply: FastifyReply): AppError | undefined => {
+      const { exceeded, remaining, resetSeconds } = limits[name].count(countingKey(request.clientIp), clock())
+      reply.header('ratelimit-policy', limits[name].policy)
+      reply.header('ratelimit', `"${name}";r=${remaining};t=${resetSeconds}`)
+      return exceeded ? new AppError('RATE_LIMITED', { retryAfter: resetSeconds }) : undefined
     }
     app.decorate('requestLimit', { count })
 
-    app.addHook('onRequest', async (request, reply) => {
+    app.addHook('onRequest', (request, reply, done) => {
       const route = request.routeOptions.config
-      if (route?.isStatic) return
-      await count('api', request, reply)
-      if (route?.limit) await count(route.limit, request, reply)
+      if (route?.isStatic) return done()
+      done(count('api', request, reply) ?? (route?.limit && count(route.limit, request, reply)))
     })
   },
-  { name: 'request-limit', dependencies: ['config', 'client-ip'] }
+  { name: 'request-limit', dependencies: ['config', 'clock', 'client-ip'] }
 )

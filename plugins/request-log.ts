@@ -4,10 +4,6 @@ import fp from 'fastify-plugin'
 // client of the older terminal protocol sends its ticket.
 export default fp(
   async (app) => {
-    app.addHook('onRequest', (request, reply, done) => {
-      reply.header('x-request-id', request.id)
-      done()
-    })
     app.addHook('onResponse', (request, reply, done) => {
       const query = request.url.indexOf('?')
       request.log.info(

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { describeSystem, describeSystemInfo } from '../lib/host/describe.ts'
+import { createSystemDescription, describeSystemInfo } from '../lib/host/describe.ts'
 import { InfoReplySchema, SystemInfoReplySchema, SystemReplySchema } from '../schemas/system.ts'
 
 export interface SystemRoutesOptions {
@@ -10,6 +10,7 @@ export interface SystemRoutesOptions {
 }
 
 const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app, { version, endpoints }) => {
+  const describe = createSystemDescription()
   app.get(
     '/system',
     {
@@ -22,7 +23,7 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
         response: { 200: SystemReplySchema }
       }
     },
-    async () => describeSystem(app.vitals.latest(), app.clock())
+    async () => describe(app.vitals.latest(), app.clock())
   )
 
   app.get(

@@ -48,6 +48,20 @@ export function describeSystem(vitals: Readonly<Vitals>, now: number): SystemRep
   }
 }
 
+/** describeSystem, put together once a reading however many ask. */
+export function createSystemDescription() {
+  let made: SystemReply | null = null
+  let madeOf = 0
+  return (vitals: Readonly<Vitals>, now: number): SystemReply => {
+    // Not by `sampledAt`: that stands still while a host cannot be read, and its reasons would never show.
+    if (made === null || vitals.revision !== madeOf) {
+      made = describeSystem(vitals, now)
+      madeOf = vitals.revision
+    }
+    return made
+  }
+}
+
 /** The answer of GET /api/system-info, which anyone may read: nothing beyond the contract's fields. */
 export function describeSystemInfo(vitals: Readonly<Vitals>, health: Health, now: number): SystemInfoReply {
   const uptime = vitals.uptime.value

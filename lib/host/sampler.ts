@@ -106,8 +106,18 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
   const measureRoot = async () => describeFilesystem(await statfs('/'))
 
   const patience = rounds(5_000)
-  const probe = <T>(what: string, everyMs: number, read: () => Promise<Reading<T>>, apply: (r: Reading<T>) => void) =>
-    createProbe({ what, every: rounds(everyMs), patience, read, apply })
+  const probe = <T>(
+    what: string,
+    everyMs: number,
+    read: () => Promise<Reading<T>>,
+    keepIt: (r: Reading<T>) => void
+  ) => {
+    const apply = (reading: Reading<T>): void => {
+      keepIt(reading)
+      vitals.revision++
+    }
+    return createProbe({ what, every: rounds(everyMs), patience, read, apply })
+  }
   // What stands at five minutes may change when packages are upgraded under a running daemon.
   const probes: Probe[] = [
     probe('CPU time', 1_000, stat.read, keepCpu),

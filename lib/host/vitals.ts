@@ -32,6 +32,8 @@ export type Readings = { [Sign in keyof Signs]: Reading<Signs[Sign]> }
 export interface Vitals extends Readings {
   /** Milliseconds since the epoch of the last time CPU or memory could be read; null before the first. */
   sampledAt: number | null
+  /** Grows with each reading that comes in, also one that failed: what was made of an older revision is out of date. */
+  revision: number
   hostname: string
   /** The last hour, a point a minute, oldest first; empty on a host without a sensor. */
   temperatureHistory: TemperaturePoint[]
@@ -41,6 +43,7 @@ const NOT_YET = absent('not measured yet')
 
 export const createEmptyVitals = (hostname: string): Vitals => ({
   sampledAt: null,
+  revision: 0,
   hostname,
   temperatureHistory: [],
   cpu: NOT_YET,

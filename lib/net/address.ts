@@ -22,6 +22,20 @@ const parse = (text: string): Address | null => {
  */
 export const normaliseAddress = (text: string): string | null => parse(text)?.toString() ?? null
 
+/** normaliseAddress for the peers of connections, which are few and come again: the last thousand are remembered. */
+export function createAddressMemory(): (text: string) => string | null {
+  const known = new Map<string, string | null>()
+  return (text) => {
+    let address = known.get(text)
+    if (address === undefined) {
+      address = normaliseAddress(text)
+      if (known.size >= 1000) known.clear()
+      known.set(text, address)
+    }
+    return address
+  }
+}
+
 /** The address of one X-Forwarded-For element, which may be `address:port` or `[address]:port`; null for anything else. */
 export function parseForwardedElement(element: string): string | null {
   const text = element.trim()

@@ -1,4 +1,4 @@
-import { normaliseAddress, parseForwardedElement } from './address.ts'
+import { parseForwardedElement } from './address.ts'
 
 /** What the edge knows of one request's sender. */
 export interface Client {
@@ -18,17 +18,17 @@ export interface Client {
 }
 
 export interface ClientInput {
-  peer: string | undefined
+  /** The socket's other end, normalised. */
+  peer: string
   encrypted: boolean
-  headers: Readonly<Record<string, string | string[] | undefined>>
+  /** Node joins what comes several times with commas. */
+  headers: Readonly<Record<string, string | undefined>>
   isTrusted: (address: string) => boolean
 }
 
 const MAX_HOPS = 32
 const PREFIX = /^(?:\/[A-Za-z0-9._~-]+){1,8}\/?$/
 
-const header = (value: string | string[] | undefined): string | undefined =>
-  Array.isArray(value) ? value.join(', ') : value
 const lastOf = (list: string): string => list.slice(list.lastIndexOf(',') + 1).trim()
 
 /**
@@ -36,34 +36,32 @@ const lastOf = (list: string): string => list.slice(list.lastIndexOf(',') + 1).t
  * when the peer itself is trusted. Each hop vouches for the address it appended, so the walk stops at the first
  * element that is no address: whatever stands left of it was vouched for by nobody.
  */
-export function resolveClient({ peer: rawPeer, encrypted, headers, isTrusted }: ClientInput): Client {
-  const peer = normaliseAddress(rawPeer ?? '') ?? '0.0.0.0'
-  const host = header(headers.host) ?? ''
+export function resolveClient({ peer, encrypted, headers, isTrusted }: ClientInput): Client {
   const direct: Client = {
     address: peer,
     peer,
     scheme: encrypted ? 'https' : 'http',
-    host,
+    host: headers.host ?? '',
     prefix: '',
     forwarded: false,
     untrustedProxy: null
   }
-  const forwardedFor = header(headers['x-forwarded-for'])
-  const realIp = header(headers['x-real-ip'])
-  const proto = header(headers['x-forwarded-proto'])
-  const forwardedHost = header(headers['x-forwarded-host'])
+  const forwardedFor = headers['x-forwarded-for']
+  const realIp = headers['x-real-ip']
+  const proto = headers['x-forwarded-proto']
+  const forwardedHost = headers['x-forwarded-host']
   if (forwardedFor === undefined && realIp === undefined && proto === undefined && forwardedHost === undefined) {
     return direct
   }
   if (!isTrusted(peer)) return { ...direct, untrustedProxy: peer }
 
   const scheme = proto === undefined ? direct.scheme : lastOf(proto).toLowerCase()
-  const prefix = header(headers['x-forwarded-prefix']) ?? ''
+  const prefix = headers['x-forwarded-prefix'] ?? ''
   return {
     address: forwardedFor === undefined ? realAddress(realIp, peer) : walk(forwardedFor, peer, isTrusted),
     peer,
     scheme: scheme === 'https' || scheme === 'wss' ? 'https' : 'http',
-    host: forwardedHost === undefined ? host : lastOf(forwardedHost),
+    host: forwardedHost === undefined ? direct.host : lastOf(forwardedHost),
     prefix: PREFIX.test(prefix) ? prefix.replace(/\/$/, '') : '',
     forwarded: true,
     untrustedProxy: null

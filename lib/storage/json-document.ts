@@ -33,7 +33,11 @@ export type DocumentReader<S extends TSchema> = ReturnType<typeof createDocument
 async function locateSyntaxFault(text: string): Promise<string> {
   const { parseTree } = await import('jsonc-parser')
   const errors: { offset: number }[] = []
-  parseTree(text, errors as never, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false })
+  try {
+    parseTree(text, errors as never, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false })
+  } catch {
+    return 'a place nested too deeply to tell'
+  }
   const offset = errors[0]?.offset ?? text.length
   const before = text.slice(0, offset).split('\n')
   return `line ${before.length}, column ${before.at(-1)!.length + 1}`

@@ -1,3 +1,4 @@
+import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Fastify from 'fastify'
 import t, { type Test } from 'tap'
@@ -107,6 +108,22 @@ t.test('GET /api/info names the daemon and its paths once each', async (t) => {
     version: '1.2.3',
     endpoints: ['/api/info', '/api/system', '/api/system-info']
   })
+})
+
+t.test('GET /api/system shows the next sample, also one in which nothing can be read any more', async (t) => {
+  const root = t.testdir()
+  cpSync(join(import.meta.dirname, 'fixtures/vm/proc'), root, { recursive: true })
+  const app = Fastify()
+  await app.register(clock, { now })
+  await app.register(vitals, { now, procDir: root, warmupMs: 0 })
+  await app.register(systemRoutes, { prefix: '/api', version: '1.2.3', endpoints: [] })
+  t.teardown(() => app.close())
+  const system = async () => (await app.inject('/api/system')).json()
+
+  t.equal((await system()).memory_usage, 1.2)
+  for (const file of ['stat', 'meminfo']) writeFileSync(join(root, file), '')
+  await app.vitals.sample()
+  t.match(await system(), { memory_usage: null, reasons: { memory_usage: 'meminfo has no readable MemTotal' } })
 })
 
 t.test('sampling starts when the app is ready and ends when it closes', async (t) => {

@@ -80,8 +80,9 @@ t.test('a VM whose only sensor is a disk has no temperature and an empty history
 t.test('a host of broken files gives a reason for everything and no number', async (t) => {
   const { vitals, rounds } = host(t, 'broken', { statfs: () => Promise.reject(new Error('broken')) })
   await rounds(3)
-  const { sampledAt, hostname, temperatureHistory, ...signs } = vitals.latest()
+  const { sampledAt, revision, hostname, temperatureHistory, ...signs } = vitals.latest()
   t.same([sampledAt, hostname, temperatureHistory], [null, 'pve1.example.com', []])
+  t.ok(revision > 0)
   for (const [name, sign] of Object.entries(signs)) {
     t.equal(sign.value, null, name)
     t.match(sign.reason, /\w+/, name)

@@ -5,7 +5,7 @@ import { isKnownHost, isSameOrigin } from '../../lib/net/origin.ts'
 import { listOwnNames } from '../../lib/net/own-names.ts'
 
 const resolve = (peer: string, headers: Record<string, string>, trusted: string[] = ['loopback']) =>
-  resolveClient({ peer, encrypted: false, headers, isTrusted: compileNetworks(trusted) })
+  resolveClient({ peer: normaliseAddress(peer)!, encrypted: false, headers, isTrusted: compileNetworks(trusted) })
 
 t.test('one address has one spelling', async (t) => {
   t.equal(normaliseAddress('::ffff:192.0.2.1'), '192.0.2.1')

@@ -36,8 +36,9 @@ export default fp(
   async (app) => {
     app.addHook('onRequest', (request, reply, done) => {
       reply.headers(request.routeOptions.config?.isStatic ? headers : apiHeaders)
+      reply.header('x-request-id', request.id)
       done()
     })
   },
-  { name: 'security-headers' }
+  { name: 'reply-headers' }
 )
