@@ -89,7 +89,7 @@ async function shutDown(signal: string): Promise<void> {
 }
 
 function describeListenFault(error: NodeJS.ErrnoException): string {
-  const place = `${config.host}:${config.port}`
+  const place = `${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`
   if (error.code === 'EADDRINUSE')
     return `MONITOR_PORT: ${place} is in use by another program. Example: MONITOR_PORT=8009`
   if (error.code === 'EACCES') return `MONITOR_PORT: this user may not listen on ${place}. Example: MONITOR_PORT=8008`
