@@ -13,6 +13,7 @@ import errors from './plugins/errors.ts'
 import openapi from './plugins/openapi.ts'
 import originCheck from './plugins/origin-check.ts'
 import pages from './plugins/pages.ts'
+import refreshCookie from './plugins/refresh-cookie.ts'
 import replyHeaders from './plugins/reply-headers.ts'
 import requestLimit from './plugins/request-limit.ts'
 import requestLog from './plugins/request-log.ts'
@@ -66,6 +67,7 @@ export async function buildApp(options: AppOptions) {
 
   // Features
   await app.register(accounts, options)
+  await app.register(refreshCookie)
   await app.register(vitals, options.vitals ?? {})
   await app.register(pages)
   await app.register(routes)

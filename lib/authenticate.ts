@@ -95,6 +95,7 @@ export function createAuthenticator({ snapshot, sessions, cacheSize = 1000 }: Au
     if (!session || !account?.isActive) return null
     if (session.userId !== account.id || claims.user_id !== account.id) return null
     if (session.credential !== account.credential) return null
+    if (now - session.lastUsedAt > 1000) sessions.touch(session, now)
     return { kind: 'session', account, permissions: account.permissions, scope: 'full_admin', session, tokenName: null }
   }
 

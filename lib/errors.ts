@@ -27,6 +27,7 @@ const table = {
   TOTP_REQUIRED: { status: unauthorized, error: 'Two-factor code required', message: '2FA code required' },
   TOTP_INVALID: { status: unauthorized, error: 'Invalid two-factor code', message: 'invalid 2FA code' },
   PASSWORD_INCORRECT: { status: unauthorized, error: 'Invalid credentials', message: 'current password incorrect' },
+  REFRESH_INVALID: { status: unauthorized, error: 'Invalid refresh token', message: 'invalid refresh token' },
   ACCOUNT_DISABLED: { ...forbidden, message: 'account is disabled' },
   IP_BANNED: { ...forbidden, message: 'Access denied. Your IP address is banned' },
   PERMISSION: { ...forbidden, message: 'your account lacks the permission for this' },

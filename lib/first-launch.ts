@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { AuthFile } from '../schemas/auth-file.ts'
 import { type Account, credentialOf, OWNER_ID, ownerOf } from './accounts.ts'
-import type { OpenedSession, Origin, SessionOpener } from './login.ts'
+import type { OpenedSession, Origin, SessionIssuer } from './login.ts'
 import type { PasswordCheck } from './passwords/check.ts'
 import type { Hasher } from './passwords/hasher.ts'
 import type { PasswordPolicy } from './passwords/policy.ts'
@@ -25,7 +25,7 @@ export interface FirstLaunchOptions {
   hasher: Hasher
   policy: PasswordPolicy
   checkPassword: PasswordCheck
-  openSession: SessionOpener
+  openSession: SessionIssuer['open']
   /** Empty: none is asked. */
   setupCode: string
 }

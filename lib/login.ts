@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { type Account, describeAccount } from './accounts.ts'
 import type { PasswordCheck } from './passwords/check.ts'
+import { hashRefreshToken, mintRefreshToken } from './refresh.ts'
 import type { SecondFactor } from './second-factor.ts'
 import type { AuthStore } from './storage/auth-store.ts'
-import type { SessionStore } from './storage/session-store.ts'
+import type { Session, SessionStore } from './storage/session-store.ts'
 import { issueSessionToken } from './tokens.ts'
 
 /** Where a login comes from. */
@@ -24,49 +25,53 @@ export interface OpenedSession {
   token: string
   /** Seconds. */
   expiresIn: number
+  refreshToken: string
 }
 
 export type LoginRefusal = 'CREDENTIALS' | 'ACCOUNT_DISABLED' | 'TOTP_REQUIRED' | 'TOTP_INVALID'
 export type LoginOutcome = OpenedSession | { ok: false; code: LoginRefusal }
 
-export interface SessionOpenerOptions {
+export interface SessionIssuerOptions {
   store: AuthStore
   sessions: SessionStore
   now: () => number
-  /** Lifetime of a session token in seconds. */
+  /** Lifetimes in seconds. */
   ttl: number
+  refreshTtl: number
 }
 
-/** Opens sessions for whoever has proved who they are. */
-export function createSessionOpener({ store, sessions, now, ttl }: SessionOpenerOptions) {
-  return async (account: Account, credential: string, amr: string[], origin: Origin): Promise<OpenedSession> => {
-    const issuedAt = now()
-    const session = await sessions.open({
-      ...origin,
-      userId: account.id,
-      credential,
-      amr,
-      createdAt: issuedAt,
-      expiresAt: issuedAt + ttl * 1000
-    })
+/** Opens sessions for whoever has proved who they are, and signs tokens for sessions that are open. */
+export function createSessionIssuer({ store, sessions, now, ttl, refreshTtl }: SessionIssuerOptions) {
+  const issue = (account: Account, session: Session, refreshToken: string): OpenedSession => {
     const token = issueSessionToken(store.snapshot().secret, {
       account,
       sid: session.sid,
       jti: randomUUID(),
-      amr,
-      issuedAt,
+      amr: session.amr,
+      issuedAt: now(),
       ttl
     })
-    return { ok: true, account, token, expiresIn: ttl }
+    return { ok: true, account, token, expiresIn: ttl, refreshToken }
+  }
+
+  return {
+    issue,
+    async open(account: Account, credential: string, amr: string[], origin: Origin): Promise<OpenedSession> {
+      const createdAt = now()
+      const refreshToken = mintRefreshToken()
+      const expiresAt = createdAt + Math.max(ttl, refreshTtl) * 1000
+      const fields = { ...origin, userId: account.id, credential, amr, createdAt, expiresAt }
+      return issue(account, await sessions.open(fields, hashRefreshToken(refreshToken)), refreshToken)
+    }
   }
 }
-export type SessionOpener = ReturnType<typeof createSessionOpener>
+export type SessionIssuer = ReturnType<typeof createSessionIssuer>
 
 export interface LoginOptions {
   store: AuthStore
   checkPassword: PasswordCheck
   checkSecondFactor: SecondFactor
-  openSession: SessionOpener
+  openSession: SessionIssuer['open']
 }
 
 /**

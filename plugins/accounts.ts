@@ -1,14 +1,21 @@
 import fp from 'fastify-plugin'
 import { createFirstLaunch, type FirstLaunch } from '../lib/first-launch.ts'
-import { createLogin, createSessionOpener, type Login } from '../lib/login.ts'
+import { createLogin, createSessionIssuer, type Login, type SessionIssuer } from '../lib/login.ts'
+import { createPasswordChange, type PasswordChange } from '../lib/password-change.ts'
 import { createPasswordCheck } from '../lib/passwords/check.ts'
 import { createHasher, type HasherOptions } from '../lib/passwords/hasher.ts'
 import { createPasswordPolicy } from '../lib/passwords/policy.ts'
+import { createRefresh, type Refresh } from '../lib/refresh.ts'
 import { createSecondFactor } from '../lib/second-factor.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    accounts: FirstLaunch & { login: Login }
+    accounts: FirstLaunch & {
+      login: Login
+      refresh: Refresh
+      issue: SessionIssuer['issue']
+      changePassword: PasswordChange
+    }
   }
 }
 
@@ -16,7 +23,7 @@ export interface AccountsOptions {
   hasher?: HasherOptions
 }
 
-/** Who has proved who they are: first launch and login over one bounded hasher. */
+/** Who has proved who they are: first launch, login, refresh and password over one bounded hasher. */
 export default fp<AccountsOptions>(
   async (app, options) => {
     const hasher = createHasher(options.hasher)
@@ -28,18 +35,24 @@ export default fp<AccountsOptions>(
       onRehashFailed: (err) => app.log.error({ err }, 'a stronger password hash could not be stored')
     })
     const checkSecondFactor = createSecondFactor({ store, hasher, now })
-    const openSession = createSessionOpener({ store, sessions, now, ttl: app.config.sessionTtl })
+    const { sessionTtl: ttl, refreshTtl } = app.config
+    const issuer = createSessionIssuer({ store, sessions, now, ttl, refreshTtl })
+    const openSession = issuer.open
+    const policy = createPasswordPolicy()
     app.decorate('accounts', {
       ...createFirstLaunch({
         store,
         sessions,
         hasher,
-        policy: createPasswordPolicy(),
+        policy,
         checkPassword,
         openSession,
         setupCode: app.config.setupCode
       }),
-      login: createLogin({ store, checkPassword, checkSecondFactor, openSession })
+      login: createLogin({ store, checkPassword, checkSecondFactor, openSession }),
+      refresh: createRefresh({ store, sessions, now, ttl: refreshTtl }),
+      issue: issuer.issue,
+      changePassword: createPasswordChange({ store, sessions, hasher, policy, checkPassword, checkSecondFactor })
     })
     app.addHook('onClose', () => hasher.close())
   },

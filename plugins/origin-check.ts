@@ -36,7 +36,9 @@ export default fp(
     app.addHook('onRequest', (request, _reply, done) => {
       const route = request.routeOptions.config
       if (route?.isStatic) return done()
-      const isOpenState = app.authStore.snapshot().mode !== 'enabled'
+      // A file that cannot be read opens nothing: it is the guard that answers then.
+      const { mode } = app.authStore.snapshot()
+      const isOpenState = mode !== 'enabled' && mode !== 'unreadable'
       if (isOpenState && !request.client.forwarded && !isKnownHost(request.headers.host ?? '', hostRule)) {
         return done(
           new AppError('HOST', {

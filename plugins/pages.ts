@@ -28,8 +28,12 @@ export default fp(
         ['/assets/page.css', { name: 'page.css', root: own }],
         ['/assets/home.js', { name: 'home.js', root: own }],
         ['/assets/icon.svg', { name: 'icon.svg', root: own }],
+        ['/assets/api.js', { name: 'api.js', root: own }],
         ['/api/docs', { name: 'reference.html', root: own }],
         ['/assets/reference.js', { name: 'reference.js', root: own }],
+        ['/assets/gate.js', { name: 'gate.js', root: own }],
+        ['/assets/viewer.js', { name: 'viewer.js', root: own }],
+        ['/assets/reference.css', { name: 'reference.css', root: own }],
         ['/assets/swagger-ui.css', { name: 'swagger-ui.css', root: reference }],
         ['/assets/swagger-ui-bundle.js', { name: 'swagger-ui-bundle.js', root: reference }]
       ])

@@ -20,7 +20,7 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: LoginReplySchema }
       }
     },
-    async (request) => {
+    async (request, reply) => {
       const { username, password, setup_code: setupCode, trust_proxy: trustProxy } = request.body
       const actor = { address: request.clientIp, user: username }
       const userAgent = request.headers['user-agent'] ?? ''
@@ -34,6 +34,7 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
         await app.settings.trustProxy(request.client.untrustedProxy)
         app.auditLog.proxyTrusted(actor)
       }
+      app.refreshCookie.write(request, reply, outcome.refreshToken)
       return describeLogin(outcome, 'Authentication configured')
     }
   )

@@ -39,7 +39,7 @@ const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: LoginReplySchema }
       }
     },
-    async (request) => {
+    async (request, reply) => {
       const { username, password, totp_token, totp_code } = request.body
       const actor = { address: request.clientIp, user: username }
       const userAgent = request.headers['user-agent'] ?? ''
@@ -50,6 +50,7 @@ const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
         throw new AppError(outcome.code)
       }
       app.auditLog.loginSucceeded(actor)
+      app.refreshCookie.write(request, reply, outcome.refreshToken)
       return describeLogin(outcome, 'login successful')
     }
   )

@@ -28,6 +28,10 @@ export function createAudit({ append, now }: AuditOptions) {
     protectionDeclined: event('WARNING', 'protection declined;'),
     protectionDisabled: event('WARNING', 'authentication disabled;'),
     protectionEnabled: event('INFO', 'authentication enabled;'),
+    loggedOut: event('INFO', 'session ended;'),
+    sessionsEnded: event('INFO', 'other sessions ended;'),
+    refreshReplayed: event('WARNING', 'refresh token replayed, all sessions ended;'),
+    passwordChanged: event('WARNING', 'password changed;'),
     proxyTrusted: event('WARNING', 'trusted proxy added;')
   }
 }

@@ -11,8 +11,9 @@ const namedNetworks: Record<string, string[]> = {
 
 // ipaddr.js reads "10.1" and "0x7f.1" as IPv4 the way inet_aton does; nothing a proxy writes looks like that.
 const parse = (text: string): Address | null => {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text)
+  // Only IPv6 has zones.
   const bare = text.includes('%') ? text.slice(0, text.indexOf('%')) : text
-  if (ipaddr.IPv4.isValidFourPartDecimal(bare)) return ipaddr.IPv4.parse(bare)
   return ipaddr.IPv6.isValid(bare) ? ipaddr.process(bare) : null
 }
 

@@ -18,14 +18,15 @@ export interface PasswordCheckOptions {
  * Throws HasherBusyError.
  */
 export function createPasswordCheck({ store, sessions, hasher, onRehashFailed }: PasswordCheckOptions) {
-  const storeRehash = async (account: Account, rehashed: string): Promise<string> => {
+  /** The credential under the new hash; null when the hash is not the one that was checked any more. */
+  const storeRehash = async (account: Account, rehashed: string): Promise<string | null> => {
     try {
       const replaced = await store.update((draft) => {
         if (draft.username !== account.username || draft.password_hash !== account.passwordHash) return false
         draft.password_hash = rehashed
         return true
       })
-      if (!replaced) return account.credential
+      if (!replaced) return null
       const credential = credentialOf(account.username, rehashed)
       await sessions.renewCredential(account.id, account.credential, credential)
       return credential
@@ -35,13 +36,19 @@ export function createPasswordCheck({ store, sessions, hasher, onRehashFailed }:
     }
   }
 
-  return async (account: Account | null, password: string): Promise<string | null> => {
+  const check = async (account: Account | null, password: string): Promise<string | null> => {
     // Every attempt costs what the owner's hash costs, so that an unknown name is not the quicker one.
     const owner = store.snapshot().owner
     const atLeast = Math.max(ITERATIONS, owner ? iterationsOf(owner.passwordHash) : 0)
     const { ok, rehashed } = await hasher.verify(password, account?.passwordHash ?? null, atLeast)
     if (!ok || !account) return null
-    return rehashed === null ? account.credential : storeRehash(account, rehashed)
+    if (rehashed === null) return account.credential
+    const credential = await storeRehash(account, rehashed)
+    if (credential !== null) return credential
+    // Another login was quicker, or the password was changed: what stands there now decides.
+    const present = store.snapshot().owner
+    return check(present?.username === account.username ? present : null, password)
   }
+  return check
 }
 export type PasswordCheck = ReturnType<typeof createPasswordCheck>

@@ -13,7 +13,16 @@ const migrations = [
      created_at INTEGER NOT NULL,
      expires_at INTEGER NOT NULL
    ) STRICT;
-   CREATE INDEX sessions_by_expiry ON sessions (expires_at);`
+   CREATE INDEX sessions_by_expiry ON sessions (expires_at);`,
+  `ALTER TABLE sessions ADD COLUMN last_used_at INTEGER NOT NULL DEFAULT 0;
+   CREATE TABLE refresh_tokens (
+     hash TEXT PRIMARY KEY,
+     sid TEXT NOT NULL REFERENCES sessions (sid) ON DELETE CASCADE,
+     expires_at INTEGER NOT NULL,
+     replaced_by TEXT,
+     replaced_at INTEGER
+   ) STRICT;
+   CREATE INDEX refresh_tokens_by_session ON refresh_tokens (sid);`
 ]
 
 /**

@@ -12,15 +12,40 @@ export interface Session {
   userAgent: string
   createdAt: number
   expiresAt: number
+  lastUsedAt: number
 }
 
-/** The seam a second implementation takes. `find` answers from memory: it is on every request's path. */
+/** A refresh token as it is stored: by its hash, with its successor's once it was used. */
+export interface RefreshRecord {
+  hash: string
+  sid: string
+  expiresAt: number
+  replacedBy: string | null
+  replacedAt: number | null
+}
+
+export type NewSession = Pick<
+  Session,
+  'userId' | 'credential' | 'amr' | 'address' | 'userAgent' | 'createdAt' | 'expiresAt'
+>
+
+/** The seam a second implementation takes. `find` and `touch` work on memory: they are on every request's path. */
 export interface SessionStore {
-  open(session: Omit<Session, 'sid'>): Promise<Session>
+  /** Opens a session, with the hash of its first refresh token. */
+  open(session: NewSession, refreshHash: string): Promise<Session>
   find(sid: string, now: number): Session | null
-  endAll(userId: number): Promise<number>
-  /** After a re-hash the password is the same one: its sessions go on under the new fingerprint. */
-  renewCredential(userId: number, from: string, to: string): Promise<void>
+  /** Remembers a use; written to disk with the next `flush`. */
+  touch(session: Session, now: number): void
+  flush(): Promise<void>
+  listOf(userId: number, now: number): Promise<Session[]>
+  end(sid: string): Promise<boolean>
+  /** Ends all sessions of a user, but one where named; how many there were. */
+  endAll(userId: number, except?: string): Promise<number>
+  /** After a re-hash the password is the same one, and the session that changed it goes on: under the new fingerprint. */
+  renewCredential(userId: number, from: string, to: string, only?: string): Promise<void>
+  findRefresh(hash: string): Promise<RefreshRecord | null>
+  /** Puts a successor in a refresh token's place and lengthens the session; false when another request was first. */
+  replaceRefresh(hash: string, successor: string, expiresAt: number, now: number): Promise<boolean>
   removeExpired(now: number): Promise<void>
 }
 
@@ -33,48 +58,76 @@ interface Row {
   user_agent: string
   created_at: number
   expires_at: number
+  last_used_at: number
 }
 
 const MAX_USER_AGENT = 256
 
+const sessionOf = (row: Row): Session => ({
+  sid: row.sid,
+  userId: row.user_id,
+  credential: row.credential,
+  amr: row.amr.split(' '),
+  address: row.address,
+  userAgent: row.user_agent,
+  createdAt: row.created_at,
+  expiresAt: row.expires_at,
+  lastUsedAt: row.last_used_at
+})
+
+const columns = 'sid, user_id, credential, amr, address, user_agent, created_at, expires_at, last_used_at'
+
 export function createSessionStore(database: DatabaseSync): SessionStore {
-  const insert = database.prepare('INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-  const deleteOfUser = database.prepare('DELETE FROM sessions WHERE user_id = ?')
+  const insert = database.prepare(`INSERT INTO sessions (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const insertRefresh = database.prepare('INSERT INTO refresh_tokens (hash, sid, expires_at) VALUES (?, ?, ?)')
+  const remove = database.prepare('DELETE FROM sessions WHERE sid = ?')
   const deleteExpired = database.prepare('DELETE FROM sessions WHERE expires_at <= ?')
-  const renew = database.prepare('UPDATE sessions SET credential = ? WHERE user_id = ? AND credential = ?')
+  const setCredential = database.prepare('UPDATE sessions SET credential = ? WHERE sid = ?')
+  const setLastUsed = database.prepare('UPDATE sessions SET last_used_at = ? WHERE sid = ?')
+  const setExpiry = database.prepare('UPDATE sessions SET expires_at = ? WHERE sid = ?')
+  const selectRefresh = database.prepare('SELECT * FROM refresh_tokens WHERE hash = ?')
+  const replace = database.prepare(
+    'UPDATE refresh_tokens SET replaced_by = ?, replaced_at = ? WHERE hash = ? AND replaced_by IS NULL RETURNING sid'
+  )
 
   const live = new Map<string, Session>()
-  for (const row of database.prepare('SELECT * FROM sessions').all() as unknown as Row[]) {
-    live.set(row.sid, {
-      sid: row.sid,
-      userId: row.user_id,
-      credential: row.credential,
-      amr: row.amr.split(' '),
-      address: row.address,
-      userAgent: row.user_agent,
-      createdAt: row.created_at,
-      expiresAt: row.expires_at
-    })
+  for (const row of database.prepare(`SELECT ${columns} FROM sessions`).all() as unknown as Row[]) {
+    live.set(row.sid, sessionOf(row))
+  }
+  const touched = new Set<Session>()
+
+  const inTransaction = <T>(work: () => T): T => {
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      const result = work()
+      database.exec('COMMIT')
+      return result
+    } catch (error) {
+      database.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  // Memory follows the disk: what could not be stored was not done.
+  const endSession = (sid: string): boolean => {
+    remove.run(sid)
+    return live.delete(sid)
   }
 
   return {
-    async open(fields) {
+    async open(fields, refreshHash) {
       const session = {
         ...fields,
         sid: randomBytes(16).toString('base64url'),
-        userAgent: fields.userAgent.slice(0, MAX_USER_AGENT)
+        userAgent: fields.userAgent.slice(0, MAX_USER_AGENT),
+        lastUsedAt: fields.createdAt
       }
-      insert.run(
-        session.sid,
-        session.userId,
-        session.credential,
-        session.amr.join(' '),
-        session.address,
-        session.userAgent,
-        session.createdAt,
-        session.expiresAt
-      )
-      live.set(session.sid, session)
+      const { sid, userId, credential, amr, address, userAgent, createdAt, expiresAt, lastUsedAt } = session
+      inTransaction(() => {
+        insert.run(sid, userId, credential, amr.join(' '), address, userAgent, createdAt, expiresAt, lastUsedAt)
+        insertRefresh.run(refreshHash, sid, expiresAt)
+      })
+      live.set(sid, session)
       return session
     },
 
@@ -83,20 +136,66 @@ export function createSessionStore(database: DatabaseSync): SessionStore {
       return session !== undefined && session.expiresAt > now ? session : null
     },
 
-    async endAll(userId) {
-      deleteOfUser.run(userId)
-      let ended = 0
-      for (const session of live.values()) {
-        if (session.userId === userId && live.delete(session.sid)) ended++
-      }
-      return ended
+    touch(session, now) {
+      session.lastUsedAt = now
+      touched.add(session)
     },
 
-    async renewCredential(userId, from, to) {
-      renew.run(to, userId, from)
+    async flush() {
+      if (touched.size === 0) return
+      inTransaction(() => {
+        for (const { sid, lastUsedAt } of touched) setLastUsed.run(lastUsedAt, sid)
+      })
+      touched.clear()
+    },
+
+    async listOf(userId, now) {
+      const own = [...live.values()].filter((session) => session.userId === userId && session.expiresAt > now)
+      return own.toSorted((a, b) => b.lastUsedAt - a.lastUsedAt)
+    },
+
+    end: async (sid) => endSession(sid),
+
+    async endAll(userId, except) {
+      const ended = [...live.values()].filter((session) => session.userId === userId && session.sid !== except)
+      inTransaction(() => {
+        for (const { sid } of ended) remove.run(sid)
+      })
+      for (const { sid } of ended) live.delete(sid)
+      return ended.length
+    },
+
+    async renewCredential(userId, from, to, only) {
       for (const session of live.values()) {
-        if (session.userId === userId && session.credential === from) session.credential = to
+        if (session.userId !== userId || session.credential !== from || (only ?? session.sid) !== session.sid) continue
+        setCredential.run(to, session.sid)
+        session.credential = to
       }
+    },
+
+    async findRefresh(hash) {
+      const row = selectRefresh.get(hash)
+      if (row === undefined) return null
+      return {
+        hash,
+        sid: row.sid as string,
+        expiresAt: row.expires_at as number,
+        replacedBy: row.replaced_by as string | null,
+        replacedAt: row.replaced_at as number | null
+      }
+    },
+
+    async replaceRefresh(hash, successor, expiresAt, now) {
+      const sid = inTransaction(() => {
+        const row = replace.get(successor, now, hash) as { sid: string } | undefined
+        if (row === undefined) return null
+        insertRefresh.run(successor, row.sid, expiresAt)
+        setExpiry.run(expiresAt, row.sid)
+        return row.sid
+      })
+      const session = sid === null ? undefined : live.get(sid)
+      if (session) session.expiresAt = expiresAt
+      return sid !== null
     },
 
     async removeExpired(now) {

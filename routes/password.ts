@@ -1,0 +1,40 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import { AppError } from '../lib/errors.ts'
+import { MessageReplySchema } from '../schemas/answer.ts'
+import { type PasswordChangeBody, PasswordChangeBodySchema } from '../schemas/session.ts'
+
+const passwordRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  const schema = (operationId: string) => ({
+    operationId,
+    tags: ['auth'],
+    summary: 'Change the caller’s own password',
+    description: 'Every other session of the caller ends; API tokens go on.',
+    body: PasswordChangeBodySchema,
+    response: { 200: MessageReplySchema }
+  })
+  const config = {
+    access: { account: true },
+    limit: 'login',
+    requiredMessage: 'current_password and new_password are required'
+  } as const
+
+  const change = async (request: FastifyRequest<{ Body: PasswordChangeBody }>) => {
+    const { current_password, old_password, new_password: next, totp_code: code } = request.body
+    const current = current_password ?? old_password
+    if (current === undefined) throw new AppError('VALIDATION', { message: config.requiredMessage })
+    const principal = request.authGuard!
+    const actor = { address: request.clientIp, user: principal.account!.username }
+    const outcome = await app.accounts.changePassword(principal, { current, next, code })
+    if (!outcome.ok) {
+      if (outcome.code === 'PASSWORD_INCORRECT' || outcome.code === 'TOTP_INVALID') app.auditLog.loginFailed(actor)
+      throw new AppError(outcome.code, 'reason' in outcome ? { message: outcome.reason } : {})
+    }
+    app.auditLog.passwordChanged(actor)
+    return { success: true, message: 'password updated' } as const
+  }
+  app.put<{ Body: PasswordChangeBody }>('/password', { config, schema: schema('changePassword') }, change)
+  // For older clients.
+  app.post<{ Body: PasswordChangeBody }>('/change-password', { config, schema: schema('changePasswordAlias') }, change)
+}
+export default passwordRoutes

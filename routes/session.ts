@@ -1,0 +1,136 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { describeAccount } from '../lib/accounts.ts'
+import { AppError } from '../lib/errors.ts'
+import { describeLogin } from '../lib/login.ts'
+import { describeSession } from '../lib/sessions.ts'
+import { MessageReplySchema } from '../schemas/answer.ts'
+import { LoginReplySchema } from '../schemas/login.ts'
+import { EndedReplySchema, MeReplySchema, SessionParamsSchema, SessionsReplySchema } from '../schemas/session.ts'
+
+const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.post(
+    '/refresh',
+    {
+      config: { access: 'open', limit: 'refresh', sameOrigin: true },
+      schema: {
+        operationId: 'refreshSession',
+        tags: ['auth'],
+        summary: 'A new session token for the refresh cookie',
+        description:
+          'Each refresh token is good once; the answer sets the next. One that comes again ends all sessions.',
+        response: { 200: LoginReplySchema }
+      }
+    },
+    async (request, reply) => {
+      for (const token of app.refreshCookie.read(request)) {
+        const outcome = await app.accounts.refresh(token)
+        const account = app.authStore.snapshot().owner
+        if (outcome.ok && account) {
+          app.refreshCookie.write(request, reply, outcome.refreshToken)
+          return describeLogin(app.accounts.issue(account, outcome.session, outcome.refreshToken), 'session refreshed')
+        }
+        if (!outcome.ok && outcome.replayedBy !== null) {
+          app.auditLog.refreshReplayed({ address: request.clientIp, user: account?.username ?? '' })
+        }
+      }
+      app.refreshCookie.write(request, reply, null)
+      throw new AppError('REFRESH_INVALID')
+    }
+  )
+
+  app.post(
+    '/logout',
+    {
+      config: { access: {} },
+      schema: {
+        operationId: 'logout',
+        tags: ['auth'],
+        summary: 'End this session; its tokens die with it',
+        response: { 200: MessageReplySchema }
+      }
+    },
+    async (request, reply) => {
+      const { session, account } = request.authGuard!
+      app.refreshCookie.write(request, reply, null)
+      if (session) {
+        await app.sessions.end(session.sid)
+        app.auditLog.loggedOut({ address: request.clientIp, user: account!.username })
+      }
+      return { success: true, message: 'logged out' } as const
+    }
+  )
+
+  app.get(
+    '/me',
+    {
+      config: { access: { account: true, scope: 'read_only' } },
+      schema: {
+        operationId: 'getMe',
+        tags: ['auth'],
+        summary: 'The caller, with the permissions as they are now',
+        response: { 200: MeReplySchema }
+      }
+    },
+    async (request) => ({ success: true as const, user: describeAccount(request.authGuard!.account!) })
+  )
+
+  app.get(
+    '/sessions',
+    {
+      config: { access: { account: true } },
+      schema: {
+        operationId: 'listSessions',
+        tags: ['auth'],
+        summary: 'The caller’s own sessions, the last used first',
+        response: { 200: SessionsReplySchema }
+      }
+    },
+    async (request) => {
+      const { account, session } = request.authGuard!
+      const own = await app.sessions.listOf(account!.id, app.clock())
+      return { success: true as const, sessions: own.map((each) => describeSession(each, session?.sid)) }
+    }
+  )
+
+  app.delete(
+    '/sessions/:id',
+    {
+      config: { access: { account: true } },
+      schema: {
+        operationId: 'endSession',
+        tags: ['auth'],
+        summary: 'End one of the caller’s sessions',
+        params: SessionParamsSchema,
+        response: { 200: EndedReplySchema }
+      }
+    },
+    async (request) => {
+      const account = request.authGuard!.account!
+      const session = app.sessions.find(request.params.id, app.clock())
+      if (session?.userId !== account.id) throw new AppError('NOT_FOUND', { message: 'there is no such session' })
+      await app.sessions.end(session.sid)
+      app.auditLog.loggedOut({ address: request.clientIp, user: account.username })
+      return { success: true as const, message: 'session ended', ended: 1 }
+    }
+  )
+
+  app.delete(
+    '/sessions',
+    {
+      config: { access: { account: true } },
+      schema: {
+        operationId: 'endOtherSessions',
+        tags: ['auth'],
+        summary: 'End all of the caller’s sessions but this one',
+        response: { 200: EndedReplySchema }
+      }
+    },
+    async (request) => {
+      const { account, session } = request.authGuard!
+      const ended = await app.sessions.endAll(account!.id, session?.sid)
+      app.auditLog.sessionsEnded({ address: request.clientIp, user: account!.username })
+      return { success: true as const, message: 'other sessions ended', ended }
+    }
+  )
+}
+export default sessionRoutes
