@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { createSystemDescription, describeSystemInfo } from '../lib/host/describe.ts'
+import { withFault } from '../lib/host/health.ts'
 import { InfoReplySchema, SystemInfoReplySchema, SystemReplySchema } from '../schemas/system.ts'
 
 export interface SystemRoutesOptions {
@@ -38,7 +39,13 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
         response: { 200: SystemInfoReplySchema }
       }
     },
-    async () => describeSystemInfo(app.vitals.latest(), app.vitals.health(), app.clock())
+    async () => {
+      const verdict = app.vitals.health()
+      const health = app.auditLog.state().writable
+        ? verdict
+        : withFault(verdict, 'Authentication log cannot be written')
+      return describeSystemInfo(app.vitals.latest(), health, app.clock())
+    }
   )
 
   app.get(

@@ -91,3 +91,10 @@ export function assessHealth(vitals: Vitals, now: number, thresholds: Thresholds
   const status = statuses.has('critical') ? 'critical' : statuses.has('warning') ? 'warning' : 'healthy'
   return { status, summary: summarise(checks), checks }
 }
+
+/** The verdict with one more fault, of the daemon's own: at least a warning. */
+export const withFault = (health: Health, fault: string): Health => ({
+  ...health,
+  status: health.status === 'critical' ? 'critical' : 'warning',
+  summary: health.status === 'healthy' ? fault : `${health.summary}; ${fault}`
+})

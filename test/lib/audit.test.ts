@@ -119,8 +119,11 @@ t.test('logins are written with the client’s address, and an unwritable log fa
   const login = (password: string) =>
     app.inject({ method: 'POST', url: '/api/auth/login', payload: { username: 'a b', password }, ...from })
   t.equal((await login('wrong')).statusCode, 401)
+  const health = async () => (await app.inject('/api/system-info')).json().health
+  t.match(await health(), { status: /warning|critical/, summary: /Authentication log cannot be written/ })
   await mkdir(join(folder, 'logs'))
   await sleep(1200)
+  t.notMatch((await health()).summary, /log/)
   await app.inject({
     method: 'POST',
     url: '/api/auth/disable',
