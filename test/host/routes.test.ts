@@ -25,6 +25,7 @@ async function build(t: Test, fixture: string) {
     statfs: async () => ({ bsize: 4096, blocks: 1000, bfree: 500, bavail: 500 }),
     warmupMs: 0
   })
+  app.decorate('auditLog', { state: () => ({ writable: true }) } as never)
   const endpoints = ['/api/system-info', '/api/info', '/api/system', '/api/info']
   await app.register(systemRoutes, { prefix: '/api', version: '1.2.3', endpoints })
   t.teardown(() => app.close())
