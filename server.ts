@@ -84,6 +84,8 @@ process.on('SIGHUP', () => {
 async function shutDown(signal: string): Promise<void> {
   app.log.info({ signal }, 'shutting down')
   setTimeout(() => fail('proxmenux-monitor: requests did not finish in 10 s; ending without them'), SHUTDOWN_MS).unref()
+  // A connection whose request was running stays open for a next one, and app.close() would wait for it.
+  setInterval(() => app.server.closeIdleConnections(), 50).unref()
   await app.close()
   process.exit(0)
 }
@@ -101,9 +103,12 @@ function describeListenFault(error: NodeJS.ErrnoException): string {
 /** What is no HTTP request, or never ends, gets the envelope too. */
 function answerUnreadable(
   error: NodeJS.ErrnoException,
-  socket: Duplex & { bytesWritten?: number; _httpMessage?: IncomingMessage }
+  socket: Duplex & { _httpMessage?: object; parser?: { incoming: IncomingMessage | null } }
 ): void {
-  if (error.code === 'ECONNRESET' || !socket.writable || socket._httpMessage) {
+  // The answer is under way, or was given before the request's body ended: a second one would pass for the next
+  // request's.
+  const isAnswered = socket._httpMessage || socket.parser?.incoming?.complete === false
+  if (error.code === 'ECONNRESET' || !socket.writable || isAnswered) {
     socket.destroy()
     return
   }

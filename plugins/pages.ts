@@ -26,11 +26,13 @@ export default fp(
       files: new Map<string, PageFile>([
         ['/', { name: 'index.html', root: own }],
         ['/assets/page.css', { name: 'page.css', root: own }],
+        ['/assets/home.css', { name: 'home.css', root: own }],
         ['/assets/home.js', { name: 'home.js', root: own }],
         ['/assets/icon.svg', { name: 'icon.svg', root: own }],
         ['/assets/api.js', { name: 'api.js', root: own }],
         ['/api/docs', { name: 'reference.html', root: own }],
         ['/assets/reference.js', { name: 'reference.js', root: own }],
+        ['/assets/gate.css', { name: 'gate.css', root: own }],
         ['/assets/gate.js', { name: 'gate.js', root: own }],
         ['/assets/viewer.js', { name: 'viewer.js', root: own }],
         ['/assets/reference.css', { name: 'reference.css', root: own }],

@@ -1,25 +1,32 @@
 import { randomBytes } from 'node:crypto'
+import type { BigIntStats } from 'node:fs'
 import { open, readdir, rename, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 const temporaryPrefix = (path: string) => `.${basename(path)}.`
 
+/** What tells one version of a file from the next and survives its being renamed. */
+export const identityOf = ({ ino, size, mtimeNs }: BigIntStats): string => `${ino}:${size}:${mtimeNs}`
+
 /**
  * Replaces a file so that a reader, a crash or a power cut sees the old bytes or the new ones, never a mixture:
  * temporary file, fsync, rename, fsync of the folder. `beforeRename` may throw to leave everything as it was.
+ * Returns the identity of what was written: by now another may stand in its place.
  */
 export async function writeAtomically(
   path: string,
   data: string | Uint8Array,
   mode: number,
   beforeRename: () => Promise<void> = async () => {}
-): Promise<void> {
+): Promise<string> {
+  let identity: string
   const temporary = join(dirname(path), `${temporaryPrefix(path)}${randomBytes(6).toString('hex')}.tmp`)
   try {
     const file = await open(temporary, 'wx', mode)
     try {
       await file.writeFile(data)
       await file.sync()
+      identity = identityOf(await file.stat({ bigint: true }))
     } finally {
       await file.close()
     }
@@ -35,6 +42,7 @@ export async function writeAtomically(
   } finally {
     await folder.close()
   }
+  return identity
 }
 
 /** Removes what a killed writer left behind. Only under the writers' lock. */

@@ -12,13 +12,14 @@ export class LockTimeoutError extends Error {
  * one left behind by a killed process is gone with it: no stale lock file to judge by its age.
  *
  * The returned function runs `work` under the lock, waiting up to `waitMs`; it throws LockTimeoutError after that.
- * Callers within one process queue before they call: SQLite does not hand the lock on in order.
+ * Callers within one process queue before they call: SQLite does not hand the lock on in order. What they waited
+ * there, from `since` on (performance.now()), counts.
  */
 export function createFileLock(path: string, waitMs = 10_000) {
-  return async <T>(work: () => Promise<T>): Promise<T> => {
+  return async <T>(work: () => Promise<T>, since = performance.now()): Promise<T> => {
     const database = new DatabaseSync(path, { timeout: 0 })
     try {
-      const deadline = performance.now() + waitMs
+      const deadline = since + waitMs
       while (!tryBegin(database)) {
         if (performance.now() > deadline) throw new LockTimeoutError(`${path} is locked by another process`)
         await sleep(2 + Math.random() * 8)

@@ -1,7 +1,8 @@
-import { chmod, open, stat } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { chmod, lstat, open, stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Static, TSchema } from 'typebox'
-import { removeLeftovers, writeAtomically } from './atomic-write.ts'
+import { identityOf, removeLeftovers, writeAtomically } from './atomic-write.ts'
 import type { FileLock } from './file-lock.ts'
 import { createDocumentReader } from './json-document.ts'
 
@@ -25,6 +26,16 @@ const MAX_BYTES = 64 * 1024 * 1024
 const SETTLE_MS = 100
 const CHANGED_UNDER_US = Symbol('changed under us')
 
+/** Runs what it is given one after the other. */
+function createQueue() {
+  let tail: Promise<unknown> = Promise.resolve()
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const result = tail.then(work, work)
+    tail = result.catch(() => {})
+    return result
+  }
+}
+
 /**
  * A JSON file shared with people and other processes: read by schema, written atomically under a lock between
  * processes, polled for changes made by hand (inotify misses network and FUSE file systems). What does not parse is
@@ -38,21 +49,20 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
   let version = ''
   let opened = false
   let timer: NodeJS.Timeout | undefined
-  let tail: Promise<unknown> = Promise.resolve()
 
   // One at a time: a poll must not publish an older file over what a writer has just published.
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = tail.then(work, work)
-    tail = result.catch(() => {})
-    return result
-  }
+  const turns = createQueue()
+  // Writers wait for the lock in a queue of their own, so that one held by a program that hangs keeps no poll waiting.
+  const writers = createQueue()
 
   const versionNow = async (): Promise<string> => {
     try {
-      const { ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true })
-      return `${ino}:${size}:${mtimeNs}:${ctimeNs}`
+      const stats = await stat(path, { bigint: true })
+      return `${identityOf(stats)}:${stats.ctimeNs}`
     } catch (error) {
-      return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'missing' : `error:${(error as Error).message}`
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return `error:${(error as Error).message}`
+      // A link to what is not there (yet) is somebody's decision, and no first launch.
+      return (await lstat(path).catch(() => null)) ? 'dangling' : 'missing'
     }
   }
 
@@ -61,8 +71,11 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
     if (version === 'missing') {
       return { state: opened ? { status: 'broken', fault: 'the file vanished' } : { status: 'missing' }, version }
     }
+    if (version === 'dangling') return { state: { status: 'broken', fault: 'a symbolic link to nothing' }, version }
     try {
-      const file = await open(path, 'r')
+      // A pipe or a device would be waited for, or read without an end.
+      if (!(await stat(path)).isFile()) return { state: { status: 'broken', fault: 'not a regular file' }, version }
+      const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
       try {
         if ((await file.stat()).size > MAX_BYTES)
           return { state: { status: 'broken', fault: 'larger than 64 MiB' }, version }
@@ -104,8 +117,9 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
     const checked = await parse(Buffer.from(text))
     if (!checked.ok) throw new Error(`${path}: refused to write what could not be read again: ${checked.fault}`)
     const seen = version
+    let written: string
     try {
-      await writeAtomically(path, text, mode, async () => {
+      written = await writeAtomically(path, text, mode, async () => {
         if ((await versionNow()) !== seen) throw CHANGED_UNDER_US
       })
     } catch (error) {
@@ -113,7 +127,9 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
       throw error
     }
     opened = true
-    publish({ state: { status: 'ok', data: checked.data }, version: await versionNow() })
+    // What an editor put there in the meantime is not what we know: the next look must read it.
+    const present = await versionNow()
+    publish({ state: { status: 'ok', data: checked.data }, version: present.startsWith(`${written}:`) ? present : '' })
     return result
   }
 
@@ -123,19 +139,19 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
 
     /** Reads the file for the first time and starts to watch it. Missing now is no fault; missing later is one. */
     async open(): Promise<FileState<Data>> {
-      await inTurn(async () => {
+      await turns(async () => {
         await lock(() => removeLeftovers(path)).catch(() => {})
         publish(await load())
         opened = state.status !== 'missing'
         // A file others can read was open before us already; close it now rather than refuse to start.
-        if (opened) await chmod(path, mode).catch(() => {})
+        if (opened && (await stat(path).catch(() => null))?.isFile()) await chmod(path, mode).catch(() => {})
         version = await versionNow()
       })
       let looking = false
       timer = setInterval(() => {
         if (looking) return
         looking = true
-        inTurn(reloadIfChanged)
+        turns(reloadIfChanged)
           .catch(() => {})
           .finally(() => {
             looking = false
@@ -145,26 +161,28 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
     },
 
     /** Looks at once instead of at the next poll. */
-    refresh: () => inTurn(reloadIfChanged),
+    refresh: () => turns(reloadIfChanged),
 
     /**
      * Read-modify-write: `mutate` changes the draft of the newest content and returns the caller's result. An
      * unchanged draft is not written. Resolves when the bytes are on disk.
      * Throws FileBrokenError when the file cannot be read, LockTimeoutError, or the system's error when it cannot be written.
      */
-    update: <T>(mutate: (draft: Data) => T): Promise<T> =>
-      inTurn(() =>
-        lock(async () => {
-          for (;;) {
-            const result = await writeOnce(mutate)
-            if (result !== CHANGED_UNDER_US) return result
-          }
-        })
-      ),
+    update<T>(mutate: (draft: Data) => T): Promise<T> {
+      const since = performance.now()
+      const write = async (): Promise<T> => {
+        for (;;) {
+          const result = await writeOnce(mutate)
+          if (result !== CHANGED_UNDER_US) return result
+        }
+      }
+      return writers(() => lock(() => turns(write), since))
+    },
 
     async close(): Promise<void> {
       clearInterval(timer)
-      await tail
+      await writers(async () => {})
+      await turns(async () => {})
     }
   }
 }

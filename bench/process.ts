@@ -1,0 +1,135 @@
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { get } from 'node:http'
+import { createServer } from 'node:net'
+import { resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+
+export const root = resolve(import.meta.dirname, '..')
+export const HOST = '127.0.0.1'
+
+export interface Server {
+  pid: number
+  url: string
+  /** Milliseconds from the spawn to the first 200. */
+  startedIn: number
+  stop(): Promise<void>
+}
+
+export interface Launch {
+  command: string
+  args: string[]
+  /** Everything it sees of the environment, beside PATH and HOME. */
+  env: Record<string, string>
+  port: number
+  /** What is asked until it answers 200. */
+  path: string
+  /** Where its log goes. */
+  log?: string
+}
+
+const started = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of started) child.kill('SIGKILL')
+})
+// Without a listener a signal ends the process past the hook above.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
+/** A child that ends with this process, whatever happens. */
+export function spawnBound(command: string, args: string[], options: SpawnOptions): ChildProcess {
+  const child = spawn(command, args, options)
+  started.add(child)
+  child.once('exit', () => started.delete(child))
+  return child
+}
+
+/** A port that was free a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer().once('error', fail)
+    server.listen(0, HOST, () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => done(port))
+    })
+  })
+}
+
+const statusOf = (url: string): Promise<number> =>
+  new Promise((done) => {
+    get(url, { agent: false, timeout: 2000 }, (reply) => {
+      reply.resume()
+      reply.once('close', () => done(reply.statusCode ?? 0))
+    }).once('error', () => done(0))
+  })
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise((done) => child.once('exit', done))
+  child.kill('SIGTERM')
+  const late = setTimeout(() => child.kill('SIGKILL'), 5000)
+  await ended
+  clearTimeout(late)
+}
+
+/** Starts a server and waits for its first answer, asking every 2 ms. Throws after 15 s, with what it wrote to stderr. */
+export async function launch({ command, args, env, port, path, log = '/dev/null' }: Launch): Promise<Server> {
+  const url = `http://${HOST}:${port}`
+  const out = openSync(log, 'a')
+  const begin = performance.now()
+  const child = spawnBound(command, args, {
+    cwd: root,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    stdio: ['ignore', out, 'pipe']
+  })
+  closeSync(out)
+  let complaint = ''
+  child.stderr!.on('data', (chunk) => {
+    complaint += chunk
+  })
+  while ((await statusOf(url + path)) !== 200) {
+    if (child.exitCode !== null || performance.now() - begin > 15_000) {
+      await stop(child)
+      throw new Error(`${command} ${args.join(' ')} does not answer: ${complaint}`)
+    }
+    await wait(2)
+  }
+  return { pid: child.pid!, url, startedIn: performance.now() - begin, stop: () => stop(child) }
+}
+
+/** Linux counts processor time in ticks of 10 ms. */
+const TICK_S = 0.01
+
+/** Processor seconds a process has used, in all its threads. */
+export function cpuSeconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * TICK_S
+}
+
+const readMiB = (file: string, field: string): number => {
+  const match = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(readFileSync(file, 'utf8'))
+  return Number(match?.[1]) / 1024
+}
+
+/** Resident memory in MiB: `rss` as top shows it, `pss` with shared pages divided among those who share them. */
+export const memoryOf = (pid: number) => ({
+  rss: readMiB(`/proc/${pid}/status`, 'VmRSS'),
+  pss: readMiB(`/proc/${pid}/smaps_rollup`, 'Pss'),
+  threads: Number(/^Threads:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
+})
+
+/** Runs a script of this folder in a process of its own, sends it one order and waits for its answer. */
+export function order<Order extends object, Answer>(script: string, message: Order): Promise<Answer> {
+  const child = spawnBound(process.execPath, [resolve(import.meta.dirname, script)], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc']
+  })
+  return new Promise((done, fail) => {
+    child.once('message', (answer) => {
+      done(answer as Answer)
+      child.kill()
+    })
+    child.once('error', fail)
+    child.once('exit', (code) => fail(new Error(`${script} ended with ${code} and no answer`)))
+    child.send(message)
+  })
+}

@@ -1,0 +1,67 @@
+import { inspect } from 'node:util'
+
+export interface Row {
+  name: string
+  measured: string
+  /** Empty for a number that is only recorded. */
+  target: string
+  /** Null where there is no target. */
+  pass: boolean | null
+}
+
+export const row = (name: string, measured: string, target = '', pass: boolean | null = null): Row => ({
+  name,
+  measured,
+  target,
+  pass
+})
+
+const verdict = ({ pass }: Row): string => (pass === null ? '' : pass ? 'PASS' : 'MISS')
+
+export function asMarkdown(rows: readonly Row[]): string {
+  const lines = [['What', 'Measured', 'Target', ''], ...rows.map((r) => [r.name, r.measured, r.target, verdict(r)])]
+  const widths = [0, 1, 2, 3].map((column) => Math.max(4, ...lines.map((line) => line[column]!.length)))
+  const text = lines.map((line) => `| ${line.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`)
+  text.splice(1, 0, `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`)
+  return `${text.join('\n')}\n`
+}
+
+/** Prints the rows, and hands them to bench/all.ts when that is who started us. */
+export function report(rows: readonly Row[]): void {
+  process.stdout.write(`\n${asMarkdown(rows)}`)
+  process.send?.(rows)
+}
+
+export const note = (text: string): void => void process.stderr.write(`${text}\n`)
+
+const sorted = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b)
+
+export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** The value that a share of all values does not exceed (nearest rank). */
+export function quantile(values: readonly number[], share: number): number {
+  const ranked = sorted(values)
+  const value = ranked[Math.max(0, Math.ceil(share * ranked.length) - 1)]
+  if (value === undefined) throw new Error(`no values: ${inspect(values)}`)
+  return value
+}
+
+export function median(values: readonly number[]): number {
+  const ranked = sorted(values)
+  return (ranked[(ranked.length - 1) >> 1]! + ranked[ranked.length >> 1]!) / 2
+}
+
+/** The second of a pair's values against the first, round by round: what disturbs a round disturbs both. */
+export const ratios = (of: readonly number[], to: readonly number[]): number[] => of.map((value, i) => value / to[i]!)
+
+export const percent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)} %`
+export const whole = (value: number): string => Math.round(value).toLocaleString('en-GB')
+
+/** A number given on the command line, or its default. */
+export const argument = (position: number, fallback: number): number => {
+  const text = process.argv[2 + position]
+  if (text === undefined) return fallback
+  const value = Number(text)
+  if (!(value > 0)) throw new Error(`not a positive number: ${text}`)
+  return value
+}

@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import { setUp, startDaemon, withFolder } from './daemon.ts'
+import { freePort, launch, root } from './process.ts'
+import { argument, median, note, ratios, report, row } from './report.ts'
+
+// From the start of the process to its first answer, an account set up, against a bare Fastify server. Both run the
+// same Node on TypeScript with a compile cache that an earlier start filled; the daemon's shell wrapper counts.
+const RUNS = argument(0, 15)
+const STATUS = '/api/auth/status'
+
+await withFolder(async (folder) => {
+  const env = { NODE_COMPILE_CACHE: join(folder, 'compile-cache') }
+
+  const bare = async (): Promise<number> => {
+    const port = await freePort()
+    const args = [join(root, 'bench/bare.ts'), String(port)]
+    const server = await launch({ command: process.execPath, args, env, port, path: STATUS })
+    await server.stop()
+    return server.startedIn
+  }
+  const daemon = async (): Promise<number> => {
+    const server = await startDaemon(folder, env)
+    await server.stop()
+    return server.startedIn
+  }
+
+  const first = await startDaemon(folder, env)
+  await setUp(first)
+  await first.stop()
+  await bare()
+
+  const bareMs: number[] = []
+  const daemonMs: number[] = []
+  for (let run = 0; run < RUNS; run++) {
+    bareMs.push(await bare())
+    daemonMs.push(await daemon())
+    note(`run ${run + 1}: bare ${bareMs.at(-1)!.toFixed()} ms, daemon ${daemonMs.at(-1)!.toFixed()} ms`)
+  }
+  const ratio = median(ratios(daemonMs, bareMs))
+  report([
+    row('Start to first answer, cold compile cache, daemon', `${first.startedIn.toFixed()} ms`),
+    row('Start to first answer, bare Fastify', `${median(bareMs).toFixed()} ms`),
+    row('Start to first answer, daemon', `${median(daemonMs).toFixed()} ms`),
+    row('… daemon ÷ bare', ratio.toFixed(2), '≤ 2.5', ratio <= 2.5)
+  ])
+})

@@ -1,0 +1,83 @@
+import { writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import t, { type Test } from 'tap'
+import { PASSWORD, temporaryFolder } from '../helper.ts'
+import { type Daemon, environmentIn, runToEnd, startDaemon } from './harness.ts'
+
+const post = (daemon: Daemon, path: string, body: unknown) =>
+  fetch(`${daemon.url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body)
+  })
+const owner = { username: 'admin', password: PASSWORD }
+
+/** Runs a daemon that must refuse to start, and says why in one line that names `variable`. */
+async function refuses(t: Test, variable: string, value: string) {
+  const { code, errors } = await runToEnd(t, environmentIn(await temporaryFolder(t), { [variable]: value }))
+  t.equal(code, 1, `${variable}=${value}`)
+  t.match(errors, new RegExp(`^${variable}: [^\\n]* Example: ${variable}=[^\\n]+\\n$`), `${variable}=${value}`)
+  return errors
+}
+
+t.test('a port somebody else listens on ends the start with one line that names it', async (t) => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await new Promise((done) => other.once('listening', done))
+  t.teardown(() => other.close())
+  const { port } = other.address() as { port: number }
+  t.match(await refuses(t, 'MONITOR_PORT', String(port)), `127.0.0.1:${port} is in use`)
+})
+
+t.test('a bad value ends the start with one line that names the variable', async (t) => {
+  await Promise.all([
+    refuses(t, 'MONITOR_PORT', '65536'),
+    refuses(t, 'MONITOR_HOST', '192.0.2.1'),
+    refuses(t, 'MONITOR_LOG_LEVEL', 'loud\nMONITOR_PORT: x'),
+    refuses(t, 'MONITOR_TRUSTED_PROXIES', 'loopback,everyone'),
+    refuses(t, 'MONITOR_SESSION_TTL', '24 hours')
+  ])
+})
+
+t.test('a folder that cannot be made ends the start with one line that names the variable', async (t) => {
+  const file = join(await temporaryFolder(t), 'file')
+  await writeFile(file, '')
+  await refuses(t, 'MONITOR_CONFIG_DIR', join(file, 'config'))
+  await refuses(t, 'MONITOR_STATE_DIR', join(file, 'state'))
+})
+
+t.test('SIGTERM lets running logins finish, takes no new ones, and ends with 0', async (t) => {
+  const daemon = await startDaemon(t, await temporaryFolder(t))
+  await (await post(daemon, '/api/auth/setup', owner)).json()
+  const logins = [1, 2, 3].map(() => post(daemon, '/api/auth/login', owner))
+  await sleep(60)
+  daemon.signal('SIGTERM')
+  for (const login of logins) {
+    const reply = await login
+    t.equal(reply.status, 200)
+    t.type(((await reply.json()) as { token: string }).token, 'string')
+  }
+  t.same(await daemon.exited, { code: 0, signal: null })
+  await t.rejects(post(daemon, '/api/auth/login', owner))
+})
+
+t.test('SIGTERM ends a daemon whose clients only hold connections open', async (t) => {
+  const daemon = await startDaemon(t, await temporaryFolder(t))
+  await (await fetch(`${daemon.url}/api/auth/status`)).json()
+  const started = performance.now()
+  daemon.signal('SIGTERM')
+  t.same(await daemon.exited, { code: 0, signal: null })
+  t.ok(performance.now() - started < 3000)
+})
+
+t.test('SIGHUP, a hundred times, interrupts nothing', async (t) => {
+  const daemon = await startDaemon(t, await temporaryFolder(t))
+  await (await post(daemon, '/api/auth/setup', owner)).json()
+  const logins = [1, 2, 3].map(() => post(daemon, '/api/auth/login', owner))
+  for (let i = 0; i < 100; i++) {
+    daemon.signal('SIGHUP')
+    t.equal((await fetch(`${daemon.url}/api/auth/status`)).status, 200)
+  }
+  for (const login of logins) t.equal((await login).status, 200)
+})

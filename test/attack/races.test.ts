@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import t from 'tap'
+import { type App, bearer, build, PASSWORD, setUp, temporaryFolder } from '../helper.ts'
+
+const post = (app: App, path: string, payload: Record<string, unknown> = {}, headers = {}) =>
+  app.inject({ method: 'POST', url: `/api/auth/${path}`, payload, headers })
+const user = (name: string) => ({ username: name, password: PASSWORD })
+
+/** Who can log in, of the names given. */
+async function whoCanLogIn(app: App, names: string[]): Promise<string[]> {
+  const able: string[] = []
+  for (const name of names) if ((await post(app, 'login', user(name))).statusCode === 200) able.push(name)
+  return able
+}
+
+t.test('of four setups at the same moment one wins, and only its token is good', async (t) => {
+  const app = await build(t)
+  const names = ['a', 'b', 'c', 'd']
+  const replies = await Promise.all(names.map((name) => post(app, 'setup', user(name))))
+  const won = names.filter((_, i) => replies[i]!.statusCode === 200)
+  t.equal(won.length, 1)
+  t.same(
+    replies.filter((reply) => reply.statusCode !== 200).map((reply) => reply.json().code),
+    Array(3).fill('ALREADY_CONFIGURED')
+  )
+  t.same(await whoCanLogIn(app, names), won)
+})
+
+t.test('setup and skip at the same moment leave one consistent state, never an owner without protection', async (t) => {
+  for (let round = 0; round < 8; round++) {
+    const app = await build(t)
+    const later = () => new Promise((done) => setTimeout(done, round * 40))
+    const [setup, skip] = await Promise.all([
+      post(app, 'setup', user('admin')),
+      later().then(() => post(app, 'skip')),
+      later().then(() => post(app, 'decline'))
+    ])
+    t.equal(setup.statusCode, 200)
+    t.match(String(skip.statusCode), /200|403/)
+    t.equal(app.authStore.snapshot().mode, 'enabled', 'setup is the way back from skip, and skip none from setup')
+    t.equal((await app.inject('/api/system')).statusCode, 401)
+    t.equal((await app.inject({ url: '/api/system', headers: bearer(setup.json().token) })).statusCode, 200)
+    await app.close()
+  }
+})
+
+t.test('two daemons on one folder agree on one owner', async (t) => {
+  const folder = await temporaryFolder(t)
+  const apps = [await build(t, {}, { folder }), await build(t, { stateDir: await temporaryFolder(t) }, { folder })]
+  const replies = await Promise.all(apps.map((app, i) => post(app, 'setup', user(`user${i}`))))
+  t.same(replies.map((reply) => reply.statusCode).toSorted(), [200, 403])
+  const file = JSON.parse(await readFile(join(folder, 'auth.json'), 'utf8'))
+  const winner = replies.findIndex((reply) => reply.statusCode === 200)
+  t.equal(file.username, `user${winner}`)
+  for (const app of apps) {
+    await app.authStore.refresh()
+    t.same(await whoCanLogIn(app, ['user0', 'user1']), [`user${winner}`])
+  }
+})
+
+t.test('logins at the same moment on an older install’s hash all get a session that lives', async (t) => {
+  const app = await build(t)
+  await setUp(app)
+  await app.authStore.update((draft) => {
+    draft.password_hash = createHash('sha256').update(PASSWORD).digest('hex')
+  })
+  const replies = await Promise.all([1, 2, 3, 4].map(() => post(app, 'login', user('admin'))))
+  for (const reply of replies) {
+    t.equal(reply.statusCode, 200)
+    t.equal((await app.inject({ url: '/api/system', headers: bearer(reply.json().token) })).statusCode, 200)
+  }
+  t.match(app.authStore.snapshot().owner?.passwordHash, /^pbkdf2_sha256\$600000\$/)
+  t.same(await whoCanLogIn(app, ['admin']), ['admin'])
+})
+
+t.test('disabling while logging in leaves no session behind', async (t) => {
+  const app = await build(t)
+  const token = await setUp(app)
+  const [disabled, ...logins] = await Promise.all([
+    post(app, 'disable', { password: PASSWORD }, bearer(token)),
+    post(app, 'login', user('admin')),
+    post(app, 'login', user('admin'))
+  ])
+  t.equal(disabled.statusCode, 200)
+  t.equal((await post(app, 'setup', { username: 'admin', password: PASSWORD })).statusCode, 200)
+  for (const login of logins) {
+    if (login.statusCode !== 200) continue
+    const reply = await app.inject({ url: '/api/system', headers: bearer(login.json().token) })
+    t.equal(reply.statusCode, 401, 'a session of the account that was')
+  }
+  t.equal((await app.inject({ url: '/api/system', headers: bearer(token) })).statusCode, 401)
+})
+
+t.test('a broken auth.json is 503 under every host name, not only under the known ones', async (t) => {
+  const folder = await temporaryFolder(t)
+  const app = await build(t, { trustedProxies: [] }, { folder })
+  await setUp(app)
+  const { writeFile } = await import('node:fs/promises')
+  await writeFile(join(folder, 'auth.json'), '{')
+  await app.authStore.refresh()
+  for (const host of ['127.0.0.1:8008', 'monitor.lan:8008']) {
+    const headers = { host }
+    t.equal((await app.inject({ url: '/api/system', headers })).json().code, 'AUTH_STORE_UNREADABLE', host)
+    t.equal((await app.inject({ url: '/api/system-info', headers })).statusCode, 200, host)
+    t.match((await app.inject({ url: '/api/auth/status', headers })).json(), { configured: true, username: null }, host)
+    t.equal((await post(app, 'setup', user('x'), headers)).json().code, 'AUTH_STORE_UNREADABLE', host)
+    t.equal((await post(app, 'skip', {}, headers)).json().code, 'AUTH_STORE_UNREADABLE', host)
+  }
+})
