@@ -3,6 +3,9 @@ export const root = new URL('..', import.meta.url)
 
 const TIMEOUT_MS = 15_000
 
+// Empty at the top of a host; else the daemon needs it for its cookie's path, for not every proxy tells.
+const basePath = root.pathname.slice(0, -1)
+
 /** What went wrong. `code` is the API's, or NETWORK, FOREIGN or ASSET where it was not the API that answered. */
 export class Problem extends Error {
   constructor(code, { status = 0, message = '', retryAfter = null, details = [], requiresTotp = false } = {}) {
@@ -21,6 +24,7 @@ export async function call(path, { token, body } = {}) {
   const headers = { accept: 'application/json' }
   if (token) headers.authorization = `Bearer ${token}`
   if (body) headers['content-type'] = 'application/json'
+  if (basePath) headers['x-base-path'] = basePath
   let response
   let answer
   try {

@@ -1,4 +1,4 @@
-import { call, describeWait, explain } from './api.js'
+import { call, describeWait, explain, root } from './api.js'
 import { createSetup, createSignIn } from './gate.js'
 import { createViewer } from './viewer.js'
 
@@ -7,12 +7,12 @@ const views = ['wait', 'problem', 'setup', 'login', 'reference']
 
 // Nowhere but here: neither storage nor a cookie, so that closing or reloading the page forgets it.
 let token = null
+let isSession = false
 let status = null
-let viewer = null
+let isRendered = false
 
 function show(name, focus = byId(`view-${name}`).querySelector('h1')) {
   for (const view of views) byId(`view-${view}`).hidden = view !== name
-  document.querySelector('main').classList.toggle('full', name === 'reference')
   byId('account').hidden = name !== 'reference' || token === null
   focus?.focus()
 }
@@ -40,13 +40,15 @@ async function showReference() {
   byId('open-notice').hidden = !isOpen
   byId('open-text').textContent = isOpen ? openStates[status.declined ? 'declined' : 'disabled'] : ''
   byId('open-setup').hidden = !status.declined
-  if (!viewer) {
+  if (!isRendered) {
     show('wait')
     byId('wait-text').textContent = 'Loading the reference…'
     const spec = await call('api/openapi.json', { token })
-    viewer = await createViewer({ spec, domNode: byId('swagger'), token: () => token, onRefused })
+    byId('version').textContent = spec.info.version
+    byId('server').textContent = root.href.replace(/\/$/, '')
+    await createViewer({ spec, domNode: byId('swagger'), token: () => token, onRefused })
+    isRendered = true
   }
-  viewer.authorize()
   show('reference')
 }
 
@@ -57,9 +59,10 @@ function onRefused(code) {
   if (ended.has(code)) void start('Your session has ended. Sign in again.')
 }
 
-async function enter(newToken, who) {
+async function enter(newToken, user) {
   token = newToken
-  byId('who').textContent = who
+  isSession = user !== null
+  byId('who').textContent = user?.display_name ?? 'API token'
   try {
     if (status.auth_enabled !== true) status = await call('api/auth/status', { token })
     await showReference()
@@ -70,11 +73,11 @@ async function enter(newToken, who) {
 }
 
 const setup = createSetup({
-  onDone: (newToken, user) => enter(newToken, user.display_name),
+  onDone: enter,
   onSkipped: () => start(),
   onLate: () => start('Somebody has finished the setup meanwhile. Sign in.')
 })
-createSignIn({ onDone: (newToken, user) => enter(newToken, user?.display_name ?? 'API token') })
+createSignIn({ onDone: enter })
 
 async function start(note) {
   token = null
@@ -95,5 +98,9 @@ function showSetup() {
 
 byId('open-setup').addEventListener('click', showSetup)
 byId('problem-retry').addEventListener('click', () => start())
-byId('sign-out').addEventListener('click', () => location.reload())
+byId('sign-out').addEventListener('click', async () => {
+  // An API token stays good for whoever else uses it; a session ends. Where that fails, the page forgets it all the same.
+  if (isSession) await call('api/auth/logout', { token, body: {} }).catch(() => {})
+  location.reload()
+})
 void start()

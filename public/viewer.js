@@ -1,4 +1,5 @@
 import { Problem, root } from './api.js'
+import { mend, ownLayout } from './viewer-plugin.js'
 
 const add = (element) =>
   new Promise((resolve, reject) => {
@@ -27,25 +28,24 @@ async function loadLibrary() {
 const dark = matchMedia('(prefers-color-scheme: dark)')
 const followScheme = () => document.documentElement.classList.toggle('dark-mode', dark.matches)
 
-/**
- * Renders the description. `token()` is asked on every request; `onRefused(code)` is told of each 401 and 403.
- */
+/** Renders the description. `token()` is asked on every request; `onRefused(code)` is told of each 401 and 403. */
 export async function createViewer({ spec, domNode, token, onRefused }) {
   const SwaggerUIBundle = await loadLibrary()
   dark.addEventListener('change', followScheme)
   followScheme()
-  const base = root.href.replace(/\/$/, '')
+  mend(domNode)
   const isOwn = (url) => new URL(url, location.href).origin === location.origin
-  const ui = SwaggerUIBundle({
-    spec: { ...spec, servers: [{ url: base }] },
+  SwaggerUIBundle({
+    // Absolute, so that the paths hold under whatever path a proxy put before them.
+    spec: { ...spec, servers: [{ url: root.href.replace(/\/$/, '') }] },
     domNode,
     deepLinking: false,
     persistAuthorization: false,
     displayRequestDuration: true,
-    defaultModelsExpandDepth: -1,
     validatorUrl: null,
     presets: [SwaggerUIBundle.presets.apis],
-    layout: 'BaseLayout',
+    plugins: [ownLayout],
+    layout: 'RoutesOnly',
     requestInterceptor(request) {
       if (token() && isOwn(request.url)) request.headers.Authorization = `Bearer ${token()}`
       return request
@@ -55,10 +55,4 @@ export async function createViewer({ spec, domNode, token, onRefused }) {
       return response
     }
   })
-  return {
-    /** Shows the locks as open: the token is known. */
-    authorize() {
-      if (token()) ui.preauthorizeApiKey('bearer', token())
-    }
-  }
 }

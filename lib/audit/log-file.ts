@@ -23,19 +23,32 @@ export function createLogFile({ path, mode = 0o640, onTrouble }: LogFileOptions)
   let handle: FileHandle | undefined
   let inode = 0
   let trouble: Error | null = null
+  let opening: Promise<FileHandle> | undefined
   let flushing: Promise<void> | undefined
   let retry: NodeJS.Timeout | undefined
   let closed = false
 
-  const reopenIfMoved = async (): Promise<FileHandle> => {
+  const reopen = async (): Promise<FileHandle> => {
     const found = handle === undefined ? null : await stat(path).catch(() => null)
     if (handle !== undefined && found?.ino === inode) return handle
     await handle?.close().catch(() => {})
     handle = undefined
-    // A symbolic link could point this root process's writes anywhere.
-    handle = await open(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW, mode)
+    // A symbolic link could point this root process's writes anywhere; a pipe that nobody reads would be waited for.
+    handle = await open(
+      path,
+      constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK,
+      mode
+    )
     inode = (await handle.stat()).ino
     return handle
+  }
+
+  // One at a time: of two that open the file, one would never be closed.
+  const reopenIfMoved = (): Promise<FileHandle> => {
+    opening ??= reopen().finally(() => {
+      opening = undefined
+    })
+    return opening
   }
 
   const tell = (next: Error | null) => {
@@ -89,6 +102,8 @@ export function createLogFile({ path, mode = 0o640, onTrouble }: LogFileOptions)
 
     /** Opens the file now, to learn early whether it can be written. */
     async check(): Promise<void> {
+      // Not under a running write: it would lose its file.
+      await flushing
       try {
         await reopenIfMoved()
         tell(null)

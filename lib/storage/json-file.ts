@@ -85,7 +85,9 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
         await file.close()
       }
     } catch (error) {
-      return { state: { status: 'broken', fault: (error as NodeJS.ErrnoException).code ?? 'unreadable' }, version }
+      // Not the file's fault, perhaps, and over before the file changes: each look tries again.
+      const fault = (error as NodeJS.ErrnoException).code ?? 'unreadable'
+      return { state: { status: 'broken', fault }, version: `unread ${version}` }
     }
   }
 

@@ -123,8 +123,10 @@ async function killOnAndOn(t: Test): Promise<void> {
       rename(daemon, owner, 'second', changes),
       logIn(daemon, sessions)
     ]
-    // A login costs a hash: every fifth round is long enough for some to be answered.
-    await sleep(round % 5 === 0 ? 400 + Math.random() * 400 : 20 + Math.random() * 100)
+    // A login costs a hash, and on a busy machine a second: every tenth round waits for one to be answered.
+    const before = sessions.length
+    for (let i = 0; round % 10 === 0 && sessions.length === before && i < 100; i++) await sleep(50)
+    await sleep(20 + Math.random() * 100)
     daemon.signal('SIGKILL')
     await daemon.exited
     await Promise.all(clients)

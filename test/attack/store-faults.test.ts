@@ -183,3 +183,11 @@ t.test('a full disk refuses the change, keeps the file and leaves nothing behind
   await store.update((draft) => Object.assign(draft, { display_name: 'fits again' }))
   t.equal(store.snapshot().owner?.displayName, 'fits again')
 })
+
+t.test('a change that could not be read for want of descriptors is read as soon as there are some', async (t) => {
+  const folder = await temporaryFolder(t)
+  await writeFile(join(folder, 'auth.json'), JSON.stringify(good))
+  const script = join(import.meta.dirname, 'starved.ts')
+  const said = execFileSync('sh', ['-c', 'ulimit -n 100; exec "$0" "$@"', process.execPath, script, folder])
+  t.equal(said.toString(), 'enabled unreadable enabled')
+})

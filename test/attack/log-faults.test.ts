@@ -1,0 +1,76 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { mkdir, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import t from 'tap'
+import { createLogFile } from '../../lib/audit/log-file.ts'
+import { build, setUp, temporaryFolder } from '../helper.ts'
+
+const impostors: Record<string, (path: string) => unknown> = {
+  'a named pipe that nobody reads': (path) => execFileSync('mkfifo', [path]),
+  'a directory': (path) => mkdir(path),
+  'a link to a file of somebody else': async (path) => {
+    await writeFile(`${path}.other`, '')
+    await symlink(`${path}.other`, path)
+  },
+  'a full device': (path) => symlink('/dev/full', path)
+}
+
+for (const [name, make] of Object.entries(impostors)) {
+  t.test(
+    `${name} in place of the authentication log holds up neither start nor login`,
+    { timeout: 10_000 },
+    async (t) => {
+      const folder = await temporaryFolder(t)
+      await make(join(folder, 'auth.log'))
+      const app = await build(t, {}, { folder })
+      await setUp(app)
+      const reply = await app.inject({
+        method: 'POST',
+        url: '/api/auth/login',
+        payload: { username: 'admin', password: 'wrong' }
+      })
+      t.equal(reply.statusCode, 401)
+      await sleep(100)
+      t.equal(app.auditLog.state().writable, false, 'and it is known')
+      t.equal(
+        statSync(folder).isDirectory() && readdirSync(folder).includes('auth.log.other')
+          ? readFileSync(join(folder, 'auth.log.other'), 'utf8')
+          : '',
+        ''
+      )
+    }
+  )
+}
+
+t.test('rotation, reload and writing at the same time lose no line, double none and leak no file', async (t) => {
+  const folder = await temporaryFolder(t)
+  const path = join(folder, 'auth.log')
+  const troubles: unknown[] = []
+  const log = createLogFile({ path, onTrouble: (error) => troubles.push(error) })
+  const openFiles = () => readdirSync('/proc/self/fd').length
+  await log.check()
+  const before = openFiles()
+  const checks: Promise<void>[] = []
+  for (let i = 0; i < 600; i++) {
+    log.append(`line ${i}\n`)
+    if (i % 20 === 0) renameSync(path, `${path}.${i}`)
+    if (i % 3 === 0) checks.push(log.check(), log.check())
+    if (i % 7 === 0) await sleep(1)
+    // logrotate runs once what was rotated is there again.
+    if (i % 20 === 0) {
+      await log.check()
+    }
+  }
+  await Promise.all(checks)
+  while (log.state().waiting > 0) await sleep(5)
+  await sleep(50)
+  t.same(troubles, [])
+  t.ok(openFiles() <= before + 1, `${openFiles() - before} more open files`)
+  await log.close()
+  const lines = readdirSync(folder).flatMap((name) =>
+    readFileSync(join(folder, name), 'utf8').trim().split('\n').filter(Boolean)
+  )
+  t.same(lines.toSorted(), Array.from({ length: 600 }, (_, i) => `line ${i}`).toSorted())
+})
