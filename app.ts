@@ -41,6 +41,8 @@ export async function buildApp(options: AppOptions) {
   const app = Fastify({
     logController: new LogController({ disableRequestLogging: true }),
     rewriteUrl: (request) => toDecodableTarget(request.url!),
+    // Longer than any request line: what is too long for the router is answered past every gate.
+    routerOptions: { maxParamLength: 65_536 },
     ...options.fastify
   })
   if (options.onRoute) app.addHook('onRoute', options.onRoute)

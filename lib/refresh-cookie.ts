@@ -19,8 +19,17 @@ const pathOf = ({ prefix, basePath }: CookieOrigin): string => {
   return `${base}/api/auth`
 }
 
-/** Set-Cookie lines that give the browser a refresh token, or take it away where `token` is null. `maxAge` in seconds. */
-export function writeRefreshCookies(token: string | null, maxAge: number, origin: CookieOrigin): string[] {
+/**
+ * Set-Cookie lines that give the browser a refresh token, or take it away where `token` is null. `maxAge` in seconds.
+ * Over HTTPS the plain cookie stays, for it may be another session's; unless `dropPlain` says that it is the token
+ * which has just been replaced: sent again over plain HTTP, it would pass for stolen.
+ */
+export function writeRefreshCookies(
+  token: string | null,
+  maxAge: number,
+  origin: CookieOrigin,
+  dropPlain = false
+): string[] {
   const secure = origin.scheme === 'https'
   const attributes = {
     value: token ?? '',
@@ -31,6 +40,8 @@ export function writeRefreshCookies(token: string | null, maxAge: number, origin
   } as const
   const lines = [stringifySetCookie({ name: NAME, ...attributes, secure })]
   if (!secure) lines.push(stringifySetCookie({ name: PLAIN_NAME, ...attributes }))
+  else if (dropPlain || token === null)
+    lines.push(stringifySetCookie({ name: PLAIN_NAME, ...attributes, value: '', maxAge: 0 }))
   return lines
 }
 
@@ -40,3 +51,6 @@ export function readRefreshCookies(header: string | undefined): string[] {
   const cookies = parseCookie(header)
   return [cookies[NAME], cookies[PLAIN_NAME]].filter((token) => token !== undefined && token !== '') as string[]
 }
+
+export const readPlainCookie = (header: string | undefined): string | undefined =>
+  header === undefined ? undefined : parseCookie(header)[PLAIN_NAME]

@@ -36,6 +36,7 @@ export default fp(
         ['/assets/gate.js', { name: 'gate.js', root: own }],
         ['/assets/viewer.js', { name: 'viewer.js', root: own }],
         ['/assets/viewer-plugin.js', { name: 'viewer-plugin.js', root: own }],
+        ['/assets/reference-route.css', { name: 'reference-route.css', root: own }],
         ['/assets/reference.css', { name: 'reference.css', root: own }],
         ['/assets/swagger-ui.css', { name: 'swagger-ui.css', root: reference }],
         ['/assets/swagger-ui-bundle.js', { name: 'swagger-ui-bundle.js', root: reference }]

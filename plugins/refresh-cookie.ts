@@ -1,12 +1,12 @@
 import fp from 'fastify-plugin'
-import { readRefreshCookies, writeRefreshCookies } from '../lib/refresh-cookie.ts'
+import { readPlainCookie, readRefreshCookies, writeRefreshCookies } from '../lib/refresh-cookie.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     refreshCookie: {
       read(request: FastifyRequest): string[]
-      /** Null takes the cookie away. */
-      write(request: FastifyRequest, reply: FastifyReply, token: string | null): void
+      /** Null takes the cookie away. `replaced` is the token in whose place the new one comes. */
+      write(request: FastifyRequest, reply: FastifyReply, token: string | null, replaced?: string): void
     }
   }
 }
@@ -15,11 +15,12 @@ export default fp(
   async (app) => {
     app.decorate('refreshCookie', {
       read: (request) => readRefreshCookies(request.headers.cookie),
-      write(request, reply, token) {
+      write(request, reply, token, replaced) {
         const { scheme, prefix } = request.client
         const basePath = request.headers['x-base-path']
         const origin = { scheme, prefix, basePath: Array.isArray(basePath) ? basePath[0] : basePath }
-        reply.header('set-cookie', writeRefreshCookies(token, app.config.refreshTtl, origin))
+        const dropPlain = replaced !== undefined && readPlainCookie(request.headers.cookie) === replaced
+        reply.header('set-cookie', writeRefreshCookies(token, app.config.refreshTtl, origin, dropPlain))
       }
     })
   },

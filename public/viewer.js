@@ -20,6 +20,7 @@ async function loadLibrary() {
   if (!window.SwaggerUIBundle) await add(script)
   // One after the other: ours overrides the library's.
   await addStyle('swagger-ui.css')
+  await addStyle('reference-route.css')
   await addStyle('reference.css')
   return window.SwaggerUIBundle
 }

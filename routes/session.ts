@@ -26,7 +26,7 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
         const outcome = await app.accounts.refresh(token)
         const account = app.authStore.snapshot().owner
         if (outcome.ok && account) {
-          app.refreshCookie.write(request, reply, outcome.refreshToken)
+          app.refreshCookie.write(request, reply, outcome.refreshToken, token)
           return describeLogin(app.accounts.issue(account, outcome.session, outcome.refreshToken), 'session refreshed')
         }
         if (!outcome.ok && outcome.replayedBy !== null) {

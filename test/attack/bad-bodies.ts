@@ -160,6 +160,25 @@ export const badHeaders: BadRequest[] = Object.entries({
   'content-type': 'application/json; charset=utf-16'
 }).map(([name, value]) => ({ name: `header ${name}`, headers: { [name]: value } }))
 
+/** In the place of a path's parameter. */
+export const badParameters = [
+  'x',
+  'x'.repeat(101),
+  'x'.repeat(10_000),
+  '%2e%2e',
+  '..%2f..%2fetc',
+  '%00',
+  '%zz',
+  '%25',
+  '%F0%9F%98%80',
+  '__proto__',
+  'constructor',
+  '-1',
+  '1e999',
+  'null',
+  '%27%20OR%201=1'
+]
+
 /** Whole paths that are none of ours. */
 export const badPaths = [
   '/%',
