@@ -28,6 +28,8 @@ export interface FirstLaunchOptions {
   openSession: SessionIssuer['open']
   /** Empty: none is asked. */
   setupCode: string
+  /** Told as soon as the owner is stored, whatever becomes of their first session. */
+  onOwnerCreated: (owner: { address: string; user: string }) => void
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest()
@@ -47,7 +49,7 @@ const clearLogin = (draft: AuthFile): void => {
 
 /** The decisions about protection as a whole: setup, skip, disable, enable. Each is one read-modify-write. */
 export function createFirstLaunch(options: FirstLaunchOptions) {
-  const { store, sessions, hasher, policy, checkPassword, openSession, setupCode } = options
+  const { store, sessions, hasher, policy, checkPassword, openSession, setupCode, onOwnerCreated } = options
 
   const isSetupCode = (code: string | undefined): boolean =>
     setupCode === '' || timingSafeEqual(digest(code ?? ''), digest(setupCode))
@@ -73,6 +75,7 @@ export function createFirstLaunch(options: FirstLaunchOptions) {
         return ownerOf(draft)
       })
       if (!owner) return { ok: false, code: 'ALREADY_CONFIGURED' }
+      onOwnerCreated({ address: origin.address, user: username })
       return openSession(owner, credentialOf(username, passwordHash), ['pwd'], origin)
     },
 
@@ -96,10 +99,12 @@ export function createFirstLaunch(options: FirstLaunchOptions) {
       return true
     },
 
-    /** Empty clears it. */
-    setDisplayName: (account: Account, displayName: string): Promise<void> =>
+    /** Empty clears it. False when the account is gone meanwhile. */
+    setDisplayName: (account: Account, displayName: string): Promise<boolean> =>
       store.update((draft) => {
-        if (draft.username === account.username) draft.display_name = displayName
+        if (draft.username !== account.username) return false
+        draft.display_name = displayName
+        return true
       }),
 
     /** Undoes `enabled: false`. */

@@ -47,7 +47,8 @@ export default fp<AccountsOptions>(
         policy,
         checkPassword,
         openSession,
-        setupCode: app.config.setupCode
+        setupCode: app.config.setupCode,
+        onOwnerCreated: app.auditLog.ownerCreated
       }),
       login: createLogin({ store, checkPassword, checkSecondFactor, openSession }),
       refresh: createRefresh({ store, sessions, now, ttl: refreshTtl }),
@@ -56,5 +57,5 @@ export default fp<AccountsOptions>(
     })
     app.addHook('onClose', () => hasher.close())
   },
-  { name: 'accounts', dependencies: ['config', 'clock', 'auth-store', 'sessions'] }
+  { name: 'accounts', dependencies: ['config', 'clock', 'auth-store', 'sessions', 'audit-log'] }
 )

@@ -35,12 +35,19 @@ function routeOf(element) {
   return `${element.closest('.opblock').querySelector('.opblock-summary-method').textContent} ${path}`
 }
 
+/** What has no name of its own, and where its name comes from. */
+const names = [
+  ['.body-param__text', (body) => `Request body of ${routeOf(body)}`],
+  ['table[role="region"]', (table) => `Answers of ${routeOf(table)}`],
+  ['.parameters-col_description :is(input, select, textarea)', (field) => field.closest('tr').dataset.paramName],
+  ['.json-schema-2020-12-accordion:not(:has(.json-schema-2020-12__title))', () => 'Schema']
+]
+
 function mendNow(root) {
-  for (const body of root.querySelectorAll('.body-param__text:not([aria-label])')) {
-    body.setAttribute('aria-label', `Request body of ${routeOf(body)}`)
-  }
-  for (const table of root.querySelectorAll('table[role="region"]:not([aria-label])')) {
-    table.setAttribute('aria-label', `Answers of ${routeOf(table)}`)
+  for (const [selector, nameOf] of names) {
+    for (const element of root.querySelectorAll(`${selector}:not([aria-label])`)) {
+      element.setAttribute('aria-label', nameOf(element))
+    }
   }
   for (const code of root.querySelectorAll('pre')) {
     const scrolls = code.scrollHeight > code.clientHeight || code.scrollWidth > code.clientWidth

@@ -29,7 +29,6 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
         if (outcome.code === 'CREDENTIALS') app.auditLog.setupCodeWrong(actor)
         throw new AppError(outcome.code, refusalText(outcome))
       }
-      app.auditLog.ownerCreated(actor)
       if (trustProxy && request.client.untrustedProxy) {
         await app.settings.trustProxy(request.client.untrustedProxy)
         app.auditLog.proxyTrusted(actor)

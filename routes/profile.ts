@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Account } from '../lib/accounts.ts'
+import { AppError } from '../lib/errors.ts'
 import { ProfileBodySchema, ProfileReplySchema } from '../schemas/profile.ts'
 
 const describeProfile = (account: Account, displayName = account.displayName) => ({
@@ -41,7 +42,7 @@ const profileRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async (request) => {
       const account = request.authGuard!.account!
       const displayName = request.body.display_name.trim()
-      await app.accounts.setDisplayName(account, displayName)
+      if (!(await app.accounts.setDisplayName(account, displayName))) throw new AppError('NO_ACCOUNT')
       return describeProfile(account, displayName)
     }
   )
