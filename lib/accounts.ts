@@ -40,13 +40,16 @@ export function ownerOf(file: AuthFile): Account | null {
     totpSecret,
     lastTotpCounter: file.last_totp_counter ?? -1,
     backupCodes: file.backup_codes ?? [],
-    credential: credentialOf(file.username, file.password_hash)
+    credential: credentialOf(file)
   }
 }
 
-/** Fingerprint that ties a session to the password it was opened with. */
-export const credentialOf = (username: string, passwordHash: string): string =>
-  createHash('sha256').update(`${username}\0${passwordHash}`).digest('hex').slice(0, 32)
+/** What a session is tied to: the password it was opened with, and the secret that signed its tokens. */
+export const credentialOf = (file: Pick<AuthFile, 'username' | 'password_hash' | 'jwt_secret'>): string =>
+  createHash('sha256')
+    .update([file.username, file.password_hash, file.jwt_secret].join('\0'))
+    .digest('hex')
+    .slice(0, 32)
 
 /** The user as clients see it. */
 export const describeAccount = (account: Account) => ({

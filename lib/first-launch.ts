@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { AuthFile } from '../schemas/auth-file.ts'
-import { type Account, credentialOf, OWNER_ID, ownerOf } from './accounts.ts'
+import { type Account, OWNER_ID, ownerOf } from './accounts.ts'
 import type { OpenedSession, Origin, SessionIssuer } from './login.ts'
 import type { PasswordCheck } from './passwords/check.ts'
 import type { Hasher } from './passwords/hasher.ts'
@@ -76,7 +76,7 @@ export function createFirstLaunch(options: FirstLaunchOptions) {
       })
       if (!owner) return { ok: false, code: 'ALREADY_CONFIGURED' }
       onOwnerCreated({ address: origin.address, user: username })
-      return openSession(owner, credentialOf(username, passwordHash), ['pwd'], origin)
+      return openSession(owner, owner.credential, ['pwd'], origin)
     },
 
     /** Marks protection as declined. False when an owner exists. */

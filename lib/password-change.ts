@@ -45,14 +45,14 @@ export function createPasswordChange(options: PasswordChangeOptions) {
       if (!(await checkSecondFactor(account, code))) return { ok: false, code: 'TOTP_INVALID' }
     }
     const passwordHash = await hasher.hash(next)
-    const changed = await store.update((draft) => {
+    const renewed = await store.update((draft) => {
       // Somebody changed it meanwhile: their password is not to be overwritten on the strength of the old one.
-      if (credentialOf(draft.username ?? '', draft.password_hash ?? '') !== credential) return false
+      if (credentialOf(draft) !== credential) return null
       draft.password_hash = passwordHash
-      return true
+      return credentialOf(draft)
     })
-    if (!changed) return { ok: false, code: 'CONFLICT' }
-    await sessions.renewCredential(account.id, credential, credentialOf(account.username, passwordHash), session.sid)
+    if (renewed === null) return { ok: false, code: 'CONFLICT' }
+    await sessions.renewCredential(account.id, credential, renewed, session.sid)
     return { ok: true, endedSessions: await sessions.endAll(account.id, session.sid) }
   }
 }

@@ -21,13 +21,12 @@ export function createPasswordCheck({ store, sessions, hasher, onRehashFailed }:
   /** The credential under the new hash; null when the hash is not the one that was checked any more. */
   const storeRehash = async (account: Account, rehashed: string): Promise<string | null> => {
     try {
-      const replaced = await store.update((draft) => {
-        if (draft.username !== account.username || draft.password_hash !== account.passwordHash) return false
+      const credential = await store.update((draft) => {
+        if (draft.username !== account.username || draft.password_hash !== account.passwordHash) return null
         draft.password_hash = rehashed
-        return true
+        return credentialOf(draft)
       })
-      if (!replaced) return null
-      const credential = credentialOf(account.username, rehashed)
+      if (credential === null) return null
       await sessions.renewCredential(account.id, account.credential, credential)
       return credential
     } catch (error) {

@@ -240,3 +240,11 @@ t.test('a refresh token dies with the password it was opened under, and that is 
   t.equal((await refresh(app, value)).json().code, 'REFRESH_INVALID')
   t.equal((await login(app, NEXT)).statusCode, 200)
 })
+
+t.test('another secret ends the refresh tokens made under the old one', async (t) => {
+  const app = await build(t)
+  await setUp(app)
+  const { value } = cookieOf(await login(app))
+  await app.authStore.update((draft) => Object.assign(draft, { jwt_secret: 'z'.repeat(64) }))
+  t.equal((await refresh(app, value)).json().code, 'REFRESH_INVALID')
+})

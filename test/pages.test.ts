@@ -1,0 +1,114 @@
+import { readdirSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { extname, join, resolve } from 'node:path'
+import t from 'tap'
+import { type App, build, setUp, temporaryFolder } from './helper.ts'
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml'
+}
+const publicFolder = resolve(import.meta.dirname, '../public')
+const ownPages = (app: App) => [...app.pages.files].filter(([, { root }]) => resolve(root) === publicFolder)
+const bodyOf = async (app: App, url: string) => (await app.inject(url)).body
+
+t.test('each static file comes with its type and with headers that keep foreign code out', async (t) => {
+  const app = await build(t)
+  for (const [url, { name }] of app.pages.files) {
+    const reply = await app.inject(url)
+    t.equal(reply.statusCode, 200, url)
+    t.equal(
+      reply.headers['content-type']?.toString().replace('application/javascript', 'text/javascript'),
+      types[extname(name)],
+      url
+    )
+    t.equal(reply.headers['x-content-type-options'], 'nosniff', url)
+    const policy = String(reply.headers['content-security-policy'])
+    t.match(policy, /default-src 'none'/, url)
+    t.match(policy, /script-src 'self'(;|$)/, `${url}: no inline script, no eval`)
+    t.match(policy, /frame-ancestors 'none'/, url)
+    t.equal((await app.inject({ method: 'HEAD', url })).statusCode, 200, `HEAD ${url}`)
+  }
+})
+
+t.test('the list is what stands in public/, and nothing beside it can be had', async (t) => {
+  const app = await build(t)
+  t.same(
+    ownPages(app)
+      .map(([, { name }]) => name)
+      .toSorted(),
+    readdirSync(publicFolder).toSorted()
+  )
+  for (const url of [
+    '/assets/',
+    '/assets/index.html',
+    '/assets/../package.json',
+    '/assets/%2e%2e/package.json',
+    '/public/home.js'
+  ]) {
+    t.equal((await app.inject(url)).statusCode, 404, url)
+  }
+})
+
+t.test('the pages open while auth.json cannot be read', async (t) => {
+  const folder = await temporaryFolder(t)
+  await writeFile(join(folder, 'auth.json'), '{"username": "adm', { mode: 0o600 })
+  const app = await build(t, {}, { folder })
+  t.equal((await app.inject('/api/system')).statusCode, 503)
+  for (const url of app.pages.files.keys()) t.equal((await app.inject(url)).statusCode, 200, url)
+})
+
+t.test('the pages are the same for everybody: nothing of the account or the host is in them', async (t) => {
+  const app = await build(t)
+  const read = async () => Promise.all(ownPages(app).map(([url]) => bodyOf(app, url)))
+  const before = await read()
+  const token = await setUp(app, 'somebody-rare')
+  const after = await read()
+  t.same(after, before)
+  const { secret, owner } = app.authStore.snapshot()
+  for (const text of after) {
+    for (const word of [token, secret, owner!.passwordHash, 'somebody-rare']) t.notOk(text.includes(word))
+  }
+})
+
+t.test('no script, style or handler stands inside the pages', async (t) => {
+  const app = await build(t)
+  for (const [url] of ownPages(app).filter(([, { name }]) => name.endsWith('.html'))) {
+    const html = await bodyOf(app, url)
+    t.notMatch(html, /<script(?![^>]*\ssrc=)/i, `${url}: scripts are files`)
+    t.notMatch(html, /<style|\sstyle=/i, `${url}: styles are files`)
+    t.notMatch(html, /\son[a-z]+\s*=|javascript:/i, `${url}: no handler`)
+    t.match(html, /<html lang="en">/, url)
+    t.match(html, /<title>[^<]+<\/title>/, url)
+  }
+})
+
+t.test('what the pages load is ours, and relative, so that it is found under a sub-path too', async (t) => {
+  const app = await build(t)
+  const places = new Set(app.pages.files.keys())
+  const routes = new Set(['/api/auth/status', '/api/system-info'])
+  for (const [url, { name }] of ownPages(app)) {
+    const text = (await bodyOf(app, url)).replace('http://www.w3.org/2000/svg', '')
+    t.notMatch(text, /https?:\/\/|["'(]\/\//, `${name} names no other host`)
+    t.notMatch(text, /@import|url\((?!["']?data:)/, `${name} loads nothing by style`)
+    const links = name.endsWith('.html') ? /(?:src|href)="([^"#]+)"/g : /from '([^']+)'|import\('([^']+)'\)/g
+    for (const match of text.matchAll(links)) {
+      const link = match[1] ?? match[2]!
+      t.notMatch(link, /^\//, `${name}: ${link}`)
+      for (const mount of ['', '/monitor']) {
+        const { pathname } = new URL(link, `http://host${mount}${url}`)
+        const local = pathname.slice(mount.length)
+        t.ok(pathname.startsWith(`${mount}/`) && (places.has(local) || routes.has(local)), `${name}: ${mount} ${link}`)
+      }
+    }
+  }
+})
+
+t.test('no page keeps a token where another page or a later visitor could find it', async (t) => {
+  const app = await build(t)
+  for (const [url] of ownPages(app)) {
+    t.notMatch(await bodyOf(app, url), /localStorage|sessionStorage|document\.cookie|indexedDB|innerHTML|\beval\(/, url)
+  }
+})
