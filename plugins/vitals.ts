@@ -14,7 +14,9 @@ export default fp<VitalsOptions>(
     const vitals = createVitals(options)
     app.decorate('vitals', vitals)
     // Not at registration: an app that is only built, to list its routes, samples nothing.
-    app.addHook('onReady', () => vitals.start())
+    app.addHook('onReady', async () => {
+      await vitals.start()
+    })
     app.addHook('onClose', async () => vitals.stop())
   },
   { name: 'vitals' }

@@ -40,7 +40,7 @@ const names = [
   ['.body-param__text', (body) => `Request body of ${routeOf(body)}`],
   ['table[role="region"]', (table) => `Answers of ${routeOf(table)}`],
   ['.parameters-col_description :is(input, select, textarea)', (field) => field.closest('tr').dataset.paramName],
-  ['.json-schema-2020-12-accordion:not(:has(.json-schema-2020-12__title))', () => 'Schema']
+  ['.json-schema-2020-12-accordion:has(> .json-schema-2020-12-accordion__children:empty)', () => 'Schema']
 ]
 
 function mendNow(root) {

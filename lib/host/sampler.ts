@@ -35,8 +35,11 @@ export interface VitalsOptions {
 }
 
 export interface VitalsSampler {
-  /** Takes the first samples, then one every interval. Whatever hangs, it resolves within two timeouts and the warm-up. */
-  start(): Promise<void>
+  /**
+   * Takes the first sample, then one every interval; whatever hangs, it resolves within one timeout. CPU usage needs a
+   * second sample: `warm` resolves with that one.
+   */
+  start(): Promise<{ warm: Promise<void> }>
   stop(): void
   /** One round of readings. Resolves when they are in or the timeout is over; never rejects. */
   sample(): Promise<void>
@@ -147,17 +150,22 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
     clearTimeout(deadline)
   }
 
+  // The second sample, from which CPU usage is known. Nobody's start waits for it.
+  async function warmUp(): Promise<void> {
+    if (warmupMs > 0) {
+      await sleep(warmupMs)
+      if (running) await sample()
+    }
+    // The app may have been closed meanwhile.
+    if (running) timer = setInterval(sample, intervalMs).unref()
+  }
+
   return {
     async start() {
-      if (running) return
+      if (running) return { warm: Promise.resolve() }
       running = true
       await sample()
-      if (warmupMs > 0) {
-        await sleep(warmupMs)
-        await sample()
-      }
-      // The app may have been closed meanwhile.
-      if (running) timer = setInterval(sample, intervalMs).unref()
+      return { warm: warmUp() }
     },
     stop() {
       running = false

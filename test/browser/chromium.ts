@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import type { Test } from 'tap'
+import { build, PASSWORD } from '../helper.ts'
 
 const executablePath = '/usr/bin/chromium'
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -11,23 +12,26 @@ const args =
 /** Debian's Chromium; on a user's machine without it the test says what would run it, on CI it fails. */
 export const missing = existsSync(executablePath) || process.env.CI ? false : 'needs Chromium: apt-get install chromium'
 
-export async function openBrowser(t: Test): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath, args: args.split(' ') })
-  t.teardown(() => browser.close())
-  return browser
+/** The whole daemon, listening. */
+export async function serve(t: Test, ...options: Parameters<typeof build> extends [Test, ...infer R] ? R : never) {
+  const app = await build(t, ...options)
+  return { app, base: await app.listen({ host: '127.0.0.1', port: 0 }) }
 }
 
 /**
- * A page that keeps what went wrong on it. Chromium writes every refused fetch to the console: `refusals` counts those,
- * everything else is a fault, as is a request to another host.
+ * A page that keeps what went wrong on it. Chromium writes every refused fetch to the console: each of them is in
+ * `refusals`; everything else is a fault, as is a request to another host.
  */
-export async function openPage(browser: Browser, base: string, options: Parameters<Browser['newPage']>[0] = {}) {
+export async function openPage(t: Test, base: string, options: Parameters<Browser['newPage']>[0] = {}) {
+  const browser = await chromium.launch({ executablePath, args: args.split(' ') })
+  t.teardown(() => browser.close())
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, ...options })
+  page.setDefaultTimeout(20_000)
   const faults: string[] = []
   const refusals: string[] = []
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`))
   page.on('console', (message) => {
-    if (/status of 4\d\d/.test(message.text())) return
+    if (/^Failed to load resource: the server responded with a status of [45]\d\d/.test(message.text())) return
     if (['error', 'warning'].includes(message.type())) faults.push(`${message.type()}: ${message.text()}`)
   })
   page.on('request', (request) => {
@@ -42,15 +46,54 @@ export async function openPage(browser: Browser, base: string, options: Paramete
 }
 
 /** What axe-core finds, as `rule: places`. Run outside the page's CSP, which rightly lets no foreign script in. */
-export async function violationsOf(page: Page): Promise<string[]> {
+async function violationsOf(page: Page): Promise<string[]> {
   await page.evaluate(axeSource)
   return page.evaluate(async () => {
     type Result = { violations: { id: string; nodes: { target: string[] }[] }[] }
     const { axe } = globalThis as unknown as { axe: { run(): Promise<Result> } }
-    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`)
+    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.target)}`)
   })
 }
 
 /** How far the page can be scrolled sideways; it should be nowhere. */
-export const overflowOf = (page: Page): Promise<number> =>
+const overflowOf = (page: Page): Promise<number> =>
   page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+
+/** The page as it stands can be read by everybody: on a desk, on a phone, in the light and in the dark. */
+export async function inspect(t: Test, page: Page, state: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [1440, 360]) {
+      // Colours on their way from one scheme to the other are nobody's.
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.setViewportSize({ width, height: 900 })
+      t.equal(await overflowOf(page), 0, `${state}: nothing sticks out, ${colorScheme}, ${width} px`)
+      t.same(await violationsOf(page), [], `${state}: axe finds nothing, ${colorScheme}, ${width} px`)
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+}
+
+export async function signIn(page: Page, password = PASSWORD): Promise<void> {
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await page.getByRole('textbox', { name: 'Username' }).fill('admin')
+  await page.locator('#login-password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** The reference is there, with its routes. */
+export async function seeReference(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: 'API reference' }).waitFor()
+  await page.locator('.opblock').first().waitFor()
+}
+
+/** Runs GET /api/system by "Try it out"; the answer's text. */
+export async function tryOut(page: Page): Promise<string> {
+  const route = page.locator('.opblock').filter({ hasText: 'Vital signs of this host' })
+  const execute = route.getByRole('button', { name: 'Execute' })
+  if (!(await execute.isVisible())) {
+    await route.locator('.opblock-summary-control').click()
+    await route.getByRole('button', { name: 'Try it out' }).click()
+  }
+  await execute.click()
+  return (await route.locator('.live-responses-table .highlight-code').first().textContent()) ?? ''
+}

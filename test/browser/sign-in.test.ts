@@ -1,0 +1,107 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Secret, TOTP } from 'otpauth'
+import t from 'tap'
+import { setUp } from '../helper.ts'
+import { mintApiToken } from '../tokens.ts'
+import { inspect, missing, openPage, seeReference, serve, signIn } from './chromium.ts'
+
+t.test('a wrong password is said, and no more than that', { skip: missing }, async (t) => {
+  const { app, base } = await serve(t)
+  await setUp(app)
+  const { page, faults, refusals } = await openPage(t, base)
+  await page.goto(`${base}/api/docs`)
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await inspect(t, page, 'sign-in')
+  await signIn(page, 'Wrong-Horse-7')
+  await page.getByText('The username or the password is wrong.').waitFor()
+  await inspect(t, page, 'a wrong password')
+  await signIn(page)
+  await seeReference(page)
+  t.equal(await page.locator('#login-password').inputValue(), '', 'no password stays in the page')
+  t.same(refusals, ['401 /api/auth/login'])
+  t.same(faults, [])
+})
+
+t.test('the second factor is asked for after the password', { skip: missing }, async (t) => {
+  const { app, base } = await serve(t)
+  await setUp(app)
+  const secret = new Secret({ size: 20 })
+  await app.authStore.update((draft) => Object.assign(draft, { totp_enabled: true, totp_secret: secret.base32 }))
+  const { page, faults, refusals } = await openPage(t, base)
+  await page.goto(`${base}/api/docs`)
+  const code = page.getByRole('textbox', { name: 'Code' })
+  t.notOk(await code.isVisible())
+  await signIn(page)
+  await page.getByText('Enter the code from your authenticator app.').waitFor()
+  t.equal(await page.evaluate('document.activeElement.id'), 'login-code')
+  await inspect(t, page, 'the code')
+  await code.fill('000000')
+  await code.press('Enter')
+  await page.getByText('That code is wrong').waitFor()
+  await page.getByRole('button', { name: 'Use a backup code' }).click()
+  t.equal(await code.getAttribute('inputmode'), 'text', 'letters can be typed on a phone')
+  await code.fill(new TOTP({ secret }).generate())
+  await code.press('Enter')
+  await seeReference(page)
+  t.same(refusals, ['401 /api/auth/login', '401 /api/auth/login'])
+  t.same(faults, [])
+})
+
+t.test('an API token opens the reference', { skip: missing }, async (t) => {
+  const { app, base } = await serve(t)
+  await setUp(app)
+  const { page, faults, refusals } = await openPage(t, base)
+  await page.goto(`${base}/api/docs`)
+  await page.getByText('Use an API token instead').click()
+  const field = page.getByRole('textbox', { name: 'API token' })
+  for (const wrong of ['no-such-token', 'tøken']) {
+    await field.fill(wrong)
+    await page.getByRole('button', { name: 'Use this token' }).click()
+    await page.getByText('This token is not valid here').waitFor()
+  }
+  await inspect(t, page, 'a token that is wrong')
+  await field.fill(` Bearer ${mintApiToken(app)}`)
+  await field.press('Enter')
+  await seeReference(page)
+  await page.getByText('API token', { exact: true }).first().waitFor()
+  t.same(refusals, ['401 /api/openapi.json'])
+  t.same(faults, [])
+})
+
+t.test('a limit is told with a countdown, during which the button waits', { skip: missing }, async (t) => {
+  const { app, base } = await serve(t, { rateLimitLogin: 2 })
+  await setUp(app)
+  const { page, faults, refusals } = await openPage(t, base)
+  await page.goto(`${base}/api/docs`)
+  await signIn(page, 'Wrong-Horse-7')
+  await page.getByText('The username or the password is wrong.').waitFor()
+  await signIn(page, 'Wrong-Horse-8')
+  const waiting = page.getByRole('button', { name: /^Wait \d+ s$/ })
+  await waiting.waitFor()
+  t.ok(await waiting.isDisabled())
+  await page.getByText(/Too many requests from this address\. Try again in \d+ s\./).waitFor()
+  await inspect(t, page, 'a limit')
+  const label = await waiting.textContent()
+  await page.waitForFunction((before) => {
+    const { document } = globalThis as unknown as { document: { querySelector(s: string): { textContent: string } } }
+    return document.querySelector('#login-form [type=submit]').textContent !== before
+  }, label)
+  t.ok(refusals.includes('429 /api/auth/login'))
+  t.same(faults, [])
+})
+
+t.test('while auth.json cannot be read, the page says where to look', { skip: missing }, async (t) => {
+  const { app, base } = await serve(t)
+  await setUp(app)
+  const { page, faults, refusals } = await openPage(t, base)
+  await page.goto(`${base}/api/docs`)
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await writeFile(join(app.config.configDir, 'auth.json'), '{"username": "adm')
+  await app.authStore.refresh()
+  await signIn(page)
+  await page.getByText('The file auth.json on this host cannot be read').waitFor()
+  await inspect(t, page, 'auth.json is broken')
+  t.same(refusals, ['503 /api/auth/login'])
+  t.same(faults, [])
+})
