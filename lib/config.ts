@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import type { TSchema } from 'typebox'
-import { Compile } from 'typebox/compile'
+import { Compile } from 'typebox/schema'
 import { type Config, ConfigSchema, type Reading } from '../schemas/config.ts'
 import { isNetwork } from './net/address.ts'
 import { isHostName, registerNetworkFormats } from './net/formats.ts'
@@ -77,7 +77,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ho
 
   const faults: string[] = []
   const faulty = new Set<string>()
-  for (const error of Compile(ConfigSchema).Errors(raw)) {
+  for (const error of Compile(ConfigSchema).Errors(raw)[1]) {
     const property = error.instancePath.split('/')[1]!
     const variable = variables.find((known) => known.property === property)
     if (!variable || faulty.has(property)) continue

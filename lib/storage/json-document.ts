@@ -1,5 +1,5 @@
 import type { Static, TSchema } from 'typebox'
-import { Compile } from 'typebox/compile'
+import { Compile } from 'typebox/schema'
 
 export type Document<T> = { ok: true; data: T } | { ok: false; fault: string }
 
@@ -23,7 +23,7 @@ export function createDocumentReader<S extends TSchema>(schema: S) {
       return { ok: false, fault: `not valid JSON at ${await locateSyntaxFault(text)}` }
     }
     if (validator.Check(data)) return { ok: true, data: data as Static<S> }
-    const error = validator.Errors(data).toSorted((a, b) => b.instancePath.length - a.instancePath.length)[0]
+    const error = validator.Errors(data)[1].toSorted((a, b) => b.instancePath.length - a.instancePath.length)[0]
     return { ok: false, fault: `${error?.instancePath || '/'} ${error?.message ?? 'is not what the schema allows'}` }
   }
 }
