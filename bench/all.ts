@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { resolve } from 'node:path'
-import { spawnBound } from './process.ts'
+import { node, spawnBound } from './process.ts'
 import { asMarkdown, note, type Row } from './report.ts'
 
 // Every benchmark in turn, each in a process of its own; the table goes to bench/results.md.
 const scripts = ['requests.ts', 'start.ts', 'idle.ts', 'logins.ts', 'login-timing.ts']
 
 function run(script: string): Promise<Row[]> {
-  const child = spawnBound(process.execPath, [resolve(import.meta.dirname, script)], {
+  const child = spawnBound(node, [resolve(import.meta.dirname, script)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc']
   })
   return new Promise((done, fail) => {

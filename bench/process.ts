@@ -6,6 +6,8 @@ import { resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 
 export const root = resolve(import.meta.dirname, '..')
+/** The Node that bin/proxmenux-monitor takes, for every other process too. */
+export const node = resolve(root, `node_modules/node-linux-${process.arch}/bin/node`)
 export const HOST = '127.0.0.1'
 
 export interface Server {
@@ -120,7 +122,7 @@ export const memoryOf = (pid: number) => ({
 
 /** Runs a script of this folder in a process of its own, sends it one order and waits for its answer. */
 export function order<Order extends object, Answer>(script: string, message: Order): Promise<Answer> {
-  const child = spawnBound(process.execPath, [resolve(import.meta.dirname, script)], {
+  const child = spawnBound(node, [resolve(import.meta.dirname, script)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc']
   })
   return new Promise((done, fail) => {

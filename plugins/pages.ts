@@ -26,6 +26,7 @@ export default fp(
       files: new Map<string, PageFile>([
         ['/', { name: 'index.html', root: own }],
         ['/assets/page.css', { name: 'page.css', root: own }],
+        ['/assets/parts.css', { name: 'parts.css', root: own }],
         ['/assets/home.css', { name: 'home.css', root: own }],
         ['/assets/home.js', { name: 'home.js', root: own }],
         ['/assets/icon.svg', { name: 'icon.svg', root: own }],
