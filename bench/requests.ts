@@ -87,26 +87,25 @@ async function startBare(folder: string, name: string, options: BareOptions): Pr
   return launch({ command: node, args: [script, String(port), file], env: {}, port, path: PATH })
 }
 
-/** The same daemon, its auth.json holding many revoked tokens. */
-async function startRevoked(folder: string): Promise<Contender> {
+/** A daemon that was set up before it was started, as it is on all days but the first; with so many tokens revoked. */
+async function startConfigured(folder: string, name: string, revoked: number): Promise<Contender> {
   const first = await startDaemon(folder)
   await setUp(first)
   await first.stop()
   const file = join(folder, 'auth.json')
   const stored = JSON.parse(await readFile(file, 'utf8'))
-  stored.revoked_tokens = Array.from({ length: REVOKED }, () => randomBytes(32).toString('hex'))
+  stored.revoked_tokens = Array.from({ length: revoked }, () => randomBytes(32).toString('hex'))
   await writeFile(file, JSON.stringify(stored, null, 2))
   const server = await startDaemon(folder)
-  return contender(`daemon, ${whole(REVOKED)} tokens revoked`, server, await logIn(server))
+  return contender(name, server, await logIn(server))
 }
 
 await withFolder((one) =>
   withFolder(async (two) => {
-    const daemonServer = await startDaemon(one)
-    const token = await setUp(daemonServer)
-    const daemon = contender('daemon', daemonServer, token)
-    const revoked = await startRevoked(two)
-    const reply = await capture(daemonServer, token)
+    const daemon = await startConfigured(one, 'daemon', 0)
+    const revoked = await startConfigured(two, `daemon, ${whole(REVOKED)} tokens revoked`, REVOKED)
+    const { token } = daemon
+    const reply = await capture(daemon.server, token)
     const { path, payload } = reply
     const equal = contender(
       'bare Fastify: same schema, headers and log',
