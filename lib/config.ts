@@ -1,8 +1,7 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
-import type { TSchema } from 'typebox'
-import { Compile } from 'typebox/schema'
 import { type Config, ConfigSchema, type Reading } from '../schemas/config.ts'
+import { Compile, type TSchema } from '../vendor/typebox.js'
 import { isNetwork } from './net/address.ts'
 import { isHostName, registerNetworkFormats } from './net/formats.ts'
 

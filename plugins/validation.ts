@@ -1,10 +1,9 @@
 import fp from 'fastify-plugin'
-import type { TSchema } from 'typebox'
-import { Compile } from 'typebox/schema'
+import { Compile, type TSchema } from '../vendor/typebox.js'
 
 /**
  * Requests are validated by TypeBox, whose schemas the routes are written in, as they are: "1" is not 1. The first query
- * with a number in it needs `Convert` of typebox/value here; `typebox/compile` has all in one and takes longer to load.
+ * with a number in it needs `Convert` of typebox/value here.
  */
 export default fp(
   async (app) => {

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Type } from 'typebox'
+import { Type } from '../vendor/typebox.js'
 
 const descriptionRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(

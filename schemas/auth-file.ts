@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { type Static, Type } from '../vendor/typebox.js'
 
 const nullable = (maxLength: number) => Type.Union([Type.String({ maxLength }), Type.Null()])
 const sha256Hex = Type.String({ pattern: '^[0-9a-f]{64}$' })

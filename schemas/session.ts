@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { type Static, Type } from '../vendor/typebox.js'
 import { SuccessSchema } from './answer.ts'
 import { UserSchema } from './login.ts'
 

@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { type Static, Type } from '../vendor/typebox.js'
 
 /** Schema of settings.json: what the dashboard changes and an operator may read and mend. */
 export const SettingsFileSchema = Type.Object({

@@ -1,4 +1,4 @@
-import { Set as setFormat } from 'typebox/format'
+import { setFormat } from '../../vendor/typebox.js'
 import { isNetwork } from './address.ts'
 import { parseHost } from './origin.ts'
 

@@ -1,5 +1,4 @@
-import type { Static, TSchema } from 'typebox'
-import { Compile } from 'typebox/schema'
+import { Compile, type Static, type TSchema } from '../../vendor/typebox.js'
 
 export type Document<T> = { ok: true; data: T } | { ok: false; fault: string }
 

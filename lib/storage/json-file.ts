@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { chmod, lstat, open, stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Static, TSchema } from 'typebox'
+import type { Static, TSchema } from '../../vendor/typebox.js'
 import { identityOf, removeLeftovers, writeAtomically } from './atomic-write.ts'
 import type { FileLock } from './file-lock.ts'
 import { createDocumentReader } from './json-document.ts'
