@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import Fastify, { type FastifyHttpOptions, LogController, type onRouteHookHandler } from 'fastify'
 import { toDecodableTarget } from './lib/net/path.ts'
+import { schemaCompilers } from './lib/schema-compilers.ts'
 import accounts, { type AccountsOptions } from './plugins/accounts.ts'
 import auditLog from './plugins/audit-log.ts'
 import authGuard from './plugins/auth-guard.ts'
@@ -19,7 +20,6 @@ import requestLimit from './plugins/request-limit.ts'
 import requestLog from './plugins/request-log.ts'
 import sessions from './plugins/sessions.ts'
 import settings from './plugins/settings.ts'
-import validation from './plugins/validation.ts'
 import vitals, { type VitalsOptions } from './plugins/vitals.ts'
 import routes from './routes/index.ts'
 import type { Config } from './schemas/config.ts'
@@ -41,6 +41,8 @@ export async function buildApp(options: AppOptions) {
   const app = Fastify({
     logController: new LogController({ disableRequestLogging: true }),
     rewriteUrl: (request) => toDecodableTarget(request.url!),
+    // Fastify types this as Ajv's own.
+    schemaController: { compilersFactory: schemaCompilers as never },
     // Longer than any request line: what is too long for the router is answered past every gate.
     routerOptions: { maxParamLength: 65_536 },
     ...options.fastify
@@ -51,7 +53,6 @@ export async function buildApp(options: AppOptions) {
   await app.register(config, { config: options.config })
   await app.register(clock, options)
   await app.register(errors)
-  await app.register(validation)
   await app.register(replyHeaders)
   await app.register(openapi, { version: options.version })
   await app.register(settings)

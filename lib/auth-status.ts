@@ -24,7 +24,7 @@ export function describeStatus({ snapshot, principal, setupCode, untrustedProxy 
     authenticated: known,
     username: known ? (owner?.username ?? null) : null,
     totp_enabled: known && owner?.totpSecret != null,
-    setup_code_required: !configured && setupCode !== '',
+    setup_code_required: (mode === 'unconfigured' || mode === 'declined') && setupCode !== '',
     untrusted_proxy: configured ? null : untrustedProxy
   }
 }

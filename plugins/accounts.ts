@@ -1,4 +1,6 @@
+import type { onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
+import { AppError } from '../lib/errors.ts'
 import { createFirstLaunch, type FirstLaunch } from '../lib/first-launch.ts'
 import { createLogin, createSessionIssuer, type Login, type SessionIssuer } from '../lib/login.ts'
 import { createPasswordChange, type PasswordChange } from '../lib/password-change.ts'
@@ -54,6 +56,16 @@ export default fp<AccountsOptions>(
       refresh: createRefresh({ store, sessions, now, ttl: refreshTtl }),
       issue: issuer.issue,
       changePassword: createPasswordChange({ store, sessions, hasher, policy, checkPassword, checkSecondFactor })
+    })
+    // Where a password will be checked, a full queue is said before the body is read.
+    const refuseWhenBusy: onRequestHookHandler = (_request, _reply, done) =>
+      done(
+        hasher.isBusy()
+          ? new AppError('BUSY', { message: 'too many passwords are being checked', retryAfter: 1 })
+          : undefined
+      )
+    app.addHook('onRoute', (route) => {
+      if (route.config?.limit === 'login') route.onRequest = [refuseWhenBusy]
     })
     app.addHook('onClose', () => hasher.close())
   },

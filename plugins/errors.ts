@@ -60,6 +60,9 @@ function toAppError(error: FastifyError, requiredMessage: string | undefined): A
   return null
 }
 
+// A refusal of ours is no fault, and stands in the request's own line: a flood of them must not cost a stack each.
+const isExpected = (error: Error): boolean => error instanceof AppError || error.name === 'HasherBusyError'
+
 function acceptEmptyJson(app: FastifyInstance): void {
   // A page elsewhere may send text/plain without asking (CORS), and no route takes it.
   app.removeContentTypeParser('text/plain')
@@ -77,7 +80,8 @@ export default fp(
     acceptEmptyJson(app)
     app.setErrorHandler((error: FastifyError, request, reply) => {
       const known = toAppError(error, request.routeOptions.config?.requiredMessage)
-      if (known === null || known.statusCode >= 500) request.log.error({ err: error }, 'request failed')
+      if (known === null || (known.statusCode >= 500 && !isExpected(error)))
+        request.log.error({ err: error }, 'request failed')
       const answer = known ?? new AppError('INTERNAL')
       if (answer.statusCode === 401) reply.header('www-authenticate', 'Bearer')
       if (answer.retryAfter !== undefined) reply.header('retry-after', String(answer.retryAfter))

@@ -1,4 +1,4 @@
-import fastifyStatic from '@fastify/static'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 
 declare module 'fastify' {
@@ -6,6 +6,7 @@ declare module 'fastify' {
     pages: {
       /** URL → file of every static page and asset; nothing else is served. */
       files: ReadonlyMap<string, PageFile>
+      send(file: PageFile, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>
     }
   }
 }
@@ -18,11 +19,21 @@ export interface PageFile {
 const own = new URL('../public/', import.meta.url).pathname
 const reference = new URL('../node_modules/@fastify/swagger-ui/static/', import.meta.url).pathname
 
-/** The static files: an explicit list, each with its place. `sendFile` comes from @fastify/static, its routes do not. */
+// @fastify/static is this and a route of its own that would declare no access, and it loads a search for files.
+async function send({ name, root }: PageFile, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  // Over plain HTTP browsers ignore it, with a complaint on their console.
+  if (request.client.scheme === 'https') reply.header('cross-origin-opener-policy', 'same-origin')
+  const { default: sendFile } = await import('@fastify/send')
+  const result = await sendFile(request.raw, name, { root })
+  if (result.type !== 'file') throw new Error(`${name} is not where it was installed`)
+  return reply.code(result.statusCode).headers(result.headers).send(result.stream)
+}
+
+/** The static files: an explicit list, each with its place. */
 export default fp(
   async (app) => {
-    await app.register(fastifyStatic, { root: own, serve: false })
     app.decorate('pages', {
+      send,
       files: new Map<string, PageFile>([
         ['/', { name: 'index.html', root: own }],
         ['/assets/page.css', { name: 'page.css', root: own }],
@@ -44,5 +55,5 @@ export default fp(
       ])
     })
   },
-  { name: 'pages' }
+  { name: 'pages', dependencies: ['client-ip'] }
 )

@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import { readPlainCookie, readRefreshCookies, writeRefreshCookies } from '../lib/refresh-cookie.ts'
 

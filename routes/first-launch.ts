@@ -95,7 +95,7 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'enableProtection',
         tags: ['auth'],
-        summary: 'Ask for tokens again where auth.json says `enabled: false`',
+        summary: 'Ask for tokens again where auth.json says enabled: false',
         description: 'Asks for the owner’s password.',
         body: PasswordBodySchema,
         response: { 200: MessageReplySchema }

@@ -48,14 +48,14 @@ export function describeSystem(vitals: Readonly<Vitals>, now: number): SystemRep
   }
 }
 
-/** describeSystem, put together once a reading however many ask. */
+/** describeSystem, put together and, being frozen, serialised once a reading however many ask. */
 export function createSystemDescription() {
-  let made: SystemReply | null = null
+  let made: Readonly<SystemReply> | null = null
   let madeOf = 0
-  return (vitals: Readonly<Vitals>, now: number): SystemReply => {
+  return (vitals: Readonly<Vitals>, now: number): Readonly<SystemReply> => {
     // Not by `sampledAt`: that stands still while a host cannot be read, and its reasons would never show.
     if (made === null || vitals.revision !== madeOf) {
-      made = describeSystem(vitals, now)
+      made = Object.freeze(describeSystem(vitals, now))
       madeOf = vitals.revision
     }
     return made

@@ -61,13 +61,14 @@ async function enter(t: Test, mode: string): Promise<State> {
   return { app, headers, mode, restore }
 }
 
-const listOperations = (app: App): [string, string, Operation][] =>
-  Object.entries(app.openapi.document().paths as Record<string, Record<string, Operation>>).flatMap(([url, methods]) =>
-    Object.entries(methods).map(([method, operation]): [string, string, Operation] => [
-      method.toUpperCase(),
-      url,
-      operation
-    ])
+const listOperations = async (app: App): Promise<[string, string, Operation][]> =>
+  Object.entries((await app.openapi.document()).paths as Record<string, Record<string, Operation>>).flatMap(
+    ([url, methods]) =>
+      Object.entries(methods).map(([method, operation]): [string, string, Operation] => [
+        method.toUpperCase(),
+        url,
+        operation
+      ])
   )
 
 /** What is wrong with the answer to a request that no client should send, or null. */
@@ -102,7 +103,7 @@ async function stillAnswers({ app, headers, mode }: State): Promise<boolean> {
 for (const mode of Object.keys(states)) {
   t.test(`${mode}: no body brings forth anything but an answer of the contract`, async (t) => {
     const state = await enter(t, mode)
-    for (const [method, url, operation] of listOperations(state.app)) {
+    for (const [method, url, operation] of await listOperations(state.app)) {
       const schema = Object.values(operation.requestBody?.content ?? {})[0]?.schema ?? {}
       // Once the gates let a caller in, it is the body that decides.
       const plain = { name: 'plain', headers: { 'content-type': 'application/json' }, payload: '[]' }
@@ -134,14 +135,14 @@ for (const mode of Object.keys(states)) {
       if (fault !== null) faults.push(`${method} ${url.slice(0, 60)} ${bad.name}: ${fault}`)
     }
     const json = { 'content-type': 'application/json' }
-    for (const [method, url] of listOperations(state.app)) {
+    for (const [method, url] of await listOperations(state.app)) {
       const payload = method === 'GET' ? undefined : '[]'
       for (const bad of [...badQueries, ...badHeaders])
         await attempt(method, url, { payload, ...bad, headers: { ...json, ...bad.headers } } as BadRequest)
       for (const other of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY'])
         if (other !== method) await attempt(other, url, { name: 'another method' })
     }
-    for (const [method, url] of listOperations(state.app).filter(([, url]) => url.includes('{'))) {
+    for (const [method, url] of (await listOperations(state.app)).filter(([, url]) => url.includes('{'))) {
       for (const value of badParameters) {
         await attempt(method, url.replace(/\{\w+\}/g, value), { name: `parameter ${value.slice(0, 20)}` })
       }
