@@ -45,7 +45,7 @@ export function openDatabase(path: string, onMovedAside: (to: string) => void, n
 }
 
 function open(path: string): DatabaseSync {
-  const database = new DatabaseSync(path, { timeout: 2000 })
+  const database = new DatabaseSync(path, { timeout: 500 })
   // Before the first write: SQLite gives the write-ahead log the mode of the database.
   chmodSync(path, 0o600)
   return migrate(database)
