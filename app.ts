@@ -1,7 +1,6 @@
 import type { Server } from 'node:http'
 import Fastify, { type FastifyHttpOptions, LogController, type onRouteHookHandler } from 'fastify'
-import { toDecodableTarget } from './lib/net/path.ts'
-import { schemaCompilers } from './lib/schema-compilers.ts'
+import { serverOptions } from './lib/server-options.ts'
 import accounts, { type AccountsOptions } from './plugins/accounts.ts'
 import auditLog from './plugins/audit-log.ts'
 import authGuard from './plugins/auth-guard.ts'
@@ -10,7 +9,9 @@ import banGate from './plugins/ban-gate.ts'
 import clientIp from './plugins/client-ip.ts'
 import clock, { type ClockOptions } from './plugins/clock.ts'
 import config from './plugins/config.ts'
+import database from './plugins/database.ts'
 import errors from './plugins/errors.ts'
+import lockout from './plugins/lockout.ts'
 import openapi from './plugins/openapi.ts'
 import originCheck from './plugins/origin-check.ts'
 import pages from './plugins/pages.ts'
@@ -20,6 +21,7 @@ import requestLimit from './plugins/request-limit.ts'
 import requestLog from './plugins/request-log.ts'
 import sessions from './plugins/sessions.ts'
 import settings from './plugins/settings.ts'
+import tokenUses from './plugins/token-uses.ts'
 import vitals, { type VitalsOptions } from './plugins/vitals.ts'
 import routes from './routes/index.ts'
 import type { Config } from './schemas/config.ts'
@@ -33,18 +35,11 @@ export interface AppOptions extends ClockOptions, AccountsOptions {
   onRoute?: onRouteHookHandler
 }
 
-/**
- * Builds the daemon without listening. Registration order is behaviour: every gate runs its onRequest hook in the
- * order of the lines below.
- */
+/** Builds the daemon without listening. Registration order is behaviour: the gates run in the order of their lines. */
 export async function buildApp(options: AppOptions) {
   const app = Fastify({
     logController: new LogController({ disableRequestLogging: true }),
-    rewriteUrl: (request) => toDecodableTarget(request.url!),
-    // Fastify types this as Ajv's own.
-    schemaController: { compilersFactory: schemaCompilers as never },
-    // Longer than any request line: what is too long for the router is answered past every gate.
-    routerOptions: { maxParamLength: 65_536 },
+    ...serverOptions,
     ...options.fastify
   })
   if (options.onRoute) app.addHook('onRoute', options.onRoute)
@@ -57,7 +52,10 @@ export async function buildApp(options: AppOptions) {
   await app.register(openapi, { version: options.version })
   await app.register(settings)
   await app.register(authStore)
+  await app.register(database)
   await app.register(sessions)
+  await app.register(tokenUses)
+  await app.register(lockout)
   await app.register(auditLog)
 
   // Gates: cheapest refusal first

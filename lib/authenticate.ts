@@ -1,7 +1,10 @@
+import type { ApiTokenEntry } from '../schemas/auth-file.ts'
 import type { Permission, Scope } from '../schemas/permission.ts'
-import type { Account } from './accounts.ts'
+import { type Account, OWNER_ID } from './accounts.ts'
+import { compileNetworks, splitNetworks } from './net/address.ts'
 import type { AuthSnapshot } from './storage/auth-store.ts'
 import type { Session, SessionStore } from './storage/session-store.ts'
+import type { TokenUseStore } from './storage/token-use-store.ts'
 import { type Claims, createTokenVerifier, tokenHash } from './tokens.ts'
 
 /** On whose behalf a request runs. */
@@ -12,6 +15,8 @@ export interface Principal {
   scope: Scope
   session: Session | null
   tokenName: string | null
+  /** The API token may not be used from the address it came from. */
+  elsewhere: boolean
 }
 
 /** Everybody, where the operator has chosen no protection. */
@@ -21,7 +26,8 @@ export const anonymous: Principal = {
   permissions: ['*'],
   scope: 'full_admin',
   session: null,
-  tokenName: null
+  tokenName: null,
+  elsewhere: false
 }
 
 export const hasPermission = (principal: Principal, permission: Permission): boolean =>
@@ -39,44 +45,67 @@ export function readBearer(header: string | undefined): { token: string } | 'mis
 export interface AuthenticatorOptions {
   snapshot: () => AuthSnapshot
   sessions: SessionStore
+  tokenUses: TokenUseStore
   cacheSize?: number
 }
 
 const LEEWAY_S = 5
+const everywhere = () => true
+
+/** What a good token says, and what is known of it here. */
+interface Known {
+  claims: Claims
+  hash: string
+  entry: ApiTokenEntry | undefined
+  /** When a rotation ends it, ms; Infinity for never. */
+  endsAt: number
+  allows: (address: string) => boolean
+}
 
 /**
  * Turns a token into a principal, or null. The signature is checked once and its outcome remembered; what may change
  * meanwhile (expiry, the session, the revision of auth.json) is looked at on every call, so that no cached outcome
  * outlives a logout, a revocation, a password change or a new secret.
  */
-export function createAuthenticator({ snapshot, sessions, cacheSize = 1000 }: AuthenticatorOptions) {
-  const cache = new Map<string, Claims>()
+export function createAuthenticator({ snapshot, sessions, tokenUses, cacheSize = 1000 }: AuthenticatorOptions) {
+  const cache = new Map<string, Known>()
   let revision = -1
   let verify = createTokenVerifier('')
 
   // Most often the caller is the one before: comparing two strings costs less than hashing one.
   let lastToken = ''
-  let lastClaims: Claims | null = null
+  let last: Known | null = null
 
-  const claimsOf = (token: string, now: number, auth: AuthSnapshot): Claims | null => {
-    if (token === lastToken) return lastClaims
-    const claims = cache.get(token) ?? verifyAndKeep(token, now, auth)
-    if (claims === null) return null
+  const find = (token: string, now: number, auth: AuthSnapshot): Known | null => {
+    if (token === lastToken) return last
+    const known = cache.get(token) ?? verifyAndKeep(token, now, auth)
+    if (known === null) return null
     lastToken = token
-    lastClaims = claims
-    return claims
+    last = known
+    return known
   }
 
-  const verifyAndKeep = (token: string, now: number, auth: AuthSnapshot): Claims | null => {
+  const verifyAndKeep = (token: string, now: number, auth: AuthSnapshot): Known | null => {
     const claims = verify(token, now)
-    if (claims === null || auth.revoked.has(tokenHash(token))) return null
+    if (claims === null) return null
+    const hash = tokenHash(token)
+    if (auth.revoked.has(hash)) return null
+    const entry = claims.token_name === undefined ? undefined : auth.tokens.get(hash)
+    const networks = splitNetworks(entry?.allowed_ips)
+    const known = {
+      claims,
+      hash,
+      entry,
+      endsAt: entry?.ends_at === undefined ? Number.POSITIVE_INFINITY : Date.parse(entry.ends_at),
+      allows: networks.length === 0 ? everywhere : compileNetworks(networks)
+    }
     // Only valid tokens get here, so nobody can push another's entry out; the oldest makes room.
     if (cache.size >= cacheSize) cache.delete(cache.keys().next().value!)
-    cache.set(token, claims)
-    return claims
+    cache.set(token, known)
+    return known
   }
 
-  return (token: string, now: number): Principal | null => {
+  return (token: string, now: number, address: string): Principal | null => {
     const auth = snapshot()
     if (auth.revision !== revision) {
       cache.clear()
@@ -84,33 +113,40 @@ export function createAuthenticator({ snapshot, sessions, cacheSize = 1000 }: Au
       verify = createTokenVerifier(auth.secret)
       revision = auth.revision
     }
-    const claims = claimsOf(token, now, auth)
-    if (claims === null || claims.exp + LEEWAY_S <= now / 1000) return null
-    return claims.token_name === undefined ? sessionPrincipal(claims, auth, now) : tokenPrincipal(claims, auth)
+    const known = find(token, now, auth)
+    if (known === null || known.claims.exp + LEEWAY_S <= now / 1000) return null
+    if (known.claims.token_name === undefined) return sessionPrincipal(known.claims, auth, now)
+    return tokenPrincipal(known, auth, now, address)
   }
 
   function sessionPrincipal(claims: Claims, auth: AuthSnapshot, now: number): Principal | null {
     const session = claims.sid === undefined ? null : sessions.find(claims.sid, now)
-    const account = auth.owner
-    if (!session || !account?.isActive) return null
-    if (session.userId !== account.id || claims.user_id !== account.id) return null
-    if (session.credential !== account.credential) return null
+    if (session === null || session.userId !== claims.user_id) return null
+    const account = auth.accounts.get(session.userId)
+    if (!account?.isActive || session.credential !== account.credential) return null
     if (now - session.lastUsedAt > 1000) sessions.touch(session, now)
-    return { kind: 'session', account, permissions: account.permissions, scope: 'full_admin', session, tokenName: null }
+    const { permissions } = account
+    return { kind: 'session', account, permissions, scope: 'full_admin', session, tokenName: null, elsewhere: false }
   }
 
-  // A token belongs to the owner, not to a user name: it goes on through a reset, before and after the next setup.
-  function tokenPrincipal(claims: Claims, auth: AuthSnapshot): Principal | null {
-    if (claims.user_id !== undefined && claims.user_id !== 1) return null
+  // The owner's token goes on through a reset, before and after the next setup; another user's goes with the user.
+  function tokenPrincipal(known: Known, auth: AuthSnapshot, now: number, address: string): Principal | null {
+    const { claims, entry, hash } = known
+    const userId = claims.user_id ?? entry?.user_id ?? OWNER_ID
+    const account = auth.accounts.get(userId) ?? null
+    if (userId !== OWNER_ID && !account?.isActive) return null
     const scope = claims.scope ?? 'full_admin'
-    if (scope !== 'full_admin' && scope !== 'read_only') return null
+    if ((scope !== 'full_admin' && scope !== 'read_only') || known.endsAt <= now) return null
+    const elsewhere = !known.allows(address)
+    if (!elsewhere) tokenUses.touch(hash, now, address)
     return {
       kind: 'api-token',
-      account: auth.owner,
-      permissions: auth.owner?.permissions ?? ['*'],
+      account,
+      permissions: account?.permissions ?? ['*'],
       scope,
       session: null,
-      tokenName: claims.token_name!
+      tokenName: claims.token_name!,
+      elsewhere
     }
   }
 }

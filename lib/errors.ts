@@ -29,11 +29,13 @@ const table = {
   PASSWORD_INCORRECT: { status: unauthorized, error: 'Invalid credentials', message: 'current password incorrect' },
   REFRESH_INVALID: { status: unauthorized, error: 'Invalid refresh token', message: 'invalid refresh token' },
   ACCOUNT_DISABLED: { ...forbidden, message: 'account is disabled' },
+  IP_NOT_ALLOWED: { ...forbidden, message: 'IP address not whitelisted' },
   IP_BANNED: { ...forbidden, message: 'Access denied. Your IP address is banned' },
   PERMISSION: { ...forbidden, message: 'your account lacks the permission for this' },
   SCOPE: { ...forbidden, message: 'this API token may not do this' },
   ORIGIN: { ...forbidden, message: 'the request comes from another site' },
   HOST: { ...forbidden, message: 'this host name is not known here' },
+  STEP_UP_REQUIRED: { status: 403, error: 'Confirmation required', message: 'confirm with your password' },
   ALREADY_CONFIGURED: { ...forbidden, message: 'Authentication is already configured' },
   SETUP_REQUIRED: { ...forbidden, message: 'Finish the first-launch setup first' },
   NOT_FOUND: { status: 404, error: 'Not found', message: 'there is nothing at this address' },
@@ -41,6 +43,7 @@ const table = {
   CONFLICT: { status: 409, error: 'Conflict', message: 'this does not fit the present state' },
   TOO_LARGE: { status: 413, error: 'Payload too large', message: 'the request body is too large' },
   UNSUPPORTED_TYPE: { status: 415, error: 'Unsupported media type', message: 'send application/json' },
+  ACCOUNT_LOCKED: { status: 423, error: 'Locked', message: 'account locked, try again in N minutes' },
   RATE_LIMITED: { status: 429, error: 'Too many requests', message: 'rate limit exceeded' },
   INTERNAL: { status: 500, error: 'Internal error', message: 'something went wrong here; the log has the details' },
   BUSY: { ...unavailable, message: 'the server is busy, try again' },
@@ -61,8 +64,13 @@ export class AppError extends Error {
   readonly details: Detail[] | undefined
   /** Seconds for Retry-After. */
   readonly retryAfter: number | undefined
+  /** What a confirmation takes. */
+  readonly needs: readonly string[] | undefined
 
-  constructor(code: ErrorCode, more: { message?: string; details?: Detail[]; retryAfter?: number } = {}) {
+  constructor(
+    code: ErrorCode,
+    more: { message?: string; details?: Detail[]; retryAfter?: number; needs?: readonly string[] } = {}
+  ) {
     const row: Row = table[code]
     super(more.message ?? row.message)
     this.code = code
@@ -70,7 +78,14 @@ export class AppError extends Error {
     this.title = row.error
     this.details = more.details
     this.retryAfter = more.retryAfter
+    this.needs = more.needs
   }
+}
+
+/** The refusal of who is locked out for so many seconds. */
+export const lockedOut = (seconds: number): AppError => {
+  const message = `account locked, try again in ${Math.ceil(seconds / 60)} minutes`
+  return new AppError('ACCOUNT_LOCKED', { message, retryAfter: Math.ceil(seconds) })
 }
 
 /** The envelope of every failure (contract 2). */
@@ -81,6 +96,7 @@ export function describeError(error: AppError) {
     message: error.message,
     code: error.code,
     ...(error.code === 'TOTP_REQUIRED' || error.code === 'TOTP_INVALID' ? { requires_totp: true } : {}),
+    ...(error.needs ? { needs: error.needs } : {}),
     ...(error.details ? { details: error.details } : {})
   }
 }

@@ -1,10 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { AuthFile } from '../schemas/auth-file.ts'
-import { type Account, OWNER_ID, ownerOf } from './accounts.ts'
+import { type Account, ownerOf, recordOf } from './accounts.ts'
 import type { OpenedSession, Origin, SessionIssuer } from './login.ts'
-import type { PasswordCheck } from './passwords/check.ts'
 import type { Hasher } from './passwords/hasher.ts'
 import type { PasswordPolicy } from './passwords/policy.ts'
+import type { ProofRefusal, Prover } from './proof.ts'
 import type { AuthStore } from './storage/auth-store.ts'
 import type { SessionStore } from './storage/session-store.ts'
 
@@ -16,7 +16,7 @@ export interface SetupInput extends Origin {
 
 export type SetupOutcome =
   | OpenedSession
-  | { ok: false; code: 'ALREADY_CONFIGURED' | 'CREDENTIALS' }
+  | { ok: false; code: 'ALREADY_CONFIGURED' | 'CREDENTIALS' | 'CONFLICT' }
   | { ok: false; code: 'PASSWORD_POLICY'; reason: string }
 
 export interface FirstLaunchOptions {
@@ -24,7 +24,7 @@ export interface FirstLaunchOptions {
   sessions: SessionStore
   hasher: Hasher
   policy: PasswordPolicy
-  checkPassword: PasswordCheck
+  prove: Prover
   openSession: SessionIssuer['open']
   /** Empty: none is asked. */
   setupCode: string
@@ -42,6 +42,7 @@ const clearLogin = (draft: AuthFile): void => {
     display_name: null,
     totp_enabled: false,
     totp_secret: null,
+    totp_pending: null,
     backup_codes: [],
     last_totp_counter: -1
   })
@@ -49,7 +50,7 @@ const clearLogin = (draft: AuthFile): void => {
 
 /** The decisions about protection as a whole: setup, skip, disable, enable. Each is one read-modify-write. */
 export function createFirstLaunch(options: FirstLaunchOptions) {
-  const { store, sessions, hasher, policy, checkPassword, openSession, setupCode, onOwnerCreated } = options
+  const { store, sessions, hasher, policy, prove, openSession, setupCode, onOwnerCreated } = options
 
   const isSetupCode = (code: string | undefined): boolean =>
     setupCode === '' || timingSafeEqual(digest(code ?? ''), digest(setupCode))
@@ -64,6 +65,7 @@ export function createFirstLaunch(options: FirstLaunchOptions) {
       const passwordHash = await hasher.hash(password)
       const owner = await store.update((draft) => {
         if (ownerOf(draft)) return null
+        if (draft.users?.some((user) => user.username === username)) return 'CONFLICT'
         clearLogin(draft)
         Object.assign(draft, {
           enabled: true,
@@ -74,7 +76,8 @@ export function createFirstLaunch(options: FirstLaunchOptions) {
         })
         return ownerOf(draft)
       })
-      if (!owner) return { ok: false, code: 'ALREADY_CONFIGURED' }
+      if (owner === null) return { ok: false, code: 'ALREADY_CONFIGURED' }
+      if (owner === 'CONFLICT') return { ok: false, code: 'CONFLICT' }
       onOwnerCreated({ address: origin.address, user: username })
       return openSession(owner, owner.credential, ['pwd'], origin)
     },
@@ -87,34 +90,39 @@ export function createFirstLaunch(options: FirstLaunchOptions) {
         return true
       }),
 
-    /** Back to the first launch; tokens, revocations and the secret stay. False when the password is wrong. */
-    async disable(password: string): Promise<boolean> {
-      const { owner } = store.snapshot()
-      if (!owner || (await checkPassword(owner, password)) === null) return false
+    /** Back to the first launch; tokens, revocations, other users and the secret stay. */
+    async disable(owner: Account, password: string, address: string): Promise<ProofRefusal | null> {
+      const { username } = owner
+      const proof = await prove({ account: owner, username, address, password, secondFactor: 'not-needed' })
+      if (!proof.ok) return proof
+      const ids = [...store.snapshot().accounts.keys()]
       await store.update((draft) => {
         clearLogin(draft)
         Object.assign(draft, { enabled: false, configured: false, declined: false })
       })
-      await sessions.endAll(OWNER_ID)
-      return true
+      for (const id of ids) await sessions.endAll(id)
+      return null
     },
 
     /** Empty clears it. False when the account is gone meanwhile. */
     setDisplayName: (account: Account, displayName: string): Promise<boolean> =>
       store.update((draft) => {
-        if (draft.username !== account.username) return false
-        draft.display_name = displayName
+        const record = recordOf(draft, account.id)
+        if (record?.username !== account.username) return false
+        record.display_name = displayName
         return true
       }),
 
     /** Undoes `enabled: false`. */
-    async enable(password: string): Promise<'enabled' | 'NO_ACCOUNT' | 'CONFLICT' | 'PASSWORD_INCORRECT'> {
+    async enable(password: string, address: string): Promise<ProofRefusal | 'NO_ACCOUNT' | 'CONFLICT' | null> {
       const { owner, mode } = store.snapshot()
       if (!owner) return 'NO_ACCOUNT'
       if (mode !== 'disabled') return 'CONFLICT'
-      if ((await checkPassword(owner, password)) === null) return 'PASSWORD_INCORRECT'
+      const { username } = owner
+      const proof = await prove({ account: owner, username, address, password, secondFactor: 'not-needed' })
+      if (!proof.ok) return proof
       await store.update((draft) => Object.assign(draft, { enabled: true, configured: true, declined: false }))
-      return 'enabled'
+      return null
     }
   }
 }

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type Account, describeAccount } from './accounts.ts'
-import type { PasswordCheck } from './passwords/check.ts'
+import type { ProofRefusal, Prover } from './proof.ts'
 import { hashRefreshToken, mintRefreshToken } from './refresh.ts'
-import type { SecondFactor } from './second-factor.ts'
-import type { AuthStore } from './storage/auth-store.ts'
+import { type AuthStore, findAccount } from './storage/auth-store.ts'
 import type { Session, SessionStore } from './storage/session-store.ts'
 import { issueSessionToken } from './tokens.ts'
 
@@ -22,14 +21,14 @@ export interface LoginInput extends Origin {
 export interface OpenedSession {
   ok: true
   account: Account
+  session: Session
   token: string
   /** Seconds. */
   expiresIn: number
   refreshToken: string
 }
 
-export type LoginRefusal = 'CREDENTIALS' | 'ACCOUNT_DISABLED' | 'TOTP_REQUIRED' | 'TOTP_INVALID'
-export type LoginOutcome = OpenedSession | { ok: false; code: LoginRefusal }
+export type LoginOutcome = OpenedSession | ProofRefusal
 
 export interface SessionIssuerOptions {
   store: AuthStore
@@ -51,7 +50,7 @@ export function createSessionIssuer({ store, sessions, now, ttl, refreshTtl }: S
       issuedAt: now(),
       ttl
     })
-    return { ok: true, account, token, expiresIn: ttl, refreshToken }
+    return { ok: true, account, session, token, expiresIn: ttl, refreshToken }
   }
 
   return {
@@ -69,26 +68,20 @@ export type SessionIssuer = ReturnType<typeof createSessionIssuer>
 
 export interface LoginOptions {
   store: AuthStore
-  checkPassword: PasswordCheck
-  checkSecondFactor: SecondFactor
+  prove: Prover
   openSession: SessionIssuer['open']
 }
 
-/**
- * The login, in the contract's order: password, account enabled, second factor. What comes before (ban, limit) is the
- * gates'. A second factor that is missing is asked for only after the right password.
- */
-export function createLogin({ store, checkPassword, checkSecondFactor, openSession }: LoginOptions) {
+/** The login. What comes before the proof (ban, limit) is the gates'. */
+export function createLogin({ store, prove, openSession }: LoginOptions) {
   return async ({ username, password, code, ...origin }: LoginInput): Promise<LoginOutcome> => {
-    const owner = store.snapshot().owner
-    const account = owner?.username === username ? owner : null
-    const credential = await checkPassword(account, password)
-    if (!account || credential === null) return { ok: false, code: 'CREDENTIALS' }
-    if (!account.isActive) return { ok: false, code: 'ACCOUNT_DISABLED' }
-    if (account.totpSecret === null) return openSession(account, credential, ['pwd'], origin)
-    if (!code) return { ok: false, code: 'TOTP_REQUIRED' }
-    if (!(await checkSecondFactor(account, code))) return { ok: false, code: 'TOTP_INVALID' }
-    return openSession(account, credential, ['pwd', 'otp'], origin)
+    const account = findAccount(store.snapshot(), username)
+    const { address } = origin
+    const claim = { account, username, address, password, code, secondFactor: 'needed', isLogin: true } as const
+    const proof = await prove(claim)
+    if (!proof.ok) return proof
+    const amr = proof.passedSecondFactor ? ['pwd', 'otp'] : ['pwd']
+    return openSession(account!, proof.credential, amr, origin)
   }
 }
 export type Login = ReturnType<typeof createLogin>

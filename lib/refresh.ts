@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
+import type { Account } from './accounts.ts'
 import type { AuthStore } from './storage/auth-store.ts'
 import type { RefreshRecord, Session, SessionStore } from './storage/session-store.ts'
 
@@ -16,7 +17,7 @@ const deriveSuccessor = (token: string, secret: string): string =>
   createHmac('sha256', secret).update('refresh-token-successor\0').update(token).digest('base64url')
 
 export type RefreshOutcome =
-  | { ok: true; session: Session; refreshToken: string }
+  | { ok: true; account: Account; session: Session; refreshToken: string }
   /** `replayedBy` names the user whose token came a second time: all their sessions have been ended. */
   | { ok: false; replayedBy: number | null }
 
@@ -43,17 +44,19 @@ export function createRefresh({ store, sessions, now, ttl }: RefreshOptions) {
   }
 
   return async (token: string): Promise<RefreshOutcome> => {
-    const { secret, owner } = store.snapshot()
+    const { secret, accounts } = store.snapshot()
     const at = now()
     const hash = hashRefreshToken(token)
     const record = await sessions.findRefresh(hash)
     const session = record && sessions.find(record.sid, at)
     // Ended by logout, time or another password: a plain refusal, and no alarm.
-    if (!record || !session || record.expiresAt <= at || session.credential !== owner?.credential) return refused
+    if (!record || !session || record.expiresAt <= at) return refused
+    const account = accounts.get(session.userId)
+    if (!account?.isActive || session.credential !== account.credential) return refused
 
     const refreshToken = deriveSuccessor(token, secret)
     const successorHash = hashRefreshToken(refreshToken)
-    const next = { ok: true, session, refreshToken } as const
+    const next = { ok: true, account, session, refreshToken } as const
     if (record.replacedBy === null && (await sessions.replaceRefresh(hash, successorHash, at + ttl * 1000, at)))
       return next
     // Of two at the same moment the second finds it replaced, and looks again.

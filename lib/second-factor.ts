@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 import type { AuthFile, BackupCode } from '../schemas/auth-file.ts'
-import type { Account } from './accounts.ts'
+import { type Account, recordOf } from './accounts.ts'
 import type { Hasher } from './passwords/hasher.ts'
 import type { AuthStore } from './storage/auth-store.ts'
 
@@ -34,15 +34,18 @@ export interface SecondFactorOptions {
  * with the same code, in whatever process, one gets through.
  */
 export function createSecondFactor({ store, hasher, now }: SecondFactorOptions) {
-  const useStep = (secret: string, step: number) => (draft: AuthFile) => {
-    if (!draft.totp_enabled || draft.totp_secret !== secret || step <= (draft.last_totp_counter ?? -1)) return false
-    draft.last_totp_counter = step
+  const useStep = (id: number, secret: string, step: number) => (draft: AuthFile) => {
+    const record = recordOf(draft, id)
+    if (!record?.totp_enabled || record.totp_secret !== secret) return false
+    if (step <= (record.last_totp_counter ?? -1)) return false
+    record.last_totp_counter = step
     return true
   }
 
-  const useBackupCode = (stored: string) => (draft: AuthFile) => {
-    const entry = draft.backup_codes?.find((candidate) => candidate.code === stored && !candidate.used)
-    if (!draft.totp_enabled || !entry) return false
+  const useBackupCode = (id: number, stored: string) => (draft: AuthFile) => {
+    const record = recordOf(draft, id)
+    const entry = record?.backup_codes?.find((candidate) => candidate.code === stored && !candidate.used)
+    if (!record?.totp_enabled || !entry) return false
     entry.used = true
     return true
   }
@@ -66,11 +69,11 @@ export function createSecondFactor({ store, hasher, now }: SecondFactorOptions) 
     const digits = code.replace(/\s/g, '')
     if (/^\d{6}$/.test(digits)) {
       const step = findTotpStep(secret, digits, now())
-      return step !== null && (await store.update(useStep(secret, step)))
+      return step !== null && (await store.update(useStep(account.id, secret, step)))
     }
     const backupCode = normaliseBackupCode(code)
     const entry = backupCode === null ? null : await findBackupCode(account.backupCodes, backupCode)
-    return entry !== null && (await store.update(useBackupCode(entry.code)))
+    return entry !== null && (await store.update(useBackupCode(account.id, entry.code)))
   }
 }
 export type SecondFactor = ReturnType<typeof createSecondFactor>

@@ -10,6 +10,7 @@ export const describeSession = (session: Session, currentSid: string | undefined
   expires_at: isoTime(session.expiresAt),
   address: session.address,
   user_agent: session.userAgent,
+  unusual: session.unusual,
   second_factor: session.amr.includes('otp'),
   current: session.sid === currentSid
 })

@@ -7,6 +7,7 @@ import { createPasswordChange, type PasswordChange } from '../lib/password-chang
 import { createPasswordCheck } from '../lib/passwords/check.ts'
 import { createHasher, type HasherOptions } from '../lib/passwords/hasher.ts'
 import { createPasswordPolicy } from '../lib/passwords/policy.ts'
+import { createProver, type Prover } from '../lib/proof.ts'
 import { createRefresh, type Refresh } from '../lib/refresh.ts'
 import { createSecondFactor } from '../lib/second-factor.ts'
 
@@ -17,6 +18,8 @@ declare module 'fastify' {
       refresh: Refresh
       issue: SessionIssuer['issue']
       changePassword: PasswordChange
+      /** Where a route asks again who somebody is. */
+      prove: Prover
     }
   }
 }
@@ -37,6 +40,7 @@ export default fp<AccountsOptions>(
       onRehashFailed: (err) => app.log.error({ err }, 'a stronger password hash could not be stored')
     })
     const checkSecondFactor = createSecondFactor({ store, hasher, now })
+    const prove = createProver({ lockout: app.lockout, checkPassword, checkSecondFactor, audit: app.auditLog })
     const { sessionTtl: ttl, refreshTtl } = app.config
     const issuer = createSessionIssuer({ store, sessions, now, ttl, refreshTtl })
     const openSession = issuer.open
@@ -47,15 +51,16 @@ export default fp<AccountsOptions>(
         sessions,
         hasher,
         policy,
-        checkPassword,
+        prove,
         openSession,
         setupCode: app.config.setupCode,
         onOwnerCreated: app.auditLog.ownerCreated
       }),
-      login: createLogin({ store, checkPassword, checkSecondFactor, openSession }),
+      login: createLogin({ store, prove, openSession }),
       refresh: createRefresh({ store, sessions, now, ttl: refreshTtl }),
       issue: issuer.issue,
-      changePassword: createPasswordChange({ store, sessions, hasher, policy, checkPassword, checkSecondFactor })
+      prove,
+      changePassword: createPasswordChange({ store, sessions, hasher, policy, prove })
     })
     // Where a password will be checked, a full queue is said before the body is read.
     const refuseWhenBusy: onRequestHookHandler = (_request, _reply, done) =>
@@ -69,5 +74,5 @@ export default fp<AccountsOptions>(
     })
     app.addHook('onClose', () => hasher.close())
   },
-  { name: 'accounts', dependencies: ['config', 'clock', 'auth-store', 'sessions', 'audit-log'] }
+  { name: 'accounts', dependencies: ['config', 'clock', 'auth-store', 'sessions', 'lockout', 'audit-log'] }
 )

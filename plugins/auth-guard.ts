@@ -28,7 +28,11 @@ const refusals = { account: 'NO_ACCOUNT', scope: 'SCOPE', permission: 'PERMISSIO
 
 export default fp(
   async (app) => {
-    const authenticate = createAuthenticator({ snapshot: app.authStore.snapshot, sessions: app.sessions })
+    const authenticate = createAuthenticator({
+      snapshot: app.authStore.snapshot,
+      sessions: app.sessions,
+      tokenUses: app.tokenUses
+    })
 
     app.addHook('onRoute', (route) => {
       const access = route.config?.access
@@ -50,7 +54,7 @@ export default fp(
         return done(mode === 'enabled' || mode === 'disabled' ? new AppError('ALREADY_CONFIGURED') : undefined)
       }
       const bearer = readBearer(request.headers.authorization)
-      const principal = typeof bearer === 'string' ? null : authenticate(bearer.token, app.clock())
+      const principal = typeof bearer === 'string' ? null : authenticate(bearer.token, app.clock(), request.clientIp)
       request.authGuard = principal
       const tooMany = principal?.kind === 'api-token' ? app.requestLimit.count('token', request, reply) : undefined
       done(tooMany ?? decide(request, mode, bearer))
@@ -59,19 +63,23 @@ export default fp(
     function decide(request: FastifyRequest, mode: AuthMode, bearer: ReturnType<typeof readBearer>) {
       const route = request.routeOptions.config
       const access = route?.access
-      if (access === 'open' || (request.is404 && !request.url.startsWith('/api'))) return undefined
+      if (access === 'open' || (request.is404 && !request.url.startsWith('/api'))) {
+        if (request.authGuard?.elsewhere) request.authGuard = null
+        return undefined
+      }
       if (request.authGuard === null) {
         if (mode === 'unconfigured') return new AppError('SETUP_REQUIRED')
         if (mode === 'enabled') return new AppError(refusalOfBearer(bearer))
         request.authGuard = anonymous
       }
+      if (request.authGuard.elsewhere) return new AppError('IP_NOT_ALLOWED')
       if (request.is404) return undefined
       const closed = access as Exclude<Access, string>
       const refusal = refusalOf(request.authGuard, closed, route!.scopeNeeded!)
       return refusal === null ? undefined : new AppError(refusals[refusal], lackingPermission(refusal, closed))
     }
   },
-  { name: 'auth-guard', dependencies: ['auth-store', 'sessions', 'clock', 'request-limit'] }
+  { name: 'auth-guard', dependencies: ['auth-store', 'sessions', 'token-uses', 'clock', 'client-ip', 'request-limit'] }
 )
 
 function refusalOfBearer(bearer: ReturnType<typeof readBearer>): ErrorCode {

@@ -1,6 +1,4 @@
-import { join } from 'node:path'
 import fp from 'fastify-plugin'
-import { openDatabase } from '../lib/storage/database.ts'
 import { createSessionStore, type SessionStore } from '../lib/storage/session-store.ts'
 
 declare module 'fastify' {
@@ -15,11 +13,7 @@ const FLUSH_EVERY_MS = 60_000
 
 export default fp(
   async (app) => {
-    const path = join(app.config.stateDir, 'state.sqlite')
-    const database = openDatabase(path, (to) =>
-      app.log.error({ file: path, to }, 'the state database was broken and has been moved aside')
-    )
-    const sessions = createSessionStore(database)
+    const sessions = createSessionStore(app.database)
     const clean = () =>
       sessions.removeExpired(app.clock()).catch((err) => app.log.error({ err }, 'expired sessions stay'))
     await clean()
@@ -31,8 +25,7 @@ export default fp(
       clearInterval(timer)
       clearInterval(flushing)
       await flush()
-      database.close()
     })
   },
-  { name: 'sessions', dependencies: ['config', 'clock'] }
+  { name: 'sessions', dependencies: ['database', 'clock'] }
 )

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { AppError } from '../lib/errors.ts'
 import { describeLogin } from '../lib/login.ts'
+import { toError } from '../lib/proof.ts'
 import { MessageReplySchema } from '../schemas/answer.ts'
 import { LoginReplySchema, PasswordBodySchema, SetupBodySchema, SkipReplySchema } from '../schemas/login.ts'
 
@@ -79,10 +80,8 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const account = request.authGuard!.account!
       const actor = { address: request.clientIp, user: account.username }
       if (account.id !== 1) throw new AppError('PERMISSION', { message: 'only the owner disables authentication' })
-      if (!(await app.accounts.disable(request.body.password))) {
-        app.auditLog.loginFailed(actor)
-        throw new AppError('PASSWORD_INCORRECT')
-      }
+      const refusal = await app.accounts.disable(account, request.body.password, actor.address)
+      if (refusal !== null) throw toError(refusal, 'PASSWORD_INCORRECT')
       app.auditLog.protectionDisabled(actor)
       return { success: true, message: 'Authentication disabled' } as const
     }
@@ -103,10 +102,10 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const actor = { address: request.clientIp, user: app.authStore.snapshot().owner?.username ?? '' }
-      const outcome = await app.accounts.enable(request.body.password)
-      if (outcome === 'PASSWORD_INCORRECT') app.auditLog.loginFailed(actor)
-      if (outcome !== 'enabled')
-        throw new AppError(outcome, outcome === 'CONFLICT' ? { message: 'authentication is already enabled' } : {})
+      const refusal = await app.accounts.enable(request.body.password, actor.address)
+      if (refusal === 'NO_ACCOUNT') throw new AppError(refusal)
+      if (refusal === 'CONFLICT') throw new AppError(refusal, { message: 'authentication is already enabled' })
+      if (refusal !== null) throw toError(refusal, 'PASSWORD_INCORRECT')
       app.auditLog.protectionEnabled(actor)
       return { success: true, message: 'Authentication enabled' } as const
     }
@@ -115,6 +114,7 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
 function refusalText(outcome: { code: string; reason?: string }) {
   if (outcome.reason !== undefined) return { message: outcome.reason }
+  if (outcome.code === 'CONFLICT') return { message: 'another user has this name' }
   return outcome.code === 'CREDENTIALS' ? { message: 'the setup code is missing or wrong' } : {}
 }
 export default firstLaunchRoutes

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { describeStatus } from '../lib/auth-status.ts'
-import { AppError } from '../lib/errors.ts'
 import { describeLogin } from '../lib/login.ts'
+import { toError } from '../lib/proof.ts'
 import { LoginBodySchema, LoginReplySchema, StatusReplySchema } from '../schemas/login.ts'
 
 const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -45,11 +45,9 @@ const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const userAgent = request.headers['user-agent'] ?? ''
       const code = totp_token ?? totp_code
       const outcome = await app.accounts.login({ username, password, code, address: actor.address, userAgent })
-      if (!outcome.ok) {
-        if (outcome.code !== 'TOTP_REQUIRED') app.auditLog.loginFailed(actor)
-        throw new AppError(outcome.code)
-      }
+      if (!outcome.ok) throw toError(outcome, 'CREDENTIALS')
       app.auditLog.loginSucceeded(actor)
+      if (outcome.session.unusual) app.auditLog.loginUnusual(actor)
       app.refreshCookie.write(request, reply, outcome.refreshToken)
       return describeLogin(outcome, 'login successful')
     }

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { AppError } from '../lib/errors.ts'
+import { toError } from '../lib/proof.ts'
 import { MessageReplySchema } from '../schemas/answer.ts'
 import { type PasswordChangeBody, PasswordChangeBodySchema } from '../schemas/session.ts'
 
@@ -25,10 +26,10 @@ const passwordRoutes: FastifyPluginAsyncTypebox = async (app) => {
     if (current === undefined) throw new AppError('VALIDATION', { message: config.requiredMessage })
     const principal = request.authGuard!
     const actor = { address: request.clientIp, user: principal.account!.username }
-    const outcome = await app.accounts.changePassword(principal, { current, next, code })
+    const outcome = await app.accounts.changePassword(principal, { address: actor.address, current, next, code })
     if (!outcome.ok) {
-      if (outcome.code === 'PASSWORD_INCORRECT' || outcome.code === 'TOTP_INVALID') app.auditLog.loginFailed(actor)
-      throw new AppError(outcome.code, 'reason' in outcome ? { message: outcome.reason } : {})
+      if (outcome.code === 'PASSWORD_POLICY') throw new AppError(outcome.code, { message: outcome.reason })
+      throw outcome.code === 'CONFLICT' ? new AppError(outcome.code) : toError(outcome, 'PASSWORD_INCORRECT')
     }
     app.auditLog.passwordChanged(actor)
     return { success: true, message: 'password updated' } as const

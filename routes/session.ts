@@ -24,13 +24,14 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       for (const token of app.refreshCookie.read(request)) {
         const outcome = await app.accounts.refresh(token)
-        const account = app.authStore.snapshot().owner
-        if (outcome.ok && account) {
+        if (outcome.ok) {
           app.refreshCookie.write(request, reply, outcome.refreshToken, token)
-          return describeLogin(app.accounts.issue(account, outcome.session, outcome.refreshToken), 'session refreshed')
+          const { account, session, refreshToken } = outcome
+          return describeLogin(app.accounts.issue(account, session, refreshToken), 'session refreshed')
         }
-        if (!outcome.ok && outcome.replayedBy !== null) {
-          app.auditLog.refreshReplayed({ address: request.clientIp, user: account?.username ?? '' })
+        if (outcome.replayedBy !== null) {
+          const user = app.authStore.snapshot().accounts.get(outcome.replayedBy)?.username ?? ''
+          app.auditLog.refreshReplayed({ address: request.clientIp, user })
         }
       }
       app.refreshCookie.write(request, reply, null)

@@ -1,4 +1,5 @@
 import { type Static, Type } from '../vendor/typebox.js'
+import { PermissionSchema, ScopeSchema, UserTypeSchema } from './permission.ts'
 
 const nullable = (maxLength: number) => Type.Union([Type.String({ maxLength }), Type.Null()])
 const sha256Hex = Type.String({ pattern: '^[0-9a-f]{64}$' })
@@ -22,18 +23,48 @@ export const ApiTokenEntrySchema = Type.Object({
   token_prefix: Type.String(),
   created_at: Type.String(),
   expires_at: Type.String(),
-  signed_with: Type.Optional(Type.String())
+  signed_with: Type.Optional(Type.String()),
+  /** Ours, beside the Monitor's; without a user it is the owner's. */
+  user_id: Type.Optional(Type.Integer({ minimum: 1 })),
+  scope: Type.Optional(ScopeSchema),
+  allowed_ips: Type.Optional(Type.String()),
+  /** Set by a rotation: when the old token ends. */
+  ends_at: Type.Optional(Type.String())
 })
+
+const totpSecret = Type.String({ pattern: '^[A-Z2-7]+=*$' })
 
 const credentials = {
   username: Type.Optional(nullable(64)),
   password_hash: Type.Optional(Type.Union([PasswordHashSchema, Type.Null()])),
   display_name: Type.Optional(nullable(256)),
   totp_enabled: Type.Optional(Type.Boolean()),
-  totp_secret: Type.Optional(Type.Union([Type.String({ pattern: '^[A-Z2-7]+=*$' }), Type.Null()])),
+  totp_secret: Type.Optional(Type.Union([totpSecret, Type.Null()])),
   backup_codes: Type.Optional(Type.Array(BackupCodeSchema)),
-  last_totp_counter: Type.Optional(Type.Union([Type.Integer(), Type.Null()]))
+  last_totp_counter: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
+  /** An enrolment that has not seen a code yet. */
+  totp_pending: Type.Optional(
+    Type.Union([
+      Type.Object({ secret: totpSecret, backup_codes: Type.Array(BackupCodeSchema), created_at: Type.String() }),
+      Type.Null()
+    ])
+  ),
+  /** Networks this user may log in from, separated by commas; empty for all. */
+  allowed_ips: Type.Optional(nullable(4096)),
+  email: Type.Optional(nullable(254))
 }
+
+/** A user beyond the owner (contract 8). */
+export const UserEntrySchema = Type.Object({
+  ...credentials,
+  id: Type.Integer({ minimum: 2 }),
+  username: Type.String({ minLength: 1, maxLength: 64 }),
+  password_hash: PasswordHashSchema,
+  user_type: UserTypeSchema,
+  reseller_id: Type.Optional(Type.Integer({ minimum: 0 })),
+  is_active: Type.Boolean(),
+  permissions: Type.Array(PermissionSchema)
+})
 
 /** Schema of auth.json (contract 1). Fields it does not name are kept as they are. */
 export const AuthFileSchema = Type.Object({
@@ -44,7 +75,12 @@ export const AuthFileSchema = Type.Object({
   terminal_without_auth: Type.Optional(Type.Boolean()),
   api_tokens: Type.Optional(Type.Array(ApiTokenEntrySchema)),
   revoked_tokens: Type.Optional(Type.Array(sha256Hex)),
+  users: Type.Optional(Type.Array(UserEntrySchema)),
+  /** Ids are never given twice: a removed user's tokens must not become another's. */
+  next_user_id: Type.Optional(Type.Integer({ minimum: 2 })),
   jwt_secret: Type.Optional(Type.Union([Type.String({ minLength: 32 }), Type.Null()]))
 })
 export type AuthFile = Static<typeof AuthFileSchema>
+export type ApiTokenEntry = Static<typeof ApiTokenEntrySchema>
+export type UserEntry = Static<typeof UserEntrySchema>
 export type BackupCode = Static<typeof BackupCodeSchema>

@@ -30,6 +30,7 @@ export const SessionsReplySchema = Type.Object(
         expires_at: time('When it ends if it is not refreshed.'),
         address: Type.String({ description: 'Where it was opened from.' }),
         user_agent: Type.String(),
+        unusual: Type.Boolean({ description: 'Opened from where this user had not logged in before.' }),
         second_factor: Type.Boolean({ description: 'It was opened with a code.' }),
         current: Type.Boolean({ description: 'It is the one asking.' })
       })
@@ -47,6 +48,7 @@ export const SessionsReplySchema = Type.Object(
             expires_at: '2026-05-24T14:32:11.000Z',
             address: '192.0.2.10',
             user_agent: 'Mozilla/5.0',
+            unusual: false,
             second_factor: false,
             current: true
           }

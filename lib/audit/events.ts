@@ -23,6 +23,8 @@ export function createAudit({ append, now }: AuditOptions) {
   return {
     loginFailed: event('WARNING', 'authentication failure;'),
     loginSucceeded: event('INFO', 'authentication success; '),
+    loginUnusual: event('WARNING', 'login from a new address;'),
+    lockedOut: event('WARNING', 'locked out;'),
     ownerCreated: event('WARNING', 'first-launch setup;'),
     setupCodeWrong: event('WARNING', 'first-launch code wrong;'),
     protectionDeclined: event('WARNING', 'protection declined;'),

@@ -75,6 +75,12 @@ function parseNetwork(text: string): Network | null {
 /** True for an IP address, a CIDR, or one of the names loopback, linklocal, uniquelocal. */
 export const isNetwork = (text: string): boolean => Object.hasOwn(namedNetworks, text) || parseNetwork(text) !== null
 
+/** The networks of an allow-list: separated by commas; none where it is empty or names all of IPv4 (contract 5). */
+export function splitNetworks(list: string | undefined): string[] {
+  const networks = (list ?? '').split(',').map((network) => network.trim())
+  return networks.includes('0.0.0.0/0') ? [] : networks.filter((network) => network !== '')
+}
+
 /** A test for membership in any of the networks. Throws on a text `isNetwork` refuses. */
 export function compileNetworks(texts: readonly string[]): (address: string) => boolean {
   const networks = texts

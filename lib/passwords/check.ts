@@ -1,7 +1,6 @@
-import { type Account, credentialOf } from '../accounts.ts'
+import { type Account, credentialOf, recordOf } from '../accounts.ts'
 import type { AuthStore } from '../storage/auth-store.ts'
 import type { SessionStore } from '../storage/session-store.ts'
-import { ITERATIONS, iterationsOf } from './derive.ts'
 import type { Hasher } from './hasher.ts'
 
 export interface PasswordCheckOptions {
@@ -22,9 +21,10 @@ export function createPasswordCheck({ store, sessions, hasher, onRehashFailed }:
   const storeRehash = async (account: Account, rehashed: string): Promise<string | null> => {
     try {
       const credential = await store.update((draft) => {
-        if (draft.username !== account.username || draft.password_hash !== account.passwordHash) return null
-        draft.password_hash = rehashed
-        return credentialOf(draft)
+        const record = recordOf(draft, account.id)
+        if (record?.username !== account.username || record.password_hash !== account.passwordHash) return null
+        record.password_hash = rehashed
+        return credentialOf(record, draft.jwt_secret)
       })
       if (credential === null) return null
       await sessions.renewCredential(account.id, account.credential, credential)
@@ -36,16 +36,15 @@ export function createPasswordCheck({ store, sessions, hasher, onRehashFailed }:
   }
 
   const check = async (account: Account | null, password: string): Promise<string | null> => {
-    // Every attempt costs what the owner's hash costs, so that an unknown name is not the quicker one.
-    const owner = store.snapshot().owner
-    const atLeast = Math.max(ITERATIONS, owner ? iterationsOf(owner.passwordHash) : 0)
-    const { ok, rehashed } = await hasher.verify(password, account?.passwordHash ?? null, atLeast)
+    // Every attempt costs what the costliest hash costs, so that an unknown name is not the quicker one.
+    const { iterations } = store.snapshot()
+    const { ok, rehashed } = await hasher.verify(password, account?.passwordHash ?? null, iterations)
     if (!ok || !account) return null
     if (rehashed === null) return account.credential
     const credential = await storeRehash(account, rehashed)
     if (credential !== null) return credential
     // Another login was quicker, or the password was changed: what stands there now decides.
-    const present = store.snapshot().owner
+    const present = store.snapshot().accounts.get(account.id)
     return check(present?.username === account.username ? present : null, password)
   }
   return check

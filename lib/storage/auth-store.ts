@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { type AuthFile, AuthFileSchema } from '../../schemas/auth-file.ts'
-import { type Account, ownerOf } from '../accounts.ts'
+import { type ApiTokenEntry, type AuthFile, AuthFileSchema } from '../../schemas/auth-file.ts'
+import { type Account, accountsOf, OWNER_ID } from '../accounts.ts'
+import { ITERATIONS, iterationsOf } from '../passwords/derive.ts'
 import type { FileLock } from './file-lock.ts'
 import { createJsonFile, FileBrokenError, type FileState } from './json-file.ts'
 
@@ -18,6 +19,12 @@ export interface AuthSnapshot {
   mode: AuthMode
   fault: string | null
   owner: Account | null
+  /** Everybody who can log in, by id. */
+  accounts: ReadonlyMap<number, Account>
+  /** Iterations of the costliest password here: what every attempt costs, so that time tells nothing. */
+  iterations: number
+  /** Registered API tokens by the SHA-256 of the token. */
+  tokens: ReadonlyMap<string, ApiTokenEntry>
   secret: string
   revoked: ReadonlySet<string>
   terminalWithoutAuth: boolean
@@ -38,6 +45,12 @@ export interface AuthStoreOptions {
   onMended?: (path: string) => void
 }
 
+/** The account of a user name, which is taken as it is written. */
+export function findAccount(snapshot: AuthSnapshot, username: string): Account | null {
+  for (const account of snapshot.accounts.values()) if (account.username === username) return account
+  return null
+}
+
 /** 48 random bytes, base64url (contract 5). */
 export const mintSecret = (): string => randomBytes(48).toString('base64url')
 
@@ -52,6 +65,15 @@ function modeOf(file: AuthFile, owner: Account | null): AuthMode {
 function faultOf(file: AuthFile): string | null {
   if (Boolean(file.username) !== Boolean(file.password_hash)) return 'only one of /username and /password_hash is set'
   if (file.totp_enabled && file.password_hash && !file.totp_secret) return '/totp_enabled is true without /totp_secret'
+  const ids = new Set<number>()
+  const names = new Set([file.username])
+  for (const [i, user] of (file.users ?? []).entries()) {
+    if (ids.has(user.id)) return `/users/${i}/id is there twice`
+    if (names.has(user.username)) return `/users/${i}/username is there twice`
+    if (user.totp_enabled && !user.totp_secret) return `/users/${i}/totp_enabled is true without totp_secret`
+    ids.add(user.id)
+    names.add(user.username)
+  }
   return null
 }
 
@@ -95,12 +117,16 @@ export async function openAuthStore({ path, lock, onFault, onMended }: AuthStore
 function snapshotOf(state: FileState<AuthFile>, revision: number): AuthSnapshot {
   const file = state.status === 'ok' ? state.data : {}
   const fault = state.status === 'broken' ? state.fault : faultOf(file)
-  const owner = fault === null ? ownerOf(file) : null
+  const accounts = new Map(fault === null ? accountsOf(file).map((account) => [account.id, account]) : [])
+  const owner = accounts.get(OWNER_ID) ?? null
   return {
     revision,
     mode: fault === null ? modeOf(file, owner) : 'unreadable',
     fault,
     owner,
+    accounts,
+    iterations: Math.max(ITERATIONS, ...[...accounts.values()].map((account) => iterationsOf(account.passwordHash))),
+    tokens: new Map(file.api_tokens?.map((entry) => [entry.token_hash, entry])),
     secret: file.jwt_secret ?? '',
     revoked: new Set(file.revoked_tokens),
     terminalWithoutAuth: file.terminal_without_auth === true

@@ -22,7 +22,28 @@ const migrations = [
      replaced_by TEXT,
      replaced_at INTEGER
    ) STRICT;
-   CREATE INDEX refresh_tokens_by_session ON refresh_tokens (sid);`
+   CREATE INDEX refresh_tokens_by_session ON refresh_tokens (sid);`,
+  `ALTER TABLE sessions ADD COLUMN unusual INTEGER NOT NULL DEFAULT 0;
+   CREATE TABLE seen_addresses (
+     user_id INTEGER NOT NULL,
+     address TEXT NOT NULL,
+     seen_at INTEGER NOT NULL,
+     PRIMARY KEY (user_id, address)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE token_uses (
+     hash TEXT PRIMARY KEY,
+     used_at INTEGER NOT NULL,
+     address TEXT NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE lockouts (
+     username TEXT NOT NULL,
+     address TEXT NOT NULL,
+     failures TEXT NOT NULL,
+     locked_until INTEGER NOT NULL,
+     failed_at INTEGER NOT NULL,
+     PRIMARY KEY (username, address)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX lockouts_by_failure ON lockouts (failed_at);`
 ]
 
 /**

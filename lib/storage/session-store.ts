@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
+import { countingKey } from '../net/address.ts'
 
 /** A login that is still good. Times are milliseconds since the epoch. */
 export interface Session {
@@ -13,6 +14,10 @@ export interface Session {
   createdAt: number
   expiresAt: number
   lastUsedAt: number
+  /** Opened from where this user had not been seen, though they had been elsewhere. */
+  unusual: boolean
+  /** When its user last gave their password again; 0 for never. Forgotten at a restart. */
+  confirmedAt: number
 }
 
 /** A refresh token as it is stored: by its hash, with its successor's once it was used. */
@@ -46,6 +51,8 @@ export interface SessionStore {
   findRefresh(hash: string): Promise<RefreshRecord | null>
   /** Puts a successor in a refresh token's place and lengthens the session; false when another request was first. */
   replaceRefresh(hash: string, successor: string, expiresAt: number, now: number): Promise<boolean>
+  /** When a user last logged in; null for never. */
+  lastLoginOf(userId: number): Promise<number | null>
   removeExpired(now: number): Promise<void>
 }
 
@@ -59,9 +66,11 @@ interface Row {
   created_at: number
   expires_at: number
   last_used_at: number
+  unusual: number
 }
 
 const MAX_USER_AGENT = 256
+const REMEMBER_ADDRESS_MS = 365 * 24 * 3_600_000
 
 const sessionOf = (row: Row): Session => ({
   sid: row.sid,
@@ -72,13 +81,15 @@ const sessionOf = (row: Row): Session => ({
   userAgent: row.user_agent,
   createdAt: row.created_at,
   expiresAt: row.expires_at,
-  lastUsedAt: row.last_used_at
+  lastUsedAt: row.last_used_at,
+  unusual: row.unusual === 1,
+  confirmedAt: 0
 })
 
-const columns = 'sid, user_id, credential, amr, address, user_agent, created_at, expires_at, last_used_at'
+const columns = 'sid, user_id, credential, amr, address, user_agent, created_at, expires_at, last_used_at, unusual'
 
 export function createSessionStore(database: DatabaseSync): SessionStore {
-  const insert = database.prepare(`INSERT INTO sessions (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const insert = database.prepare(`INSERT INTO sessions (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const insertRefresh = database.prepare('INSERT INTO refresh_tokens (hash, sid, expires_at) VALUES (?, ?, ?)')
   const remove = database.prepare('DELETE FROM sessions WHERE sid = ?')
   const deleteExpired = database.prepare('DELETE FROM sessions WHERE expires_at <= ?')
@@ -89,6 +100,13 @@ export function createSessionStore(database: DatabaseSync): SessionStore {
   const replace = database.prepare(
     'UPDATE refresh_tokens SET replaced_by = ?, replaced_at = ? WHERE hash = ? AND replaced_by IS NULL RETURNING sid'
   )
+
+  const countSeen = database.prepare(
+    'SELECT count(*) AS known, coalesce(sum(address = ?), 0) AS here FROM seen_addresses WHERE user_id = ?'
+  )
+  const see = database.prepare('INSERT OR REPLACE INTO seen_addresses (user_id, address, seen_at) VALUES (?, ?, ?)')
+  const selectLastLogin = database.prepare('SELECT max(seen_at) AS at FROM seen_addresses WHERE user_id = ?')
+  const deleteSeen = database.prepare('DELETE FROM seen_addresses WHERE seen_at < ?')
 
   const live = new Map<string, Session>()
   for (const row of database.prepare(`SELECT ${columns} FROM sessions`).all() as unknown as Row[]) {
@@ -120,11 +138,28 @@ export function createSessionStore(database: DatabaseSync): SessionStore {
         ...fields,
         sid: randomBytes(16).toString('base64url'),
         userAgent: fields.userAgent.slice(0, MAX_USER_AGENT),
-        lastUsedAt: fields.createdAt
+        lastUsedAt: fields.createdAt,
+        unusual: false,
+        confirmedAt: 0
       }
       const { sid, userId, credential, amr, address, userAgent, createdAt, expiresAt, lastUsedAt } = session
       inTransaction(() => {
-        insert.run(sid, userId, credential, amr.join(' '), address, userAgent, createdAt, expiresAt, lastUsedAt)
+        const seen = countSeen.get(countingKey(address), userId) as { known: number; here: number }
+        session.unusual = seen.known > 0 && seen.here === 0
+        see.run(userId, countingKey(address), createdAt)
+        const unusual = Number(session.unusual)
+        insert.run(
+          sid,
+          userId,
+          credential,
+          amr.join(' '),
+          address,
+          userAgent,
+          createdAt,
+          expiresAt,
+          lastUsedAt,
+          unusual
+        )
         insertRefresh.run(refreshHash, sid, expiresAt)
       })
       live.set(sid, session)
@@ -198,8 +233,11 @@ export function createSessionStore(database: DatabaseSync): SessionStore {
       return sid !== null
     },
 
+    lastLoginOf: async (userId) => (selectLastLogin.get(userId) as { at: number | null }).at,
+
     async removeExpired(now) {
       deleteExpired.run(now)
+      deleteSeen.run(now - REMEMBER_ADDRESS_MS)
       for (const session of live.values()) if (session.expiresAt <= now) live.delete(session.sid)
     }
   }

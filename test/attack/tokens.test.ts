@@ -213,9 +213,13 @@ t.test('a token of an older install needs no sid, jti, user or scope, and withou
   t.equal(await profile(forge({ claims: { iat: undefined, username: undefined } })), 200)
   t.equal(await profile(forge({ claims: { username: 'a name from before the last setup' } })), 200)
   const { anonymous, ...rest } = await import('../../lib/authenticate.ts')
-  const authenticate = rest.createAuthenticator({ snapshot: app.authStore.snapshot, sessions: app.sessions })
-  t.equal(authenticate(forge(), Date.now())?.scope, 'full_admin')
-  t.equal(authenticate(forge({ claims: { scope: 'read_only' } }), Date.now())?.scope, 'read_only')
+  const authenticate = rest.createAuthenticator({
+    snapshot: app.authStore.snapshot,
+    sessions: app.sessions,
+    tokenUses: app.tokenUses
+  })
+  t.equal(authenticate(forge(), Date.now(), '')?.scope, 'full_admin')
+  t.equal(authenticate(forge({ claims: { scope: 'read_only' } }), Date.now(), '')?.scope, 'read_only')
   t.equal(anonymous.kind, 'anonymous')
 })
 

@@ -1,0 +1,87 @@
+import type { Account } from './accounts.ts'
+import type { Actor } from './audit/events.ts'
+import { AppError, lockedOut } from './errors.ts'
+import type { Lockout } from './lockout.ts'
+import { compileNetworks, splitNetworks } from './net/address.ts'
+import type { PasswordCheck } from './passwords/check.ts'
+import type { SecondFactor } from './second-factor.ts'
+
+export interface Claim {
+  /** Null for a user that does not exist: it costs the same. */
+  account: Account | null
+  /** As the client wrote it. */
+  username: string
+  address: string
+  /** Undefined where only a code is asked. */
+  password?: string
+  code?: string | undefined
+  /** `needed` where the second factor is on; `login` also looks at the allow-list and at whether the account is active. */
+  secondFactor: 'needed' | 'not-needed'
+  isLogin?: boolean
+}
+
+export type ProofRefusal =
+  | { ok: false; code: 'PASSWORD' | 'TOTP_REQUIRED' | 'TOTP_INVALID' | 'ACCOUNT_DISABLED' | 'IP_NOT_ALLOWED' }
+  | { ok: false; code: 'ACCOUNT_LOCKED'; seconds: number }
+
+/** `credential` is the one under which a session may be opened; `passedSecondFactor` says that a code was checked. */
+export type ProofOutcome = { ok: true; credential: string; passedSecondFactor: boolean } | ProofRefusal
+
+export interface ProverOptions {
+  lockout: Lockout
+  checkPassword: PasswordCheck
+  checkSecondFactor: SecondFactor
+  audit: { loginFailed(actor: Actor): void; lockedOut(actor: Actor): void }
+}
+
+/**
+ * The one place where somebody proves who they are, at the login and wherever a route asks again, in the contract's
+ * order: lockout, allow-list, password, account enabled, second factor. Each check counts towards the lockout, and each
+ * refusal but the question for a code is written to the authentication log.
+ * Throws HasherBusyError, and what AuthStore.update throws; such an attempt does not count.
+ */
+export function createProver({ lockout, checkPassword, checkSecondFactor, audit }: ProverOptions) {
+  const check = async (claim: Claim): Promise<ProofOutcome> => {
+    const { account, address, password, code, isLogin } = claim
+    const networks = isLogin ? splitNetworks(account?.allowedIps) : []
+    if (networks.length > 0 && !compileNetworks(networks)(address)) return { ok: false, code: 'IP_NOT_ALLOWED' }
+    const credential = password === undefined ? account?.credential : await checkPassword(account, password)
+    if (!account || !credential) return { ok: false, code: 'PASSWORD' }
+    if (!account.isActive) return { ok: false, code: 'ACCOUNT_DISABLED' }
+    const needsCode = claim.secondFactor === 'needed' && account.totpSecret !== null
+    if (!needsCode) return { ok: true, credential, passedSecondFactor: false }
+    if (!code) return { ok: false, code: 'TOTP_REQUIRED' }
+    if (!(await checkSecondFactor(account, code))) return { ok: false, code: 'TOTP_INVALID' }
+    return { ok: true, credential, passedSecondFactor: true }
+  }
+
+  return async (claim: Claim): Promise<ProofOutcome> => {
+    const actor = { address: claim.address, user: claim.username }
+    const attempt = await lockout.begin(claim.username, claim.address)
+    if ('lockedFor' in attempt) {
+      audit.loginFailed(actor)
+      return { ok: false, code: 'ACCOUNT_LOCKED', seconds: attempt.lockedFor }
+    }
+    let outcome: ProofOutcome
+    try {
+      outcome = await check(claim)
+    } catch (error) {
+      await attempt.withdrawn()
+      throw error
+    }
+    if (outcome.ok) await attempt.succeeded()
+    else {
+      if (outcome.code !== 'TOTP_REQUIRED') audit.loginFailed(actor)
+      if (outcome.code !== 'PASSWORD' && outcome.code !== 'TOTP_INVALID') await attempt.withdrawn()
+      else if (await attempt.failed()) audit.lockedOut(actor)
+    }
+    return outcome
+  }
+}
+export type Prover = ReturnType<typeof createProver>
+
+/** A refusal as a client sees it; `wrongPassword` is its code where the password did not match. */
+export function toError(refusal: ProofRefusal, wrongPassword: 'CREDENTIALS' | 'PASSWORD_INCORRECT'): AppError {
+  if (refusal.code === 'ACCOUNT_LOCKED') return lockedOut(refusal.seconds)
+  return new AppError(refusal.code === 'PASSWORD' ? wrongPassword : refusal.code)
+}
