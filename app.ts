@@ -5,6 +5,7 @@ import accounts, { type AccountsOptions } from './plugins/accounts.ts'
 import auditLog from './plugins/audit-log.ts'
 import authGuard from './plugins/auth-guard.ts'
 import authStore from './plugins/auth-store.ts'
+import avatars, { type AvatarsOptions } from './plugins/avatars.ts'
 import banGate from './plugins/ban-gate.ts'
 import clientIp from './plugins/client-ip.ts'
 import clock, { type ClockOptions } from './plugins/clock.ts'
@@ -21,12 +22,13 @@ import requestLimit from './plugins/request-limit.ts'
 import requestLog from './plugins/request-log.ts'
 import sessions from './plugins/sessions.ts'
 import settings from './plugins/settings.ts'
+import stepUp from './plugins/step-up.ts'
 import tokenUses from './plugins/token-uses.ts'
 import vitals, { type VitalsOptions } from './plugins/vitals.ts'
 import routes from './routes/index.ts'
 import type { Config } from './schemas/config.ts'
 
-export interface AppOptions extends ClockOptions, AccountsOptions {
+export interface AppOptions extends ClockOptions, AccountsOptions, AvatarsOptions {
   config: Config
   version: string
   vitals?: VitalsOptions
@@ -65,10 +67,12 @@ export async function buildApp(options: AppOptions) {
   await app.register(requestLimit)
   await app.register(originCheck)
   await app.register(authGuard)
+  await app.register(stepUp)
 
   // Features
   await app.register(accounts, options)
   await app.register(refreshCookie)
+  await app.register(avatars, options)
   await app.register(vitals, options.vitals ?? {})
   await app.register(pages)
   await app.register(routes)

@@ -28,7 +28,9 @@ process.once('message', async ({ url, body, connections, duration }: FloodOrder)
     duration,
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body
+    body,
+    // Missing in its types.
+    ...({ idReplacement: true } as object)
   })
   const countOf = (status: string) => statusCodeStats[status]?.count ?? 0
   const all = Object.values(statusCodeStats).reduce((sum, { count }) => sum + count, 0)

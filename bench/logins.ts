@@ -51,7 +51,8 @@ const probe = (server: Server, token: string): Promise<ProbeResult> =>
 async function probeInFlood(server: Server, token: string) {
   const flood = order<FloodOrder, FloodResult>('flood.ts', {
     url: `${server.url}/api/auth/login`,
-    body: JSON.stringify({ username: USERNAME, password: 'Wrong-Horse-7' }),
+    // Another name each time: what is measured is the check, not the lockout.
+    body: JSON.stringify({ username: `${USERNAME}[<id>]`, password: 'Wrong-Horse-7' }),
     connections: CLIENTS,
     duration: PHASE_S + 2
   })

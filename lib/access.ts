@@ -5,9 +5,13 @@ import { hasPermission, type Principal } from './authenticate.ts'
  * Who may call a route; each one says so in `config.access`.
  * `open` needs no token (the list of contract 3). `first-launch` is open until an owner exists and refused afterwards.
  * Otherwise a token is needed, and `permission` unless the route is about the caller's own account.
+ * `stepUp: true` asks for the password again (plugins/step-up.ts), and so for a session.
  * `account: true` marks what would outlive an unprotected state: without an account it is refused with NO_ACCOUNT.
  */
-export type Access = 'open' | 'first-launch' | { permission?: Permission; account?: boolean; scope?: Scope }
+export type Access =
+  | 'open'
+  | 'first-launch'
+  | { permission?: Permission; account?: boolean; scope?: Scope; stepUp?: boolean }
 
 export interface RouteFacts {
   method: string
@@ -25,7 +29,7 @@ const guardedUrls = ['/api/auth', '/api/users', '/api/security']
 export function scopeNeeded({ method, url, access }: RouteFacts): Scope | 'session' {
   if (access.scope) return access.scope
   const under = (prefix: string) => url === prefix || url.startsWith(`${prefix}/`)
-  if (under('/api/auth') || access.permission?.startsWith('terminal.')) return 'session'
+  if (access.stepUp || under('/api/auth') || access.permission?.startsWith('terminal.')) return 'session'
   const reads = method === 'GET' || method === 'HEAD'
   if (reads && access.permission?.endsWith('.view') && !guardedUrls.some(under)) return 'read_only'
   return 'full_admin'

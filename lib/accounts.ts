@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { AuthFile, BackupCode, UserEntry } from '../schemas/auth-file.ts'
+import type { AuthFile, BackupCode, PendingTotp, UserEntry } from '../schemas/auth-file.ts'
 import type { Permission, UserType } from '../schemas/permission.ts'
 
 /** One who can log in. User 1 is the owner: the top-level fields of auth.json; the others stand in its `users[]`. */
@@ -17,6 +17,8 @@ export interface Account {
   allowedIps: string
   /** Base32 secret while the second factor is on, else null. */
   totpSecret: string | null
+  /** An enrolment that has not seen a code yet, perhaps an old one. */
+  totpPending: PendingTotp | null
   backupCodes: readonly BackupCode[]
   /** Changes with whatever proves who the account is; a session made under another value is over. */
   credential: string
@@ -52,6 +54,7 @@ const describeRecord = (record: CredentialRecord, secret: AuthFile['jwt_secret']
   email: record.email ?? '',
   allowedIps: record.allowed_ips ?? '',
   totpSecret: record.totp_enabled ? (record.totp_secret ?? null) : null,
+  totpPending: record.totp_pending ?? null,
   backupCodes: record.backup_codes ?? [],
   credential: credentialOf(record, secret)
 })

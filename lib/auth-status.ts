@@ -11,7 +11,7 @@ export interface StatusInput {
 
 /** What the first page a visitor sees needs to know, and nothing about the account to who has not logged in. */
 export function describeStatus({ snapshot, principal, setupCode, untrustedProxy }: StatusInput): StatusReply {
-  const { mode, owner } = snapshot
+  const { mode } = snapshot
   const configured = mode !== 'unconfigured'
   const known = principal !== null && principal.kind !== 'anonymous'
   return {
@@ -22,8 +22,8 @@ export function describeStatus({ snapshot, principal, setupCode, untrustedProxy 
     configured,
     declined: mode === 'declined',
     authenticated: known,
-    username: known ? (owner?.username ?? null) : null,
-    totp_enabled: known && owner?.totpSecret != null,
+    username: known ? (principal.account?.username ?? null) : null,
+    totp_enabled: known && principal.account?.totpSecret != null,
     setup_code_required: (mode === 'unconfigured' || mode === 'declined') && setupCode !== '',
     untrusted_proxy: configured ? null : untrustedProxy
   }

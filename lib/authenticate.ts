@@ -1,7 +1,7 @@
 import type { ApiTokenEntry } from '../schemas/auth-file.ts'
 import type { Permission, Scope } from '../schemas/permission.ts'
 import { type Account, OWNER_ID } from './accounts.ts'
-import { compileNetworks, splitNetworks } from './net/address.ts'
+import { compileNetworks, isNetwork, splitNetworks } from './net/address.ts'
 import type { AuthSnapshot } from './storage/auth-store.ts'
 import type { Session, SessionStore } from './storage/session-store.ts'
 import type { TokenUseStore } from './storage/token-use-store.ts'
@@ -97,7 +97,8 @@ export function createAuthenticator({ snapshot, sessions, tokenUses, cacheSize =
       hash,
       entry,
       endsAt: entry?.ends_at === undefined ? Number.POSITIVE_INFINITY : Date.parse(entry.ends_at),
-      allows: networks.length === 0 ? everywhere : compileNetworks(networks)
+      // A network that was written wrongly by hand allows nobody.
+      allows: networks.length === 0 ? everywhere : compileNetworks(networks.filter(isNetwork))
     }
     // Only valid tokens get here, so nobody can push another's entry out; the oldest makes room.
     if (cache.size >= cacheSize) cache.delete(cache.keys().next().value!)

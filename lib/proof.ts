@@ -1,5 +1,5 @@
 import type { Account } from './accounts.ts'
-import type { Actor } from './audit/events.ts'
+import type { Audit } from './audit/events.ts'
 import { AppError, lockedOut } from './errors.ts'
 import type { Lockout } from './lockout.ts'
 import { compileNetworks, splitNetworks } from './net/address.ts'
@@ -15,8 +15,14 @@ export interface Claim {
   /** Undefined where only a code is asked. */
   password?: string
   code?: string | undefined
-  /** `needed` where the second factor is on; `login` also looks at the allow-list and at whether the account is active. */
+  /** Whether a code is asked where the second factor is on. */
   secondFactor: 'needed' | 'not-needed'
+  /**
+   * Set by an enrolment: the code is one of a second factor that is not on yet, and this says whether it is right. Who
+   * sends it has been told its secret, so a right one takes back no earlier failure.
+   */
+  checkCode?: (code: string) => Promise<boolean>
+  /** Also looks at the allow-list. */
   isLogin?: boolean
 }
 
@@ -31,8 +37,10 @@ export interface ProverOptions {
   lockout: Lockout
   checkPassword: PasswordCheck
   checkSecondFactor: SecondFactor
-  audit: { loginFailed(actor: Actor): void; lockedOut(actor: Actor): void }
+  audit: Pick<Audit, 'loginFailed' | 'lockedOut' | 'backupCodeUsed' | 'backupCodesLow'>
 }
+
+const FEW_BACKUP_CODES = 3
 
 /**
  * The one place where somebody proves who they are, at the login and wherever a route asks again, in the contract's
@@ -48,11 +56,19 @@ export function createProver({ lockout, checkPassword, checkSecondFactor, audit 
     const credential = password === undefined ? account?.credential : await checkPassword(account, password)
     if (!account || !credential) return { ok: false, code: 'PASSWORD' }
     if (!account.isActive) return { ok: false, code: 'ACCOUNT_DISABLED' }
-    const needsCode = claim.secondFactor === 'needed' && account.totpSecret !== null
+    const needsCode = claim.checkCode || (claim.secondFactor === 'needed' && account.totpSecret !== null)
     if (!needsCode) return { ok: true, credential, passedSecondFactor: false }
     if (!code) return { ok: false, code: 'TOTP_REQUIRED' }
-    if (!(await checkSecondFactor(account, code))) return { ok: false, code: 'TOTP_INVALID' }
-    return { ok: true, credential, passedSecondFactor: true }
+    const isRight = claim.checkCode ? await claim.checkCode(code) : await useCode(claim, account, code)
+    return isRight ? { ok: true, credential, passedSecondFactor: true } : { ok: false, code: 'TOTP_INVALID' }
+  }
+
+  const useCode = async ({ address, username: user }: Claim, account: Account, code: string): Promise<boolean> => {
+    const use = await checkSecondFactor(account, code)
+    if (use === null || use.backupCodesLeft === null) return use !== null
+    audit.backupCodeUsed({ address, user })
+    if (use.backupCodesLeft < FEW_BACKUP_CODES) audit.backupCodesLow({ address, user })
+    return true
   }
 
   return async (claim: Claim): Promise<ProofOutcome> => {
@@ -69,7 +85,7 @@ export function createProver({ lockout, checkPassword, checkSecondFactor, audit 
       await attempt.withdrawn()
       throw error
     }
-    if (outcome.ok) await attempt.succeeded()
+    if (outcome.ok) await (claim.checkCode ? attempt.withdrawn() : attempt.succeeded())
     else {
       if (outcome.code !== 'TOTP_REQUIRED') audit.loginFailed(actor)
       if (outcome.code !== 'PASSWORD' && outcome.code !== 'TOTP_INVALID') await attempt.withdrawn()

@@ -30,25 +30,47 @@ export interface SessionTokenInput {
   ttl: number
 }
 
-/** Signs a session token. `issuedAt` in ms, `ttl` in seconds. */
-export function issueSessionToken(secret: string, input: SessionTokenInput): string {
-  const { account, issuedAt } = input
-  const sign = createSigner({ key: secret, algorithm: 'HS256' })
+/** What an API token says beside its user (contract 5). */
+export interface ApiTokenInput {
+  account: Account
+  jti: string
+  name: string
+  scope: Scope
+  issuedAt: number
+  /** Whole days it is good for. */
+  days: number
+}
+
+/** Signs claims about a user. `issuedAt` in ms, `ttl` in seconds; `exp` comes back in seconds since the epoch. */
+function signFor(secret: string, account: Account, issuedAt: number, ttl: number, claims: Record<string, unknown>) {
   const iat = Math.floor(issuedAt / 1000)
-  return sign({
+  const exp = iat + ttl
+  const token = createSigner({ key: secret, algorithm: 'HS256' })({
     iss: ISSUER,
     aud: AUDIENCE,
     iat,
-    exp: iat + input.ttl,
-    jti: input.jti,
-    sid: input.sid,
-    amr: input.amr,
+    exp,
+    ...claims,
     user_id: account.id,
     username: account.username,
     user_type: account.userType,
     reseller_id: account.resellerId,
     tenant_id: 0
   })
+  return { token, exp }
+}
+
+/** Signs a session token. `issuedAt` in ms, `ttl` in seconds. */
+export function issueSessionToken(secret: string, input: SessionTokenInput): string {
+  const { account, issuedAt, ttl, jti, sid, amr } = input
+  return signFor(secret, account, issuedAt, ttl, { jti, sid, amr }).token
+}
+
+/** Signs an API token; its `jti` makes two of the same second differ. Times in ms. */
+export function issueApiToken(secret: string, input: ApiTokenInput): { token: string; expiresAt: number } {
+  const { account, issuedAt, days, jti, name, scope } = input
+  const { token, exp } = signFor(secret, account, issuedAt, days * 86_400, { jti, token_name: name, scope })
+  return { token, expiresAt: exp * 1000 }
 }
 
 /** SHA-256 of a whole token in hex, as `api_tokens[].token_hash` and `revoked_tokens[]` hold it. */

@@ -1,5 +1,7 @@
 import type { onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
+import { type ApiTokens, createApiTokens } from '../lib/api-tokens.ts'
+import { createEnrolment, type Enrolment } from '../lib/enrolment.ts'
 import { AppError } from '../lib/errors.ts'
 import { createFirstLaunch, type FirstLaunch } from '../lib/first-launch.ts'
 import { createLogin, createSessionIssuer, type Login, type SessionIssuer } from '../lib/login.ts'
@@ -10,6 +12,8 @@ import { createPasswordPolicy } from '../lib/passwords/policy.ts'
 import { createProver, type Prover } from '../lib/proof.ts'
 import { createRefresh, type Refresh } from '../lib/refresh.ts'
 import { createSecondFactor } from '../lib/second-factor.ts'
+import { createSecondFactorChange, type SecondFactorChange } from '../lib/second-factor-change.ts'
+import { createUsers, type Users } from '../lib/users.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -20,6 +24,9 @@ declare module 'fastify' {
       changePassword: PasswordChange
       /** Where a route asks again who somebody is. */
       prove: Prover
+      twoFactor: Enrolment & SecondFactorChange
+      users: Users
+      apiTokens: ApiTokens
     }
   }
 }
@@ -60,7 +67,13 @@ export default fp<AccountsOptions>(
       refresh: createRefresh({ store, sessions, now, ttl: refreshTtl }),
       issue: issuer.issue,
       prove,
-      changePassword: createPasswordChange({ store, sessions, hasher, policy, prove })
+      changePassword: createPasswordChange({ store, sessions, hasher, policy, prove }),
+      twoFactor: {
+        ...createEnrolment({ store, sessions, hasher, prove, now }),
+        ...createSecondFactorChange({ store, sessions, hasher, prove })
+      },
+      users: createUsers({ store, sessions, lockout: app.lockout, hasher, policy }),
+      apiTokens: createApiTokens({ store, prove, uses: app.tokenUses, now })
     })
     // Where a password will be checked, a full queue is said before the body is read.
     const refuseWhenBusy: onRequestHookHandler = (_request, _reply, done) =>
@@ -74,5 +87,8 @@ export default fp<AccountsOptions>(
     })
     app.addHook('onClose', () => hasher.close())
   },
-  { name: 'accounts', dependencies: ['config', 'clock', 'auth-store', 'sessions', 'lockout', 'audit-log'] }
+  {
+    name: 'accounts',
+    dependencies: ['config', 'clock', 'auth-store', 'sessions', 'token-uses', 'lockout', 'audit-log']
+  }
 )

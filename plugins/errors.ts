@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance } from 'fastify'
+import type { FastifyContextConfig, FastifyError, FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError, type Detail, describeError } from '../lib/errors.ts'
 
@@ -6,6 +6,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What a 400 says when a required field is missing or empty. */
     requiredMessage?: string
+    /** What a refusal of the body says in place of the table's message. */
+    bodyMessages?: { TOO_LARGE: string; UNSUPPORTED_TYPE: string }
   }
 }
 
@@ -23,7 +25,7 @@ function fromLib(error: Error & { code?: string }): AppError | null {
   if (error.name === 'HasherBusyError') return new AppError('BUSY', { message: error.message, retryAfter: 1 })
   if (error.name === 'FileBrokenError') return new AppError('AUTH_STORE_UNREADABLE', { retryAfter: 5 })
   if (error.name === 'LockTimeoutError')
-    return new AppError('BUSY', { message: 'another program holds auth.json', retryAfter: 5 })
+    return new AppError('BUSY', { message: 'another program holds the file to be changed', retryAfter: 5 })
   if (error.code === 'ERR_SQLITE_ERROR')
     return new AppError('BUSY', { message: 'the state database cannot be written', retryAfter: 5 })
   if (error.code && full.has(error.code)) {
@@ -46,12 +48,20 @@ function fromValidation(error: FastifyError, requiredMessage: string | undefined
   return new AppError('VALIDATION', { message, details })
 }
 
+const bodyRefusals: Record<string, 'TOO_LARGE' | 'UNSUPPORTED_TYPE'> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'TOO_LARGE',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'UNSUPPORTED_TYPE'
+}
+
 /** Everything thrown becomes one of the table's errors here, and nowhere else. */
-function toAppError(error: FastifyError, requiredMessage: string | undefined): AppError | null {
+function toAppError(error: FastifyError, config: FastifyContextConfig = {}): AppError | null {
   if (error instanceof AppError) return error
-  if (error.validation) return fromValidation(error, requiredMessage)
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new AppError('TOO_LARGE')
-  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new AppError('UNSUPPORTED_TYPE')
+  if (error.validation) return fromValidation(error, config.requiredMessage)
+  const bodyRefusal = bodyRefusals[error.code]
+  if (bodyRefusal) {
+    const message = config.bodyMessages?.[bodyRefusal]
+    return new AppError(bodyRefusal, message === undefined ? {} : { message })
+  }
   const known = fromLib(error)
   if (known) return known
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
@@ -79,7 +89,7 @@ export default fp(
   async (app) => {
     acceptEmptyJson(app)
     app.setErrorHandler((error: FastifyError, request, reply) => {
-      const known = toAppError(error, request.routeOptions.config?.requiredMessage)
+      const known = toAppError(error, request.routeOptions.config)
       if (known === null || (known.statusCode >= 500 && !isExpected(error)))
         request.log.error({ err: error }, 'request failed')
       const answer = known ?? new AppError('INTERNAL')

@@ -59,6 +59,11 @@ const answers = {
     message: 'send application/json',
     code: 'UNSUPPORTED_TYPE'
   }),
+  Locked: errorAnswer('Too many wrong passwords or codes; see Retry-After.', {
+    error: 'Locked',
+    message: 'account locked, try again in 15 minutes',
+    code: 'ACCOUNT_LOCKED'
+  }),
   TooManyRequests: errorAnswer('Too many requests; see Retry-After.', {
     error: 'Too many requests',
     message: 'rate limit exceeded',
@@ -86,6 +91,7 @@ const statusOf: Record<AnswerName, string> = {
   Conflict: '409',
   PayloadTooLarge: '413',
   UnsupportedMediaType: '415',
+  Locked: '423',
   TooManyRequests: '429',
   InternalError: '500',
   ServiceUnavailable: '503'
@@ -117,6 +123,7 @@ function completeOperation(operation: Operation): void {
   const names: AnswerName[] = ['Forbidden', 'TooManyRequests', 'InternalError', 'ServiceUnavailable']
   if (operation.requestBody) names.push('BadRequest', 'PayloadTooLarge', 'UnsupportedMediaType')
   if (operation.parameters) names.push('BadRequest')
+  if (checksPassword) names.push('Locked')
   if (closed || checksPassword) names.push('Unauthorized')
   if (closed && (access.account || checksPassword)) names.push('Conflict')
   for (const name of names) operation.responses[statusOf[name]] ??= { $ref: `#/components/responses/${name}` }
@@ -134,6 +141,9 @@ const openapi = (version: string) => ({
   tags: [
     { name: 'system', description: 'Vital signs of the host' },
     { name: 'auth', description: 'First launch, login, protection as a whole' },
+    { name: 'tokens', description: 'API tokens: long-lived, for integrations' },
+    { name: 'two-factor', description: 'The caller’s second factor: the Monitor’s routes and the panel’s' },
+    { name: 'users', description: 'Users beyond the owner, and what they may do' },
     { name: 'profile', description: 'The caller’s own name and avatar' },
     { name: 'api', description: 'The API about itself' }
   ],

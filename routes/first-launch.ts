@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { OWNER_ID } from '../lib/accounts.ts'
 import { AppError } from '../lib/errors.ts'
 import { describeLogin } from '../lib/login.ts'
 import { toError } from '../lib/proof.ts'
@@ -30,6 +31,7 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
         if (outcome.code === 'CREDENTIALS') app.auditLog.setupCodeWrong(actor)
         throw new AppError(outcome.code, refusalText(outcome))
       }
+      await app.avatars.forget(OWNER_ID)
       if (trustProxy && request.client.untrustedProxy) {
         await app.settings.trustProxy(request.client.untrustedProxy)
         app.auditLog.proxyTrusted(actor)

@@ -1,12 +1,18 @@
 import type { FastifyPluginAsync } from 'fastify'
+import apiTokenRoutes from './api-tokens.ts'
+import avatarRoutes from './avatar.ts'
+import confirmRoutes from './confirm.ts'
 import descriptionRoutes from './description.ts'
 import firstLaunchRoutes from './first-launch.ts'
 import loginRoutes from './login.ts'
 import pageRoutes from './pages.ts'
 import passwordRoutes from './password.ts'
+import permissionRoutes from './permissions.ts'
 import profileRoutes from './profile.ts'
 import sessionRoutes from './session.ts'
 import systemRoutes from './system.ts'
+import twoFactorRoutes from './two-factor.ts'
+import userRoutes from './users.ts'
 
 /** The URL map. */
 const routes: FastifyPluginAsync = async (app) => {
@@ -14,7 +20,13 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(firstLaunchRoutes, { prefix: '/api/auth' })
   await app.register(sessionRoutes, { prefix: '/api/auth' })
   await app.register(passwordRoutes, { prefix: '/api/auth' })
+  await app.register(twoFactorRoutes, { prefix: '/api/auth' })
+  await app.register(confirmRoutes, { prefix: '/api/auth' })
+  await app.register(apiTokenRoutes, { prefix: '/api/auth' })
   await app.register(profileRoutes, { prefix: '/api/auth' })
+  await app.register(avatarRoutes, { prefix: '/api/auth' })
+  await app.register(userRoutes, { prefix: '/api/users' })
+  await app.register(permissionRoutes, { prefix: '/api' })
   await app.register(systemRoutes, { prefix: '/api', version: app.openapi.version, endpoints: app.openapi.paths })
   await app.register(descriptionRoutes, { prefix: '/api' })
   await app.register(pageRoutes)

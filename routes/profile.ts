@@ -1,16 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { Account } from '../lib/accounts.ts'
 import { AppError } from '../lib/errors.ts'
+import { describeProfile } from '../lib/profile.ts'
 import { ProfileBodySchema, ProfileReplySchema } from '../schemas/profile.ts'
-
-const describeProfile = (account: Account, displayName = account.displayName) => ({
-  success: true as const,
-  username: account.username,
-  display_name: displayName,
-  has_avatar: false,
-  avatar_mtime: null,
-  avatar_content_type: null
-})
 
 const profileRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
@@ -24,7 +15,10 @@ const profileRoutes: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: ProfileReplySchema }
       }
     },
-    async (request) => describeProfile(request.authGuard!.account!)
+    async (request) => {
+      const account = request.authGuard!.account!
+      return describeProfile(account, await app.avatars.find(account.id))
+    }
   )
 
   app.put(
@@ -43,7 +37,7 @@ const profileRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const account = request.authGuard!.account!
       const displayName = request.body.display_name.trim()
       if (!(await app.accounts.setDisplayName(account, displayName))) throw new AppError('NO_ACCOUNT')
-      return describeProfile(account, displayName)
+      return describeProfile(account, await app.avatars.find(account.id), displayName)
     }
   )
 }

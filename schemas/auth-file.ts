@@ -34,6 +34,14 @@ export const ApiTokenEntrySchema = Type.Object({
 
 const totpSecret = Type.String({ pattern: '^[A-Z2-7]+=*$' })
 
+export const PendingTotpSchema = Type.Object({
+  secret: totpSecret,
+  backup_codes: Type.Array(BackupCodeSchema),
+  created_at: Type.String(),
+  /** The session that started it and was shown the secret. */
+  session: Type.Optional(Type.String())
+})
+
 const credentials = {
   username: Type.Optional(nullable(64)),
   password_hash: Type.Optional(Type.Union([PasswordHashSchema, Type.Null()])),
@@ -43,12 +51,7 @@ const credentials = {
   backup_codes: Type.Optional(Type.Array(BackupCodeSchema)),
   last_totp_counter: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
   /** An enrolment that has not seen a code yet. */
-  totp_pending: Type.Optional(
-    Type.Union([
-      Type.Object({ secret: totpSecret, backup_codes: Type.Array(BackupCodeSchema), created_at: Type.String() }),
-      Type.Null()
-    ])
-  ),
+  totp_pending: Type.Optional(Type.Union([PendingTotpSchema, Type.Null()])),
   /** Networks this user may log in from, separated by commas; empty for all. */
   allowed_ips: Type.Optional(nullable(4096)),
   email: Type.Optional(nullable(254))
@@ -83,4 +86,5 @@ export const AuthFileSchema = Type.Object({
 export type AuthFile = Static<typeof AuthFileSchema>
 export type ApiTokenEntry = Static<typeof ApiTokenEntrySchema>
 export type UserEntry = Static<typeof UserEntrySchema>
+export type PendingTotp = Static<typeof PendingTotpSchema>
 export type BackupCode = Static<typeof BackupCodeSchema>

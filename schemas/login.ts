@@ -92,6 +92,12 @@ export const SkipReplySchema = Type.Object(
 export const PasswordBodySchema = Type.Object({ password: typedPassword })
 export type PasswordBody = Static<typeof PasswordBodySchema>
 
+export const ConfirmBodySchema = Type.Object({
+  password: typedPassword,
+  totp_code: Type.Optional(typedCode),
+  totp_token: Type.Optional(typedCode)
+})
+
 export const StatusReplySchema = Type.Object(
   {
     success: SuccessSchema,

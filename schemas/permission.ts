@@ -14,14 +14,19 @@ export const PermissionSchema = Type.Union([
 ])
 export type Permission = Static<typeof PermissionSchema>
 
-export const UserTypeSchema = Type.Union([
-  Type.Literal('admin'),
-  Type.Literal('reseller'),
-  Type.Literal('support'),
-  Type.Literal('collector'),
-  Type.Literal('customer')
-])
+export const UserTypeSchema = Type.Union(
+  [
+    Type.Literal('admin'),
+    Type.Literal('reseller'),
+    Type.Literal('support'),
+    Type.Literal('collector'),
+    Type.Literal('customer')
+  ],
+  { examples: ['support'] }
+)
 export type UserType = Static<typeof UserTypeSchema>
 
-export const ScopeSchema = Type.Union([Type.Literal('read_only'), Type.Literal('full_admin')])
+export const ScopeSchema = Type.Union([Type.Literal('read_only'), Type.Literal('full_admin')], {
+  examples: ['read_only']
+})
 export type Scope = Static<typeof ScopeSchema>

@@ -5,6 +5,8 @@ export interface Actor {
   address: string
   /** As the client wrote it; escaping is this module's. */
   user: string
+  /** Whom they did it to, where that is another. */
+  target?: string
 }
 
 export interface AuditOptions {
@@ -34,6 +36,19 @@ export function createAudit({ append, now }: AuditOptions) {
     sessionsEnded: event('INFO', 'other sessions ended;'),
     refreshReplayed: event('WARNING', 'refresh token replayed, all sessions ended;'),
     passwordChanged: event('WARNING', 'password changed;'),
+    tokenMinted: event('WARNING', 'API token minted;'),
+    tokenRotated: event('WARNING', 'API token rotated;'),
+    tokenRevoked: event('INFO', 'API token revoked;'),
+    secondFactorEnabled: event('WARNING', 'second factor on;'),
+    secondFactorReplaced: event('WARNING', 'second factor replaced;'),
+    secondFactorDisabled: event('WARNING', 'second factor off;'),
+    backupCodesReplaced: event('WARNING', 'backup codes replaced;'),
+    backupCodeUsed: event('WARNING', 'backup code used;'),
+    backupCodesLow: event('WARNING', 'few backup codes left;'),
+    userCreated: event('WARNING', 'user created;'),
+    userChanged: event('WARNING', 'user changed;'),
+    userRemoved: event('WARNING', 'user removed;'),
+    userUnlocked: event('WARNING', 'user unlocked;'),
     proxyTrusted: event('WARNING', 'trusted proxy added;')
   }
 }

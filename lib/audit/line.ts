@@ -31,8 +31,11 @@ export interface AuditLine {
   event: string
   address: string
   user: string
+  target?: string
 }
 
 /** One line of the authentication log. The address comes first: nothing a client chose stands before it. */
-export const formatLine = ({ at, level, event, address, user }: AuditLine): string =>
-  `${formatTime(at)} ${level.padEnd(7)} proxmenux.auth: ${event} rhost=${escapeValue(address)} user=${escapeValue(user)}\n`
+export const formatLine = ({ at, level, event, address, user, target }: AuditLine): string => {
+  const about = target === undefined ? '' : ` target=${escapeValue(target)}`
+  return `${formatTime(at)} ${level.padEnd(7)} proxmenux.auth: ${event} rhost=${escapeValue(address)} user=${escapeValue(user)}${about}\n`
+}

@@ -81,6 +81,18 @@ export function splitNetworks(list: string | undefined): string[] {
   return networks.includes('0.0.0.0/0') ? [] : networks.filter((network) => network !== '')
 }
 
+/** The networks of an allow-list, each in one spelling. Throws with the one that is no address and no CIDR. */
+export const normaliseNetworks = (list: string): string[] =>
+  list
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .map((text) => {
+      const network = parseNetwork(text)
+      if (network === null) throw new Error(`${JSON.stringify(text)} is not an IP address or CIDR`)
+      return text.includes('/') ? `${network[0]}/${network[1]}` : `${network[0]}`
+    })
+
 /** A test for membership in any of the networks. Throws on a text `isNetwork` refuses. */
 export function compileNetworks(texts: readonly string[]): (address: string) => boolean {
   const networks = texts

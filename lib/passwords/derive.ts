@@ -42,11 +42,21 @@ export interface VerifyResult {
   rehashed: string | null
 }
 
+function hashUnder(salt: Buffer, text: string): string {
+  const hash = pbkdf2Sync(text, salt, ITERATIONS, HASH_BYTES, 'sha256')
+  return `pbkdf2_sha256$${ITERATIONS}$${salt.toString('base64')}$${hash.toString('base64')}`
+}
+
 /** Blocking (a fraction of a second): runs in a hashing thread. */
 export function hashPassword(password: string): string {
   const salt = randomBytes(SALT_BYTES)
-  const hash = pbkdf2Sync(normalisePassword(password), salt, ITERATIONS, HASH_BYTES, 'sha256')
-  return `pbkdf2_sha256$${ITERATIONS}$${salt.toString('base64')}$${hash.toString('base64')}`
+  return hashUnder(salt, normalisePassword(password))
+}
+
+/** Blocking, as long as so many passwords: backup codes under one salt, as findMatch looks for them. */
+export function hashCodes(codes: readonly string[]): string[] {
+  const salt = randomBytes(SALT_BYTES)
+  return codes.map((code) => hashUnder(salt, code))
 }
 
 /** Blocking: runs in a hashing thread. Tries the normalised password, then the raw one, as older hashes were made. */

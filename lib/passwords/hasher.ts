@@ -16,6 +16,8 @@ export interface Hasher {
   /** True when the queue is full: refuse before any other work. */
   isBusy(): boolean
   hash(password: string): Promise<string>
+  /** A set of backup codes, under one salt. */
+  hashCodes(codes: readonly string[]): Promise<string[]>
   verify(password: string, stored: string | null, atLeast?: number): Promise<VerifyResult>
   /** Index of the hash a code matches, or -1. */
   find(code: string, stored: readonly string[]): Promise<number>
@@ -59,6 +61,7 @@ export function createHasher({ threads = defaultThreads(), queue = 16 }: HasherO
   return {
     isBusy,
     hash: (password) => run({ kind: 'hash', password }) as Promise<string>,
+    hashCodes: (codes) => run({ kind: 'hash-codes', codes }) as Promise<string[]>,
     verify: (password, stored, atLeast = ITERATIONS) =>
       run({ kind: 'verify', password, stored, atLeast }) as Promise<VerifyResult>,
     find: (code, stored) => run({ kind: 'find', code, stored }) as Promise<number>,

@@ -1,10 +1,11 @@
 import { readlinkSync } from 'node:fs'
 import { setPriority } from 'node:os'
-import { findMatch, hashPassword, type VerifyResult, type VerifyTask, verifyPassword } from './derive.ts'
+import { findMatch, hashCodes, hashPassword, type VerifyResult, type VerifyTask, verifyPassword } from './derive.ts'
 
 export type Task =
   | VerifyTask
   | { kind: 'hash'; password: string }
+  | { kind: 'hash-codes'; codes: readonly string[] }
   | { kind: 'find'; code: string; stored: readonly string[] }
 
 let lowered = false
@@ -16,8 +17,9 @@ function lowerPriority(): void {
   setPriority(tid, 10)
 }
 
-export default function run(task: Task): VerifyResult | string | number {
+export default function run(task: Task): VerifyResult | string | string[] | number {
   if (!lowered) lowerPriority()
   if (task.kind === 'hash') return hashPassword(task.password)
+  if (task.kind === 'hash-codes') return hashCodes(task.codes)
   return task.kind === 'find' ? findMatch(task.code, task.stored) : verifyPassword(task)
 }

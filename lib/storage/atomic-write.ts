@@ -36,13 +36,18 @@ export async function writeAtomically(
     await unlink(temporary).catch(() => {})
     throw error
   }
-  const folder = await open(dirname(path), 'r')
+  await syncFolder(dirname(path))
+  return identity
+}
+
+/** Makes the coming and going of a folder's files outlast a power cut. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
   try {
     await folder.sync()
   } finally {
     await folder.close()
   }
-  return identity
 }
 
 /** Removes what a killed writer left behind. Only under the writers' lock. */

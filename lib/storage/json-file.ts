@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { chmod, lstat, open, stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Static, TSchema } from '../../vendor/typebox.js'
+import { createQueue } from '../queue.ts'
 import { identityOf, removeLeftovers, writeAtomically } from './atomic-write.ts'
 import type { FileLock } from './file-lock.ts'
 import { createDocumentReader } from './json-document.ts'
@@ -25,16 +26,6 @@ export interface JsonFileOptions<S extends TSchema> {
 const MAX_BYTES = 64 * 1024 * 1024
 const SETTLE_MS = 100
 const CHANGED_UNDER_US = Symbol('changed under us')
-
-/** Runs what it is given one after the other. */
-function createQueue() {
-  let tail: Promise<unknown> = Promise.resolve()
-  return <T>(work: () => Promise<T>): Promise<T> => {
-    const result = tail.then(work, work)
-    tail = result.catch(() => {})
-    return result
-  }
-}
 
 /**
  * A JSON file shared with people and other processes: read by schema, written atomically under a lock between

@@ -46,6 +46,8 @@ export interface SessionStore {
   end(sid: string): Promise<boolean>
   /** Ends all sessions of a user, but one where named; how many there were. */
   endAll(userId: number, except?: string): Promise<number>
+  /** Only the session named, or none, has passed the second factor of this user: it is another one now. */
+  setSecondFactor(userId: number, passedBy: string | null): Promise<void>
   /** After a re-hash the password is the same one, and the session that changed it goes on: under the new fingerprint. */
   renewCredential(userId: number, from: string, to: string, only?: string): Promise<void>
   findRefresh(hash: string): Promise<RefreshRecord | null>
@@ -94,6 +96,7 @@ export function createSessionStore(database: DatabaseSync): SessionStore {
   const remove = database.prepare('DELETE FROM sessions WHERE sid = ?')
   const deleteExpired = database.prepare('DELETE FROM sessions WHERE expires_at <= ?')
   const setCredential = database.prepare('UPDATE sessions SET credential = ? WHERE sid = ?')
+  const setAmr = database.prepare('UPDATE sessions SET amr = ? WHERE sid = ?')
   const setLastUsed = database.prepare('UPDATE sessions SET last_used_at = ? WHERE sid = ?')
   const setExpiry = database.prepare('UPDATE sessions SET expires_at = ? WHERE sid = ?')
   const selectRefresh = database.prepare('SELECT * FROM refresh_tokens WHERE hash = ?')
@@ -198,6 +201,16 @@ export function createSessionStore(database: DatabaseSync): SessionStore {
       })
       for (const { sid } of ended) live.delete(sid)
       return ended.length
+    },
+
+    async setSecondFactor(userId, passedBy) {
+      for (const session of live.values()) {
+        if (session.userId !== userId) continue
+        const amr = session.amr.filter((method) => method !== 'otp')
+        if (session.sid === passedBy) amr.push('otp')
+        setAmr.run(amr.join(' '), session.sid)
+        session.amr = amr
+      }
     },
 
     async renewCredential(userId, from, to, only) {

@@ -249,7 +249,7 @@ t.test('when the hashing queue is full a login is refused before any work', asyn
   const app = await build(t, {}, { hasher: { threads: 1, queue: 1 } })
   await setUp(app)
   const replies = await Promise.all(
-    Array.from({ length: 6 }, () => login(app, { username: 'admin', password: 'wrong' }))
+    Array.from({ length: 6 }, (_, i) => login(app, { username: `user${i}`, password: 'wrong' }))
   )
   const busy = replies.filter((reply) => reply.statusCode === 503)
   t.equal(busy.length, 4)

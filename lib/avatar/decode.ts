@@ -1,0 +1,36 @@
+import type Sharp from 'sharp'
+import { type ImageType, imageTypes } from './image-type.ts'
+import { reachesEnd } from './last-block.ts'
+
+/** Pixels a side (contract 8). */
+export const MAX_SIDE = 4096
+/** Pixels of all frames together; an image of the greatest size has half of them. */
+export const MAX_PIXELS = 2 * MAX_SIDE * MAX_SIDE
+
+export const decodeOutcomes = ['ok', 'undecodable', 'too-wide', 'too-many-pixels'] as const
+export type DecodeOutcome = (typeof decodeOutcomes)[number]
+
+/** Decodes every pixel of every frame and keeps none. For a process that may crash, hang or run out of memory. */
+export async function decode(sharp: typeof Sharp, bytes: Buffer, type: ImageType): Promise<DecodeOutcome> {
+  sharp.cache(false)
+  sharp.concurrency(1)
+  // No other decoder than the declared type's ever sees the bytes.
+  sharp.block({ operation: ['VipsForeignLoad'] })
+  sharp.unblock({ operation: [imageTypes[type].loader] })
+  const options = { failOn: 'error', animated: true, ignoreIcc: true } as const
+  try {
+    const header = await sharp(bytes, { ...options, limitInputPixels: false }).metadata()
+    const height = header.pageHeight ?? header.height
+    if (header.width > MAX_SIDE || height > MAX_SIDE) return 'too-wide'
+    if (header.width * height * (header.pages ?? 1) > MAX_PIXELS) return 'too-many-pixels'
+    if (header.format !== imageTypes[type].format || !reachesEnd(bytes, type)) return 'undecodable'
+    // One channel is kept, for a quarter of the memory; the decoders work out all of them.
+    await sharp(bytes, { ...options, limitInputPixels: MAX_PIXELS })
+      .extractChannel(0)
+      .raw()
+      .toBuffer()
+    return 'ok'
+  } catch {
+    return 'undecodable'
+  }
+}

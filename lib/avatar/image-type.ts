@@ -1,0 +1,23 @@
+/** The image types an avatar may have, by media type: what sharp calls them, and how their bytes begin. */
+export const imageTypes = {
+  'image/png': { name: 'PNG', format: 'png', loader: 'VipsForeignLoadPngBuffer', begins: /^\x89PNG\r\n\x1a\n/ },
+  'image/jpeg': { name: 'JPEG', format: 'jpeg', loader: 'VipsForeignLoadJpegBuffer', begins: /^\xff\xd8\xff/ },
+  'image/webp': { name: 'WebP', format: 'webp', loader: 'VipsForeignLoadWebpBuffer', begins: /^RIFF.{4}WEBP/s },
+  'image/gif': { name: 'GIF', format: 'gif', loader: 'VipsForeignLoadNsgifBuffer', begins: /^GIF8[79]a/ }
+} as const
+export type ImageType = keyof typeof imageTypes
+
+/** How many bytes `imageTypeOf` looks at. */
+export const SIGNATURE_BYTES = 12
+
+/** The type whose signature the bytes begin with, or null. */
+export function imageTypeOf(bytes: Buffer): ImageType | null {
+  const start = bytes.toString('latin1', 0, SIGNATURE_BYTES)
+  return (Object.keys(imageTypes) as ImageType[]).find((type) => imageTypes[type].begins.test(start)) ?? null
+}
+
+/** The image type a Content-Type header or part declares, parameters aside, or null when it is none of ours. */
+export function parseImageType(contentType: string): ImageType | null {
+  const type = contentType.split(';', 1)[0]!.trim().toLowerCase()
+  return Object.hasOwn(imageTypes, type) ? (type as ImageType) : null
+}

@@ -1,0 +1,103 @@
+import { constants } from 'node:fs'
+import { chmod, type FileHandle, mkdir, open, readdir, unlink } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { createQueue } from '../queue.ts'
+import { identityOf, syncFolder, writeAtomically } from '../storage/atomic-write.ts'
+import type { FileLock } from '../storage/file-lock.ts'
+import { type ImageType, imageTypeOf, SIGNATURE_BYTES } from './image-type.ts'
+
+/** Bytes of an avatar's image at most (contract 8). */
+export const MAX_BYTES = 2 * 1024 * 1024
+
+export interface Avatar {
+  type: ImageType
+  modifiedAt: Date
+  /** An entity tag (RFC 9110, 8.8.3): another one for every upload. */
+  etag: string
+}
+
+export interface AvatarStoreOptions {
+  folder: string
+  /** Between processes that share the folder. */
+  lock: FileLock
+}
+
+const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
+const isAbsent = (error: unknown) => ['ENOENT', 'ELOOP'].includes((error as NodeJS.ErrnoException).code ?? '')
+
+/**
+ * One file an account, named after its number. Its type is read from its first bytes: an image of another type takes
+ * the same file's place in the same rename. What is no image of ours, put there by hand, counts as none.
+ */
+export function createAvatarStore({ folder, lock }: AvatarStoreOptions) {
+  const pathOf = (id: number): string => {
+    if (!Number.isSafeInteger(id) || id < 1) throw new Error(`no account has the id ${id}`)
+    return join(folder, String(id))
+  }
+  const inTurn = createQueue()
+  const change = <T>(work: () => Promise<T>): Promise<T> => {
+    const since = performance.now()
+    return inTurn(() => lock(work, since))
+  }
+
+  /** Only under the lock: what a killed writer left behind. */
+  const removeLeftovers = async (): Promise<void> => {
+    for (const name of await readdir(folder)) {
+      if (name.startsWith('.') && name.endsWith('.tmp')) await unlink(join(folder, name))
+    }
+  }
+
+  const withFile = async <T>(id: number, use: (file: FileHandle, avatar: Avatar) => Promise<T>): Promise<T | null> => {
+    const file = await open(pathOf(id), O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch((error) => {
+      if (isAbsent(error)) return null
+      throw error
+    })
+    if (file === null) return null
+    try {
+      const stats = await file.stat({ bigint: true })
+      if (!stats.isFile() || stats.size > MAX_BYTES) return null
+      const { buffer } = await file.read(Buffer.alloc(SIGNATURE_BYTES), 0, SIGNATURE_BYTES, 0)
+      const type = imageTypeOf(buffer)
+      return type && (await use(file, { type, modifiedAt: stats.mtime, etag: `"${identityOf(stats)}"` }))
+    } finally {
+      await file.close()
+    }
+  }
+
+  return {
+    /** Clears up after a crash. Without a folder there is nothing to do. */
+    async open(): Promise<void> {
+      await change(async () => {
+        await chmod(folder, 0o700)
+        await removeLeftovers()
+      }).catch((error) => {
+        if (!isAbsent(error)) throw error
+      })
+    },
+
+    find: (id: number): Promise<Avatar | null> => withFile(id, async (_file, avatar) => avatar),
+
+    read: (id: number): Promise<(Avatar & { bytes: Buffer }) | null> =>
+      withFile(id, async (file, avatar) => ({ ...avatar, bytes: await file.readFile() })),
+
+    /** Puts the bytes of a checked image in the place of the account's avatar. Throws the system's error. */
+    replace: (id: number, bytes: Buffer): Promise<void> =>
+      change(async () => {
+        const made = await mkdir(folder, { recursive: true, mode: 0o700 })
+        if (made !== undefined) await syncFolder(dirname(folder))
+        await removeLeftovers()
+        await writeAtomically(pathOf(id), bytes, 0o600)
+      }),
+
+    /** Having none already is no error. */
+    remove: (id: number): Promise<void> =>
+      change(async () => {
+        await removeLeftovers()
+        await unlink(pathOf(id))
+        await syncFolder(folder)
+      }).catch((error) => {
+        if (!isAbsent(error)) throw error
+      })
+  }
+}
+export type AvatarStore = ReturnType<typeof createAvatarStore>

@@ -1,0 +1,78 @@
+import type { AuthFile } from '../schemas/auth-file.ts'
+import { type Account, type CredentialRecord, credentialOf, recordOf } from './accounts.ts'
+import type { Principal } from './authenticate.ts'
+import { hashBackupCodes, mintBackupCodes } from './backup-codes.ts'
+import type { Conflict, EnrolmentOptions } from './enrolment.ts'
+import type { ProofRefusal } from './proof.ts'
+
+export interface SecondFactorChangeInput {
+  address: string
+  /** Undefined where a code alone is the proof. */
+  password?: string
+  code: string | undefined
+}
+
+const isOff: Conflict = { ok: false, code: 'CONFLICT', reason: 'the second factor is not on' }
+const changed: Conflict = { ok: false, code: 'CONFLICT', reason: 'the account was changed meanwhile' }
+
+/** What the owner of a second factor that is on may do with it, against proof. */
+export function createSecondFactorChange({ store, sessions, hasher, prove }: Omit<EnrolmentOptions, 'now'>) {
+  /** Changes the record if it still is what the proof was about. */
+  const change = (account: Account, credential: string, apply: (record: CredentialRecord) => void) =>
+    store.update((draft: AuthFile): boolean => {
+      const record = recordOf(draft, account.id)
+      if (!record?.totp_enabled || record.totp_secret !== account.totpSecret) return false
+      if (credentialOf(record, draft.jwt_secret) !== credential) return false
+      apply(record)
+      return true
+    })
+
+  return {
+    /**
+     * Switches it off and forgets it; the user's other sessions end. With the password, a code is asked unless this
+     * session has passed the second factor; without it, a code always. Throws HasherBusyError, or what AuthStore.update
+     * throws.
+     */
+    async disable(
+      { account, session }: Principal,
+      input: SecondFactorChangeInput
+    ): Promise<ProofRefusal | Conflict | null> {
+      const { id, username, totpSecret } = account!
+      if (totpSecret === null) return isOff
+      const hasPassed = input.password !== undefined && session!.amr.includes('otp')
+      const proof = await prove({ ...input, account, username, secondFactor: hasPassed ? 'not-needed' : 'needed' })
+      if (!proof.ok) return proof
+      const isDone = await change(account!, proof.credential, (record) =>
+        Object.assign(record, {
+          totp_enabled: false,
+          totp_secret: null,
+          totp_pending: null,
+          backup_codes: [],
+          last_totp_counter: -1
+        })
+      )
+      if (!isDone) return changed
+      await sessions.endAll(id, session!.sid)
+      await sessions.setSecondFactor(id, null)
+      return null
+    },
+
+    /** Ten new ones in place of all there were, against password and code. Throws as `disable` does. */
+    async replaceBackupCodes(
+      { account }: Principal,
+      input: SecondFactorChangeInput
+    ): Promise<{ ok: true; backupCodes: string[] } | ProofRefusal | Conflict> {
+      const { username, totpSecret } = account!
+      if (totpSecret === null) return isOff
+      const proof = await prove({ ...input, account, username, secondFactor: 'needed' })
+      if (!proof.ok) return proof
+      const backupCodes = mintBackupCodes()
+      const hashed = await hashBackupCodes(backupCodes, hasher)
+      const isDone = await change(account!, proof.credential, (record) => {
+        record.backup_codes = hashed
+      })
+      return isDone ? { ok: true, backupCodes } : changed
+    }
+  }
+}
+export type SecondFactorChange = ReturnType<typeof createSecondFactorChange>

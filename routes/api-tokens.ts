@@ -1,0 +1,117 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { describeMinted, type TokenRefusal } from '../lib/api-tokens.ts'
+import { AppError } from '../lib/errors.ts'
+import { type ProofRefusal, toError } from '../lib/proof.ts'
+import { MessageReplySchema } from '../schemas/answer.ts'
+import {
+  MintedTokenReplySchema,
+  NewTokenBodySchema,
+  RotatedTokenReplySchema,
+  RotateTokenBodySchema,
+  TokenParamsSchema,
+  TokensReplySchema
+} from '../schemas/api-token.ts'
+
+const access = { permission: 'tokens.manage', account: true } as const
+
+const orThrow = <T extends { ok: true }>(outcome: T | ProofRefusal | TokenRefusal): T => {
+  if (outcome.ok) return outcome
+  throw 'reason' in outcome
+    ? new AppError(outcome.code, { message: outcome.reason })
+    : toError(outcome, 'PASSWORD_INCORRECT')
+}
+
+const apiTokenRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  const tokens = app.accounts.apiTokens
+
+  app.post(
+    '/generate-api-token',
+    {
+      config: { access, limit: 'login', requiredMessage: 'password and token_name are required' },
+      schema: {
+        operationId: 'mintApiToken',
+        tags: ['tokens'],
+        summary: 'Mint a token for an integration',
+        description:
+          'Asks for the password, and the code where the second factor is on. The token acts with its user’s permissions as they are at each use, within its scope: `read_only` unless told.',
+        body: NewTokenBodySchema,
+        response: { 200: MintedTokenReplySchema }
+      }
+    },
+    async (request) => {
+      const account = request.authGuard!.account!
+      const actor = { address: request.clientIp, user: account.username }
+      const { password, totp_token, totp_code, token_name, scope, expires_in_days, allowed_ips } = request.body
+      const proof = { account, address: actor.address, password, code: totp_token ?? totp_code }
+      const wish = { scope: scope ?? 'read_only', days: expires_in_days ?? 365, allowedIps: allowed_ips ?? '' } as const
+      const minted = orThrow(await tokens.mint(proof, { name: token_name.trim(), ...wish }))
+      app.auditLog.tokenMinted(actor)
+      return describeMinted(minted)
+    }
+  )
+
+  app.get(
+    '/api-tokens',
+    {
+      config: { access },
+      schema: {
+        operationId: 'listApiTokens',
+        tags: ['tokens'],
+        summary: 'The caller’s API tokens, the newest first; the owner sees those of all',
+        description: 'Revoked ones stay for as long as they would have lived.',
+        response: { 200: TokensReplySchema }
+      }
+    },
+    async (request) => ({ success: true as const, tokens: tokens.list(request.authGuard!.account!) })
+  )
+
+  app.delete(
+    '/api-tokens/:id',
+    {
+      config: { access },
+      schema: {
+        operationId: 'revokeApiToken',
+        tags: ['tokens'],
+        summary: 'Revoke a token from its next request on',
+        description: 'Asks for nothing, and may be repeated. The owner revokes anybody’s.',
+        params: TokenParamsSchema,
+        response: { 200: MessageReplySchema }
+      }
+    },
+    async (request) => {
+      const account = request.authGuard!.account!
+      const revoked = await tokens.revoke(account, request.params.id)
+      if (!revoked) throw new AppError('NOT_FOUND', { message: 'there is no such API token' })
+      const { wasGood, ...target } = revoked
+      if (wasGood) app.auditLog.tokenRevoked({ address: request.clientIp, user: account.username, ...target })
+      return { success: true as const, message: wasGood ? 'API token revoked' : 'API token was revoked before' }
+    }
+  )
+
+  app.post(
+    '/api-tokens/:id/rotate',
+    {
+      config: { access, limit: 'login', requiredMessage: 'password is required' },
+      schema: {
+        operationId: 'rotateApiToken',
+        tags: ['tokens'],
+        summary: 'Mint a successor; the old token lives for 24 hours more',
+        description:
+          'The same name, scope, networks and lifetime. Asks for what minting asks for. A token is rotated once, by its own user.',
+        params: TokenParamsSchema,
+        body: RotateTokenBodySchema,
+        response: { 200: RotatedTokenReplySchema }
+      }
+    },
+    async (request) => {
+      const account = request.authGuard!.account!
+      const actor = { address: request.clientIp, user: account.username }
+      const { password, totp_token, totp_code } = request.body
+      const proof = { account, address: actor.address, password, code: totp_token ?? totp_code }
+      const rotated = orThrow(await tokens.rotate(proof, request.params.id))
+      app.auditLog.tokenRotated(actor)
+      return { ...describeMinted(rotated), replaces: rotated.replaces }
+    }
+  )
+}
+export default apiTokenRoutes

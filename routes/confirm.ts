@@ -1,0 +1,33 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { toError } from '../lib/proof.ts'
+import { ConfirmBodySchema } from '../schemas/login.ts'
+import { ConfirmReplySchema } from '../schemas/user.ts'
+
+const confirmRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.post(
+    '/confirm',
+    {
+      config: { access: { account: true }, limit: 'login', requiredMessage: 'password is required' },
+      schema: {
+        operationId: 'confirmSession',
+        tags: ['auth'],
+        summary: 'Give one’s password again, for routes that answer STEP_UP_REQUIRED',
+        description: 'Good for this session and five minutes. The code is asked where the second factor is on.',
+        body: ConfirmBodySchema,
+        response: { 200: ConfirmReplySchema }
+      }
+    },
+    async (request) => {
+      const { account, session } = request.authGuard!
+      const { password, totp_token, totp_code } = request.body
+      const { username } = account!
+      const code = totp_code ?? totp_token
+      const address = request.clientIp
+      const proof = await app.accounts.prove({ account, username, address, password, code, secondFactor: 'needed' })
+      if (!proof.ok) throw toError(proof, 'PASSWORD_INCORRECT')
+      app.stepUp.confirm(session!)
+      return { success: true as const, message: 'confirmed', expires_in: app.stepUp.ttl }
+    }
+  )
+}
+export default confirmRoutes

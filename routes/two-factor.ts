@@ -1,0 +1,190 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest, preValidationHookHandler } from 'fastify'
+import { AppError } from '../lib/errors.ts'
+import { type ProofRefusal, toError } from '../lib/proof.ts'
+import { drawQrCode } from '../lib/qr-code.ts'
+import { MessageReplySchema } from '../schemas/answer.ts'
+import {
+  BackupCodesReplySchema,
+  CodeBodySchema,
+  type CodeFields,
+  EnrolBodySchema,
+  EnrolledCodeBodySchema,
+  EnrolReplySchema,
+  PasswordAndCodeBodySchema,
+  TwoFactorStatusReplySchema
+} from '../schemas/two-factor.ts'
+
+type Refusal =
+  | ProofRefusal
+  | { ok: false; code: 'CONFLICT'; reason: string }
+  | { ok: false; code: 'STEP_UP_REQUIRED'; needs: readonly string[] }
+
+function refusalError(refusal: Refusal): AppError {
+  if (refusal.code === 'CONFLICT') return new AppError(refusal.code, { message: refusal.reason })
+  if (refusal.code === 'STEP_UP_REQUIRED') return new AppError(refusal.code, { needs: refusal.needs })
+  return toError(refusal, 'PASSWORD_INCORRECT')
+}
+
+const codeOf = ({ totp_code, totp_token, token, code }: CodeFields) => totp_code ?? totp_token ?? token ?? code
+
+/** Where a code is all the proof there is. `name` is the one the route's own clients use. */
+function requiredCodeOf(body: CodeFields, name: string): string {
+  const code = codeOf(body)
+  if (!code) throw new AppError('VALIDATION', { message: `${name} is required` })
+  return code
+}
+
+const actorOf = (request: FastifyRequest) => ({
+  address: request.clientIp,
+  user: request.authGuard!.account!.username
+})
+
+// A client that has nothing to say sends no body at all.
+const acceptNoBody: preValidationHookHandler = (request, _reply, done) => {
+  request.body ??= {}
+  done()
+}
+
+/** The Monitor's surface under /totp and the panel's under /2fa, over the same second factor. */
+const twoFactorRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  const { twoFactor } = app.accounts
+  const access = { account: true } as const
+  const config = { access, limit: 'login', requiredMessage: 'password is required' } as const
+
+  for (const [prefix, name] of [
+    ['/totp', 'Totp'],
+    ['/2fa', 'TwoFactor']
+  ] as const) {
+    app.get(
+      `${prefix}/status`,
+      {
+        config: { access },
+        schema: {
+          operationId: `get${name}Status`,
+          tags: ['two-factor'],
+          summary: 'Whether the caller’s second factor is on',
+          response: { 200: TwoFactorStatusReplySchema }
+        }
+      },
+      async (request) => ({ success: true as const, ...twoFactor.status(request.authGuard!) })
+    )
+
+    app.post(
+      `${prefix}/setup`,
+      {
+        config,
+        preValidation: acceptNoBody,
+        schema: {
+          operationId: `setup${name}`,
+          tags: ['two-factor'],
+          summary: 'Start to enrol an authenticator',
+          description:
+            'Nothing is on until a code of it was seen; one that is on stays on until then. Good for an hour; the next call replaces it.',
+          body: EnrolBodySchema,
+          response: { 200: EnrolReplySchema }
+        }
+      },
+      async (request) => {
+        const { password } = request.body
+        const input = { address: request.clientIp, password, code: codeOf(request.body) }
+        const outcome = await twoFactor.start(request.authGuard!, input)
+        if (!outcome.ok) throw refusalError(outcome)
+        const { secret, url, backupCodes: backup_codes } = outcome
+        const qr_code = await drawQrCode(url)
+        return { success: true as const, secret, otpauth_url: url, qr_url: url, qr_code, backup_codes }
+      }
+    )
+  }
+
+  for (const [url, operationId, field] of [
+    ['/totp/enable', 'enableTotp', 'token'],
+    ['/2fa/verify', 'verifyTwoFactor', 'code']
+  ] as const) {
+    app.post(
+      url,
+      {
+        config: { ...config, requiredMessage: `${field} is required` },
+        schema: {
+          operationId,
+          tags: ['two-factor'],
+          summary: 'Finish an enrolment by a code of the authenticator',
+          description:
+            'Switches the second factor on. This session has passed it then. Where another one was on, it is replaced and the caller’s other sessions end.',
+          body: EnrolledCodeBodySchema,
+          response: { 200: MessageReplySchema }
+        }
+      },
+      async (request) => {
+        const code = requiredCodeOf(request.body, field)
+        const outcome = await twoFactor.finish(request.authGuard!, { address: request.clientIp, code })
+        if (!outcome.ok) throw refusalError(outcome)
+        app.auditLog[outcome.replaced ? 'secondFactorReplaced' : 'secondFactorEnabled'](actorOf(request))
+        return { success: true as const, message: '2FA enabled successfully' }
+      }
+    )
+  }
+
+  const disable = async (request: FastifyRequest, proof: { password?: string; code: string | undefined }) => {
+    const refusal = await twoFactor.disable(request.authGuard!, { address: request.clientIp, ...proof })
+    if (refusal !== null) throw refusalError(refusal)
+    app.auditLog.secondFactorDisabled(actorOf(request))
+    return { success: true as const, message: '2FA disabled successfully' }
+  }
+
+  app.post(
+    '/totp/disable',
+    {
+      config,
+      schema: {
+        operationId: 'disableTotp',
+        tags: ['two-factor'],
+        summary: 'Switch the second factor off, by password',
+        description:
+          'A code is asked unless this session has passed the second factor. The caller’s other sessions end.',
+        body: PasswordAndCodeBodySchema,
+        response: { 200: MessageReplySchema }
+      }
+    },
+    async (request) => disable(request, { password: request.body.password, code: codeOf(request.body) })
+  )
+
+  app.post(
+    '/2fa/disable',
+    {
+      config: { ...config, requiredMessage: 'code is required' },
+      schema: {
+        operationId: 'disableTwoFactor',
+        tags: ['two-factor'],
+        summary: 'Switch the second factor off, by a code',
+        description: 'The caller’s other sessions end.',
+        body: CodeBodySchema,
+        response: { 200: MessageReplySchema }
+      }
+    },
+    async (request) => disable(request, { code: requiredCodeOf(request.body, 'code') })
+  )
+
+  app.post(
+    '/totp/backup-codes',
+    {
+      config,
+      schema: {
+        operationId: 'replaceBackupCodes',
+        tags: ['two-factor'],
+        summary: 'Ten new backup codes in place of all there were',
+        body: PasswordAndCodeBodySchema,
+        response: { 200: BackupCodesReplySchema }
+      }
+    },
+    async (request) => {
+      const { password } = request.body
+      const input = { address: request.clientIp, password, code: codeOf(request.body) }
+      const outcome = await twoFactor.replaceBackupCodes(request.authGuard!, input)
+      if (!outcome.ok) throw refusalError(outcome)
+      app.auditLog.backupCodesReplaced(actorOf(request))
+      return { success: true as const, message: 'backup codes replaced', backup_codes: outcome.backupCodes }
+    }
+  )
+}
+export default twoFactorRoutes
