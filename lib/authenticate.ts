@@ -137,7 +137,7 @@ export function createAuthenticator({ snapshot, sessions, tokenUses, cacheSize =
     const account = auth.accounts.get(userId) ?? null
     if (userId !== OWNER_ID && !account?.isActive) return null
     const scope = claims.scope ?? 'full_admin'
-    if ((scope !== 'full_admin' && scope !== 'read_only') || known.endsAt <= now) return null
+    if ((scope !== 'full_admin' && scope !== 'read_only') || !(known.endsAt > now)) return null
     const elsewhere = !known.allows(address)
     if (!elsewhere) tokenUses.touch(hash, now, address)
     return {

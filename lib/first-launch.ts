@@ -19,6 +19,15 @@ export type SetupOutcome =
   | { ok: false; code: 'ALREADY_CONFIGURED' | 'CREDENTIALS' | 'CONFLICT' }
   | { ok: false; code: 'PASSWORD_POLICY'; reason: string }
 
+export interface DisableInput {
+  owner: Account
+  /** How the session that asks was opened (RFC 8176). */
+  amr: readonly string[]
+  password: string
+  code: string | undefined
+  address: string
+}
+
 export interface FirstLaunchOptions {
   store: AuthStore
   sessions: SessionStore
@@ -91,15 +100,24 @@ export function createFirstLaunch(options: FirstLaunchOptions) {
       }),
 
     /** Back to the first launch; tokens, revocations, other users and the secret stay. */
-    async disable(owner: Account, password: string, address: string): Promise<ProofRefusal | null> {
-      const { username } = owner
-      const proof = await prove({ account: owner, username, address, password, secondFactor: 'not-needed' })
+    async disable({
+      owner,
+      amr,
+      ...claim
+    }: DisableInput): Promise<ProofRefusal | { ok: false; code: 'CONFLICT' } | null> {
+      // It takes the second factor with it, so whoever has not passed it shows it now.
+      const secondFactor = amr.includes('otp') ? 'not-needed' : 'needed'
+      const proof = await prove({ ...claim, account: owner, username: owner.username, secondFactor })
       if (!proof.ok) return proof
       const ids = [...store.snapshot().accounts.keys()]
-      await store.update((draft) => {
+      const isDone = await store.update((draft) => {
+        // Somebody changed the password meanwhile: what was proved is proved no more.
+        if (ownerOf(draft)?.credential !== proof.credential) return false
         clearLogin(draft)
         Object.assign(draft, { enabled: false, configured: false, declined: false })
+        return true
       })
+      if (!isDone) return { ok: false, code: 'CONFLICT' }
       for (const id of ids) await sessions.endAll(id)
       return null
     },

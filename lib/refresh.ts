@@ -4,6 +4,8 @@ import type { AuthStore } from './storage/auth-store.ts'
 import type { RefreshRecord, Session, SessionStore } from './storage/session-store.ts'
 
 const GRACE_MS = 10_000
+/** However often it is refreshed, a session ends (ASVS 7.3.2): a copied cookie is no key for ever. */
+const LONGEST_SESSION_MS = 90 * 24 * 3_600_000
 
 /** 32 random bytes; only its SHA-256 is stored. */
 export const mintRefreshToken = (): string => randomBytes(32).toString('base64url')
@@ -56,9 +58,10 @@ export function createRefresh({ store, sessions, now, ttl }: RefreshOptions) {
 
     const refreshToken = deriveSuccessor(token, secret)
     const successorHash = hashRefreshToken(refreshToken)
+    const longest = session.createdAt + Math.max(LONGEST_SESSION_MS, ttl * 1000)
+    const expiresAt = Math.min(at + ttl * 1000, longest)
     const next = { ok: true, account, session, refreshToken } as const
-    if (record.replacedBy === null && (await sessions.replaceRefresh(hash, successorHash, at + ttl * 1000, at)))
-      return next
+    if (record.replacedBy === null && (await sessions.replaceRefresh(hash, successorHash, expiresAt, at))) return next
     // Of two at the same moment the second finds it replaced, and looks again.
     const replaced = record.replacedBy === null ? await sessions.findRefresh(hash) : record
     if (replaced === null) return refused
@@ -68,3 +71,11 @@ export function createRefresh({ store, sessions, now, ttl }: RefreshOptions) {
   }
 }
 export type Refresh = ReturnType<typeof createRefresh>
+
+/** Ends the session that a refresh token belongs to, where it is one of this user's. */
+export const createRefreshEnd =
+  ({ sessions, now }: Pick<RefreshOptions, 'sessions' | 'now'>) =>
+  async (token: string, userId: number): Promise<void> => {
+    const record = await sessions.findRefresh(hashRefreshToken(token))
+    if (record && sessions.find(record.sid, now())?.userId === userId) await sessions.end(record.sid)
+  }

@@ -128,6 +128,8 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
       )
       if (id === OWNER_ID && isFixed)
         return refuse('CONFLICT', 'the owner is always an active admin with all permissions')
+      if (id === actor.id && (body.password !== undefined || body.totp_enabled !== undefined))
+        return refuse('CONFLICT', 'your own password and second factor are changed under /api/auth')
       const networkFault = badNetwork(body.allowed_ips)
       if (networkFault) return networkFault
       const reason = body.password === undefined ? null : policy(body.password, target.username)

@@ -10,7 +10,7 @@ import { createPasswordCheck } from '../lib/passwords/check.ts'
 import { createHasher, type HasherOptions } from '../lib/passwords/hasher.ts'
 import { createPasswordPolicy } from '../lib/passwords/policy.ts'
 import { createProver, type Prover } from '../lib/proof.ts'
-import { createRefresh, type Refresh } from '../lib/refresh.ts'
+import { createRefresh, createRefreshEnd, type Refresh } from '../lib/refresh.ts'
 import { createSecondFactor } from '../lib/second-factor.ts'
 import { createSecondFactorChange, type SecondFactorChange } from '../lib/second-factor-change.ts'
 import { createUsers, type Users } from '../lib/users.ts'
@@ -20,6 +20,7 @@ declare module 'fastify' {
     accounts: FirstLaunch & {
       login: Login
       refresh: Refresh
+      endByRefresh: ReturnType<typeof createRefreshEnd>
       issue: SessionIssuer['issue']
       changePassword: PasswordChange
       /** Where a route asks again who somebody is. */
@@ -64,6 +65,7 @@ export default fp<AccountsOptions>(
         onOwnerCreated: app.auditLog.ownerCreated
       }),
       login: createLogin({ store, prove, openSession }),
+      endByRefresh: createRefreshEnd({ sessions, now }),
       refresh: createRefresh({ store, sessions, now, ttl: refreshTtl }),
       issue: issuer.issue,
       prove,

@@ -4,7 +4,13 @@ import { AppError } from '../lib/errors.ts'
 import { describeLogin } from '../lib/login.ts'
 import { toError } from '../lib/proof.ts'
 import { MessageReplySchema } from '../schemas/answer.ts'
-import { LoginReplySchema, PasswordBodySchema, SetupBodySchema, SkipReplySchema } from '../schemas/login.ts'
+import {
+  ConfirmBodySchema,
+  LoginReplySchema,
+  PasswordBodySchema,
+  SetupBodySchema,
+  SkipReplySchema
+} from '../schemas/login.ts'
 
 const requiredMessage = 'username and password are required'
 
@@ -73,8 +79,9 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
         operationId: 'disableProtection',
         tags: ['auth'],
         summary: 'Remove the login and return to the first launch',
-        description: 'Asks for the owner’s password. API tokens go on working.',
-        body: PasswordBodySchema,
+        description:
+          'Asks for the owner’s password, and for the code where the second factor is on and this session has not passed it. API tokens go on working.',
+        body: ConfirmBodySchema,
         response: { 200: MessageReplySchema }
       }
     },
@@ -82,7 +89,10 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const account = request.authGuard!.account!
       const actor = { address: request.clientIp, user: account.username }
       if (account.id !== 1) throw new AppError('PERMISSION', { message: 'only the owner disables authentication' })
-      const refusal = await app.accounts.disable(account, request.body.password, actor.address)
+      const { password, totp_code: code } = request.body
+      const { amr } = request.authGuard!.session!
+      const refusal = await app.accounts.disable({ owner: account, amr, password, code, address: actor.address })
+      if (refusal?.code === 'CONFLICT') throw new AppError('CONFLICT')
       if (refusal !== null) throw toError(refusal, 'PASSWORD_INCORRECT')
       app.auditLog.protectionDisabled(actor)
       return { success: true, message: 'Authentication disabled' } as const

@@ -52,9 +52,12 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request, reply) => {
       const { session, account } = request.authGuard!
+      const cookies = app.refreshCookie.read(request)
       app.refreshCookie.write(request, reply, null)
       if (session) {
         await app.sessions.end(session.sid)
+        // The cookie may be another session's of this user, from an earlier login in the same browser.
+        for (const token of cookies) await app.accounts.endByRefresh(token, account!.id)
         app.auditLog.loggedOut({ address: request.clientIp, user: account!.username })
       }
       return { success: true, message: 'logged out' } as const

@@ -248,3 +248,43 @@ t.test('another secret ends the refresh tokens made under the old one', async (t
   await app.authStore.update((draft) => Object.assign(draft, { jwt_secret: 'z'.repeat(64) }))
   t.equal((await refresh(app, value)).json().code, 'REFRESH_INVALID')
 })
+
+t.test('a logout also ends the session of the refresh cookie that came along', async (t) => {
+  const app = await build(t)
+  const first = await app.inject({
+    method: 'POST',
+    url: '/api/auth/setup',
+    payload: { username: 'admin', password: PASSWORD }
+  })
+  const second = await app.inject({
+    method: 'POST',
+    url: '/api/auth/login',
+    payload: { username: 'admin', password: PASSWORD }
+  })
+  const cookie = first.cookies.find(({ name }) => name === 'refresh_token')!.value
+  const headers = { ...bearer(second.json().token), cookie: `refresh_token=${cookie}` }
+  t.equal((await app.inject({ method: 'POST', url: '/api/auth/logout', headers })).statusCode, 200)
+  const me = await app.inject({ url: '/api/auth/me', headers: bearer(first.json().token) })
+  t.equal(me.json().code, 'TOKEN_INVALID')
+})
+
+t.test('a session that is refreshed again and again ends after 90 days all the same', async (t) => {
+  const time = { now: Date.now() }
+  const app = await build(t, {}, { now: () => time.now })
+  await setUp(app)
+  const login = await app.inject({
+    method: 'POST',
+    url: '/api/auth/login',
+    payload: { username: 'admin', password: PASSWORD }
+  })
+  let cookie = login.cookies.find(({ name }) => name === 'refresh_token')!.value
+  let days = 0
+  for (; days < 200; days += 10) {
+    const headers = { cookie: `refresh_token=${cookie}` }
+    const reply = await app.inject({ method: 'POST', url: '/api/auth/refresh', headers })
+    if (reply.statusCode !== 200) break
+    cookie = reply.cookies.find(({ name }) => name === 'refresh_token')!.value
+    time.now += 10 * 24 * 3_600_000
+  }
+  t.equal(days, 90)
+})

@@ -193,6 +193,8 @@ t.test('the owner stays an active admin with all permissions and cannot be remov
   for (const payload of [{ is_active: false }, { permissions: [] }, { user_type: 'support' }, { reseller_id: 3 }])
     t.equal((await call(app, owner, 'PATCH', '/api/users/1', payload)).json().code, 'CONFLICT')
   t.equal((await call(app, owner, 'DELETE', '/api/users/1')).json().code, 'CONFLICT')
+  for (const payload of [{ password: 'Another-Lantern-4' }, { totp_enabled: false }])
+    t.equal((await call(app, owner, 'PATCH', '/api/users/1', payload)).json().code, 'CONFLICT', 'not this way')
   const changed = await call(app, owner, 'PATCH', '/api/users/1', { display_name: 'Boss', allowed_ips: '127.0.0.0/8' })
   t.match(changed.json().user, { display_name: 'Boss', allowed_ips: '127.0.0.0/8', permissions: ['*'] })
 })
