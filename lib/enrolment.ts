@@ -87,6 +87,8 @@ export function createEnrolment({ store, sessions, hasher, prove, now }: Enrolme
       const isStored = await store.update((draft) => {
         const record = recordOf(draft, id)
         if (!record || credentialOf(record, draft.jwt_secret) !== credential) return false
+        // What was enough while none was on is not enough to replace one switched on meanwhile.
+        if ((record.totp_enabled ? (record.totp_secret ?? null) : null) !== totpSecret) return false
         const created_at = new Date(now()).toISOString()
         record.totp_pending = { secret, backup_codes: hashed, created_at, session: session!.sid }
         return true

@@ -185,6 +185,16 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
       return { ok: true, account: target }
     },
 
+    /** Everywhere but in the session that asks, where it is one's own. */
+    async endSessions(actor: Account, id: number, except: string): Promise<UserOutcome> {
+      const target = find(id)
+      if (!target) return notFound
+      const refusal = refusalOf(actor, target, null)
+      if (refusal) return refusal
+      await sessions.endAll(id, except)
+      return { ok: true, account: target }
+    },
+
     async unlock(actor: Account, id: number): Promise<UserOutcome> {
       const target = find(id)
       if (!target) return notFound

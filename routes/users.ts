@@ -103,6 +103,25 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
     }
   )
 
+  app.delete(
+    '/:id/sessions',
+    {
+      config: changing,
+      schema: {
+        ...schema('endUserSessions', 'End all sessions of a user'),
+        params: UserParamsSchema,
+        response: { 200: MessageReplySchema }
+      }
+    },
+    async (request) => {
+      const { account: actor, session } = request.authGuard!
+      const id = Number(request.params.id)
+      const account = accountOf(await app.accounts.users.endSessions(actor!, id, session!.sid))
+      app.auditLog.userSessionsEnded({ address: request.clientIp, user: actor!.username, target: account.username })
+      return { success: true, message: 'sessions ended' } as const
+    }
+  )
+
   app.post(
     '/:id/unlock',
     {

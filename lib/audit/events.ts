@@ -48,6 +48,7 @@ export function createAudit({ append, now }: AuditOptions) {
     userCreated: event('WARNING', 'user created;'),
     userChanged: event('WARNING', 'user changed;'),
     userRemoved: event('WARNING', 'user removed;'),
+    userSessionsEnded: event('WARNING', 'sessions of a user ended;'),
     userUnlocked: event('WARNING', 'user unlocked;'),
     proxyTrusted: event('WARNING', 'trusted proxy added;')
   }

@@ -22,6 +22,7 @@ interface Told {
   minted: Minted[]
   revoked: Set<string>
   unanswered: { mints: number; revocations: Set<string> }
+  onAnswer?: () => void
 }
 
 const newTold = (): Told => ({ minted: [], revoked: new Set(), unanswered: { mints: 0, revocations: new Set() } })
@@ -65,6 +66,7 @@ function createClient(daemon: Daemon, session: string, address: string, told: To
       if (minted === null) return null
       told.unanswered.mints--
       told.minted.push(minted)
+      told.onAnswer?.()
       return minted
     },
     async revoke({ id }: Minted): Promise<boolean> {
@@ -72,6 +74,7 @@ function createClient(daemon: Daemon, session: string, address: string, told: To
       if ((await ask('DELETE', `/api/auth/api-tokens/${id}`)) === null) return false
       told.unanswered.revocations.delete(id)
       told.revoked.add(id)
+      told.onAnswer?.()
       return true
     }
   }
@@ -152,14 +155,16 @@ t.test('nor when the daemon is killed in the middle, again and again', async (t)
         if (minted === null || (Math.random() < 0.5 && !(await client.revoke(minted)))) return
       }
     })
-    // Long enough for some hashes, on a busy machine too; then at any moment.
+    // Long enough for some hashes, on a busy machine too; then at any moment, or with the very next answer.
     const before = told.minted.length
     for (let i = 0; told.minted.length < before + CLIENTS && i < 300; i++) await sleep(20)
-    await sleep(Math.random() * 500)
-    daemon.signal('SIGKILL')
+    const kill = () => daemon.signal('SIGKILL')
+    if (kills % 2 === 0) told.onAnswer = kill
+    else setTimeout(kill, Math.random() * 300)
     kills++
     await daemon.exited
     await Promise.all(clients)
+    delete told.onAnswer
     compare(t, await storedIn(folder), told)
     daemon = await startDaemon(t, folder)
   }

@@ -225,6 +225,19 @@ t.test('of two users of one name made at the same moment one is', async (t) => {
   t.same(made.map(({ statusCode }) => statusCode).toSorted(), [201, 409, 409])
 })
 
+t.test('all sessions of a user can be ended, by those who may change them', async (t) => {
+  const { app, owner, create } = await withOwner(t)
+  await create({ username: 'manager', permissions: ['users.manage'] })
+  await create()
+  const [manager, ada] = [await openSession(app, 2, { confirmed: true }), await openSession(app, 3)]
+  t.equal((await call(app, manager.headers, 'DELETE', '/api/users/1/sessions')).json().code, 'PERMISSION')
+  t.equal((await call(app, manager.headers, 'DELETE', '/api/users/3/sessions')).json().code, 'PERMISSION')
+  t.equal((await call(app, owner, 'DELETE', '/api/users/3/sessions')).statusCode, 200)
+  t.equal((await call(app, ada.headers, 'GET', '/api/auth/me')).statusCode, 401)
+  t.equal((await call(app, owner, 'DELETE', '/api/users/1/sessions')).statusCode, 200)
+  t.equal((await call(app, owner, 'GET', '/api/auth/me')).statusCode, 200, 'but the one that asks')
+})
+
 t.test('unlock lets a locked user in again', async (t) => {
   const { app, owner, create } = await withOwner(t)
   await create()
