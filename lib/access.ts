@@ -1,4 +1,5 @@
 import type { Permission, Scope } from '../schemas/permission.ts'
+import { OWNER_ID } from './accounts.ts'
 import { hasPermission, type Principal } from './authenticate.ts'
 
 /**
@@ -6,12 +7,13 @@ import { hasPermission, type Principal } from './authenticate.ts'
  * `open` needs no token (the list of contract 3). `first-launch` is open until an owner exists and refused afterwards.
  * Otherwise a token is needed, and `permission` unless the route is about the caller's own account.
  * `stepUp: true` asks for the password again (plugins/step-up.ts), and so for a session.
+ * `owner: true` is for user 1 alone.
  * `account: true` marks what would outlive an unprotected state: without an account it is refused with NO_ACCOUNT.
  */
 export type Access =
   | 'open'
   | 'first-launch'
-  | { permission?: Permission; account?: boolean; scope?: Scope; stepUp?: boolean }
+  | { permission?: Permission; account?: boolean; scope?: Scope; stepUp?: boolean; owner?: boolean }
 
 export interface RouteFacts {
   method: string
@@ -46,5 +48,6 @@ export function refusalOf(
     if (needed === 'session') return 'scope'
     if (needed === 'full_admin' && principal.scope !== 'full_admin') return 'scope'
   }
+  if (access.owner && principal.account?.id !== OWNER_ID) return 'permission'
   return access.permission === undefined || hasPermission(principal, access.permission) ? null : 'permission'
 }

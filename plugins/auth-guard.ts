@@ -88,5 +88,6 @@ function refusalOfBearer(bearer: ReturnType<typeof readBearer>): ErrorCode {
 }
 
 function lackingPermission(refusal: string, access: Exclude<Access, string>) {
-  return refusal === 'permission' ? { message: `this needs the permission ${access.permission}` } : {}
+  if (refusal !== 'permission') return {}
+  return { message: access.owner ? 'only the owner may do this' : `this needs the permission ${access.permission}` }
 }

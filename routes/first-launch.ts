@@ -74,7 +74,7 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/disable',
     {
-      config: { access: { account: true }, limit: 'login' },
+      config: { access: { account: true, owner: true }, limit: 'login' },
       schema: {
         operationId: 'disableProtection',
         tags: ['auth'],
@@ -88,7 +88,6 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async (request) => {
       const account = request.authGuard!.account!
       const actor = { address: request.clientIp, user: account.username }
-      if (account.id !== 1) throw new AppError('PERMISSION', { message: 'only the owner disables authentication' })
       const { password, totp_code: code } = request.body
       const { amr } = request.authGuard!.session!
       const refusal = await app.accounts.disable({ owner: account, amr, password, code, address: actor.address })

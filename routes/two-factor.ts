@@ -42,7 +42,7 @@ const actorOf = (request: FastifyRequest) => ({
 
 // A client that has nothing to say sends no body at all.
 const acceptNoBody: preValidationHookHandler = (request, _reply, done) => {
-  request.body ??= {}
+  if (request.body === undefined) request.body = {}
   done()
 }
 

@@ -226,6 +226,19 @@ t.test('enrolling again leaves the one that is on alone, until a code of the new
   t.match(await logOf(folder), /second factor replaced;/)
 })
 
+t.test('what was enough while none was on does not replace one that was switched on meanwhile', async (t) => {
+  const { app, folder, time, headers } = await begin(t)
+  const { secret } = (await post(app, 'totp/setup', {}, headers)).json()
+  // Ten hashes take longer than a code.
+  const [late, enabled] = await Promise.all([
+    post(app, 'totp/setup', {}, await sessionOf(app)),
+    post(app, 'totp/enable', { token: codeOf(secret, time.now) }, headers)
+  ])
+  t.equal(enabled.statusCode, 200)
+  t.match(late.json(), { code: 'CONFLICT', message: 'the account was changed meanwhile' })
+  t.match(await fileOf(folder), { totp_secret: secret, totp_pending: null })
+})
+
 t.test(
   'switching off takes the password, and a code where this session has not passed the second factor',
   async (t) => {
