@@ -89,6 +89,15 @@ export function accountsOf(file: AuthFile): Account[] {
   return owner ? [owner, ...(file.users ?? []).map((entry) => userOf(entry, file.jwt_secret))] : []
 }
 
+/** A record's fields as they are without a second factor. */
+export const noSecondFactor = (): Partial<CredentialRecord> => ({
+  totp_enabled: false,
+  totp_secret: null,
+  totp_pending: null,
+  backup_codes: [],
+  last_totp_counter: -1
+})
+
 /** What a session is tied to: the password it was opened with, and the secret that signed its tokens. */
 export const credentialOf = (record: CredentialRecord, secret: AuthFile['jwt_secret']): string =>
   createHash('sha256').update([record.username, record.password_hash, secret].join('\0')).digest('hex').slice(0, 32)

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { AuthFile } from '../schemas/auth-file.ts'
-import { type Account, ownerOf, recordOf } from './accounts.ts'
+import { type Account, noSecondFactor, ownerOf, recordOf } from './accounts.ts'
 import type { OpenedSession, Origin, SessionIssuer } from './login.ts'
 import type { Hasher } from './passwords/hasher.ts'
 import type { PasswordPolicy } from './passwords/policy.ts'
@@ -49,11 +49,9 @@ const clearLogin = (draft: AuthFile): void => {
     username: null,
     password_hash: null,
     display_name: null,
-    totp_enabled: false,
-    totp_secret: null,
-    totp_pending: null,
-    backup_codes: [],
-    last_totp_counter: -1
+    email: null,
+    allowed_ips: null,
+    ...noSecondFactor()
   })
 }
 

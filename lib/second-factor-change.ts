@@ -1,5 +1,5 @@
 import type { AuthFile } from '../schemas/auth-file.ts'
-import { type Account, type CredentialRecord, credentialOf, recordOf } from './accounts.ts'
+import { type Account, type CredentialRecord, credentialOf, noSecondFactor, recordOf } from './accounts.ts'
 import type { Principal } from './authenticate.ts'
 import { hashBackupCodes, mintBackupCodes } from './backup-codes.ts'
 import type { Conflict, EnrolmentOptions } from './enrolment.ts'
@@ -42,15 +42,7 @@ export function createSecondFactorChange({ store, sessions, hasher, prove }: Omi
       const hasPassed = input.password !== undefined && session!.amr.includes('otp')
       const proof = await prove({ ...input, account, username, secondFactor: hasPassed ? 'not-needed' : 'needed' })
       if (!proof.ok) return proof
-      const isDone = await change(account!, proof.credential, (record) =>
-        Object.assign(record, {
-          totp_enabled: false,
-          totp_secret: null,
-          totp_pending: null,
-          backup_codes: [],
-          last_totp_counter: -1
-        })
-      )
+      const isDone = await change(account!, proof.credential, (record) => Object.assign(record, noSecondFactor()))
       if (!isDone) return changed
       await sessions.endAll(id, session!.sid)
       await sessions.setSecondFactor(id, null)

@@ -1,6 +1,6 @@
 import type { AuthFile, UserEntry } from '../schemas/auth-file.ts'
 import type { NewUserBody, UserChangesBody, UserDetail } from '../schemas/user.ts'
-import { type Account, OWNER_ID, recordOf, userOf } from './accounts.ts'
+import { type Account, noSecondFactor, OWNER_ID, recordOf, userOf } from './accounts.ts'
 import type { Lockout } from './lockout.ts'
 import { normaliseNetworks } from './net/address.ts'
 import type { Hasher } from './passwords/hasher.ts'
@@ -54,8 +54,6 @@ const badNetwork = (list: string | undefined): UserRefusal | null => {
     return refuse('VALIDATION', `allowed_ips: ${(error as Error).message}`)
   }
 }
-
-const forgetSecondFactor = { totp_enabled: false, totp_secret: null, totp_pending: null, backup_codes: [] }
 
 /** Users beyond the owner, in `users[]` of auth.json. Each change is one read-modify-write that checks again. */
 export function createUsers({ store, sessions, lockout, hasher, policy }: UsersOptions) {
@@ -154,7 +152,7 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
         }
         Object.assign(record, fieldsOf(body))
         if (passwordHash !== null) record.password_hash = passwordHash
-        if (body.totp_enabled === false) Object.assign(record, forgetSecondFactor)
+        if (body.totp_enabled === false) Object.assign(record, noSecondFactor())
         return { ok: true, account: target }
       })
       if (!outcome.ok) return outcome

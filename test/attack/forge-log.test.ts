@@ -104,6 +104,7 @@ t.test('an address that is no address is never written: the peer’s is', async 
   while (app.auditLog.state().waiting > 0) await sleep(5)
   await sleep(20)
   const lines = (await readFile(join(folder, 'auth.log'), 'utf8')).trim().split('\n').slice(1)
+  t.match(lines.splice(5, 1)[0], /locked out; rhost=127\.0\.0\.1 user=admin$/)
   t.equal(lines.length, 6)
   for (const line of lines) t.match(line, /authentication failure; rhost=127\.0\.0\.1 user=admin$/)
 })
