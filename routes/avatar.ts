@@ -61,7 +61,7 @@ const avatarRoutes: FastifyPluginAsyncTypebox = async (app) => {
   )
 
   await app.register(async (uploads) => {
-    await app.avatars.acceptUploads(uploads)
+    app.avatars.acceptUploads(uploads)
     uploads.post(
       url,
       {
