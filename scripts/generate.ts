@@ -37,7 +37,7 @@ Every failure, on every route, has this shape; programs go by \`code\`, which do
 \`\`\`
 
 A 400 of \`VALIDATION\` adds \`details\`, a list of \`{path, message}\`; \`TOTP_REQUIRED\` and \`TOTP_INVALID\` add
-\`requires_totp: true\`; a 500 adds \`request_id\`, which stands in the log. A 401 carries \`WWW-Authenticate: Bearer\`, a 429
+\`requires_totp: true\`, \`STEP_UP_REQUIRED\` adds \`needs\`; a 500 adds \`request_id\`, which stands in the log. A 401 carries \`WWW-Authenticate: Bearer\`, a 423, a 429
 and a 503 carry \`Retry-After\`. The message below is the usual one; where more is known it says more.
 
 ${row('status', 'code', 'error', 'message')}
