@@ -10,7 +10,8 @@ port=18080
 daemon=
 cleanup() {
   if [ -n "$daemon" ]; then kill -- "-$daemon" 2>/dev/null || true; wait "$daemon" 2>/dev/null || true; fi
-  umount "$root/proc" "$root/dev" 2>/dev/null || true
+  # Lazily: what the daemon started may take a moment more to go.
+  for mounted in proc dev; do umount --lazy "$root/$mounted" 2>/dev/null || true; done
   rm -rf --one-file-system "$root"
 }
 trap cleanup EXIT
