@@ -11,14 +11,17 @@ export const isVisibleTo = (entry: ApiTokenEntry, userId: number): boolean =>
   userId === OWNER_ID || userIdOf(entry) === userId
 
 /** True when a time of auth.json has come; one that is no time never does. */
-export const hasPassed = (time: string | undefined, now: number): boolean =>
-  time !== undefined && Date.parse(time) <= now
+export const hasPassed = (time: string, now: number): boolean => Date.parse(time) <= now
+
+/** When a rotation ends a token, ms; Infinity where none does, 0 where the file's time is none. */
+export const endOf = ({ ends_at }: ApiTokenEntry): number =>
+  ends_at === undefined ? Number.POSITIVE_INFINITY : Date.parse(ends_at) || 0
 
 /** Why a registered token is refused, for people; null when nothing is known against it. */
 function faultOf(entry: ApiTokenEntry, { revoked, accounts, secret }: AuthSnapshot, now: number): string | null {
   if (revoked.has(entry.token_hash)) return 'Revoked'
   if (hasPassed(entry.expires_at, now)) return 'Expired'
-  if (hasPassed(entry.ends_at, now)) return 'Replaced by a rotation'
+  if (endOf(entry) <= now) return 'Replaced by a rotation'
   if (entry.signed_with !== undefined && entry.signed_with !== fingerprintOf(secret)) return 'Invalid — regenerate'
   const userId = userIdOf(entry)
   if (userId === OWNER_ID) return null

@@ -1,7 +1,8 @@
 import type { ApiTokenEntry } from '../schemas/auth-file.ts'
 import type { Permission, Scope } from '../schemas/permission.ts'
 import { type Account, OWNER_ID } from './accounts.ts'
-import { compileNetworks, isNetwork, splitNetworks } from './net/address.ts'
+import { endOf } from './api-token-list.ts'
+import { compileAllowList } from './net/address.ts'
 import type { AuthSnapshot } from './storage/auth-store.ts'
 import type { Session, SessionStore } from './storage/session-store.ts'
 import type { TokenUseStore } from './storage/token-use-store.ts'
@@ -50,7 +51,6 @@ export interface AuthenticatorOptions {
 }
 
 const LEEWAY_S = 5
-const everywhere = () => true
 
 /** What a good token says, and what is known of it here. */
 interface Known {
@@ -91,14 +91,12 @@ export function createAuthenticator({ snapshot, sessions, tokenUses, cacheSize =
     const hash = tokenHash(token)
     if (auth.revoked.has(hash)) return null
     const entry = claims.token_name === undefined ? undefined : auth.tokens.get(hash)
-    const networks = splitNetworks(entry?.allowed_ips)
     const known = {
       claims,
       hash,
       entry,
-      endsAt: entry?.ends_at === undefined ? Number.POSITIVE_INFINITY : Date.parse(entry.ends_at),
-      // A network that was written wrongly by hand allows nobody.
-      allows: networks.length === 0 ? everywhere : compileNetworks(networks.filter(isNetwork))
+      endsAt: entry ? endOf(entry) : Number.POSITIVE_INFINITY,
+      allows: compileAllowList(entry?.allowed_ips)
     }
     // Only valid tokens get here, so nobody can push another's entry out; the oldest makes room.
     if (cache.size >= cacheSize) cache.delete(cache.keys().next().value!)
@@ -137,7 +135,7 @@ export function createAuthenticator({ snapshot, sessions, tokenUses, cacheSize =
     const account = auth.accounts.get(userId) ?? null
     if (userId !== OWNER_ID && !account?.isActive) return null
     const scope = claims.scope ?? 'full_admin'
-    if ((scope !== 'full_admin' && scope !== 'read_only') || !(known.endsAt > now)) return null
+    if ((scope !== 'full_admin' && scope !== 'read_only') || known.endsAt <= now) return null
     const elsewhere = !known.allows(address)
     if (!elsewhere) tokenUses.touch(hash, now, address)
     return {

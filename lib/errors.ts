@@ -69,7 +69,12 @@ export class AppError extends Error {
 
   constructor(
     code: ErrorCode,
-    more: { message?: string; details?: Detail[]; retryAfter?: number; needs?: readonly string[] } = {}
+    more: {
+      message?: string | undefined
+      details?: Detail[]
+      retryAfter?: number
+      needs?: readonly string[] | undefined
+    } = {}
   ) {
     const row: Row = table[code]
     super(more.message ?? row.message)

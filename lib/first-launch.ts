@@ -4,7 +4,7 @@ import { type Account, noSecondFactor, ownerOf, recordOf } from './accounts.ts'
 import type { OpenedSession, Origin, SessionIssuer } from './login.ts'
 import type { Hasher } from './passwords/hasher.ts'
 import type { PasswordPolicy } from './passwords/policy.ts'
-import type { ProofRefusal, Prover } from './proof.ts'
+import type { Prover, Refusal } from './proof.ts'
 import type { AuthStore } from './storage/auth-store.ts'
 import type { SessionStore } from './storage/session-store.ts'
 
@@ -16,8 +16,8 @@ export interface SetupInput extends Origin {
 
 export type SetupOutcome =
   | OpenedSession
-  | { ok: false; code: 'ALREADY_CONFIGURED' | 'CREDENTIALS' | 'CONFLICT' }
-  | { ok: false; code: 'PASSWORD_POLICY'; reason: string }
+  | { ok: false; code: 'ALREADY_CONFIGURED' }
+  | { ok: false; code: 'CREDENTIALS' | 'CONFLICT' | 'PASSWORD_POLICY'; reason: string }
 
 export interface DisableInput {
   owner: Account
@@ -66,7 +66,7 @@ export function createFirstLaunch(options: FirstLaunchOptions) {
     /** Creates the owner and logs them in. Of two at the same moment one wins. Throws HasherBusyError. */
     async setup({ username, password, setupCode: code, ...origin }: SetupInput): Promise<SetupOutcome> {
       if (store.snapshot().owner) return { ok: false, code: 'ALREADY_CONFIGURED' }
-      if (!isSetupCode(code)) return { ok: false, code: 'CREDENTIALS' }
+      if (!isSetupCode(code)) return { ok: false, code: 'CREDENTIALS', reason: 'the setup code is missing or wrong' }
       const reason = policy(password, username)
       if (reason !== null) return { ok: false, code: 'PASSWORD_POLICY', reason }
       const passwordHash = await hasher.hash(password)
@@ -84,7 +84,7 @@ export function createFirstLaunch(options: FirstLaunchOptions) {
         return ownerOf(draft)
       })
       if (owner === null) return { ok: false, code: 'ALREADY_CONFIGURED' }
-      if (owner === 'CONFLICT') return { ok: false, code: 'CONFLICT' }
+      if (owner === 'CONFLICT') return { ok: false, code: 'CONFLICT', reason: 'another user has this name' }
       onOwnerCreated({ address: origin.address, user: username })
       return openSession(owner, owner.credential, ['pwd'], origin)
     },
@@ -98,11 +98,7 @@ export function createFirstLaunch(options: FirstLaunchOptions) {
       }),
 
     /** Back to the first launch; tokens, revocations, other users and the secret stay. */
-    async disable({
-      owner,
-      amr,
-      ...claim
-    }: DisableInput): Promise<ProofRefusal | { ok: false; code: 'CONFLICT' } | null> {
+    async disable({ owner, amr, ...claim }: DisableInput): Promise<Refusal | null> {
       // It takes the second factor with it, so whoever has not passed it shows it now.
       const secondFactor = amr.includes('otp') ? 'not-needed' : 'needed'
       const proof = await prove({ ...claim, account: owner, username: owner.username, secondFactor })
@@ -130,10 +126,10 @@ export function createFirstLaunch(options: FirstLaunchOptions) {
       }),
 
     /** Undoes `enabled: false`. */
-    async enable(password: string, address: string): Promise<ProofRefusal | 'NO_ACCOUNT' | 'CONFLICT' | null> {
+    async enable(password: string, address: string): Promise<Refusal | null> {
       const { owner, mode } = store.snapshot()
-      if (!owner) return 'NO_ACCOUNT'
-      if (mode !== 'disabled') return 'CONFLICT'
+      if (!owner) return { ok: false, code: 'NO_ACCOUNT' }
+      if (mode !== 'disabled') return { ok: false, code: 'CONFLICT', reason: 'authentication is already enabled' }
       const { username } = owner
       const proof = await prove({ account: owner, username, address, password, secondFactor: 'not-needed' })
       if (!proof.ok) return proof

@@ -1,8 +1,8 @@
 import type { Account } from './accounts.ts'
 import type { Audit } from './audit/events.ts'
-import { AppError, lockedOut } from './errors.ts'
+import { AppError, type ErrorCode, lockedOut } from './errors.ts'
 import type { Lockout } from './lockout.ts'
-import { compileNetworks, splitNetworks } from './net/address.ts'
+import { compileAllowList } from './net/address.ts'
 import type { PasswordCheck } from './passwords/check.ts'
 import type { SecondFactor } from './second-factor.ts'
 
@@ -51,8 +51,7 @@ const FEW_BACKUP_CODES = 3
 export function createProver({ lockout, checkPassword, checkSecondFactor, audit }: ProverOptions) {
   const check = async (claim: Claim): Promise<ProofOutcome> => {
     const { account, address, password, code, isLogin } = claim
-    const networks = isLogin ? splitNetworks(account?.allowedIps) : []
-    if (networks.length > 0 && !compileNetworks(networks)(address)) return { ok: false, code: 'IP_NOT_ALLOWED' }
+    if (isLogin && !compileAllowList(account?.allowedIps)(address)) return { ok: false, code: 'IP_NOT_ALLOWED' }
     const credential = password === undefined ? account?.credential : await checkPassword(account, password)
     if (!account || !credential) return { ok: false, code: 'PASSWORD' }
     if (!account.isActive) return { ok: false, code: 'ACCOUNT_DISABLED' }
@@ -96,8 +95,26 @@ export function createProver({ lockout, checkPassword, checkSecondFactor, audit 
 }
 export type Prover = ReturnType<typeof createProver>
 
+/** What lib refuses with: a code of the table, or a password that did not match, and what more there is to say. */
+export interface Refusal {
+  ok: false
+  code: ErrorCode | 'PASSWORD'
+  reason?: string
+  needs?: readonly string[]
+  seconds?: number
+}
+
 /** A refusal as a client sees it; `wrongPassword` is its code where the password did not match. */
-export function toError(refusal: ProofRefusal, wrongPassword: 'CREDENTIALS' | 'PASSWORD_INCORRECT'): AppError {
-  if (refusal.code === 'ACCOUNT_LOCKED') return lockedOut(refusal.seconds)
-  return new AppError(refusal.code === 'PASSWORD' ? wrongPassword : refusal.code)
+export function toError(
+  { code, reason, needs, seconds }: Refusal,
+  wrongPassword: 'CREDENTIALS' | 'PASSWORD_INCORRECT' = 'PASSWORD_INCORRECT'
+): AppError {
+  if (seconds !== undefined) return lockedOut(seconds)
+  return new AppError(code === 'PASSWORD' ? wrongPassword : code, { message: reason, needs })
+}
+
+/** What came of it, or the refusal thrown. */
+export function orThrow<T extends { ok: true } | Refusal>(outcome: T): Extract<T, { ok: true }> {
+  if (!outcome.ok) throw toError(outcome)
+  return outcome as Extract<T, { ok: true }>
 }

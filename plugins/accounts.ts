@@ -2,12 +2,11 @@ import type { onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
 import { type ApiTokens, createApiTokens } from '../lib/api-tokens.ts'
 import { createEnrolment, type Enrolment } from '../lib/enrolment.ts'
-import { AppError } from '../lib/errors.ts'
 import { createFirstLaunch, type FirstLaunch } from '../lib/first-launch.ts'
 import { createLogin, createSessionIssuer, type Login, type SessionIssuer } from '../lib/login.ts'
 import { createPasswordChange, type PasswordChange } from '../lib/password-change.ts'
 import { createPasswordCheck } from '../lib/passwords/check.ts'
-import { createHasher, type HasherOptions } from '../lib/passwords/hasher.ts'
+import { createHasher, HasherBusyError, type HasherOptions } from '../lib/passwords/hasher.ts'
 import { createPasswordPolicy } from '../lib/passwords/policy.ts'
 import { createProver, type Prover } from '../lib/proof.ts'
 import { createRefresh, createRefreshEnd, type Refresh } from '../lib/refresh.ts'
@@ -79,13 +78,9 @@ export default fp<AccountsOptions>(
     })
     // Where a password will be checked, a full queue is said before the body is read.
     const refuseWhenBusy: onRequestHookHandler = (_request, _reply, done) =>
-      done(
-        hasher.isBusy()
-          ? new AppError('BUSY', { message: 'too many passwords are being checked', retryAfter: 1 })
-          : undefined
-      )
+      done(hasher.isBusy() ? new HasherBusyError() : undefined)
     app.addHook('onRoute', (route) => {
-      if (route.config?.limit === 'login') route.onRequest = [refuseWhenBusy]
+      if (route.config?.limit === 'login') route.onRequest = [route.onRequest ?? [], refuseWhenBusy].flat()
     })
     app.addHook('onClose', () => hasher.close())
   },

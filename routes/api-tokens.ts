@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { describeMinted, type TokenRefusal } from '../lib/api-tokens.ts'
+import { describeMinted } from '../lib/api-tokens.ts'
 import { AppError } from '../lib/errors.ts'
-import { type ProofRefusal, toError } from '../lib/proof.ts'
+import { orThrow } from '../lib/proof.ts'
 import { MessageReplySchema } from '../schemas/answer.ts'
 import {
   MintedTokenReplySchema,
@@ -13,13 +13,6 @@ import {
 } from '../schemas/api-token.ts'
 
 const access = { permission: 'tokens.manage', account: true } as const
-
-const orThrow = <T extends { ok: true }>(outcome: T | ProofRefusal | TokenRefusal): T => {
-  if (outcome.ok) return outcome
-  throw 'reason' in outcome
-    ? new AppError(outcome.code, { message: outcome.reason })
-    : toError(outcome, 'PASSWORD_INCORRECT')
-}
 
 const apiTokenRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const tokens = app.accounts.apiTokens

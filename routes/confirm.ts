@@ -24,7 +24,7 @@ const confirmRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const code = totp_code ?? totp_token
       const address = request.clientIp
       const proof = await app.accounts.prove({ account, username, address, password, code, secondFactor: 'needed' })
-      if (!proof.ok) throw toError(proof, 'PASSWORD_INCORRECT')
+      if (!proof.ok) throw toError(proof)
       app.stepUp.confirm(session!)
       return { success: true as const, message: 'confirmed', expires_in: app.stepUp.ttl }
     }

@@ -35,7 +35,7 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const outcome = await app.accounts.setup({ username, password, setupCode, address: actor.address, userAgent })
       if (!outcome.ok) {
         if (outcome.code === 'CREDENTIALS') app.auditLog.setupCodeWrong(actor)
-        throw new AppError(outcome.code, refusalText(outcome))
+        throw toError(outcome)
       }
       await app.avatars.forget(OWNER_ID)
       if (trustProxy && request.client.untrustedProxy) {
@@ -91,8 +91,7 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const { password, totp_code: code } = request.body
       const { amr } = request.authGuard!.session!
       const refusal = await app.accounts.disable({ owner: account, amr, password, code, address: actor.address })
-      if (refusal?.code === 'CONFLICT') throw new AppError('CONFLICT')
-      if (refusal !== null) throw toError(refusal, 'PASSWORD_INCORRECT')
+      if (refusal !== null) throw toError(refusal)
       app.auditLog.protectionDisabled(actor)
       return { success: true, message: 'Authentication disabled' } as const
     }
@@ -114,18 +113,11 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async (request) => {
       const actor = { address: request.clientIp, user: app.authStore.snapshot().owner?.username ?? '' }
       const refusal = await app.accounts.enable(request.body.password, actor.address)
-      if (refusal === 'NO_ACCOUNT') throw new AppError(refusal)
-      if (refusal === 'CONFLICT') throw new AppError(refusal, { message: 'authentication is already enabled' })
-      if (refusal !== null) throw toError(refusal, 'PASSWORD_INCORRECT')
+      if (refusal !== null) throw toError(refusal)
       app.auditLog.protectionEnabled(actor)
       return { success: true, message: 'Authentication enabled' } as const
     }
   )
 }
 
-function refusalText(outcome: { code: string; reason?: string }) {
-  if (outcome.reason !== undefined) return { message: outcome.reason }
-  if (outcome.code === 'CONFLICT') return { message: 'another user has this name' }
-  return outcome.code === 'CREDENTIALS' ? { message: 'the setup code is missing or wrong' } : {}
-}
 export default firstLaunchRoutes

@@ -27,10 +27,7 @@ const passwordRoutes: FastifyPluginAsyncTypebox = async (app) => {
     const principal = request.authGuard!
     const actor = { address: request.clientIp, user: principal.account!.username }
     const outcome = await app.accounts.changePassword(principal, { address: actor.address, current, next, code })
-    if (!outcome.ok) {
-      if (outcome.code === 'PASSWORD_POLICY') throw new AppError(outcome.code, { message: outcome.reason })
-      throw outcome.code === 'CONFLICT' ? new AppError(outcome.code) : toError(outcome, 'PASSWORD_INCORRECT')
-    }
+    if (!outcome.ok) throw toError(outcome)
     app.auditLog.passwordChanged(actor)
     return { success: true, message: 'password updated' } as const
   }

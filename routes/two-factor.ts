@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest, preValidationHookHandler } from 'fastify'
 import { AppError } from '../lib/errors.ts'
-import { type ProofRefusal, toError } from '../lib/proof.ts'
+import { orThrow, toError } from '../lib/proof.ts'
 import { drawQrCode } from '../lib/qr-code.ts'
 import { MessageReplySchema } from '../schemas/answer.ts'
 import {
@@ -14,17 +14,6 @@ import {
   PasswordAndCodeBodySchema,
   TwoFactorStatusReplySchema
 } from '../schemas/two-factor.ts'
-
-type Refusal =
-  | ProofRefusal
-  | { ok: false; code: 'CONFLICT'; reason: string }
-  | { ok: false; code: 'STEP_UP_REQUIRED'; needs: readonly string[] }
-
-function refusalError(refusal: Refusal): AppError {
-  if (refusal.code === 'CONFLICT') return new AppError(refusal.code, { message: refusal.reason })
-  if (refusal.code === 'STEP_UP_REQUIRED') return new AppError(refusal.code, { needs: refusal.needs })
-  return toError(refusal, 'PASSWORD_INCORRECT')
-}
 
 const codeOf = ({ totp_code, totp_token, token, code }: CodeFields) => totp_code ?? totp_token ?? token ?? code
 
@@ -88,9 +77,7 @@ const twoFactorRoutes: FastifyPluginAsyncTypebox = async (app) => {
       async (request) => {
         const { password } = request.body
         const input = { address: request.clientIp, password, code: codeOf(request.body) }
-        const outcome = await twoFactor.start(request.authGuard!, input)
-        if (!outcome.ok) throw refusalError(outcome)
-        const { secret, url, backupCodes: backup_codes } = outcome
+        const { secret, url, backupCodes: backup_codes } = orThrow(await twoFactor.start(request.authGuard!, input))
         const qr_code = await drawQrCode(url)
         return { success: true as const, secret, otpauth_url: url, qr_url: url, qr_code, backup_codes }
       }
@@ -117,9 +104,8 @@ const twoFactorRoutes: FastifyPluginAsyncTypebox = async (app) => {
       },
       async (request) => {
         const code = requiredCodeOf(request.body, field)
-        const outcome = await twoFactor.finish(request.authGuard!, { address: request.clientIp, code })
-        if (!outcome.ok) throw refusalError(outcome)
-        app.auditLog[outcome.replaced ? 'secondFactorReplaced' : 'secondFactorEnabled'](actorOf(request))
+        const { replaced } = orThrow(await twoFactor.finish(request.authGuard!, { address: request.clientIp, code }))
+        app.auditLog[replaced ? 'secondFactorReplaced' : 'secondFactorEnabled'](actorOf(request))
         return { success: true as const, message: '2FA enabled successfully' }
       }
     )
@@ -127,7 +113,7 @@ const twoFactorRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   const disable = async (request: FastifyRequest, proof: { password?: string; code: string | undefined }) => {
     const refusal = await twoFactor.disable(request.authGuard!, { address: request.clientIp, ...proof })
-    if (refusal !== null) throw refusalError(refusal)
+    if (refusal !== null) throw toError(refusal)
     app.auditLog.secondFactorDisabled(actorOf(request))
     return { success: true as const, message: '2FA disabled successfully' }
   }
@@ -180,10 +166,9 @@ const twoFactorRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async (request) => {
       const { password } = request.body
       const input = { address: request.clientIp, password, code: codeOf(request.body) }
-      const outcome = await twoFactor.replaceBackupCodes(request.authGuard!, input)
-      if (!outcome.ok) throw refusalError(outcome)
+      const { backupCodes: backup_codes } = orThrow(await twoFactor.replaceBackupCodes(request.authGuard!, input))
       app.auditLog.backupCodesReplaced(actorOf(request))
-      return { success: true as const, message: 'backup codes replaced', backup_codes: outcome.backupCodes }
+      return { success: true as const, message: 'backup codes replaced', backup_codes }
     }
   )
 }

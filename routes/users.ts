@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { AppError } from '../lib/errors.ts'
+import { orThrow } from '../lib/proof.ts'
 import type { UserOutcome } from '../lib/users.ts'
 import { MessageReplySchema } from '../schemas/answer.ts'
 import {
@@ -13,10 +14,7 @@ import {
 const reading = { access: { permission: 'users.manage', account: true } } as const
 const changing = { access: { permission: 'users.manage', account: true, stepUp: true } } as const
 
-const accountOf = (outcome: UserOutcome) => {
-  if (outcome.ok) return outcome.account
-  throw new AppError(outcome.code, { message: outcome.reason })
-}
+const accountOf = (outcome: UserOutcome) => orThrow(outcome).account
 
 const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const schema = (operationId: string, summary: string) => ({ operationId, tags: ['users'], summary })

@@ -4,7 +4,6 @@
 #   scripts/fresh-debian.sh [MIRROR]
 set -euo pipefail
 source=$(git -C "$(dirname "$0")" rev-parse --show-toplevel)
-mirror=${1:-http://deb.debian.org/debian}
 root=$(mktemp -d /tmp/fresh-debian.XXXXXX)
 port=18080
 daemon=
@@ -16,7 +15,7 @@ cleanup() {
 }
 trap cleanup EXIT
 
-debootstrap --variant=minbase --include=ca-certificates bookworm "$root" "$mirror" >/dev/null
+debootstrap --variant=minbase --include=ca-certificates bookworm "$root" "$@" >/dev/null
 mount -t proc proc "$root/proc"
 mount --bind /dev "$root/dev"
 cp /etc/resolv.conf "$root/etc/resolv.conf"

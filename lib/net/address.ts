@@ -75,12 +75,6 @@ function parseNetwork(text: string): Network | null {
 /** True for an IP address, a CIDR, or one of the names loopback, linklocal, uniquelocal. */
 export const isNetwork = (text: string): boolean => Object.hasOwn(namedNetworks, text) || parseNetwork(text) !== null
 
-/** The networks of an allow-list: separated by commas; none where it is empty or names all of IPv4 (contract 5). */
-export function splitNetworks(list: string | undefined): string[] {
-  const networks = (list ?? '').split(',').map((network) => network.trim())
-  return networks.includes('0.0.0.0/0') ? [] : networks.filter((network) => network !== '')
-}
-
 /** The networks of an allow-list, each in one spelling. Throws with the one that is no address and no CIDR. */
 export const normaliseNetworks = (list: string): string[] =>
   list
@@ -116,4 +110,17 @@ function matches(address: Address, base: Address, length: number): boolean {
   return address.kind() === 'ipv4'
     ? (address as ipaddr.IPv4).match(base as ipaddr.IPv4, length)
     : (address as ipaddr.IPv6).match(base as ipaddr.IPv6, length)
+}
+
+/**
+ * An allow-list as a test: networks separated by commas. Empty, or with all of IPv4 in it, it allows everybody
+ * (contract 5); what was mistyped in it by hand allows nobody.
+ */
+export function compileAllowList(list: string | undefined): (address: string) => boolean {
+  const networks = (list ?? '')
+    .split(',')
+    .map((network) => network.trim())
+    .filter((network) => network !== '')
+  if (networks.length === 0 || networks.includes('0.0.0.0/0')) return () => true
+  return compileNetworks(networks.filter(isNetwork))
 }

@@ -26,6 +26,10 @@ export interface Hasher {
 
 export class HasherBusyError extends Error {
   override readonly name = 'HasherBusyError'
+
+  constructor(message = 'too many passwords are being checked') {
+    super(message)
+  }
 }
 
 const defaultThreads = () => Math.max(1, Math.min(4, availableParallelism() - 1))
@@ -48,7 +52,7 @@ export function createHasher({ threads = defaultThreads(), queue = 16 }: HasherO
 
   const isBusy = () => pending >= threads + queue
   const run = async (task: Task): Promise<unknown> => {
-    if (isBusy()) throw new HasherBusyError('too many passwords are being checked')
+    if (isBusy()) throw new HasherBusyError()
     pending++
     try {
       pool ??= start()
