@@ -43,6 +43,7 @@ const table = {
   CONFLICT: { status: 409, error: 'Conflict', message: 'this does not fit the present state' },
   TOO_LARGE: { status: 413, error: 'Payload too large', message: 'the request body is too large' },
   UNSUPPORTED_TYPE: { status: 415, error: 'Unsupported media type', message: 'send application/json' },
+  HTTPS_REQUIRED: { status: 426, error: 'Upgrade required', message: 'this port speaks HTTPS; use https://' },
   ACCOUNT_LOCKED: { status: 423, error: 'Locked', message: 'account locked, try again in N minutes' },
   RATE_LIMITED: { status: 429, error: 'Too many requests', message: 'rate limit exceeded' },
   INTERNAL: { status: 500, error: 'Internal error', message: 'something went wrong here; the log has the details' },
