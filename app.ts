@@ -16,6 +16,7 @@ import lockout from './plugins/lockout.ts'
 import openapi from './plugins/openapi.ts'
 import originCheck from './plugins/origin-check.ts'
 import pages from './plugins/pages.ts'
+import pendingChange from './plugins/pending-change.ts'
 import refreshCookie from './plugins/refresh-cookie.ts'
 import replyHeaders from './plugins/reply-headers.ts'
 import requestLimit from './plugins/request-limit.ts'
@@ -70,6 +71,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(stepUp)
 
   // Features
+  await app.register(pendingChange)
   await app.register(accounts, options)
   await app.register(refreshCookie)
   await app.register(avatars, options)

@@ -145,6 +145,7 @@ const openapi = (version: string) => ({
     { name: 'two-factor', description: 'The caller’s second factor: the Monitor’s routes and the panel’s' },
     { name: 'users', description: 'Users beyond the owner, and what they may do' },
     { name: 'profile', description: 'The caller’s own name and avatar' },
+    { name: 'security', description: 'Bans, audit log, proxies, HTTPS' },
     { name: 'api', description: 'The API about itself' }
   ],
   components: {

@@ -7,6 +7,7 @@ import firstLaunchRoutes from './first-launch.ts'
 import loginRoutes from './login.ts'
 import pageRoutes from './pages.ts'
 import passwordRoutes from './password.ts'
+import pendingChangeRoutes from './pending-change.ts'
 import permissionRoutes from './permissions.ts'
 import profileRoutes from './profile.ts'
 import sessionRoutes from './session.ts'
@@ -27,6 +28,7 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(avatarRoutes, { prefix: '/api/auth' })
   await app.register(userRoutes, { prefix: '/api/users' })
   await app.register(permissionRoutes, { prefix: '/api' })
+  await app.register(pendingChangeRoutes, { prefix: '/api/security' })
   await app.register(systemRoutes, { prefix: '/api', version: app.openapi.version, endpoints: app.openapi.paths })
   await app.register(descriptionRoutes, { prefix: '/api' })
   await app.register(pageRoutes)

@@ -76,7 +76,11 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const actor = request.authGuard!.account!
-      const account = accountOf(await app.accounts.users.change(actor, Number(request.params.id), request.body))
+      const id = Number(request.params.id)
+      const { confirm_within: seconds } = request.body
+      const change = async () => accountOf(await app.accounts.users.change(actor, id, request.body))
+      const wish = { setting: 'allowed_ips', subject: id, seconds, by: actor.id } as const
+      const account = await (seconds === undefined ? change() : app.pendingChange.make(wish, change))
       app.auditLog.userChanged({ address: request.clientIp, user: actor.username, target: account.username })
       return { success: true as const, user: await app.accounts.users.describe(account) }
     }
