@@ -11,7 +11,9 @@ import clientIp from './plugins/client-ip.ts'
 import clock, { type ClockOptions } from './plugins/clock.ts'
 import config from './plugins/config.ts'
 import database from './plugins/database.ts'
+import edge from './plugins/edge.ts'
 import errors from './plugins/errors.ts'
+import httpsOnly from './plugins/https-only.ts'
 import lockout from './plugins/lockout.ts'
 import openapi from './plugins/openapi.ts'
 import originCheck from './plugins/origin-check.ts'
@@ -24,12 +26,13 @@ import requestLog from './plugins/request-log.ts'
 import sessions from './plugins/sessions.ts'
 import settings from './plugins/settings.ts'
 import stepUp from './plugins/step-up.ts'
+import tls, { type TlsOptions } from './plugins/tls.ts'
 import tokenUses from './plugins/token-uses.ts'
 import vitals, { type VitalsOptions } from './plugins/vitals.ts'
 import routes from './routes/index.ts'
 import type { Config } from './schemas/config.ts'
 
-export interface AppOptions extends ClockOptions, AccountsOptions, AvatarsOptions {
+export interface AppOptions extends ClockOptions, AccountsOptions, AvatarsOptions, TlsOptions {
   config: Config
   version: string
   vitals?: VitalsOptions
@@ -50,6 +53,7 @@ export async function buildApp(options: AppOptions) {
   // Foundation
   await app.register(config, { config: options.config })
   await app.register(clock, options)
+  await app.register(edge)
   await app.register(errors)
   await app.register(replyHeaders)
   await app.register(openapi, { version: options.version })
@@ -66,12 +70,14 @@ export async function buildApp(options: AppOptions) {
   await app.register(requestLog)
   await app.register(banGate)
   await app.register(requestLimit)
+  await app.register(httpsOnly)
   await app.register(originCheck)
   await app.register(authGuard)
   await app.register(stepUp)
 
   // Features
   await app.register(pendingChange)
+  await app.register(tls, options)
   await app.register(accounts, options)
   await app.register(refreshCookie)
   await app.register(avatars, options)

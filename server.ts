@@ -69,6 +69,7 @@ for (const warning of [...read.warnings, ...prepared.warnings]) app.log.warn(war
 
 try {
   await app.listen({ host: config.host, port: config.port, backlog: 1024 })
+  if (config.host === 'localhost') await app.edge.listenOnLocalhost(1024)
 } catch (error) {
   await app.close()
   fail(describeListenFault(error as NodeJS.ErrnoException))
@@ -78,8 +79,8 @@ setImmediate(flushCompileCache)
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void shutDown(signal))
 process.on('SIGHUP', () => {
-  app.log.info('SIGHUP: reading auth.json and settings.json, reopening the authentication log')
-  Promise.all([app.authStore.refresh(), app.settings.refresh(), app.auditLog.check()]).catch((err) =>
+  app.log.info('SIGHUP: reading auth.json, settings.json and the TLS files, reopening the authentication log')
+  Promise.all([app.authStore.refresh(), app.settings.refresh(), app.tls.refresh(), app.auditLog.check()]).catch((err) =>
     app.log.error({ err }, 'reload failed')
   )
 })

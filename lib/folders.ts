@@ -26,7 +26,7 @@ const variableOf = (property: keyof Config) => variables.find((known) => known.p
 
 /**
  * Makes the folders the daemon writes to. For an ordinary user one that cannot be written falls back: state under the
- * configuration folder, the log beside it; each with a warning that says where it went. Throws FolderError, naming the
+ * configuration folder, log and TLS settings beside it; each with a warning that says where it went. Throws FolderError, naming the
  * variable, for the configuration folder and for root, who should not be given another place than the one configured.
  */
 export function prepareFolders(config: Config, isRoot: boolean): Prepared {
@@ -52,6 +52,13 @@ export function prepareFolders(config: Config, isRoot: boolean): Prepared {
     prepared.authLog = join(config.configDir, basename(config.authLog))
     warnings.push(`${variableOf('authLog').env}: ${config.authLog} cannot be written; the log is ${prepared.authLog}`)
   }
+  // Settings that are there count, whoever wrote them: they may say HTTPS.
+  if (!isRoot && !canRead(config.sslConfig) && !canWrite(dirname(config.sslConfig))) {
+    prepared.sslConfig = join(config.configDir, basename(config.sslConfig))
+    warnings.push(
+      `${variableOf('sslConfig').env}: ${config.sslConfig} cannot be written; the TLS settings are ${prepared.sslConfig}`
+    )
+  }
   return { config: prepared, warnings }
 }
 
@@ -60,6 +67,15 @@ function keepPrivate(folder: string, warnings: string[]): void {
   if ((statSync(folder).mode & 0o077) === 0) return
   if (basename(folder) === 'proxmenux-monitor') chmodSync(folder, 0o700)
   else warnings.push(`${variableOf('configDir').env}: others can look into ${folder}; to close it: chmod 700 ${folder}`)
+}
+
+function canRead(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function canAppend(file: string): boolean {

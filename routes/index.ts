@@ -11,6 +11,7 @@ import pendingChangeRoutes from './pending-change.ts'
 import permissionRoutes from './permissions.ts'
 import profileRoutes from './profile.ts'
 import sessionRoutes from './session.ts'
+import sslRoutes from './ssl.ts'
 import systemRoutes from './system.ts'
 import twoFactorRoutes from './two-factor.ts'
 import userRoutes from './users.ts'
@@ -29,6 +30,7 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(userRoutes, { prefix: '/api/users' })
   await app.register(permissionRoutes, { prefix: '/api' })
   await app.register(pendingChangeRoutes, { prefix: '/api/security' })
+  await app.register(sslRoutes, { prefix: '/api/ssl' })
   await app.register(systemRoutes, { prefix: '/api', version: app.openapi.version, endpoints: app.openapi.paths })
   await app.register(descriptionRoutes, { prefix: '/api' })
   await app.register(pageRoutes)

@@ -40,10 +40,11 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
       }
     },
     async () => {
-      const verdict = app.vitals.health()
-      const health = app.auditLog.state().writable
-        ? verdict
-        : withFault(verdict, 'Authentication log cannot be written')
+      const faults = [
+        app.auditLog.state().writable ? null : 'Authentication log cannot be written',
+        app.tls.healthFault()
+      ]
+      const health = faults.filter((fault) => fault !== null).reduce(withFault, app.vitals.health())
       return describeSystemInfo(app.vitals.latest(), health, app.clock())
     }
   )

@@ -19,7 +19,8 @@ export async function temporaryFolder(t: Test): Promise<string> {
 export function configIn(folder: string, overrides: Partial<Config> = {}): Config {
   const read = readConfig({})
   if (read.config === null) throw new Error('the defaults do not fit their own schema')
-  return { ...read.config, configDir: folder, stateDir: folder, authLog: join(folder, 'auth.log'), ...overrides }
+  const paths = { authLog: join(folder, 'auth.log'), sslConfig: join(folder, 'ssl_config.json') }
+  return { ...read.config, configDir: folder, stateDir: folder, ...paths, ...overrides }
 }
 
 export interface BuildOptions extends Partial<Omit<AppOptions, 'config'>> {

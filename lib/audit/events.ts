@@ -51,6 +51,12 @@ export function createAudit({ append, now }: AuditOptions) {
     userSessionsEnded: event('WARNING', 'sessions of a user ended;'),
     userUnlocked: event('WARNING', 'user unlocked;'),
     proxyTrusted: event('WARNING', 'trusted proxy added;'),
+    tlsEnabled: event('WARNING', 'HTTPS on;'),
+    tlsDisabled: event('WARNING', 'HTTPS off;'),
+    certificateChanged: event('WARNING', 'TLS certificate changed;'),
+    certificateRenewed: event('INFO', 'TLS certificate renewed;'),
+    certificateBroken: event('WARNING', 'TLS certificate cannot be used;'),
+    certificateSelfSigned: event('WARNING', 'self-signed TLS certificate in use;'),
     changeConfirmed: event('INFO', 'change confirmed;'),
     changeTakenBack: event('WARNING', 'change taken back;')
   }
