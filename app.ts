@@ -26,9 +26,11 @@ import requestLog from './plugins/request-log.ts'
 import sessions from './plugins/sessions.ts'
 import settings from './plugins/settings.ts'
 import stepUp from './plugins/step-up.ts'
+import tickets from './plugins/tickets.ts'
 import tls, { type TlsOptions } from './plugins/tls.ts'
 import tokenUses from './plugins/token-uses.ts'
 import vitals, { type VitalsOptions } from './plugins/vitals.ts'
+import webSockets from './plugins/web-sockets.ts'
 import routes from './routes/index.ts'
 import type { Config } from './schemas/config.ts'
 
@@ -74,6 +76,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(originCheck)
   await app.register(authGuard)
   await app.register(stepUp)
+  await app.register(tickets)
 
   // Features
   await app.register(pendingChange)
@@ -82,6 +85,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(refreshCookie)
   await app.register(avatars, options)
   await app.register(vitals, options.vitals ?? {})
+  await app.register(webSockets)
   await app.register(pages)
   await app.register(routes)
   return app

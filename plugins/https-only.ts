@@ -16,7 +16,8 @@ export default fp(
       if (scheme === 'https' || !app.edge.isOn()) return done()
       const { url: path = request.url, config } = request.routeOptions
       const isPage = config?.isStatic === true || !isForPrograms(path)
-      if (isPage && request.headers.upgrade === undefined && parseHost(host)) {
+      const isWebSocket = request.headers.upgrade?.toLowerCase() === 'websocket'
+      if (isPage && !isWebSocket && parseHost(host)) {
         // A browser that kept it would still come by HTTPS after that was switched off.
         reply.header('cache-control', 'no-store')
         return reply.redirect(`https://${host}${prefix}${request.originalUrl}`, 308)

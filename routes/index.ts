@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import apiTokenRoutes from './api-tokens.ts'
 import avatarRoutes from './avatar.ts'
 import confirmRoutes from './confirm.ts'
+import connectionProbeRoutes from './connection-probe.ts'
 import descriptionRoutes from './description.ts'
 import firstLaunchRoutes from './first-launch.ts'
 import loginRoutes from './login.ts'
@@ -33,6 +34,7 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(sslRoutes, { prefix: '/api/ssl' })
   await app.register(systemRoutes, { prefix: '/api', version: app.openapi.version, endpoints: app.openapi.paths })
   await app.register(descriptionRoutes, { prefix: '/api' })
+  await app.register(connectionProbeRoutes)
   await app.register(pageRoutes)
 }
 export default routes

@@ -24,7 +24,16 @@ export interface Ask {
 }
 
 /** One request by a real client, which believes any certificate. */
-export function ask({ scheme, port, path, host = '127.0.0.1', method = 'GET', headers = {}, payload, agent = false }: Ask) {
+export function ask({
+  scheme,
+  port,
+  path,
+  host = '127.0.0.1',
+  method = 'GET',
+  headers = {},
+  payload,
+  agent = false
+}: Ask) {
   const body = payload === undefined ? '' : JSON.stringify(payload)
   const type = payload === undefined ? {} : { 'content-type': 'application/json' }
   const options = { host, port, path, method, agent, headers: { ...type, ...headers } }
