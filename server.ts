@@ -68,7 +68,9 @@ const app = await buildApp({
 for (const warning of [...read.warnings, ...prepared.warnings]) app.log.warn(warning)
 
 try {
-  await app.listen({ host: config.host, port: config.port, backlog: 1024 })
+  const listenTextResolver = (address: string) =>
+    `Server listening at ${app.edge.isOn() ? address.replace(/^http:/, 'https:') : address}`
+  await app.listen({ host: config.host, port: config.port, backlog: 1024, listenTextResolver })
   if (config.host === 'localhost') await app.edge.listenOnLocalhost(1024)
 } catch (error) {
   await app.close()

@@ -81,7 +81,9 @@ export function createTlsKeeper(options: TlsKeeperOptions) {
   const take = (pair: Pair): void => {
     fault = null
     const isSame = serving.kind === 'configured' && serving.pair.cert === pair.cert && serving.pair.key === pair.key
-    if (!isSame) serve('configured', pair)
+    // Who may read the key can have changed.
+    if (isSame) serving = Object.assign(serving, { pair })
+    else serve('configured', pair)
   }
 
   /** Reads the files of the settings. A poll may come between the two files of a renewal, and believes what it sees twice. */

@@ -68,7 +68,7 @@ export async function startDaemon(t: Test, folder: string, more: Record<string, 
   })
   const deadline = performance.now() + 30_000
   for (;;) {
-    const listening = /Server listening at http:\/\/127\.0\.0\.1:(\d+)/.exec(output())
+    const listening = /Server listening at https?:\/\/127\.0\.0\.1:(\d+)/.exec(output())
     if (listening) {
       const port = Number(listening[1])
       return {

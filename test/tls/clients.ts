@@ -23,7 +23,7 @@ export interface Ask {
   agent?: HttpAgent | false
 }
 
-/** One request by a real client, which believes any certificate. */
+/** One request by a real client, which believes any certificate. Its failure says whether the request had `begun`: a handshake that fails has sent none. */
 export function ask({
   scheme,
   port,
@@ -49,7 +49,15 @@ export function ask({
       scheme === 'https'
         ? httpsRequest({ ...options, rejectUnauthorized: false }, receive)
         : httpRequest(options, receive)
-    sent.on('error', fail).end(body)
+    let begun = false
+    sent.on('socket', (socket) => {
+      begun = sent.reusedSocket || scheme === 'http'
+      if (begun) return
+      socket.once('secureConnect', () => {
+        begun = true
+      })
+    })
+    sent.on('error', (error) => fail(Object.assign(error, { begun }))).end(body)
   })
 }
 
@@ -62,34 +70,3 @@ export function keepAlive(t: Test, scheme: Scheme): HttpAgent {
 
 export const open = (scheme: Scheme, port: number, host = '127.0.0.1'): Socket =>
   scheme === 'https' ? connectTls({ port, host, rejectUnauthorized: false }) : connectPlain({ port, host })
-
-/** A connection that was upgraded to a protocol that answers what it is told, as a terminal's is. */
-export async function openEcho(t: Test, scheme: Scheme, port: number) {
-  const socket = open(scheme, port).setEncoding('utf8')
-  t.teardown(() => socket.destroy())
-  let isOpen = true
-  socket.on('close', () => {
-    isOpen = false
-  })
-  socket.write('GET /echo HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\n')
-  const next = () => new Promise<string>((done) => socket.once('data', (text) => done(String(text))))
-  const head = await next()
-  if (!head.startsWith('HTTP/1.1 101 ')) throw new Error(`no echo: ${head}`)
-  const say = (text: string): Promise<string> => {
-    const answer = next()
-    socket.write(text)
-    return answer
-  }
-  return { say, isOpen: () => isOpen }
-}
-
-/** Serves such connections. */
-export function serveEcho(server: {
-  on(event: 'upgrade', serve: (request: unknown, socket: Socket) => void): unknown
-}) {
-  server.on('upgrade', (_request, socket) => {
-    socket.on('error', () => {})
-    socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\n')
-    socket.pipe(socket)
-  })
-}

@@ -2,14 +2,28 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
 import type { Config } from '../../schemas/config.ts'
 import type { SslStatus } from '../../schemas/ssl.ts'
-import { type App, type BuildOptions, build, setUp, temporaryFolder } from '../helper.ts'
+import { type App, type BuildOptions, build, PASSWORD, temporaryFolder } from '../helper.ts'
 import { openSession } from '../sessions.ts'
 
 /** A daemon with an owner whose session is confirmed, and its folder; `tls.pollMs` is short. */
-export async function tlsDaemon(t: Test, options: BuildOptions = {}, overrides: Partial<Config> = {}) {
+export async function tlsDaemon(
+  t: Test,
+  { prepare, ...options }: BuildOptions & { prepare?: (app: App) => void } = {},
+  overrides: Partial<Config> = {}
+) {
   const folder = options.folder ?? (await temporaryFolder(t))
   const app = await build(t, overrides, { tls: { pollMs: 50 }, ...options, folder })
-  if (app.authStore.snapshot().owner === null) await setUp(app)
+  prepare?.(app)
+  if (app.authStore.snapshot().owner === null) {
+    // As through a proxy, so that it is let in whatever the port speaks.
+    const headers = { 'x-forwarded-proto': 'https' }
+    await app.inject({
+      method: 'POST',
+      url: '/api/auth/setup',
+      headers,
+      payload: { username: 'admin', password: PASSWORD }
+    })
+  }
   const { headers } = await openSession(app, 1, { confirmed: true })
   const secure = { ...headers, 'x-forwarded-proto': 'https' }
   const call = (action: string, payload: object = {}, more: object = secure) =>
