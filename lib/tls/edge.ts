@@ -1,7 +1,7 @@
 import { constants } from 'node:crypto'
 import type { Server as HttpServer } from 'node:http'
 import { type AddressInfo, createServer as createListener, type Server as Listener, type Socket } from 'node:net'
-import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls'
+import type { Server as TlsServer } from 'node:tls'
 
 export interface CertificateAndKey {
   /** PEM, the leaf first. */
@@ -65,7 +65,8 @@ export function createEdge(server: HttpServer, { handshakeMs = 10_000 } = {}) {
   }
 
   const createTls = (setting: Setting, pair: CertificateAndKey): TlsServer =>
-    createTlsServer(
+    // Imported, it would list all authorities that Node trusts, and keep them.
+    process.getBuiltinModule('node:tls').createServer(
       {
         ...pair,
         minVersion: 'TLSv1.2',
