@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
 import apiTokenRoutes from './api-tokens.ts'
+import auditRoutes from './audit.ts'
 import avatarRoutes from './avatar.ts'
 import confirmRoutes from './confirm.ts'
 import descriptionRoutes from './description.ts'
@@ -27,6 +28,7 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(avatarRoutes, { prefix: '/api/auth' })
   await app.register(userRoutes, { prefix: '/api/users' })
   await app.register(permissionRoutes, { prefix: '/api' })
+  await app.register(auditRoutes, { prefix: '/api/security' })
   await app.register(systemRoutes, { prefix: '/api', version: app.openapi.version, endpoints: app.openapi.paths })
   await app.register(descriptionRoutes, { prefix: '/api' })
   await app.register(pageRoutes)

@@ -76,8 +76,11 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const actor = request.authGuard!.account!
-      const account = accountOf(await app.accounts.users.change(actor, Number(request.params.id), request.body))
-      app.auditLog.userChanged({ address: request.clientIp, user: actor.username, target: account.username })
+      const id = Number(request.params.id)
+      const { account, endedSessions } = orThrow(await app.accounts.users.change(actor, id, request.body))
+      const event = { address: request.clientIp, user: actor.username, target: account.username }
+      app.auditLog.userChanged(event)
+      if (endedSessions) app.auditLog.userSessionsEnded(event)
       return { success: true as const, user: await app.accounts.users.describe(account) }
     }
   )
@@ -94,9 +97,11 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const actor = request.authGuard!.account!
-      const account = accountOf(await app.accounts.users.remove(actor, Number(request.params.id)))
+      const { account, endedSessions } = orThrow(await app.accounts.users.remove(actor, Number(request.params.id)))
+      const event = { address: request.clientIp, user: actor.username, target: account.username }
+      app.auditLog.userRemoved(event)
+      if (endedSessions) app.auditLog.userSessionsEnded(event)
       await app.avatars.forget(account.id)
-      app.auditLog.userRemoved({ address: request.clientIp, user: actor.username, target: account.username })
       return { success: true, message: 'user removed' } as const
     }
   )
