@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { AuditEntry } from './line.ts'
 
 /** An entry as the index keeps it. */
@@ -21,10 +21,11 @@ export const BEFORE_THE_FIRST: ChainEnd = { id: 0, hash: new Uint8Array(32) }
 
 /** SHA-256 of the hash before it and the row as JSON: whoever changes one entry must make all later hashes anew. */
 export const hashRow = (previous: Uint8Array, { id, at, level, event, address, user, target }: AuditRow): Buffer =>
-  createHash('sha256')
-    .update(previous)
-    .update(JSON.stringify([id, at, level, event, address, user, target]))
-    .digest()
+  hash(
+    'sha256',
+    Buffer.concat([previous, Buffer.from(JSON.stringify([id, at, level, event, address, user, target]))]),
+    'buffer'
+  )
 
 export type ChainVerdict =
   | { isWhole: true; count: number; first: number; last: number; from: number | null; to: number | null }

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { rowColumns } from '../storage/audit-store.ts'
 import { type ChainEnd, type ChainedRow, type ChainVerdict, walkChain } from './chain.ts'
 
 /** One line for people and an exit code: 0 the chain is whole, 1 it is not, 2 it cannot be read. */
@@ -9,17 +8,22 @@ export interface VerifyResult {
   code: 0 | 1 | 2
 }
 
+// As REAL, for a forged number may be beyond what can be read as an integer; ours are whole in it.
+const selectEnds = 'SELECT name, CAST(id AS REAL) AS id, hash FROM audit_ends'
+const selectRows = `SELECT CAST(id AS REAL) AS id, CAST(at AS REAL) AS at, level, event, address, user, target, hash
+  FROM audit_events ORDER BY audit_events.id`
+
 /** One state of the database, whoever writes to it meanwhile. */
 function walk(database: DatabaseSync): ChainVerdict {
   database.exec('BEGIN')
-  const ends = database.prepare('SELECT name, id, hash FROM audit_ends').all() as unknown as (ChainEnd & {
+  const ends = database.prepare(selectEnds).all() as unknown as (ChainEnd & {
     name: string
   })[]
   const anchor = ends.find(({ name }) => name === 'anchor')
   const head = ends.find(({ name }) => name === 'head')
   if (!anchor || !head)
     return { isWhole: false, fault: `the record of the ${anchor ? 'last' : 'first'} entry is missing` }
-  const rows = database.prepare(`SELECT ${rowColumns}, hash FROM audit_events ORDER BY id`).iterate()
+  const rows = database.prepare(selectRows).iterate()
   return walkChain(rows as unknown as Iterable<ChainedRow>, anchor, head)
 }
 

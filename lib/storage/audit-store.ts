@@ -29,7 +29,7 @@ const WAIT_MS = 20
 /** Rows looked through at a time where two filters rarely meet. */
 const SLICE = 50_000
 
-export const rowColumns = 'id, at, level, event, address, user, target'
+const rowColumns = 'id, at, level, event, address, user, target'
 
 /** The page of a query among the rows `:above` < id <= `:newest`, which an index gives in its order. */
 export function describePage({ event, user, address }: Omit<AuditQuery, 'limit'>) {
