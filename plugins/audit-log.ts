@@ -15,6 +15,7 @@ declare module 'fastify' {
       check(): Promise<void>
       /** What of it all cannot be written now, for health. */
       faults(): string[]
+      /** With all that was told before. */
       list(query: AuditQuery): ReturnType<typeof listEvents>
     }
   }
@@ -62,7 +63,10 @@ export default fp(
       state: log.state,
       check,
       faults: () => sinks.filter((sink) => !sink.state().writable).map(({ name }) => `${name} cannot be written`),
-      list: (query) => listEvents(store, query)
+      async list(query) {
+        await index.settle()
+        return listEvents(store, query)
+      }
     })
     app.addHook('onClose', async () => void (await Promise.all(sinks.map((sink) => sink.close()))))
   },

@@ -85,6 +85,9 @@ export function createIndexWriter({ store, keep = KEEP, onTrouble }: IndexWriter
       if (retry === undefined) start()
     },
 
+    /** When what was told before has been written, or could not be. */
+    settle: async (): Promise<void> => running,
+
     /** Writing as it stands now, for health. */
     state: () => ({ writable: trouble === null, error: trouble?.message ?? null, waiting: waiting.length, dropped }),
 
