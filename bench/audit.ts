@@ -47,12 +47,12 @@ async function measure(name: string, rounds: number, work: () => Promise<unknown
 console.log(`node ${process.version}, ${count} entries\n\n| what | measured |\n| --- | --- |`)
 const started = performance.now()
 let logBytes = 0
-for (let i = 1; i <= count; i += 250) {
-  const entries = entriesFrom(i, Math.min(250, count - i + 1))
+for (let i = 1; i <= count; i += 100) {
+  const entries = entriesFrom(i, Math.min(100, count - i + 1))
   logBytes += entries.reduce((sum, entry) => sum + formatLine(entry).length, 0)
   await store.append(entries)
 }
-print('writing them, 250 in a transaction', `${((performance.now() - started) / 1000).toFixed(1)} s`)
+print('writing them, 100 in a transaction', `${((performance.now() - started) / 1000).toFixed(1)} s`)
 database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
 const mb = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`
 print('the log file of the same events', mb(logBytes))
@@ -60,11 +60,11 @@ print('the database', mb(statSync(path).size))
 
 let next = count + 1
 await measure('append 1', 1000, () => store.append([entryOf(next++)]))
-await measure('append 250', 100, () => {
-  next += 250
-  return store.append(entriesFrom(next - 250, 250))
+await measure('append 100', 100, () => {
+  next += 100
+  return store.append(entriesFrom(next - 100, 100))
 })
-await measure('remove the 250 oldest', 100, () => store.prune(0, 250))
+await measure('remove the 100 oldest', 100, () => store.prune(0, 100))
 
 const queries: Record<string, Omit<AuditQuery, 'limit'>> = {
   'newest 100': {},

@@ -14,7 +14,7 @@ export interface IndexWriterOptions {
 const KEEP = 1_000_000
 const MAX_WAITING = 10_000
 /** Entries written, or removed, in one turn of the loop. */
-const BATCH = 250
+const BATCH = 100
 const RETRY_MS = 1000
 
 /**
