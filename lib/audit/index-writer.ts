@@ -25,6 +25,9 @@ const RETRY_MS = 1000
 export function createIndexWriter({ store, keep = KEEP, onTrouble }: IndexWriterOptions) {
   let waiting: AuditEntry[] = []
   let dropped = 0
+  let told = 0
+  /** Of those told, in their order: written or dropped. */
+  let done = 0
   let trouble: Error | null = null
   let running: Promise<void> | undefined
   let retry: NodeJS.Timeout | undefined
@@ -40,6 +43,7 @@ export function createIndexWriter({ store, keep = KEEP, onTrouble }: IndexWriter
     const excess = Math.max(0, waiting.length - MAX_WAITING)
     if (excess > 0) waiting.splice(0, excess)
     dropped += excess
+    done += excess
   }
 
   const writeAll = async (): Promise<void> => {
@@ -52,6 +56,7 @@ export function createIndexWriter({ store, keep = KEEP, onTrouble }: IndexWriter
         drop()
         throw error
       }
+      done += batch.length
       tell(null)
       await nextTurn()
     }
@@ -80,13 +85,17 @@ export function createIndexWriter({ store, keep = KEEP, onTrouble }: IndexWriter
   return {
     /** Never throws, never waits. */
     append(entry: AuditEntry): void {
+      told++
       waiting.push(entry)
       drop()
       if (retry === undefined) start()
     },
 
     /** When what was told before has been written, or could not be. */
-    settle: async (): Promise<void> => running,
+    async settle(): Promise<void> {
+      const upTo = told
+      while (running !== undefined && done < upTo) await nextTurn()
+    },
 
     /** Writing as it stands now, for health. */
     state: () => ({ writable: trouble === null, error: trouble?.message ?? null, waiting: waiting.length, dropped }),

@@ -97,6 +97,22 @@ t.test('a flood is written some entries a turn, all of them and in order', async
   t.equal((await store.list({ limit: 1 }))[0]!.user, 'u20000')
 })
 
+t.test('who asks for what was told before waits for that, and not for a flood to end', async (t) => {
+  const { store } = await openStore(t)
+  const writer = createIndexWriter({ store })
+  let n = 0
+  const flood = setInterval(() => {
+    for (const entry of failures(50, n + 1)) writer.append(entry)
+    n += 50
+  }, 0)
+  await until(() => n > 500)
+  const told = n
+  await writer.settle()
+  t.ok((await store.list({ limit: 1 }))[0]!.id >= told)
+  clearInterval(flood)
+  await writer.close()
+})
+
 t.test('another process that holds the database stops nobody; what waited is written when it lets go', async (t) => {
   const { store, path } = await openStore(t)
   const told: (Error | null)[] = []
