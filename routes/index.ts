@@ -3,6 +3,7 @@ import apiTokenRoutes from './api-tokens.ts'
 import avatarRoutes from './avatar.ts'
 import confirmRoutes from './confirm.ts'
 import descriptionRoutes from './description.ts'
+import fail2banRoutes from './fail2ban.ts'
 import firstLaunchRoutes from './first-launch.ts'
 import loginRoutes from './login.ts'
 import pageRoutes from './pages.ts'
@@ -27,6 +28,7 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(avatarRoutes, { prefix: '/api/auth' })
   await app.register(userRoutes, { prefix: '/api/users' })
   await app.register(permissionRoutes, { prefix: '/api' })
+  await app.register(fail2banRoutes, { prefix: '/api/security/fail2ban' })
   await app.register(systemRoutes, { prefix: '/api', version: app.openapi.version, endpoints: app.openapi.paths })
   await app.register(descriptionRoutes, { prefix: '/api' })
   await app.register(pageRoutes)

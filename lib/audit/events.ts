@@ -50,7 +50,9 @@ export function createAudit({ append, now }: AuditOptions) {
     userRemoved: event('WARNING', 'user removed;'),
     userSessionsEnded: event('WARNING', 'sessions of a user ended;'),
     userUnlocked: event('WARNING', 'user unlocked;'),
-    proxyTrusted: event('WARNING', 'trusted proxy added;')
+    proxyTrusted: event('WARNING', 'trusted proxy added;'),
+    addressBanned: event('WARNING', 'address banned;'),
+    addressUnbanned: event('WARNING', 'address unbanned;')
   }
 }
 export type Audit = ReturnType<typeof createAudit>
