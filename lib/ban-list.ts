@@ -12,7 +12,7 @@ export function createBanList(): BanList {
   let addresses: ReadonlySet<string> = new Set()
   let isInNetwork: ((address: string) => boolean) | null = null
   return {
-    isBanned: (address) => addresses.has(address) || (isInNetwork !== null && isInNetwork(address)),
+    isBanned: (address) => addresses.has(address) || isInNetwork?.(address) === true,
     replace(entries) {
       const single = new Set<string>()
       const networks: string[] = []

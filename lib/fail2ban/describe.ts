@@ -11,10 +11,10 @@ export function describeBans(jail: string, latest: ReturnType<BanWatch['latest']
     reason: 'reason' in latest ? latest.reason : null,
     jail,
     checked_at: status && new Date(status.at).toISOString(),
-    currently_failed: status && status.currentlyFailed,
-    total_failed: status && status.totalFailed,
-    currently_banned: status && status.currentlyBanned,
-    total_banned: status && status.totalBanned,
+    currently_failed: status?.currentlyFailed ?? null,
+    total_failed: status?.totalFailed ?? null,
+    currently_banned: status?.currentlyBanned ?? null,
+    total_banned: status?.totalBanned ?? null,
     banned: (status?.banned ?? []).map((ip) => ({ ip })),
     settings
   }

@@ -84,8 +84,8 @@ export function normaliseNetwork(text: string): string | null {
   if (network === null) return null
   const [address, length] = network
   if (length === (address.kind() === 'ipv4' ? 32 : 128)) return address.toString()
-  const { networkAddressFromCIDR } = address.kind() === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6
-  return `${networkAddressFromCIDR(`${address}/${length}`)}/${length}`
+  const family = address.kind() === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6
+  return `${family.networkAddressFromCIDR(`${address}/${length}`)}/${length}`
 }
 
 /** The networks of an allow-list, each in one spelling. Throws with the one that is no address and no CIDR. */
