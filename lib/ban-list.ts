@@ -17,9 +17,10 @@ export function createBanList(): BanList {
       const single = new Set<string>()
       const networks: string[] = []
       for (const entry of entries) {
-        const normal = normaliseNetwork(entry)
+        // What stands in the list is in its one spelling; most of the next list does.
+        const normal = addresses.has(entry) ? entry : normaliseNetwork(entry)
         if (normal?.includes('/')) networks.push(normal)
-        else if (normal != null) single.add(normal)
+        else if (normal !== null) single.add(normal)
       }
       addresses = single
       isInNetwork = networks.length === 0 ? null : compileNetworks(networks)

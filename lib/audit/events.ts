@@ -27,6 +27,8 @@ export function createAudit({ append, now }: AuditOptions) {
     loginSucceeded: event('INFO', 'authentication success; '),
     loginUnusual: event('WARNING', 'login from a new address;'),
     lockedOut: event('WARNING', 'locked out;'),
+    addressBanned: event('WARNING', 'address banned;'),
+    addressUnbanned: event('WARNING', 'address unbanned;'),
     ownerCreated: event('WARNING', 'first-launch setup;'),
     setupCodeWrong: event('WARNING', 'first-launch code wrong;'),
     protectionDeclined: event('WARNING', 'protection declined;'),
@@ -50,9 +52,7 @@ export function createAudit({ append, now }: AuditOptions) {
     userRemoved: event('WARNING', 'user removed;'),
     userSessionsEnded: event('WARNING', 'sessions of a user ended;'),
     userUnlocked: event('WARNING', 'user unlocked;'),
-    proxyTrusted: event('WARNING', 'trusted proxy added;'),
-    addressBanned: event('WARNING', 'address banned;'),
-    addressUnbanned: event('WARNING', 'address unbanned;')
+    proxyTrusted: event('WARNING', 'trusted proxy added;')
   }
 }
 export type Audit = ReturnType<typeof createAudit>

@@ -79,9 +79,10 @@ export function createBanWatch(options: BanWatchOptions) {
     state = answer.state === 'ok' ? { state: 'ok' } : answer
     if (answer.state === 'ok') take(answer.value)
     else if (last !== null && elapsed() - lastAt >= holdMs) {
+      const lifted = last.banned
       last = null
       settings = null
-      onChange({ banned: [], added: [], lifted: [] })
+      onChange({ banned: [], added: [], lifted })
     }
     if (JSON.stringify(state) !== JSON.stringify(before)) onState(state)
   }

@@ -121,11 +121,13 @@ t.test('removing fail2ban opens nothing for an hour', async (t) => {
 t.test('a client that hangs from the start delays nothing, and closing ends it', async (t) => {
   const standIn = await createStandIn(await temporaryFolder(t))
   await standIn.behave('sleep 1000 & echo $! >> pids; wait')
-  const started = await build(t, { fail2banClient: standIn.file })
+  const started = await build(t, { fail2banClient: standIn.file }, { fail2ban: { timeoutMs: 60_000 } })
   await started.listen({ host: '127.0.0.1', port: 0 })
   t.notMatch((await started.inject('/api/system-info')).json().health, { summary: STALE }, 'not known yet')
   t.ok(await comes(async () => (await standIn.running()).length === 2))
+  const begun = performance.now()
   await started.close()
+  t.ok(performance.now() - begun < 30_000, 'nobody waits for its time-out')
   t.same(await standIn.running(), [])
 })
 

@@ -48,9 +48,8 @@ export async function startNginx(t: Test, folder: string, daemon: number): Promi
 events {}
 http { access_log off; ${temporary.join(' ')} ${site(port, daemon)} }\n`
   await writeFile(join(place, 'nginx.conf'), conf)
-  const server = spawn('nginx', ['-p', place, '-e', join(place, 'error.log'), '-c', join(place, 'nginx.conf')], {
-    stdio: 'ignore'
-  })
+  const places = ['-p', place, '-e', join(place, 'error.log'), '-c', join(place, 'nginx.conf')]
+  const server = spawn('/usr/sbin/nginx', places, { stdio: 'ignore' })
   const exited = new Promise((done) => server.once('exit', done))
   t.teardown(async () => {
     if (server.exitCode === null) server.kill('SIGTERM')
