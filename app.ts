@@ -12,6 +12,7 @@ import clock, { type ClockOptions } from './plugins/clock.ts'
 import config from './plugins/config.ts'
 import database from './plugins/database.ts'
 import errors from './plugins/errors.ts'
+import fail2ban, { type Fail2banOptions } from './plugins/fail2ban.ts'
 import lockout from './plugins/lockout.ts'
 import openapi from './plugins/openapi.ts'
 import originCheck from './plugins/origin-check.ts'
@@ -35,6 +36,7 @@ export interface AppOptions extends ClockOptions, AccountsOptions, AvatarsOption
   config: Config
   version: string
   vitals?: VitalsOptions
+  fail2ban?: Fail2banOptions
   fastify?: FastifyHttpOptions<Server>
   /** Sees every route there is, whoever registers it. */
   onRoute?: onRouteHookHandler
@@ -80,6 +82,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(avatars, options)
   await app.register(vitals, options.vitals ?? {})
   await app.register(webSockets)
+  await app.register(fail2ban, options.fail2ban ?? {})
   await app.register(pages)
   await app.register(routes)
   return app

@@ -4,6 +4,7 @@ import avatarRoutes from './avatar.ts'
 import confirmRoutes from './confirm.ts'
 import connectionProbeRoutes from './connection-probe.ts'
 import descriptionRoutes from './description.ts'
+import fail2banRoutes from './fail2ban.ts'
 import firstLaunchRoutes from './first-launch.ts'
 import loginRoutes from './login.ts'
 import pageRoutes from './pages.ts'
@@ -30,6 +31,7 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(userRoutes, { prefix: '/api/users' })
   await app.register(permissionRoutes, { prefix: '/api' })
   await app.register(pendingChangeRoutes, { prefix: '/api/security' })
+  await app.register(fail2banRoutes, { prefix: '/api/security/fail2ban' })
   await app.register(systemRoutes, { prefix: '/api', version: app.openapi.version, endpoints: app.openapi.paths })
   await app.register(descriptionRoutes, { prefix: '/api' })
   await app.register(connectionProbeRoutes)

@@ -40,10 +40,9 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
       }
     },
     async () => {
-      const verdict = app.vitals.health()
-      const health = app.auditLog.state().writable
-        ? verdict
-        : withFault(verdict, 'Authentication log cannot be written')
+      let health = app.vitals.health()
+      if (!app.auditLog.state().writable) health = withFault(health, 'Authentication log cannot be written')
+      if (app.fail2ban.isFaulty()) health = withFault(health, 'Ban list out of date')
       return describeSystemInfo(app.vitals.latest(), health, app.clock())
     }
   )

@@ -27,6 +27,8 @@ export function createAudit({ append, now }: AuditOptions) {
     loginSucceeded: event('INFO', 'authentication success; '),
     loginUnusual: event('WARNING', 'login from a new address;'),
     lockedOut: event('WARNING', 'locked out;'),
+    addressBanned: event('WARNING', 'address banned;'),
+    addressUnbanned: event('WARNING', 'address unbanned;'),
     ownerCreated: event('WARNING', 'first-launch setup;'),
     setupCodeWrong: event('WARNING', 'first-launch code wrong;'),
     protectionDeclined: event('WARNING', 'protection declined;'),
