@@ -146,7 +146,6 @@ const openapi = (version: string) => ({
     { name: 'users', description: 'Users beyond the owner, and what they may do' },
     { name: 'security', description: 'Bans, audit log, proxies, HTTPS' },
     { name: 'profile', description: 'The caller’s own name and avatar' },
-    { name: 'security', description: 'Bans, audit log, proxies, HTTPS' },
     { name: 'api', description: 'The API about itself' }
   ],
   components: {
