@@ -12,10 +12,12 @@ import clock, { type ClockOptions } from './plugins/clock.ts'
 import config from './plugins/config.ts'
 import database from './plugins/database.ts'
 import errors from './plugins/errors.ts'
+import fail2ban, { type Fail2banOptions } from './plugins/fail2ban.ts'
 import lockout from './plugins/lockout.ts'
 import openapi from './plugins/openapi.ts'
 import originCheck from './plugins/origin-check.ts'
 import pages from './plugins/pages.ts'
+import pendingChange from './plugins/pending-change.ts'
 import refreshCookie from './plugins/refresh-cookie.ts'
 import replyHeaders from './plugins/reply-headers.ts'
 import requestLimit from './plugins/request-limit.ts'
@@ -23,8 +25,10 @@ import requestLog from './plugins/request-log.ts'
 import sessions from './plugins/sessions.ts'
 import settings from './plugins/settings.ts'
 import stepUp from './plugins/step-up.ts'
+import tickets from './plugins/tickets.ts'
 import tokenUses from './plugins/token-uses.ts'
 import vitals, { type VitalsOptions } from './plugins/vitals.ts'
+import webSockets from './plugins/web-sockets.ts'
 import routes from './routes/index.ts'
 import type { Config } from './schemas/config.ts'
 
@@ -32,6 +36,7 @@ export interface AppOptions extends ClockOptions, AccountsOptions, AvatarsOption
   config: Config
   version: string
   vitals?: VitalsOptions
+  fail2ban?: Fail2banOptions
   fastify?: FastifyHttpOptions<Server>
   /** Sees every route there is, whoever registers it. */
   onRoute?: onRouteHookHandler
@@ -68,12 +73,16 @@ export async function buildApp(options: AppOptions) {
   await app.register(originCheck)
   await app.register(authGuard)
   await app.register(stepUp)
+  await app.register(tickets)
 
   // Features
+  await app.register(pendingChange)
   await app.register(accounts, options)
   await app.register(refreshCookie)
   await app.register(avatars, options)
   await app.register(vitals, options.vitals ?? {})
+  await app.register(webSockets)
+  await app.register(fail2ban, options.fail2ban ?? {})
   await app.register(pages)
   await app.register(routes)
   return app

@@ -13,7 +13,7 @@ import { hasPermission, type Principal } from './authenticate.ts'
 export type Access =
   | 'open'
   | 'first-launch'
-  | { permission?: Permission; account?: boolean; scope?: Scope; stepUp?: boolean; owner?: boolean }
+  | { permission?: Permission; account?: boolean; scope?: Scope | 'session'; stepUp?: boolean; owner?: boolean }
 
 export interface RouteFacts {
   method: string
@@ -26,7 +26,7 @@ const guardedUrls = ['/api/auth', '/api/users', '/api/security']
 /**
  * What a token must be for a route (contract 7). `read_only` tokens reach `*.view` routes by GET outside the guarded
  * URLs; `full_admin` ones everything outside /api/auth and the terminal; the rest is for sessions. `access.scope`
- * opens one route of a guarded URL by name (me).
+ * decides for one route by name (me is for every token, a ticket for sessions).
  */
 export function scopeNeeded({ method, url, access }: RouteFacts): Scope | 'session' {
   if (access.scope) return access.scope

@@ -43,6 +43,14 @@ export function readBearer(header: string | undefined): { token: string } | 'mis
   return token === '' || token.includes(' ') ? 'malformed' : { token }
 }
 
+/** Whom a live session stands for: its user as they are now, or null when they are out. */
+export function principalOf(session: Session, auth: AuthSnapshot): Principal | null {
+  const account = auth.accounts.get(session.userId)
+  if (!account?.isActive || session.credential !== account.credential) return null
+  const { permissions } = account
+  return { kind: 'session', account, permissions, scope: 'full_admin', session, tokenName: null, elsewhere: false }
+}
+
 export interface AuthenticatorOptions {
   snapshot: () => AuthSnapshot
   sessions: SessionStore
@@ -121,11 +129,9 @@ export function createAuthenticator({ snapshot, sessions, tokenUses, cacheSize =
   function sessionPrincipal(claims: Claims, auth: AuthSnapshot, now: number): Principal | null {
     const session = claims.sid === undefined ? null : sessions.find(claims.sid, now)
     if (session === null || session.userId !== claims.user_id) return null
-    const account = auth.accounts.get(session.userId)
-    if (!account?.isActive || session.credential !== account.credential) return null
-    if (now - session.lastUsedAt > 1000) sessions.touch(session, now)
-    const { permissions } = account
-    return { kind: 'session', account, permissions, scope: 'full_admin', session, tokenName: null, elsewhere: false }
+    const principal = principalOf(session, auth)
+    if (principal && now - session.lastUsedAt > 1000) sessions.touch(session, now)
+    return principal
   }
 
   // The owner's token goes on through a reset, before and after the next setup; another user's goes with the user.

@@ -41,7 +41,12 @@ function refusalOf(actor: Account, target: Account | null, after: Pick<Account, 
 }
 
 /** What of a body goes into auth.json as it is; a list of networks in one spelling. */
-const fieldsOf = ({ password: _, totp_enabled: __, ...fields }: UserChangesBody): Partial<UserEntry> => ({
+const fieldsOf = ({
+  password: _,
+  totp_enabled: __,
+  confirm_within: ___,
+  ...fields
+}: UserChangesBody): Partial<UserEntry> => ({
   ...fields,
   ...(fields.allowed_ips === undefined ? {} : { allowed_ips: normaliseNetworks(fields.allowed_ips).join(', ') })
 })
@@ -66,6 +71,16 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
 
   return {
     find,
+
+    /** A user's allow-list by their id, as a setting that can lock its author out. */
+    allowList: {
+      read: (id?: number) => find(id!)?.allowedIps ?? null,
+      write: (list: unknown, id?: number) =>
+        store.update((draft) => {
+          const record = recordOf(draft, id!)
+          if (record) record.allowed_ips = list as string
+        })
+    },
 
     async describe(account: Account): Promise<UserDetail> {
       const lastLogin = await sessions.lastLoginOf(account.id)
@@ -128,6 +143,8 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
         return refuse('CONFLICT', 'the owner is always an active admin with all permissions')
       if (id === actor.id && (body.password !== undefined || body.totp_enabled !== undefined))
         return refuse('CONFLICT', 'your own password and second factor are changed under /api/auth')
+      if (body.confirm_within !== undefined && (id !== actor.id || body.allowed_ips === undefined))
+        return refuse('VALIDATION', 'confirm_within is for a change of your own allowed_ips')
       const networkFault = badNetwork(body.allowed_ips)
       if (networkFault) return networkFault
       const reason = body.password === undefined ? null : policy(body.password, target.username)

@@ -4,6 +4,7 @@ import { type ApiTokens, createApiTokens } from '../lib/api-tokens.ts'
 import { createEnrolment, type Enrolment } from '../lib/enrolment.ts'
 import { createFirstLaunch, type FirstLaunch } from '../lib/first-launch.ts'
 import { createLogin, createSessionIssuer, type Login, type SessionIssuer } from '../lib/login.ts'
+import { compileAllowList } from '../lib/net/address.ts'
 import { createPasswordChange, type PasswordChange } from '../lib/password-change.ts'
 import { createPasswordCheck } from '../lib/passwords/check.ts'
 import { createHasher, HasherBusyError, type HasherOptions } from '../lib/passwords/hasher.ts'
@@ -76,6 +77,10 @@ export default fp<AccountsOptions>(
       users: createUsers({ store, sessions, lockout: app.lockout, hasher, policy }),
       apiTokens: createApiTokens({ store, prove, uses: app.tokenUses, now })
     })
+    app.pendingChange.own('allowed_ips', {
+      ...app.accounts.users.allowList,
+      isUnder: ({ address }, list) => compileAllowList(list as string)(address)
+    })
     // Where a password will be checked, a full queue is said before the body is read.
     const refuseWhenBusy: onRequestHookHandler = (_request, _reply, done) =>
       done(hasher.isBusy() ? new HasherBusyError() : undefined)
@@ -86,6 +91,6 @@ export default fp<AccountsOptions>(
   },
   {
     name: 'accounts',
-    dependencies: ['config', 'clock', 'auth-store', 'sessions', 'token-uses', 'lockout', 'audit-log']
+    dependencies: ['config', 'clock', 'auth-store', 'sessions', 'token-uses', 'lockout', 'audit-log', 'pending-change']
   }
 )

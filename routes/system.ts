@@ -40,7 +40,8 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
       }
     },
     async () => {
-      const health = app.auditLog.faults().reduce<Health>(withFault, app.vitals.health())
+      let health = app.auditLog.faults().reduce<Health>(withFault, app.vitals.health())
+      if (app.fail2ban.isFaulty()) health = withFault(health, 'Ban list out of date')
       return describeSystemInfo(app.vitals.latest(), health, app.clock())
     }
   )

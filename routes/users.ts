@@ -77,7 +77,10 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async (request) => {
       const actor = request.authGuard!.account!
       const id = Number(request.params.id)
-      const { account, endedSessions } = orThrow(await app.accounts.users.change(actor, id, request.body))
+      const { confirm_within: seconds } = request.body
+      const change = async () => orThrow(await app.accounts.users.change(actor, id, request.body))
+      const wish = { setting: 'allowed_ips', subject: id, seconds, by: actor.id } as const
+      const { account, endedSessions } = await (seconds === undefined ? change() : app.pendingChange.make(wish, change))
       const event = { address: request.clientIp, user: actor.username, target: account.username }
       app.auditLog.userChanged(event)
       if (endedSessions) app.auditLog.userSessionsEnded(event)

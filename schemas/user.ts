@@ -1,6 +1,7 @@
 import { type Static, Type } from '../vendor/typebox.js'
 import { Nullable, SuccessSchema } from './answer.ts'
 import { UsernameSchema } from './login.ts'
+import { ConfirmWithinSchema } from './pending-change.ts'
 import { PermissionSchema, UserTypeSchema } from './permission.ts'
 
 const displayName = Type.String({
@@ -52,7 +53,8 @@ export const UserChangesBodySchema = Type.Object({
   password: Type.Optional(newPassword),
   totp_enabled: Type.Optional(
     Type.Literal(false, { description: 'Takes the second factor away; only its user can set one up.' })
-  )
+  ),
+  confirm_within: Type.Optional(ConfirmWithinSchema)
 })
 export type UserChangesBody = Static<typeof UserChangesBodySchema>
 

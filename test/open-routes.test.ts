@@ -7,7 +7,8 @@ const open = [
   'GET /api/auth/status',
   'POST /api/auth/setup',
   'GET /api/system-info',
-  'POST /api/auth/refresh'
+  'POST /api/auth/refresh',
+  'GET /ws/connection'
 ]
 const firstLaunch = ['POST /api/auth/skip', 'POST /api/auth/decline']
 const pages = ['GET /', 'GET /api/docs']

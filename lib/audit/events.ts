@@ -21,6 +21,8 @@ function listEvents() {
     loginSucceeded: event('INFO', 'authentication success; '),
     loginUnusual: event('WARNING', 'login from a new address;'),
     lockedOut: event('WARNING', 'locked out;'),
+    addressBanned: event('WARNING', 'address banned;'),
+    addressUnbanned: event('WARNING', 'address unbanned;'),
     ownerCreated: event('WARNING', 'first-launch setup;'),
     setupCodeWrong: event('WARNING', 'first-launch code wrong;'),
     protectionDeclined: event('WARNING', 'protection declined;'),
@@ -44,7 +46,9 @@ function listEvents() {
     userRemoved: event('WARNING', 'user removed;'),
     userSessionsEnded: event('WARNING', 'sessions of a user ended;'),
     userUnlocked: event('WARNING', 'user unlocked;'),
-    proxyTrusted: event('WARNING', 'trusted proxy added;')
+    proxyTrusted: event('WARNING', 'trusted proxy added;'),
+    changeConfirmed: event('INFO', 'change confirmed;'),
+    changeTakenBack: event('WARNING', 'change taken back;')
   }
 }
 

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto'
+import type { Session } from './storage/session-store.ts'
+
+/** What a ticket opens. */
+export type TicketPurpose = 'connection'
+
+export const TICKET_TTL_S = 5
+
+/** Tickets that wait, in all: more are asked for by no honest client within five seconds. */
+const MAX_WAITING = 1000
+
+interface Waiting {
+  purpose: TicketPurpose
+  session: Session
+  expiresAt: number
+}
+
+/**
+ * Tickets for WebSocket handshakes, where browsers can send no header (contract 10): 32 random bytes, good once, for five
+ * seconds, one purpose and the session that asked. They live in memory only.
+ */
+export function createTickets(now: () => number) {
+  const waiting = new Map<string, Waiting>()
+
+  return {
+    issue(purpose: TicketPurpose, session: Session): string {
+      // In the order of their making, so the expired ones are first; beyond the bound the oldest make room.
+      for (const [ticket, { expiresAt }] of waiting) {
+        if (expiresAt > now() && waiting.size < MAX_WAITING) break
+        waiting.delete(ticket)
+      }
+      const ticket = randomBytes(32).toString('base64url')
+      waiting.set(ticket, { purpose, session, expiresAt: now() + TICKET_TTL_S * 1000 })
+      return ticket
+    },
+
+    /** The session a ticket was issued to, or null. Whatever the answer, the ticket is used up. */
+    redeem(ticket: string, purpose: TicketPurpose): Session | null {
+      const found = waiting.get(ticket)
+      waiting.delete(ticket)
+      return found && found.purpose === purpose && found.expiresAt > now() ? found.session : null
+    }
+  }
+}
+export type Tickets = ReturnType<typeof createTickets>
+
+const TICKET = 'ticket.'
+
+/** The ticket of a handshake: as the subprotocol `ticket.<value>`, which no proxy logs, or in the query. */
+export function readTicket(protocols: string | undefined, query: unknown): string | null {
+  const offered = protocols?.split(',').map((protocol) => protocol.trim())
+  const inProtocol = offered?.find((protocol) => protocol.startsWith(TICKET))
+  if (inProtocol) return inProtocol.slice(TICKET.length)
+  const inQuery = (query as { ticket?: unknown } | undefined)?.ticket
+  return typeof inQuery === 'string' ? inQuery : null
+}
+
+/** The subprotocol a handshake is answered with: the first one offered that is no ticket. */
+export const selectProtocol = (offered: Iterable<string>): string | false => {
+  for (const protocol of offered) if (!protocol.startsWith(TICKET)) return protocol
+  return false
+}

@@ -1,0 +1,44 @@
+import fp from 'fastify-plugin'
+import { hasPermission, principalOf } from '../lib/authenticate.ts'
+import { AppError } from '../lib/errors.ts'
+import { createTickets, readTicket, type TicketPurpose, type Tickets } from '../lib/tickets.ts'
+import type { Permission } from '../schemas/permission.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    tickets: Pick<Tickets, 'issue'>
+  }
+  interface FastifyContextConfig {
+    /** A WebSocket, whose handshake brings a ticket of this purpose; its user must have the permission still. */
+    ticket?: { purpose: TicketPurpose; permission: Permission }
+  }
+}
+
+/** The last gate: WebSocket handshakes, refused by their HTTP status before anything is opened. */
+export default fp(
+  async (app) => {
+    const tickets = createTickets(app.clock)
+    app.decorate('tickets', { issue: tickets.issue })
+
+    app.addHook('onRequest', (request, _reply, done) => {
+      const wanted = request.routeOptions.config?.ticket
+      if (!wanted) return done()
+      const { upgrade, 'sec-websocket-protocol': protocols } = request.headers
+      if (upgrade?.toLowerCase() !== 'websocket') {
+        return done(new AppError('VALIDATION', { message: 'this address is for WebSockets' }))
+      }
+      const ticket = readTicket(protocols, request.query)
+      if (ticket === null) return done(new AppError('TOKEN_MISSING', { message: 'missing ticket' }))
+      const session = tickets.redeem(ticket, wanted.purpose)
+      const isLive = session !== null && app.sessions.find(session.sid, app.clock()) === session
+      const principal = isLive ? principalOf(session, app.authStore.snapshot()) : null
+      if (principal === null) return done(new AppError('TOKEN_INVALID', { message: 'invalid ticket' }))
+      if (!hasPermission(principal, wanted.permission)) {
+        return done(new AppError('PERMISSION', { message: `this needs the permission ${wanted.permission}` }))
+      }
+      request.authGuard = principal
+      done()
+    })
+  },
+  { name: 'tickets', dependencies: ['clock', 'sessions', 'auth-store', 'auth-guard'] }
+)

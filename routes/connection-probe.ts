@@ -1,0 +1,50 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { TICKET_TTL_S } from '../lib/tickets.ts'
+import { TicketReplySchema } from '../schemas/connection.ts'
+
+const MAX_MESSAGE = 1024
+const MAX_UNREAD = 64 * 1024
+const LIFE_MS = 600_000
+
+/** Whether a WebSocket can be had on this path: only a browser behind the same proxies can tell. */
+const connectionProbeRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.post(
+    '/api/security/connection/ticket',
+    {
+      config: { access: { permission: 'security.manage', account: true, scope: 'session' } },
+      schema: {
+        operationId: 'getConnectionTicket',
+        tags: ['security'],
+        summary: 'A ticket for one handshake of /ws/connection',
+        response: { 200: TicketReplySchema }
+      }
+    },
+    async (request) => {
+      const ticket = app.tickets.issue('connection', request.authGuard!.session!)
+      return { success: true as const, ticket, ttl_seconds: TICKET_TTL_S }
+    }
+  )
+
+  // Sends back what it is sent.
+  app.get(
+    '/ws/connection',
+    {
+      config: {
+        access: 'open',
+        sameOrigin: true,
+        ticket: { purpose: 'connection', permission: 'security.manage' }
+      }
+    },
+    async (request, reply) => {
+      const socket = await app.webSockets.accept(request, reply, MAX_MESSAGE)
+      if (socket === null) return
+      const end = setTimeout(() => socket.close(1000, 'tried long enough'), LIFE_MS)
+      socket.on('close', () => clearTimeout(end))
+      socket.on('message', (data, binary) => {
+        if (socket.bufferedAmount > MAX_UNREAD) socket.terminate()
+        else socket.send(data, { binary })
+      })
+    }
+  )
+}
+export default connectionProbeRoutes

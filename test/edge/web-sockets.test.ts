@@ -1,0 +1,162 @@
+import { request } from 'node:http'
+import { connect } from 'node:net'
+import t, { type Test } from 'tap'
+import { build, setUp } from '../helper.ts'
+import { openSession } from '../sessions.ts'
+import { closed, echo, getTicket, type Handshake, handshake, portOf } from '../web-sockets.ts'
+
+async function serve(t: Test, options: Parameters<typeof build>[2] = {}) {
+  const app = await build(t, {}, options)
+  await setUp(app)
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const { session, headers } = await openSession(app)
+  const url = `ws://127.0.0.1:${portOf(app)}/ws/connection`
+  return { app, session, headers, url, ticket: () => getTicket(app, headers) }
+}
+
+const opened = (t: Test, result: Handshake) => {
+  if (!('socket' in result)) throw new Error(`refused with ${result.status} ${result.body}`)
+  t.teardown(() => result.socket.terminate())
+  return result.socket
+}
+const refusal = (result: Handshake) => {
+  if ('socket' in result) throw new Error('it was opened')
+  return [result.status, JSON.parse(result.body).code]
+}
+
+/** The status of a login that carries a handshake's headers. */
+const fetchUpgrading = (url: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const body = JSON.stringify({ username: 'nobody', password: 'nothing' })
+    const headers = {
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      'content-type': 'application/json',
+      'content-length': body.length
+    }
+    const sent = request(url, { method: 'POST', headers }, (answer) => resolve(answer.resume().statusCode))
+    sent.on('error', reject)
+    sent.end(body)
+  })
+
+t.test('a ticket opens one socket, in the query or as a subprotocol', async (t) => {
+  const { url, ticket } = await serve(t)
+  const first = await ticket()
+  const byQuery = opened(t, await handshake(`${url}?ticket=${first}`))
+  t.equal(await echo(byQuery, 'hello'), 'hello')
+  t.same(refusal(await handshake(`${url}?ticket=${first}`)), [401, 'TOKEN_INVALID'])
+  const byProtocol = opened(t, await handshake(url, ['probe', `ticket.${await ticket()}`]))
+  t.equal(byProtocol.protocol, 'probe', 'the ticket is not sent back')
+  t.equal(await echo(byProtocol, 'ü'), 'ü')
+})
+
+t.test('two handshakes with one ticket at once: one gets in', async (t) => {
+  const { url, ticket } = await serve(t)
+  const one = await ticket()
+  const results = await Promise.all(Array.from({ length: 8 }, () => handshake(`${url}?ticket=${one}`)))
+  for (const result of results) if ('socket' in result) opened(t, result)
+  t.same(results.map(({ status }) => status).toSorted(), [101, 401, 401, 401, 401, 401, 401, 401])
+})
+
+t.test('without a good ticket a handshake is refused by its status', async (t) => {
+  let now = Date.now()
+  const { app, session, url, ticket } = await serve(t, { now: () => now })
+  t.same(refusal(await handshake(url)), [401, 'TOKEN_MISSING'])
+  t.same(refusal(await handshake(`${url}?ticket=nonsense`)), [401, 'TOKEN_INVALID'])
+  const late = await ticket()
+  now += 5000
+  t.same(refusal(await handshake(`${url}?ticket=${late}`)), [401, 'TOKEN_INVALID'])
+  const orphan = await ticket()
+  await app.sessions.end(session.sid)
+  t.same(refusal(await handshake(`${url}?ticket=${orphan}`)), [401, 'TOKEN_INVALID'])
+  t.same(refusal(await handshake(url.replace('connection', 'nothing'))), [404, 'NOT_FOUND'])
+})
+
+t.test('a foreign page, a banned address and who has lost the permission are refused', async (t) => {
+  const { app, headers, url, ticket } = await serve(t)
+  const foreign = { origin: 'https://evil.example' }
+  t.same(refusal(await handshake(`${url}?ticket=${await ticket()}`, [], foreign)), [403, 'ORIGIN'])
+  const own = { origin: url.replace('ws:', 'http:').replace('/ws/connection', '') }
+  opened(t, await handshake(`${url}?ticket=${await ticket()}`, [], own))
+
+  const payload = { username: 'bob', password: 'Another-Horse-7', permissions: ['security.manage'] }
+  const { headers: confirmed } = await openSession(app, 1, { confirmed: true })
+  const made = await app.inject({ method: 'POST', url: '/api/users', headers: confirmed, payload })
+  const { id } = made.json().user
+  const bobs = await getTicket(app, (await openSession(app, id)).headers)
+  await app.inject({ method: 'PATCH', url: `/api/users/${id}`, headers: confirmed, payload: { permissions: [] } })
+  t.same(refusal(await handshake(`${url}?ticket=${bobs}`)), [403, 'PERMISSION'])
+
+  const kept = await getTicket(app, headers)
+  app.banGate.replace(['192.0.2.66'])
+  const banned = { headers: { 'x-forwarded-for': '192.0.2.66' } }
+  t.same(refusal(await handshake(`${url}?ticket=${kept}`, [], banned)), [403, 'IP_BANNED'])
+  opened(t, await handshake(`${url}?ticket=${kept}`))
+})
+
+t.test('another upgrade than WebSocket is answered as the request it is, and the connection goes on', async (t) => {
+  const { app } = await serve(t)
+  const socket = connect(portOf(app), '127.0.0.1')
+  t.teardown(() => socket.destroy())
+  const ask = (more: string) =>
+    new Promise<string>((resolve) => {
+      socket.once('data', (chunk) => resolve(String(chunk)))
+      socket.write(`GET /api/system-info HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`)
+    })
+  t.match(
+    await ask('Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n'),
+    /^HTTP\/1\.1 200 OK/
+  )
+  t.match(await ask(''), /^HTTP\/1\.1 200 OK/)
+})
+
+t.test('a POST that asks for a WebSocket is a POST', async (t) => {
+  const { url } = await serve(t)
+  const reply = await fetchUpgrading(url.replace('ws:', 'http:').replace('/ws/connection', '/api/auth/login'))
+  t.equal(reply, 401)
+})
+
+t.test('a client that is refused and never closes is let go', async (t) => {
+  const { app } = await serve(t)
+  const socket = connect({ port: portOf(app), host: '127.0.0.1', allowHalfOpen: true })
+  const ended = new Promise((resolve) => socket.once('end', resolve))
+  socket.resume()
+  socket.write(
+    'GET /ws/connection HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n'
+  )
+  await ended
+  while (await new Promise<number>((done) => app.server.getConnections((_error, count) => done(count)))) {
+    await new Promise((done) => setTimeout(done, 10))
+  }
+  t.notOk(socket.destroyed, 'the client itself has not closed')
+  socket.destroy()
+})
+
+t.test('too much in one message, or no reading at all, ends the socket and nothing else', async (t) => {
+  const { url, ticket } = await serve(t)
+  const loud = opened(t, await handshake(`${url}?ticket=${await ticket()}`))
+  loud.send('x'.repeat(2000))
+  t.equal(await closed(loud), 1009)
+  const deaf = opened(t, await handshake(`${url}?ticket=${await ticket()}`))
+  deaf.pause()
+  const ended = closed(deaf)
+  // More than the kernel's buffers hold on either side.
+  for (let sent = 0; sent < 20_000 && deaf.bufferedAmount < 1e6; sent++) {
+    deaf.send('x'.repeat(1000))
+    if (sent % 100 === 0) await new Promise((done) => setTimeout(done, 1))
+  }
+  deaf.resume()
+  t.equal(await ended, 1006)
+  const other = opened(t, await handshake(`${url}?ticket=${await ticket()}`))
+  t.equal(await echo(other, 'still here'), 'still here')
+})
+
+t.test('a shutdown tells open sockets and waits for none', async (t) => {
+  const { app, url, ticket } = await serve(t)
+  const polite = opened(t, await handshake(`${url}?ticket=${await ticket()}`))
+  const deaf = opened(t, await handshake(`${url}?ticket=${await ticket()}`))
+  deaf.pause()
+  const told = closed(polite)
+  await app.close()
+  t.equal(await told, 1001)
+})
