@@ -16,9 +16,7 @@ const selectRows = `SELECT CAST(id AS REAL) AS id, CAST(at AS REAL) AS at, level
 /** One state of the database, whoever writes to it meanwhile. */
 function walk(database: DatabaseSync): ChainVerdict {
   database.exec('BEGIN')
-  const ends = database.prepare(selectEnds).all() as unknown as (ChainEnd & {
-    name: string
-  })[]
+  const ends = database.prepare(selectEnds).all() as unknown as (ChainEnd & { name: string })[]
   const anchor = ends.find(({ name }) => name === 'anchor')
   const head = ends.find(({ name }) => name === 'head')
   if (!anchor || !head)
