@@ -13,6 +13,7 @@ import config from './plugins/config.ts'
 import database from './plugins/database.ts'
 import edge from './plugins/edge.ts'
 import errors from './plugins/errors.ts'
+import fail2ban, { type Fail2banOptions } from './plugins/fail2ban.ts'
 import httpsOnly from './plugins/https-only.ts'
 import lockout from './plugins/lockout.ts'
 import openapi from './plugins/openapi.ts'
@@ -38,6 +39,7 @@ export interface AppOptions extends ClockOptions, AccountsOptions, AvatarsOption
   config: Config
   version: string
   vitals?: VitalsOptions
+  fail2ban?: Fail2banOptions
   fastify?: FastifyHttpOptions<Server>
   /** Sees every route there is, whoever registers it. */
   onRoute?: onRouteHookHandler
@@ -86,6 +88,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(avatars, options)
   await app.register(vitals, options.vitals ?? {})
   await app.register(webSockets)
+  await app.register(fail2ban, options.fail2ban ?? {})
   await app.register(pages)
   await app.register(routes)
   return app

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { flushCompileCache } from 'node:module'
 import type { Duplex } from 'node:stream'
 import { buildApp } from './app.ts'
-import { describeConfig, readConfig } from './lib/config.ts'
+import { readConfig } from './lib/config.ts'
 import { AppError, describeError } from './lib/errors.ts'
 import { prepareFolders } from './lib/folders.ts'
 
@@ -15,18 +15,6 @@ function fail(...lines: string[]): never {
   process.stderr.write(`${lines.join('\n')}\n`)
   process.exit(1)
 }
-
-const argument = process.argv[2]
-if (argument === '--help' || argument === '-h') {
-  process.stdout.write(describeConfig())
-  process.exit(0)
-}
-if (argument === '--version') {
-  process.stdout.write(`${version}\n`)
-  process.exit(0)
-}
-if (argument !== undefined)
-  fail(`proxmenux-monitor: no such command: ${JSON.stringify(argument)}`, 'Try: proxmenux-monitor --help')
 
 const read = readConfig(process.env)
 if (read.config === null) fail(...read.faults)

@@ -41,7 +41,7 @@ export function prepareFolders(config: Config, isRoot: boolean): Prepared {
 
   if (!canWrite(config.stateDir)) {
     if (isRoot) refuse('stateDir')
-    prepared.stateDir = join(config.configDir, 'state')
+    prepared.stateDir = fallbackOf(config)
     if (!canWrite(prepared.stateDir)) refuse('stateDir')
     warnings.push(
       `${variableOf('stateDir').env}: ${config.stateDir} cannot be written; the state is kept in ${prepared.stateDir}`
@@ -60,6 +60,19 @@ export function prepareFolders(config: Config, isRoot: boolean): Prepared {
     )
   }
   return { config: prepared, warnings }
+}
+
+const fallbackOf = ({ configDir }: Config): string => join(configDir, 'state')
+
+/** Where a daemon of this configuration and user keeps its state; nothing is made. */
+export function findStateFolder(config: Config, isRoot: boolean): string {
+  if (isRoot) return config.stateDir
+  try {
+    accessSync(config.stateDir, constants.W_OK | constants.X_OK)
+    return config.stateDir
+  } catch {
+    return fallbackOf(config)
+  }
 }
 
 /** Closes a folder of our own name to others; another one may be shared on purpose (/etc is), so it is only told. */

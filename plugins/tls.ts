@@ -12,7 +12,7 @@ import { type SslFile, SslFileSchema } from '../schemas/ssl-file.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    tls: Pick<TlsKeeper, 'check' | 'choose' | 'describe' | 'describePair' | 'healthFault'> & {
+    tls: Pick<TlsKeeper, 'check' | 'choose' | 'describe' | 'describePair' | 'faults'> & {
       /** Stores the settings and switches; `checked` is their pair. */
       change(settings: SslFile, checked?: Pair): Promise<void>
       /** Looks at ssl_config.json and the certificate's files at once. */
@@ -27,7 +27,7 @@ export interface TlsOptions {
 
 const FILE = 'ssl_config.json'
 /** What nobody did but the host itself. */
-const HOST = { address: '', user: '' }
+const HOST = { address: '' }
 
 const ownNames = (): string[] => {
   const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? [])

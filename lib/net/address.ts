@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6
@@ -74,6 +75,18 @@ function parseNetwork(text: string): Network | null {
 
 /** True for an IP address, a CIDR, or one of the names loopback, linklocal, uniquelocal. */
 export const isNetwork = (text: string): boolean => Object.hasOwn(namedNetworks, text) || parseNetwork(text) !== null
+
+/** An address, or a CIDR without its host bits, in one spelling; one of a single address is that address. Null for else. */
+export function normaliseNetwork(text: string): string | null {
+  // Lists of thousands come every half a minute: this takes a hundredth of the time.
+  if (isIPv4(text)) return text
+  const network = parseNetwork(text)
+  if (network === null) return null
+  const [address, length] = network
+  if (length === (address.kind() === 'ipv4' ? 32 : 128)) return address.toString()
+  const family = address.kind() === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6
+  return `${family.networkAddressFromCIDR(`${address}/${length}`)}/${length}`
+}
 
 /** The networks of an allow-list, each in one spelling. Throws with the one that is no address and no CIDR. */
 export const normaliseNetworks = (list: string): string[] =>

@@ -182,14 +182,13 @@ export function createTlsKeeper(options: TlsKeeperOptions) {
       }
     },
 
-    /** What health has to say of it, for callers without a token; null when all is well. */
-    healthFault(): string | null {
-      if (serving.kind === 'nothing') return null
-      if (serving.kind === 'emergency') return 'HTTPS certificate cannot be used'
-      if (now() > serving.to) return 'HTTPS certificate has expired'
-      if (now() > serving.to - SOON_MS) return 'HTTPS certificate expires soon'
-      if (now() < serving.from) return 'HTTPS certificate is not valid yet'
-      return null
+    /** What health has to say of it, for callers without a token. */
+    faults(): string[] {
+      if (serving.kind === 'nothing') return []
+      if (serving.kind === 'emergency') return ['HTTPS certificate cannot be used']
+      if (now() > serving.to) return ['HTTPS certificate has expired']
+      if (now() > serving.to - SOON_MS) return ['HTTPS certificate expires soon']
+      return now() < serving.from ? ['HTTPS certificate is not valid yet'] : []
     }
   }
 }

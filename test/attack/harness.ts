@@ -31,6 +31,7 @@ export const environmentIn = (folder: string, more: Record<string, string> = {})
   MONITOR_STATE_DIR: join(folder, 'state'),
   MONITOR_AUTH_LOG: join(folder, 'auth.log'),
   MONITOR_SSL_CONFIG: join(folder, 'ssl_config.json'),
+  MONITOR_FAIL2BAN_CLIENT: join(folder, 'no-fail2ban-client'),
   MONITOR_RATE_LIMIT: '1000000000',
   MONITOR_RATE_LIMIT_LOGIN: '1000000000',
   MONITOR_RATE_LIMIT_TOKEN: '1000000000',
