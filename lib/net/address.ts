@@ -9,12 +9,26 @@ const namedNetworks: Record<string, string[]> = {
   uniquelocal: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']
 }
 
+// Forty-five characters of IPv6, a zone, brackets and a port.
+const MAX_LENGTH = 80
+
 // ipaddr.js reads "10.1" and "0x7f.1" as IPv4 the way inet_aton does; nothing a proxy writes looks like that.
 const parse = (text: string): Address | null => {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text)
   // Only IPv6 has zones.
-  const bare = text.includes('%') ? text.slice(0, text.indexOf('%')) : text
+  const bare = withoutDottedTail(text.includes('%') ? text.slice(0, text.indexOf('%')) : text)
   return ipaddr.IPv6.isValid(bare) ? ipaddr.process(bare) : null
+}
+
+// ipaddr.js takes "::127.0.0.1" for the IPv4 address 127.0.0.1. It is another one, which a neighbour can give itself,
+// and so the kernel writes it.
+function withoutDottedTail(text: string): string {
+  const start = text.lastIndexOf(':') + 1
+  if (start === 0 || !text.includes('.', start)) return text
+  const tail = text.slice(start)
+  if (!ipaddr.IPv4.isValidFourPartDecimal(tail)) return ''
+  const [a, b, c, d] = ipaddr.IPv4.parse(tail).octets as [number, number, number, number]
+  return `${text.slice(0, start)}${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`
 }
 
 /**
@@ -40,6 +54,7 @@ export function createAddressMemory(): (text: string) => string | null {
 /** The address of one X-Forwarded-For element, which may be `address:port` or `[address]:port`; null for anything else. */
 export function parseForwardedElement(element: string): string | null {
   const text = element.trim()
+  if (text.length > MAX_LENGTH) return null
   const bracketed = /^\[([^\]]{2,45})\](?::\d{1,5})?$/.exec(text)
   if (bracketed) return normaliseAddress(bracketed[1]!)
   const withPort = /^(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}$/.exec(text)
@@ -86,6 +101,24 @@ export const normaliseNetworks = (list: string): string[] =>
       if (network === null) throw new Error(`${JSON.stringify(text)} is not an IP address or CIDR`)
       return text.includes('/') ? `${network[0]}/${network[1]}` : `${network[0]}`
     })
+
+// As wide as the private networks are: 10.0.0.0/8 and fc00::/7.
+const WIDEST = { ipv4: 8, ipv6: 7 }
+
+/**
+ * One spelling for a network that is to be trusted: its first address, with its length unless it is a single one; names
+ * stay. `isTooWide` where it reaches beyond any private network. Null for what `isNetwork` refuses.
+ */
+export function normaliseNetwork(text: string): { spelling: string; isTooWide: boolean } | null {
+  if (Object.hasOwn(namedNetworks, text)) return { spelling: text, isTooWide: false }
+  const network = parseNetwork(text)
+  if (network === null) return null
+  const [address, length] = network
+  const isIpv4 = address.kind() === 'ipv4'
+  const first = (isIpv4 ? ipaddr.IPv4 : ipaddr.IPv6).networkAddressFromCIDR(`${address}/${length}`)
+  const isSingle = length === (isIpv4 ? 32 : 128)
+  return { spelling: isSingle ? `${first}` : `${first}/${length}`, isTooWide: length < WIDEST[address.kind()] }
+}
 
 /** A test for membership in any of the networks. Throws on a text `isNetwork` refuses. */
 export function compileNetworks(texts: readonly string[]): (address: string) => boolean {
