@@ -10,6 +10,7 @@ import banGate from './plugins/ban-gate.ts'
 import clientIp from './plugins/client-ip.ts'
 import clock, { type ClockOptions } from './plugins/clock.ts'
 import config from './plugins/config.ts'
+import cors from './plugins/cors.ts'
 import database from './plugins/database.ts'
 import errors from './plugins/errors.ts'
 import lockout from './plugins/lockout.ts'
@@ -53,7 +54,6 @@ export async function buildApp(options: AppOptions) {
   await app.register(config, { config: options.config })
   await app.register(clock, options)
   await app.register(errors)
-  await app.register(replyHeaders)
   await app.register(openapi, { version: options.version })
   await app.register(settings)
   await app.register(authStore)
@@ -65,10 +65,12 @@ export async function buildApp(options: AppOptions) {
 
   // Gates: cheapest refusal first
   await app.register(clientIp)
+  await app.register(replyHeaders)
   await app.register(requestLog)
   await app.register(banGate)
   await app.register(requestLimit)
   await app.register(originCheck)
+  await app.register(cors)
   await app.register(authGuard)
   await app.register(stepUp)
   await app.register(tickets)

@@ -1,12 +1,13 @@
 import { setFormat } from '../../vendor/typebox.js'
 import { isNetwork } from './address.ts'
-import { parseHost } from './origin.ts'
+import { isOrigin, parseHost } from './origin.ts'
 
 /** True for a host name without a port. */
 export const isHostName = (text: string): boolean => parseHost(text)?.port === ''
 
-/** Teaches TypeBox the formats `proxy` and `host-name`, before a schema that names them is compiled. */
+/** Teaches TypeBox the formats `proxy`, `host-name` and `origin`, before a schema that names them is compiled. */
 export function registerNetworkFormats(): void {
   setFormat('proxy', isNetwork)
   setFormat('host-name', isHostName)
+  setFormat('origin', isOrigin)
 }
