@@ -27,6 +27,7 @@ import settings from './plugins/settings.ts'
 import stepUp from './plugins/step-up.ts'
 import tickets from './plugins/tickets.ts'
 import tokenUses from './plugins/token-uses.ts'
+import trustedProxies from './plugins/trusted-proxies.ts'
 import vitals, { type VitalsOptions } from './plugins/vitals.ts'
 import webSockets from './plugins/web-sockets.ts'
 import routes from './routes/index.ts'
@@ -77,6 +78,7 @@ export async function buildApp(options: AppOptions) {
 
   // Features
   await app.register(pendingChange)
+  await app.register(trustedProxies)
   await app.register(accounts, options)
   await app.register(refreshCookie)
   await app.register(avatars, options)

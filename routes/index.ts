@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import apiTokenRoutes from './api-tokens.ts'
 import avatarRoutes from './avatar.ts'
 import confirmRoutes from './confirm.ts'
+import connectionRoutes from './connection.ts'
 import connectionProbeRoutes from './connection-probe.ts'
 import descriptionRoutes from './description.ts'
 import firstLaunchRoutes from './first-launch.ts'
@@ -13,6 +14,7 @@ import permissionRoutes from './permissions.ts'
 import profileRoutes from './profile.ts'
 import sessionRoutes from './session.ts'
 import systemRoutes from './system.ts'
+import trustedProxyRoutes from './trusted-proxies.ts'
 import twoFactorRoutes from './two-factor.ts'
 import userRoutes from './users.ts'
 
@@ -30,6 +32,8 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(userRoutes, { prefix: '/api/users' })
   await app.register(permissionRoutes, { prefix: '/api' })
   await app.register(pendingChangeRoutes, { prefix: '/api/security' })
+  await app.register(connectionRoutes, { prefix: '/api/security' })
+  await app.register(trustedProxyRoutes, { prefix: '/api/security' })
   await app.register(systemRoutes, { prefix: '/api', version: app.openapi.version, endpoints: app.openapi.paths })
   await app.register(descriptionRoutes, { prefix: '/api' })
   await app.register(connectionProbeRoutes)

@@ -51,6 +51,7 @@ export function createAudit({ append, now }: AuditOptions) {
     userSessionsEnded: event('WARNING', 'sessions of a user ended;'),
     userUnlocked: event('WARNING', 'user unlocked;'),
     proxyTrusted: event('WARNING', 'trusted proxy added;'),
+    proxiesChanged: event('WARNING', 'trusted proxies changed;'),
     changeConfirmed: event('INFO', 'change confirmed;'),
     changeTakenBack: event('WARNING', 'change taken back;')
   }
