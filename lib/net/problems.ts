@@ -113,7 +113,7 @@ const schemeMismatch: Check = ({ page, settled, headers }) => {
   if (page.scheme === 'http')
     return error(
       'SCHEME_MISMATCH',
-      'The browser sees plain HTTP, this host takes it for HTTPS: the browser drops the cookie, and nobody stays signed in.',
+      'The browser sees plain HTTP, this host takes it for HTTPS: the browser drops the cookie, and no session can be refreshed.',
       SAY_SCHEME
     )
   return error(
@@ -139,7 +139,7 @@ const prefixMismatch: Check = ({ page, settled, port }) => {
   if (page.prefix !== '' && parseBasePath(page.prefix) === null)
     return warning(
       'BASE_PATH_UNUSABLE',
-      `The base path ${quote(page.prefix)} takes no cookie: up to 8 parts of letters, digits and . _ ~ - do. Whoever reloads the page has to sign in again.`,
+      `The base path ${quote(page.prefix)} takes no cookie: up to 8 parts of letters, digits and . _ ~ - do. No session can be refreshed.`,
       `location /monitor/ { proxy_pass http://127.0.0.1:${port}/; }`
     )
   if (settled.prefix === '')
@@ -150,7 +150,7 @@ const prefixMismatch: Check = ({ page, settled, port }) => {
     )
   return warning(
     'PREFIX_MISMATCH',
-    `The page is under ${page.prefix || '/'}, but a proxy says ${settled.prefix}: the cookie gets that path, and whoever reloads the page has to sign in again.`,
+    `The page is under ${page.prefix || '/'}, but a proxy says ${settled.prefix}: the cookie gets that path, and no session can be refreshed.`,
     `proxy_set_header X-Forwarded-Prefix ${page.prefix || '""'};`
   )
 }
