@@ -10,6 +10,7 @@ import banGate from './plugins/ban-gate.ts'
 import clientIp from './plugins/client-ip.ts'
 import clock, { type ClockOptions } from './plugins/clock.ts'
 import config from './plugins/config.ts'
+import cors from './plugins/cors.ts'
 import database from './plugins/database.ts'
 import edge from './plugins/edge.ts'
 import errors from './plugins/errors.ts'
@@ -30,6 +31,7 @@ import stepUp from './plugins/step-up.ts'
 import tickets from './plugins/tickets.ts'
 import tls, { type TlsOptions } from './plugins/tls.ts'
 import tokenUses from './plugins/token-uses.ts'
+import trustedProxies from './plugins/trusted-proxies.ts'
 import vitals, { type VitalsOptions } from './plugins/vitals.ts'
 import webSockets from './plugins/web-sockets.ts'
 import routes from './routes/index.ts'
@@ -59,7 +61,6 @@ export async function buildApp(options: AppOptions) {
   await app.register(clock, options)
   await app.register(edge)
   await app.register(errors)
-  await app.register(replyHeaders)
   await app.register(openapi, { version: options.version })
   await app.register(settings)
   await app.register(authStore)
@@ -71,11 +72,13 @@ export async function buildApp(options: AppOptions) {
 
   // Gates: cheapest refusal first
   await app.register(clientIp)
+  await app.register(replyHeaders)
   await app.register(requestLog)
   await app.register(banGate)
   await app.register(requestLimit)
   await app.register(httpsOnly)
   await app.register(originCheck)
+  await app.register(cors)
   await app.register(authGuard)
   await app.register(stepUp)
   await app.register(tickets)
@@ -83,6 +86,7 @@ export async function buildApp(options: AppOptions) {
   // Features
   await app.register(pendingChange)
   await app.register(tls, options)
+  await app.register(trustedProxies)
   await app.register(accounts, options)
   await app.register(refreshCookie)
   await app.register(avatars, options)

@@ -53,6 +53,7 @@ function listEvents() {
     certificateRenewed: event('INFO', 'TLS certificate renewed;'),
     certificateBroken: event('WARNING', 'TLS certificate cannot be used;'),
     certificateSelfSigned: event('WARNING', 'self-signed TLS certificate in use;'),
+    proxiesChanged: event('WARNING', 'trusted proxies changed;'),
     changeConfirmed: event('INFO', 'change confirmed;'),
     changeTakenBack: event('WARNING', 'change taken back;')
   }

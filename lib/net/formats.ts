@@ -1,6 +1,6 @@
 import { setFormat } from '../../vendor/typebox.js'
 import { isNetwork } from './address.ts'
-import { parseHost } from './origin.ts'
+import { isOrigin, parseHost } from './origin.ts'
 
 /** True for a host name without a port. */
 export const isHostName = (text: string): boolean => parseHost(text)?.port === ''
@@ -13,9 +13,10 @@ export function parseSyslogTarget(text: string): { path: string } | { host: stri
   return parsed && port >= 1 && port <= 65535 ? { host: parsed.name, port } : null
 }
 
-/** Teaches TypeBox the formats `proxy`, `host-name` and `syslog`, before a schema that names them is compiled. */
+/** Teaches TypeBox the formats `proxy`, `host-name`, `origin` and `syslog`, before a schema that names one is compiled. */
 export function registerNetworkFormats(): void {
   setFormat('proxy', isNetwork)
   setFormat('host-name', isHostName)
+  setFormat('origin', isOrigin)
   setFormat('syslog', (text) => text === '' || parseSyslogTarget(text) !== null)
 }
