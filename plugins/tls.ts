@@ -5,7 +5,6 @@ import fp from 'fastify-plugin'
 import { AppError } from '../lib/errors.ts'
 import { createFileLock } from '../lib/storage/file-lock.ts'
 import { createJsonFile } from '../lib/storage/json-file.ts'
-import type { Pair } from '../lib/tls/certificate.ts'
 import { createTlsKeeper, type TlsKeeper } from '../lib/tls/keeper.ts'
 import { PROXMOX_FOLDER } from '../lib/tls/proxmox.ts'
 import { type SslFile, SslFileSchema } from '../schemas/ssl-file.ts'
@@ -13,8 +12,8 @@ import { type SslFile, SslFileSchema } from '../schemas/ssl-file.ts'
 declare module 'fastify' {
   interface FastifyInstance {
     tls: Pick<TlsKeeper, 'check' | 'choose' | 'describe' | 'describePair' | 'faults'> & {
-      /** Stores the settings and switches; `checked` is their pair. */
-      change(settings: SslFile, checked?: Pair): Promise<void>
+      /** Stores the settings and switches. */
+      change(settings: SslFile): Promise<void>
       /** Looks at ssl_config.json and the certificate's files at once. */
       refresh(): Promise<void>
     }
@@ -42,8 +41,8 @@ export default fp<TlsOptions>(
       now: app.clock,
       ownNames,
       proxmoxFolder,
-      onBroken(fault) {
-        app.log.error({ fault }, 'the TLS certificate cannot be used')
+      onBroken(fault, paths) {
+        app.log.error({ fault, ...paths }, 'the TLS certificate cannot be used')
         auditLog.certificateBroken(HOST)
       },
       onEmergency() {
@@ -60,10 +59,10 @@ export default fp<TlsOptions>(
 
     let isOpen = false
     let writing = 0
-    const followHand = async (settings: SslFile) => {
+    const follow = async (settings: SslFile, byHand: boolean) => {
       const wasOn = edge.isOn()
       await keeper.follow(settings)
-      if (edge.isOn() === wasOn) return
+      if (!byHand || edge.isOn() === wasOn) return
       app.log.warn({ https: edge.isOn() }, `${FILE} was changed by hand`)
       if (wasOn) auditLog.tlsDisabled(HOST)
       else auditLog.tlsEnabled(HOST)
@@ -76,17 +75,18 @@ export default fp<TlsOptions>(
       pollMs: 1000,
       onChange(state) {
         if (state.status === 'broken') app.log.error({ file: path, fault: state.fault }, `${FILE} cannot be read`)
-        if (!isOpen || writing > 0 || state.status !== 'ok') return
-        followHand(state.data).catch((err) => app.log.error({ err }, `${FILE} cannot be followed`))
+        if (!isOpen || state.status !== 'ok') return
+        follow(state.data, writing === 0).catch((err) => app.log.error({ err }, `${FILE} cannot be followed`))
       }
     })
-    const write = async (mutate: (draft: SslFile) => void, checked?: Pair) => {
+    const write = async (mutate: (draft: SslFile) => void) => {
       writing++
       try {
         await mkdir(dirname(path), { recursive: true })
         await file.update(mutate)
         const state = file.state()
-        if (state.status === 'ok') await keeper.follow(state.data, checked)
+        // Also where nothing was written: the same paths can hold other files.
+        if (state.status === 'ok') await keeper.follow(state.data)
       } catch (error) {
         if ((error as Error).name !== 'FileBrokenError') throw error
         throw new AppError('CONFLICT', {
@@ -104,7 +104,7 @@ export default fp<TlsOptions>(
 
     app.decorate('tls', {
       ...keeper,
-      change: (settings, checked) => write((draft) => void Object.assign(draft, settings), checked),
+      change: (settings) => write((draft) => void Object.assign(draft, settings)),
       refresh: async () => {
         await file.refresh()
         await keeper.look()

@@ -79,10 +79,10 @@ const sslRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const account = request.authGuard!.account!
       const paths = await app.tls.choose({ source, ...body })
       if (paths === null) throw new AppError('CONFLICT', { message: 'there is no certificate of Proxmox on this host' })
-      const pair = orRefuse(await app.tls.check(paths))
+      orRefuse(await app.tls.check(paths))
       const wasOn = app.edge.isOn()
       await app.pendingChange.make({ setting: 'tls', seconds, by: account.id }, () =>
-        app.tls.change({ enabled: true, ...paths, source }, pair)
+        app.tls.change({ enabled: true, ...paths, source })
       )
       app.auditLog[wasOn ? 'certificateChanged' : 'tlsEnabled']({ address: request.clientIp, user: account.username })
       return {

@@ -13,7 +13,7 @@ export interface TlsKeeperOptions {
   ownNames: () => string[]
   proxmoxFolder: string
   /** The configured certificate cannot be used, and why. */
-  onBroken: (fault: string) => void
+  onBroken: (fault: string, paths: PairBody) => void
   /** The one this host made is served instead. */
   onEmergency: () => void
   /** Another certificate was found in the files and is served. */
@@ -70,7 +70,7 @@ export function createTlsKeeper(options: TlsKeeperOptions) {
   }
 
   const fail = async (reason: string): Promise<void> => {
-    if (reason !== fault) options.onBroken(reason)
+    if (reason !== fault) options.onBroken(reason, paths)
     fault = reason
     if (serving.kind !== 'nothing') return
     const { createSelfSigned } = await import('./self-signed.ts')
@@ -118,16 +118,13 @@ export function createTlsKeeper(options: TlsKeeperOptions) {
   }
 
   return {
-    /** The settings have changed; `checked` is their pair, where it was read just now. Resolves when it is so. */
-    follow: (settings: SslFile, checked?: Pair): Promise<void> =>
+    /** The settings have changed. Resolves when the port speaks as they say. */
+    follow: (settings: SslFile): Promise<void> =>
       turns(async () => {
         wanted = settings
         doubted = false
         paths = stored(settings)
-        if (!settings.enabled) return stop()
-        if (checked === undefined) return read(false)
-        take(checked)
-        version = ''
+        return settings.enabled ? read(false) : stop()
       }),
 
     /** The settings cannot be read at the start: they may have said HTTPS. */
