@@ -1,5 +1,5 @@
 import { type IncomingMessage, ServerResponse } from 'node:http'
-import type { Duplex } from 'node:stream'
+import type { Socket } from 'node:net'
 import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import type { WebSocket } from 'ws'
@@ -10,13 +10,13 @@ declare module 'fastify' {
   interface FastifyInstance {
     webSockets: {
       /** Completes a handshake that has passed every gate. Null when the client broke it off or sent no good key. */
-      accept(request: FastifyRequest, reply: FastifyReply, maxMessage: number): Promise<WebSocket | null>
+      accept(request: FastifyRequest, reply: FastifyReply, maxPayload: number): Promise<WebSocket | null>
     }
   }
 }
 
 interface Handshake {
-  socket: Duplex
+  socket: Socket
   head: Buffer
   response: ServerResponse
 }
@@ -35,18 +35,21 @@ export default fp(
     const handshakes = new WeakMap<IncomingMessage, Handshake>()
     const open = new Map<WebSocket, { answered: boolean }>()
     let pinging: NodeJS.Timeout | undefined
+    let closing = false
 
     // Other upgrades (h2c, TLS) may be ignored (RFC 9110, 7.8): such a request is answered as what it is.
     Object.assign(app.server, {
-      shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket'
+      shouldUpgradeCallback: ({ method, headers }: IncomingMessage) =>
+        method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket'
     })
-    app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    app.server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
       socket.on('error', () => socket.destroy())
       const response = new ServerResponse(request)
       // Node parses no further request from an upgraded connection.
       response.shouldKeepAlive = false
-      response.on('finish', () => socket.end())
-      response.assignSocket(socket as never)
+      // Node's own time-outs have let go of it: a client that never closes would keep it for good.
+      response.on('finish', () => socket.destroySoon())
+      response.assignSocket(socket)
       handshakes.set(request, { socket, head, response })
       app.routing(request, response)
     })
@@ -54,9 +57,13 @@ export default fp(
     const ping = () => {
       for (const [socket, state] of open) {
         if (!state.answered) socket.terminate()
+        else socket.ping()
         state.answered = false
-        socket.ping()
       }
+    }
+    const end = (socket: WebSocket) => {
+      socket.close(GOING_AWAY, 'the daemon ends')
+      setTimeout(() => socket.terminate(), CLOSE_WITHIN_MS).unref()
     }
     const keep = (socket: WebSocket) => {
       const state = { answered: true }
@@ -67,11 +74,15 @@ export default fp(
       // Without a listener it would end the daemon; 'close' follows in any case.
       socket.on('error', (err) => app.log.debug({ err }, 'a WebSocket failed'))
       socket.on('close', () => open.delete(socket))
+      if (closing) end(socket)
       pinging ??= setInterval(ping, PING_EVERY_MS).unref()
     }
 
     app.decorate('webSockets', {
       async accept(request, reply, maxPayload) {
+        const handshake = handshakes.get(request.raw)
+        if (!handshake) throw new AppError('VALIDATION', { message: 'this address is for WebSockets' })
+        const { socket, head, response } = handshake
         const { WebSocketServer } = await import('ws')
         const handler = new WebSocketServer({
           noServer: true,
@@ -79,12 +90,10 @@ export default fp(
           maxPayload,
           handleProtocols: selectProtocol
         })
-        const handshake = handshakes.get(request.raw)
-        if (!handshake) throw new AppError('VALIDATION', { message: 'this address is for WebSockets' })
-        const { socket, head, response } = handshake
         reply.hijack()
-        response.detachSocket(socket as never)
+        response.detachSocket(socket)
         return new Promise((resolve) => {
+          if (socket.destroyed) resolve(null)
           socket.once('close', () => resolve(null))
           handler.handleUpgrade(request.raw, socket, head, (webSocket) => {
             keep(webSocket)
@@ -97,10 +106,8 @@ export default fp(
 
     app.addHook('preClose', async () => {
       clearInterval(pinging)
-      for (const socket of open.keys()) socket.close(GOING_AWAY, 'the daemon ends')
-      setTimeout(() => {
-        for (const socket of open.keys()) socket.terminate()
-      }, CLOSE_WITHIN_MS).unref()
+      closing = true
+      for (const socket of open.keys()) end(socket)
     })
   },
   { name: 'web-sockets', dependencies: ['client-ip'] }

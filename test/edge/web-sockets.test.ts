@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { connect } from 'node:net'
 import t, { type Test } from 'tap'
 import { build, setUp } from '../helper.ts'
@@ -22,6 +23,21 @@ const refusal = (result: Handshake) => {
   if ('socket' in result) throw new Error('it was opened')
   return [result.status, JSON.parse(result.body).code]
 }
+
+/** The status of a login that carries a handshake's headers. */
+const fetchUpgrading = (url: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const body = JSON.stringify({ username: 'nobody', password: 'nothing' })
+    const headers = {
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      'content-type': 'application/json',
+      'content-length': body.length
+    }
+    const sent = request(url, { method: 'POST', headers }, (answer) => resolve(answer.resume().statusCode))
+    sent.on('error', reject)
+    sent.end(body)
+  })
 
 t.test('a ticket opens one socket, in the query or as a subprotocol', async (t) => {
   const { url, ticket } = await serve(t)
@@ -92,6 +108,28 @@ t.test('another upgrade than WebSocket is answered as the request it is, and the
     /^HTTP\/1\.1 200 OK/
   )
   t.match(await ask(''), /^HTTP\/1\.1 200 OK/)
+})
+
+t.test('a POST that asks for a WebSocket is a POST', async (t) => {
+  const { url } = await serve(t)
+  const reply = await fetchUpgrading(url.replace('ws:', 'http:').replace('/ws/connection', '/api/auth/login'))
+  t.equal(reply, 401)
+})
+
+t.test('a client that is refused and never closes is let go', async (t) => {
+  const { app } = await serve(t)
+  const socket = connect({ port: portOf(app), host: '127.0.0.1', allowHalfOpen: true })
+  const ended = new Promise((resolve) => socket.once('end', resolve))
+  socket.resume()
+  socket.write(
+    'GET /ws/connection HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n'
+  )
+  await ended
+  while (await new Promise<number>((done) => app.server.getConnections((_error, count) => done(count)))) {
+    await new Promise((done) => setTimeout(done, 10))
+  }
+  t.notOk(socket.destroyed, 'the client itself has not closed')
+  socket.destroy()
 })
 
 t.test('too much in one message, or no reading at all, ends the socket and nothing else', async (t) => {
