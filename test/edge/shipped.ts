@@ -5,11 +5,11 @@ import type { Certificate } from './certificate.ts'
 export const deployFolder = resolve(import.meta.dirname, '../../deploy')
 export const shipped = (name: string): string => readFileSync(resolve(deployFolder, name), 'utf8')
 
-/** Replaces what must be there. */
+/** Replaces what must be there, everywhere. */
 function replace(text: string, from: string | RegExp, to: string): string {
-  const changed = text.replaceAll(typeof from === 'string' ? from : new RegExp(from, `${from.flags}g`), () => to)
-  if (changed === text) throw new Error(`there is no ${from} to be replaced`)
-  return changed
+  const isThere = typeof from === 'string' ? text.includes(from) : from.test(text)
+  if (!isThere) throw new Error(`there is no ${from} to be replaced`)
+  return text.replaceAll(typeof from === 'string' ? from : new RegExp(from, `${from.flags}g`), () => to)
 }
 
 const SECTION = /^[ \t]*# Begin: only with TLS[\s\S]*?# End: only with TLS\n/m
