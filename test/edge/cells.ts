@@ -147,7 +147,12 @@ const CLAIMS: Record<string, string | string[]>[] = [
   {},
   { 'x-forwarded-for': '198.51.100.7' },
   { 'x-real-ip': '198.51.100.7', forwarded: 'for=198.51.100.7' },
-  { 'x-forwarded-for': ['198.51.100.7', '127.0.0.1'], 'x-forwarded-prefix': '/elsewhere' }
+  // Duplicates, and a wish that the proxy drop its own as if they were the connection's (RFC 9110, 7.6.1).
+  {
+    'x-forwarded-for': ['198.51.100.7', '127.0.0.1'],
+    'x-forwarded-prefix': '/elsewhere',
+    connection: 'close, X-Forwarded-For, X-Real-IP, X-Forwarded-Proto'
+  }
 ]
 
 async function address(at: Case) {

@@ -29,50 +29,50 @@ export interface Surroundings {
 
 const PREFIX = '/proxmenux-monitor'
 
-function nginxFile(
-  { folder, certificate, daemon }: Surroundings,
-  ports: Record<'hostPlain' | 'hostTls' | 'plain' | 'subPlain' | 'subTls', number>
-) {
+/** A nginx.conf around shipped files, in a folder of its own: the program's arguments. */
+export function writeNginx(folder: string, ...parts: string[]): string[] {
   const place = join(folder, 'nginx')
   mkdirSync(place, { recursive: true })
-  const write = (name: string, text: string) => {
-    writeFileSync(join(place, name), text)
-    return `include ${join(place, name)};`
-  }
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-    (name) => `${name}_temp_path ${place}/${name};`
-  )
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   const main = [
     process.getuid!() === 0 ? 'user root;' : '',
     `daemon off; pid ${place}/pid; error_log stderr; worker_processes 1;`,
     'events {}',
     'http {',
     `access_log ${place}/access.log;`,
-    ...temporary,
-    write('http.conf', nginx.http(daemon)),
-    write('host.conf', nginx.host({ plain: ports.hostPlain, tls: ports.hostTls }, certificate)),
-    write('plain.conf', nginx.plainHost(ports.plain)),
-    // What was there before the Monitor came.
-    'server {',
-    `listen 127.0.0.1:${ports.subPlain}; listen 127.0.0.1:${ports.subTls} ssl http2;`,
-    `ssl_certificate ${certificate.cert}; ssl_certificate_key ${certificate.key};`,
-    `server_name ${SHARED_HOST};`,
-    `include ${deployFolder}/nginx/proxmenux-monitor-subpath.conf;`,
-    '}',
+    ...temporary.map((name) => `${name}_temp_path ${place}/${name};`),
+    ...parts,
     '}'
   ]
   writeFileSync(join(place, 'nginx.conf'), main.join('\n'))
   return ['-p', place, '-e', 'stderr', '-c', join(place, 'nginx.conf')]
 }
 
+type NginxPorts = Record<'hostPlain' | 'hostTls' | 'plain' | 'subPlain' | 'subTls', number>
+
+const writeAllNginx = ({ folder, certificate, daemon }: Surroundings, ports: NginxPorts) =>
+  writeNginx(
+    folder,
+    nginx.http(`127.0.0.1:${daemon}`),
+    nginx.host({ plain: ports.hostPlain, tls: ports.hostTls }, certificate),
+    nginx.plainHost(ports.plain),
+    // What was there before the Monitor came.
+    'server {',
+    `listen 127.0.0.1:${ports.subPlain}; listen 127.0.0.1:${ports.subTls} ssl http2;`,
+    `ssl_certificate ${certificate.cert}; ssl_certificate_key ${certificate.key};`,
+    `server_name ${SHARED_HOST};`,
+    `include ${deployFolder}/nginx/proxmenux-monitor-subpath.conf;`,
+    '}'
+  )
+
 const nginxPorts = () => freePorts('hostPlain', 'hostTls', 'plain', 'subPlain', 'subTls')
 
 /** Arguments for `nginx -t` over the shipped files. */
-export const nginxArguments = async (around: Surroundings) => nginxFile(around, await nginxPorts())
+export const nginxArguments = async (around: Surroundings) => writeAllNginx(around, await nginxPorts())
 
 export async function startNginx(around: Surroundings): Promise<Way[]> {
   const ports = await nginxPorts()
-  const program = start(around.life, '/usr/sbin/nginx', nginxFile(around, ports))
+  const program = start(around.life, '/usr/sbin/nginx', writeAllNginx(around, ports))
   for (const port of Object.values(ports)) await listens(program, port)
   const { output } = program
   const host = { name: 'Nginx host', host: HOST, prefix: '', output }

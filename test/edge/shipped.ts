@@ -22,15 +22,25 @@ export function withoutTls(file: string, door?: string): string {
 
 /** The shipped files with other ports, paths and addresses, and nothing else changed. */
 export const nginx = {
-  http: (daemon: number) =>
-    replace(shipped('nginx/proxmenux-monitor-http.conf'), '127.0.0.1:8008', `127.0.0.1:${daemon}`),
-  host: (ports: { plain: number; tls: number }, { cert, key }: Certificate) => {
-    let text = shipped('nginx/proxmenux-monitor.conf')
-    text = replace(text, /\n *listen \[::\].*/, '')
-    text = replace(text, 'listen 80;', `listen 127.0.0.1:${ports.plain};`)
-    text = replace(text, 'listen 443 ', `listen 127.0.0.1:${ports.tls} `)
-    text = replace(text, '/etc/letsencrypt/live/monitor.example.com/fullchain.pem', cert)
+  http: (...daemons: string[]) =>
+    replace(
+      shipped('nginx/proxmenux-monitor-http.conf'),
+      'server 127.0.0.1:8008;',
+      daemons.map((daemon) => `server ${daemon};`).join(' ')
+    ),
+  /** On its own ports, 80 and 443, of all addresses. */
+  hostAsItIs: ({ cert, key }: Certificate) => {
+    const text = replace(
+      shipped('nginx/proxmenux-monitor.conf'),
+      '/etc/letsencrypt/live/monitor.example.com/fullchain.pem',
+      cert
+    )
     return replace(text, '/etc/letsencrypt/live/monitor.example.com/privkey.pem', key)
+  },
+  host: (ports: { plain: number; tls: number }, certificate: Certificate) => {
+    let text = replace(nginx.hostAsItIs(certificate), /\n *listen \[::\].*/, '')
+    text = replace(text, 'listen 80;', `listen 127.0.0.1:${ports.plain};`)
+    return replace(text, 'listen 443 ', `listen 127.0.0.1:${ports.tls} `)
   },
   plainHost: (port: number) => withoutTls('nginx/proxmenux-monitor.conf', `listen 127.0.0.1:${port};`)
 }
