@@ -38,7 +38,7 @@ export const environmentIn = (folder: string, more: Record<string, string> = {})
   ...more
 })
 
-function launch(t: Test, env: Record<string, string>) {
+function launch(t: Pick<Test, 'teardown'>, env: Record<string, string>) {
   const child = spawn(executable, [], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   let errors = ''
@@ -61,7 +61,11 @@ function endProcess(child: ChildProcess): void {
 }
 
 /** Starts the real daemon and waits until it listens. It is ended with the test. */
-export async function startDaemon(t: Test, folder: string, more: Record<string, string> = {}): Promise<Daemon> {
+export async function startDaemon(
+  t: Pick<Test, 'teardown'>,
+  folder: string,
+  more: Record<string, string> = {}
+): Promise<Daemon> {
   const { child, exited, output } = launch(t, environmentIn(folder, more))
   let gone = false
   void exited.then(() => {
