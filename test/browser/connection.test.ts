@@ -1,10 +1,9 @@
-import 'reflect-metadata'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PemConverter, X509CertificateGenerator } from '@peculiar/x509'
 import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import t from 'tap'
+import { makeCertificate } from '../certificate.ts'
 import { PASSWORD, setUp } from '../helper.ts'
 import { inspect, missing, openPage, serve, signIn } from './chromium.ts'
 import { startProxy } from './proxy.ts'
@@ -225,16 +224,3 @@ t.test('who may not, whose session ends, and a host that does not answer', { ski
   await see(page, 'The file auth.json on this host cannot be read')
   t.same(faults, [])
 })
-
-async function makeCertificate(): Promise<{ key: string; cert: string }> {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
-  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
-  const certificate = await X509CertificateGenerator.createSelfSigned({
-    name: 'CN=monitor.example.com',
-    notAfter: new Date(Date.now() + 86_400_000),
-    signingAlgorithm: algorithm,
-    keys
-  })
-  const key = PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY')
-  return { key, cert: certificate.toString('pem') }
-}
