@@ -94,8 +94,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ho
   if (faults.length > 0) return { config: null, faults }
 
   const config = raw as unknown as Config
-  for (const property of ['configDir', 'stateDir', 'authLog', 'sslConfig'] as const) {
-    config[property] = resolve(config[property].replace(/^~(?=\/|$)/, home))
+  for (const property of ['configDir', 'stateDir', 'authLog', 'auditJson', 'sslConfig'] as const) {
+    if (config[property] !== '') config[property] = resolve(config[property].replace(/^~(?=\/|$)/, home))
   }
   const warnings = Object.keys(env)
     .filter((name) => name.startsWith('MONITOR_') && !variables.some((variable) => variable.env === name))
@@ -108,9 +108,11 @@ export function describeConfig(): string {
   const lines = variables.map(
     (variable) => `  ${variable.env.padEnd(28)}${variable.description} [${variable.default || 'empty'}]`
   )
-  return `Usage: proxmenux-monitor [--help | --version]
+  return `Usage: proxmenux-monitor [--help | --version | audit verify]
 
-Serves the dashboard and the API of this host. Configured by environment variables:
+  audit verify                Looks whether an entry of the audit index was altered or is missing
+
+Without a word it serves the dashboard and the API of this host. Configured by environment variables:
 
 ${lines.join('\n')}
 `

@@ -11,7 +11,13 @@ const target = resolve(import.meta.dirname, '../docs/screenshots')
 const folder = mkdtempSync(join(tmpdir(), 'monitor-screenshots-'))
 const { config } = readConfig({})
 const app = await buildApp({
-  config: { ...config!, configDir: folder, stateDir: folder, authLog: join(folder, 'auth.log') },
+  config: {
+    ...config!,
+    configDir: folder,
+    stateDir: folder,
+    authLog: join(folder, 'auth.log'),
+    sslConfig: join(folder, 'ssl_config.json')
+  },
   version: '0.1.0',
   vitals: { hostname: () => 'pve1' }
 })

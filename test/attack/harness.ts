@@ -31,13 +31,14 @@ export const environmentIn = (folder: string, more: Record<string, string> = {})
   MONITOR_STATE_DIR: join(folder, 'state'),
   MONITOR_AUTH_LOG: join(folder, 'auth.log'),
   MONITOR_SSL_CONFIG: join(folder, 'ssl_config.json'),
+  MONITOR_FAIL2BAN_CLIENT: join(folder, 'no-fail2ban-client'),
   MONITOR_RATE_LIMIT: '1000000000',
   MONITOR_RATE_LIMIT_LOGIN: '1000000000',
   MONITOR_RATE_LIMIT_TOKEN: '1000000000',
   ...more
 })
 
-function launch(t: Test, env: Record<string, string>) {
+function launch(t: Pick<Test, 'teardown'>, env: Record<string, string>) {
   const child = spawn(executable, [], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   let errors = ''
@@ -60,7 +61,11 @@ function endProcess(child: ChildProcess): void {
 }
 
 /** Starts the real daemon and waits until it listens. It is ended with the test. */
-export async function startDaemon(t: Test, folder: string, more: Record<string, string> = {}): Promise<Daemon> {
+export async function startDaemon(
+  t: Pick<Test, 'teardown'>,
+  folder: string,
+  more: Record<string, string> = {}
+): Promise<Daemon> {
   const { child, exited, output } = launch(t, environmentIn(folder, more))
   let gone = false
   void exited.then(() => {
@@ -68,7 +73,7 @@ export async function startDaemon(t: Test, folder: string, more: Record<string, 
   })
   const deadline = performance.now() + 30_000
   for (;;) {
-    const listening = /Server listening at http:\/\/127\.0\.0\.1:(\d+)/.exec(output())
+    const listening = /Server listening at https?:\/\/127\.0\.0\.1:(\d+)/.exec(output())
     if (listening) {
       const port = Number(listening[1])
       return {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { makeCertificate } from '../certificate.ts'
+import { createSelfSigned } from '../../lib/tls/self-signed.ts'
 import { PASSWORD, setUp } from '../helper.ts'
 import { inspect, missing, openPage, serve, signIn } from './chromium.ts'
 import { startProxy } from './proxy.ts'
@@ -147,7 +147,7 @@ t.test('a proxy that passes no WebSocket on, and another host', { skip: missing 
 t.test('under a sub-path and by HTTPS, which the daemon is told of or not', { skip: missing }, async (t) => {
   const { app, base } = await serve(t, { hsts: 60 })
   await setUp(app)
-  const tls = await makeCertificate()
+  const tls = await createSelfSigned(['127.0.0.1'], Date.now())
   const mount = '/tools/monitor'
   const headers = { 'x-forwarded-for': '198.51.100.7' }
   const https = { 'x-forwarded-proto': 'https', 'x-forwarded-prefix': mount }

@@ -3,7 +3,7 @@ import { connect, createServer, type TLSSocket } from 'node:tls'
 import t from 'tap'
 import { compileNetworks } from '../../lib/net/address.ts'
 import { describeTls, examine, parsePage } from '../../lib/net/doctor.ts'
-import { makeCertificate } from '../certificate.ts'
+import { createSelfSigned } from '../../lib/tls/self-signed.ts'
 
 interface Case {
   peer?: string
@@ -210,7 +210,7 @@ t.test('every line to copy is one line, and nothing a stranger sent is in it', a
 })
 
 t.test('what a TLS connection agreed on is told, and of another nothing', async (t) => {
-  const server = createServer(await makeCertificate())
+  const server = createServer(await createSelfSigned(['127.0.0.1'], Date.now()))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const arrived = new Promise<TLSSocket>((resolve) => server.once('secureConnection', resolve))

@@ -1,0 +1,24 @@
+import t from 'tap'
+import { temporaryFolder } from '../helper.ts'
+import { type Column, cells } from './cells.ts'
+import { startMatrix } from './matrix.ts'
+import { missing } from './programs.ts'
+
+const skip =
+  missing('/usr/sbin/nginx', 'nginx-light') ||
+  missing('/usr/bin/caddy', 'caddy') ||
+  missing('/usr/sbin/haproxy', 'haproxy') ||
+  missing('/usr/bin/openssl', 'openssl')
+
+t.setTimeout(300_000)
+
+t.test('every way to the daemon is what the contract says, by the shipped files', { skip }, async (t) => {
+  const rows = await startMatrix(t, await temporaryFolder(t))
+  t.equal(rows.length, 12)
+  for (const { way, cells: results } of rows) {
+    for (const column of Object.keys(cells) as Column[]) {
+      const fault = await results[column]
+      t.equal(fault, null, `${way.name} ${way.scheme}: ${column}`, fault === null ? {} : { output: way.output() })
+    }
+  }
+})
