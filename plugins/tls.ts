@@ -125,7 +125,7 @@ export default fp<TlsOptions>(
     })
 
     const timer = setInterval(() => {
-      keeper.look().catch((err) => app.log.error({ err }, 'the TLS certificate cannot be looked at'))
+      keeper.poll().catch((err) => app.log.error({ err }, 'the TLS certificate cannot be looked at'))
     }, pollMs).unref()
     app.addHook('onClose', async () => {
       clearInterval(timer)

@@ -117,6 +117,14 @@ export function createTlsKeeper(options: TlsKeeperOptions) {
     serving = { kind: 'nothing' }
   }
 
+  /** Looks whether the files have changed. */
+  const look = (): Promise<void> =>
+    turns(async () => {
+      if (!wanted.enabled) return
+      const isKnown = (await versionOf(await pathsOf(wanted))) === version
+      if (!isKnown || fault !== null || doubted) await read(true)
+    })
+
   return {
     /** The settings have changed. Resolves when the port speaks as they say. */
     follow: (settings: SslFile): Promise<void> =>
@@ -130,15 +138,13 @@ export function createTlsKeeper(options: TlsKeeperOptions) {
     /** The settings cannot be read at the start: they may have said HTTPS. */
     distrust: (): Promise<void> => turns(() => fail('ssl_config.json cannot be read')),
 
-    /** Looks whether the files have changed; at once, and never beside a look under way. */
-    async look(): Promise<void> {
+    look,
+
+    /** Looks, unless the look before has not ended. */
+    async poll(): Promise<void> {
       if (looking || !wanted.enabled) return
       looking = true
-      await turns(async () => {
-        if (!wanted.enabled) return
-        const isKnown = (await versionOf(await pathsOf(wanted))) === version
-        if (!isKnown || fault !== null || doubted) await read(true)
-      }).finally(() => {
+      await look().finally(() => {
         looking = false
       })
     },

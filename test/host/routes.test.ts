@@ -25,7 +25,8 @@ async function build(t: Test, fixture: string) {
     statfs: async () => ({ bsize: 4096, blocks: 1000, bfree: 500, bavail: 500 }),
     warmupMs: 0
   })
-  app.decorate('auditLog', { state: () => ({ writable: true }) } as never)
+  app.decorate('auditLog', { faults: () => [] } as never)
+  app.decorate('tls', { faults: () => [] } as never)
   app.decorate('fail2ban', { isFaulty: () => false } as never)
   const endpoints = ['/api/system-info', '/api/info', '/api/system', '/api/info']
   await app.register(systemRoutes, { prefix: '/api', version: '1.2.3', endpoints })
