@@ -1,7 +1,8 @@
 // Every way to the daemon, each by real programs and the files of deploy/: `npm run matrix` prints the table.
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createQueue } from '../../lib/queue.ts'
 import { startDaemon } from '../attack/harness.ts'
 import { PASSWORD } from '../helper.ts'
@@ -11,6 +12,8 @@ import { ask } from './client.ts'
 import { type Life, until } from './programs.ts'
 import { startCaddy, startHaproxy, startNginx, type Way } from './proxies.ts'
 import { writeStandIn } from './stand-in.ts'
+
+const CELL_MS = 120_000
 
 export interface Row {
   way: Way
@@ -68,9 +71,15 @@ export async function startMatrix(life: Life, folder: string): Promise<Row[]> {
   return all.map(({ way, token, log }, row) => {
     const at: Case = { way, ca: certificate.ca, token, log, row }
     const inTurn = createQueue()
+    const limited = (check: (at: Case) => Promise<void>) => {
+      const late = sleep(CELL_MS, undefined, { ref: false }).then(() => {
+        throw new Error(`not decided within ${CELL_MS / 1000} s`)
+      })
+      return Promise.race([check(at), late])
+    }
     const tried = Object.entries(cells).map(([column, check]) => [
       column,
-      (column === 'WebSocket' ? check(at) : inTurn(() => check(at))).then(
+      (column === 'WebSocket' ? limited(check) : inTurn(() => limited(check))).then(
         () => null,
         (error: Error) => error.message
       )
@@ -104,13 +113,13 @@ export async function formatMatrix(rows: readonly Row[]): Promise<{ text: string
 
 if (import.meta.main) {
   const ends: (() => unknown)[] = []
-  const folder = await mkdtemp(join(tmpdir(), 'monitor-matrix-'))
-  try {
-    const { text, red } = await formatMatrix(await startMatrix({ teardown: (end) => ends.push(end) }, folder))
-    process.stdout.write(`${text}\n`)
-    process.exitCode = red === 0 ? 0 : 1
-  } finally {
-    for (const end of ends.toReversed()) await end()
-    await rm(folder, { recursive: true, force: true })
-  }
+  const folder = mkdtempSync(join(tmpdir(), 'monitor-matrix-'))
+  process.once('exit', () => {
+    for (const end of ends.toReversed()) end()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+  const { text, red } = await formatMatrix(await startMatrix({ teardown: (end) => ends.push(end) }, folder))
+  process.stdout.write(`${text}\n`)
+  process.exit(red === 0 ? 0 : 1)
 }
