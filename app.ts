@@ -10,8 +10,12 @@ import banGate from './plugins/ban-gate.ts'
 import clientIp from './plugins/client-ip.ts'
 import clock, { type ClockOptions } from './plugins/clock.ts'
 import config from './plugins/config.ts'
+import cors from './plugins/cors.ts'
 import database from './plugins/database.ts'
+import edge from './plugins/edge.ts'
 import errors from './plugins/errors.ts'
+import fail2ban, { type Fail2banOptions } from './plugins/fail2ban.ts'
+import httpsOnly from './plugins/https-only.ts'
 import lockout from './plugins/lockout.ts'
 import openapi from './plugins/openapi.ts'
 import originCheck from './plugins/origin-check.ts'
@@ -25,16 +29,19 @@ import sessions from './plugins/sessions.ts'
 import settings from './plugins/settings.ts'
 import stepUp from './plugins/step-up.ts'
 import tickets from './plugins/tickets.ts'
+import tls, { type TlsOptions } from './plugins/tls.ts'
 import tokenUses from './plugins/token-uses.ts'
+import trustedProxies from './plugins/trusted-proxies.ts'
 import vitals, { type VitalsOptions } from './plugins/vitals.ts'
 import webSockets from './plugins/web-sockets.ts'
 import routes from './routes/index.ts'
 import type { Config } from './schemas/config.ts'
 
-export interface AppOptions extends ClockOptions, AccountsOptions, AvatarsOptions {
+export interface AppOptions extends ClockOptions, AccountsOptions, AvatarsOptions, TlsOptions {
   config: Config
   version: string
   vitals?: VitalsOptions
+  fail2ban?: Fail2banOptions
   fastify?: FastifyHttpOptions<Server>
   /** Sees every route there is, whoever registers it. */
   onRoute?: onRouteHookHandler
@@ -52,8 +59,8 @@ export async function buildApp(options: AppOptions) {
   // Foundation
   await app.register(config, { config: options.config })
   await app.register(clock, options)
+  await app.register(edge)
   await app.register(errors)
-  await app.register(replyHeaders)
   await app.register(openapi, { version: options.version })
   await app.register(settings)
   await app.register(authStore)
@@ -65,21 +72,27 @@ export async function buildApp(options: AppOptions) {
 
   // Gates: cheapest refusal first
   await app.register(clientIp)
+  await app.register(replyHeaders)
   await app.register(requestLog)
   await app.register(banGate)
   await app.register(requestLimit)
+  await app.register(httpsOnly)
   await app.register(originCheck)
+  await app.register(cors)
   await app.register(authGuard)
   await app.register(stepUp)
   await app.register(tickets)
 
   // Features
   await app.register(pendingChange)
+  await app.register(tls, options)
+  await app.register(trustedProxies)
   await app.register(accounts, options)
   await app.register(refreshCookie)
   await app.register(avatars, options)
   await app.register(vitals, options.vitals ?? {})
   await app.register(webSockets)
+  await app.register(fail2ban, options.fail2ban ?? {})
   await app.register(pages)
   await app.register(routes)
   return app

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { flushCompileCache } from 'node:module'
 import type { Duplex } from 'node:stream'
 import { buildApp } from './app.ts'
-import { describeConfig, readConfig } from './lib/config.ts'
+import { readConfig } from './lib/config.ts'
 import { AppError, describeError } from './lib/errors.ts'
 import { prepareFolders } from './lib/folders.ts'
 
@@ -15,18 +15,6 @@ function fail(...lines: string[]): never {
   process.stderr.write(`${lines.join('\n')}\n`)
   process.exit(1)
 }
-
-const argument = process.argv[2]
-if (argument === '--help' || argument === '-h') {
-  process.stdout.write(describeConfig())
-  process.exit(0)
-}
-if (argument === '--version') {
-  process.stdout.write(`${version}\n`)
-  process.exit(0)
-}
-if (argument !== undefined)
-  fail(`proxmenux-monitor: no such command: ${JSON.stringify(argument)}`, 'Try: proxmenux-monitor --help')
 
 const read = readConfig(process.env)
 if (read.config === null) fail(...read.faults)
@@ -68,7 +56,10 @@ const app = await buildApp({
 for (const warning of [...read.warnings, ...prepared.warnings]) app.log.warn(warning)
 
 try {
-  await app.listen({ host: config.host, port: config.port, backlog: 1024 })
+  const listenTextResolver = (address: string) =>
+    `Server listening at ${app.edge.isOn() ? address.replace(/^http:/, 'https:') : address}`
+  await app.listen({ host: config.host, port: config.port, backlog: 1024, listenTextResolver })
+  if (config.host === 'localhost') await app.edge.listenOnLocalhost(1024)
 } catch (error) {
   await app.close()
   fail(describeListenFault(error as NodeJS.ErrnoException))
@@ -78,8 +69,8 @@ setImmediate(flushCompileCache)
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void shutDown(signal))
 process.on('SIGHUP', () => {
-  app.log.info('SIGHUP: reading auth.json and settings.json, reopening the authentication log')
-  Promise.all([app.authStore.refresh(), app.settings.refresh(), app.auditLog.check()]).catch((err) =>
+  app.log.info('SIGHUP: reading auth.json, settings.json and the TLS files, reopening the authentication log')
+  Promise.all([app.authStore.refresh(), app.settings.refresh(), app.tls.refresh(), app.auditLog.check()]).catch((err) =>
     app.log.error({ err }, 'reload failed')
   )
 })

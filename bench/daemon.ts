@@ -34,6 +34,7 @@ export async function startDaemon(folder: string, env: Record<string, string> = 
       MONITOR_CONFIG_DIR: folder,
       MONITOR_STATE_DIR: folder,
       MONITOR_AUTH_LOG: join(folder, 'auth.log'),
+      MONITOR_SSL_CONFIG: join(folder, 'ssl_config.json'),
       MONITOR_RATE_LIMIT: never,
       MONITOR_RATE_LIMIT_LOGIN: never,
       MONITOR_RATE_LIMIT_REFRESH: never,

@@ -1,16 +1,29 @@
+import { compileNetworks, normaliseNetwork } from './net/address.ts'
+
 /** Addresses that get nothing. Filled off the request path by whoever knows (fail2ban). */
 export interface BanList {
+  /** Takes an address in its one spelling (lib/net/address.ts). */
   isBanned(address: string): boolean
-  /** Replaces the whole list, as its source sees it now. */
-  replace(addresses: Iterable<string>): void
+  /** Replaces the whole list, as its source sees it now: addresses and CIDRs in any spelling. What is neither is left out. */
+  replace(entries: Iterable<string>): void
 }
 
 export function createBanList(): BanList {
-  let banned: ReadonlySet<string> = new Set()
+  let addresses: ReadonlySet<string> = new Set()
+  let isInNetwork: ((address: string) => boolean) | null = null
   return {
-    isBanned: (address) => banned.has(address),
-    replace(addresses) {
-      banned = new Set(addresses)
+    isBanned: (address) => addresses.has(address) || isInNetwork?.(address) === true,
+    replace(entries) {
+      const single = new Set<string>()
+      const networks: string[] = []
+      for (const entry of entries) {
+        // What stands in the list is in its one spelling; most of the next list does.
+        const normal = addresses.has(entry) ? entry : normaliseNetwork(entry)
+        if (normal?.includes('/')) networks.push(normal)
+        else if (normal !== null) single.add(normal)
+      }
+      addresses = single
+      isInNetwork = networks.length === 0 ? null : compileNetworks(networks)
     }
   }
 }

@@ -4,6 +4,7 @@ import { type Config, ConfigSchema, type Reading } from '../schemas/config.ts'
 import { Compile, type TSchema } from '../vendor/typebox.js'
 import { isNetwork } from './net/address.ts'
 import { isHostName, registerNetworkFormats } from './net/formats.ts'
+import { isOrigin } from './net/origin.ts'
 
 export interface Variable {
   property: keyof Config
@@ -51,11 +52,16 @@ const phrases: Record<Reading, string> = {
 // A fault is one line, whatever the value holds.
 const quote = (value: unknown): string => `"${String(value).replace(/[\p{Cc}\u2028\u2029]/gu, '?')}"`
 
+const items: Partial<Record<keyof Config, { isOne: (text: string) => boolean; what: string }>> = {
+  allowedHosts: { isOne: isHostName, what: 'a host name' },
+  corsOrigins: { isOne: isOrigin, what: 'an origin (scheme and host, a port that is not the default one, no path)' },
+  trustedProxies: { isOne: isNetwork, what: 'an IP address, a CIDR or a known name' }
+}
+
 function faultOf(variable: Variable, value: unknown, message: string): string {
   if (variable.reading === 'list' && Array.isArray(value)) {
-    const bad = value.find((item) => (variable.property === 'allowedHosts' ? !isHostName(item) : !isNetwork(item)))
-    const what = variable.property === 'allowedHosts' ? 'a host name' : 'an IP address, a CIDR or a known name'
-    return `${quote(bad)} is not ${what}`
+    const { isOne, what } = items[variable.property]!
+    return `${quote(value.find((item) => !isOne(item)))} is not ${what}`
   }
   // A secret is never repeated, not even to the one who mistyped it.
   const shown = variable.property === 'setupCode' ? 'the value' : quote(value)
@@ -88,8 +94,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ho
   if (faults.length > 0) return { config: null, faults }
 
   const config = raw as unknown as Config
-  for (const property of ['configDir', 'stateDir', 'authLog', 'sslConfig'] as const) {
-    config[property] = resolve(config[property].replace(/^~(?=\/|$)/, home))
+  for (const property of ['configDir', 'stateDir', 'authLog', 'auditJson', 'sslConfig'] as const) {
+    if (config[property] !== '') config[property] = resolve(config[property].replace(/^~(?=\/|$)/, home))
   }
   const warnings = Object.keys(env)
     .filter((name) => name.startsWith('MONITOR_') && !variables.some((variable) => variable.env === name))
@@ -102,9 +108,11 @@ export function describeConfig(): string {
   const lines = variables.map(
     (variable) => `  ${variable.env.padEnd(28)}${variable.description} [${variable.default || 'empty'}]`
   )
-  return `Usage: proxmenux-monitor [--help | --version]
+  return `Usage: proxmenux-monitor [--help | --version | audit verify]
 
-Serves the dashboard and the API of this host. Configured by environment variables:
+  audit verify                Looks whether an entry of the audit index was altered or is missing
+
+Without a word it serves the dashboard and the API of this host. Configured by environment variables:
 
 ${lines.join('\n')}
 `

@@ -31,7 +31,7 @@ export type StartOutcome =
   | ProofRefusal
   | Conflict
   | { ok: false; code: 'STEP_UP_REQUIRED'; needs: readonly string[] }
-export type FinishOutcome = { ok: true; replaced: boolean } | ProofRefusal | Conflict
+export type FinishOutcome = { ok: true; replaced: boolean; endedSessions: number } | ProofRefusal | Conflict
 
 const conflict = (reason: string): Conflict => ({ ok: false, code: 'CONFLICT', reason })
 
@@ -111,9 +111,10 @@ export function createEnrolment({ store, sessions, hasher, prove, now }: Enrolme
       const proof = await prove({ account, username, address, code, secondFactor: 'needed', checkCode })
       if (!proof.ok) return proof
       if (outcome === 'void') return conflict('no enrolment is pending; start one, it is good for an hour')
-      if (outcome === 'replaced') await sessions.endAll(id, session!.sid)
+      const replaced = outcome === 'replaced'
+      const endedSessions = replaced ? await sessions.endAll(id, session!.sid) : 0
       await sessions.setSecondFactor(id, session!.sid)
-      return { ok: true, replaced: outcome === 'replaced' }
+      return { ok: true, replaced, endedSessions }
     },
 
     /** The secret of a pending enrolment is shown to the session that started it, and to no other. */

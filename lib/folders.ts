@@ -26,7 +26,7 @@ const variableOf = (property: keyof Config) => variables.find((known) => known.p
 
 /**
  * Makes the folders the daemon writes to. For an ordinary user one that cannot be written falls back: state under the
- * configuration folder, the log beside it; each with a warning that says where it went. Throws FolderError, naming the
+ * configuration folder, log and TLS settings beside it; each with a warning that says where it went. Throws FolderError, naming the
  * variable, for the configuration folder and for root, who should not be given another place than the one configured.
  */
 export function prepareFolders(config: Config, isRoot: boolean): Prepared {
@@ -41,7 +41,7 @@ export function prepareFolders(config: Config, isRoot: boolean): Prepared {
 
   if (!canWrite(config.stateDir)) {
     if (isRoot) refuse('stateDir')
-    prepared.stateDir = join(config.configDir, 'state')
+    prepared.stateDir = fallbackOf(config)
     if (!canWrite(prepared.stateDir)) refuse('stateDir')
     warnings.push(
       `${variableOf('stateDir').env}: ${config.stateDir} cannot be written; the state is kept in ${prepared.stateDir}`
@@ -52,7 +52,27 @@ export function prepareFolders(config: Config, isRoot: boolean): Prepared {
     prepared.authLog = join(config.configDir, basename(config.authLog))
     warnings.push(`${variableOf('authLog').env}: ${config.authLog} cannot be written; the log is ${prepared.authLog}`)
   }
+  // Settings that are there count, whoever wrote them: they may say HTTPS.
+  if (!isRoot && !canRead(config.sslConfig) && !canWrite(dirname(config.sslConfig))) {
+    prepared.sslConfig = join(config.configDir, basename(config.sslConfig))
+    warnings.push(
+      `${variableOf('sslConfig').env}: ${config.sslConfig} cannot be written; the TLS settings are ${prepared.sslConfig}`
+    )
+  }
   return { config: prepared, warnings }
+}
+
+const fallbackOf = ({ configDir }: Config): string => join(configDir, 'state')
+
+/** Where a daemon of this configuration and user keeps its state; nothing is made. */
+export function findStateFolder(config: Config, isRoot: boolean): string {
+  if (isRoot) return config.stateDir
+  try {
+    accessSync(config.stateDir, constants.W_OK | constants.X_OK)
+    return config.stateDir
+  } catch {
+    return fallbackOf(config)
+  }
 }
 
 /** Closes a folder of our own name to others; another one may be shared on purpose (/etc is), so it is only told. */
@@ -60,6 +80,15 @@ function keepPrivate(folder: string, warnings: string[]): void {
   if ((statSync(folder).mode & 0o077) === 0) return
   if (basename(folder) === 'proxmenux-monitor') chmodSync(folder, 0o700)
   else warnings.push(`${variableOf('configDir').env}: others can look into ${folder}; to close it: chmod 700 ${folder}`)
+}
+
+function canRead(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function canAppend(file: string): boolean {

@@ -1,10 +1,9 @@
 import { parseCookie, stringifySetCookie } from 'cookie'
+import { parseBasePath } from './net/path.ts'
 
 export const NAME = 'refresh_token'
 /** A browser that holds a Secure cookie of one name refuses a plain one of it, so plain HTTP has a name of its own. */
 export const PLAIN_NAME = 'refresh_token_http'
-
-const BASE_PATH = /^(?:\/[A-Za-z0-9._~-]+){1,8}\/?$/
 
 export interface CookieOrigin {
   scheme: 'http' | 'https'
@@ -14,10 +13,8 @@ export interface CookieOrigin {
   basePath: string | undefined
 }
 
-const pathOf = ({ prefix, basePath }: CookieOrigin): string => {
-  const base = prefix || (basePath !== undefined && BASE_PATH.test(basePath) ? basePath.replace(/\/$/, '') : '')
-  return `${base}/api/auth`
-}
+const pathOf = ({ prefix, basePath = '' }: CookieOrigin): string =>
+  `${prefix || (parseBasePath(basePath) ?? '')}/api/auth`
 
 /**
  * Set-Cookie lines that give the browser a refresh token, or take it away where `token` is null. `maxAge` in seconds.

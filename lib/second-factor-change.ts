@@ -36,7 +36,7 @@ export function createSecondFactorChange({ store, sessions, hasher, prove }: Omi
     async disable(
       { account, session }: Principal,
       input: SecondFactorChangeInput
-    ): Promise<ProofRefusal | Conflict | null> {
+    ): Promise<{ ok: true; endedSessions: number } | ProofRefusal | Conflict> {
       const { id, username, totpSecret } = account!
       if (totpSecret === null) return isOff
       const hasPassed = input.password !== undefined && session!.amr.includes('otp')
@@ -44,9 +44,9 @@ export function createSecondFactorChange({ store, sessions, hasher, prove }: Omi
       if (!proof.ok) return proof
       const isDone = await change(account!, proof.credential, (record) => Object.assign(record, noSecondFactor()))
       if (!isDone) return changed
-      await sessions.endAll(id, session!.sid)
+      const endedSessions = await sessions.endAll(id, session!.sid)
       await sessions.setSecondFactor(id, null)
-      return null
+      return { ok: true, endedSessions }
     },
 
     /** Ten new ones in place of all there were, against password and code. Throws as `disable` does. */

@@ -14,7 +14,7 @@ export type UserRefusal = {
   code: 'NOT_FOUND' | 'PERMISSION' | 'CONFLICT' | 'PASSWORD_POLICY' | 'VALIDATION'
   reason: string
 }
-export type UserOutcome = { ok: true; account: Account } | UserRefusal
+export type UserOutcome = { ok: true; account: Account; endedSessions?: number } | UserRefusal
 
 export interface UsersOptions {
   store: AuthStore
@@ -173,8 +173,9 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
         return { ok: true, account: target }
       })
       if (!outcome.ok) return outcome
-      if (passwordHash !== null || body.totp_enabled === false || body.is_active === false) await sessions.endAll(id)
-      return { ok: true, account: find(id) ?? target }
+      const ends = passwordHash !== null || body.totp_enabled === false || body.is_active === false
+      const endedSessions = ends ? await sessions.endAll(id) : 0
+      return { ok: true, account: find(id) ?? target, endedSessions }
     },
 
     /** Ends what the user had: sessions, API tokens, failed attempts. */
@@ -195,9 +196,9 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
         return true
       })
       if (!isThere) return notFound
-      await sessions.endAll(id)
+      const endedSessions = await sessions.endAll(id)
       await lockout.unlock(target.username)
-      return { ok: true, account: target }
+      return { ok: true, account: target, endedSessions }
     },
 
     /** Everywhere but in the session that asks, where it is one's own. */

@@ -1,9 +1,14 @@
 import type { TLSSocket } from 'node:tls'
+import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { compileNetworks, createAddressMemory } from '../lib/net/address.ts'
-import { type Client, resolveClient } from '../lib/net/client.ts'
+import { type Client, type ClientInput, resolveClient } from '../lib/net/client.ts'
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** All that decides who is calling, for who wants to be told how. */
+    clientInput(request: FastifyRequest): ClientInput
+  }
   interface FastifyRequest {
     /** The sender's one address: audit, limits, lockout, allow-lists and bans all use it. */
     clientIp: string
@@ -23,14 +28,15 @@ export default fp(
     const normalise = createAddressMemory()
     app.decorateRequest('clientIp', '')
     app.decorateRequest('client', null as unknown as Client)
+    const clientInput = ({ headers, raw: { socket } }: FastifyRequest): ClientInput => ({
+      peer: normalise(socket.remoteAddress ?? '') ?? '0.0.0.0',
+      encrypted: (socket as TLSSocket).encrypted === true,
+      headers: headers as Record<string, string | undefined>,
+      isTrusted
+    })
+    app.decorate('clientInput', clientInput)
     app.addHook('onRequest', (request, _reply, done) => {
-      const socket = request.raw.socket
-      request.client = resolveClient({
-        peer: normalise(socket.remoteAddress ?? '') ?? '0.0.0.0',
-        encrypted: (socket as TLSSocket).encrypted === true,
-        headers: request.headers as Record<string, string | undefined>,
-        isTrusted
-      })
+      request.client = resolveClient(clientInput(request))
       request.clientIp = request.client.address
       done()
     })

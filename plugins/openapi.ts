@@ -144,8 +144,8 @@ const openapi = (version: string) => ({
     { name: 'tokens', description: 'API tokens: long-lived, for integrations' },
     { name: 'two-factor', description: 'The caller’s second factor: the Monitor’s routes and the panel’s' },
     { name: 'users', description: 'Users beyond the owner, and what they may do' },
-    { name: 'profile', description: 'The caller’s own name and avatar' },
     { name: 'security', description: 'Bans, audit log, proxies, HTTPS' },
+    { name: 'profile', description: 'The caller’s own name and avatar' },
     { name: 'api', description: 'The API about itself' }
   ],
   components: {

@@ -33,6 +33,11 @@ export default fp(
         forwardedHost: first(request.headers['x-forwarded-host'])
       })
 
+    app.addHook('onRoute', ({ url, config }) => {
+      if (url.startsWith('/ws/') && !config?.sameOrigin)
+        throw new Error(`route ${url} is a WebSocket and must say sameOrigin`)
+    })
+
     app.addHook('onRequest', (request, _reply, done) => {
       const route = request.routeOptions.config
       if (route?.isStatic) return done()

@@ -9,7 +9,7 @@ const policy = [
   "font-src 'self' data:",
   "connect-src 'self'",
   "manifest-src 'self'",
-  "base-uri 'self'",
+  "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
   "object-src 'none'"
@@ -19,25 +19,30 @@ const headers = {
   'content-security-policy': policy,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
-  'cross-origin-resource-policy': 'same-origin'
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), serial=(), usb=()'
 }
 
 const apiHeaders = {
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',
   'cache-control': 'no-store'
 }
 
-// First of all hooks, so that refusals carry them too.
+// Before whatever refuses, so that refusals carry them too.
 export default fp(
   async (app) => {
+    // Never for sub-domains: whoever runs this host need not run those.
+    const hsts = app.config.hsts > 0 ? `max-age=${app.config.hsts}` : null
     app.addHook('onRequest', (request, reply, done) => {
       reply.headers(request.routeOptions.config?.isStatic ? headers : apiHeaders)
       reply.header('x-request-id', request.id)
+      // Not over plain HTTP (RFC 6797, 7.2).
+      if (hsts !== null && request.client.scheme === 'https') reply.header('strict-transport-security', hsts)
       done()
     })
   },
-  { name: 'reply-headers' }
+  { name: 'reply-headers', dependencies: ['config', 'client-ip'] }
 )

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import fp from 'fastify-plugin'
+import { AppError } from '../lib/errors.ts'
 import { registerNetworkFormats } from '../lib/net/formats.ts'
 import { createFileLock } from '../lib/storage/file-lock.ts'
 import { createJsonFile, type JsonFile } from '../lib/storage/json-file.ts'
@@ -37,12 +38,18 @@ export default fp(
       }
     })
     await file.open()
+    const update: typeof file.update = (mutate) =>
+      file.update(mutate).catch((error: Error) => {
+        if (error.name !== 'FileBrokenError') throw error
+        const message = 'settings.json cannot be read; the log says where the fault is'
+        throw new AppError('BUSY', { message, retryAfter: 5 })
+      })
     app.decorate('settings', {
       current: () => current,
       onChange: (listener) => void listeners.push(listener),
-      update: file.update,
+      update,
       trustProxy: (address) =>
-        file.update((draft) => {
+        update((draft) => {
           draft.trusted_proxies = [...new Set([...(draft.trusted_proxies ?? []), address])]
         }),
       refresh: file.refresh

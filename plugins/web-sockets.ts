@@ -1,4 +1,4 @@
-import { type IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
@@ -44,7 +44,8 @@ export default fp(
     })
     app.server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
       socket.on('error', () => socket.destroy())
-      const response = new ServerResponse(request)
+      // Imported by name, it would load all that Node exports lazily from there: 2 MB.
+      const response: ServerResponse = new (process.getBuiltinModule('node:http').ServerResponse)(request)
       // Node parses no further request from an upgraded connection.
       response.shouldKeepAlive = false
       // Node's own time-outs have let go of it: a client that never closes would keep it for good.

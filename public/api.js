@@ -8,7 +8,10 @@ const basePath = root.pathname.slice(0, -1)
 
 /** What went wrong. `code` is the API's, or NETWORK, FOREIGN or ASSET where it was not the API that answered. */
 export class Problem extends Error {
-  constructor(code, { status = 0, message = '', retryAfter = null, details = [], requiresTotp = false } = {}) {
+  constructor(
+    code,
+    { status = 0, message = '', retryAfter = null, details = [], requiresTotp = false, needs = [] } = {}
+  ) {
     super(message)
     this.code = code
     this.status = status
@@ -16,11 +19,13 @@ export class Problem extends Error {
     this.retryAfter = retryAfter
     this.details = details
     this.requiresTotp = requiresTotp
+    /** What a confirmation takes. */
+    this.needs = needs
   }
 }
 
-/** Calls the API; resolves to the answer, throws a Problem. A body makes it a POST. */
-export async function call(path, { token, body } = {}) {
+/** Calls the API; resolves to the answer, throws a Problem. A body makes it a POST, unless it says otherwise. */
+export async function call(path, { token, body, method = body ? 'POST' : 'GET' } = {}) {
   const headers = { accept: 'application/json' }
   if (token) headers.authorization = `Bearer ${token}`
   if (body) headers['content-type'] = 'application/json'
@@ -29,7 +34,7 @@ export async function call(path, { token, body } = {}) {
   let answer
   try {
     response = await fetch(new URL(path, root), {
-      method: body ? 'POST' : 'GET',
+      method,
       headers,
       body: body && JSON.stringify(body),
       cache: 'no-store',
@@ -49,7 +54,8 @@ export async function call(path, { token, body } = {}) {
     message: data.message,
     retryAfter: seconds > 0 ? seconds : null,
     details: data.details,
-    requiresTotp: data.requires_totp === true
+    requiresTotp: data.requires_totp === true,
+    needs: data.needs
   })
 }
 

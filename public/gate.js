@@ -141,7 +141,7 @@ export function createSetup({ onDone, onSkipped, onLate }) {
   }
 }
 
-/** `onDone(token, user)`; the user is null where the token is an API token. */
+/** `onDone(token, user)`; the user is null where the token is an API token, which not every page takes. */
 export function createSignIn({ onDone }) {
   const form = byId('login-form')
   const tokenForm = byId('token-form')
@@ -182,6 +182,7 @@ export function createSignIn({ onDone }) {
     code.focus()
   })
 
+  if (!tokenForm) return
   onSubmit(tokenForm, async ({ token: typed }, button, message) => {
     const token = typed.trim().replace(/^Bearer\s+/i, '')
     mark(tokenForm, [])
@@ -198,4 +199,58 @@ export function createSignIn({ onDone }) {
     clear(tokenForm)
     onDone(token, null)
   })
+}
+
+/**
+ * The password again, for what the API answers with STEP_UP_REQUIRED. `ask(token, needs)` resolves to whether it was
+ * given.
+ */
+export function createConfirmation() {
+  const dialog = byId('confirm-dialog')
+  const form = byId('confirm-form')
+  const code = byId('confirm-code')
+  let token
+  let settle
+
+  const showCode = (shown) => {
+    byId('confirm-code-field').hidden = !shown
+    code.required = shown
+  }
+
+  onSubmit(form, async ({ password, totp_code: typed }, button, message) => {
+    const body = { password, ...(typed && { totp_code: typed.trim() }) }
+    mark(form, [])
+    const done = await attempt(
+      button,
+      message,
+      () => call('api/auth/confirm', { token, body }),
+      (problem) => {
+        if (problem.code === 'PASSWORD_INCORRECT') mark(form, [byId('confirm-password')])
+        if (!problem.requiresTotp) return
+        showCode(true)
+        mark(form, problem.code === 'TOTP_INVALID' ? [code] : [])
+        code.focus()
+      }
+    )
+    if (!done) return
+    settle(true)
+    dialog.close()
+  })
+
+  byId('confirm-cancel').addEventListener('click', () => dialog.close())
+  dialog.addEventListener('close', () => {
+    clear(form)
+    settle(false)
+  })
+
+  return {
+    ask(newToken, needs) {
+      token = newToken
+      showCode(needs.includes('totp'))
+      dialog.showModal()
+      return new Promise((resolve) => {
+        settle = resolve
+      })
+    }
+  }
 }

@@ -1,9 +1,12 @@
 import type { FastifyPluginAsync } from 'fastify'
 import apiTokenRoutes from './api-tokens.ts'
+import auditRoutes from './audit.ts'
 import avatarRoutes from './avatar.ts'
 import confirmRoutes from './confirm.ts'
+import connectionRoutes from './connection.ts'
 import connectionProbeRoutes from './connection-probe.ts'
 import descriptionRoutes from './description.ts'
+import fail2banRoutes from './fail2ban.ts'
 import firstLaunchRoutes from './first-launch.ts'
 import loginRoutes from './login.ts'
 import pageRoutes from './pages.ts'
@@ -12,7 +15,9 @@ import pendingChangeRoutes from './pending-change.ts'
 import permissionRoutes from './permissions.ts'
 import profileRoutes from './profile.ts'
 import sessionRoutes from './session.ts'
+import sslRoutes from './ssl.ts'
 import systemRoutes from './system.ts'
+import trustedProxyRoutes from './trusted-proxies.ts'
 import twoFactorRoutes from './two-factor.ts'
 import userRoutes from './users.ts'
 
@@ -30,6 +35,11 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(userRoutes, { prefix: '/api/users' })
   await app.register(permissionRoutes, { prefix: '/api' })
   await app.register(pendingChangeRoutes, { prefix: '/api/security' })
+  await app.register(fail2banRoutes, { prefix: '/api/security/fail2ban' })
+  await app.register(auditRoutes, { prefix: '/api/security' })
+  await app.register(sslRoutes, { prefix: '/api/ssl' })
+  await app.register(connectionRoutes, { prefix: '/api/security' })
+  await app.register(trustedProxyRoutes, { prefix: '/api/security' })
   await app.register(systemRoutes, { prefix: '/api', version: app.openapi.version, endpoints: app.openapi.paths })
   await app.register(descriptionRoutes, { prefix: '/api' })
   await app.register(connectionProbeRoutes)

@@ -29,6 +29,7 @@ const passwordRoutes: FastifyPluginAsyncTypebox = async (app) => {
     const outcome = await app.accounts.changePassword(principal, { address: actor.address, current, next, code })
     if (!outcome.ok) throw toError(outcome)
     app.auditLog.passwordChanged(actor)
+    if (outcome.endedSessions > 0) app.auditLog.sessionsEnded(actor)
     return { success: true, message: 'password updated' } as const
   }
   app.put<{ Body: PasswordChangeBody }>('/password', { config, schema: schema('changePassword') }, change)

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { createSystemDescription, describeSystemInfo } from '../lib/host/describe.ts'
-import { withFault } from '../lib/host/health.ts'
+import { type Health, withFault } from '../lib/host/health.ts'
 import { InfoReplySchema, SystemInfoReplySchema, SystemReplySchema } from '../schemas/system.ts'
 
 export interface SystemRoutesOptions {
@@ -40,10 +40,9 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
       }
     },
     async () => {
-      const verdict = app.vitals.health()
-      const health = app.auditLog.state().writable
-        ? verdict
-        : withFault(verdict, 'Authentication log cannot be written')
+      const faults = [...app.auditLog.faults(), ...app.tls.faults()]
+      let health = faults.reduce<Health>(withFault, app.vitals.health())
+      if (app.fail2ban.isFaulty()) health = withFault(health, 'Ban list out of date')
       return describeSystemInfo(app.vitals.latest(), health, app.clock())
     }
   )

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest, preValidationHookHandler } from 'fastify'
 import { AppError } from '../lib/errors.ts'
-import { orThrow, toError } from '../lib/proof.ts'
+import { orThrow } from '../lib/proof.ts'
 import { drawQrCode } from '../lib/qr-code.ts'
 import { MessageReplySchema } from '../schemas/answer.ts'
 import {
@@ -104,17 +104,21 @@ const twoFactorRoutes: FastifyPluginAsyncTypebox = async (app) => {
       },
       async (request) => {
         const code = requiredCodeOf(request.body, field)
-        const { replaced } = orThrow(await twoFactor.finish(request.authGuard!, { address: request.clientIp, code }))
+        const { replaced, endedSessions } = orThrow(
+          await twoFactor.finish(request.authGuard!, { address: request.clientIp, code })
+        )
         app.auditLog[replaced ? 'secondFactorReplaced' : 'secondFactorEnabled'](actorOf(request))
+        if (endedSessions > 0) app.auditLog.sessionsEnded(actorOf(request))
         return { success: true as const, message: '2FA enabled successfully' }
       }
     )
   }
 
   const disable = async (request: FastifyRequest, proof: { password?: string; code: string | undefined }) => {
-    const refusal = await twoFactor.disable(request.authGuard!, { address: request.clientIp, ...proof })
-    if (refusal !== null) throw toError(refusal)
+    const input = { address: request.clientIp, ...proof }
+    const { endedSessions } = orThrow(await twoFactor.disable(request.authGuard!, input))
     app.auditLog.secondFactorDisabled(actorOf(request))
+    if (endedSessions > 0) app.auditLog.sessionsEnded(actorOf(request))
     return { success: true as const, message: '2FA disabled successfully' }
   }
 

@@ -78,10 +78,12 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const actor = request.authGuard!.account!
       const id = Number(request.params.id)
       const { confirm_within: seconds } = request.body
-      const change = async () => accountOf(await app.accounts.users.change(actor, id, request.body))
+      const change = async () => orThrow(await app.accounts.users.change(actor, id, request.body))
       const wish = { setting: 'allowed_ips', subject: id, seconds, by: actor.id } as const
-      const account = await (seconds === undefined ? change() : app.pendingChange.make(wish, change))
-      app.auditLog.userChanged({ address: request.clientIp, user: actor.username, target: account.username })
+      const { account, endedSessions } = await (seconds === undefined ? change() : app.pendingChange.make(wish, change))
+      const event = { address: request.clientIp, user: actor.username, target: account.username }
+      app.auditLog.userChanged(event)
+      if (endedSessions) app.auditLog.userSessionsEnded(event)
       return { success: true as const, user: await app.accounts.users.describe(account) }
     }
   )
@@ -98,9 +100,11 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const actor = request.authGuard!.account!
-      const account = accountOf(await app.accounts.users.remove(actor, Number(request.params.id)))
+      const { account, endedSessions } = orThrow(await app.accounts.users.remove(actor, Number(request.params.id)))
+      const event = { address: request.clientIp, user: actor.username, target: account.username }
+      app.auditLog.userRemoved(event)
+      if (endedSessions) app.auditLog.userSessionsEnded(event)
       await app.avatars.forget(account.id)
-      app.auditLog.userRemoved({ address: request.clientIp, user: actor.username, target: account.username })
       return { success: true, message: 'user removed' } as const
     }
   )

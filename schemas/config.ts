@@ -52,6 +52,19 @@ export const ConfigSchema = Type.Object({
     description: 'Authentication log, the file fail2ban reads.',
     example: '/var/log/proxmenux-auth.log'
   }),
+  auditJson: variable(Type.String({ pattern: '^(~?/.*[^/])?$' }), 'text', {
+    env: 'MONITOR_AUDIT_JSON',
+    default: '',
+    description: 'File that gets every security event as a line of JSON, beside the authentication log; empty: none.',
+    example: '/var/log/proxmenux-audit.json'
+  }),
+  auditSyslog: variable(Type.String({ format: 'syslog' }), 'text', {
+    env: 'MONITOR_AUDIT_SYSLOG',
+    default: '',
+    description:
+      'Syslog that gets every security event (facility authpriv): the path of its socket, or host:port for UDP; empty: none.',
+    example: '/dev/log'
+  }),
   sslConfig: text({
     env: 'MONITOR_SSL_CONFIG',
     default: '/etc/proxmenux/ssl_config.json',
@@ -71,6 +84,23 @@ export const ConfigSchema = Type.Object({
     description: "Host names accepted beside IP addresses, localhost and this machine's own.",
     example: 'monitor.example.com'
   }),
+  corsOrigins: variable(Type.Array(Type.String({ format: 'origin' })), 'list', {
+    env: 'MONITOR_CORS_ORIGINS',
+    default: '',
+    description: 'Origins whose pages may read the API with a token of their own; empty: none but our own.',
+    example: 'https://home.example.com,https://panel.example.com:8443'
+  }),
+  hsts: seconds(
+    {
+      env: 'MONITOR_HSTS',
+      default: '0',
+      description:
+        'How long browsers shall use nothing but HTTPS for this host name (HSTS), on all its ports, the Proxmox UI on :8006 included; 0: not at all.',
+      example: '365d'
+    },
+    0,
+    10 * 365 * 86400
+  ),
   sessionTtl: seconds(
     {
       env: 'MONITOR_SESSION_TTL',

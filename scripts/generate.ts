@@ -15,7 +15,13 @@ async function describeApi(): Promise<string> {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const { config } = readConfig({})
   const app = await buildApp({
-    config: { ...config!, configDir: folder, stateDir: folder, authLog: join(folder, 'auth.log') },
+    config: {
+      ...config!,
+      configDir: folder,
+      stateDir: folder,
+      authLog: join(folder, 'auth.log'),
+      sslConfig: join(folder, 'ssl_config.json')
+    },
     version
   })
   await app.ready()
@@ -63,10 +69,10 @@ ${variables
   )
   .join('\n')}
 
-An ordinary user's daemon keeps its state under the configuration folder, and its log beside \`auth.json\`, where the
-default places cannot be written; it says so when it starts.
+An ordinary user's daemon keeps its state under the configuration folder, and its log and its TLS settings beside
+\`auth.json\`, where the default places cannot be written; it says so when it starts.
 
-\`SIGHUP\` reads \`auth.json\` and \`settings.json\` at once and reopens the authentication log. Both files are also looked at
+\`SIGHUP\` reads \`auth.json\`, \`settings.json\` and the TLS files at once and reopens the authentication log. Both files are also looked at
 twice a second, so a change by hand needs no signal. The variables are read at the start only.
 `
 

@@ -11,7 +11,13 @@ const target = resolve(import.meta.dirname, '../docs/screenshots')
 const folder = mkdtempSync(join(tmpdir(), 'monitor-screenshots-'))
 const { config } = readConfig({})
 const app = await buildApp({
-  config: { ...config!, configDir: folder, stateDir: folder, authLog: join(folder, 'auth.log') },
+  config: {
+    ...config!,
+    configDir: folder,
+    stateDir: folder,
+    authLog: join(folder, 'auth.log'),
+    sslConfig: join(folder, 'ssl_config.json')
+  },
   version: '0.1.0',
   vitals: { hostname: () => 'pve1' }
 })
@@ -45,11 +51,18 @@ async function shoot(name: string, url: string, on: (keyof typeof looks)[], act:
 
 const password = 'Correct-Horse-7'
 
-async function signIn(page: Page) {
+async function signInTo(page: Page, content: string) {
   await page.locator('#login-username').fill('admin')
   await page.locator('#login-password').fill(password)
   await page.locator('#login-password').press('Enter')
-  await page.locator('.opblock').first().waitFor()
+  await page.locator(content).first().waitFor()
+}
+const signIn = (page: Page) => signInTo(page, '.opblock')
+
+/** The page of the connection, as if these addresses had come by a proxy on this machine. */
+const comeFrom = (addresses: string) => async (page: Page) => {
+  await page.setExtraHTTPHeaders({ 'x-forwarded-for': addresses, 'x-forwarded-proto': 'http' })
+  await signInTo(page, '#socket.good')
 }
 
 async function tryOut(page: Page) {
@@ -74,6 +87,8 @@ await shoot('home', '/', ['desktop', 'desktop-dark', 'phone-dark'], (page) =>
 await shoot('sign-in', '/api/docs', ['phone'], (page) => page.locator('#view-login:not([hidden])').waitFor())
 await shoot('reference', '/api/docs', ['desktop', 'desktop-dark', 'phone-dark'], signIn)
 await shoot('try-it-out', '/api/docs', ['desktop'], tryOut)
+await shoot('connection', '/connection', ['desktop', 'phone-dark'], comeFrom('192.168.1.20'))
+await shoot('connection-fault', '/connection', ['desktop-dark', 'phone'], comeFrom('192.168.1.20, 192.168.1.5'))
 
 await browser.close()
 await app.close()

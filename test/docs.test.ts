@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import SwaggerParser from '@apidevtools/swagger-parser'
 import t from 'tap'
+import { auditEvents } from '../lib/audit/events.ts'
 import { errorTable } from '../lib/errors.ts'
 import { bearer, build, setUp } from './helper.ts'
 
@@ -35,6 +36,12 @@ t.test('the generated documents are what the code would generate now', async (t)
 t.test('docs/errors.md and the error table name the same codes, both ways', async (t) => {
   const documented = [...text('docs/errors.md').matchAll(/^\| \d{3} \| `([A-Z_]+)` \|/gm)].map((match) => match[1]!)
   t.same(documented.toSorted(), Object.keys(errorTable).toSorted())
+})
+
+t.test('docs/security.md lists every security event with its level and text, and no other', async (t) => {
+  const rows = text('docs/security.md').matchAll(/^\| `([a-z_]+)` \| (INFO|WARNING) \| `([^`]+)` \| [^|]+ \|$/gm)
+  const events = [...auditEvents].map(([event, { level, text }]) => [event, level, text])
+  t.same([...rows].map((row) => row.slice(1, 4)).toSorted(), events.toSorted())
 })
 
 t.test('the table carries the contract’s words', async (t) => {

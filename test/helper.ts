@@ -19,7 +19,16 @@ export async function temporaryFolder(t: Test): Promise<string> {
 export function configIn(folder: string, overrides: Partial<Config> = {}): Config {
   const read = readConfig({})
   if (read.config === null) throw new Error('the defaults do not fit their own schema')
-  return { ...read.config, configDir: folder, stateDir: folder, authLog: join(folder, 'auth.log'), ...overrides }
+  return {
+    ...read.config,
+    configDir: folder,
+    stateDir: folder,
+    authLog: join(folder, 'auth.log'),
+    sslConfig: join(folder, 'ssl_config.json'),
+    // This machine's own fail2ban is none of a test's business.
+    fail2banClient: join(folder, 'no-fail2ban-client'),
+    ...overrides
+  }
 }
 
 export interface BuildOptions extends Partial<Omit<AppOptions, 'config'>> {

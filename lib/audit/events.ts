@@ -1,32 +1,28 @@
-import { type AuditLevel, formatLine } from './line.ts'
+import { type AuditEntry, type AuditLevel, escapeValue } from './line.ts'
 
 /** Whom an event is about. */
 export interface Actor {
   address: string
-  /** As the client wrote it; escaping is this module's. */
-  user: string
+  /** As the client wrote it; escaping is this module's. Nobody known: none, or empty. */
+  user?: string
   /** Whom they did it to, where that is another. */
   target?: string
 }
 
-export interface AuditOptions {
-  append: (line: string) => void
-  now: () => number
-}
+const event = (level: AuditLevel, text: string) => ({ level, text })
 
 /**
- * Security events, one function each: no text reaches the log but these and an escaped actor. The first two are the
- * document's lines to the letter, its two spaces included.
+ * Every security event there is: its level and its fixed text. The first two are the document's lines to the letter,
+ * its two spaces included. An event's name for programs is its key in snake_case: it is stored, and so never renamed.
  */
-export function createAudit({ append, now }: AuditOptions) {
-  const event = (level: AuditLevel, text: string) => (actor: Actor) =>
-    append(formatLine({ at: new Date(now()), level, event: text, ...actor }))
-
+function listEvents() {
   return {
     loginFailed: event('WARNING', 'authentication failure;'),
     loginSucceeded: event('INFO', 'authentication success; '),
     loginUnusual: event('WARNING', 'login from a new address;'),
     lockedOut: event('WARNING', 'locked out;'),
+    addressBanned: event('WARNING', 'address banned;'),
+    addressUnbanned: event('WARNING', 'address unbanned;'),
     ownerCreated: event('WARNING', 'first-launch setup;'),
     setupCodeWrong: event('WARNING', 'first-launch code wrong;'),
     protectionDeclined: event('WARNING', 'protection declined;'),
@@ -51,8 +47,47 @@ export function createAudit({ append, now }: AuditOptions) {
     userSessionsEnded: event('WARNING', 'sessions of a user ended;'),
     userUnlocked: event('WARNING', 'user unlocked;'),
     proxyTrusted: event('WARNING', 'trusted proxy added;'),
+    tlsEnabled: event('WARNING', 'HTTPS on;'),
+    tlsDisabled: event('WARNING', 'HTTPS off;'),
+    certificateChanged: event('WARNING', 'TLS certificate changed;'),
+    certificateRenewed: event('INFO', 'TLS certificate renewed;'),
+    certificateBroken: event('WARNING', 'TLS certificate cannot be used;'),
+    certificateSelfSigned: event('WARNING', 'self-signed TLS certificate in use;'),
+    proxiesChanged: event('WARNING', 'trusted proxies changed;'),
     changeConfirmed: event('INFO', 'change confirmed;'),
     changeTakenBack: event('WARNING', 'change taken back;')
   }
 }
-export type Audit = ReturnType<typeof createAudit>
+
+/** One function an event: no text reaches the log but theirs and an escaped actor. */
+export type Audit = Record<keyof ReturnType<typeof listEvents>, (actor: Actor) => void>
+
+/** The events by the names programs know them by. */
+export const auditEvents: ReadonlyMap<string, { key: string; level: AuditLevel; text: string }> = new Map(
+  Object.entries(listEvents()).map(([key, kind]) => [
+    key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    { key, ...kind }
+  ])
+)
+
+export interface AuditOptions {
+  write: (entry: AuditEntry) => void
+  now: () => number
+}
+
+export function createAudit({ write, now }: AuditOptions): Audit {
+  const functions = [...auditEvents].map(([slug, { key, level, text }]) => {
+    const record = ({ address, user = '', target }: Actor) =>
+      write({
+        at: now(),
+        level,
+        event: slug,
+        text,
+        address: escapeValue(address),
+        user: escapeValue(user),
+        target: target === undefined ? null : escapeValue(target)
+      })
+    return [key, record]
+  })
+  return Object.fromEntries(functions)
+}

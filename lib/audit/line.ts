@@ -1,5 +1,19 @@
 export type AuditLevel = 'INFO' | 'WARNING'
 
+/** A security event as it is written everywhere: its values are escaped, once and for all. */
+export interface AuditEntry {
+  /** Milliseconds since the epoch. */
+  at: number
+  level: AuditLevel
+  /** Its name for programs, which does not change. */
+  event: string
+  /** Its fixed text in the log file, with the trailing `;`. */
+  text: string
+  address: string
+  user: string
+  target: string | null
+}
+
 const MAX_VALUE = 128
 
 const pad = (value: number) => String(value).padStart(2, '0')
@@ -24,18 +38,20 @@ export function escapeValue(text: string): string {
   return out === '' ? '-' : out
 }
 
-export interface AuditLine {
-  at: Date
-  level: AuditLevel
-  /** A fixed text of ours with its trailing `;`. */
-  event: string
-  address: string
-  user: string
-  target?: string
-}
+/** A value to look for: as somebody would type it, or as the log shows it. */
+export const readValue = (text: string): string =>
+  text.includes('\\') && /^(?:[^\p{C}\p{Z}=\\"]|\\u\{[0-9a-f]{1,6}\})+$/u.test(text) ? text : escapeValue(text)
+
+/** What an event tells whom: `address user` and, where it is another, `target`. */
+const describeActor = ({ text, address, user, target }: AuditEntry): string =>
+  `${text} rhost=${address} user=${user}${target === null ? '' : ` target=${target}`}`
 
 /** One line of the authentication log. The address comes first: nothing a client chose stands before it. */
-export const formatLine = ({ at, level, event, address, user, target }: AuditLine): string => {
-  const about = target === undefined ? '' : ` target=${escapeValue(target)}`
-  return `${formatTime(at)} ${level.padEnd(7)} proxmenux.auth: ${event} rhost=${escapeValue(address)} user=${escapeValue(user)}${about}\n`
-}
+export const formatLine = (entry: AuditEntry): string =>
+  `${formatTime(new Date(entry.at))} ${entry.level.padEnd(7)} proxmenux.auth: ${describeActor(entry)}\n`
+
+/** authpriv (10) with the severity of RFC 5424: warning 4, informational 6. */
+const PRIORITIES: Record<AuditLevel, number> = { WARNING: 10 * 8 + 4, INFO: 10 * 8 + 6 }
+
+/** The same for syslog, which writes time and name itself: one line for `logger --prio-prefix`. */
+export const formatSyslogLine = (entry: AuditEntry): string => `<${PRIORITIES[entry.level]}>${describeActor(entry)}\n`

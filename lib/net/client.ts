@@ -1,4 +1,6 @@
 import { parseForwardedElement } from './address.ts'
+import { parseHost } from './origin.ts'
+import { parseBasePath } from './path.ts'
 
 /** What the edge knows of one request's sender. */
 export interface Client {
@@ -7,7 +9,7 @@ export interface Client {
   /** The socket's other end. */
   peer: string
   scheme: 'http' | 'https'
-  /** Host as the client named it, port included where it gave one. */
+  /** Host as the client named it, port included where it gave one; as it came where no proxy told it. */
   host: string
   /** External path prefix a trusted proxy stripped, without trailing slash; empty for none. */
   prefix: string
@@ -26,17 +28,41 @@ export interface ClientInput {
   isTrusted: (address: string) => boolean
 }
 
-const MAX_HOPS = 32
-const PREFIX = /^(?:\/[A-Za-z0-9._~-]+){1,8}\/?$/
+/** Is told each step of the decision while it is made: what the doctor says of it is what was done. */
+export interface ClientTrace {
+  /** One element of the chain, from the peer outwards; its address is null where it is none. */
+  hop(element: string, address: string | null, trusted: boolean): void
+  /** What stands left of the last hop and was not looked at. */
+  rest(elements: string): void
+}
+
+/** Trusted proxies in a row; more are a loop, or somebody's game. */
+export const MAX_HOPS = 32
 
 const lastOf = (list: string): string => list.slice(list.lastIndexOf(',') + 1).trim()
+
+/** The scheme an X-Forwarded-Proto header tells; null where it tells none. */
+export function readScheme(header: string): 'http' | 'https' | null {
+  const scheme = lastOf(header).toLowerCase()
+  if (scheme === 'https' || scheme === 'wss') return 'https'
+  return scheme === 'http' || scheme === 'ws' ? 'http' : null
+}
+
+/** The host an X-Forwarded-Host header tells; null where it tells none. */
+export function readHost(header: string): string | null {
+  const host = lastOf(header)
+  return parseHost(host) === null ? null : host
+}
+
+/** The base path an X-Forwarded-Prefix header tells; null where it tells none. */
+export const readPrefix = (header: string): string | null => parseBasePath(lastOf(header))
 
 /**
  * Decides who is calling (contract 9): the right-most address of X-Forwarded-For that is not a trusted proxy, and only
  * when the peer itself is trusted. Each hop vouches for the address it appended, so the walk stops at the first
  * element that is no address: whatever stands left of it was vouched for by nobody.
  */
-export function resolveClient({ peer, encrypted, headers, isTrusted }: ClientInput): Client {
+export function resolveClient({ peer, encrypted, headers, isTrusted }: ClientInput, trace?: ClientTrace): Client {
   const direct: Client = {
     address: peer,
     peer,
@@ -46,6 +72,7 @@ export function resolveClient({ peer, encrypted, headers, isTrusted }: ClientInp
     forwarded: false,
     untrustedProxy: null
   }
+  trace?.hop(peer, peer, isTrusted(peer))
   const forwardedFor = headers['x-forwarded-for']
   const realIp = headers['x-real-ip']
   const proto = headers['x-forwarded-proto']
@@ -53,32 +80,36 @@ export function resolveClient({ peer, encrypted, headers, isTrusted }: ClientInp
   if (forwardedFor === undefined && realIp === undefined && proto === undefined && forwardedHost === undefined) {
     return direct
   }
-  if (!isTrusted(peer)) return { ...direct, untrustedProxy: peer }
-
-  const scheme = proto === undefined ? direct.scheme : lastOf(proto).toLowerCase()
-  const prefix = headers['x-forwarded-prefix'] ?? ''
+  const chain = forwardedFor ?? (realIp === undefined ? undefined : lastOf(realIp))
+  if (!isTrusted(peer)) {
+    if (chain !== undefined) trace?.rest(chain)
+    return { ...direct, untrustedProxy: peer }
+  }
   return {
-    address: forwardedFor === undefined ? realAddress(realIp, peer) : walk(forwardedFor, peer, isTrusted),
+    address: chain === undefined ? peer : walk(chain, peer, isTrusted, trace),
     peer,
-    scheme: scheme === 'https' || scheme === 'wss' ? 'https' : 'http',
-    host: forwardedHost === undefined ? direct.host : lastOf(forwardedHost),
-    prefix: PREFIX.test(prefix) ? prefix.replace(/\/$/, '') : '',
+    scheme: (proto === undefined ? null : readScheme(proto)) ?? direct.scheme,
+    host: (forwardedHost === undefined ? null : readHost(forwardedHost)) ?? direct.host,
+    prefix: readPrefix(headers['x-forwarded-prefix'] ?? '') ?? '',
     forwarded: true,
     untrustedProxy: null
   }
 }
 
-const realAddress = (realIp: string | undefined, peer: string): string =>
-  (realIp === undefined ? null : parseForwardedElement(lastOf(realIp))) ?? peer
-
-function walk(forwardedFor: string, peer: string, isTrusted: (address: string) => boolean): string {
+// From the end, element by element: a header of ten thousand costs no more than the hops that are looked at.
+function walk(chain: string, peer: string, isTrusted: ClientInput['isTrusted'], trace?: ClientTrace): string {
   let nearest = peer
-  const hops = forwardedFor.split(',')
-  for (let i = hops.length - 1; i >= 0 && hops.length - i <= MAX_HOPS; i--) {
-    const address = parseForwardedElement(hops[i]!)
-    if (address === null) return nearest
-    nearest = address
-    if (!isTrusted(address)) return address
+  let end = chain.length
+  for (let hops = 0; hops < MAX_HOPS && end >= 0; hops++) {
+    const comma = end === 0 ? -1 : chain.lastIndexOf(',', end - 1)
+    const element = chain.slice(comma + 1, end)
+    end = comma
+    const address = parseForwardedElement(element)
+    const trusted = address !== null && isTrusted(address)
+    trace?.hop(element, address, trusted)
+    if (address !== null) nearest = address
+    if (!trusted) break
   }
+  if (end >= 0) trace?.rest(chain.slice(0, end))
   return nearest
 }

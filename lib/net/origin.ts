@@ -5,21 +5,22 @@ interface HostPort {
   port: string
 }
 
-/** Splits a Host header or an origin's authority; null for what is neither. Brackets of IPv6 are dropped. */
+/**
+ * Splits a Host header or an origin's authority; null for what is neither. Brackets of IPv6 are dropped. Names are those
+ * browsers send: international ones arrive encoded, and what has a meaning to a shell or in a page is in none.
+ */
 export function parseHost(text: string): HostPort | null {
-  const match = /^(?:\[([0-9A-Fa-f:.]{2,45})\]|([^:\s/@[\]]{1,253}))(?::(\d{1,5}))?$/.exec(text)
+  const match = /^(?:\[([0-9A-Fa-f:.]{2,45})\]|([A-Za-z0-9._-]{1,254}))(?::(\d{1,5}))?$/.exec(text)
   if (!match) return null
   return { name: (match[1] ?? match[2]!).toLowerCase().replace(/\.$/, ''), port: match[3] ?? '' }
 }
-
-const DEFAULT_PORTS: Record<string, string> = { http: '80', https: '443' }
 
 export interface OriginInput {
   origin: string | undefined
   secFetchSite: string | undefined
   /** Host as the client or the proxy gave it. */
   host: string
-  /** X-Forwarded-Host from any peer: it is only compared. */
+  /** X-Forwarded-Host from any peer: it is only compared. Each proxy of a row may have added its own. */
   forwardedHost: string | undefined
 }
 
@@ -31,15 +32,18 @@ export interface OriginInput {
 export function isSameOrigin({ origin, secFetchSite, host, forwardedHost }: OriginInput): boolean {
   if (origin === undefined) return true
   if (secFetchSite !== undefined) return secFetchSite === 'same-origin' || secFetchSite === 'none'
-  const match = /^(https?):\/\/(.+)$/.exec(origin)
-  const from = match && parseHost(match[2]!)
-  if (!match || !from) return false
-  return [host, forwardedHost].some((text) => {
-    const to = text === undefined ? null : parseHost(text)
+  const from = parseHost(/^https?:\/\/(.+)$/.exec(origin)?.[1] ?? '')
+  if (!from) return false
+  return [host, ...(forwardedHost?.split(',') ?? [])].some((text) => {
+    const to = parseHost(text.trim())
     if (!to || to.name !== from.name) return false
-    return to.port === '' || from.port === '' || to.port === (from.port || DEFAULT_PORTS[match[1]!])
+    return to.port === '' || from.port === '' || to.port === from.port
   })
 }
+
+/** Whether a text is an origin as browsers send it: no path, no default port, lower case. */
+export const isOrigin = (text: string): boolean =>
+  /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text
 
 export interface HostRule {
   ownNames: readonly string[]

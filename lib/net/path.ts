@@ -14,3 +14,10 @@ export function toDecodableTarget(target: string): string {
     return path.replaceAll('%', '%25') + target.slice(path.length)
   }
 }
+
+const BASE_PATH = /^(?:\/(?!\.\.?(?:\/|$))[A-Za-z0-9._~-]+){1,8}\/?$/
+const MAX_BASE_PATH = 256
+
+/** The path something is mounted under, without a slash at its end; null for what no operator would mount it under. */
+export const parseBasePath = (text: string): string | null =>
+  text.length <= MAX_BASE_PATH && BASE_PATH.test(text) ? text.replace(/\/$/, '') : null

@@ -43,8 +43,31 @@ const migrations = [
      failed_at INTEGER NOT NULL,
      PRIMARY KEY (username, address)
    ) STRICT, WITHOUT ROWID;
-   CREATE INDEX lockouts_by_failure ON lockouts (failed_at);`
+   CREATE INDEX lockouts_by_failure ON lockouts (failed_at);`,
+  `CREATE TABLE audit_events (
+     id INTEGER PRIMARY KEY,
+     at INTEGER NOT NULL,
+     level TEXT NOT NULL,
+     event TEXT NOT NULL,
+     address TEXT NOT NULL,
+     user TEXT NOT NULL,
+     target TEXT,
+     hash BLOB NOT NULL
+   ) STRICT;
+   CREATE INDEX audit_events_by_time ON audit_events (at);
+   CREATE INDEX audit_events_by_event ON audit_events (event);
+   CREATE INDEX audit_events_by_user ON audit_events (user);
+   CREATE INDEX audit_events_by_address ON audit_events (address);
+   CREATE TABLE audit_ends (
+     name TEXT PRIMARY KEY,
+     id INTEGER NOT NULL,
+     hash BLOB NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   INSERT INTO audit_ends VALUES ('anchor', 0, zeroblob(32)), ('head', 0, zeroblob(32));`
 ]
+
+/** How long a statement waits for another process's write. */
+const BUSY_TIMEOUT_MS = 500
 
 /**
  * Opens the state database (what happened: sessions and, later, history) and brings its tables up to date.
@@ -66,7 +89,7 @@ export function openDatabase(path: string, onMovedAside: (to: string) => void, n
 }
 
 function open(path: string): DatabaseSync {
-  const database = new DatabaseSync(path, { timeout: 500 })
+  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS })
   // Before the first write: SQLite gives the write-ahead log the mode of the database.
   chmodSync(path, 0o600)
   return migrate(database)
@@ -79,4 +102,21 @@ function migrate(database: DatabaseSync): DatabaseSync {
     database.exec(`BEGIN; ${migrations[step]} PRAGMA user_version = ${step + 1}; COMMIT;`)
   }
   return database
+}
+
+/** All of `work` or nothing. Throws what it throws, or at once where another process writes for longer than `waitMs`. */
+export function inTransaction<T>(database: DatabaseSync, work: () => T, waitMs = BUSY_TIMEOUT_MS): T {
+  if (waitMs !== BUSY_TIMEOUT_MS) database.exec(`PRAGMA busy_timeout = ${waitMs}`)
+  try {
+    database.exec('BEGIN IMMEDIATE')
+    const result = work()
+    database.exec('COMMIT')
+    return result
+  } catch (error) {
+    // A full disk has ended it already.
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw error
+  } finally {
+    if (waitMs !== BUSY_TIMEOUT_MS) database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`)
+  }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { countingKey } from '../net/address.ts'
+import { inTransaction } from './database.ts'
 
 /** A login that is still good. Times are milliseconds since the epoch. */
 export interface Session {
@@ -117,18 +118,6 @@ export function createSessionStore(database: DatabaseSync): SessionStore {
   }
   const touched = new Set<Session>()
 
-  const inTransaction = <T>(work: () => T): T => {
-    database.exec('BEGIN IMMEDIATE')
-    try {
-      const result = work()
-      database.exec('COMMIT')
-      return result
-    } catch (error) {
-      database.exec('ROLLBACK')
-      throw error
-    }
-  }
-
   // Memory follows the disk: what could not be stored was not done.
   const endSession = (sid: string): boolean => {
     remove.run(sid)
@@ -146,7 +135,7 @@ export function createSessionStore(database: DatabaseSync): SessionStore {
         confirmedAt: 0
       }
       const { sid, userId, credential, amr, address, userAgent, createdAt, expiresAt, lastUsedAt } = session
-      inTransaction(() => {
+      inTransaction(database, () => {
         const seen = countSeen.get(countingKey(address), userId) as { known: number; here: number }
         session.unusual = seen.known > 0 && seen.here === 0
         see.run(userId, countingKey(address), createdAt)
@@ -181,7 +170,7 @@ export function createSessionStore(database: DatabaseSync): SessionStore {
 
     async flush() {
       if (touched.size === 0) return
-      inTransaction(() => {
+      inTransaction(database, () => {
         for (const { sid, lastUsedAt } of touched) setLastUsed.run(lastUsedAt, sid)
       })
       touched.clear()
@@ -196,7 +185,7 @@ export function createSessionStore(database: DatabaseSync): SessionStore {
 
     async endAll(userId, except) {
       const ended = [...live.values()].filter((session) => session.userId === userId && session.sid !== except)
-      inTransaction(() => {
+      inTransaction(database, () => {
         for (const { sid } of ended) remove.run(sid)
       })
       for (const { sid } of ended) live.delete(sid)
@@ -234,7 +223,7 @@ export function createSessionStore(database: DatabaseSync): SessionStore {
     },
 
     async replaceRefresh(hash, successor, expiresAt, now) {
-      const sid = inTransaction(() => {
+      const sid = inTransaction(database, () => {
         const row = replace.get(successor, now, hash) as { sid: string } | undefined
         if (row === undefined) return null
         insertRefresh.run(successor, row.sid, expiresAt)

@@ -31,6 +31,7 @@ export const environmentIn = (folder: string, more: Record<string, string> = {})
   MONITOR_STATE_DIR: join(folder, 'state'),
   MONITOR_AUTH_LOG: join(folder, 'auth.log'),
   MONITOR_SSL_CONFIG: join(folder, 'ssl_config.json'),
+  MONITOR_FAIL2BAN_CLIENT: join(folder, 'no-fail2ban-client'),
   MONITOR_RATE_LIMIT: '1000000000',
   MONITOR_RATE_LIMIT_LOGIN: '1000000000',
   MONITOR_RATE_LIMIT_TOKEN: '1000000000',
@@ -72,7 +73,7 @@ export async function startDaemon(
   })
   const deadline = performance.now() + 30_000
   for (;;) {
-    const listening = /Server listening at http:\/\/127\.0\.0\.1:(\d+)/.exec(output())
+    const listening = /Server listening at https?:\/\/127\.0\.0\.1:(\d+)/.exec(output())
     if (listening) {
       const port = Number(listening[1])
       return {

@@ -26,6 +26,7 @@ async function build(t: Test, fixture: string) {
     warmupMs: 0
   })
   app.decorate('auditLog', { state: () => ({ writable: true }) } as never)
+  app.decorate('fail2ban', { isFaulty: () => false } as never)
   const endpoints = ['/api/system-info', '/api/info', '/api/system', '/api/info']
   await app.register(systemRoutes, { prefix: '/api', version: '1.2.3', endpoints })
   t.teardown(() => app.close())

@@ -2,21 +2,23 @@ import { copyFile, mkdir, readFile, rename, rm, stat, truncate, writeFile } from
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { createAudit } from '../../lib/audit/events.ts'
-import { escapeValue, formatLine } from '../../lib/audit/line.ts'
+import { escapeValue } from '../../lib/audit/line.ts'
 import { createLogFile } from '../../lib/audit/log-file.ts'
+import { linesOf } from '../audit.ts'
 import { bearer, build, PASSWORD, setUp, temporaryFolder } from '../helper.ts'
 
 const at = new Date(2026, 3, 24, 14, 32, 11)
 
 t.test('the two documented lines are there to the letter', async (t) => {
-  const lines: string[] = []
-  const audit = createAudit({ append: (line) => lines.push(line), now: () => at.getTime() })
-  audit.loginFailed({ address: '192.0.2.10', user: 'admin' })
-  audit.loginSucceeded({ address: '192.0.2.10', user: 'admin' })
+  const lines = linesOf((audit) => {
+    audit.loginFailed({ address: '192.0.2.10', user: 'admin' })
+    audit.loginSucceeded({ address: '192.0.2.10', user: 'admin' })
+    audit.userChanged({ address: '::1', target: 'a=b' })
+  }, at.getTime())
   t.same(lines, [
     '2026-04-24 14:32:11 WARNING proxmenux.auth: authentication failure; rhost=192.0.2.10 user=admin\n',
-    '2026-04-24 14:32:11 INFO    proxmenux.auth: authentication success;  rhost=192.0.2.10 user=admin\n'
+    '2026-04-24 14:32:11 INFO    proxmenux.auth: authentication success;  rhost=192.0.2.10 user=admin\n',
+    '2026-04-24 14:32:11 WARNING proxmenux.auth: user changed; rhost=::1 user=- target=a\\u{3d}b\n'
   ])
 })
 
@@ -32,13 +34,7 @@ t.test('a value ends no line and begins no field', async (t) => {
 })
 
 t.test('the address stands before anything a client chose', async (t) => {
-  const line = formatLine({
-    at,
-    level: 'WARNING',
-    event: 'authentication failure;',
-    address: '192.0.2.10',
-    user: 'x rhost=203.0.113.1'
-  })
+  const [line] = linesOf((audit) => audit.loginFailed({ address: '192.0.2.10', user: 'x rhost=203.0.113.1' }))
   t.match(line, /failure; rhost=192\.0\.2\.10 user=x\\u\{20\}rhost\\u\{3d\}203\.0\.113\.1\n$/)
 })
 

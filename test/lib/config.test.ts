@@ -13,9 +13,13 @@ const contract: Record<string, string> = {
   MONITOR_CONFIG_DIR: '~/.config/proxmenux-monitor',
   MONITOR_STATE_DIR: '/var/lib/proxmenux-monitor',
   MONITOR_AUTH_LOG: '/var/log/proxmenux-auth.log',
+  MONITOR_AUDIT_JSON: '',
+  MONITOR_AUDIT_SYSLOG: '',
   MONITOR_SSL_CONFIG: '/etc/proxmenux/ssl_config.json',
   MONITOR_TRUSTED_PROXIES: 'loopback',
   MONITOR_ALLOWED_HOSTS: '',
+  MONITOR_CORS_ORIGINS: '',
+  MONITOR_HSTS: '0',
   MONITOR_SESSION_TTL: '24h',
   MONITOR_REFRESH_TTL: '30d',
   MONITOR_RATE_LIMIT: '300',
@@ -63,6 +67,10 @@ const bad: Record<string, string> = {
   MONITOR_PORT: '65536',
   MONITOR_TRUSTED_PROXIES: 'loopback,10.0.0.0/33',
   MONITOR_ALLOWED_HOSTS: 'http://x',
+  MONITOR_AUDIT_JSON: 'audit.json',
+  MONITOR_AUDIT_SYSLOG: 'logs.example.com',
+  MONITOR_CORS_ORIGINS: 'https://home.example.com/,*',
+  MONITOR_HSTS: 'yes',
   MONITOR_SESSION_TTL: '1 day',
   MONITOR_REFRESH_TTL: '0',
   MONITOR_RATE_LIMIT: '-1',
@@ -128,19 +136,24 @@ t.test('a folder of our name is closed to others, another one is only told', asy
   t.equal(statSync(join(folder, 'shared')).mode & 0o777, 0o755)
 })
 
-t.test('an ordinary user gets another place for state and log, and is told where', async (t) => {
+t.test('an ordinary user gets another place for state, log and TLS settings, and is told where', async (t) => {
   const folder = await temporaryFolder(t)
   // A file where a folder should be cannot be written even by root, who runs these tests.
   writeFileSync(join(folder, 'file'), '')
   mkdirSync(join(folder, 'config'), { mode: 0o700 })
   const wanted = configIn(join(folder, 'config'), {
     stateDir: join(folder, 'file/state'),
-    authLog: join(folder, 'file/x.log')
+    authLog: join(folder, 'file/x.log'),
+    sslConfig: join(folder, 'file/ssl.json')
   })
   const { config, warnings } = prepareFolders(wanted, false)
   t.equal(config.stateDir, join(folder, 'config/state'))
   t.equal(config.authLog, join(folder, 'config/x.log'))
-  t.match(warnings, [/MONITOR_STATE_DIR.*config\/state/, /MONITOR_AUTH_LOG.*config\/x\.log/])
+  t.equal(config.sslConfig, join(folder, 'config/ssl.json'))
+  t.match(warnings, [/STATE_DIR.*config\/state/, /AUTH_LOG.*config\/x\.log/, /SSL_CONFIG.*config\/ssl\.json/])
+  // What is there and says HTTPS counts, though this user cannot change it.
+  const readable = { ...wanted, sslConfig: '/etc/hostname' }
+  t.equal(prepareFolders(readable, false).config.sslConfig, '/etc/hostname')
   t.throws(() => prepareFolders(wanted, true), FolderError)
   t.throws(() => prepareFolders({ ...wanted, configDir: join(folder, 'file/c') }, false), /^MONITOR_CONFIG_DIR: /)
 })

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { type ChainEnd, type ChainedRow, type ChainVerdict, walkChain } from './chain.ts'
+
+/** One line for people and an exit code: 0 the chain is whole, 1 it is not, 2 it cannot be read. */
+export interface VerifyResult {
+  line: string
+  code: 0 | 1 | 2
+}
+
+// As REAL, for a forged number may be beyond what can be read as an integer; ours are whole in it.
+const selectEnds = 'SELECT name, CAST(id AS REAL) AS id, hash FROM audit_ends'
+const selectRows = `SELECT CAST(id AS REAL) AS id, CAST(at AS REAL) AS at, level, event, address, user, target, hash
+  FROM audit_events ORDER BY audit_events.id`
+
+/** One state of the database, whoever writes to it meanwhile. */
+function walk(database: DatabaseSync): ChainVerdict {
+  database.exec('BEGIN')
+  const ends = database.prepare(selectEnds).all() as unknown as (ChainEnd & { name: string })[]
+  const anchor = ends.find(({ name }) => name === 'anchor')
+  const head = ends.find(({ name }) => name === 'head')
+  if (!anchor || !head)
+    return { isWhole: false, fault: `the record of the ${anchor ? 'last' : 'first'} entry is missing` }
+  const rows = database.prepare(selectRows).iterate()
+  return walkChain(rows as unknown as Iterable<ChainedRow>, anchor, head)
+}
+
+const isoTime = (at: number) => new Date(at).toISOString()
+
+function describe(verdict: ChainVerdict): string {
+  if (!verdict.isWhole) return verdict.fault
+  const { count, first, last, from, to } = verdict
+  if (from === null || to === null) return 'no entries, the chain is whole'
+  const entries = count === 1 ? `entry (${first})` : `entries (${first} to ${last})`
+  return `${count} ${entries} from ${isoTime(from)} to ${isoTime(to)}, the chain is whole`
+}
+
+/** Walks the chain of a state database, which is opened to read only: its daemon may run or not. */
+export function verifyAudit(path: string): VerifyResult {
+  let database: DatabaseSync | undefined
+  try {
+    if (!existsSync(path)) return { line: `audit: there is no ${path}`, code: 2 }
+    database = new DatabaseSync(path, { readOnly: true, timeout: 5000 })
+    const verdict = walk(database)
+    return { line: `audit: ${describe(verdict)}`, code: verdict.isWhole ? 0 : 1 }
+  } catch (error) {
+    return { line: `audit: ${path} cannot be read: ${(error as Error).message}`, code: 2 }
+  } finally {
+    database?.close()
+  }
+}

@@ -1,0 +1,107 @@
+import { createProgram } from './program.ts'
+
+/** What stands in the way of an answer: no such program, no such jail, or anything else. */
+export type Obstacle = { state: 'absent' | 'no_jail' | 'unreachable'; reason: string }
+type Answer<T> = { state: 'ok'; value: T } | Obstacle
+
+export interface JailStatus {
+  currentlyFailed: number
+  totalFailed: number
+  currentlyBanned: number
+  totalBanned: number
+  /** Addresses and CIDRs as fail2ban spells them. Host names, which somebody may have banned by hand, are left out. */
+  banned: string[]
+}
+
+/** Failures within so many seconds, and the ban's seconds; -1 is for good. */
+export interface JailSettings {
+  maxretry: number
+  findtime: number
+  bantime: number
+}
+
+export interface Fail2banClientOptions {
+  file: string
+  jail: string
+  timeoutMs?: number
+}
+
+/** A quarter of a million addresses. */
+const MAX_BYTES = 4 * 1024 * 1024
+
+const unreachable = (reason: string): Obstacle => ({ state: 'unreachable', reason })
+const puzzling = unreachable('its answer is not understood')
+
+/** Reads what `fail2ban-client status <jail>` prints (0.11 to 1.1); null for anything else. */
+export function parseStatus(text: string, jail: string): JailStatus | null {
+  const lines = text.split('\n')
+  if (lines[0] !== `Status for the jail: ${jail}` || lines.at(-1) !== '') return null
+  const fields = new Map(lines.map((line) => /^[|` ]*- ([A-Za-z ]+):\t(.*)$/.exec(line)).map((m) => [m?.[1], m?.[2]]))
+  const count = (label: string) => (/^\d{1,15}$/.test(fields.get(label) ?? '') ? Number(fields.get(label)) : Number.NaN)
+  const status = {
+    currentlyFailed: count('Currently failed'),
+    totalFailed: count('Total failed'),
+    currentlyBanned: count('Currently banned'),
+    totalBanned: count('Total banned')
+  }
+  const list = fields.get('Banned IP list')
+  if (list === undefined || Object.values(status).some(Number.isNaN)) return null
+  const banned = list.split(' ').filter((word) => /^[\da-fA-F.:]+(\/\d{1,3})?$/.test(word))
+  // Some are banned, and none of them can be read.
+  return banned.length === 0 && status.currentlyBanned > 0 ? null : { ...status, banned }
+}
+
+/** Asks fail2ban by its own client program. Each question is one process; ask them one after the other. */
+export function createFail2banClient({ file, jail, timeoutMs = 10_000 }: Fail2banClientOptions) {
+  const program = createProgram({ file, timeoutMs, maxBytes: MAX_BYTES })
+
+  const cut: Record<'missing' | 'slow' | 'long' | 'stopped', Obstacle> = {
+    missing: { state: 'absent', reason: 'fail2ban is not installed' },
+    slow: unreachable(`no answer within ${timeoutMs / 1000} s`),
+    long: unreachable(`its answer is longer than ${MAX_BYTES} bytes`),
+    stopped: unreachable('the daemon is shutting down')
+  }
+
+  const ask = async (...args: string[]): Promise<Answer<string>> => {
+    const ending = await program.run(args)
+    if (ending.kind === 'failed') return unreachable(`its client cannot be started: ${ending.reason}`)
+    if (ending.kind !== 'ended') return cut[ending.kind]
+    if (ending.code === 0) return { state: 'ok', value: ending.stdout }
+    const told = ending.stdout + ending.stderr
+    if (told.includes(`the jail '${jail}' does not exist`)) {
+      return { state: 'no_jail', reason: `fail2ban has no jail ${jail}` }
+    }
+    if (/Is fail2ban running|Is it running/.test(told)) return unreachable('the fail2ban server is not running')
+    if (/Permission denied/.test(told)) return unreachable('this user may not ask fail2ban; root may')
+    return unreachable(`its client ended with ${ending.code ?? 'a signal'}`)
+  }
+
+  return {
+    async status(): Promise<Answer<JailStatus>> {
+      const answer = await ask('status', jail)
+      if (answer.state !== 'ok') return answer
+      const value = parseStatus(answer.value, jail)
+      return value === null ? puzzling : { state: 'ok', value }
+    },
+
+    async settings(): Promise<Answer<JailSettings>> {
+      const value: JailSettings = { maxretry: 0, findtime: 0, bantime: 0 }
+      for (const name of ['maxretry', 'findtime', 'bantime'] as const) {
+        const answer = await ask('get', jail, name)
+        if (answer.state !== 'ok') return answer
+        if (!/^-?\d{1,15}\n$/.test(answer.value)) return puzzling
+        value[name] = Number(answer.value)
+      }
+      return { state: 'ok', value }
+    },
+
+    /** False when the address was not banned. */
+    async unban(address: string): Promise<Answer<boolean>> {
+      const answer = await ask('set', jail, 'unbanip', address)
+      return answer.state === 'ok' ? { state: 'ok', value: answer.value.trim() !== '0' } : answer
+    },
+
+    stop: program.stop
+  }
+}
+export type Fail2banClient = ReturnType<typeof createFail2banClient>

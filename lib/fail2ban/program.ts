@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process'
+
+/** How a run went: it ended by itself, was ended for its slowness or length, or never began. */
+export type Ending =
+  | { kind: 'ended'; code: number | null; stdout: string; stderr: string }
+  | { kind: 'slow' | 'long' | 'missing' | 'stopped' }
+  | { kind: 'failed'; reason: string }
+
+export interface ProgramOptions {
+  /** A path, or a name looked up in the usual places. */
+  file: string
+  /** Milliseconds one run may take. */
+  timeoutMs: number
+  /** Bytes it may print. */
+  maxBytes: number
+}
+
+const MAX_STDERR = 4096
+/** Milliseconds a killed process gets to be gone; one that waits for a dead disk will not be. */
+const GONE_MS = 1000
+
+const env = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8' }
+
+/**
+ * A program that is run now and then, one run at a time (its caller sees to that), and cannot hurt who runs it: no shell,
+ * no input, nothing of our environment, bounded in time and output. What outstays that is killed together with all it
+ * started; while even that has not ended it, no second one is started.
+ */
+export function createProgram({ file, timeoutMs, maxBytes }: ProgramOptions) {
+  const stopping = new AbortController()
+  let isRunning = false
+
+  const start = (args: readonly string[], settle: (ending: Ending) => void) => {
+    // Detached: it leads a process group of its own, so that one signal reaches its children too.
+    const child = spawn(file, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env, cwd: '/' })
+    const printed: Buffer[] = []
+    let length = 0
+    let stderr = ''
+    let isOver = false
+
+    const end = (ending: Ending) => {
+      isOver = true
+      clearTimeout(timer)
+      stopping.signal.removeEventListener('abort', stop)
+      child.stdout.destroy()
+      child.stderr.destroy()
+      settle(ending)
+    }
+    const kill = (ending: Ending) => {
+      if (isOver) return
+      try {
+        process.kill(-child.pid!, 'SIGKILL')
+      } catch {
+        // All of the group is gone, or none of it was ever there.
+      }
+      if (!isRunning) return end(ending)
+      isOver = true
+      child.once('exit', () => end(ending))
+      setTimeout(end, GONE_MS, ending).unref()
+    }
+    const timer = setTimeout(kill, timeoutMs, { kind: 'slow' })
+    const stop = () => kill({ kind: 'stopped' })
+    stopping.signal.addEventListener('abort', stop)
+
+    child.once('spawn', () => {
+      isRunning = true
+    })
+    child.once('exit', () => {
+      isRunning = false
+    })
+    child.once('error', (error: NodeJS.ErrnoException) =>
+      end(error.code === 'ENOENT' ? { kind: 'missing' } : { kind: 'failed', reason: error.code ?? error.message })
+    )
+    child.once('close', (code) => {
+      if (!isOver) end({ kind: 'ended', code, stdout: Buffer.concat(printed).toString(), stderr })
+    })
+    child.stdout.on('data', (chunk: Buffer) => {
+      length += chunk.length
+      if (length > maxBytes) kill({ kind: 'long' })
+      else printed.push(chunk)
+    })
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr = (stderr + chunk).slice(0, MAX_STDERR)
+    })
+  }
+
+  return {
+    async run(args: readonly string[]): Promise<Ending> {
+      if (stopping.signal.aborted) return { kind: 'stopped' }
+      if (isRunning) return { kind: 'slow' }
+      try {
+        return await new Promise((settle) => start(args, settle))
+      } catch (error) {
+        // Some faults of the kernel (no memory) are thrown and not told.
+        return { kind: 'failed', reason: (error as Error).message }
+      }
+    },
+
+    /** Ends what runs; from now on nothing is started. */
+    stop: () => stopping.abort()
+  }
+}

@@ -1,0 +1,34 @@
+import type { RequestListener, Server, ServerOptions } from 'node:http'
+import { isCurrent } from './tls/edge.ts'
+
+export interface HttpServerOptions {
+  http?: ServerOptions | null
+  keepAliveTimeout?: number
+  requestTimeout?: number
+  connectionTimeout?: number
+  maxRequestsPerSocket?: number
+}
+
+// Imported by name, it would load all that Node exports lazily from there: 2 MB.
+const http = process.getBuiltinModule('node:http')
+
+/** Tells the client of a connection from before the last switch of TLS to come again. */
+class Reply extends http.ServerResponse {
+  override writeHead(...head: unknown[]): this {
+    if (!isCurrent(this.req.socket)) this.setHeader('connection', 'close')
+    return super.writeHead(...(head as [number]))
+  }
+}
+
+/**
+ * The one HTTP server. Fastify would make the same, and a second one of its own for the other address of `localhost`,
+ * which no switch of TLS reaches; given this function it does not.
+ */
+export function createHttpServer(handler: RequestListener, options: HttpServerOptions): Server {
+  const server = http.createServer({ ...options.http, ServerResponse: Reply as typeof http.ServerResponse }, handler)
+  if (options.keepAliveTimeout !== undefined) server.keepAliveTimeout = options.keepAliveTimeout
+  if (options.requestTimeout !== undefined) server.requestTimeout = options.requestTimeout
+  server.setTimeout(options.connectionTimeout)
+  if (options.maxRequestsPerSocket) server.maxRequestsPerSocket = options.maxRequestsPerSocket
+  return server
+}

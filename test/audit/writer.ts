@@ -1,0 +1,20 @@
+// Another process over the same database: writes as many entries as it is told, one at a time.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { createIndexWriter } from '../../lib/audit/index-writer.ts'
+import { createAuditStore } from '../../lib/storage/audit-store.ts'
+import { openDatabase } from '../../lib/storage/database.ts'
+import { entriesOf, until } from '../audit.ts'
+
+const [path, count] = process.argv.slice(2)
+const database = openDatabase(path!, () => process.exit(1))
+const writer = createIndexWriter({ store: createAuditStore(database) })
+const [entry] = entriesOf((audit) => audit.userUnlocked({ address: '::1', user: 'other' }))
+process.send!('ready')
+for (let i = 0; i < Number(count); i++) {
+  writer.append(entry!)
+  await nextTurn()
+}
+await until(() => writer.state().waiting === 0)
+await writer.close()
+database.close()
+process.disconnect()

@@ -1,0 +1,74 @@
+import { connect } from 'node:net'
+import t from 'tap'
+import { bearer, build, setUp } from '../helper.ts'
+import { portOf } from '../web-sockets.ts'
+
+const https = { 'x-forwarded-for': '198.51.100.7', 'x-forwarded-proto': 'https' }
+const targets = ['/', '/api/system', '/api/system-info', '/api/no-such-thing', '/assets/home.js', '/nothing']
+const HSTS = 'strict-transport-security'
+
+t.test('HSTS is off unless it was switched on', async (t) => {
+  const app = await build(t)
+  for (const url of targets) t.notOk(HSTS in (await app.inject({ url, headers: https })).headers, url)
+})
+
+t.test('switched on it comes with every answer over HTTPS, refusals too, and for no sub-domain', async (t) => {
+  const app = await build(t, { hsts: 31_536_000, rateLimit: 20 })
+  await setUp(app)
+  for (const url of targets) t.equal((await app.inject({ url, headers: https })).headers[HSTS], 'max-age=31536000', url)
+  for (let i = 0; i < 20; i++) await app.inject({ url: '/api/x', headers: https })
+  const limited = await app.inject({ url: '/api/x', headers: https })
+  t.same([limited.statusCode, limited.headers[HSTS]], [429, 'max-age=31536000'])
+  app.banGate.replace(['198.51.100.7'])
+  const banned = await app.inject({ url: '/', headers: https })
+  t.same([banned.statusCode, banned.headers[HSTS]], [403, 'max-age=31536000'])
+})
+
+t.test('never over plain HTTP, nor because somebody untrusted says that it was HTTPS', async (t) => {
+  const app = await build(t, { hsts: 31_536_000 })
+  for (const url of targets) {
+    t.notOk(HSTS in (await app.inject(url)).headers, url)
+    const forged = await app.inject({ url, headers: https, remoteAddress: '192.168.1.66' })
+    t.notOk(HSTS in forged.headers, url)
+  }
+})
+
+t.test('pages and API say what a browser may do with them', async (t) => {
+  const app = await build(t)
+  const headers = bearer(await setUp(app))
+  const policyOf = async (url: string) =>
+    String((await app.inject({ url, headers })).headers['content-security-policy']).split('; ')
+  for (const url of ['/', '/connection', '/api/docs', '/api/system', '/api/no-such-thing']) {
+    const policy = await policyOf(url)
+    for (const rule of ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"])
+      t.ok(policy.includes(rule), `${url}: ${rule}`)
+    const reply = await app.inject({ url, headers })
+    t.match(reply.headers, {
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-resource-policy': 'same-origin'
+    })
+  }
+  t.ok((await policyOf('/')).includes("object-src 'none'"))
+  t.equal((await app.inject({ url: '/api/system', headers })).headers['cache-control'], 'no-store')
+  t.match((await app.inject('/')).headers['permissions-policy'], 'camera=(), geolocation=()')
+  for (const url of ['/', '/connection', '/api/docs']) {
+    const coop = async (more: object) =>
+      (await app.inject({ url, headers: { ...more } })).headers['cross-origin-opener-policy']
+    t.equal(await coop(https), 'same-origin', url)
+    t.equal(await coop({}), undefined, `${url}: over plain HTTP browsers would complain of it`)
+  }
+})
+
+t.test('TRACE gives nothing back', async (t) => {
+  const app = await build(t)
+  await setUp(app)
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  for (const path of ['/', '/api/system', '/nothing']) {
+    const socket = connect(portOf(app), '127.0.0.1')
+    socket.write(`TRACE ${path} HTTP/1.1\r\nHost: localhost\r\nX-Secret: abc\r\nConnection: close\r\n\r\n`)
+    const answer = (await socket.setEncoding('utf8').toArray()).join('')
+    t.match(answer, /^HTTP\/1\.1 40[0-9]/, path)
+    t.notMatch(answer, 'abc', path)
+  }
+})

@@ -1,0 +1,157 @@
+import { chmod, readFile, rm } from 'node:fs/promises'
+import t from 'tap'
+import { build, setUp, temporaryFolder } from '../helper.ts'
+import { comes } from './server.ts'
+import { buildWithStandIn, createStandIn } from './stand-in.ts'
+
+const STALE = /Ban list out of date/
+
+const faults = {
+  'hangs, and all it started': {
+    script: 'sleep 1000 & echo $! >> pids; sleep 1000',
+    reason: /no answer within 0\.5 s/
+  },
+  'leaves somebody behind who holds its output': {
+    script: 'sleep 1000 & echo $! >> pids; exit 0',
+    reason: /no answer within/
+  },
+  'ends with 1': { script: 'exit 1', reason: /ended with 1/ },
+  'is killed': { script: 'kill -9 $$', reason: /ended with a signal/ },
+  'prints nothing': { script: 'exit 0', reason: /not understood/ },
+  'prints something else': { script: 'cat /bin/sh', reason: /not understood/ },
+  'prints half of it': { script: 'head -c 200 status', reason: /not understood/ },
+  'prints without end': { script: 'exec yes "$(cat status)"', reason: /longer than/ },
+  'complains without end': { script: 'exec yes >&2', reason: /no answer within/ },
+  'finds no server': {
+    script: 'echo "ERROR   Failed to access socket path: /x. Is fail2ban running?" >&2; exit 255',
+    reason: /server is not running/
+  },
+  'may not ask': {
+    script: 'echo "ERROR   Permission denied to socket: /x, (you must be root)" >&2; exit 255',
+    reason: /root may/
+  }
+}
+
+for (const [name, { script, reason }] of Object.entries(faults)) {
+  t.test(`a client that ${name}: bans hold, requests go on, health says so`, async (t) => {
+    const { app, standIn, state, details, from, health } = await buildWithStandIn(t)
+    t.ok(await comes(async () => (await from('192.0.2.1')) === 403))
+    t.notMatch(await health(), { summary: STALE })
+    await standIn.behave(script)
+    t.ok(await comes(async () => (await state()) === 'unreachable'))
+    t.match(await details(), { installed: true, reason, banned: [{ ip: '192.0.2.1' }], checked_at: String })
+    t.match(await health(), { status: /warning|critical/, summary: STALE })
+    t.equal(await from('192.0.2.1'), 403)
+    t.equal(await from('192.0.2.2'), 200)
+
+    await standIn.answer(['192.0.2.2'])
+    t.ok(await comes(async () => (await state()) === 'ok'), 'it is asked again')
+    t.equal(await from('192.0.2.1'), 200)
+    t.equal(await from('192.0.2.2'), 403)
+    t.notMatch(await health(), { summary: STALE })
+    await standIn.behave(script)
+    await app.close()
+    t.same(await standIn.running(), [], 'nothing is left running')
+  })
+}
+
+t.test('a jail that is gone keeps its bans and is a fault; one that never was is none', async (t) => {
+  const gone = `echo "Sorry but the jail 'proxmenux' does not exist"; exit 255`
+  const { standIn, state, from, health, unban, details } = await buildWithStandIn(t)
+  t.ok(await comes(async () => (await from('192.0.2.1')) === 403))
+  await standIn.behave(gone)
+  t.ok(await comes(async () => (await state()) === 'no_jail'))
+  t.equal(await from('192.0.2.1'), 403)
+  t.match(await health(), { summary: STALE })
+  t.match((await unban('192.0.2.1')).json(), { code: 'CONFLICT', message: /no jail proxmenux/ })
+  t.match(await details(), { installed: true, reason: /no jail proxmenux/ })
+
+  const folder = t.testdir({ client: `#!/bin/sh\n${gone}\n` })
+  await chmod(`${folder}/client`, 0o755)
+  const fresh = await build(t, { fail2banClient: `${folder}/client` })
+  await fresh.ready()
+  t.ok(await comes(() => fresh.fail2ban.latest().state === 'no_jail'))
+  t.notMatch((await fresh.inject('/api/system-info')).json().health, { summary: STALE })
+})
+
+t.test('without fail2ban nothing is banned and nothing is wrong', async (t) => {
+  const app = await build(t)
+  await app.ready()
+  const token = await setUp(app)
+  const details = async () =>
+    (
+      await app.inject({
+        url: '/api/security/fail2ban/details',
+        headers: { authorization: `Bearer ${token}` }
+      })
+    ).json()
+  t.ok(await comes(async () => (await details()).state === 'absent'))
+  t.same(await details(), {
+    success: true,
+    installed: false,
+    state: 'absent',
+    reason: 'fail2ban is not installed',
+    jail: 'proxmenux',
+    checked_at: null,
+    currently_failed: null,
+    total_failed: null,
+    currently_banned: null,
+    total_banned: null,
+    banned: [],
+    settings: null
+  })
+  t.notMatch((await app.inject('/api/system-info')).json().health, { summary: STALE })
+})
+
+t.test('removing fail2ban opens nothing for an hour', async (t) => {
+  let hours = 0
+  const { standIn, state, from, health, unban } = await buildWithStandIn(t, {
+    elapsed: () => performance.now() + hours * 3_600_000
+  })
+  t.ok(await comes(async () => (await from('192.0.2.1')) === 403))
+  await rm(standIn.file)
+  t.ok(await comes(async () => (await state()) === 'absent'))
+  t.equal(await from('192.0.2.1'), 403)
+  t.notMatch(await health(), { summary: STALE })
+  t.match((await unban('192.0.2.1')).json(), { code: 'CONFLICT', message: 'fail2ban is not installed' })
+  hours = 1
+  t.ok(await comes(async () => (await from('192.0.2.1')) === 200), 'then the list is too old')
+})
+
+t.test('a client that hangs from the start delays nothing, and closing ends it', async (t) => {
+  const standIn = await createStandIn(await temporaryFolder(t))
+  await standIn.behave('sleep 1000 & echo $! >> pids; wait')
+  const started = await build(t, { fail2banClient: standIn.file }, { fail2ban: { timeoutMs: 60_000 } })
+  await started.listen({ host: '127.0.0.1', port: 0 })
+  t.notMatch((await started.inject('/api/system-info')).json().health, { summary: STALE }, 'not known yet')
+  t.ok(await comes(async () => (await standIn.running()).length === 2))
+  const begun = performance.now()
+  await started.close()
+  t.ok(performance.now() - begun < 30_000, 'nobody waits for its time-out')
+  t.same(await standIn.running(), [])
+})
+
+t.test('a slow client is never asked twice at once', async (t) => {
+  const { app, standIn, unban } = await buildWithStandIn(t, { intervalMs: 1, timeoutMs: 5000 })
+  await standIn.behave('mkdir alone || echo two >> overlaps; sleep 0.1; rmdir alone; cat status')
+  const outcomes = await Promise.all([1, 2, 3, 4, 5, 6].map(() => unban('192.0.2.1')))
+  t.same(outcomes.map(({ statusCode }) => statusCode).toSorted(), [200, 200, 200, 200, 503, 503], 'only so many wait')
+  await app.close()
+  await t.rejects(rm(standIn.file.replace('stand-in', 'overlaps')), { code: 'ENOENT' })
+})
+
+t.test('the client gets no shell, no input and none of the daemon’s environment', async (t) => {
+  process.env.MONITOR_SETUP_CODE = 'a secret'
+  t.teardown(() => {
+    delete process.env.MONITOR_SETUP_CODE
+  })
+  const { standIn, unban } = await buildWithStandIn(t)
+  const place = standIn.file.replace('stand-in', '')
+  await standIn.behave(`env > ${place}env; cat > input; cat status`)
+  await unban('192.0.2.1')
+  const names = (await readFile(`${place}env`, 'utf8')).match(/^\w+(?==)/gm)!
+  // The test runner puts its own into every process.
+  const others = names.filter((name) => !/^(PWD|OLDPWD|SHLVL|_|_TAPJS\w+|NODE_OPTIONS)$/.test(name))
+  t.same(others.toSorted(), ['LC_ALL', 'PATH'])
+  t.equal(await readFile(`${place}input`, 'utf8'), '')
+})

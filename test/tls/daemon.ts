@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Test } from 'tap'
+import type { Config } from '../../schemas/config.ts'
+import type { SslStatus } from '../../schemas/ssl.ts'
+import { type App, type BuildOptions, build, PASSWORD, temporaryFolder } from '../helper.ts'
+import { openSession } from '../sessions.ts'
+
+/** A daemon with an owner whose session is confirmed, and its folder; `tls.pollMs` is short. */
+export async function tlsDaemon(
+  t: Test,
+  { prepare, ...options }: BuildOptions & { prepare?: (app: App) => void } = {},
+  overrides: Partial<Config> = {}
+) {
+  const folder = options.folder ?? (await temporaryFolder(t))
+  const app = await build(t, overrides, { tls: { pollMs: 50 }, ...options, folder })
+  prepare?.(app)
+  if (app.authStore.snapshot().owner === null) {
+    // As through a proxy, so that it is let in whatever the port speaks.
+    const headers = { 'x-forwarded-proto': 'https' }
+    await app.inject({
+      method: 'POST',
+      url: '/api/auth/setup',
+      headers,
+      payload: { username: 'admin', password: PASSWORD }
+    })
+  }
+  const { headers } = await openSession(app, 1, { confirmed: true })
+  const secure = { ...headers, 'x-forwarded-proto': 'https' }
+  const call = (action: string, payload: object = {}, more: object = secure) =>
+    app.inject({ method: 'POST', url: `/api/ssl/${action}`, headers: { ...more }, payload })
+  const status = async (more: object = secure): Promise<SslStatus> =>
+    (await app.inject({ url: '/api/ssl/status', headers: { ...more } })).json()
+  return { app, folder, headers, secure, call, status }
+}
+
+export async function listen(app: App, host = '127.0.0.1'): Promise<number> {
+  await app.listen({ host, port: 0 })
+  return (app.server.address() as { port: number }).port
+}
+
+/** Waits for what comes by polling; a test that waits in vain ends by its own time-out. */
+export async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
+  while (!(await condition())) await sleep(20)
+}
