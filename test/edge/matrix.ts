@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createQueue } from '../../lib/queue.ts'
 import { startDaemon } from '../attack/harness.ts'
+import { createStandIn } from '../fail2ban/stand-in.ts'
 import { PASSWORD } from '../helper.ts'
 import { BANNED, type Case, type Column, cells } from './cells.ts'
 import { type Certificate, HOST, makeCertificate } from './certificate.ts'
 import { ask } from './client.ts'
 import { type Life, until } from './programs.ts'
 import { startCaddy, startHaproxy, startNginx, type Way } from './proxies.ts'
-import { writeStandIn } from './stand-in.ts'
 
 const CELL_MS = 120_000
 
@@ -61,11 +61,12 @@ async function switchTlsOn(
 /** Starts everything. The WebSockets are idle together; the other cells of a row come one after the other, since the daemon hashes a few passwords at a time. */
 export async function startMatrix(life: Life, folder: string): Promise<Row[]> {
   const certificate = makeCertificate(folder)
-  const client = writeStandIn(folder, [BANNED])
-  const behind = await startOne(life, join(folder, 'plain'), client)
+  const standIn = await createStandIn(folder)
+  await standIn.answer([BANNED])
+  const behind = await startOne(life, join(folder, 'plain'), standIn.file)
   const around = { life, folder, certificate, daemon: behind.daemon.port }
   const proxied = [...(await startNginx(around)), ...(await startCaddy(around)), ...(await startHaproxy(around))]
-  const own = await startOne(life, join(folder, 'tls'), client)
+  const own = await startOne(life, join(folder, 'tls'), standIn.file)
   const secured = await switchTlsOn(own, certificate)
   const all = [{ ...behind, way: behind.way }, { ...own, way: secured }, ...proxied.map((way) => ({ ...behind, way }))]
   return all.map(({ way, token, log }, row) => {
