@@ -44,6 +44,7 @@ export default fp(
         ['/assets/api.js', { name: 'api.js', root: own }],
         ['/connection', { name: 'connection.html', root: own }],
         ['/assets/connection.css', { name: 'connection.css', root: own }],
+        ['/assets/connection-way.css', { name: 'connection-way.css', root: own }],
         ['/assets/connection.js', { name: 'connection.js', root: own }],
         ['/assets/connection-report.js', { name: 'connection-report.js', root: own }],
         ['/assets/connection-socket.js', { name: 'connection-socket.js', root: own }],

@@ -96,7 +96,9 @@ const clientIsTrusted: Check = (findings) => {
       'You seem to come from this host itself. That is right if your browser runs on it or comes through a tunnel. If not, something in front of this daemon hides who is calling.',
       null
     )
-  const { source, network } = ruleOf(client.address)!
+  const rule = ruleOf(client.address)
+  if (rule === null) return null
+  const { source, network } = rule
   const kept = [...configured, ...added].filter((other) => other !== network)
   const proxies = steps.slice(0, -1).map(({ address }) => address!)
   const list = (source === 'settings.json' ? added : configured).filter((other) => other !== network)

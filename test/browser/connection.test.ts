@@ -1,10 +1,9 @@
-import 'reflect-metadata'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PemConverter, X509CertificateGenerator } from '@peculiar/x509'
 import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import t from 'tap'
+import { createSelfSigned } from '../../lib/tls/self-signed.ts'
 import { PASSWORD, setUp } from '../helper.ts'
 import { inspect, missing, openPage, serve, signIn } from './chromium.ts'
 import { startProxy } from './proxy.ts'
@@ -148,7 +147,7 @@ t.test('a proxy that passes no WebSocket on, and another host', { skip: missing 
 t.test('under a sub-path and by HTTPS, which the daemon is told of or not', { skip: missing }, async (t) => {
   const { app, base } = await serve(t, { hsts: 60 })
   await setUp(app)
-  const tls = await makeCertificate()
+  const tls = await createSelfSigned(['127.0.0.1'], Date.now())
   const mount = '/tools/monitor'
   const headers = { 'x-forwarded-for': '198.51.100.7' }
   const https = { 'x-forwarded-proto': 'https', 'x-forwarded-prefix': mount }
@@ -225,16 +224,3 @@ t.test('who may not, whose session ends, and a host that does not answer', { ski
   await see(page, 'The file auth.json on this host cannot be read')
   t.same(faults, [])
 })
-
-async function makeCertificate(): Promise<{ key: string; cert: string }> {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
-  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
-  const certificate = await X509CertificateGenerator.createSelfSigned({
-    name: 'CN=monitor.example.com',
-    notAfter: new Date(Date.now() + 86_400_000),
-    signingAlgorithm: algorithm,
-    keys
-  })
-  const key = PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY')
-  return { key, cert: certificate.toString('pem') }
-}

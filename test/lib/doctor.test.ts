@@ -1,6 +1,9 @@
+import { type AddressInfo, Socket } from 'node:net'
+import { connect, createServer, type TLSSocket } from 'node:tls'
 import t from 'tap'
 import { compileNetworks } from '../../lib/net/address.ts'
-import { examine, parsePage } from '../../lib/net/doctor.ts'
+import { describeTls, examine, parsePage } from '../../lib/net/doctor.ts'
+import { createSelfSigned } from '../../lib/tls/self-signed.ts'
 
 interface Case {
   peer?: string
@@ -204,4 +207,18 @@ t.test('every line to copy is one line, and nothing a stranger sent is in it', a
       for (const { fix } of problems) t.notMatch(fix ?? '', /[\n'`]|reboot|\$\(/)
     }
   }
+})
+
+t.test('what a TLS connection agreed on is told, and of another nothing', async (t) => {
+  const server = createServer(await createSelfSigned(['127.0.0.1'], Date.now()))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const arrived = new Promise<TLSSocket>((resolve) => server.once('secureConnection', resolve))
+  const client = connect({ port, host: '127.0.0.1', rejectUnauthorized: false, maxVersion: 'TLSv1.2' })
+  t.teardown(() => {
+    client.destroy()
+    server.close()
+  })
+  t.match(describeTls(await arrived), { protocol: 'TLSv1.2', cipher: /^TLS_ECDHE_ECDSA_WITH_/ })
+  t.equal(describeTls(new Socket()), null)
 })
