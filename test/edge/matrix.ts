@@ -58,7 +58,10 @@ async function switchTlsOn(
   return { ...way, scheme: 'https', plainPort: way.port }
 }
 
-/** Starts everything. The WebSockets are idle together; the other cells of a row come one after the other, since the daemon hashes a few passwords at a time. */
+/**
+ * Starts everything. The WebSockets are idle together; the other cells of a row come one after the other, since the
+ * daemon checks a few passwords at a time.
+ */
 export async function startMatrix(life: Life, folder: string): Promise<Row[]> {
   const certificate = makeCertificate(folder)
   const standIn = await createStandIn(folder)
@@ -68,7 +71,7 @@ export async function startMatrix(life: Life, folder: string): Promise<Row[]> {
   const proxied = [...(await startNginx(around)), ...(await startCaddy(around)), ...(await startHaproxy(around))]
   const own = await startOne(life, join(folder, 'tls'), standIn.file)
   const secured = await switchTlsOn(own, certificate)
-  const all = [{ ...behind, way: behind.way }, { ...own, way: secured }, ...proxied.map((way) => ({ ...behind, way }))]
+  const all = [behind, { ...own, way: secured }, ...proxied.map((way) => ({ ...behind, way }))]
   return all.map(({ way, token, log }, row) => {
     const at: Case = { way, ca: certificate.ca, token, log, row }
     const inTurn = createQueue()
@@ -96,19 +99,16 @@ export async function formatMatrix(rows: readonly Row[]): Promise<{ text: string
     [first.padEnd(24), ...rest.map((each) => each.padEnd(10))].join('').trimEnd()
   const lines = [line('', columns)]
   const faults: string[] = []
+  let red = 0
   for (const { way, cells } of rows) {
     const name = `${way.name} ${way.scheme.toUpperCase()}`
     const results = await Promise.all(columns.map((column) => cells[column]))
-    lines.push(
-      line(
-        name,
-        results.map((fault) => (fault === null ? 'green' : 'RED'))
-      )
-    )
+    const colours = results.map((fault) => (fault === null ? 'green' : 'RED'))
+    lines.push(line(name, colours))
     for (const [i, fault] of results.entries()) if (fault !== null) faults.push(`\n${name}, ${columns[i]}: ${fault}`)
-    if (results.some((fault) => fault !== null)) faults.push(way.output().slice(-2000))
+    if (colours.includes('RED')) faults.push(way.output().slice(-2000))
+    red += colours.filter((colour) => colour === 'RED').length
   }
-  const red = faults.filter((text) => text.startsWith('\n')).length
   return { text: [...lines, ...faults].join('\n'), red }
 }
 
