@@ -127,6 +127,10 @@ async function webSocket(at: Case) {
   const idle = await open(at, '', [`ticket.${await ticketOf(at)}`, 'probe'])
   equal(await echo(idle, 'before'), 'before')
   const since = performance.now()
+  let end = ''
+  idle.once('close', (code) => {
+    end = `closed with ${code} after ${Math.round((performance.now() - since) / 1000)} s`
+  })
   const byQuery = await open(at, `?ticket=${await ticketOf(at)}`)
   equal(await echo(byQuery, 'ü'.repeat(500)), 'ü'.repeat(500))
   byQuery.terminate()
@@ -138,6 +142,7 @@ async function webSocket(at: Case) {
     )
   }
   await sleep(IDLE_MS - (performance.now() - since))
+  equal(end, '')
   equal(await echo(idle, 'after'), 'after')
   idle.terminate()
 }

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { selfSigned } from '../certificates.ts'
 
 /** The names of the shipped files. */
 export const HOST = 'monitor.example.com'
@@ -16,14 +16,8 @@ export interface Certificate {
 }
 
 export function makeCertificate(folder: string): Certificate {
-  const [cert, key, both] = ['cert.pem', 'key.pem', 'both.pem'].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string
-  ]
-  const names = `subjectAltName=DNS:${HOST},DNS:${SHARED_HOST}`
-  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', '/CN=test']
-  execFileSync('openssl', ['req', '-x509', ...kind, '-addext', names, '-keyout', key, '-out', cert], { stdio: 'pipe' })
+  const { cert_path: cert, key_path: key } = selfSigned(folder, 'edge', { names: `DNS:${HOST},DNS:${SHARED_HOST}` })
+  const both = join(folder, 'both.pem')
   const ca = readFileSync(cert, 'utf8')
   writeFileSync(both, ca + readFileSync(key, 'utf8'), { mode: 0o600 })
   return { cert, key, both, ca }

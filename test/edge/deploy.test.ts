@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import t from 'tap'
 import { Compile } from 'typebox/compile'
 import { parse } from 'yaml'
+import { missing as missingOpenssl } from '../certificates.ts'
 import { temporaryFolder } from '../helper.ts'
 import { makeCertificate } from './certificate.ts'
 import { missing } from './programs.ts'
@@ -16,16 +17,19 @@ const run = (file: string, ...args: string[]) => {
   const { status, stdout, stderr, error } = spawnSync(file, args, { encoding: 'utf8' })
   return { status: error ? error.message : status, stdout, words: stdout + stderr }
 }
-const openssl = missing('/usr/bin/openssl', 'openssl')
 const systemd = missing('/usr/bin/systemd-analyze', 'systemd')
 
-t.test('nginx takes the shipped files', { skip: missing('/usr/sbin/nginx', 'nginx-light') || openssl }, async (t) => {
-  const folder = await temporaryFolder(t)
-  const around = { life: t, folder, certificate: makeCertificate(folder), daemon: 8008 }
-  const { status, words } = run('/usr/sbin/nginx', '-t', ...(await nginxArguments(around)))
-  t.equal(status, 0, words)
-  t.notMatch(words, /\[warn\]|\[emerg\]/)
-})
+t.test(
+  'nginx takes the shipped files',
+  { skip: missing('/usr/sbin/nginx', 'nginx-light') || missingOpenssl },
+  async (t) => {
+    const folder = await temporaryFolder(t)
+    const around = { life: t, folder, certificate: makeCertificate(folder), daemon: 8008 }
+    const { status, words } = run('/usr/sbin/nginx', '-t', ...(await nginxArguments(around)))
+    t.equal(status, 0, words)
+    t.notMatch(words, /\[warn\]|\[emerg\]/)
+  }
+)
 
 t.test('Caddy takes the shipped files as they are', { skip: missing('/usr/bin/caddy', 'caddy') }, async (t) => {
   for (const name of ['Caddyfile', 'Caddyfile.subpath']) {
@@ -36,13 +40,17 @@ t.test('Caddy takes the shipped files as they are', { skip: missing('/usr/bin/ca
   }
 })
 
-t.test('HAProxy takes the shipped file', { skip: missing('/usr/sbin/haproxy', 'haproxy') || openssl }, async (t) => {
-  const folder = await temporaryFolder(t)
-  const file = join(folder, 'haproxy.cfg')
-  writeFileSync(file, haproxy.host(8008, { plain: 8080, tls: 8443 }, makeCertificate(folder)))
-  const { status, words } = run('/usr/sbin/haproxy', '-c', '-dW', '-f', file)
-  t.equal(status, 0, words)
-})
+t.test(
+  'HAProxy takes the shipped file',
+  { skip: missing('/usr/sbin/haproxy', 'haproxy') || missingOpenssl },
+  async (t) => {
+    const folder = await temporaryFolder(t)
+    const file = join(folder, 'haproxy.cfg')
+    writeFileSync(file, haproxy.host(8008, { plain: 8080, tls: 8443 }, makeCertificate(folder)))
+    const { status, words } = run('/usr/sbin/haproxy', '-c', '-dW', '-f', file)
+    t.equal(status, 0, words)
+  }
+)
 
 t.test('systemd takes the unit, alone and confined', { skip: systemd }, async (t) => {
   const folder = await temporaryFolder(t)

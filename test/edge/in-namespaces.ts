@@ -120,7 +120,7 @@ t.test('an attacker, a proxy and an owner with addresses of their own', async (t
     const failures = [...log().matchAll(/authentication failure; rhost=(\S+) /g)].map((match) => match[1]!)
     const banned = [...new Set(failures)].filter((each) => failures.filter((other) => other === each).length >= 3)
     t.same(banned.toSorted(), [attacker.v4[20], attacker.v4[21], attacker.v6[20]].toSorted())
-    hosts.ban(banned)
+    await hosts.ban(banned)
     const look = (from: string, lines: string[] = []) => ({ from, request: { path: '/api/auth/status', lines } })
     await until('the ban is known', async () => (await statuses('direct', [look(banned[0]!)]))[0] === 403)
     for (const route of routes) {

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { missing as missingOpenssl } from '../certificates.ts'
 import { temporaryFolder } from '../helper.ts'
 import { type Column, cells } from './cells.ts'
 import { startMatrix } from './matrix.ts'
@@ -8,7 +9,7 @@ const skip =
   missing('/usr/sbin/nginx', 'nginx-light') ||
   missing('/usr/bin/caddy', 'caddy') ||
   missing('/usr/sbin/haproxy', 'haproxy') ||
-  missing('/usr/bin/openssl', 'openssl')
+  missingOpenssl
 
 t.setTimeout(300_000)
 

@@ -1,16 +1,19 @@
 // Every way to the daemon, each by real programs and the files of deploy/: `npm run matrix` prints the table.
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createQueue } from '../../lib/queue.ts'
 import { startDaemon } from '../attack/harness.ts'
+import { createStandIn } from '../fail2ban/stand-in.ts'
 import { PASSWORD } from '../helper.ts'
 import { BANNED, type Case, type Column, cells } from './cells.ts'
 import { type Certificate, HOST, makeCertificate } from './certificate.ts'
 import { ask } from './client.ts'
 import { type Life, until } from './programs.ts'
 import { startCaddy, startHaproxy, startNginx, type Way } from './proxies.ts'
-import { writeStandIn } from './stand-in.ts'
+
+const CELL_MS = 120_000
 
 export interface Row {
   way: Way
@@ -55,22 +58,32 @@ async function switchTlsOn(
   return { ...way, scheme: 'https', plainPort: way.port }
 }
 
-/** Starts everything. The WebSockets are idle together; the other cells of a row come one after the other, since the daemon hashes a few passwords at a time. */
+/**
+ * Starts everything. The WebSockets are idle together; the other cells of a row come one after the other, since the
+ * daemon checks a few passwords at a time.
+ */
 export async function startMatrix(life: Life, folder: string): Promise<Row[]> {
   const certificate = makeCertificate(folder)
-  const client = writeStandIn(folder, [BANNED])
-  const behind = await startOne(life, join(folder, 'plain'), client)
+  const standIn = await createStandIn(folder)
+  await standIn.answer([BANNED])
+  const behind = await startOne(life, join(folder, 'plain'), standIn.file)
   const around = { life, folder, certificate, daemon: behind.daemon.port }
   const proxied = [...(await startNginx(around)), ...(await startCaddy(around)), ...(await startHaproxy(around))]
-  const own = await startOne(life, join(folder, 'tls'), client)
+  const own = await startOne(life, join(folder, 'tls'), standIn.file)
   const secured = await switchTlsOn(own, certificate)
-  const all = [{ ...behind, way: behind.way }, { ...own, way: secured }, ...proxied.map((way) => ({ ...behind, way }))]
+  const all = [behind, { ...own, way: secured }, ...proxied.map((way) => ({ ...behind, way }))]
   return all.map(({ way, token, log }, row) => {
     const at: Case = { way, ca: certificate.ca, token, log, row }
     const inTurn = createQueue()
+    const limited = (check: (at: Case) => Promise<void>) => {
+      const late = sleep(CELL_MS, undefined, { ref: false }).then(() => {
+        throw new Error(`not decided within ${CELL_MS / 1000} s`)
+      })
+      return Promise.race([check(at), late])
+    }
     const tried = Object.entries(cells).map(([column, check]) => [
       column,
-      (column === 'WebSocket' ? check(at) : inTurn(() => check(at))).then(
+      (column === 'WebSocket' ? limited(check) : inTurn(() => limited(check))).then(
         () => null,
         (error: Error) => error.message
       )
@@ -86,31 +99,28 @@ export async function formatMatrix(rows: readonly Row[]): Promise<{ text: string
     [first.padEnd(24), ...rest.map((each) => each.padEnd(10))].join('').trimEnd()
   const lines = [line('', columns)]
   const faults: string[] = []
+  let red = 0
   for (const { way, cells } of rows) {
     const name = `${way.name} ${way.scheme.toUpperCase()}`
     const results = await Promise.all(columns.map((column) => cells[column]))
-    lines.push(
-      line(
-        name,
-        results.map((fault) => (fault === null ? 'green' : 'RED'))
-      )
-    )
+    const colours = results.map((fault) => (fault === null ? 'green' : 'RED'))
+    lines.push(line(name, colours))
     for (const [i, fault] of results.entries()) if (fault !== null) faults.push(`\n${name}, ${columns[i]}: ${fault}`)
-    if (results.some((fault) => fault !== null)) faults.push(way.output().slice(-2000))
+    if (colours.includes('RED')) faults.push(way.output().slice(-2000))
+    red += colours.filter((colour) => colour === 'RED').length
   }
-  const red = faults.filter((text) => text.startsWith('\n')).length
   return { text: [...lines, ...faults].join('\n'), red }
 }
 
 if (import.meta.main) {
   const ends: (() => unknown)[] = []
-  const folder = await mkdtemp(join(tmpdir(), 'monitor-matrix-'))
-  try {
-    const { text, red } = await formatMatrix(await startMatrix({ teardown: (end) => ends.push(end) }, folder))
-    process.stdout.write(`${text}\n`)
-    process.exitCode = red === 0 ? 0 : 1
-  } finally {
-    for (const end of ends.toReversed()) await end()
-    await rm(folder, { recursive: true, force: true })
-  }
+  const folder = mkdtempSync(join(tmpdir(), 'monitor-matrix-'))
+  process.once('exit', () => {
+    for (const end of ends.toReversed()) end()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+  const { text, red } = await formatMatrix(await startMatrix({ teardown: (end) => ends.push(end) }, folder))
+  process.stdout.write(`${text}\n`)
+  process.exit(red === 0 ? 0 : 1)
 }

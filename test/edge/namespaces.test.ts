@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import t from 'tap'
+import { missing as missingOpenssl } from '../certificates.ts'
 import { missing } from './programs.ts'
 
 // Network, mounts and process ids of their own: with the last process everything is gone, also after kill -9. An ordinary
@@ -12,7 +13,7 @@ const script = 'mount -t tmpfs tmpfs /run && mkdir /run/netns && ip netns add tr
 const isAllowed = () => spawnSync('unshare', [...unshare, 'sh', '-c', script, 'sh', 'true']).status === 0
 const skip =
   missing('/usr/sbin/nginx', 'nginx-light') ||
-  missing('/usr/bin/openssl', 'openssl') ||
+  missingOpenssl ||
   missing('/usr/sbin/ip', 'iproute2') ||
   (isAllowed() || process.env.CI ? false : 'this user may not make network namespaces; root may')
 

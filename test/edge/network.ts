@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { environmentIn } from '../attack/harness.ts'
+import { createStandIn } from '../fail2ban/stand-in.ts'
 import { type Certificate, HOST, makeCertificate } from './certificate.ts'
 import { type Life, start, until } from './programs.ts'
 import { writeNginx } from './proxies.ts'
 import { nginx } from './shipped.ts'
-import { setBanned, writeStandIn } from './stand-in.ts'
 import type { Exchange } from './visitor.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -111,12 +111,14 @@ async function send(host: Host, certificate: Certificate, route: Route, sent: { 
 export async function startHosts(life: Life, folder: string) {
   connectHosts(life)
   const certificate = makeCertificate(folder)
+  const standIn = await createStandIn(folder)
+  await standIn.answer([])
   const env = environmentIn(folder, {
     MONITOR_HOST: '::',
     MONITOR_PORT: '8008',
     MONITOR_TRUSTED_PROXIES: `${addresses.proxy.v4},${addresses.proxy.v6}`,
     MONITOR_RATE_LIMIT_LOGIN: '10',
-    MONITOR_FAIL2BAN_CLIENT: writeStandIn(folder, [])
+    MONITOR_FAIL2BAN_CLIENT: standIn.file
   })
   const daemon = start(life, 'nsenter', [...inside('daemon'), join(root, 'bin/proxmenux-monitor')], env)
   await until('the daemon listens', () => daemon.output().includes('Server listening'), daemon)
@@ -134,7 +136,7 @@ export async function startHosts(life: Life, folder: string) {
     asOwner: async (route: Route, family: Family, request: Request) =>
       (await send('owner', certificate, route, [{ from: addresses.owner[family], request }]))[0]!,
     log: () => readFileSync(join(folder, 'auth.log'), 'utf8'),
-    ban: (banned: readonly string[]) => setBanned(folder, banned),
+    ban: standIn.answer,
     output: () => `${daemon.output()}\n${proxy.output()}`
   }
 }

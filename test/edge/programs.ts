@@ -9,7 +9,6 @@ export interface Life {
 }
 
 export interface Program {
-  pid: number
   /** Everything it wrote so far. */
   output: () => string
   isRunning: () => boolean
@@ -52,7 +51,6 @@ export function start(
   if (group !== undefined) groups.add(group)
   life.teardown(() => group !== undefined && kill(group))
   return {
-    pid: group ?? 0,
     output: () => output,
     isRunning: () => group !== undefined && child.exitCode === null && child.signalCode === null
   }

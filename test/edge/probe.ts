@@ -1,0 +1,95 @@
+// Run by the systemd that systemd.test.ts boots: what the shipped unit does there, written to /run/out/result.json.
+import { execFileSync, spawn } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const unit = 'proxmenux-monitor.service'
+const base = 'http://127.0.0.1:8008'
+const account = { username: 'admin', password: 'Correct-Horse-7' }
+const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
+const systemctl = (...args: string[]) => execFileSync('systemctl', args, { encoding: 'utf8' }).trim()
+const show = (name: string, property: string) => systemctl('show', '--value', '-p', property, name)
+
+async function answers(): Promise<boolean> {
+  for (let tries = 0; tries < 300; tries++, await sleep(100)) {
+    const reply = await fetch(`${base}/api/auth/status`).catch(() => null)
+    if (reply?.ok) return true
+  }
+  return false
+}
+
+const post = async (path: string, body: string | Buffer, headers: Record<string, string>) =>
+  (await fetch(base + path, { method: 'POST', body: body as never, headers })).json() as Promise<
+    Record<string, unknown>
+  >
+
+/** Runs a command among the service's mounts, as its own processes see the files. */
+const asService = (pid: string, command: string): boolean => {
+  try {
+    execFileSync('nsenter', ['--mount', '--target', pid, 'sh', '-c', command], { stdio: 'pipe' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function tryUnit() {
+  systemctl('start', unit)
+  const started = await answers()
+  const json = { 'content-type': 'application/json' }
+  await post('/api/auth/setup', JSON.stringify(account), json)
+  const { token } = await post('/api/auth/login', JSON.stringify(account), json)
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'image/png' }
+  const avatar = await post('/api/auth/profile/avatar', Buffer.from(pixel, 'base64'), headers)
+  systemctl('reload', unit)
+  const pid = show(unit, 'MainPID')
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  const about = {
+    started,
+    loggedIn: typeof token === 'string',
+    avatar: avatar.has_avatar === true,
+    reloaded: await answers(),
+    samePid: show(unit, 'MainPID') === pid,
+    capabilities: /CapBnd:\s+([0-9a-f]+)/.exec(status)![1],
+    noNewPrivileges: /NoNewPrivs:\s+1/.test(status),
+    modes: [
+      '/var/lib/proxmenux-monitor',
+      '/root/.config/proxmenux-monitor',
+      '/root/.config/proxmenux-monitor/auth.json'
+    ].map((path) => (statSync(path).mode & 0o777).toString(8)),
+    writes: ['/etc', '/usr', '/root', '/opt/proxmenux-monitor', '/etc/proxmenux', '/var/log'].filter((folder) =>
+      asService(pid, `touch ${folder}/.probe && rm ${folder}/.probe`)
+    )
+  }
+  process.kill(Number(pid), 'SIGKILL')
+  const restarted = await answers()
+  // What somebody left running in a terminal is in the service's cgroup, and deaf to SIGTERM.
+  const left = spawn('sh', ['-c', 'trap "" TERM HUP; while :; do sleep 1; done'], { stdio: 'ignore' })
+  writeFileSync(`/sys/fs/cgroup${show(unit, 'ControlGroup')}/cgroup.procs`, `${left.pid}`)
+  const gone = new Promise<string>((resolve) => left.once('exit', (_code, signal) => resolve(`${signal}`)))
+  systemctl('stop', unit)
+  return { ...about, restarted, result: show(unit, 'Result'), left: await gone }
+}
+
+/** What a root shell of the service can do; the commands that fail. */
+function tryShell(): string[] {
+  systemctl('start', 'shell.service')
+  return readFileSync('/run/out/shell', 'utf8').trim().split('\n')
+}
+
+const result: Record<string, unknown> = {}
+try {
+  result.shell = tryShell()
+  result.plain = await tryUnit()
+  mkdirSync(`/run/units/${unit}.d`, { recursive: true })
+  copyFileSync('/run/units/confined.conf', `/run/units/${unit}.d/confined.conf`)
+  systemctl('daemon-reload')
+  execFileSync('rm', ['-rf', '/root/.config/proxmenux-monitor', '/var/lib/proxmenux-monitor'])
+  result.confined = await tryUnit()
+  result.cache = existsSync('/var/cache/proxmenux-monitor')
+} catch (error) {
+  result.error = `${error}\n${systemctl('show', unit, '-p', 'Result,ExecStartPre,ExecStart,ExecMainStatus')}`
+} finally {
+  writeFileSync('/run/out/result.json', JSON.stringify(result))
+}

@@ -1,0 +1,100 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import t from 'tap'
+import { temporaryFolder } from '../helper.ts'
+import { shipped } from './shipped.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const needsSystemd = existsSync('/lib/systemd/systemd') ? false : 'needs systemd: apt-get install systemd'
+const skip = process.env.CI ? false : process.getuid!() === 0 ? needsSystemd : 'booting systemd takes root'
+
+/** What the unit says it leaves open, and others beside. */
+const commands = [
+  'mount -t tmpfs none /mnt && umount /mnt',
+  'unshare --net --mount --uts true',
+  'echo 1 >/usr/probe && chown nobody /usr/probe && chmod u+s /usr/probe',
+  'mknod /root/null c 1 3 && echo >/root/null',
+  'setarch linux32 true',
+  'chrt --fifo 1 true',
+  'nice -n -5 true',
+  'ip link set lo down && ip link set lo up',
+  'su nobody -s /bin/sh -c true',
+  'dmesg',
+  'hostname probe',
+  'test "$(umask)" = 0022'
+]
+
+const daemon = /^ExecStart=.*$/m
+const shellUnit = shipped('systemd/proxmenux-monitor.service')
+  .replace(daemon, 'ExecStart=/bin/sh /run/units/shell.sh')
+  .replace('Type=exec', 'Type=oneshot')
+  .replace(/^(Restart|ExecReload).*$/gm, '')
+
+function writeUnits(folder: string): void {
+  const write = (name: string, ...lines: string[]) => writeFileSync(join(folder, name), `${lines.join('\n')}\n`)
+  // What a unit of a whole system leans on.
+  for (const name of ['sysinit', 'basic', 'shutdown', 'network-online', 'multi-user'])
+    write(`${name}.target`, '[Unit]', 'DefaultDependencies=no')
+  write('default.target', '[Unit]', 'DefaultDependencies=no', 'Wants=probe.service')
+  const probe = `${join('/opt/proxmenux-monitor', 'test/edge/probe.ts')}`
+  const node = process.execPath.replace(root, '/opt/proxmenux-monitor')
+  write(
+    'probe.service',
+    '[Service]',
+    'Type=oneshot',
+    'TimeoutStartSec=100',
+    `ExecStart=${node} ${probe}`,
+    'ExecStopPost=systemctl poweroff --force --force'
+  )
+  write(
+    'proxmenux-monitor.service',
+    shipped('systemd/proxmenux-monitor.service').replace(
+      /^\[Service\]$/m,
+      '[Service]\nStandardOutput=file:/run/out/daemon\nStandardError=file:/run/out/daemon'
+    )
+  )
+  write('confined.conf', shipped('systemd/confined.conf'))
+  write('shell.service', shellUnit)
+  write(
+    'shell.sh',
+    ...commands.map((command, i) => `( ${command} ) >/dev/null 2>&1 || echo ${i} >>/run/out/shell`),
+    'echo done >>/run/out/shell'
+  )
+}
+
+t.setTimeout(180_000)
+
+t.test('under a real systemd the unit does what it says', { skip }, async (t) => {
+  const folder = await temporaryFolder(t)
+  for (const name of ['units', 'out']) mkdirSync(join(folder, name))
+  writeFileSync(join(folder, 'console'), '')
+  writeUnits(join(folder, 'units'))
+  const boot = spawnSync('sh', [join(import.meta.dirname, 'boot.sh'), folder, root], {
+    encoding: 'utf8',
+    timeout: 150_000
+  })
+  const read = (name: string) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : '')
+  const words = { boot: boot.stdout + boot.stderr, console: read('console'), daemon: read('out/daemon') }
+  const result = JSON.parse(read('out/result.json') || '{}')
+  t.equal(result.error, undefined, 'it boots', words)
+  const failed = (result.shell ?? []).slice(0, -1).map((i: string) => commands[Number(i)])
+  t.same(failed, [], 'a root shell can do its work')
+
+  const works = {
+    started: true,
+    loggedIn: true,
+    avatar: true,
+    reloaded: true,
+    samePid: true,
+    restarted: true,
+    result: 'success',
+    left: 'SIGKILL',
+    modes: ['700', '700', '600']
+  }
+  t.match(result.plain, { ...works, noNewPrivileges: false }, 'as it is shipped', words)
+  t.match(result.confined, { ...works, noNewPrivileges: true, capabilities: '00000000000004e4' }, 'confined', words)
+  t.same(result.plain?.writes, ['/etc', '/usr', '/root', '/opt/proxmenux-monitor', '/etc/proxmenux', '/var/log'])
+  t.same(result.confined?.writes, ['/etc/proxmenux', '/var/log'], 'confined, it writes its own places only')
+  t.ok(result.cache)
+})
