@@ -31,7 +31,7 @@ t.test('IPv6 addresses and networks in the list are refused', async (t) => {
 })
 
 t.test('unban takes any spelling of what is banned, and opens at once', async (t) => {
-  const { standIn, from, unban, details } = await buildWithStandIn(t, { intervalMs: 3_600_000, timeoutMs: 500 })
+  const { standIn, from, unban, details } = await buildWithStandIn(t, { intervalMs: 3_600_000, timeoutMs: 3000 })
   t.ok(await comes(async () => (await from('192.0.2.1')) === 403))
   const place = standIn.file.replace('stand-in', '')
   for (const [sent, asked] of Object.entries({
@@ -55,7 +55,7 @@ t.test('unban takes any spelling of what is banned, and opens at once', async (t
 })
 
 t.test('what cannot be unbanned is refused, each with its own code', async (t) => {
-  const { standIn, unban } = await buildWithStandIn(t, { intervalMs: 3_600_000, timeoutMs: 500 })
+  const { standIn, unban } = await buildWithStandIn(t, { intervalMs: 3_600_000, timeoutMs: 3000 })
   const asked = async () => (await standIn.pids()).length
   await comes(async () => (await asked()) >= 4)
   const before = await asked()
