@@ -4,6 +4,7 @@ import { createQueue } from './queue.ts'
 
 /** A setting that can lock its author out, as its owner reads and writes it. Values are JSON. */
 export interface GuardedSetting {
+  /** Throws where it cannot be read: what is not known was not changed by hand. */
   read(subject?: number): unknown
   write(value: unknown, subject?: number): Promise<void>
 }
@@ -25,6 +26,8 @@ export interface PendingChangesOptions {
     update<T>(mutate: (draft: SettingsFile) => T): Promise<T>
   }
   now: () => number
+  /** Milliseconds of a clock that nobody sets. */
+  elapsed?: () => number
   onTakenBack: (change: PendingChange) => void
   /** The change could not be taken back; it is tried again. */
   onTrouble: (change: PendingChange, error: unknown) => void
@@ -39,16 +42,21 @@ const refuse = (reason: string): PendingRefusal => ({ ok: false, code: 'CONFLICT
  * is confirmed, by whichever process runs then. One change waits at a time; others that could lock out wait for it, since
  * taking it back would undo them too.
  */
-export function createPendingChanges({ store, now, onTakenBack, onTrouble }: PendingChangesOptions) {
+export function createPendingChanges(options: PendingChangesOptions) {
+  const { store, now, elapsed = performance.now.bind(performance), onTakenBack, onTrouble } = options
   const settings = new Map<GuardedSettingName, GuardedSetting>()
   const turns = createQueue()
   let timer: NodeJS.Timeout | undefined
   let closed = false
+  /** When this process must take the change of a deadline back, whatever the clock is set to. */
+  let latest = { deadline: '', at: 0 }
 
   const current = (): PendingChange | null => store.current().pending_change ?? null
   // A clock that was set back must not make it wait longer than was asked.
-  const msLeft = (change: PendingChange): number =>
-    Math.min(Math.max(Date.parse(change.deadline) - now(), 0), change.seconds * 1000)
+  const msLeft = ({ deadline, seconds }: PendingChange): number => {
+    if (latest.deadline !== deadline) latest = { deadline, at: elapsed() + seconds * 1000 }
+    return Math.max(Math.min(Date.parse(deadline) - now(), latest.at - elapsed()), 0)
+  }
 
   const forget = (change: PendingChange): Promise<boolean> =>
     store.update((draft) => {
@@ -129,7 +137,8 @@ export function createPendingChanges({ store, now, onTakenBack, onTrouble }: Pen
           })
           return { ok: true, result }
         } catch (error) {
-          await forget(record)
+          // What was changed before it failed waits to be taken back all the same.
+          if (isDeepStrictEqual(setting.read(subject), record.previous)) await forget(record)
           throw error
         } finally {
           schedule()

@@ -74,7 +74,11 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
 
     /** A user's allow-list by their id, as a setting that can lock its author out. */
     allowList: {
-      read: (id?: number) => find(id!)?.allowedIps ?? null,
+      read(id?: number) {
+        const { fault, accounts } = store.snapshot()
+        if (fault !== null) throw new Error(`auth.json cannot be read: ${fault}`)
+        return accounts.get(id!)?.allowedIps ?? null
+      },
       write: (list: unknown, id?: number) =>
         store.update((draft) => {
           const record = recordOf(draft, id!)

@@ -77,9 +77,10 @@ export default fp<AccountsOptions>(
       users: createUsers({ store, sessions, lockout: app.lockout, hasher, policy }),
       apiTokens: createApiTokens({ store, prove, uses: app.tokenUses, now })
     })
+    const { allowList } = app.accounts.users
     app.pendingChange.own('allowed_ips', {
-      ...app.accounts.users.allowList,
-      isUnder: ({ address }, list) => compileAllowList(list as string)(address)
+      ...allowList,
+      isUnder: ({ address }, id) => compileAllowList(allowList.read(id) ?? '')(address)
     })
     // Where a password will be checked, a full queue is said before the body is read.
     const refuseWhenBusy: onRequestHookHandler = (_request, _reply, done) =>

@@ -17,7 +17,9 @@ export default fp(
       const { url: path = request.url, config } = request.routeOptions
       const isPage = config?.isStatic === true || !isForPrograms(path)
       const isWebSocket = request.headers.upgrade?.toLowerCase() === 'websocket'
-      if (isPage && !isWebSocket && parseHost(host)) {
+      // The target's absolute form, and `*`, are no path to append.
+      const isPath = request.originalUrl.startsWith('/')
+      if (isPage && isPath && !isWebSocket && parseHost(host)) {
         // A browser that kept it would still come by HTTPS after that was switched off.
         reply.header('cache-control', 'no-store')
         return reply.redirect(`https://${host}${prefix}${request.originalUrl}`, 308)

@@ -16,7 +16,7 @@ export interface Arrival {
 
 export interface OwnedSetting extends GuardedSetting {
   /** Whether a request arrives under the value that waits to be confirmed; where absent, every one does. */
-  isUnder?(arrival: Arrival, value: unknown): boolean
+  isUnder?(arrival: Arrival, subject?: number): boolean
 }
 
 declare module 'fastify' {
@@ -56,8 +56,7 @@ export default fp(
     const arrivesUnder = (request: FastifyRequest, change: PendingChange) => {
       const { address, scheme } = request.client
       const { isUnder } = owned.get(change.setting)!
-      const value = owned.get(change.setting)!.read(change.subject)
-      return isUnder?.({ address, scheme, socket: request.raw.socket }, value) ?? true
+      return isUnder?.({ address, scheme, socket: request.raw.socket }, change.subject) ?? true
     }
 
     app.decorate('pendingChange', {

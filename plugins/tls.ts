@@ -79,6 +79,8 @@ export default fp<TlsOptions>(
         follow(state.data, writing === 0).catch((err) => app.log.error({ err }, `${FILE} cannot be followed`))
       }
     })
+    const unreadable = () =>
+      new AppError('CONFLICT', { message: `${FILE} cannot be read; mend it first (the log says what is wrong)` })
     const write = async (mutate: (draft: SslFile) => void) => {
       writing++
       try {
@@ -89,9 +91,7 @@ export default fp<TlsOptions>(
         if (state.status === 'ok') await keeper.follow(state.data)
       } catch (error) {
         if ((error as Error).name !== 'FileBrokenError') throw error
-        throw new AppError('CONFLICT', {
-          message: `${FILE} cannot be read; mend it first (the log says what is wrong)`
-        })
+        throw unreadable()
       } finally {
         writing--
       }
@@ -113,6 +113,7 @@ export default fp<TlsOptions>(
     app.pendingChange.own('tls', {
       read() {
         const present = file.state()
+        if (present.status === 'broken') throw unreadable()
         return present.status === 'ok' ? present.data : { enabled: false }
       },
       write: (value) =>

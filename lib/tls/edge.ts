@@ -94,6 +94,8 @@ export function createEdge(server: HttpServer, { handshakeMs = 10_000 } = {}) {
       socket.off('readable', look).off('end', leave)
       socket.unshift(bytes)
       if (bytes[0] === HANDSHAKE) {
+        // As in a server of TLS alone: what has left in its handshake, or since, is gone at once.
+        socket.allowHalfOpen = false
         tls!.emit('connection', socket)
         return
       }

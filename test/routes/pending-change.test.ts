@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { createPendingChanges } from '../../lib/pending-change.ts'
@@ -104,18 +104,21 @@ t.test('others settle a change only with the permission for it', async (t) => {
 })
 
 /** A setting in memory, and what became of it. */
-function inMemory(write: (value: unknown) => Promise<void>) {
+function inMemory(write: (value: unknown) => Promise<void>, { now = Date.now } = {}) {
   const file: SettingsFile = {}
   const events: string[] = []
   const changes = createPendingChanges({
     store: { current: () => file, update: async (mutate) => mutate(file) },
-    now: Date.now,
+    now,
     onTakenBack: ({ setting }: PendingChange) => events.push(`taken back ${setting}`),
     onTrouble: (_change, error) => events.push((error as Error).message)
   })
-  const setting = { value: 'old' as unknown }
+  const setting = { value: 'old' as unknown, fault: null as Error | null }
   changes.own('tls', {
-    read: () => setting.value,
+    read() {
+      if (setting.fault) throw setting.fault
+      return setting.value
+    },
     write: async (value) => {
       await write(value)
       setting.value = value
@@ -161,4 +164,59 @@ t.test('a change that cannot be taken back is tried again, and goes on waiting',
   await until(() => events.length > 0)
   t.same(events, ['disk full'])
   t.equal(file.pending_change?.setting, 'tls')
+})
+
+t.test('a clock set back while a change waits makes it wait no longer', async (t) => {
+  let behind = 0
+  const { changes, setting, events } = inMemory(async () => {}, { now: () => Date.now() - behind })
+  t.teardown(changes.close)
+  const begun = performance.now()
+  await changes.make({ setting: 'tls', seconds: 1, by: 1 }, async () => {
+    setting.value = 'new'
+  })
+  behind = 3_600_000
+  while (events.length === 0 && performance.now() - begun < 20_000) await new Promise((done) => setTimeout(done, 20))
+  t.same([setting.value, events], ['old', ['taken back tls']])
+})
+
+t.test('what cannot be read when its time comes was not changed by hand: it waits until it can', async (t) => {
+  const { changes, setting, events, file } = inMemory(async () => {})
+  t.teardown(changes.close)
+  await changes.make({ setting: 'tls', seconds: 1, by: 1 }, async () => {
+    setting.value = 'new'
+  })
+  setting.fault = new Error('cannot be read')
+  await until(() => events.length > 0)
+  t.same([setting.value, events, file.pending_change?.setting], ['new', ['cannot be read'], 'tls'])
+  setting.fault = null
+  await until(() => events.length > 1)
+  t.same([setting.value, events[1], file], ['old', 'taken back tls', {}])
+})
+
+t.test('a change that fails when it was made already is taken back in its time', async (t) => {
+  const { changes, setting, events } = inMemory(async () => {})
+  t.teardown(changes.close)
+  const made = changes.make({ setting: 'tls', seconds: 1, by: 1 }, async () => {
+    setting.value = 'new'
+    throw new Error('too late')
+  })
+  await t.rejects(made, { message: 'too late' })
+  await until(() => events.length > 0)
+  t.same([setting.value, events], ['old', ['taken back tls']])
+})
+
+t.test('an auth.json that is broken when the time comes gets its list back once it is mended', async (t) => {
+  const folder = await temporaryFolder(t)
+  const { app, headers } = await confirmedOwner(t, { folder })
+  t.equal((await limitSelf(app, headers)).statusCode, 200)
+  await app.close()
+  const path = join(folder, 'auth.json')
+  const text = await readFile(path, 'utf8')
+  await writeFile(path, '{')
+  const later = await build(t, {}, { folder, now: () => Date.now() + 61_000 })
+  await later.ready()
+  t.equal(later.pendingChange.describe()?.setting, 'allowed_ips', 'it waits still')
+  await writeFile(path, text)
+  await until(() => later.pendingChange.describe() === null)
+  t.equal(listOf(later), '')
 })

@@ -4,7 +4,7 @@ import t from 'tap'
 import { concatenate, makeChain, missing, selfSigned } from '../certificates.ts'
 import { bearer, build, setUp, temporaryFolder } from '../helper.ts'
 import { openSession } from '../sessions.ts'
-import { tlsDaemon } from '../tls/daemon.ts'
+import { tlsDaemon, until } from '../tls/daemon.ts'
 import { mintApiToken } from '../tokens.ts'
 
 const skip = missing
@@ -196,3 +196,26 @@ t.test('before a decision nobody configures anything', { skip }, async (t) => {
   await setUp(app)
   t.equal((await app.inject('/api/ssl/status')).statusCode, 401)
 })
+
+t.test(
+  'a settings file that is broken when an unconfirmed change falls due is taken back once it is mended',
+  { skip },
+  async (t) => {
+    const first = await tlsDaemon(t)
+    const { folder } = first
+    const on = await first.call('configure', { ...selfSigned(folder, 'server'), confirm_within: 60 })
+    t.equal(on.statusCode, 200)
+    await first.app.close()
+    const path = join(folder, 'ssl_config.json')
+    const text = await readFile(path, 'utf8')
+    await writeFile(path, '{')
+    const { app } = await tlsDaemon(t, { folder, now: () => Date.now() + 61_000 })
+    await app.ready()
+    t.equal(app.pendingChange.describe()?.setting, 'tls', 'it waits still')
+    t.equal(app.edge.isOn(), true)
+    await writeFile(path, text)
+    await until(() => app.pendingChange.describe() === null)
+    t.equal(app.edge.isOn(), false)
+    t.match(JSON.parse(await readFile(path, 'utf8')), { enabled: false })
+  }
+)

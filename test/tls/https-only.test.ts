@@ -30,6 +30,11 @@ t.test('plain HTTP on the HTTPS port: pages are redirected, the API and WebSocke
   t.equal((await get('/', { host: 'Monitor.example.com' })).headers.location, 'https://Monitor.example.com/')
   t.equal((await get('/', { host: '[::1]:8008' })).headers.location, 'https://[::1]:8008/')
   t.equal((await get('/', { host: 'a.example/b' })).status, 426, 'a host that is none leads nowhere')
+  for (const [target, method] of [
+    ['http://evil.example/', 'GET'],
+    ['*', 'OPTIONS']
+  ] as const)
+    t.equal((await get(target, { host: 'monitor' }, method)).status, 426, `${target} is no path to append to a host`)
   t.equal((await get('/', { connection: 'upgrade', upgrade: 'h2c' })).status, 308, 'an offer that may be ignored')
 
   for (const [path, method] of [
