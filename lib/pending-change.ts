@@ -79,8 +79,10 @@ export function createPendingChanges(options: PendingChangesOptions) {
     // Changed by hand meanwhile: that is a decision of its own, made by somebody who is not locked out.
     const isOurs = !('next' in change) || isDeepStrictEqual(setting.read(subject), change.next)
     if (isOurs) await setting.write(previous, subject)
+    // Where it is what it was already, a process was killed before it could say so.
+    const isTakenBack = isDeepStrictEqual(setting.read(subject), previous)
     await forget(change)
-    onTakenBack(change)
+    if (isTakenBack) onTakenBack(change)
   }
 
   const takeBackIfDue = async (): Promise<void> => {

@@ -149,8 +149,8 @@ t.test('what was changed by hand meanwhile stays as it was made', async (t) => {
     setting.value = 'new'
   })
   setting.value = 'by hand'
-  await until(() => events.length > 0)
-  t.same([setting.value, file], ['by hand', {}])
+  await until(() => file.pending_change === undefined)
+  t.same([setting.value, file, events], ['by hand', {}, []], 'nothing was taken back, and nobody says so')
 })
 
 t.test('a change that cannot be taken back is tried again, and goes on waiting', async (t) => {
