@@ -31,11 +31,24 @@ function reachesGifEnd(bytes: Buffer): boolean {
   return false
 }
 
+/** ITU-T T.81, annex B: marker segments and coded data, in which 0xff is followed by 0 or a restart, until the marker EOI. */
+function reachesJpegEnd(bytes: Buffer): boolean {
+  for (let at = 2; at + 1 < bytes.length; ) {
+    const marker = bytes[at] === 0xff ? bytes[at + 1]! : 0
+    if (marker === 0xd9) return true
+    const isSegment = marker >= 0xc0 && marker < 0xff && !(marker >= 0xd0 && marker <= 0xd8)
+    if (isSegment && at + 4 > bytes.length) return false
+    at += isSegment ? 2 + bytes.readUInt16BE(at + 2) : 1
+  }
+  return false
+}
+
 /**
- * Whether a PNG or GIF goes on to its last block. Their decoders are content with the pixels, or frames, that came
- * before a cut; those of JPEG and WebP tell a cut themselves.
+ * Whether an image goes on to its last block. The decoders of PNG and GIF are content with the pixels, or frames, that
+ * came before a cut, and that of JPEG where the cut is behind the last one; WebP's tells a cut itself.
  */
 export function reachesEnd(bytes: Buffer, type: ImageType): boolean {
   if (type === 'image/png') return reachesPngEnd(bytes)
+  if (type === 'image/jpeg') return reachesJpegEnd(bytes)
   return type === 'image/gif' ? reachesGifEnd(bytes) : true
 }
