@@ -28,6 +28,7 @@ import requestLog from './plugins/request-log.ts'
 import sessions from './plugins/sessions.ts'
 import settings from './plugins/settings.ts'
 import stepUp from './plugins/step-up.ts'
+import terminals from './plugins/terminals.ts'
 import tickets from './plugins/tickets.ts'
 import tls, { type TlsOptions } from './plugins/tls.ts'
 import tokenUses from './plugins/token-uses.ts'
@@ -92,6 +93,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(avatars, options)
   await app.register(vitals, options.vitals ?? {})
   await app.register(webSockets)
+  await app.register(terminals)
   await app.register(fail2ban, options.fail2ban ?? {})
   await app.register(pages)
   await app.register(routes)
