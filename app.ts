@@ -50,11 +50,8 @@ export interface AppOptions extends ClockOptions, AccountsOptions, AvatarsOption
 
 /** Builds the daemon without listening. Registration order is behaviour: the gates run in the order of their lines. */
 export async function buildApp(options: AppOptions) {
-  const app = Fastify({
-    logController: new LogController({ disableRequestLogging: true }),
-    ...serverOptions,
-    ...options.fastify
-  })
+  const logController = new LogController({ disableRequestLogging: true })
+  const app = Fastify({ logController, ...serverOptions, ...options.fastify })
   if (options.onRoute) app.addHook('onRoute', options.onRoute)
 
   // Foundation
