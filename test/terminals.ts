@@ -85,7 +85,9 @@ export async function connect(
   options: ClientOptions = {}
 ) {
   const ticket = await terminalTicket(app, headers)
-  const result = await handshake(urlOf(app), [...protocols, `ticket.${ticket}`], options)
+  const offered = protocols.length > 0 ? [...protocols, `ticket.${ticket}`] : []
+  const url = protocols.length > 0 ? urlOf(app) : `${urlOf(app)}?ticket=${ticket}`
+  const result = await handshake(url, offered, options)
   if (!('socket' in result)) throw new Error(`refused with ${result.status} ${result.body}`)
   const { socket } = result
   t.teardown(() => socket.terminate())
