@@ -42,7 +42,7 @@ export function follow(socket: WebSocket) {
         waiting.delete(check)
         const end = closed ? ` (closed ${closed.code} ${closed.reason})` : ''
         reject(new Error(`${what} did not come${end}: ${JSON.stringify(messages)} ${bytes.subarray(-500)}`))
-      }, 20_000)
+      }, 20_000).unref()
       const check = () => {
         const found = look()
         if (found === null || found === undefined || found === false) return
