@@ -13,6 +13,8 @@ export interface TerminalFacts {
   id: string
   /** Of the next byte. */
   position: number
+  /** Of the first byte that no writer has acknowledged: what comes before it is a replay. */
+  live: number
   cols: number
   rows: number
   replay_bytes: number

@@ -6,7 +6,7 @@ import { FIRST_MESSAGE_MS } from './limits.ts'
 import type { Attached, Caller, Refusal, Registry } from './registry.ts'
 import { bytesOf, endsCleanly, type TerminalSocket } from './socket.ts'
 
-type Role = { attached: Omit<Attached, 'token' | 'ok'>; isWriter: boolean }
+type Role = { attached: Omit<Attached, 'token' | 'ok' | 'confirm'>; isWriter: boolean; confirm?: () => void }
 
 const validators = new Map(
   Object.entries(TerminalMessageSchemas).map(([type, schema]) => [type, Compile(schema)] as const)
@@ -65,16 +65,16 @@ export function serveV1(socket: TerminalSocket, caller: Caller, registry: Regist
       const watching = registry.watch(caller, watcher, message.id)
       if (!watching.ok) return close(watching.code, watching.reason)
       role = { attached: watching, isWriter: false }
-      control({ type: 'watching', ...watching.terminal.describe(watching.position) })
+      control({ type: 'watching', ...watching.terminal.describe(watching.start) })
       watching.terminal.begin(watching.attachment)
     } else close(CLOSE.rule, 'open, resume or watch must come first')
   }
 
   const begin = (attached: Attached | Refusal, type: 'opened' | 'resumed') => {
     if (!attached.ok) return close(attached.code, attached.reason)
-    role = { attached, isWriter: true }
-    const { terminal, attachment, token, position } = attached
-    control({ type, token, ...terminal.describe(position) })
+    role = { attached, isWriter: true, confirm: attached.confirm }
+    const { terminal, attachment, token, start } = attached
+    control({ type, token, ...terminal.describe(start) })
     terminal.begin(attachment)
   }
 
@@ -99,6 +99,7 @@ export function serveV1(socket: TerminalSocket, caller: Caller, registry: Regist
 
   socket.on('message', (data: RawData, isBinary: boolean) => {
     if (isOver) return
+    role?.confirm?.()
     if (!isBinary) receive(String(data))
     else if (role) role.attached.terminal.write(role.attached.attachment, bytesOf(data))
     else close(CLOSE.rule, 'open, resume or watch must come first')

@@ -4,7 +4,7 @@ import type { Session } from '../storage/session-store.ts'
 import { CLOSE, type Client } from './client.ts'
 import { IN_ALL, PER_SESSION, PER_USER, WATCHERS } from './limits.ts'
 import { describeLogin, findProgram } from './login.ts'
-import { type Attachment, createTerminal, type Terminal, type TerminalObserver } from './session.ts'
+import { type Attachment, createTerminal, type Start, type Terminal, type TerminalObserver } from './session.ts'
 import { commandOf } from './target.ts'
 
 /** Who is at the other end of a connection. */
@@ -24,6 +24,8 @@ export interface TerminalEntry {
   holder: Caller
   /** SHA-256 of the resume token. */
   tokenHash: Buffer
+  /** Of the one before, good until the client has shown that it has the new one: the answer with it may be lost. */
+  olderHash: Buffer | null
 }
 
 export interface RegistryOptions {
@@ -57,7 +59,15 @@ export interface Size {
 }
 
 export type Refusal = { ok: false; code: number; reason: string }
-export type Attached = { ok: true; terminal: Terminal; attachment: Attachment; token: string; position: number }
+export interface Attached {
+  ok: true
+  terminal: Terminal
+  attachment: Attachment
+  token: string
+  start: Start
+  /** To be called when the client has shown that it has the token. */
+  confirm(): void
+}
 
 /** How often it is looked whether who has a terminal may still have it: with the second that processes get, under 3 s. */
 const CHECK_EVERY_MS = 500
@@ -66,6 +76,11 @@ const refuse = (code: number, reason: string): Refusal => ({ ok: false, code, re
 const unknown = refuse(CLOSE.unknown, 'there is no such terminal, or its token is another')
 const forbidden = refuse(CLOSE.accessGone, 'session or permission are gone')
 const hashOf = (token: string) => createHash('sha256').update(token).digest()
+
+const startOf = (terminal: Terminal, received = 0): Start => {
+  const position = Math.max(received, terminal.start())
+  return { position, live: Math.max(position, terminal.taken()) }
+}
 
 /** All terminals there are, and who may do what with them. */
 export function createRegistry({ may, clock, uid, shell, idleMs, record, tell, onFault }: RegistryOptions) {
@@ -89,6 +104,17 @@ export function createRegistry({ may, clock, uid, shell, idleMs, record, tell, o
     const token = randomBytes(32).toString('base64url')
     entry.tokenHash = hashOf(token)
     return token
+  }
+  const confirmOf = (entry: TerminalEntry) => {
+    const { tokenHash } = entry
+    return () => {
+      if (entry.tokenHash === tokenHash) entry.olderHash = null
+    }
+  }
+  const isToken = (token: string, { tokenHash, olderHash }: TerminalEntry): boolean => {
+    const hash = hashOf(token)
+    const isOlder = olderHash !== null && timingSafeEqual(hash, olderHash)
+    return timingSafeEqual(hash, tokenHash) || isOlder
   }
 
   const remove = (id: string) => {
@@ -152,11 +178,19 @@ export function createRegistry({ may, clock, uid, shell, idleMs, record, tell, o
         observer?.ended()
         return refuse(CLOSE.target, 'no terminal can be opened now; the log says why')
       }
-      const entry = { terminal, target, createdAt, holder: caller, tokenHash: Buffer.alloc(32) }
+      const entry = { terminal, target, createdAt, holder: caller, tokenHash: Buffer.alloc(32), olderHash: null }
       if (entries.size === 0) timer = setInterval(check, CHECK_EVERY_MS)
       entries.set(id, entry)
       tell('opened', caller, id)
-      return { ok: true, terminal, attachment: terminal.attach(client, 0), token: newToken(entry), position: 0 }
+      const token = newToken(entry)
+      return {
+        ok: true,
+        terminal,
+        attachment: terminal.attach(client, 0),
+        token,
+        start: { position: 0, live: 0 },
+        confirm: () => {}
+      }
     },
 
     /** Goes on with a terminal of the same user: where it was with its token, else with what can still be had. */
@@ -166,26 +200,30 @@ export function createRegistry({ may, clock, uid, shell, idleMs, record, tell, o
       if (entry?.holder.userId !== caller.userId) return unknown
       const { terminal, holder } = entry
       const hasToken = token !== undefined
-      if (hasToken && !timingSafeEqual(hashOf(token), entry.tokenHash)) return unknown
+      if (hasToken && !isToken(token, entry)) return unknown
       if (received !== undefined && received > terminal.position())
         return refuse(CLOSE.rule, 'more was received than was sent')
       if (!isOfSession(caller)(holder) && count(isOfSession(caller)) >= PER_SESSION)
         return refuse(CLOSE.tooMany, `this session has ${PER_SESSION} terminals already`)
-      const position = Math.max(received ?? 0, terminal.start())
+      const start = startOf(terminal, received)
       entry.holder = caller
       if (!hasToken) tell('takenOver', caller, id)
-      return { ok: true, terminal, attachment: terminal.attach(client, position), token: newToken(entry), position }
+      entry.olderHash = hasToken ? hashOf(token) : null
+      const newer = newToken(entry)
+      const attachment = terminal.attach(client, start.position)
+      return { ok: true, terminal, attachment, token: newer, start, confirm: confirmOf(entry) }
     },
 
-    watch(caller: Caller, client: Client, id: string): Omit<Attached, 'token'> | Refusal {
+    watch(caller: Caller, client: Client, id: string): Omit<Attached, 'token' | 'confirm'> | Refusal {
       const entry = find(id)
       if (!entry || !mayWatch(caller, entry.holder)) return unknown
       const { terminal } = entry
       if (terminal.watchers().length >= WATCHERS) return refuse(CLOSE.tooMany, `${WATCHERS} watch it already`)
+      const start = startOf(terminal)
       const attachment = terminal.watch(client)
       watching.set(attachment, caller)
       tell('watched', caller, id)
-      return { ok: true, terminal, attachment, position: terminal.start() }
+      return { ok: true, terminal, attachment, start }
     },
 
     /** Ends all there are. Resolves when their processes are gone. */

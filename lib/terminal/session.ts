@@ -23,6 +23,13 @@ export interface TerminalOptions {
   onGone: () => void
 }
 
+/** Where a client's output begins. */
+export interface Start {
+  position: number
+  /** What comes before it is a replay. */
+  live: number
+}
+
 /** A client's hold on a terminal. */
 export interface Attachment {
   readonly client: Client
@@ -171,13 +178,16 @@ export function createTerminal({ id, command, observers, now, onGone }: Terminal
     /** Where output starts that can still be had, and ends. */
     start: replay.start,
     position: replay.end,
+    /** Up to where its writer, or the last one, has taken its output. */
+    taken: () => (writer ? writer.feed.taken() : taken),
     cols: size.cols,
     rows: size.rows,
     drop,
 
-    describe: (position: number): TerminalFacts => ({
+    describe: ({ position, live }: Start): TerminalFacts => ({
       id,
       position,
+      live,
       cols: size.cols(),
       rows: size.rows(),
       replay_bytes: REPLAY_BYTES,
