@@ -159,7 +159,7 @@ export function createRegistry({ may, clock, uid, shell, idleMs, record, tell, o
       const login = describeLogin({ uid, shell })
       const command = commandOf(target, { shell: login.shell, findProgram })
       if (!command.ok) return refuse(CLOSE.target, command.reason)
-      const id = randomBytes(9).toString('base64url')
+      const id = randomBytes(12).toString('base64url')
       const createdAt = clock()
       const env = { ...login.env, PROXMENUX_TERMINAL_ID: id }
       const observer = record?.({ id, target, holder: caller, cols, rows, createdAt })

@@ -48,8 +48,13 @@ t.test('a resume with the wrong token, or after its use, or of what is not there
   t.same(await (await attempt({ id, token: 'x'.repeat(43), received: 0 })).closed(), unknown)
   t.same(await (await attempt({ id: 'nothing', token, received: 0 })).closed(), unknown)
   t.equal((await (await attempt({ id, token, received: 1e9 })).closed()).code, 1008)
+  // Its answer is lost on the way: the token is good still.
+  const lost = await attempt({ id, token, received: 0 })
+  await lost.message('resumed')
   const good = await attempt({ id, token, received: 0 })
   await good.message('resumed')
+  good.say({ type: 'ping' })
+  await good.message('pong')
   t.same(await (await attempt({ id, token, received: 0 })).closed(), unknown)
   good.type('echo on-$((1 + 1))\n')
   await good.shows(/on-2/)
