@@ -55,7 +55,9 @@ function listEvents() {
     certificateSelfSigned: event('WARNING', 'self-signed TLS certificate in use;'),
     proxiesChanged: event('WARNING', 'trusted proxies changed;'),
     changeConfirmed: event('INFO', 'change confirmed;'),
-    changeTakenBack: event('WARNING', 'change taken back;')
+    changeTakenBack: event('WARNING', 'change taken back;'),
+    recordingPlayed: event('INFO', 'terminal recording read;'),
+    recordingDeleted: event('WARNING', 'terminal recording deleted;')
   }
 }
 
