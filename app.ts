@@ -21,6 +21,7 @@ import openapi from './plugins/openapi.ts'
 import originCheck from './plugins/origin-check.ts'
 import pages from './plugins/pages.ts'
 import pendingChange from './plugins/pending-change.ts'
+import recordings from './plugins/recordings.ts'
 import refreshCookie from './plugins/refresh-cookie.ts'
 import replyHeaders from './plugins/reply-headers.ts'
 import requestLimit from './plugins/request-limit.ts'
@@ -90,6 +91,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(avatars, options)
   await app.register(vitals, options.vitals ?? {})
   await app.register(webSockets)
+  await app.register(recordings)
   await app.register(terminals)
   await app.register(fail2ban, options.fail2ban ?? {})
   await app.register(pages)

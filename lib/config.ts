@@ -106,7 +106,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ho
 /** The text of --help. */
 export function describeConfig(): string {
   const lines = variables.map(
-    (variable) => `  ${variable.env.padEnd(28)}${variable.description} [${variable.default || 'empty'}]`
+    (variable) => `  ${variable.env.padEnd(30)}${variable.description} [${variable.default || 'empty'}]`
   )
   return `Usage: proxmenux-monitor [--help | --version | audit verify]
 

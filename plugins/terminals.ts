@@ -14,8 +14,6 @@ declare module 'fastify' {
       holderOf(id: string): Caller | null
       /** Ends a terminal from outside. Resolves when its processes are gone. */
       end(id: string): Promise<void>
-      /** What sees all that terminals show, from the next one on. */
-      recordWith(record: NonNullable<RegistryOptions['record']>): void
     }
   }
 }
@@ -25,7 +23,6 @@ export default fp(
   async (app) => {
     let loading: Promise<Terminals> | null = null
     let loaded: Terminals | null = null
-    let record: RegistryOptions['record']
     let closing = false
 
     const may: RegistryOptions['may'] = ({ session, address }, permission) => {
@@ -48,9 +45,10 @@ export default fp(
         uid: process.getuid!(),
         shell: app.config.shell,
         idleMs: app.config.terminalIdle * 1000,
-        record: (facts) => record?.(facts) ?? null,
+        record: app.recordings.start,
         tell: (event, { address, username }, id) => events[event]({ address, user: username, target: id }),
-        onFault: (err) => app.log.error({ err }, 'no terminal can be opened')
+        onFault: (err) => app.log.error({ err }, 'no terminal can be opened'),
+        onLeft: (id, pids) => app.log.warn({ id, pids }, 'processes of a terminal go on after its end')
       })
       if (closing) await loaded.close()
       return loaded
@@ -65,9 +63,6 @@ export default fp(
       holderOf: (id) => loaded?.find(id)?.holder ?? null,
       async end(id) {
         await loaded?.find(id)?.terminal.end(ENDED, 'ended from another device')
-      },
-      recordWith(next) {
-        record = next
       }
     })
 
@@ -76,7 +71,10 @@ export default fp(
       await loaded?.close()
     })
   },
-  { name: 'terminals', dependencies: ['config', 'clock', 'auth-store', 'sessions', 'ban-gate', 'audit-log'] }
+  {
+    name: 'terminals',
+    dependencies: ['config', 'clock', 'auth-store', 'sessions', 'ban-gate', 'audit-log', 'recordings']
+  }
 )
 
 const ENDED = 4003

@@ -14,6 +14,7 @@ import passwordRoutes from './password.ts'
 import pendingChangeRoutes from './pending-change.ts'
 import permissionRoutes from './permissions.ts'
 import profileRoutes from './profile.ts'
+import recordingRoutes from './recordings.ts'
 import sessionRoutes from './session.ts'
 import sslRoutes from './ssl.ts'
 import systemRoutes from './system.ts'
@@ -41,6 +42,7 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(sslRoutes, { prefix: '/api/ssl' })
   await app.register(connectionRoutes, { prefix: '/api/security' })
   await app.register(trustedProxyRoutes, { prefix: '/api/security' })
+  await app.register(recordingRoutes, { prefix: '/api/terminal' })
   await app.register(systemRoutes, { prefix: '/api', version: app.openapi.version, endpoints: app.openapi.paths })
   await app.register(descriptionRoutes, { prefix: '/api' })
   await app.register(connectionProbeRoutes)

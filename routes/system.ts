@@ -40,7 +40,7 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
       }
     },
     async () => {
-      const faults = [...app.auditLog.faults(), ...app.tls.faults()]
+      const faults = [...app.auditLog.faults(), ...app.tls.faults(), ...app.recordings.faults()]
       let health = faults.reduce<Health>(withFault, app.vitals.health())
       if (app.fail2ban.isFaulty()) health = withFault(health, 'Ban list out of date')
       return describeSystemInfo(app.vitals.latest(), health, app.clock())

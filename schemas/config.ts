@@ -176,6 +176,24 @@ export const ConfigSchema = Type.Object({
     0,
     365 * 86400
   ),
+  terminalRecord: variable(Type.Union([Type.Literal('off'), Type.Literal('on')]), 'text', {
+    env: 'MONITOR_TERMINAL_RECORD',
+    default: 'off',
+    description: 'on records what terminals show, not what is typed, under the state folder; off does not.',
+    example: 'on'
+  }),
+  terminalRecordMb: variable(Type.Integer({ minimum: 1, maximum: 1_000_000 }), 'integer', {
+    env: 'MONITOR_TERMINAL_RECORD_MB',
+    default: '200',
+    description: 'MB all recordings may take together; the oldest are removed beyond that.',
+    example: '1000'
+  }),
+  terminalRecordDays: variable(Type.Integer({ minimum: 1, maximum: 3650 }), 'integer', {
+    env: 'MONITOR_TERMINAL_RECORD_DAYS',
+    default: '30',
+    description: 'Days recordings are kept.',
+    example: '90'
+  }),
   setupCode: variable(Type.String(), 'text', {
     env: 'MONITOR_SETUP_CODE',
     default: '',

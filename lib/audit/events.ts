@@ -59,7 +59,9 @@ function listEvents() {
     terminalWatched: event('WARNING', 'terminal watched;'),
     terminalClosed: event('INFO', 'terminal closed;'),
     changeConfirmed: event('INFO', 'change confirmed;'),
-    changeTakenBack: event('WARNING', 'change taken back;')
+    changeTakenBack: event('WARNING', 'change taken back;'),
+    recordingPlayed: event('INFO', 'terminal recording read;'),
+    recordingDeleted: event('WARNING', 'terminal recording deleted;')
   }
 }
 

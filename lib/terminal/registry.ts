@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Permission } from '../../schemas/permission.ts'
 import type { Session } from '../storage/session-store.ts'
+import type { RecordedTerminal } from './asciicast.ts'
 import { CLOSE, type Client } from './client.ts'
 import { IN_ALL, PER_SESSION, PER_USER, WATCHERS } from './limits.ts'
 import { describeLogin, findProgram } from './login.ts'
@@ -39,18 +40,11 @@ export interface RegistryOptions {
   /** Milliseconds without input after which a terminal is ended; 0 for never. */
   idleMs: number
   /** Called for each terminal that is opened; what it returns sees all the terminal shows. */
-  record?: ((entry: RecordFacts) => TerminalObserver | null) | undefined
+  record: (about: RecordedTerminal) => TerminalObserver | null
   tell: (event: 'opened' | 'closed' | 'takenOver' | 'watched', caller: Caller, id: string) => void
   onFault: (error: unknown) => void
-}
-
-export interface RecordFacts {
-  id: string
-  target: string
-  holder: Caller
-  cols: number
-  rows: number
-  createdAt: number
+  /** Processes of a terminal that has ended, which have not. */
+  onLeft: (id: string, pids: readonly number[]) => void
 }
 
 export interface Size {
@@ -83,7 +77,7 @@ const startOf = (terminal: Terminal, received = 0): Start => {
 }
 
 /** All terminals there are, and who may do what with them. */
-export function createRegistry({ may, clock, uid, shell, idleMs, record, tell, onFault }: RegistryOptions) {
+export function createRegistry({ may, clock, uid, shell, idleMs, record, tell, onFault, onLeft }: RegistryOptions) {
   const entries = new Map<string, TerminalEntry>()
   /** Who watches. */
   const watching = new WeakMap<Attachment, Caller>()
@@ -162,13 +156,15 @@ export function createRegistry({ may, clock, uid, shell, idleMs, record, tell, o
       const id = randomBytes(12).toString('base64url')
       const createdAt = clock()
       const env = { ...login.env, PROXMENUX_TERMINAL_ID: id }
-      const observer = record?.({ id, target, holder: caller, cols, rows, createdAt })
+      const { username: user, address } = caller
+      const observer = record({ id, user, target, address, cols, rows, shell: command.file })
       const options = {
         id,
         command: { file: command.file, args: command.args, env, cwd: login.cwd, cols, rows },
         observers: observer ? [observer] : [],
         now: () => performance.now(),
-        onGone: () => remove(id)
+        onGone: () => remove(id),
+        onLeft: (pids: readonly number[]) => onLeft(id, pids)
       }
       let terminal: Terminal
       try {

@@ -10,7 +10,7 @@ import { createSize } from './size.ts'
 export interface TerminalObserver {
   output(bytes: Buffer): void
   resized(cols: number, rows: number): void
-  ended(): void
+  ended(): unknown
 }
 
 export interface TerminalOptions {
@@ -21,6 +21,8 @@ export interface TerminalOptions {
   now: () => number
   /** Every process and connection of it is gone. */
   onGone: () => void
+  /** Processes that did not end. */
+  onLeft: (pids: readonly number[]) => void
 }
 
 /** Where a client's output begins. */
@@ -41,7 +43,7 @@ const QUIET_MS = 200
 const EXIT_MS = 1000
 
 /** One terminal: a PTY, what it showed last, who types and who watches. Throws where no PTY can be had. */
-export function createTerminal({ id, command, observers, now, onGone }: TerminalOptions) {
+export function createTerminal({ id, command, observers, now, onGone, onLeft }: TerminalOptions) {
   const replay = createReplay(REPLAY_BYTES)
   const watchers = new Set<Attachment>()
   let writer: Attachment | null = null
@@ -76,7 +78,10 @@ export function createTerminal({ id, command, observers, now, onGone }: Terminal
   }
 
   const clear = () => {
-    clearing ??= endProcesses({ leader: pty.pid, tty: pty.tty, mark: id }).then(awaitQuiet)
+    clearing ??= endProcesses({ leader: pty.pid, tty: closed ? null : pty.tty, mark: id }).then(({ left }) => {
+      if (left.length > 0) onLeft(left)
+      awaitQuiet()
+    })
     return clearing
   }
 

@@ -29,6 +29,9 @@ const contract: Record<string, string> = {
   MONITOR_FAIL2BAN_CLIENT: 'fail2ban-client',
   MONITOR_FAIL2BAN_JAIL: 'proxmenux',
   MONITOR_SHELL: '',
+  MONITOR_TERMINAL_RECORD: 'off',
+  MONITOR_TERMINAL_RECORD_MB: '200',
+  MONITOR_TERMINAL_RECORD_DAYS: '30',
   MONITOR_SETUP_CODE: '',
   MONITOR_LOG_LEVEL: 'info'
 }
