@@ -60,9 +60,9 @@ export default fp(
         return loading
       },
       list: (caller) => loaded?.list(caller) ?? [],
-      holderOf: (id) => loaded?.find(id)?.holder ?? null,
+      holderOf: (id) => loaded?.holderOf(id) ?? null,
       async end(id) {
-        await loaded?.find(id)?.terminal.end(ENDED, 'ended from another device')
+        await loaded?.end(id)
       }
     })
 
@@ -76,5 +76,3 @@ export default fp(
     dependencies: ['config', 'clock', 'auth-store', 'sessions', 'ban-gate', 'audit-log', 'recordings']
   }
 )
-
-const ENDED = 4003
