@@ -103,7 +103,12 @@ export function createLogFile({ path, mode = 0o640, onTrouble }: LogFileOptions)
     },
 
     /** Writing as it stands now, for health. */
-    state: () => ({ writable: trouble === null, error: trouble?.message ?? null, waiting: waiting.length + writing, dropped }),
+    state: () => ({
+      writable: trouble === null,
+      error: trouble?.message ?? null,
+      waiting: waiting.length + writing,
+      dropped
+    }),
 
     /** Opens the file now, to learn early whether it can be written. */
     async check(): Promise<void> {
