@@ -30,8 +30,12 @@ const { config } = prepared
 const start = Date.now().toString(36)
 let requests = 0
 
+// What mostly outlived the young generation once, V8 makes in the old one from then on: under load a request's own objects,
+// by chance, at a third of the rate for as long as the process lives. On the command line the flag would cost the start
+// 18 ms, since Node's own modules are compiled ahead without it (docs/decisions/0011).
+process.getBuiltinModule('node:v8').setFlagsFromString('--no-allocation-site-pretenuring')
 // V8 keeps what process.nextTick first saw. Compiled before anything else has used it, it costs 40 ns for good; after a
-// whole start 270, and HTTP calls it nine times a request (docs/decisions/0011).
+// whole start 270, and HTTP calls it nine times a request.
 for (let i = 0; i < 2000; i++) process.nextTick(() => {})
 
 const app = await buildApp({

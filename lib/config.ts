@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { type Config, ConfigSchema, type Reading } from '../schemas/config.ts'
-import { Compile, type TSchema } from '../vendor/typebox.js'
+import { Errors, type TSchema } from '../vendor/typebox.js'
 import { isNetwork } from './net/address.ts'
 import { isHostName, registerNetworkFormats } from './net/formats.ts'
 import { isOrigin } from './net/origin.ts'
@@ -82,7 +82,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ho
 
   const faults: string[] = []
   const faulty = new Set<string>()
-  for (const error of Compile(ConfigSchema).Errors(raw)[1]) {
+  for (const error of Errors(ConfigSchema, raw)[1]) {
     const property = error.instancePath.split('/')[1]!
     const variable = variables.find((known) => known.property === property)
     if (!variable || faulty.has(property)) continue

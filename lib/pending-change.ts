@@ -1,6 +1,8 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { GuardedSettingName, PendingChange, SettingsFile } from '../schemas/settings-file.ts'
 import { createQueue } from './queue.ts'
+
+// Imported by name, it would load all that Node exports lazily from there.
+const { isDeepStrictEqual } = process.getBuiltinModule('node:util')
 
 /** A setting that can lock its author out, as its owner reads and writes it. Values are JSON. */
 export interface GuardedSetting {

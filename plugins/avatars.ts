@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { createImageCheck, type ImageCheckOptions } from '../lib/avatar/check.ts'
+import type { ImageCheck, ImageCheckOptions } from '../lib/avatar/check.ts'
 import { type ImageType, imageTypes, parseImageType } from '../lib/avatar/image-type.ts'
 import { brokenForm, describeRefusal, noImage, uploadMessages } from '../lib/avatar/messages.ts'
 import { type Avatar, type AvatarStore, createAvatarStore, MAX_BYTES } from '../lib/avatar/store.ts'
@@ -78,7 +78,7 @@ export default fp<AvatarsOptions>(
       folder: join(configDir, 'avatars'),
       lock: createFileLock(join(configDir, '.avatars.lock'))
     })
-    const images = createImageCheck(options.imageCheck)
+    let images: ImageCheck | undefined
     await store.open().catch((err) => app.log.error({ err }, 'the folder of the avatars cannot be tidied up'))
     app.decorate('avatars', {
       find: store.find,
@@ -87,6 +87,8 @@ export default fp<AvatarsOptions>(
       acceptUploads,
       receive,
       async replace(id, { type, bytes }) {
+        const { createImageCheck } = await import('../lib/avatar/check.ts')
+        images ??= createImageCheck(options.imageCheck)
         const verdict = await images.check(bytes, type)
         if (verdict === 'busy') throw new AppError('BUSY', { message: describeRefusal(verdict, type), retryAfter: 5 })
         if (verdict !== 'ok') throw invalid(describeRefusal(verdict, type))
@@ -96,7 +98,7 @@ export default fp<AvatarsOptions>(
       forget: (id) =>
         store.remove(id).catch((err) => app.log.error({ err }, 'the avatar of an earlier account cannot be removed'))
     })
-    app.addHook('onClose', () => images.close())
+    app.addHook('onClose', async () => images?.close())
   },
   { name: 'avatars', dependencies: ['config'] }
 )

@@ -1,5 +1,4 @@
 import fp from 'fastify-plugin'
-import { createFail2banClient } from '../lib/fail2ban/client.ts'
 import { type BanWatch, type BanWatchOptions, createBanWatch } from '../lib/fail2ban/watch.ts'
 
 declare module 'fastify' {
@@ -21,7 +20,10 @@ export default fp<Fail2banOptions>(
     const { fail2banClient: file, fail2banJail: jail } = app.config
     const watch = createBanWatch({
       ...times,
-      client: createFail2banClient({ file, jail, timeoutMs }),
+      async loadClient() {
+        const { createFail2banClient } = await import('../lib/fail2ban/client.ts')
+        return createFail2banClient({ file, jail, timeoutMs })
+      },
       now: app.clock,
       onChange({ banned, added, lifted }) {
         app.banGate.replace(banned)

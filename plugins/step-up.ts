@@ -1,3 +1,4 @@
+import type { onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError } from '../lib/errors.ts'
 import type { Session } from '../lib/storage/session-store.ts'
@@ -21,26 +22,26 @@ const TTL_S = 300
  */
 export default fp(
   async (app) => {
-    app.addHook('onRoute', ({ url, config }) => {
-      const access = config?.access
-      if (typeof access === 'object' && access.stepUp && !access.account)
-        throw new Error(`route ${url} asks for a confirmation and must ask for an account`)
-    })
-    app.decorate('stepUp', {
-      ttl: TTL_S,
-      confirm(session) {
-        session.confirmedAt = app.clock()
-      }
-    })
-    app.addHook('onRequest', (request, _reply, done) => {
-      const access = request.routeOptions.config?.access
-      if (typeof access !== 'object' || !access.stepUp) return done()
+    const gate: onRequestHookHandler = (request, _reply, done) => {
       const { session, account } = request.authGuard!
       const age = app.clock() - session!.confirmedAt
       if (age >= 0 && age < TTL_S * 1000) return done()
       done(
         new AppError('STEP_UP_REQUIRED', { needs: account!.totpSecret === null ? ['password'] : ['password', 'totp'] })
       )
+    }
+    // At the routes that ask for it, after all gates of every route.
+    app.addHook('onRoute', (route) => {
+      const access = route.config?.access
+      if (typeof access !== 'object' || !access.stepUp) return
+      if (!access.account) throw new Error(`route ${route.url} asks for a confirmation and must ask for an account`)
+      route.onRequest = [gate, ...[route.onRequest ?? []].flat()]
+    })
+    app.decorate('stepUp', {
+      ttl: TTL_S,
+      confirm(session) {
+        session.confirmedAt = app.clock()
+      }
     })
   },
   { name: 'step-up', dependencies: ['auth-guard', 'clock'] }

@@ -1,3 +1,4 @@
+import type { FastifyContextConfig, onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
 import { hasPermission, presentPrincipal } from '../lib/authenticate.ts'
 import { AppError } from '../lib/errors.ts'
@@ -20,28 +21,31 @@ export default fp(
     const tickets = createTickets(app.clock)
     app.decorate('tickets', { issue: tickets.issue })
 
-    app.addHook('onRequest', (request, _reply, done) => {
-      const wanted = request.routeOptions.config?.ticket
-      if (!wanted) return done()
-      const { upgrade, 'sec-websocket-protocol': protocols } = request.headers
-      if (upgrade?.toLowerCase() !== 'websocket') {
-        return done(new AppError('VALIDATION', { message: 'this address is for WebSockets' }))
+    const gateOf =
+      ({ purpose, permission }: NonNullable<FastifyContextConfig['ticket']>): onRequestHookHandler =>
+      (request, _reply, done) => {
+        const { upgrade, 'sec-websocket-protocol': protocols } = request.headers
+        if (upgrade?.toLowerCase() !== 'websocket') {
+          return done(new AppError('VALIDATION', { message: 'this address is for WebSockets' }))
+        }
+        const ticket = readTicket(protocols, request.query)
+        if (ticket === null) return done(new AppError('TOKEN_MISSING', { message: 'missing ticket' }))
+        const found = tickets.redeem(ticket, purpose)
+        const auth = app.authStore.snapshot()
+        const principal = found && presentPrincipal(found.session, auth, app.sessions, app.clock())
+        if (principal === null) return done(new AppError('TOKEN_INVALID', { message: 'invalid ticket' }))
+        if (!hasPermission(principal, permission)) {
+          return done(
+            new AppError('PERMISSION', { message: `this needs the permission ${[permission].flat().join(' or ')}` })
+          )
+        }
+        request.authGuard = principal
+        done()
       }
-      const ticket = readTicket(protocols, request.query)
-      if (ticket === null) return done(new AppError('TOKEN_MISSING', { message: 'missing ticket' }))
-      const found = tickets.redeem(ticket, wanted.purpose)
-      const auth = app.authStore.snapshot()
-      const principal = found && presentPrincipal(found.session, auth, app.sessions, app.clock())
-      if (principal === null) return done(new AppError('TOKEN_INVALID', { message: 'invalid ticket' }))
-      if (!hasPermission(principal, wanted.permission)) {
-        return done(
-          new AppError('PERMISSION', {
-            message: `this needs the permission ${[wanted.permission].flat().join(' or ')}`
-          })
-        )
-      }
-      request.authGuard = principal
-      done()
+    // At the routes that ask for one, after all gates of every route.
+    app.addHook('onRoute', (route) => {
+      const ticket = route.config?.ticket
+      if (ticket) route.onRequest = [gateOf(ticket), ...[route.onRequest ?? []].flat()]
     })
   },
   { name: 'tickets', dependencies: ['clock', 'sessions', 'auth-store', 'auth-guard'] }

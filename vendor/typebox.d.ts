@@ -2,4 +2,4 @@
 
 export { type Static, type TSchema, Type } from 'typebox'
 export { Set as setFormat } from 'typebox/format'
-export { Compile } from 'typebox/schema'
+export { Compile, Errors } from 'typebox/schema'

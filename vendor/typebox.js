@@ -7666,6 +7666,7 @@ function Compile(...args) {
 }
 export {
   Compile,
+  Errors,
   typebox_exports as Type,
   Set3 as setFormat
 };

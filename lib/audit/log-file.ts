@@ -19,6 +19,8 @@ const RETRY_MS = 1000
  */
 export function createLogFile({ path, mode = 0o640, onTrouble }: LogFileOptions) {
   let waiting: string[] = []
+  /** Lines whose write is under way. */
+  let writing = 0
   let dropped = 0
   let handle: FileHandle | undefined
   let inode = 0
@@ -60,14 +62,17 @@ export function createLogFile({ path, mode = 0o640, onTrouble }: LogFileOptions)
     while (waiting.length > 0) {
       const lines = waiting
       waiting = []
+      writing = lines.length
       let rest = Buffer.from(lines.join(''))
       try {
         const file = await reopenIfMoved()
         while (rest.length > 0) rest = rest.subarray((await file.write(rest)).bytesWritten)
+        writing = 0
         tell(null)
       } catch (error) {
         // What is on the disk already must not come twice; a line cut in the middle is completed by its rest.
         waiting = [rest.toString(), ...waiting]
+        writing = 0
         tell(error as Error)
         if (!closed) retry ??= setTimeout(startFlush, RETRY_MS).unref()
         return
@@ -98,7 +103,12 @@ export function createLogFile({ path, mode = 0o640, onTrouble }: LogFileOptions)
     },
 
     /** Writing as it stands now, for health. */
-    state: () => ({ writable: trouble === null, error: trouble?.message ?? null, waiting: waiting.length, dropped }),
+    state: () => ({
+      writable: trouble === null,
+      error: trouble?.message ?? null,
+      waiting: waiting.length + writing,
+      dropped
+    }),
 
     /** Opens the file now, to learn early whether it can be written. */
     async check(): Promise<void> {

@@ -1,11 +1,6 @@
 import type Sharp from 'sharp'
-import { type ImageType, imageTypes } from './image-type.ts'
+import { type ImageType, imageTypes, MAX_PIXELS, MAX_SIDE } from './image-type.ts'
 import { reachesEnd } from './last-block.ts'
-
-/** Pixels a side (contract 8). */
-export const MAX_SIDE = 4096
-/** Pixels of all frames together; an image of the greatest size has half of them. */
-export const MAX_PIXELS = 2 * MAX_SIDE * MAX_SIDE
 
 export const decodeOutcomes = ['ok', 'undecodable', 'too-wide', 'too-many-pixels'] as const
 export type DecodeOutcome = (typeof decodeOutcomes)[number]

@@ -7,6 +7,11 @@ export const imageTypes = {
 } as const
 export type ImageType = keyof typeof imageTypes
 
+/** Pixels a side (contract 8). */
+export const MAX_SIDE = 4096
+/** Pixels of all frames together; an image of the greatest size has half of them. */
+export const MAX_PIXELS = 2 * MAX_SIDE * MAX_SIDE
+
 /** How many bytes `imageTypeOf` looks at. */
 export const SIGNATURE_BYTES = 12
 

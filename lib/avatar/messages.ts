@@ -1,6 +1,5 @@
 import type { Verdict } from './check.ts'
-import { MAX_PIXELS, MAX_SIDE } from './decode.ts'
-import { type ImageType, imageTypes } from './image-type.ts'
+import { type ImageType, imageTypes, MAX_PIXELS, MAX_SIDE } from './image-type.ts'
 
 export const uploadMessages = {
   TOO_LARGE: 'an avatar may have at most 2 MB',

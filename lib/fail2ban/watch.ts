@@ -14,7 +14,8 @@ export interface BanChange {
 export type WatchState = { state: 'ok' } | Obstacle
 
 export interface BanWatchOptions {
-  client: Fail2banClient
+  /** Called once, before the first question. */
+  loadClient: () => Promise<Fail2banClient>
   /** Milliseconds since the epoch. */
   now: () => number
   /** Milliseconds of a clock that nobody sets. */
@@ -35,6 +36,8 @@ export type UnbanOutcome =
 const INTERVAL_MS = 28_000
 /** The shipped jail's own bantime. */
 const HOLD_MS = 3_600_000
+/** Starting a process stops the event loop for some milliseconds: those who waited for the daemon go first. */
+const FIRST_LOOK_MS = 20
 const SETTINGS_EVERY_MS = 3_600_000
 const MAX_PENDING_UNBANS = 4
 
@@ -46,9 +49,14 @@ const refuse = (code: 'VALIDATION' | 'NOT_FOUND' | 'CONFLICT' | 'BUSY', reason: 
  * the last list stays in force, for an hour at most.
  */
 export function createBanWatch(options: BanWatchOptions) {
-  const { client, now, onChange, onState, elapsed = performance.now.bind(performance) } = options
+  const { loadClient, now, onChange, onState, elapsed = performance.now.bind(performance) } = options
   const { intervalMs = INTERVAL_MS, holdMs = HOLD_MS } = options
   const inTurn = createQueue()
+  let client: Promise<Fail2banClient> | undefined
+  const ask = () => {
+    client ??= loadClient()
+    return client
+  }
   let state: WatchState = { state: 'unreachable', reason: 'it has not answered yet' }
   let last: (JailStatus & { at: number }) | null = null
   let lastAt = 0
@@ -72,7 +80,7 @@ export function createBanWatch(options: BanWatchOptions) {
   }
 
   const look = async () => {
-    const answer = await client.status()
+    const answer = await (await ask()).status()
     if (closed) return
     hasLooked = true
     const before = state
@@ -89,7 +97,7 @@ export function createBanWatch(options: BanWatchOptions) {
 
   const askSettings = async () => {
     settingsAskedAt = elapsed()
-    const answer = await client.settings()
+    const answer = await (await ask()).settings()
     if (answer.state === 'ok') settings = answer.value
   }
 
@@ -101,7 +109,7 @@ export function createBanWatch(options: BanWatchOptions) {
   }
 
   const unban = async (address: string): Promise<UnbanOutcome> => {
-    const answer = await client.unban(address)
+    const answer = await (await ask()).unban(address)
     if (answer.state === 'unreachable') return refuse('BUSY', `fail2ban does not answer: ${answer.reason}`)
     if (answer.state !== 'ok') return refuse('CONFLICT', answer.reason)
     if (!answer.value) return refuse('NOT_FOUND', `${address} is not in the list of banned addresses`)
@@ -115,8 +123,10 @@ export function createBanWatch(options: BanWatchOptions) {
   }
 
   return {
-    /** Looks now and from then on; waits for nothing. */
-    start: () => void tick(),
+    /** Looks from now on; waits for nothing. */
+    start() {
+      timer = setTimeout(tick, FIRST_LOOK_MS).unref()
+    },
 
     /** What is known, from memory. `at` is the time of the list. */
     latest: () => ({ ...state, status: last, settings }),
@@ -141,7 +151,7 @@ export function createBanWatch(options: BanWatchOptions) {
     async close(): Promise<void> {
       closed = true
       clearTimeout(timer)
-      client.stop()
+      void client?.then((loaded) => loaded.stop())
       await inTurn(async () => {})
     }
   }
