@@ -65,8 +65,7 @@ export default fp(
 
     const ping = () => {
       for (const [socket, state] of open) {
-        // One that we do not read could not answer.
-        if (!state.answered && !socket.isPaused) socket.terminate()
+        if (!state.answered) socket.terminate()
         else socket.ping()
         state.answered = false
       }

@@ -27,8 +27,6 @@ export interface Client {
   readonly acknowledges: boolean
   output(bytes: Buffer, flushed: () => void): void
   control(message: ServerMessage): void
-  /** Nothing more is read from it, until it is. */
-  hold(held: boolean): void
   close(code: number, reason: string): void
 }
 

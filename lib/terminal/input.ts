@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs'
-import { LOW_INPUT, MAX_INPUT } from './limits.ts'
+import { MAX_INPUT } from './limits.ts'
 
 const PIECE = 64 * 1024
 const LONGEST_WAIT_MS = 50
@@ -7,8 +7,6 @@ const LONGEST_WAIT_MS = 50
 export interface InputOptions {
   /** Writes what it can now; 0 where the program does not read. Throws when there is nobody to read. */
   write: (bytes: Buffer, offset: number, length: number) => number
-  /** Told when too much waits, and when it has been read. */
-  onFull: (full: boolean) => void
 }
 
 /** The PTY's file descriptor, which never blocks. */
@@ -27,20 +25,13 @@ export const writeTo =
  * What was typed and waits for the program. Not through the stream the PTY is read by: a write that fails, because the
  * program has just ended, would destroy the stream, and what it had still to show.
  */
-export function createInput({ write, onFull }: InputOptions) {
+export function createInput({ write }: InputOptions) {
   let queue: Buffer[] = []
   let offset = 0
   let waiting = 0
-  let full = false
   let pause = 0
   let stopped = false
   let timer: NodeJS.Timeout | undefined
-
-  const tell = () => {
-    if (full ? waiting > LOW_INPUT : waiting <= MAX_INPUT) return
-    full = !full
-    onFull(full)
-  }
 
   const stop = () => {
     clearTimeout(timer)
@@ -48,7 +39,6 @@ export function createInput({ write, onFull }: InputOptions) {
     stopped = true
     queue = []
     waiting = 0
-    tell()
   }
 
   const flush = () => {
@@ -75,18 +65,18 @@ export function createInput({ write, onFull }: InputOptions) {
         offset = 0
       }
     }
-    tell()
   }
 
   return {
-    push(bytes: Buffer) {
-      if (stopped || bytes.length === 0) return
+    /** False where too much waits already: nothing of it is taken. */
+    push(bytes: Buffer): boolean {
+      if (stopped || bytes.length === 0) return true
+      if (waiting + bytes.length > MAX_INPUT) return false
       queue.push(bytes)
       waiting += bytes.length
       if (timer === undefined) flush()
-      else tell()
+      return true
     },
-    isFull: () => full,
     stop
   }
 }

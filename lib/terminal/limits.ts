@@ -18,9 +18,8 @@ export const COALESCE_MS = 3
 
 /** Bytes of one message from a client. */
 export const MAX_MESSAGE = 1024 * 1024
-/** Bytes typed that wait for the program; beyond them the client's socket is read no more, until the lower is reached. */
-export const MAX_INPUT = 1024 * 1024
-export const LOW_INPUT = 256 * 1024
+/** Bytes typed that may wait for the program. The socket is read on meanwhile: an acknowledgement must not wait behind them. */
+export const MAX_INPUT = 16 * 1024 * 1024
 
 export const RESIZE_EVERY_MS = 20
 export const RESUME_S = 60

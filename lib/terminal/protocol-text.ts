@@ -39,10 +39,8 @@ export function serveText(socket: TerminalSocket, caller: Caller, registry: Regi
       const rest = decoder.end()
       if (rest !== '') socket.send(rest)
     },
-    hold: (held) => (held ? socket.pause() : socket.resume()),
     close(code, reason) {
       isOver = true
-      socket.resume()
       socket.close(code, reason)
     }
   }

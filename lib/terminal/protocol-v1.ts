@@ -38,15 +38,12 @@ export function serveV1(socket: TerminalSocket, caller: Caller, registry: Regist
   const close = (code: number, reason: string) => {
     isOver = true
     clearTimeout(patience)
-    // A socket that is not read would never see the other side's close frame.
-    socket.resume()
     socket.close(code, reason)
   }
   const client: Client = {
     acknowledges: true,
     output: (bytes, flushed) => socket.send(bytes, flushed),
     control,
-    hold: (held) => (held ? socket.pause() : socket.resume()),
     close
   }
   const watcher: Client = { ...client, acknowledges: false }

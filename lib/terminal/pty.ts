@@ -13,8 +13,6 @@ export interface PtyEvents {
   output(bytes: Buffer): void
   exited(exit: Exit): void
   closed(): void
-  /** More was typed than the program reads for now, or it has been read. */
-  inputFull(full: boolean): void
 }
 
 export interface PtyOptions {
@@ -67,7 +65,7 @@ export function openPty({ file, args, env, cwd, cols, rows }: PtyOptions, events
     events.exited(signal === 0 ? { code, signal: null } : { code: null, signal: nameOf(signal) })
   })
   const stream = new ReadStream(fd)
-  const input = createInput({ write: writeTo(fd), onFull: events.inputFull })
+  const input = createInput({ write: writeTo(fd) })
   stream.on('data', events.output)
   // EIO: the last process that had it open is gone. 'close' follows.
   stream.on('error', () => input.stop())
@@ -80,11 +78,9 @@ export function openPty({ file, args, env, cwd, cols, rows }: PtyOptions, events
     pid,
     /** /dev/pts/N. */
     tty: pty,
-    write(bytes: Buffer) {
-      // Whoever has the number next is not ours to write to.
-      if (!stream.destroyed) input.push(bytes)
-    },
-    isFull: input.isFull,
+    /** False where too much waits for the program already. */
+    // Whoever has the number next is not ours to write to.
+    write: (bytes: Buffer): boolean => stream.destroyed || input.push(bytes),
     pause: () => void stream.pause(),
     resume: () => void stream.resume(),
     resize(cols: number, rows: number) {

@@ -85,7 +85,7 @@ export function createRegistry({ may, clock, uid, shell, idleMs, record, tell, o
   let closing = false
 
   const count = (matches: (holder: Caller) => boolean) =>
-    [...entries.values()].filter(({ holder }) => matches(holder)).length
+    [...entries.values()].filter(({ terminal, holder }) => !terminal.isEnding() && matches(holder)).length
   const isOfSession = (caller: Caller) => (holder: Caller) =>
     holder.session?.sid === caller.session?.sid && holder.userId === caller.userId
 

@@ -132,8 +132,7 @@ export function createTerminal({ id, command, observers, now, onGone, onLeft }: 
         }, EXIT_MS)
       })
       settle()
-    },
-    inputFull: (full) => writer?.client.hold(full)
+    }
   })
 
   const size = createSize(command.cols, command.rows, (cols, rows) => {
@@ -172,6 +171,24 @@ export function createTerminal({ id, command, observers, now, onGone, onLeft }: 
     return ending
   }
 
+  /** The connection is gone; the terminal waits for another. */
+  function detach(attachment: Attachment) {
+    attachment.feed.stop()
+    if (attachment !== writer) return void watchers.delete(attachment)
+    balance()
+    writer = null
+    if (!ending) detachTimer = setTimeout(() => void end(CLOSE.ended, 'nobody came back'), RESUME_S * 1000)
+  }
+
+  /** Part of what was typed is lost, so its client must know. */
+  function refuseInput(attachment: Attachment) {
+    const reason = 'too much was typed that the program does not read'
+    // A client that does not acknowledge cannot come back.
+    if (!attachment.client.acknowledges) return void end(CLOSE.rule, reason)
+    detach(attachment)
+    attachment.client.close(CLOSE.rule, reason)
+  }
+
   return {
     id,
     end,
@@ -205,7 +222,6 @@ export function createTerminal({ id, command, observers, now, onGone, onLeft }: 
       if (writer) drop(writer, CLOSE.takenOver, 'taken over by another connection')
       writer = attach(client, from)
       lastInput = now()
-      if (pty.isFull()) client.hold(true)
       return writer
     },
 
@@ -221,19 +237,13 @@ export function createTerminal({ id, command, observers, now, onGone, onLeft }: 
       settle()
     },
 
-    /** The connection is gone; the terminal waits for another. */
-    detach(attachment: Attachment) {
-      attachment.feed.stop()
-      if (attachment !== writer) return void watchers.delete(attachment)
-      balance()
-      writer = null
-      if (!ending) detachTimer = setTimeout(() => void end(CLOSE.ended, 'nobody came back'), RESUME_S * 1000)
-    },
+    detach,
 
     write(attachment: Attachment, bytes: Buffer) {
       if (attachment !== writer) return
       lastInput = now()
-      pty.write(bytes)
+      size.flush()
+      if (!pty.write(bytes)) refuseInput(attachment)
     },
 
     resize(attachment: Attachment, cols: number, rows: number) {

@@ -24,6 +24,11 @@ export function createSize(cols: number, rows: number, apply: (cols: number, row
       wanted = [cols, rows]
       if (timer === undefined) settle()
     },
+    /** Applies the last one now: what is typed next may rely on it. */
+    flush() {
+      clearTimeout(timer)
+      settle()
+    },
     stop() {
       clearTimeout(timer)
       wanted = null

@@ -1,7 +1,7 @@
 import type { RawData, WebSocket } from 'ws'
 
 /** What a protocol needs of a WebSocket. */
-export type TerminalSocket = Pick<WebSocket, 'send' | 'close' | 'pause' | 'resume' | 'on'>
+export type TerminalSocket = Pick<WebSocket, 'send' | 'close' | 'on'>
 
 /** A message as one buffer, which is how `ws` gives it unless it is asked for something else. */
 export const bytesOf = (data: RawData): Buffer => data as Buffer

@@ -1,0 +1,29 @@
+import t from 'tap'
+import { openSession } from '../sessions.ts'
+import { openTerminal, serve } from '../terminals.ts'
+
+t.test('a terminal is recorded under its id: what it shows, and not what is typed', async (t) => {
+  const { app, headers } = await serve(t, { terminalRecord: 'on' })
+  const client = await openTerminal(t, app, headers)
+  client.type('read -rsp "wo""rd? "; echo shown-$((1 + 1))\n')
+  await client.shows(/word\?/)
+  client.type('hidden-word\n')
+  await client.shows(/shown-2/)
+  client.type('exit\n')
+  await client.message('exit')
+  await client.closed()
+  const { id } = client.opened
+  const { headers: later } = await openSession(app)
+  let recordings: { id: string; ended_at: string | null }[] = []
+  for (let i = 0; i < 100 && !recordings[0]?.ended_at; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    const reply = await app.inject({ url: '/api/terminal/recordings', headers: later })
+    recordings = reply.json().recordings
+  }
+  t.match(recordings, [{ id, user: 'admin', target: 'shell', ended_at: String }])
+  const cast = await app.inject({ url: `/api/terminal/recordings/${id}`, headers: later })
+  t.match(cast.body, /shown-2/)
+  t.notMatch(cast.body, /hidden-word/)
+  const audit = await app.inject({ url: '/api/security/audit?event=terminal_opened', headers: later })
+  t.match(audit.json().events, [{ event: 'terminal_opened', target: id, user: 'admin' }], audit.body)
+})
