@@ -28,6 +28,7 @@ import requestLog from './plugins/request-log.ts'
 import sessions from './plugins/sessions.ts'
 import settings from './plugins/settings.ts'
 import stepUp from './plugins/step-up.ts'
+import terminals from './plugins/terminals.ts'
 import tickets from './plugins/tickets.ts'
 import tls, { type TlsOptions } from './plugins/tls.ts'
 import tokenUses from './plugins/token-uses.ts'
@@ -49,11 +50,8 @@ export interface AppOptions extends ClockOptions, AccountsOptions, AvatarsOption
 
 /** Builds the daemon without listening. Registration order is behaviour: the gates run in the order of their lines. */
 export async function buildApp(options: AppOptions) {
-  const app = Fastify({
-    logController: new LogController({ disableRequestLogging: true }),
-    ...serverOptions,
-    ...options.fastify
-  })
+  const logController = new LogController({ disableRequestLogging: true })
+  const app = Fastify({ logController, ...serverOptions, ...options.fastify })
   if (options.onRoute) app.addHook('onRoute', options.onRoute)
 
   // Foundation
@@ -92,6 +90,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(avatars, options)
   await app.register(vitals, options.vitals ?? {})
   await app.register(webSockets)
+  await app.register(terminals)
   await app.register(fail2ban, options.fail2ban ?? {})
   await app.register(pages)
   await app.register(routes)

@@ -8,12 +8,20 @@ import { hasPermission, type Principal } from './authenticate.ts'
  * Otherwise a token is needed, and `permission` unless the route is about the caller's own account.
  * `stepUp: true` asks for the password again (plugins/step-up.ts), and so for a session.
  * `owner: true` is for user 1 alone.
+ * `permission` may be several, of which one is enough.
  * `account: true` marks what would outlive an unprotected state: without an account it is refused with NO_ACCOUNT.
+ * `account: 'terminal'` likewise, unless `terminal_without_auth` stands in auth.json.
  */
 export type Access =
   | 'open'
   | 'first-launch'
-  | { permission?: Permission; account?: boolean; scope?: Scope | 'session'; stepUp?: boolean; owner?: boolean }
+  | {
+      permission?: Permission | readonly Permission[]
+      account?: boolean | 'terminal'
+      scope?: Scope | 'session'
+      stepUp?: boolean
+      owner?: boolean
+    }
 
 export interface RouteFacts {
   method: string
@@ -31,9 +39,10 @@ const guardedUrls = ['/api/auth', '/api/users', '/api/security']
 export function scopeNeeded({ method, url, access }: RouteFacts): Scope | 'session' {
   if (access.scope) return access.scope
   const under = (prefix: string) => url === prefix || url.startsWith(`${prefix}/`)
-  if (access.stepUp || under('/api/auth') || access.permission?.startsWith('terminal.')) return 'session'
+  const permissions = [access.permission ?? []].flat()
+  if (access.stepUp || under('/api/auth') || permissions.some((name) => name.startsWith('terminal.'))) return 'session'
   const reads = method === 'GET' || method === 'HEAD'
-  if (reads && access.permission?.endsWith('.view') && !guardedUrls.some(under)) return 'read_only'
+  if (reads && permissions.some((name) => name.endsWith('.view')) && !guardedUrls.some(under)) return 'read_only'
   return 'full_admin'
 }
 
@@ -41,9 +50,11 @@ export function scopeNeeded({ method, url, access }: RouteFacts): Scope | 'sessi
 export function refusalOf(
   principal: Principal,
   access: Exclude<Access, string>,
-  needed: Scope | 'session'
+  needed: Scope | 'session',
+  terminalWithoutAuth: boolean
 ): 'account' | 'scope' | 'permission' | null {
-  if (access.account && principal.account === null) return 'account'
+  const needsAccount = access.account === 'terminal' ? !terminalWithoutAuth : access.account
+  if (needsAccount && principal.account === null) return 'account'
   if (principal.kind === 'api-token') {
     if (needed === 'session') return 'scope'
     if (needed === 'full_admin' && principal.scope !== 'full_admin') return 'scope'

@@ -31,8 +31,11 @@ export const anonymous: Principal = {
   elsewhere: false
 }
 
-export const hasPermission = (principal: Principal, permission: Permission): boolean =>
-  principal.permissions.includes('*') || principal.permissions.includes(permission)
+/** Whether a principal has a permission, or one of several. */
+export const hasPermission = (
+  { permissions }: Pick<Principal, 'permissions'>,
+  permission: Permission | readonly Permission[]
+): boolean => permissions.includes('*') || [permission].flat().some((name) => permissions.includes(name))
 
 /** The token of an Authorization header (RFC 6750), or which of the two faults it has. */
 export function readBearer(header: string | undefined): { token: string } | 'missing' | 'malformed' {
@@ -49,6 +52,21 @@ export function principalOf(session: Session, auth: AuthSnapshot): Principal | n
   if (!account?.isActive || session.credential !== account.credential) return null
   const { permissions } = account
   return { kind: 'session', account, permissions, scope: 'full_admin', session, tokenName: null, elsewhere: false }
+}
+
+/**
+ * Whom a WebSocket stands for now, which was opened under a session, or under none where the operator has chosen no
+ * protection and opened the terminal all the same. Null once that is over.
+ */
+export function presentPrincipal(
+  session: Session | null,
+  auth: AuthSnapshot,
+  sessions: Pick<SessionStore, 'find'>,
+  now: number
+): Principal | null {
+  if (session) return sessions.find(session.sid, now) === session ? principalOf(session, auth) : null
+  const isOpenState = auth.mode === 'declined' || auth.mode === 'disabled'
+  return isOpenState && auth.terminalWithoutAuth ? anonymous : null
 }
 
 export interface AuthenticatorOptions {

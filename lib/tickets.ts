@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Session } from './storage/session-store.ts'
 
 /** What a ticket opens. */
-export type TicketPurpose = 'connection'
+export type TicketPurpose = 'connection' | 'terminal'
 
 export const TICKET_TTL_S = 5
 
@@ -11,7 +11,8 @@ const MAX_WAITING = 1000
 
 interface Waiting {
   purpose: TicketPurpose
-  session: Session
+  /** Null where the operator has chosen no protection. */
+  session: Session | null
   expiresAt: number
 }
 
@@ -23,7 +24,7 @@ export function createTickets(now: () => number) {
   const waiting = new Map<string, Waiting>()
 
   return {
-    issue(purpose: TicketPurpose, session: Session): string {
+    issue(purpose: TicketPurpose, session: Session | null): string {
       // In the order of their making, so the expired ones are first; beyond the bound the oldest make room.
       for (const [ticket, { expiresAt }] of waiting) {
         if (expiresAt > now() && waiting.size < MAX_WAITING) break
@@ -34,11 +35,11 @@ export function createTickets(now: () => number) {
       return ticket
     },
 
-    /** The session a ticket was issued to, or null. Whatever the answer, the ticket is used up. */
-    redeem(ticket: string, purpose: TicketPurpose): Session | null {
+    /** What a ticket was issued to, or null. Whatever the answer, the ticket is used up. */
+    redeem(ticket: string, purpose: TicketPurpose): { session: Session | null } | null {
       const found = waiting.get(ticket)
       waiting.delete(ticket)
-      return found && found.purpose === purpose && found.expiresAt > now() ? found.session : null
+      return found && found.purpose === purpose && found.expiresAt > now() ? found : null
     }
   }
 }
@@ -55,8 +56,13 @@ export function readTicket(protocols: string | undefined, query: unknown): strin
   return typeof inQuery === 'string' ? inQuery : null
 }
 
-/** The subprotocol a handshake is answered with: the first one offered that is no ticket. */
-export const selectProtocol = (offered: Iterable<string>): string | false => {
-  for (const protocol of offered) if (!protocol.startsWith(TICKET)) return protocol
-  return false
+/** The subprotocol a handshake is answered with: ours where it is offered, else the first one that is no ticket. */
+export function selectProtocol(offered: Iterable<string>, own?: string): string | false {
+  const protocols = [...offered]
+  if (own !== undefined && protocols.includes(own)) return own
+  return protocols.find((protocol) => !protocol.startsWith(TICKET)) ?? false
 }
+
+/** Whether a handshake offers a subprotocol. */
+export const offersProtocol = (header: string | undefined, wanted: string): boolean =>
+  header?.split(',').some((protocol) => protocol.trim() === wanted) === true

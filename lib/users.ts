@@ -205,6 +205,12 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
       return { ok: true, account: target, endedSessions }
     },
 
+    /** Whether an actor with `users.manage` may do something about a user, or about one who is gone. */
+    mayChange(actor: Account, id: number): boolean {
+      const target = find(id)
+      return !target || refusalOf(actor, target, null) === null
+    },
+
     /** Everywhere but in the session that asks, where it is one's own. */
     async endSessions(actor: Account, id: number, except: string): Promise<UserOutcome> {
       const target = find(id)

@@ -46,7 +46,7 @@ export default fp(
     app.addHook('onRequest', (request, reply, done) => {
       const route = request.routeOptions.config
       if (route?.isStatic) return done()
-      const { mode } = app.authStore.snapshot()
+      const { mode, terminalWithoutAuth } = app.authStore.snapshot()
       if (mode === 'unreadable') {
         return done(route?.survivesBrokenStore ? undefined : new AppError('AUTH_STORE_UNREADABLE', { retryAfter: 5 }))
       }
@@ -57,10 +57,15 @@ export default fp(
       const principal = typeof bearer === 'string' ? null : authenticate(bearer.token, app.clock(), request.clientIp)
       request.authGuard = principal
       const tooMany = principal?.kind === 'api-token' ? app.requestLimit.count('token', request, reply) : undefined
-      done(tooMany ?? decide(request, mode, bearer))
+      done(tooMany ?? decide(request, mode, bearer, terminalWithoutAuth))
     })
 
-    function decide(request: FastifyRequest, mode: AuthMode, bearer: ReturnType<typeof readBearer>) {
+    function decide(
+      request: FastifyRequest,
+      mode: AuthMode,
+      bearer: ReturnType<typeof readBearer>,
+      terminalWithoutAuth: boolean
+    ) {
       const route = request.routeOptions.config
       const access = route?.access
       if (access === 'open' || (request.is404 && !request.url.startsWith('/api'))) {
@@ -75,7 +80,7 @@ export default fp(
       if (request.authGuard.elsewhere) return new AppError('IP_NOT_ALLOWED')
       if (request.is404) return undefined
       const closed = access as Exclude<Access, string>
-      const refusal = refusalOf(request.authGuard, closed, route!.scopeNeeded!)
+      const refusal = refusalOf(request.authGuard, closed, route!.scopeNeeded!, terminalWithoutAuth)
       return refusal === null ? undefined : new AppError(refusals[refusal], lackingPermission(refusal, closed))
     }
   },
@@ -89,5 +94,6 @@ function refusalOfBearer(bearer: ReturnType<typeof readBearer>): ErrorCode {
 
 function lackingPermission(refusal: string, access: Exclude<Access, string>) {
   if (refusal !== 'permission') return {}
-  return { message: access.owner ? 'only the owner may do this' : `this needs the permission ${access.permission}` }
+  const permissions = [access.permission].flat().join(' or ')
+  return { message: access.owner ? 'only the owner may do this' : `this needs the permission ${permissions}` }
 }

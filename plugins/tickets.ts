@@ -1,5 +1,5 @@
 import fp from 'fastify-plugin'
-import { hasPermission, principalOf } from '../lib/authenticate.ts'
+import { hasPermission, presentPrincipal } from '../lib/authenticate.ts'
 import { AppError } from '../lib/errors.ts'
 import { createTickets, readTicket, type TicketPurpose, type Tickets } from '../lib/tickets.ts'
 import type { Permission } from '../schemas/permission.ts'
@@ -9,8 +9,8 @@ declare module 'fastify' {
     tickets: Pick<Tickets, 'issue'>
   }
   interface FastifyContextConfig {
-    /** A WebSocket, whose handshake brings a ticket of this purpose; its user must have the permission still. */
-    ticket?: { purpose: TicketPurpose; permission: Permission }
+    /** A WebSocket, whose handshake brings a ticket of this purpose; its user must have (one of) the permission still. */
+    ticket?: { purpose: TicketPurpose; permission: Permission | readonly Permission[] }
   }
 }
 
@@ -29,12 +29,16 @@ export default fp(
       }
       const ticket = readTicket(protocols, request.query)
       if (ticket === null) return done(new AppError('TOKEN_MISSING', { message: 'missing ticket' }))
-      const session = tickets.redeem(ticket, wanted.purpose)
-      const isLive = session !== null && app.sessions.find(session.sid, app.clock()) === session
-      const principal = isLive ? principalOf(session, app.authStore.snapshot()) : null
+      const found = tickets.redeem(ticket, wanted.purpose)
+      const auth = app.authStore.snapshot()
+      const principal = found && presentPrincipal(found.session, auth, app.sessions, app.clock())
       if (principal === null) return done(new AppError('TOKEN_INVALID', { message: 'invalid ticket' }))
       if (!hasPermission(principal, wanted.permission)) {
-        return done(new AppError('PERMISSION', { message: `this needs the permission ${wanted.permission}` }))
+        return done(
+          new AppError('PERMISSION', {
+            message: `this needs the permission ${[wanted.permission].flat().join(' or ')}`
+          })
+        )
       }
       request.authGuard = principal
       done()

@@ -9,8 +9,16 @@ import { selectProtocol } from '../lib/tickets.ts'
 declare module 'fastify' {
   interface FastifyInstance {
     webSockets: {
-      /** Completes a handshake that has passed every gate. Null when the client broke it off or sent no good key. */
-      accept(request: FastifyRequest, reply: FastifyReply, maxPayload: number): Promise<WebSocket | null>
+      /**
+       * Completes a handshake that has passed every gate; with the subprotocol named, where it is offered. Null when the
+       * client broke it off or sent no good key.
+       */
+      accept(
+        request: FastifyRequest,
+        reply: FastifyReply,
+        maxPayload: number,
+        protocol?: string
+      ): Promise<WebSocket | null>
     }
   }
 }
@@ -57,7 +65,8 @@ export default fp(
 
     const ping = () => {
       for (const [socket, state] of open) {
-        if (!state.answered) socket.terminate()
+        // One that we do not read could not answer.
+        if (!state.answered && !socket.isPaused) socket.terminate()
         else socket.ping()
         state.answered = false
       }
@@ -69,9 +78,12 @@ export default fp(
     const keep = (socket: WebSocket) => {
       const state = { answered: true }
       open.set(socket, state)
-      socket.on('pong', () => {
+      const answered = () => {
         state.answered = true
-      })
+      }
+      socket.on('pong', answered)
+      // A pong waits behind all that was sent before it.
+      socket.on('message', answered)
       // Without a listener it would end the daemon; 'close' follows in any case.
       socket.on('error', (err) => app.log.debug({ err }, 'a WebSocket failed'))
       socket.on('close', () => open.delete(socket))
@@ -80,7 +92,7 @@ export default fp(
     }
 
     app.decorate('webSockets', {
-      async accept(request, reply, maxPayload) {
+      async accept(request, reply, maxPayload, protocol) {
         const handshake = handshakes.get(request.raw)
         if (!handshake) throw new AppError('VALIDATION', { message: 'this address is for WebSockets' })
         const { socket, head, response } = handshake
@@ -89,7 +101,7 @@ export default fp(
           noServer: true,
           clientTracking: false,
           maxPayload,
-          handleProtocols: selectProtocol
+          handleProtocols: (offered) => selectProtocol(offered, protocol)
         })
         reply.hijack()
         response.detachSocket(socket)

@@ -17,6 +17,7 @@ import profileRoutes from './profile.ts'
 import sessionRoutes from './session.ts'
 import sslRoutes from './ssl.ts'
 import systemRoutes from './system.ts'
+import terminalRoutes from './terminal.ts'
 import trustedProxyRoutes from './trusted-proxies.ts'
 import twoFactorRoutes from './two-factor.ts'
 import userRoutes from './users.ts'
@@ -43,6 +44,7 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(systemRoutes, { prefix: '/api', version: app.openapi.version, endpoints: app.openapi.paths })
   await app.register(descriptionRoutes, { prefix: '/api' })
   await app.register(connectionProbeRoutes)
+  await app.register(terminalRoutes)
   await app.register(pageRoutes)
 }
 export default routes

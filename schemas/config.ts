@@ -166,6 +166,16 @@ export const ConfigSchema = Type.Object({
     description: "Shell of the terminal; empty takes the account's login shell, else /bin/bash.",
     example: '/usr/bin/zsh'
   }),
+  terminalIdle: seconds(
+    {
+      env: 'MONITOR_TERMINAL_IDLE',
+      default: '0',
+      description: 'How long a terminal may stand without anything being typed before it is ended; 0: for ever.',
+      example: '8h'
+    },
+    0,
+    365 * 86400
+  ),
   setupCode: variable(Type.String(), 'text', {
     env: 'MONITOR_SETUP_CODE',
     default: '',

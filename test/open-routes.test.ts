@@ -8,7 +8,8 @@ const open = [
   'POST /api/auth/setup',
   'GET /api/system-info',
   'POST /api/auth/refresh',
-  'GET /ws/connection'
+  'GET /ws/connection',
+  'GET /ws/terminal'
 ]
 const firstLaunch = ['POST /api/auth/skip', 'POST /api/auth/decline']
 const pages = ['GET /', 'GET /connection', 'GET /api/docs']

@@ -54,6 +54,10 @@ function listEvents() {
     certificateBroken: event('WARNING', 'TLS certificate cannot be used;'),
     certificateSelfSigned: event('WARNING', 'self-signed TLS certificate in use;'),
     proxiesChanged: event('WARNING', 'trusted proxies changed;'),
+    terminalOpened: event('WARNING', 'terminal opened;'),
+    terminalTakenOver: event('WARNING', 'terminal taken over;'),
+    terminalWatched: event('WARNING', 'terminal watched;'),
+    terminalClosed: event('INFO', 'terminal closed;'),
     changeConfirmed: event('INFO', 'change confirmed;'),
     changeTakenBack: event('WARNING', 'change taken back;')
   }

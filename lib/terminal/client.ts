@@ -1,0 +1,44 @@
+import type { Exit } from './pty.ts'
+
+/** What the server says beside the terminal's bytes (docs/terminal-protocol.md). */
+export type ServerMessage =
+  | (TerminalFacts & { type: 'opened' | 'resumed'; token: string })
+  | (TerminalFacts & { type: 'watching' })
+  | { type: 'resized'; cols: number; rows: number }
+  | { type: 'pong' }
+  | ({ type: 'exit' } & Exit)
+  | { type: 'error'; code: 'VALIDATION'; message: string }
+
+export interface TerminalFacts {
+  id: string
+  /** Of the next byte. */
+  position: number
+  cols: number
+  rows: number
+  replay_bytes: number
+  resume_seconds: number
+}
+
+/** One connection, as a terminal sees it. */
+export interface Client {
+  /** It acknowledges; else what left for the network counts as taken. */
+  readonly acknowledges: boolean
+  output(bytes: Buffer, flushed: () => void): void
+  control(message: ServerMessage): void
+  /** Nothing more is read from it, until it is. */
+  hold(held: boolean): void
+  close(code: number, reason: string): void
+}
+
+export const CLOSE = {
+  normal: 1000,
+  goingAway: 1001,
+  unsupported: 1003,
+  rule: 1008,
+  tooMany: 1013,
+  takenOver: 4001,
+  accessGone: 4002,
+  ended: 4003,
+  unknown: 4004,
+  target: 4005
+} as const

@@ -1,0 +1,76 @@
+import { accessSync, constants, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** How a login of an account looks: what it starts, where, and with which environment. */
+export interface Login {
+  shell: { file: string; args: string[] }
+  cwd: string
+  env: Record<string, string>
+}
+
+const FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin']
+
+const textOf = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+function canRun(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
+}
+
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+
+/** The path of a program in the usual places, or null. */
+export const findProgram = (name: string): string | null =>
+  FOLDERS.map((folder) => join(folder, name)).find(canRun) ?? null
+
+/** The host's own UTF-8 locale, as a login would set it; C.UTF-8 where it has none. */
+export function localeIn(files: readonly string[]): string {
+  for (const text of files) {
+    const locale = /^\s*LANG=["']?([\w.@-]+)["']?\s*$/m.exec(text)?.[1]
+    if (locale !== undefined && /\.utf-?8(@|$)/i.test(locale)) return locale
+  }
+  return 'C.UTF-8'
+}
+
+export interface LoginOptions {
+  uid: number
+  /** MONITOR_SHELL; empty for the account's own. */
+  shell: string
+  /** Of /etc/passwd. */
+  passwd?: string
+}
+
+/** The login of the account the daemon runs as, read anew for each terminal. Nothing of the daemon's own environment. */
+export function describeLogin({ uid, shell, passwd = textOf('/etc/passwd') }: LoginOptions): Login {
+  const account = passwd
+    .split('\n')
+    .map((line) => line.split(':'))
+    .find((fields) => fields.length === 7 && fields[2] === String(uid))
+  const [name = String(uid), , , , , home = '/', own = ''] = account ?? []
+  const file = shell || [own, '/bin/bash'].find((path) => path !== '' && canRun(path)) || '/bin/sh'
+  return {
+    shell: { file, args: ['-l'] },
+    cwd: isFolder(home) ? home : '/',
+    env: {
+      HOME: home,
+      USER: name,
+      LOGNAME: name,
+      SHELL: file,
+      PATH: FOLDERS.join(':'),
+      TERM: 'xterm-256color',
+      COLORTERM: 'truecolor',
+      LANG: localeIn([textOf('/etc/default/locale'), textOf('/etc/locale.conf')]),
+      PROXMENUX_TERMINAL: 'monitor'
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { StringDecoder } from 'node:string_decoder'
+import type { RawData } from 'ws'
+import { TerminalMessageSchemas } from '../../schemas/terminal.ts'
+import { Compile } from '../../vendor/typebox.js'
+import { CLOSE, type Client } from './client.ts'
+import type { Caller, Registry } from './registry.ts'
+import { bytesOf, type TerminalSocket } from './socket.ts'
+
+const SIZE = { cols: 80, rows: 24 }
+const LONGEST_COMMAND = 1024
+
+const isSize = Compile(TerminalMessageSchemas.resize)
+
+/** The commands of the Monitor's clients; null for what is meant for the shell. */
+function readCommand(text: string): { type: 'ping' } | { type: 'resize'; cols?: unknown; rows?: unknown } | null {
+  if (text.length > LONGEST_COMMAND || !/^\s*\{/.test(text)) return null
+  try {
+    const message = JSON.parse(text)
+    return message.type === 'ping' || message.type === 'resize' ? message : null
+  } catch {
+    return null
+  }
+}
+
+/** The Monitor's own text protocol on one WebSocket. The shell starts at once and ends with the connection. */
+export function serveText(socket: TerminalSocket, caller: Caller, registry: Registry): void {
+  const decoder = new StringDecoder('utf8')
+  let isOver = false
+
+  const client: Client = {
+    acknowledges: false,
+    output(bytes, flushed) {
+      const text = decoder.write(bytes)
+      if (text === '') flushed()
+      else socket.send(text, flushed)
+    },
+    control(message) {
+      if (message.type !== 'exit') return
+      const rest = decoder.end()
+      if (rest !== '') socket.send(rest)
+    },
+    hold: (held) => (held ? socket.pause() : socket.resume()),
+    close(code, reason) {
+      isOver = true
+      socket.resume()
+      socket.close(code, reason)
+    }
+  }
+  const attached = registry.open(caller, client, 'shell', SIZE)
+  if (!attached.ok) {
+    client.close(attached.code, attached.reason)
+    return
+  }
+  const { terminal, attachment } = attached
+
+  socket.on('message', (data: RawData, isBinary: boolean) => {
+    if (isOver) return
+    const command = isBinary ? null : readCommand(String(data))
+    if (command === null) terminal.write(attachment, bytesOf(data))
+    else if (command.type === 'ping') socket.send('{"type":"pong"}')
+    // A hidden tab measures 0 columns.
+    else if (isSize.Check(command)) terminal.resize(attachment, command.cols, command.rows)
+  })
+  socket.on('close', () => {
+    if (!isOver) void terminal.end(CLOSE.normal, 'ended by its client')
+  })
+  terminal.begin(attachment)
+}

@@ -1,0 +1,114 @@
+import type { RawData } from 'ws'
+import { type TerminalMessage, TerminalMessageSchemas } from '../../schemas/terminal.ts'
+import { Compile } from '../../vendor/typebox.js'
+import { CLOSE, type Client } from './client.ts'
+import { FIRST_MESSAGE_MS } from './limits.ts'
+import type { Attached, Caller, Refusal, Registry } from './registry.ts'
+import { bytesOf, endsCleanly, type TerminalSocket } from './socket.ts'
+
+type Role = { attached: Omit<Attached, 'token' | 'ok'>; isWriter: boolean }
+
+const validators = new Map(
+  Object.entries(TerminalMessageSchemas).map(([type, schema]) => [type, Compile(schema)] as const)
+)
+
+/** A control message; null for what is no JSON object, a text for one that cannot be followed. */
+function readMessage(text: string): TerminalMessage | string | null {
+  let message: unknown
+  try {
+    message = JSON.parse(text)
+  } catch {
+    return null
+  }
+  if (typeof message !== 'object' || message === null || Array.isArray(message)) return null
+  const { type } = message as { type?: unknown }
+  const validator = typeof type === 'string' ? validators.get(type) : undefined
+  if (!validator) return 'there is no message of this type'
+  if (validator.Check(message)) return message as TerminalMessage
+  const [fault] = validator.Errors(message)[1]
+  return `${fault?.instancePath || type} ${fault?.message ?? 'is not accepted'}`
+}
+
+/** The binary protocol `terminal.v1` on one WebSocket (docs/terminal-protocol.md). */
+export function serveV1(socket: TerminalSocket, caller: Caller, registry: Registry): void {
+  let role: Role | null = null
+  let isOver = false
+
+  const control: Client['control'] = (message) => socket.send(JSON.stringify(message))
+  const close = (code: number, reason: string) => {
+    isOver = true
+    clearTimeout(patience)
+    // A socket that is not read would never see the other side's close frame.
+    socket.resume()
+    socket.close(code, reason)
+  }
+  const client: Client = {
+    acknowledges: true,
+    output: (bytes, flushed) => socket.send(bytes, flushed),
+    control,
+    hold: (held) => (held ? socket.pause() : socket.resume()),
+    close
+  }
+  const watcher: Client = { ...client, acknowledges: false }
+  const patience = setTimeout(() => close(CLOSE.rule, 'open, resume or watch must come first'), FIRST_MESSAGE_MS)
+
+  const start = (message: TerminalMessage) => {
+    clearTimeout(patience)
+    if (message.type === 'open') {
+      begin(registry.open(caller, client, message.target ?? 'shell', message), 'opened')
+    } else if (message.type === 'resume') {
+      const { id, token, received, cols, rows } = message
+      const attached = registry.resume(caller, client, id, token, received)
+      if (attached.ok) attached.terminal.resize(attached.attachment, cols, rows)
+      begin(attached, 'resumed')
+    } else if (message.type === 'watch') {
+      const watching = registry.watch(caller, watcher, message.id)
+      if (!watching.ok) return close(watching.code, watching.reason)
+      role = { attached: watching, isWriter: false }
+      control({ type: 'watching', ...watching.terminal.describe(watching.position) })
+      watching.terminal.begin(watching.attachment)
+    } else close(CLOSE.rule, 'open, resume or watch must come first')
+  }
+
+  const begin = (attached: Attached | Refusal, type: 'opened' | 'resumed') => {
+    if (!attached.ok) return close(attached.code, attached.reason)
+    role = { attached, isWriter: true }
+    const { terminal, attachment, token, position } = attached
+    control({ type, token, ...terminal.describe(position) })
+    terminal.begin(attachment)
+  }
+
+  const follow = (message: TerminalMessage, { attached: { terminal, attachment }, isWriter }: Role) => {
+    if (message.type === 'ping') control({ type: 'pong' })
+    else if (message.type === 'resize') terminal.resize(attachment, message.cols, message.rows)
+    else if (message.type === 'ack') {
+      if (isWriter && !attachment.feed.acknowledge(message.received))
+        close(CLOSE.rule, 'more was acknowledged than was sent')
+    } else if (message.type === 'end') {
+      if (isWriter) void terminal.end(CLOSE.normal, 'ended by its client')
+    } else close(CLOSE.rule, 'this connection has its terminal already')
+  }
+
+  const receive = (text: string) => {
+    const message = readMessage(text)
+    if (message === null) close(CLOSE.unsupported, 'control messages are JSON objects')
+    else if (typeof message !== 'string') role ? follow(message, role) : start(message)
+    else if (role) control({ type: 'error', code: 'VALIDATION', message })
+    else close(CLOSE.rule, message.slice(0, 100))
+  }
+
+  socket.on('message', (data: RawData, isBinary: boolean) => {
+    if (isOver) return
+    if (!isBinary) receive(String(data))
+    else if (role) role.attached.terminal.write(role.attached.attachment, bytesOf(data))
+    else close(CLOSE.rule, 'open, resume or watch must come first')
+  })
+  socket.on('close', (code: number) => {
+    clearTimeout(patience)
+    if (!role || isOver) return
+    isOver = true
+    const { terminal, attachment } = role.attached
+    if (role.isWriter && endsCleanly(code)) void terminal.end(CLOSE.normal, 'ended by its client')
+    else terminal.detach(attachment)
+  })
+}

@@ -1,0 +1,91 @@
+import { createRequire } from 'node:module'
+import { constants } from 'node:os'
+import { ReadStream } from 'node:tty'
+import { createInput, writeTo } from './input.ts'
+
+export interface Exit {
+  code: number | null
+  signal: string | null
+}
+
+/** What happens in a PTY. `closed` comes last: nothing is shown any more. */
+export interface PtyEvents {
+  output(bytes: Buffer): void
+  exited(exit: Exit): void
+  closed(): void
+  /** More was typed than the program reads for now, or it has been read. */
+  inputFull(full: boolean): void
+}
+
+export interface PtyOptions {
+  file: string
+  args: readonly string[]
+  env: Readonly<Record<string, string>>
+  cwd: string
+  cols: number
+  rows: number
+}
+
+interface Native {
+  fork(
+    file: string,
+    args: readonly string[],
+    env: string[],
+    cwd: string,
+    cols: number,
+    rows: number,
+    uid: number,
+    gid: number,
+    utf8: boolean,
+    helper: string,
+    onExit: (code: number, signal: number) => void
+  ): { fd: number; pid: number; pty: string }
+  resize(fd: number, cols: number, rows: number): void
+}
+
+// Not the package's own class around it: 200 ms after the exit that drops what has not been read yet.
+const require = createRequire(import.meta.url)
+const { requireBinary } = require('@lydell/node-pty/requireBinary.js') as { requireBinary(file: string): Native }
+
+const nameOf = (signal: number): string =>
+  Object.entries(constants.signals).find(([, number]) => number === signal)?.[0] ?? String(signal)
+
+/** Starts a program in a PTY and a session of its own. Throws the system's error where none can be had. */
+export function openPty({ file, args, env, cwd, cols, rows }: PtyOptions, events: PtyEvents) {
+  const native = requireBinary('pty.node')
+  const pairs = Object.entries(env).map(([name, value]) => `${name}=${value}`)
+  const { fd, pid, pty } = native.fork(file, args, pairs, cwd, cols, rows, -1, -1, true, '', (code, signal) => {
+    input.stop()
+    events.exited(signal === 0 ? { code, signal: null } : { code: null, signal: nameOf(signal) })
+  })
+  const stream = new ReadStream(fd)
+  const input = createInput({ write: writeTo(fd), onFull: events.inputFull })
+  stream.on('data', events.output)
+  // EIO: the last process that had it open is gone. 'close' follows.
+  stream.on('error', () => input.stop())
+  stream.on('close', () => {
+    input.stop()
+    events.closed()
+  })
+
+  return {
+    pid,
+    /** /dev/pts/N. */
+    tty: pty,
+    write(bytes: Buffer) {
+      // Whoever has the number next is not ours to write to.
+      if (!stream.destroyed) input.push(bytes)
+    },
+    isFull: input.isFull,
+    pause: () => void stream.pause(),
+    resume: () => void stream.resume(),
+    resize(cols: number, rows: number) {
+      if (!stream.destroyed) native.resize(fd, cols, rows)
+    },
+    close() {
+      input.stop()
+      stream.destroy()
+    }
+  }
+}
+export type Pty = ReturnType<typeof openPty>

@@ -1,0 +1,82 @@
+import fp from 'fastify-plugin'
+import { hasPermission, presentPrincipal } from '../lib/authenticate.ts'
+import type { Caller, RegistryOptions } from '../lib/terminal/registry.ts'
+import type { Terminals } from '../lib/terminal/terminals.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    terminals: {
+      /** Loads what a terminal needs; to be awaited before a connection is accepted. */
+      load(): Promise<Pick<Terminals, 'serve'>>
+      /** Those a caller may see. */
+      list(caller: Caller): ReturnType<Terminals['list']>
+      /** Whose a terminal is; null when there is none. */
+      holderOf(id: string): Caller | null
+      /** Ends a terminal from outside. Resolves when its processes are gone. */
+      end(id: string): Promise<void>
+      /** What sees all that terminals show, from the next one on. */
+      recordWith(record: NonNullable<RegistryOptions['record']>): void
+    }
+  }
+}
+
+/** The shells of this host. All they need is loaded when the first one is opened. */
+export default fp(
+  async (app) => {
+    let loading: Promise<Terminals> | null = null
+    let loaded: Terminals | null = null
+    let record: RegistryOptions['record']
+    let closing = false
+
+    const may: RegistryOptions['may'] = ({ session, address }, permission) => {
+      const principal = presentPrincipal(session, app.authStore.snapshot(), app.sessions, app.clock())
+      return principal !== null && hasPermission(principal, permission) && !app.banGate.isBanned(address)
+    }
+
+    const events = {
+      opened: app.auditLog.terminalOpened,
+      closed: app.auditLog.terminalClosed,
+      takenOver: app.auditLog.terminalTakenOver,
+      watched: app.auditLog.terminalWatched
+    }
+
+    const load = async () => {
+      const { createTerminals } = await import('../lib/terminal/terminals.ts')
+      loaded = createTerminals({
+        may,
+        clock: app.clock,
+        uid: process.getuid!(),
+        shell: app.config.shell,
+        idleMs: app.config.terminalIdle * 1000,
+        record: (facts) => record?.(facts) ?? null,
+        tell: (event, { address, username }, id) => events[event]({ address, user: username, target: id }),
+        onFault: (err) => app.log.error({ err }, 'no terminal can be opened')
+      })
+      if (closing) await loaded.close()
+      return loaded
+    }
+
+    app.decorate('terminals', {
+      load: () => {
+        loading ??= load()
+        return loading
+      },
+      list: (caller) => loaded?.list(caller) ?? [],
+      holderOf: (id) => loaded?.find(id)?.holder ?? null,
+      async end(id) {
+        await loaded?.find(id)?.terminal.end(ENDED, 'ended from another device')
+      },
+      recordWith(next) {
+        record = next
+      }
+    })
+
+    app.addHook('preClose', async () => {
+      closing = true
+      await loaded?.close()
+    })
+  },
+  { name: 'terminals', dependencies: ['config', 'clock', 'auth-store', 'sessions', 'ban-gate', 'audit-log'] }
+)
+
+const ENDED = 4003

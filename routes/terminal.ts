@@ -1,0 +1,96 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import { hasPermission } from '../lib/authenticate.ts'
+import { AppError } from '../lib/errors.ts'
+import { MAX_MESSAGE } from '../lib/terminal/limits.ts'
+import { offersProtocol, TICKET_TTL_S } from '../lib/tickets.ts'
+import { MessageReplySchema } from '../schemas/answer.ts'
+import { TicketReplySchema } from '../schemas/connection.ts'
+import { TerminalParamsSchema, TerminalsReplySchema } from '../schemas/terminal.ts'
+
+const PROTOCOL = 'terminal.v1'
+
+const callerOf = ({ authGuard, clientIp }: FastifyRequest) => {
+  const { account, session } = authGuard!
+  return { session, userId: account?.id ?? 0, username: account?.username ?? '', address: clientIp }
+}
+
+/** Shells in the browser (docs/terminal-protocol.md). */
+const terminalRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.post(
+    '/api/terminal/ticket',
+    {
+      config: { access: { permission: ['terminal.open', 'terminal.watch'], account: 'terminal' } },
+      schema: {
+        operationId: 'getTerminalTicket',
+        tags: ['terminal'],
+        summary: 'A ticket for one handshake of /ws/terminal',
+        response: { 200: TicketReplySchema }
+      }
+    },
+    async (request) => {
+      const ticket = app.tickets.issue('terminal', request.authGuard!.session)
+      return { success: true as const, ticket, ttl_seconds: TICKET_TTL_S }
+    }
+  )
+
+  app.get(
+    '/api/terminal/sessions',
+    {
+      config: { access: { permission: ['terminal.open', 'terminal.watch'], account: 'terminal' } },
+      schema: {
+        operationId: 'listTerminals',
+        tags: ['terminal'],
+        summary: 'The caller’s own terminals; with `terminal.watch` those of others too',
+        response: { 200: TerminalsReplySchema }
+      }
+    },
+    async (request) => ({ success: true as const, sessions: app.terminals.list(callerOf(request)) })
+  )
+
+  app.delete(
+    '/api/terminal/sessions/:id',
+    {
+      config: { access: { permission: ['terminal.open', 'users.manage'], account: 'terminal' } },
+      schema: {
+        operationId: 'endTerminal',
+        tags: ['terminal'],
+        summary: 'End a terminal and every process in it',
+        description: 'One’s own; with `users.manage` also those of users whom one may change.',
+        params: TerminalParamsSchema,
+        response: { 200: MessageReplySchema }
+      }
+    },
+    async (request) => {
+      const { account, permissions } = request.authGuard!
+      const holder = app.terminals.holderOf(request.params.id)
+      const isOwn = holder?.userId === callerOf(request).userId
+      const manages = account !== null && hasPermission({ permissions }, 'users.manage')
+      const isTheirs = holder && manages && app.accounts.users.mayChange(account, holder.userId)
+      if (!isOwn && !isTheirs) throw new AppError('NOT_FOUND', { message: 'there is no such terminal' })
+      await app.terminals.end(request.params.id)
+      return { success: true, message: 'terminal ended' } as const
+    }
+  )
+
+  app.get(
+    '/ws/terminal',
+    {
+      config: {
+        access: 'open',
+        sameOrigin: true,
+        ticket: { purpose: 'terminal', permission: ['terminal.open', 'terminal.watch'] }
+      }
+    },
+    async (request, reply) => {
+      const isText = !offersProtocol(request.headers['sec-websocket-protocol'], PROTOCOL)
+      if (isText && !hasPermission(request.authGuard!, 'terminal.open')) {
+        throw new AppError('PERMISSION', { message: 'this needs the permission terminal.open' })
+      }
+      const terminals = await app.terminals.load()
+      const socket = await app.webSockets.accept(request, reply, MAX_MESSAGE, PROTOCOL)
+      if (socket) terminals.serve(socket, socket.protocol, callerOf(request))
+    }
+  )
+}
+export default terminalRoutes
