@@ -136,6 +136,7 @@ export class TerminalClient {
       this.id = String(control.id)
       this.token = String(control.token ?? '')
       this.received = position
+      this.taken = Math.min(this.taken, position)
       this.#acknowledged = position
     }
     this.#controls.push(control)
