@@ -42,7 +42,7 @@ export function follow(socket: WebSocket) {
         waiting.delete(check)
         const end = closed ? ` (closed ${closed.code} ${closed.reason})` : ''
         reject(new Error(`${what} did not come${end}: ${JSON.stringify(messages)} ${bytes.subarray(-500)}`))
-      }, 20_000)
+      }, 20_000).unref()
       const check = () => {
         const found = look()
         if (found === null || found === undefined || found === false) return
@@ -85,7 +85,9 @@ export async function connect(
   options: ClientOptions = {}
 ) {
   const ticket = await terminalTicket(app, headers)
-  const result = await handshake(urlOf(app), [...protocols, `ticket.${ticket}`], options)
+  const offered = protocols.length > 0 ? [...protocols, `ticket.${ticket}`] : []
+  const url = protocols.length > 0 ? urlOf(app) : `${urlOf(app)}?ticket=${ticket}`
+  const result = await handshake(url, offered, options)
   if (!('socket' in result)) throw new Error(`refused with ${result.status} ${result.body}`)
   const { socket } = result
   t.teardown(() => socket.terminate())
