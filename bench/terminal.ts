@@ -2,14 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises'
 import xterm from '@xterm/headless'
 import { PROMPT, writeShell } from '../test/terminal/plain-shell.ts'
 import { type Door, doorOf, type Options, TerminalClient } from '../test/terminal-client.ts'
-import { logIn, setUp, startDaemon, withFolder } from './daemon.ts'
+import { setUp, startDaemon, withFolder } from './daemon.ts'
 import type { KeystrokesOrder } from './keystrokes.ts'
 import { memoryOf, order, type Server } from './process.ts'
 import type { PtyOrder } from './pty-reader.ts'
 import { argument, median, note, quantile, type Row, ratios, report, row } from './report.ts'
 import { hasShellInABox, startShellInABox } from './shellinabox.ts'
 import { measureArrival, writeStream } from './stream.ts'
-import { findDoors } from './terminal-doors.ts'
+import { logInFor } from './terminal-sessions.ts'
 
 // 1. Bytes a second through the WebSocket against the same PTY read by a process that does nothing else.
 // 2. A key's echo, alone and beside a terminal that floods; Ctrl-C in the flood.
@@ -19,6 +19,7 @@ const KEYS = argument(1, 500)
 const STREAM_BYTES = 64_000_000
 const OTHER_BYTES = 4_000_000
 const INTERRUPTS = 20
+const TERMINALS = 64
 // As bin/proxmenux-monitor runs the daemon.
 const FLAGS = ['--max-semi-space-size=4', '--no-allocation-site-pretenuring']
 process.env.MALLOC_ARENA_MAX = '2'
@@ -173,8 +174,8 @@ async function settle(server: Server): Promise<number> {
   return residentMb(server)
 }
 
-async function measureMemory(server: Server, token: string): Promise<Row[]> {
-  const doors = await findDoors(server, token, 64)
+async function measureMemory(server: Server, tokens: readonly string[]): Promise<Row[]> {
+  const doors = tokens.map((token) => doorOf(server.url, token))
   const atPrompt = async (door: Door) => {
     const client = await openTerminal(door)
     await client.waitFor(PROMPT)
@@ -182,13 +183,20 @@ async function measureMemory(server: Server, token: string): Promise<Row[]> {
   }
   const openAll = (some: readonly Door[]) => Promise.all(some.map(atPrompt))
   // Once before, so that what is loaded and compiled by then is not counted.
-  await Promise.all((await openAll(doors.slice(0, 8))).map(endTerminal))
+  for (const door of doors.slice(0, 8)) await endTerminal(await atPrompt(door))
 
   const clients = await openAll(doors.slice(0, 1))
   const one = await settle(server)
   clients.push(...(await openAll(doors.slice(1, 32))))
   const many = await settle(server)
   const idle = (many - one) / 31
+  await Promise.all(
+    clients.map(async (client) => {
+      client.type('seq 60000\r')
+      await client.waitFor(`60000\r\n`)
+    })
+  )
+  const used = ((await settle(server)) - one) / 31
   note(`1 terminal ${one.toFixed(1)} MB, 32 terminals ${many.toFixed(1)} MB`)
   await Promise.all(clients.map(endTerminal))
 
@@ -214,6 +222,7 @@ async function measureMemory(server: Server, token: string): Promise<Row[]> {
   await Promise.all(all.map(endTerminal))
   return [
     row('Memory per idle terminal, of 32', `${idle.toFixed(2)} MB`, '< 1 MB', idle < 1),
+    row('… after each has shown 400 kB', `${used.toFixed(2)} MB`, '< 1 MB', used < 1),
     row('… per terminal that floods, of 8', `${((flooded - quiet) / 8).toFixed(2)} MB`),
     row(
       '… growth while a client reads nothing, 2 s to 10 s',
@@ -237,11 +246,14 @@ await withFolder(async (folder) => {
     ...(await measureEcho(server, token)),
     ...(await measureInterrupts(door))
   ]
+  const streamed = await settle(server)
+  const tokens = await logInFor(TERMINALS, server, token)
   await server.stop()
 
-  // Its memory is that of a daemon that has streamed nothing before.
+  // Sessions outlive the daemon: this one has hashed no password and streamed nothing.
   const fresh = await startDaemon(folder, { MONITOR_SHELL: shell })
-  rows.push(...(await measureMemory(fresh, await logIn(fresh))))
+  rows.push(...(await measureMemory(fresh, tokens)))
+  rows.push(row('The daemon after the streams and floods above', `${streamed.toFixed(1)} MB`))
   await fresh.stop()
   report(rows)
 })
