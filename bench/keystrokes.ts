@@ -1,6 +1,7 @@
 import { setPriority } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Door, doorOf, TerminalClient } from '../test/terminal-client.ts'
+import { doorOf } from '../test/terminal-client.ts'
+import { endTerminal, openTerminal } from './terminal-sessions.ts'
 
 /** Sent to this process over its IPC channel. */
 export interface KeystrokesOrder {
@@ -18,9 +19,7 @@ try {
   setPriority(-10)
 } catch {}
 process.once('message', async ({ url, token, prompt, count, pause }: KeystrokesOrder) => {
-  const door: Door = doorOf(url, token)
-  const client = new TerminalClient(door)
-  await client.open()
+  const client = await openTerminal(doorOf(url, token))
   await client.waitFor(prompt)
   client.type('cat\r')
   await client.waitFor('cat\r\n')
@@ -35,7 +34,6 @@ process.once('message', async ({ url, token, prompt, count, pause }: KeystrokesO
     await client.waitFor(key)
     latencies.push(performance.now() - sent)
   }
-  client.sendControl({ type: 'end' })
-  await client.waitForEnd()
+  await endTerminal(client)
   process.send!(latencies, () => process.exit())
 })

@@ -17,7 +17,7 @@ interface Stream {
 }
 
 /** Types the command at the prompt; `ended` is the milliseconds from its first byte to its last. */
-export function measureArrival({ prompt, command, bytes }: Stream, type: (text: string) => void) {
+export function measureArrival({ prompt, command, bytes }: Stream, type: (text: string) => unknown) {
   const { promise: ended, resolve } = Promise.withResolvers<number>()
   let text = ''
   let typed = false

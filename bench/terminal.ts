@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import xterm from '@xterm/headless'
 import { PROMPT, writeShell } from '../test/terminal/plain-shell.ts'
-import { type Door, doorOf, type Options, TerminalClient } from '../test/terminal-client.ts'
+import { type Door, doorOf, type TerminalClient } from '../test/terminal-client.ts'
 import { setUp, startDaemon, withFolder } from './daemon.ts'
 import type { KeystrokesOrder } from './keystrokes.ts'
 import { memoryOf, order, type Server } from './process.ts'
@@ -9,7 +9,7 @@ import type { PtyOrder } from './pty-reader.ts'
 import { argument, median, note, quantile, type Row, ratios, report, row } from './report.ts'
 import { hasShellInABox, startShellInABox } from './shellinabox.ts'
 import { measureArrival, writeStream } from './stream.ts'
-import { logInFor } from './terminal-sessions.ts'
+import { endTerminal, logInFor, openTerminal } from './terminal-sessions.ts'
 
 // 1. Bytes a second through the WebSocket against the same PTY read by a process that does nothing else.
 // 2. A key's echo, alone and beside a terminal that floods; Ctrl-C in the flood.
@@ -30,28 +30,16 @@ const residentMb = (server: Server): number => memoryOf(server.pid).rss * 1.0485
 const milliseconds = (values: readonly number[]): string =>
   `p50 ${quantile(values, 0.5).toFixed(2)}, p99 ${quantile(values, 0.99).toFixed(2)} ms`
 
-async function openTerminal(door: Door, options: Options = {}): Promise<TerminalClient> {
-  const client = new TerminalClient(door, options)
-  await client.open()
-  return client
-}
-
-async function endTerminal(client: TerminalClient): Promise<void> {
-  client.sendControl({ type: 'end' })
-  await client.waitForEnd()
-}
-
 async function measureDaemon(door: Door, command: string, bytes: number): Promise<number> {
-  const type = (text: string) => client.type(text)
-  const arrival = measureArrival({ prompt: PROMPT, command, bytes }, type)
-  const show = (chunk: Buffer, taken: () => void) => {
-    arrival.take(chunk)
-    taken()
-  }
-  const client = new TerminalClient(door, { show })
-  await client.open()
+  const arrival = measureArrival({ prompt: PROMPT, command, bytes }, async (text) => (await opening).type(text))
+  const opening: Promise<TerminalClient> = openTerminal(door, {
+    show(chunk, taken) {
+      arrival.take(chunk)
+      taken()
+    }
+  })
   const ms = await arrival.ended
-  await endTerminal(client)
+  await endTerminal(await opening)
   return ms
 }
 
