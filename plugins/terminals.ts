@@ -62,9 +62,9 @@ export default fp(
         return loading
       },
       list: (caller) => loaded?.list(caller) ?? [],
-      holderOf: (id) => loaded?.find(id)?.holder ?? null,
+      holderOf: (id) => loaded?.holderOf(id) ?? null,
       async end(id) {
-        await loaded?.find(id)?.terminal.end(ENDED, 'ended from another device')
+        await loaded?.end(id)
       },
       recordWith(next) {
         record = next
@@ -78,5 +78,3 @@ export default fp(
   },
   { name: 'terminals', dependencies: ['config', 'clock', 'auth-store', 'sessions', 'ban-gate', 'audit-log'] }
 )
-
-const ENDED = 4003

@@ -2,13 +2,11 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { hasPermission } from '../lib/authenticate.ts'
 import { AppError } from '../lib/errors.ts'
-import { MAX_MESSAGE } from '../lib/terminal/limits.ts'
+import { MAX_MESSAGE, TERMINAL_V1 } from '../lib/terminal/limits.ts'
 import { offersProtocol, TICKET_TTL_S } from '../lib/tickets.ts'
 import { MessageReplySchema } from '../schemas/answer.ts'
 import { TicketReplySchema } from '../schemas/connection.ts'
 import { TerminalParamsSchema, TerminalsReplySchema } from '../schemas/terminal.ts'
-
-const PROTOCOL = 'terminal.v1'
 
 const callerOf = ({ authGuard, clientIp }: FastifyRequest) => {
   const { account, session } = authGuard!
@@ -83,12 +81,12 @@ const terminalRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request, reply) => {
-      const isText = !offersProtocol(request.headers['sec-websocket-protocol'], PROTOCOL)
+      const isText = !offersProtocol(request.headers['sec-websocket-protocol'], TERMINAL_V1)
       if (isText && !hasPermission(request.authGuard!, 'terminal.open')) {
         throw new AppError('PERMISSION', { message: 'this needs the permission terminal.open' })
       }
       const terminals = await app.terminals.load()
-      const socket = await app.webSockets.accept(request, reply, MAX_MESSAGE, PROTOCOL)
+      const socket = await app.webSockets.accept(request, reply, MAX_MESSAGE, TERMINAL_V1)
       if (socket) terminals.serve(socket, socket.protocol, callerOf(request))
     }
   )

@@ -1,10 +1,19 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Test } from 'tap'
 import type { ClientOptions, WebSocket } from 'ws'
-import { type App, build, setUp } from './helper.ts'
+import { type App, build, setUp, temporaryFolder } from './helper.ts'
 import { openSession } from './sessions.ts'
 import { handshake, portOf } from './web-sockets.ts'
 
 export type Message = { type: string; [field: string]: unknown }
+
+/** A login shell that reads no profile: what stands in this machine's own is none of a test's business. */
+export async function plainShell(t: Test): Promise<string> {
+  const file = join(await temporaryFolder(t), 'plain-shell')
+  await writeFile(file, '#!/bin/bash\nexec /bin/bash --noprofile --norc "$@"\n', { mode: 0o755 })
+  return file
+}
 
 /** A daemon that listens, and its owner's session. */
 export async function serve(
@@ -12,7 +21,7 @@ export async function serve(
   overrides: Parameters<typeof build>[1] = {},
   options: Parameters<typeof build>[2] = {}
 ) {
-  const app = await build(t, { shell: '/bin/bash', ...overrides }, options)
+  const app = await build(t, { shell: await plainShell(t), ...overrides }, options)
   await setUp(app)
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { session, headers } = await openSession(app)

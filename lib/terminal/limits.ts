@@ -1,3 +1,5 @@
+export const TERMINAL_V1 = 'terminal.v1'
+
 /** Terminals there may be at once (contract 10); one that waits for its client counts. */
 export const PER_SESSION = 4
 export const PER_USER = 16

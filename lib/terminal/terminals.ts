@@ -1,3 +1,5 @@
+import { CLOSE } from './client.ts'
+import { TERMINAL_V1 } from './limits.ts'
 import { serveText } from './protocol-text.ts'
 import { serveV1 } from './protocol-v1.ts'
 import { type Caller, createRegistry, type RegistryOptions, type TerminalEntry } from './registry.ts'
@@ -30,10 +32,13 @@ export function createTerminals(options: RegistryOptions) {
       serve(socket, caller, registry)
     },
     list: (caller: Caller) => registry.list(caller).map((entry) => describeTerminal(entry, caller, options.clock())),
-    find: registry.find,
+    /** Whose a terminal is; null when there is none. */
+    holderOf: (id: string) => registry.find(id)?.holder ?? null,
+    /** Ends a terminal from outside. Resolves when its processes are gone. */
+    async end(id: string) {
+      await registry.find(id)?.terminal.end(CLOSE.ended, 'ended from another device')
+    },
     close: registry.close
   }
 }
 export type Terminals = ReturnType<typeof createTerminals>
-
-const TERMINAL_V1 = 'terminal.v1'

@@ -3,7 +3,7 @@ import t from 'tap'
 import type { UserEntry } from '../../schemas/auth-file.ts'
 import { bearer, build, type App as Daemon } from '../helper.ts'
 import { openSession } from '../sessions.ts'
-import { connect, follow, openTerminal, serve, terminalTicket, urlOf } from '../terminals.ts'
+import { connect, follow, openTerminal, plainShell, serve, terminalTicket, urlOf } from '../terminals.ts'
 import { mintApiToken } from '../tokens.ts'
 import { type Handshake, handshake, portOf } from '../web-sockets.ts'
 
@@ -185,7 +185,7 @@ t.test('nothing typed for too long ends a terminal', async (t) => {
 })
 
 t.test('without a password the terminal is closed, until auth.json says otherwise, and while it does', async (t) => {
-  const app = await build(t, { shell: '/bin/bash' })
+  const app = await build(t, { shell: await plainShell(t) })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const ask = () => app.inject({ method: 'POST', url: '/api/terminal/ticket' })
   t.equal((await ask()).json().code, 'SETUP_REQUIRED')
