@@ -1,7 +1,6 @@
 import { setPriority } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
-import { doorOf } from '../test/terminal-client.ts'
-import { endTerminal, openTerminal } from './terminal-sessions.ts'
+import { doorOf, endTerminal, openTerminal } from '../test/terminal-client.ts'
 
 /** Sent to this process over its IPC channel. */
 export interface KeystrokesOrder {

@@ -1,5 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import { Closed, type Door, type Options, TerminalClient } from '../test/terminal-client.ts'
 import { bearer, PASSWORD, USERNAME } from './daemon.ts'
 import type { Server } from './process.ts'
 
@@ -29,23 +27,4 @@ export async function logInFor(count: number, server: Server, ownersToken: strin
     }
   }
   return tokens
-}
-
-/** A new terminal, when there is room: one that ends keeps its place until its last process is gone, 3 s at most. */
-export async function openTerminal(door: Door, options: Options = {}): Promise<TerminalClient> {
-  for (let tries = 0; ; tries++) {
-    const client = new TerminalClient(door, options)
-    try {
-      await client.open()
-      return client
-    } catch (error) {
-      if (!(error instanceof Closed && error.code === 1013) || tries === 100) throw error
-      await wait(50)
-    }
-  }
-}
-
-export async function endTerminal(client: TerminalClient): Promise<void> {
-  client.sendControl({ type: 'end' })
-  await client.waitForEnd()
 }

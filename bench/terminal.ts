@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import xterm from '@xterm/headless'
 import { PROMPT, writeShell } from '../test/terminal/plain-shell.ts'
-import { type Door, doorOf, type TerminalClient } from '../test/terminal-client.ts'
+import { type Door, doorOf, endTerminal, openTerminal, type TerminalClient } from '../test/terminal-client.ts'
 import { setUp, startDaemon, withFolder } from './daemon.ts'
 import type { KeystrokesOrder } from './keystrokes.ts'
 import { memoryOf, order, type Server } from './process.ts'
@@ -9,7 +9,7 @@ import type { PtyOrder } from './pty-reader.ts'
 import { argument, median, note, quantile, type Row, ratios, report, row } from './report.ts'
 import { hasShellInABox, startShellInABox } from './shellinabox.ts'
 import { measureArrival, writeStream } from './stream.ts'
-import { endTerminal, logInFor, openTerminal } from './terminal-sessions.ts'
+import { logInFor } from './terminal-sessions.ts'
 
 // 1. Bytes a second through the WebSocket against the same PTY read by a process that does nothing else.
 // 2. A key's echo, alone and beside a terminal that floods; Ctrl-C in the flood.

@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { ClientOptions, WebSocket } from 'ws'
 import { handshake } from './web-sockets.ts'
 
@@ -245,3 +246,22 @@ export const doorOf = (url: string, token: string, way = url): Door => ({
   url: `${way.replace(/^http/, 'ws')}/ws/terminal`,
   ticket: () => getTerminalTicket(url, token)
 })
+
+/** A new terminal, when there is room: one that ends keeps its place until its last process is gone, 3 s at most. */
+export async function openTerminal(door: Door, options: Options = {}): Promise<TerminalClient> {
+  for (let tries = 0; ; tries++) {
+    const client = new TerminalClient(door, options)
+    try {
+      await client.open()
+      return client
+    } catch (error) {
+      if (!(error instanceof Closed && error.code === 1013) || tries === 100) throw error
+      await wait(50)
+    }
+  }
+}
+
+export async function endTerminal(client: TerminalClient): Promise<void> {
+  client.sendControl({ type: 'end' })
+  await client.waitForEnd()
+}

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { Closed, type Control, TerminalClient } from '../terminal-client.ts'
+import { Closed, type Control, endTerminal, TerminalClient } from '../terminal-client.ts'
 import { openAtPrompt, PROMPT, type Served, serve } from './serve.ts'
 
 const MIB = 1_048_576
@@ -137,18 +137,17 @@ t.test('a rule that is broken ends the connection with its code', async (t) => {
       client.type('echo on-$((1+1))\r')
       await client.waitFor('on-2')
     }
-    await endTerminal(t, served, client)
+    await clearAway(t, served, client)
   }
 })
 
 /** A session has room for four; what a broken rule left is ended. */
-async function endTerminal(t: Test, { door }: Served, { id }: TerminalClient): Promise<void> {
+async function clearAway(t: Test, { door }: Served, { id }: TerminalClient): Promise<void> {
   const other = new TerminalClient(door)
   t.teardown(() => other.cut())
   try {
     await other.takeOver(id)
-    other.sendControl({ type: 'end' })
-    await other.waitForEnd()
+    await endTerminal(other)
   } catch (error) {
     if (!(error instanceof Closed && error.code === 4004)) throw error
   }

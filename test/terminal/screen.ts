@@ -19,6 +19,7 @@ export interface Screen {
 export function createScreen(t: Test, door: Door, cols = 80, rows = 24) {
   const emulator = new xterm.Terminal({ cols, rows, allowProposedApi: true })
   let changedAt = performance.now()
+  let actedAt = 0
   const show = (bytes: Buffer, taken: () => void) =>
     emulator.write(bytes, () => {
       changedAt = performance.now()
@@ -83,6 +84,7 @@ export function createScreen(t: Test, door: Door, cols = 80, rows = 24) {
       await client.takeOver(id)
     },
     resize(cols: number, rows: number): void {
+      actedAt = performance.now()
       emulator.resize(cols, rows)
       client.resize(cols, rows)
     },
@@ -97,14 +99,15 @@ export function createScreen(t: Test, door: Door, cols = 80, rows = 24) {
     },
     /** Types, and knows that it has arrived. */
     async press(keys: string): Promise<void> {
+      actedAt = performance.now()
       client.type(keys)
       client.sendControl({ type: 'ping' })
       await client.waitForControl('pong')
     },
-    /** The screen when it fits `met` and nothing has changed for a while. */
+    /** The screen when it fits `met`, something has come since the last key or resize, and then nothing for a while. */
     async settle(met: (screen: Screen) => boolean): Promise<Screen> {
       const deadline = performance.now() + PATIENCE_MS
-      const quiet = () => performance.now() - changedAt > QUIET_MS
+      const quiet = () => changedAt > actedAt && performance.now() - changedAt > QUIET_MS
       while (!(met(read()) && quiet()) && performance.now() < deadline) await sleep(20)
       return read()
     },

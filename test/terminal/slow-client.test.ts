@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
+import { endTerminal } from '../terminal-client.ts'
 import { openAtPrompt, PROMPT, serve } from './serve.ts'
 
 const WINDOW = 196_608
@@ -27,8 +28,7 @@ async function serveWarm(t: Test) {
   const client = await openAtPrompt(served)
   client.type('yes | head -c 20000000\r')
   await client.waitFor(PROMPT, 60_000)
-  client.sendControl({ type: 'end' })
-  await client.waitForEnd()
+  await endTerminal(client)
   return { ...served, before: residentMb(served.daemon.pid) }
 }
 
