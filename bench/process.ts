@@ -121,8 +121,12 @@ export const memoryOf = (pid: number) => ({
 })
 
 /** Runs a script of this folder in a process of its own, sends it one order and waits for its answer. */
-export function order<Order extends object, Answer>(script: string, message: Order): Promise<Answer> {
-  const child = spawnBound(node, [resolve(import.meta.dirname, script)], {
+export function order<Order extends object, Answer>(
+  script: string,
+  message: Order,
+  flags: readonly string[] = []
+): Promise<Answer> {
+  const child = spawnBound(node, [...flags, resolve(import.meta.dirname, script)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc']
   })
   return new Promise((done, fail) => {

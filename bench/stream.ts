@@ -1,0 +1,46 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+const BEGIN = 'it-begins-now'
+
+/** A script that writes so many bytes, none of which a PTY translates; the command that runs it. */
+export async function writeStream(folder: string, bytes: number): Promise<string> {
+  const file = join(folder, `stream-${bytes}.sh`)
+  await writeFile(file, `printf ${BEGIN}\nhead -c ${bytes} /dev/zero | tr '\\0' x\n`)
+  return `. ${file}\r`
+}
+
+interface Stream {
+  prompt: string
+  command: string
+  bytes: number
+}
+
+/** Types the command at the prompt; `ended` is the milliseconds from its first byte to its last. */
+export function measureArrival({ prompt, command, bytes }: Stream, type: (text: string) => unknown) {
+  const { promise: ended, resolve } = Promise.withResolvers<number>()
+  let text = ''
+  let typed = false
+  let startedAt = 0
+  let count = 0
+  return {
+    ended,
+    /** True once everything is there. */
+    take(chunk: Buffer): boolean {
+      if (startedAt === 0) {
+        text += chunk.toString('latin1')
+        if (!typed && text.includes(prompt)) {
+          typed = true
+          type(command)
+        }
+        const index = text.indexOf(BEGIN)
+        if (index === -1) return false
+        startedAt = performance.now()
+        count = text.length - index - BEGIN.length
+      } else count += chunk.length
+      if (count < bytes) return false
+      resolve(performance.now() - startedAt)
+      return true
+    }
+  }
+}
