@@ -57,6 +57,7 @@ export class TerminalClient {
   taken = 0
   /** By how much each answer's position differed from what had been received: no number but 0 means lost or doubled bytes. */
   readonly jumps: number[] = []
+  #holdsOn = false
   /** How the last connection ended, or null while there is one. */
   ended: Closed | null = null
 
@@ -99,6 +100,7 @@ export class TerminalClient {
     this.#socket?.terminate()
     this.#socket = socket
     this.ended = null
+    this.#holdsOn = false
     const current = () => this.#socket === socket
     socket.on('error', () => {})
     socket.on('close', (code, reason) => {
@@ -140,6 +142,7 @@ export class TerminalClient {
       this.taken = Math.min(this.taken, position)
       this.#acknowledged = position
     }
+    if (control.type === 'input') this.#holdsOn = control.full === true
     this.#controls.push(control)
   }
 
@@ -154,6 +157,17 @@ export class TerminalClient {
   sendText = (text: string): void => this.#socket!.send(text)
   /** Types or pastes. */
   type = (input: string | Buffer): void => this.#socket!.send(Buffer.from(input as string), { binary: true })
+  /** Sends a paste of any size, piece by piece, and holds on while the server asks for it. */
+  async paste(bytes: Buffer): Promise<void> {
+    for (let at = 0; at < bytes.length; at += 65_536) {
+      await new Promise<void>((done) =>
+        this.#socket!.send(bytes.subarray(at, at + 65_536), { binary: true }, () => done())
+      )
+      // Callbacks of sends the kernel takes at once follow each other without a look at what has arrived.
+      do await wait(1)
+      while (this.#holdsOn && !this.ended)
+    }
+  }
   resize(cols: number, rows: number): void {
     this.cols = cols
     this.rows = rows

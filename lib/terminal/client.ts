@@ -5,6 +5,7 @@ export type ServerMessage =
   | (TerminalFacts & { type: 'opened' | 'resumed'; token: string })
   | (TerminalFacts & { type: 'watching' })
   | { type: 'resized'; cols: number; rows: number }
+  | { type: 'input'; full: boolean }
   | { type: 'pong' }
   | ({ type: 'exit' } & Exit)
   | { type: 'error'; code: 'VALIDATION'; message: string }

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs'
-import { MAX_INPUT } from './limits.ts'
+import { LITTLE_INPUT, MAX_INPUT, MUCH_INPUT } from './limits.ts'
 
 const PIECE = 64 * 1024
 const LONGEST_WAIT_MS = 50
@@ -7,6 +7,8 @@ const LONGEST_WAIT_MS = 50
 export interface InputOptions {
   /** Writes what it can now; 0 where the program does not read. Throws when there is nobody to read. */
   write: (bytes: Buffer, offset: number, length: number) => number
+  /** Told when much waits, and when most of it has been read. */
+  onFull: (full: boolean) => void
 }
 
 /** The PTY's file descriptor, which never blocks. */
@@ -25,13 +27,20 @@ export const writeTo =
  * What was typed and waits for the program. Not through the stream the PTY is read by: a write that fails, because the
  * program has just ended, would destroy the stream, and what it had still to show.
  */
-export function createInput({ write }: InputOptions) {
+export function createInput({ write, onFull }: InputOptions) {
   let queue: Buffer[] = []
   let offset = 0
   let waiting = 0
+  let full = false
   let pause = 0
   let stopped = false
   let timer: NodeJS.Timeout | undefined
+
+  const tell = () => {
+    if (full ? waiting > LITTLE_INPUT : waiting <= MUCH_INPUT) return
+    full = !full
+    onFull(full)
+  }
 
   const stop = () => {
     clearTimeout(timer)
@@ -65,6 +74,7 @@ export function createInput({ write }: InputOptions) {
         offset = 0
       }
     }
+    tell()
   }
 
   return {
@@ -75,8 +85,10 @@ export function createInput({ write }: InputOptions) {
       queue.push(bytes)
       waiting += bytes.length
       if (timer === undefined) flush()
+      else tell()
       return true
     },
+    isFull: () => full,
     stop
   }
 }

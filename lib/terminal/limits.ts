@@ -18,7 +18,12 @@ export const COALESCE_MS = 3
 
 /** Bytes of one message from a client. */
 export const MAX_MESSAGE = 1024 * 1024
-/** Bytes typed that may wait for the program. The socket is read on meanwhile: an acknowledgement must not wait behind them. */
+/**
+ * Bytes typed that wait for the program: beyond the first the client is asked to hold on, below the second to go on, and
+ * what goes beyond the last is refused. The socket is read meanwhile: an acknowledgement must not wait behind them.
+ */
+export const MUCH_INPUT = 1024 * 1024
+export const LITTLE_INPUT = 256 * 1024
 export const MAX_INPUT = 16 * 1024 * 1024
 
 export const RESIZE_EVERY_MS = 20

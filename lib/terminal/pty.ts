@@ -13,6 +13,8 @@ export interface PtyEvents {
   output(bytes: Buffer): void
   exited(exit: Exit): void
   closed(): void
+  /** Much was typed that the program has not read yet, or most of it has been read. */
+  inputFull(full: boolean): void
 }
 
 export interface PtyOptions {
@@ -65,7 +67,7 @@ export function openPty({ file, args, env, cwd, cols, rows }: PtyOptions, events
     events.exited(signal === 0 ? { code, signal: null } : { code: null, signal: nameOf(signal) })
   })
   const stream = new ReadStream(fd)
-  const input = createInput({ write: writeTo(fd) })
+  const input = createInput({ write: writeTo(fd), onFull: events.inputFull })
   stream.on('data', events.output)
   // EIO: the last process that had it open is gone. 'close' follows.
   stream.on('error', () => input.stop())
@@ -81,6 +83,7 @@ export function openPty({ file, args, env, cwd, cols, rows }: PtyOptions, events
     /** False where too much waits for the program already. */
     // Whoever has the number next is not ours to write to.
     write: (bytes: Buffer): boolean => stream.destroyed || input.push(bytes),
+    isFull: input.isFull,
     pause: () => void stream.pause(),
     resume: () => void stream.resume(),
     resize(cols: number, rows: number) {

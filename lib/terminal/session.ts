@@ -132,7 +132,8 @@ export function createTerminal({ id, command, observers, now, onGone, onLeft }: 
         }, EXIT_MS)
       })
       settle()
-    }
+    },
+    inputFull: (full) => writer?.client.control({ type: 'input', full })
   })
 
   const size = createSize(command.cols, command.rows, (cols, rows) => {
@@ -232,6 +233,7 @@ export function createTerminal({ id, command, observers, now, onGone, onLeft }: 
     },
 
     begin(attachment: Attachment) {
+      if (attachment === writer && pty.isFull()) attachment.client.control({ type: 'input', full: true })
       attachment.feed.pump()
       balance()
       settle()

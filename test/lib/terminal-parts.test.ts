@@ -69,13 +69,15 @@ t.test('output goes out at once, then together, and no further than 192 KiB beyo
 t.test('input waits for a program that does not read, in order, and says when it is too much', async (t) => {
   let room = 0
   const written: Buffer[] = []
+  const full: boolean[] = []
   const input = createInput({
     write(bytes, offset, length) {
       const count = Math.min(room, length)
       room -= count
       written.push(Buffer.from(bytes.subarray(offset, offset + count)))
       return count
-    }
+    },
+    onFull: (isFull) => full.push(isFull)
   })
   t.teardown(input.stop)
   const all = randomBytes(16 * 1024 * 1024)
@@ -89,6 +91,7 @@ t.test('input waits for a program that does not read, in order, and says when it
     await wait(1)
   }
   t.ok(Buffer.concat(written).equals(all))
+  t.same(full, [true, false])
   input.stop()
   t.ok(input.push(Buffer.from('x')))
   t.equal(Buffer.concat(written).length, all.length)

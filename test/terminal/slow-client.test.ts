@@ -86,10 +86,32 @@ t.test('a paste for a program that does not read waits with its sender', async (
   const waiting = `stty raw -echo; printf now-%s raw; sleep 4; head -c ${bytes.length} | sha256sum; stty sane\n`
   client.type(await served.script('late.sh', waiting))
   await client.waitFor('now-raw')
-  for (let at = 0; at < bytes.length; at += 65_536) client.type(bytes.subarray(at, at + 65_536))
+  const pasted = client.paste(bytes)
   const { answers, mb } = await observe(served.daemon, 3000)
   t.ok(mb - served.before < MAX_GROWTH_MB, `${served.before} MB before, at most ${mb} MB`)
   t.ok(answers >= 10, `${answers} other requests were answered`)
+  await pasted
   const expected = createHash('sha256').update(bytes).digest('hex')
   t.match(await client.waitFor(/[0-9a-f]{64} /, 60_000), expected)
+})
+
+t.test('output, control and the end go on while a paste waits; what is beyond all bounds is refused', async (t) => {
+  const served = await serve(t)
+  const client = await openAtPrompt(served)
+  // Raw: in canonical mode the kernel throws away what goes beyond a line of 4,095 bytes, and nothing waits.
+  client.type('stty raw -echo; yes\r')
+  await client.waitFor('y\ny\n')
+  for (let i = 0; i < 3; i++) client.type(Buffer.alloc(1_000_000, 'paste '))
+  t.match(await client.waitForControl('input'), { full: true })
+  const { received } = client
+  while (client.received < received + 4 * WINDOW) await sleep(5)
+  client.sendControl({ type: 'ping' })
+  await client.waitForControl('pong')
+  client.cut()
+  await client.resume()
+  t.match(await client.waitForControl('input'), { full: true }, 'who comes back is told')
+  for (let i = 0; i < 20; i++) client.type(Buffer.alloc(1_000_000, 'paste '))
+  t.match(await client.waitForEnd(), { code: 1008 })
+  await client.resume()
+  await endTerminal(client)
 })
