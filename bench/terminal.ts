@@ -21,8 +21,8 @@ const OTHER_BYTES = 4_000_000
 const INTERRUPTS = 20
 const TERMINALS = 64
 // As bin/proxmenux-monitor runs the daemon.
-const FLAGS = ['--max-semi-space-size=4', '--no-allocation-site-pretenuring']
-process.env.MALLOC_ARENA_MAX = '2'
+const FLAGS = ['--max-semi-space-size=2', '--no-allocation-site-pretenuring']
+process.env.MALLOC_ARENA_MAX = '1'
 
 const MB = 1e6
 const rate = (bytes: number, ms: number): number => bytes / MB / (ms / 1000)
