@@ -26,6 +26,7 @@ import refreshCookie from './plugins/refresh-cookie.ts'
 import replyHeaders from './plugins/reply-headers.ts'
 import requestLimit from './plugins/request-limit.ts'
 import requestLog from './plugins/request-log.ts'
+import sampling, { type SamplingPluginOptions } from './plugins/sampling.ts'
 import sessions from './plugins/sessions.ts'
 import settings from './plugins/settings.ts'
 import stepUp from './plugins/step-up.ts'
@@ -42,6 +43,7 @@ import type { Config } from './schemas/config.ts'
 export interface AppOptions extends ClockOptions, AccountsOptions, AvatarsOptions, TlsOptions {
   config: Config
   version: string
+  sampling?: SamplingPluginOptions
   vitals?: VitalsOptions
   fail2ban?: Fail2banOptions
   fastify?: FastifyHttpOptions<Server>
@@ -89,6 +91,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(accounts, options)
   await app.register(refreshCookie)
   await app.register(avatars, options)
+  await app.register(sampling, options.sampling ?? {})
   await app.register(vitals, options.vitals ?? {})
   await app.register(webSockets)
   await app.register(recordings)

@@ -4,6 +4,7 @@ import Fastify from 'fastify'
 import t, { type Test } from 'tap'
 import { Compile } from 'typebox/compile'
 import clock from '../../plugins/clock.ts'
+import sampling from '../../plugins/sampling.ts'
 import vitals from '../../plugins/vitals.ts'
 import systemRoutes from '../../routes/system.ts'
 import { InfoReplySchema, SystemInfoReplySchema, SystemReplySchema } from '../../schemas/system.ts'
@@ -15,6 +16,7 @@ async function build(t: Test, fixture: string) {
   const root = join(import.meta.dirname, 'fixtures', fixture)
   const app = Fastify()
   await app.register(clock, { now })
+  await app.register(sampling)
   await app.register(vitals, {
     now,
     procDir: join(root, 'proc'),
@@ -118,6 +120,7 @@ t.test('GET /api/system shows the next sample, also one in which nothing can be 
   cpSync(join(import.meta.dirname, 'fixtures/vm/proc'), root, { recursive: true })
   const app = Fastify()
   await app.register(clock, { now })
+  await app.register(sampling)
   await app.register(vitals, { now, procDir: root, warmupMs: 0 })
   await app.register(systemRoutes, { prefix: '/api', version: '1.2.3', endpoints: [] })
   t.teardown(() => app.close())
