@@ -21,6 +21,9 @@ export interface ProgramOptions {
   niceness?: number
 }
 
+/** Runs the program once; never rejects. */
+export type Run = (args: readonly string[]) => Promise<Ending>
+
 const MAX_STDERR = 4096
 /** Milliseconds a killed process gets to be gone; one that waits for a dead disk will not be. */
 const GONE_MS = 1000
