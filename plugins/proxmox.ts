@@ -16,7 +16,7 @@ declare module 'fastify' {
   }
 }
 
-// pvesh loads all of Proxmox's Perl, about a second of CPU each time: docs/decisions/0021.
+// pvesh loads all of Proxmox's Perl, about a second of CPU each time: docs/decisions/0024.
 const LOOKED_AT_EVERY_MS = 15_000
 const EVERY_MS = 60_000
 const IDLE_EVERY_MS = 300_000

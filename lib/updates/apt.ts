@@ -24,14 +24,18 @@ export interface Updates {
 
 // A trial run without lock, network and cache file: apt writes nothing.
 const ARGS = [
-  ...['-s', '-qq'],
+  ...['-s', '-q'],
   ...['-o', 'Debug::NoLocking=true', '-o', 'APT::Get::Show-User-Simulation-Note=false'],
   ...['-o', 'Dir::Cache::pkgcache=', '-o', 'Dir::Cache::srcpkgcache='],
   'dist-upgrade'
 ]
 
-/** Reads the trial run's lines: `Inst name [from] (to origins [architecture])`, `Remv name [version]`. */
+/**
+ * Reads the trial run's lines: `Inst name [from] (to origins [architecture])`, `Remv name [version]`. Throws without the
+ * line that sums them up, which apt prints before them once it knows.
+ */
 export function parseTrial(text: string): Pick<Updates, 'packages' | 'removed'> {
+  if (!/^\d+ upgraded, \d+ newly installed, /m.test(text)) throw new Error('the answer of apt-get is not understood')
   const packages: PackageUpdate[] = []
   for (const [, name, from, to, origin = ''] of text.matchAll(
     /^Inst (\S+)(?: \[(\S+)\])? \((\S+)(?: ([^\n]*?))? \[[\w-]+\]\)/gm
