@@ -9,12 +9,10 @@ const text = (description: string, example: string) =>
 const Reason = Nullable(
   Type.String({
     description: 'Why there is no answer, or why it is not newer; null while all is well.',
-    examples: ['this host does not run Proxmox VE']
+    examples: [null]
   })
 )
-const NullsReason = Nullable(
-  Type.String({ description: 'Why values are null.', examples: ['only the guest knows how full its disks are'] })
-)
+const NullsReason = Nullable(Type.String({ description: 'Why values are null.', examples: [null] }))
 
 const usage = {
   node: text('Node it is on', 'pve1'),

@@ -41,7 +41,7 @@ export const UpdatesReplySchema = Type.Object({
   reason: Nullable(
     Type.String({
       description: 'Why there is no answer, or why it is not newer; null while all is well.',
-      examples: ['this host does not use apt']
+      examples: [null]
     })
   ),
   ...SampleAgeSchema.properties
