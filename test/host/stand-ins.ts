@@ -7,7 +7,7 @@ import { bearer, build, setUp, temporaryFolder } from '../helper.ts'
 
 export { comes }
 
-export const answers = {
+const answers = {
   pvesh: (at: string) => `cat ${at}`,
   aptGet:
     "echo '1 upgraded, 0 newly installed, 0 to remove and 0 not upgraded.\nInst sed [4.9-1] (4.9-1+deb12u1 Debian:12.15/oldstable [amd64])'",
@@ -24,7 +24,7 @@ const pve9 = join(import.meta.dirname, '../proxmox/fixtures/pve9.json')
 export async function buildOnStandIns(t: Test, { timeoutMs = 20_000, host = 'proxmox-intel' } = {}) {
   const folder = await temporaryFolder(t)
   const hostDir = join(folder, 'host')
-  for (const path of ['run/systemd/system', 'var/lib/dpkg', 'var/lib/apt/lists/partial', 'run'])
+  for (const path of ['run/systemd/system', 'var/lib/dpkg', 'var/lib/apt/lists/partial'])
     await mkdir(join(hostDir, path), { recursive: true })
   await writeFile(join(hostDir, 'var/lib/dpkg/status'), '')
   const standIn = async (name: string, script: string) => {
@@ -67,7 +67,6 @@ export async function buildOnStandIns(t: Test, { timeoutMs = 20_000, host = 'pro
     app,
     standIns,
     hostDir,
-    headers,
     get,
     /** Waits for it at a sampler whose clock runs fast, while somebody looks. */
     comesSoon: (what: () => boolean | Promise<boolean>) =>
