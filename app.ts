@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import Fastify, { type FastifyHttpOptions, LogController, type onRouteHookHandler } from 'fastify'
+import type { HostPrograms } from './lib/host/late-reader.ts'
 import { serverOptions } from './lib/server-options.ts'
 import accounts, { type AccountsOptions } from './plugins/accounts.ts'
 import auditLog from './plugins/audit-log.ts'
@@ -21,6 +22,7 @@ import openapi from './plugins/openapi.ts'
 import originCheck from './plugins/origin-check.ts'
 import pages from './plugins/pages.ts'
 import pendingChange from './plugins/pending-change.ts'
+import proxmox from './plugins/proxmox.ts'
 import recordings from './plugins/recordings.ts'
 import refreshCookie from './plugins/refresh-cookie.ts'
 import replyHeaders from './plugins/reply-headers.ts'
@@ -32,15 +34,18 @@ import settings from './plugins/settings.ts'
 import stepUp from './plugins/step-up.ts'
 import terminals from './plugins/terminals.ts'
 import tickets from './plugins/tickets.ts'
+import timeSync from './plugins/time-sync.ts'
 import tls, { type TlsOptions } from './plugins/tls.ts'
 import tokenUses from './plugins/token-uses.ts'
 import trustedProxies from './plugins/trusted-proxies.ts'
+import units from './plugins/units.ts'
+import updates from './plugins/updates.ts'
 import vitals, { type VitalsOptions } from './plugins/vitals.ts'
 import webSockets from './plugins/web-sockets.ts'
 import routes from './routes/index.ts'
 import type { Config } from './schemas/config.ts'
 
-export interface AppOptions extends ClockOptions, AccountsOptions, AvatarsOptions, TlsOptions {
+export interface AppOptions extends ClockOptions, AccountsOptions, AvatarsOptions, TlsOptions, HostPrograms {
   config: Config
   version: string
   sampling?: SamplingPluginOptions
@@ -93,6 +98,10 @@ export async function buildApp(options: AppOptions) {
   await app.register(avatars, options)
   await app.register(sampling, options.sampling ?? {})
   await app.register(vitals, options.vitals ?? {})
+  await app.register(proxmox, options)
+  await app.register(updates, options)
+  await app.register(units, options)
+  await app.register(timeSync, options)
   await app.register(webSockets)
   await app.register(recordings)
   await app.register(terminals)

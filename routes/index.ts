@@ -14,6 +14,7 @@ import passwordRoutes from './password.ts'
 import pendingChangeRoutes from './pending-change.ts'
 import permissionRoutes from './permissions.ts'
 import profileRoutes from './profile.ts'
+import proxmoxRoutes from './proxmox.ts'
 import recordingRoutes from './recordings.ts'
 import sessionRoutes from './session.ts'
 import sslRoutes from './ssl.ts'
@@ -21,6 +22,7 @@ import systemRoutes from './system.ts'
 import terminalRoutes from './terminal.ts'
 import trustedProxyRoutes from './trusted-proxies.ts'
 import twoFactorRoutes from './two-factor.ts'
+import updateRoutes from './updates.ts'
 import userRoutes from './users.ts'
 
 /** The URL map. */
@@ -44,6 +46,8 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(trustedProxyRoutes, { prefix: '/api/security' })
   await app.register(recordingRoutes, { prefix: '/api/terminal' })
   await app.register(systemRoutes, { prefix: '/api', version: app.openapi.version, endpoints: app.openapi.paths })
+  await app.register(proxmoxRoutes, { prefix: '/api' })
+  await app.register(updateRoutes, { prefix: '/api' })
   await app.register(descriptionRoutes, { prefix: '/api' })
   await app.register(connectionProbeRoutes)
   await app.register(terminalRoutes)

@@ -24,7 +24,7 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
         response: { 200: SystemReplySchema }
       }
     },
-    async () => describe(app.vitals.latest(), app.clock())
+    async () => describe(app.vitals.latest(), app.updates.latest(), app.clock())
   )
 
   app.get(

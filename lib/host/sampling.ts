@@ -14,8 +14,8 @@ export interface Sample<T> {
 export interface SourceOptions<T> {
   /** Names the thing read, for the reason given when it hangs: "… does not answer". */
   what: string
-  /** Milliseconds between the starts of two readings, while somebody looks. */
-  everyMs: number
+  /** Milliseconds between the starts of two readings, while somebody looks; a function is asked each time. */
+  everyMs: number | (() => number)
   /** The same while nobody does; three times as long unless told otherwise. */
   idleEveryMs?: number
   /** Milliseconds after which a reading under way makes the last value stale; `signal` is aborted then. */
@@ -98,7 +98,8 @@ export function createSampling({ now, onFault, elapsed = performance.now.bind(pe
   }
 
   function add<T>(options: SourceOptions<T>): Source<T> {
-    const { what, everyMs, idleEveryMs = everyMs * 3, timeoutMs = DEFAULT_TIMEOUT_MS, onDemand = false, read } = options
+    const { what, everyMs, idleEveryMs, timeoutMs = DEFAULT_TIMEOUT_MS, onDemand = false, read } = options
+    const pauseMs = typeof everyMs === 'function' ? everyMs : () => everyMs
     const sample: Sample<T> = { value: null, reason: 'not measured yet', sampledAt: null, stale: false }
     let revision = 0
     let startedAt: number | null = null
@@ -125,7 +126,7 @@ export function createSampling({ now, onFault, elapsed = performance.now.bind(pe
 
     async function begin(at: number): Promise<void> {
       const { signal } = aborter
-      const elapsedMs = startedAt === null ? everyMs : at - startedAt
+      const elapsedMs = startedAt === null ? pauseMs() : at - startedAt
       startedAt = at
       try {
         take(await read({ signal, elapsedMs }))
@@ -161,7 +162,7 @@ export function createSampling({ now, onFault, elapsed = performance.now.bind(pe
       due(at, idle) {
         if (reading) return false
         if (onDemand && at - wantedAt > DEMAND_LASTS_MS) return false
-        return startedAt === null || at - startedAt + SLACK_MS >= (idle ? idleEveryMs : everyMs)
+        return startedAt === null || at - startedAt + SLACK_MS >= (idle ? (idleEveryMs ?? pauseMs() * 3) : pauseMs())
       },
       run,
       stop: () => aborter.abort()

@@ -11,6 +11,7 @@ import { InfoReplySchema, SystemInfoReplySchema, SystemReplySchema } from '../..
 
 const NOON = Date.UTC(2025, 5, 1, 12)
 const now = () => NOON
+const updates = { value: null, reason: 'this host does not use apt', sampledAt: null, stale: false }
 
 async function build(t: Test, fixture: string) {
   const root = join(import.meta.dirname, 'fixtures', fixture)
@@ -27,6 +28,7 @@ async function build(t: Test, fixture: string) {
     statfs: async () => ({ bsize: 4096, blocks: 1000, bfree: 500, bavail: 500 }),
     warmupMs: 0
   })
+  app.decorate('updates', { latest: () => updates } as never)
   app.decorate('auditLog', { faults: () => [] } as never)
   app.decorate('tls', { faults: () => [] } as never)
   app.decorate('recordings', { faults: () => [] } as never)
@@ -67,7 +69,7 @@ t.test('GET /api/system has the names and units of the Monitor', async (t) => {
       cpu_usage: 'CPU usage needs a second sample',
       cpu_user: 'CPU usage needs a second sample',
       cpu_system: 'CPU usage needs a second sample',
-      available_updates: 'pending package updates are not counted yet'
+      available_updates: 'this host does not use apt'
     }
   })
 })
@@ -123,6 +125,7 @@ t.test('GET /api/system shows the next sample, also one in which nothing can be 
   await app.register(clock, { now })
   await app.register(sampling)
   await app.register(vitals, { now, procDir: root, warmupMs: 0 })
+  app.decorate('updates', { latest: () => updates } as never)
   await app.register(systemRoutes, { prefix: '/api', version: '1.2.3', endpoints: [] })
   t.teardown(() => app.close())
   const system = async () => (await app.inject('/api/system')).json()

@@ -132,6 +132,21 @@ t.test('each source has its own rate, and one that hangs holds up no other and n
   t.equal(faults.length, 3)
 })
 
+t.test('a source may change its rate while it runs', async (t) => {
+  const { sampling, ticks } = running(t)
+  let reads = 0
+  let rate = 60_000
+  sampling.add({ what: 'it', everyMs: () => rate, read: async () => present(++reads) })
+  let done = ticks(2)
+  sampling.start()
+  await done
+  t.equal(reads, 1)
+  rate = 1000
+  done = ticks(1)
+  await done
+  t.equal(reads, 2)
+})
+
 t.test('nobody looks: sampling slows down; somebody looks: it goes on at once', async (t) => {
   const { sampling, ticks, pass } = running(t)
   let reads = 0
