@@ -128,7 +128,7 @@ export const NetworkSummaryReplySchema = Type.Object({
   interfaces: Type.Array(
     Type.Object({
       name: name('vmbr0'),
-      ip: Nullable(text('First address; null where it has none', '192.168.1.10')),
+      ip: Type.Optional(text('Its first address; left out where it has none', '192.168.1.10')),
       state: StatusSchema,
       rx_bytes: count('Received since boot', 1234567890),
       tx_bytes: count('Sent since boot', 987654321)

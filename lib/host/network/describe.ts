@@ -132,14 +132,15 @@ const brief = ({ name, status, addresses }: InterfaceReply) => ({ name, status, 
 
 /** The answer of GET /api/network/summary. */
 export function summarizeNetwork(sample: Readonly<Sample<NetworkState>>, now: number): NetworkSummaryReply {
-  const { physical_interfaces: physical, bridge_interfaces: bridges, ...network } = describeNetwork(sample, now)
+  const { vm_lxc_interfaces: _guests, ...network } = describeNetwork(sample, now)
+  const { physical_interfaces: physical, bridge_interfaces: bridges } = network
   return {
     ...network,
     physical_interfaces: physical.map(brief),
     bridge_interfaces: bridges.map(brief),
     interfaces: [...physical, ...bridges].map(({ name, addresses, status, bytes_recv, bytes_sent }) => ({
       name,
-      ip: addresses[0]?.ip ?? null,
+      ...(addresses[0] && { ip: addresses[0].ip }),
       state: status,
       rx_bytes: bytes_recv,
       tx_bytes: bytes_sent
