@@ -28,7 +28,34 @@ const rates = {
 
 const StatusSchema = Type.Enum(['up', 'down'], { type: 'string', description: 'Whether it works.', examples: ['up'] })
 
-export const InterfaceSchema = Type.Object({
+/** A card; put together from all fields it would be a bridge, a bond and a guest’s too. */
+const card = {
+  name: 'eno1',
+  type: 'physical',
+  status: 'up',
+  operstate: 'up',
+  speed: 1000,
+  duplex: 'full',
+  mtu: 1500,
+  mac_address: '02:00:00:00:00:01',
+  addresses: [],
+  bytes_sent: 987654321,
+  bytes_recv: 1234567890,
+  packets_sent: 900000,
+  packets_recv: 1000000,
+  errors_in: 0,
+  errors_out: 0,
+  drops_in: 0,
+  drops_out: 0,
+  packet_loss_in: 0,
+  packet_loss_out: 0,
+  bytes_recv_per_second: 125000,
+  bytes_sent_per_second: 64000,
+  master: 'vmbr0',
+  reasons: {}
+}
+
+const interfaceProperties = {
   name: name('eno1'),
   type: Type.Enum(['physical', 'wireless', 'bridge', 'bond', 'vlan', 'vm_lxc', 'tunnel', 'loopback', 'virtual'], {
     type: 'string',
@@ -67,7 +94,8 @@ export const InterfaceSchema = Type.Object({
     Type.Enum(['vm', 'lxc'], { type: 'string', description: 'The guest’s kind.', examples: ['lxc'] })
   ),
   reasons: ReasonsSchema
-})
+}
+export const InterfaceSchema = Type.Object(interfaceProperties, { examples: [card] })
 export type InterfaceReply = Static<typeof InterfaceSchema>
 
 const total = (description: string, example: number) => Nullable(count(description, example))
@@ -107,10 +135,13 @@ const counts = {
 export const NetworkReplySchema = Type.Object({
   success: SuccessSchema,
   ...ageProperties,
-  interfaces: Type.Array(InterfaceSchema, { description: 'Those that are in none of the other lists.' }),
+  interfaces: Type.Array(InterfaceSchema, {
+    description: 'Those that are in none of the other lists.',
+    examples: [[]]
+  }),
   physical_interfaces: Type.Array(InterfaceSchema, { description: 'Cards, wireless ones included.' }),
-  bridge_interfaces: Type.Array(InterfaceSchema, { description: 'Bridges.' }),
-  vm_lxc_interfaces: Type.Array(InterfaceSchema, { description: 'Guests’.' }),
+  bridge_interfaces: Type.Array(InterfaceSchema, { description: 'Bridges.', examples: [[]] }),
+  vm_lxc_interfaces: Type.Array(InterfaceSchema, { description: 'Guests’.', examples: [[]] }),
   traffic: TrafficSchema,
   ...counts
 })
