@@ -18,6 +18,7 @@ import errors from './plugins/errors.ts'
 import fail2ban, { type Fail2banOptions } from './plugins/fail2ban.ts'
 import httpsOnly from './plugins/https-only.ts'
 import lockout from './plugins/lockout.ts'
+import network, { type NetworkOptions } from './plugins/network.ts'
 import openapi from './plugins/openapi.ts'
 import originCheck from './plugins/origin-check.ts'
 import pages from './plugins/pages.ts'
@@ -32,6 +33,7 @@ import sampling, { type SamplingPluginOptions } from './plugins/sampling.ts'
 import sessions from './plugins/sessions.ts'
 import settings from './plugins/settings.ts'
 import stepUp from './plugins/step-up.ts'
+import storage, { type StorageOptions } from './plugins/storage.ts'
 import terminals from './plugins/terminals.ts'
 import tickets from './plugins/tickets.ts'
 import timeSync from './plugins/time-sync.ts'
@@ -50,6 +52,8 @@ export interface AppOptions extends ClockOptions, AccountsOptions, AvatarsOption
   version: string
   sampling?: SamplingPluginOptions
   vitals?: VitalsOptions
+  network?: NetworkOptions
+  storage?: StorageOptions
   fail2ban?: Fail2banOptions
   fastify?: FastifyHttpOptions<Server>
   /** Sees every route there is, whoever registers it. */
@@ -102,6 +106,8 @@ export async function buildApp(options: AppOptions) {
   await app.register(updates, options)
   await app.register(units, options)
   await app.register(timeSync, options)
+  await app.register(network, options.network ?? {})
+  await app.register(storage, options.storage ?? {})
   await app.register(webSockets)
   await app.register(recordings)
   await app.register(terminals)

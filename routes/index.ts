@@ -9,6 +9,7 @@ import descriptionRoutes from './description.ts'
 import fail2banRoutes from './fail2ban.ts'
 import firstLaunchRoutes from './first-launch.ts'
 import loginRoutes from './login.ts'
+import networkRoutes from './network.ts'
 import pageRoutes from './pages.ts'
 import passwordRoutes from './password.ts'
 import pendingChangeRoutes from './pending-change.ts'
@@ -18,6 +19,7 @@ import proxmoxRoutes from './proxmox.ts'
 import recordingRoutes from './recordings.ts'
 import sessionRoutes from './session.ts'
 import sslRoutes from './ssl.ts'
+import storageRoutes from './storage.ts'
 import systemRoutes from './system.ts'
 import terminalRoutes from './terminal.ts'
 import trustedProxyRoutes from './trusted-proxies.ts'
@@ -48,6 +50,8 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(systemRoutes, { prefix: '/api', version: app.openapi.version, endpoints: app.openapi.paths })
   await app.register(proxmoxRoutes, { prefix: '/api' })
   await app.register(updateRoutes, { prefix: '/api' })
+  await app.register(networkRoutes, { prefix: '/api' })
+  await app.register(storageRoutes, { prefix: '/api' })
   await app.register(descriptionRoutes, { prefix: '/api' })
   await app.register(connectionProbeRoutes)
   await app.register(terminalRoutes)

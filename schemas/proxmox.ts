@@ -1,17 +1,11 @@
 import { type Static, Type } from '../vendor/typebox.js'
+import { ageProperties } from './age.ts'
 import { Nullable, SuccessSchema } from './answer.ts'
-import { SampleAgeSchema } from './sample.ts'
 
 const bytes = (description: string, example: number) =>
   Nullable(Type.Number({ description: `${description}, bytes.`, examples: [example] }))
 const text = (description: string, example: string) =>
   Type.String({ description: `${description}.`, examples: [example] })
-const Reason = Nullable(
-  Type.String({
-    description: 'Why there is no answer, or why it is not newer; null while all is well.',
-    examples: [null]
-  })
-)
 const NullsReason = Nullable(Type.String({ description: 'Why values are null.', examples: [null] }))
 
 const usage = {
@@ -44,8 +38,7 @@ export type GuestEntry = Static<typeof GuestEntrySchema>
 export const GuestsReplySchema = Type.Object({
   success: SuccessSchema,
   vms: Type.Array(GuestEntrySchema, { description: 'VMs and containers of all nodes, by number.' }),
-  reason: Reason,
-  ...SampleAgeSchema.properties
+  ...ageProperties
 })
 export type GuestsReply = Static<typeof GuestsReplySchema>
 
@@ -76,8 +69,7 @@ export type StorageEntry = Static<typeof StorageEntrySchema>
 export const ProxmoxStorageReplySchema = Type.Object({
   success: SuccessSchema,
   storage: Type.Array(StorageEntrySchema, { description: 'The storages of this node, by name.' }),
-  reason: Reason,
-  ...SampleAgeSchema.properties
+  ...ageProperties
 })
 export type ProxmoxStorageReply = Static<typeof ProxmoxStorageReplySchema>
 
@@ -93,7 +85,6 @@ export const ProxmoxReplySchema = Type.Object({
     }),
     { description: 'The nodes of the cluster, by name.' }
   ),
-  reason: Reason,
-  ...SampleAgeSchema.properties
+  ...ageProperties
 })
 export type ProxmoxReply = Static<typeof ProxmoxReplySchema>

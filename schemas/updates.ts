@@ -1,6 +1,6 @@
 import { type Static, Type } from '../vendor/typebox.js'
+import { ageProperties } from './age.ts'
 import { Nullable, SuccessSchema } from './answer.ts'
-import { SampleAgeSchema } from './sample.ts'
 
 const count = (description: string, example: number) =>
   Nullable(Type.Integer({ description: `${description}; null where \`reason\` says why.`, examples: [example] }))
@@ -38,12 +38,6 @@ export const UpdatesReplySchema = Type.Object({
   reboot_required: Nullable(
     Type.Boolean({ description: '/run/reboot-required is there; not every distribution writes it.', examples: [false] })
   ),
-  reason: Nullable(
-    Type.String({
-      description: 'Why there is no answer, or why it is not newer; null while all is well.',
-      examples: [null]
-    })
-  ),
-  ...SampleAgeSchema.properties
+  ...ageProperties
 })
 export type UpdatesReply = Static<typeof UpdatesReplySchema>

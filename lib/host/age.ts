@@ -1,9 +1,26 @@
-import type { SampleAge } from '../../schemas/sample.ts'
+import type { Age } from '../../schemas/age.ts'
 import type { Sample } from './sampling.ts'
 
-/** When a sample was taken, for an answer; `now` in milliseconds since the epoch. */
-export const describeAge = ({ sampledAt, stale }: Readonly<Sample<unknown>>, now: number): SampleAge => ({
-  timestamp: sampledAt === null ? null : new Date(sampledAt).toISOString(),
-  stale,
-  age_seconds: sampledAt === null ? null : Math.max(0, Math.round((now - sampledAt) / 1000))
-})
+/** How old a sample is and what is wrong with it, at `now` (milliseconds since the epoch). */
+export function describeAge({ sampledAt, stale, reason }: Readonly<Sample<unknown>>, now: number): Age {
+  return {
+    timestamp: sampledAt === null ? null : new Date(sampledAt).toISOString(),
+    stale,
+    // A clock that was set back makes nothing younger than new.
+    age_seconds: sampledAt === null ? null : Math.max(0, Math.round((now - sampledAt) / 100) / 10),
+    reason
+  }
+}
+
+/** Passes values through; what is null is noted with its reason under the field's name. */
+export function createReasons() {
+  const reasons: Record<string, string> = {}
+  return {
+    reasons,
+    tell<T>(field: string, value: T | null | undefined, reason: string | null): T | null {
+      if (value !== null && value !== undefined) return value
+      reasons[field] = reason ?? 'not known'
+      return null
+    }
+  }
+}

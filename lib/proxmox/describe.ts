@@ -25,7 +25,6 @@ function describeGuest(guest: Guest): GuestEntry {
 export const describeGuests = (sample: ResourcesSample, now: number): GuestsReply => ({
   success: true,
   vms: (sample.value?.guests ?? []).map(describeGuest),
-  reason: sample.reason,
   ...describeAge(sample, now)
 })
 
@@ -53,7 +52,6 @@ export const describeStorages = (sample: ResourcesSample, node: string, now: num
   storage: (sample.value?.storages ?? [])
     .filter((storage) => storage.node === node || !isMember(sample, node))
     .map(describeStorage),
-  reason: sample.reason,
   ...describeAge(sample, now)
 })
 
@@ -65,6 +63,5 @@ export const describeNodes = (sample: ResourcesSample, node: string, now: number
     ...each,
     reason: Object.values(each).includes(null) ? NOT_TOLD : null
   })),
-  reason: sample.reason,
   ...describeAge(sample, now)
 })

@@ -17,7 +17,7 @@ export function describeUpdates(sample: Readonly<Sample<Updates>>, now: number):
     removed: value?.removed ?? [],
     lists_refreshed_at: value?.listsRefreshedAt ? new Date(value.listsRefreshedAt).toISOString() : null,
     reboot_required: value?.rebootRequired ?? null,
-    reason: reason ?? (value?.listsRefreshedAt === null ? 'apt has fetched no package lists yet' : null),
-    ...describeAge(sample, now)
+    ...describeAge(sample, now),
+    reason: reason ?? (value?.listsRefreshedAt === null ? 'apt has fetched no package lists yet' : null)
   }
 }
