@@ -21,6 +21,7 @@ import openapi from './plugins/openapi.ts'
 import originCheck from './plugins/origin-check.ts'
 import pages from './plugins/pages.ts'
 import pendingChange from './plugins/pending-change.ts'
+import processes, { type ProcessesOptions } from './plugins/processes.ts'
 import recordings from './plugins/recordings.ts'
 import refreshCookie from './plugins/refresh-cookie.ts'
 import replyHeaders from './plugins/reply-headers.ts'
@@ -45,6 +46,7 @@ export interface AppOptions extends ClockOptions, AccountsOptions, AvatarsOption
   version: string
   sampling?: SamplingPluginOptions
   vitals?: VitalsOptions
+  processes?: ProcessesOptions
   fail2ban?: Fail2banOptions
   fastify?: FastifyHttpOptions<Server>
   /** Sees every route there is, whoever registers it. */
@@ -93,6 +95,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(avatars, options)
   await app.register(sampling, options.sampling ?? {})
   await app.register(vitals, options.vitals ?? {})
+  await app.register(processes, options.processes ?? {})
   await app.register(webSockets)
   await app.register(recordings)
   await app.register(terminals)

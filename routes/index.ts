@@ -13,6 +13,7 @@ import pageRoutes from './pages.ts'
 import passwordRoutes from './password.ts'
 import pendingChangeRoutes from './pending-change.ts'
 import permissionRoutes from './permissions.ts'
+import processRoutes from './processes.ts'
 import profileRoutes from './profile.ts'
 import recordingRoutes from './recordings.ts'
 import sessionRoutes from './session.ts'
@@ -44,6 +45,7 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(trustedProxyRoutes, { prefix: '/api/security' })
   await app.register(recordingRoutes, { prefix: '/api/terminal' })
   await app.register(systemRoutes, { prefix: '/api', version: app.openapi.version, endpoints: app.openapi.paths })
+  await app.register(processRoutes, { prefix: '/api/processes' })
   await app.register(descriptionRoutes, { prefix: '/api' })
   await app.register(connectionProbeRoutes)
   await app.register(terminalRoutes)
