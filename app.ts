@@ -16,6 +16,7 @@ import edge from './plugins/edge.ts'
 import errors from './plugins/errors.ts'
 import fail2ban, { type Fail2banOptions } from './plugins/fail2ban.ts'
 import httpsOnly from './plugins/https-only.ts'
+import journal, { type JournalOptions } from './plugins/journal.ts'
 import lockout from './plugins/lockout.ts'
 import openapi from './plugins/openapi.ts'
 import originCheck from './plugins/origin-check.ts'
@@ -47,6 +48,7 @@ export interface AppOptions extends ClockOptions, AccountsOptions, AvatarsOption
   sampling?: SamplingPluginOptions
   vitals?: VitalsOptions
   processes?: ProcessesOptions
+  journal?: JournalOptions
   fail2ban?: Fail2banOptions
   fastify?: FastifyHttpOptions<Server>
   /** Sees every route there is, whoever registers it. */
@@ -96,6 +98,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(sampling, options.sampling ?? {})
   await app.register(vitals, options.vitals ?? {})
   await app.register(processes, options.processes ?? {})
+  await app.register(journal, options.journal ?? {})
   await app.register(webSockets)
   await app.register(recordings)
   await app.register(terminals)

@@ -9,6 +9,7 @@ import descriptionRoutes from './description.ts'
 import fail2banRoutes from './fail2ban.ts'
 import firstLaunchRoutes from './first-launch.ts'
 import loginRoutes from './login.ts'
+import logRoutes from './logs.ts'
 import pageRoutes from './pages.ts'
 import passwordRoutes from './password.ts'
 import pendingChangeRoutes from './pending-change.ts'
@@ -46,6 +47,7 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(recordingRoutes, { prefix: '/api/terminal' })
   await app.register(systemRoutes, { prefix: '/api', version: app.openapi.version, endpoints: app.openapi.paths })
   await app.register(processRoutes, { prefix: '/api/processes' })
+  await app.register(logRoutes, { prefix: '/api/logs' })
   await app.register(descriptionRoutes, { prefix: '/api' })
   await app.register(connectionProbeRoutes)
   await app.register(terminalRoutes)
