@@ -32,14 +32,16 @@ export interface LogQuery {
 }
 
 export const LEVELS = ['emergency', 'alert', 'critical', 'error', 'warning', 'notice', 'info', 'debug'] as const
-const LEVEL_NAMES: Readonly<Record<string, number>> = {
-  ...Object.fromEntries(LEVELS.map((level, priority) => [level, priority])),
-  ...Object.fromEntries(LEVELS.map((_, priority) => [String(priority), priority])),
+const LEVEL_NAMES: ReadonlyMap<string, number> = new Map([
+  ...LEVELS.flatMap((level, priority): [string, number][] => [
+    [level, priority],
+    [String(priority), priority]
+  ]),
   // journalctl's.
-  emerg: 0,
-  crit: 2,
-  err: 3
-}
+  ['emerg', 0],
+  ['crit', 2],
+  ['err', 3]
+])
 
 /** A day, or a time that says its zone. */
 const TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/
@@ -92,7 +94,7 @@ export function readLogQuery(sent: LogFilters, now: number): { ok: true; query: 
     if (query.cursor === null) query.until = Math.min(query.until, at - 1)
   }
   if (sent.priority !== undefined) {
-    query.priority = LEVEL_NAMES[sent.priority] ?? null
+    query.priority = LEVEL_NAMES.get(sent.priority) ?? null
     if (query.priority === null) return refuse(`priority is 0 to 7, or one of ${LEVELS.join(', ')}`)
   }
   // Without a suffix a service is meant, as for journalctl.
