@@ -17,12 +17,14 @@ import edge from './plugins/edge.ts'
 import errors from './plugins/errors.ts'
 import fail2ban, { type Fail2banOptions } from './plugins/fail2ban.ts'
 import httpsOnly from './plugins/https-only.ts'
+import journal, { type JournalOptions } from './plugins/journal.ts'
 import lockout from './plugins/lockout.ts'
 import network, { type NetworkOptions } from './plugins/network.ts'
 import openapi from './plugins/openapi.ts'
 import originCheck from './plugins/origin-check.ts'
 import pages from './plugins/pages.ts'
 import pendingChange from './plugins/pending-change.ts'
+import processes, { type ProcessesOptions } from './plugins/processes.ts'
 import proxmox from './plugins/proxmox.ts'
 import recordings from './plugins/recordings.ts'
 import refreshCookie from './plugins/refresh-cookie.ts'
@@ -54,6 +56,8 @@ export interface AppOptions extends ClockOptions, AccountsOptions, AvatarsOption
   vitals?: VitalsOptions
   network?: NetworkOptions
   storage?: StorageOptions
+  processes?: ProcessesOptions
+  journal?: JournalOptions
   fail2ban?: Fail2banOptions
   fastify?: FastifyHttpOptions<Server>
   /** Sees every route there is, whoever registers it. */
@@ -108,6 +112,8 @@ export async function buildApp(options: AppOptions) {
   await app.register(timeSync, options)
   await app.register(network, options.network ?? {})
   await app.register(storage, options.storage ?? {})
+  await app.register(processes, options.processes ?? {})
+  await app.register(journal, options.journal ?? {})
   await app.register(webSockets)
   await app.register(recordings)
   await app.register(terminals)

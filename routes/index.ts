@@ -9,11 +9,13 @@ import descriptionRoutes from './description.ts'
 import fail2banRoutes from './fail2ban.ts'
 import firstLaunchRoutes from './first-launch.ts'
 import loginRoutes from './login.ts'
+import logRoutes from './logs.ts'
 import networkRoutes from './network.ts'
 import pageRoutes from './pages.ts'
 import passwordRoutes from './password.ts'
 import pendingChangeRoutes from './pending-change.ts'
 import permissionRoutes from './permissions.ts'
+import processRoutes from './processes.ts'
 import profileRoutes from './profile.ts'
 import proxmoxRoutes from './proxmox.ts'
 import recordingRoutes from './recordings.ts'
@@ -52,6 +54,8 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(updateRoutes, { prefix: '/api' })
   await app.register(networkRoutes, { prefix: '/api' })
   await app.register(storageRoutes, { prefix: '/api' })
+  await app.register(processRoutes, { prefix: '/api/processes' })
+  await app.register(logRoutes, { prefix: '/api/logs' })
   await app.register(descriptionRoutes, { prefix: '/api' })
   await app.register(connectionProbeRoutes)
   await app.register(terminalRoutes)
