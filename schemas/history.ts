@@ -80,7 +80,7 @@ export const HistoryReplySchema = Type.Object({
   success: SuccessSchema,
   node: Type.String({ description: 'Host name without its domain.', examples: ['pve1'] }),
   timeframe: TimeframeSchema,
-  resolution_seconds: Type.Integer({ description: 'Seconds from one point to the next.', examples: [60] }),
+  resolution_seconds: Type.Integer({ description: 'Seconds from one point to the next.', examples: [120] }),
   data: Type.Array(HistoryPointSchema, {
     description:
       'A point a step, oldest first, from the first measured one on. Values are means over the step; null where nothing was measured: the daemon was off, or the value could not be read.'

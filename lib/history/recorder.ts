@@ -140,6 +140,9 @@ export function createRecorder(options: RecorderOptions) {
 
     flush,
 
+    /** Resolves when the write under way is done. */
+    settled: (): Promise<void> => writing ?? Promise.resolve(),
+
     isFaulty: () => isFaulty,
 
     /** Rows of a window that ends now. Throws what opening and reading throw. */

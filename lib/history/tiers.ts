@@ -12,10 +12,10 @@ export interface Tier {
  */
 export const TIERS: readonly Tier[] = [
   { seconds: 10, keep: 720 },
-  { seconds: 60, keep: 1560 },
+  { seconds: 120, keep: 780 },
   { seconds: 600, keep: 1160 },
   { seconds: 3600, keep: 800 },
-  { seconds: 21_600, keep: 1600 }
+  { seconds: 43_200, keep: 800 }
 ]
 
 /** Each answered from one tier; `span` in seconds. */
