@@ -8,6 +8,7 @@ import connectionProbeRoutes from './connection-probe.ts'
 import descriptionRoutes from './description.ts'
 import fail2banRoutes from './fail2ban.ts'
 import firstLaunchRoutes from './first-launch.ts'
+import healthRoutes from './health.ts'
 import historyRoutes from './history.ts'
 import loginRoutes from './login.ts'
 import pageRoutes from './pages.ts'
@@ -45,6 +46,7 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(trustedProxyRoutes, { prefix: '/api/security' })
   await app.register(recordingRoutes, { prefix: '/api/terminal' })
   await app.register(systemRoutes, { prefix: '/api', version: app.openapi.version, endpoints: app.openapi.paths })
+  await app.register(healthRoutes, { prefix: '/api/health' })
   await app.register(historyRoutes, { prefix: '/api/node' })
   await app.register(descriptionRoutes, { prefix: '/api' })
   await app.register(connectionProbeRoutes)
