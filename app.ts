@@ -16,6 +16,8 @@ import database from './plugins/database.ts'
 import edge from './plugins/edge.ts'
 import errors from './plugins/errors.ts'
 import fail2ban, { type Fail2banOptions } from './plugins/fail2ban.ts'
+import health from './plugins/health.ts'
+import history from './plugins/history.ts'
 import httpsOnly from './plugins/https-only.ts'
 import journal, { type JournalOptions } from './plugins/journal.ts'
 import lockout from './plugins/lockout.ts'
@@ -114,10 +116,12 @@ export async function buildApp(options: AppOptions) {
   await app.register(storage, options.storage ?? {})
   await app.register(processes, options.processes ?? {})
   await app.register(journal, options.journal ?? {})
+  await app.register(history)
   await app.register(webSockets)
   await app.register(recordings)
   await app.register(terminals)
   await app.register(fail2ban, options.fail2ban ?? {})
+  await app.register(health)
   await app.register(pages)
   await app.register(routes)
   return app

@@ -8,6 +8,8 @@ import connectionProbeRoutes from './connection-probe.ts'
 import descriptionRoutes from './description.ts'
 import fail2banRoutes from './fail2ban.ts'
 import firstLaunchRoutes from './first-launch.ts'
+import healthRoutes from './health.ts'
+import historyRoutes from './history.ts'
 import loginRoutes from './login.ts'
 import logRoutes from './logs.ts'
 import networkRoutes from './network.ts'
@@ -56,6 +58,8 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(storageRoutes, { prefix: '/api' })
   await app.register(processRoutes, { prefix: '/api/processes' })
   await app.register(logRoutes, { prefix: '/api/logs' })
+  await app.register(healthRoutes, { prefix: '/api/health' })
+  await app.register(historyRoutes, { prefix: '/api/node' })
   await app.register(descriptionRoutes, { prefix: '/api' })
   await app.register(connectionProbeRoutes)
   await app.register(terminalRoutes)

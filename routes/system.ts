@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { createSystemDescription, describeSystemInfo } from '../lib/host/describe.ts'
-import { type Health, withFault } from '../lib/host/health.ts'
 import { InfoReplySchema, SystemInfoReplySchema, SystemReplySchema } from '../schemas/system.ts'
 
 export interface SystemRoutesOptions {
@@ -39,12 +38,7 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
         response: { 200: SystemInfoReplySchema }
       }
     },
-    async () => {
-      const faults = [...app.auditLog.faults(), ...app.tls.faults(), ...app.recordings.faults()]
-      let health = faults.reduce<Health>(withFault, app.vitals.health())
-      if (app.fail2ban.isFaulty()) health = withFault(health, 'Ban list out of date')
-      return describeSystemInfo(app.vitals.latest(), health, app.clock())
-    }
+    async () => describeSystemInfo(app.vitals.latest(), app.health.latest(), app.clock())
   )
 
   app.get(

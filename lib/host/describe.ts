@@ -1,6 +1,6 @@
 import type { SystemInfoReply, SystemReply } from '../../schemas/system.ts'
+import type { Health } from '../health/monitor.ts'
 import type { Updates } from '../updates/apt.ts'
-import type { Health } from './health.ts'
 import { absent, present, type Reading } from './reading.ts'
 import type { Sample } from './sampling.ts'
 import { toGiB } from './units.ts'
@@ -73,14 +73,18 @@ export function createSystemDescription() {
 }
 
 /** The answer of GET /api/system-info, which anyone may read: nothing beyond the contract's fields. */
-export function describeSystemInfo(vitals: Readonly<Vitals>, health: Health, now: number): SystemInfoReply {
+export function describeSystemInfo(
+  vitals: Readonly<Vitals>,
+  { status, summary }: Pick<Health, 'status' | 'summary'>,
+  now: number
+): SystemInfoReply {
   const uptime = vitals.uptime.value
   return {
     success: true,
     hostname: vitals.hostname,
     uptime: uptime === null ? null : formatUptime(uptime),
     uptime_seconds: uptime === null ? null : Math.floor(uptime),
-    health: { status: health.status, summary: health.summary },
+    health: { status, summary },
     timestamp: isoTime(vitals.sampledAt ?? now)
   }
 }

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createCpuMeter } from './cpu-meter.ts'
 import { describeFilesystem, type Statfs } from './filesystem.ts'
-import { assessHealth, type Health } from './health.ts'
 import { parseLoadavg } from './load.ts'
 import { parseMeminfo } from './memory.ts'
 import { createProbe, type Probe } from './probe.ts'
@@ -46,8 +45,6 @@ export interface VitalsSampler {
   sample(rounds?: number): Promise<void>
   /** The one object that every round updates. Reads nothing. */
   latest(): Readonly<Vitals>
-  /** The verdict on `latest()` by this sampler's clock. */
-  health(): Health
 }
 
 /** What a round stands for: readings have rates in rounds, so that a stepped clock changes nothing. */
@@ -173,7 +170,6 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
       for (const file of [stat, meminfo, loadavg, uptime]) file.close()
     },
     sample,
-    latest: () => vitals,
-    health: () => assessHealth(vitals, now())
+    latest: () => vitals
   }
 }

@@ -8,6 +8,7 @@ import sampling from '../../plugins/sampling.ts'
 import vitals from '../../plugins/vitals.ts'
 import systemRoutes from '../../routes/system.ts'
 import { InfoReplySchema, SystemInfoReplySchema, SystemReplySchema } from '../../schemas/system.ts'
+import { firstVerdict } from '../health/rig.ts'
 
 const NOON = Date.UTC(2025, 5, 1, 12)
 const now = () => NOON
@@ -29,10 +30,7 @@ async function build(t: Test, fixture: string) {
     warmupMs: 0
   })
   app.decorate('updates', { latest: () => updates } as never)
-  app.decorate('auditLog', { faults: () => [] } as never)
-  app.decorate('tls', { faults: () => [] } as never)
-  app.decorate('recordings', { faults: () => [] } as never)
-  app.decorate('fail2ban', { isFaulty: () => false } as never)
+  app.decorate('health', { latest: () => firstVerdict(app.vitals.latest()) } as never)
   const endpoints = ['/api/system-info', '/api/info', '/api/system', '/api/info']
   await app.register(systemRoutes, { prefix: '/api', version: '1.2.3', endpoints })
   t.teardown(() => app.close())
