@@ -16,6 +16,7 @@ import edge from './plugins/edge.ts'
 import errors from './plugins/errors.ts'
 import fail2ban, { type Fail2banOptions } from './plugins/fail2ban.ts'
 import httpsOnly from './plugins/https-only.ts'
+import live from './plugins/live.ts'
 import lockout from './plugins/lockout.ts'
 import openapi from './plugins/openapi.ts'
 import originCheck from './plugins/origin-check.ts'
@@ -93,6 +94,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(avatars, options)
   await app.register(sampling, options.sampling ?? {})
   await app.register(vitals, options.vitals ?? {})
+  await app.register(live)
   await app.register(webSockets)
   await app.register(recordings)
   await app.register(terminals)

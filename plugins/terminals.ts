@@ -26,7 +26,7 @@ export default fp(
     let closing = false
 
     const may: RegistryOptions['may'] = ({ session, address }, permission) => {
-      const principal = presentPrincipal(session, app.authStore.snapshot(), app.sessions, app.clock())
+      const principal = presentPrincipal(session, app.authStore.snapshot(), app.sessions, app.clock(), 'terminal')
       return principal !== null && hasPermission(principal, permission) && !app.banGate.isBanned(address)
     }
 

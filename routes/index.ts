@@ -8,6 +8,7 @@ import connectionProbeRoutes from './connection-probe.ts'
 import descriptionRoutes from './description.ts'
 import fail2banRoutes from './fail2ban.ts'
 import firstLaunchRoutes from './first-launch.ts'
+import liveRoutes from './live.ts'
 import loginRoutes from './login.ts'
 import pageRoutes from './pages.ts'
 import passwordRoutes from './password.ts'
@@ -47,6 +48,7 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(descriptionRoutes, { prefix: '/api' })
   await app.register(connectionProbeRoutes)
   await app.register(terminalRoutes)
+  await app.register(liveRoutes)
   await app.register(pageRoutes)
 }
 export default routes

@@ -12,6 +12,17 @@ export interface SystemRoutesOptions {
 
 const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app, { version, endpoints }) => {
   const describe = createSystemDescription()
+  const system = () => describe(app.vitals.latest(), app.clock())
+  const systemInfo = () => {
+    const faults = [...app.auditLog.faults(), ...app.tls.faults(), ...app.recordings.faults()]
+    let health = faults.reduce<Health>(withFault, app.vitals.health())
+    if (app.fail2ban.isFaulty()) health = withFault(health, 'Ban list out of date')
+    return describeSystemInfo(app.vitals.latest(), health, app.clock())
+  }
+  const permission = 'system.view'
+  app.live.addTopic({ name: 'system', permission, snapshot: system, revision: () => app.vitals.latest().revision })
+  app.live.addTopic({ name: 'system-info', permission, snapshot: systemInfo })
+
   app.get(
     '/system',
     {
@@ -24,7 +35,7 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
         response: { 200: SystemReplySchema }
       }
     },
-    async () => describe(app.vitals.latest(), app.clock())
+    async () => system()
   )
 
   app.get(
@@ -39,12 +50,7 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
         response: { 200: SystemInfoReplySchema }
       }
     },
-    async () => {
-      const faults = [...app.auditLog.faults(), ...app.tls.faults(), ...app.recordings.faults()]
-      let health = faults.reduce<Health>(withFault, app.vitals.health())
-      if (app.fail2ban.isFaulty()) health = withFault(health, 'Ban list out of date')
-      return describeSystemInfo(app.vitals.latest(), health, app.clock())
-    }
+    async () => systemInfo()
   )
 
   app.get(

@@ -31,6 +31,7 @@ async function build(t: Test, fixture: string) {
   app.decorate('tls', { faults: () => [] } as never)
   app.decorate('recordings', { faults: () => [] } as never)
   app.decorate('fail2ban', { isFaulty: () => false } as never)
+  app.decorate('live', { addTopic: () => {} } as never)
   const endpoints = ['/api/system-info', '/api/info', '/api/system', '/api/info']
   await app.register(systemRoutes, { prefix: '/api', version: '1.2.3', endpoints })
   t.teardown(() => app.close())
