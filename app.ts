@@ -18,6 +18,7 @@ import fail2ban, { type Fail2banOptions } from './plugins/fail2ban.ts'
 import httpsOnly from './plugins/https-only.ts'
 import live from './plugins/live.ts'
 import lockout from './plugins/lockout.ts'
+import metrics from './plugins/metrics.ts'
 import openapi from './plugins/openapi.ts'
 import originCheck from './plugins/origin-check.ts'
 import pages from './plugins/pages.ts'
@@ -99,6 +100,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(recordings)
   await app.register(terminals)
   await app.register(fail2ban, options.fail2ban ?? {})
+  await app.register(metrics)
   await app.register(pages)
   await app.register(routes)
   return app

@@ -15,6 +15,7 @@ import passwordRoutes from './password.ts'
 import pendingChangeRoutes from './pending-change.ts'
 import permissionRoutes from './permissions.ts'
 import profileRoutes from './profile.ts'
+import prometheusRoutes from './prometheus.ts'
 import recordingRoutes from './recordings.ts'
 import sessionRoutes from './session.ts'
 import sslRoutes from './ssl.ts'
@@ -45,6 +46,7 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(trustedProxyRoutes, { prefix: '/api/security' })
   await app.register(recordingRoutes, { prefix: '/api/terminal' })
   await app.register(systemRoutes, { prefix: '/api', version: app.openapi.version, endpoints: app.openapi.paths })
+  await app.register(prometheusRoutes, { prefix: '/api' })
   await app.register(descriptionRoutes, { prefix: '/api' })
   await app.register(connectionProbeRoutes)
   await app.register(terminalRoutes)

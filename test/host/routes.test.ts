@@ -124,6 +124,7 @@ t.test('GET /api/system shows the next sample, also one in which nothing can be 
   await app.register(clock, { now })
   await app.register(sampling)
   await app.register(vitals, { now, procDir: root, warmupMs: 0 })
+  app.decorate('live', { addTopic: () => {} } as never)
   await app.register(systemRoutes, { prefix: '/api', version: '1.2.3', endpoints: [] })
   t.teardown(() => app.close())
   const system = async () => (await app.inject('/api/system')).json()
