@@ -20,8 +20,14 @@ export async function expose(
   const contentType = wantsOpenMetrics(accept) ? Registry.OPENMETRICS_CONTENT_TYPE : Registry.PROMETHEUS_CONTENT_TYPE
   const registry = new Registry()
   registry.setContentType(contentType as never)
+  const byName = new Map<string, MetricFamily>()
   for (const family of families) {
     if (family.values.length === 0) continue
+    // Several sources may tell of one: its lines must stand together.
+    const known = byName.get(family.name)
+    byName.set(family.name, known ? { ...known, values: [...known.values, ...family.values] } : family)
+  }
+  for (const family of byName.values()) {
     // What a registry asks of a metric, over counts that were kept before it was loaded.
     const metric = { ...family, get: () => metric }
     registry.registerMetric(metric as unknown as Metric)
