@@ -20,7 +20,9 @@ import health from './plugins/health.ts'
 import history from './plugins/history.ts'
 import httpsOnly from './plugins/https-only.ts'
 import journal, { type JournalOptions } from './plugins/journal.ts'
+import live from './plugins/live.ts'
 import lockout from './plugins/lockout.ts'
+import metrics from './plugins/metrics.ts'
 import network, { type NetworkOptions } from './plugins/network.ts'
 import openapi from './plugins/openapi.ts'
 import originCheck from './plugins/origin-check.ts'
@@ -117,11 +119,13 @@ export async function buildApp(options: AppOptions) {
   await app.register(processes, options.processes ?? {})
   await app.register(journal, options.journal ?? {})
   await app.register(history)
+  await app.register(live)
   await app.register(webSockets)
   await app.register(recordings)
   await app.register(terminals)
   await app.register(fail2ban, options.fail2ban ?? {})
   await app.register(health)
+  await app.register(metrics)
   await app.register(pages)
   await app.register(routes)
   return app

@@ -1,6 +1,7 @@
 import fp from 'fastify-plugin'
 import { AppError } from '../lib/errors.ts'
 import type { Facts } from '../lib/health/facts.ts'
+import { gatherFacts } from '../lib/health/gather.ts'
 import { createHealthMonitor, type Health } from '../lib/health/monitor.ts'
 import { acknowledge, changeThresholds, type SettingsChange, withdraw } from '../lib/health/settings.ts'
 import { orThrow } from '../lib/proof.ts'
@@ -22,9 +23,16 @@ declare module 'fastify' {
 /** The verdict on this host. Acknowledgements and thresholds stand in settings.json. */
 export default fp(
   async (app) => {
-    /** Everything that health goes by comes in here. What nobody gathers is left out. */
+    /** Everything that health goes by comes in here. */
     const facts = (): Facts => ({
       vitals: app.vitals.latest(),
+      ...gatherFacts({
+        network: app.network.latest(),
+        storage: app.storage.latest(),
+        units: app.units.latest(),
+        timeSync: app.timeSync.latest(),
+        updates: app.updates.latest()
+      }),
       certificateEnds: app.tls.endsAt(),
       faults: {
         audit_log: app.auditLog.faults(),
@@ -63,6 +71,21 @@ export default fp(
   },
   {
     name: 'health',
-    dependencies: ['audit-log', 'clock', 'fail2ban', 'history', 'recordings', 'sampling', 'settings', 'tls', 'vitals']
+    dependencies: [
+      'audit-log',
+      'clock',
+      'fail2ban',
+      'history',
+      'network',
+      'recordings',
+      'sampling',
+      'settings',
+      'storage',
+      'time-sync',
+      'tls',
+      'units',
+      'updates',
+      'vitals'
+    ]
   }
 )

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fp from 'fastify-plugin'
 import { createRecorder } from '../lib/history/recorder.ts'
 import type { Values } from '../lib/history/steps.ts'
+import type { Sample } from '../lib/host/sampling.ts'
 import { isBroken, moveAside, openDatabase } from '../lib/storage/database.ts'
 import type { HistoryQuery, HistoryReply } from '../schemas/history.ts'
 
@@ -16,6 +17,9 @@ declare module 'fastify' {
   }
 }
 
+/** A rate that is not measured any more is a gap, not the last one for ever. */
+const freshOf = <T>({ value, stale }: Readonly<Sample<T>>): T | null => (stale ? null : value)
+
 const DEFAULT_TIMEFRAME = 'week'
 
 /** The metrics of this host over time, in a database of their own: without it nothing is lost but they. */
@@ -26,6 +30,8 @@ export default fp(
     /** Everything that is kept comes in here. A series that nobody measures is a gap. */
     const collect = (): Values => {
       const { cpu, memory, loadAverage, temperature } = app.vitals.latest()
+      const { value: network = null } = freshOf(app.network.latest())?.physical.rates ?? {}
+      const { value: disks = null } = freshOf(app.storage.latest().disks)?.physical.rates ?? {}
       const share = (percent: number | undefined) => (percent === undefined ? null : percent / 100)
       return {
         cpu: share(cpu.value?.usage),
@@ -40,7 +46,11 @@ export default fp(
         memcached: memory.value?.cached ?? null,
         swaptotal: memory.value?.swapTotal ?? null,
         swapused: memory.value?.swapUsed ?? null,
-        temperature: temperature.value
+        temperature: temperature.value,
+        netin: network?.rxBytes ?? null,
+        netout: network?.txBytes ?? null,
+        diskread: disks?.readBytes ?? null,
+        diskwrite: disks?.writeBytes ?? null
       }
     }
 
@@ -80,5 +90,5 @@ export default fp(
     app.addHook('onReady', async () => app.sampling.onTick(recorder.tick))
     app.addHook('onClose', () => recorder.close())
   },
-  { name: 'history', dependencies: ['clock', 'config', 'sampling', 'vitals'] }
+  { name: 'history', dependencies: ['clock', 'config', 'network', 'sampling', 'storage', 'vitals'] }
 )

@@ -11,6 +11,9 @@ import {
 } from '../schemas/health.ts'
 
 const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  const health = () => describeHealth(app.health.latest())
+  app.live.addTopic({ name: 'health', permission: 'system.view', snapshot: health })
+
   const view = { access: { permission: 'system.view' } } as const
   const manage = { access: { permission: 'health.manage' } } as const
 
@@ -26,7 +29,7 @@ const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: HealthReplySchema }
       }
     },
-    async () => describeHealth(app.health.latest())
+    async () => health()
   )
 
   app.get(

@@ -10,6 +10,7 @@ import fail2banRoutes from './fail2ban.ts'
 import firstLaunchRoutes from './first-launch.ts'
 import healthRoutes from './health.ts'
 import historyRoutes from './history.ts'
+import liveRoutes from './live.ts'
 import loginRoutes from './login.ts'
 import logRoutes from './logs.ts'
 import networkRoutes from './network.ts'
@@ -19,6 +20,7 @@ import pendingChangeRoutes from './pending-change.ts'
 import permissionRoutes from './permissions.ts'
 import processRoutes from './processes.ts'
 import profileRoutes from './profile.ts'
+import prometheusRoutes from './prometheus.ts'
 import proxmoxRoutes from './proxmox.ts'
 import recordingRoutes from './recordings.ts'
 import sessionRoutes from './session.ts'
@@ -60,9 +62,11 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(logRoutes, { prefix: '/api/logs' })
   await app.register(healthRoutes, { prefix: '/api/health' })
   await app.register(historyRoutes, { prefix: '/api/node' })
+  await app.register(prometheusRoutes, { prefix: '/api' })
   await app.register(descriptionRoutes, { prefix: '/api' })
   await app.register(connectionProbeRoutes)
   await app.register(terminalRoutes)
+  await app.register(liveRoutes)
   await app.register(pageRoutes)
 }
 export default routes

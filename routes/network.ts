@@ -3,6 +3,9 @@ import { describeNetwork, summarizeNetwork } from '../lib/host/network/describe.
 import { NetworkReplySchema, NetworkSummaryReplySchema } from '../schemas/network.ts'
 
 const networkRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  const network = () => describeNetwork(app.network.latest(), app.clock())
+  app.live.addTopic({ name: 'network', permission: 'system.view', snapshot: network })
+
   app.get(
     '/network',
     {
@@ -15,7 +18,7 @@ const networkRoutes: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: NetworkReplySchema }
       }
     },
-    async () => describeNetwork(app.network.latest(), app.clock())
+    async () => network()
   )
 
   app.get(

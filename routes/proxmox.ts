@@ -6,6 +6,9 @@ const description =
   'Asked in the background, every 15 s while somebody looks. Off Proxmox VE the list is empty and `reason` says why.'
 
 const proxmoxRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  const guests = () => describeGuests(app.proxmox.look(), app.clock())
+  app.live.addTopic({ name: 'vms', permission: 'system.view', snapshot: guests })
+
   app.get(
     '/vms',
     {
@@ -18,7 +21,7 @@ const proxmoxRoutes: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: GuestsReplySchema }
       }
     },
-    async () => describeGuests(app.proxmox.look(), app.clock())
+    async () => guests()
   )
 
   app.get(

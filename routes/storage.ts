@@ -3,6 +3,9 @@ import { describeStorage, summarizeStorage } from '../lib/host/storage/describe.
 import { StorageReplySchema, StorageSummaryReplySchema } from '../schemas/storage.ts'
 
 const storageRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  const storage = () => describeStorage(app.storage.latest(), app.clock())
+  app.live.addTopic({ name: 'storage', permission: 'system.view', snapshot: storage })
+
   app.get(
     '/storage',
     {
@@ -16,7 +19,7 @@ const storageRoutes: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: StorageReplySchema }
       }
     },
-    async () => describeStorage(app.storage.latest(), app.clock())
+    async () => storage()
   )
 
   app.get(

@@ -11,6 +11,12 @@ export interface SystemRoutesOptions {
 
 const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app, { version, endpoints }) => {
   const describe = createSystemDescription()
+  const system = () => describe(app.vitals.latest(), app.updates.latest(), app.clock())
+  const systemInfo = () => describeSystemInfo(app.vitals.latest(), app.health.latest(), app.clock())
+  const permission = 'system.view'
+  app.live.addTopic({ name: 'system', permission, snapshot: system, revision: () => app.vitals.latest().revision })
+  app.live.addTopic({ name: 'system-info', permission, snapshot: systemInfo })
+
   app.get(
     '/system',
     {
@@ -23,7 +29,7 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
         response: { 200: SystemReplySchema }
       }
     },
-    async () => describe(app.vitals.latest(), app.updates.latest(), app.clock())
+    async () => system()
   )
 
   app.get(
@@ -38,7 +44,7 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
         response: { 200: SystemInfoReplySchema }
       }
     },
-    async () => describeSystemInfo(app.vitals.latest(), app.health.latest(), app.clock())
+    async () => systemInfo()
   )
 
   app.get(

@@ -16,7 +16,7 @@ export interface DiskFact {
   hasPassed: boolean | null
   /** °C. */
   temperature: number | null
-  /** Reads and writes that failed since boot. */
+  /** Sectors that could not be read. */
   errors: number | null
 }
 export interface PoolFact {

@@ -79,7 +79,14 @@ function* findStorage({ filesystems, disks, pools }: Facts): Generator<Finding> 
     }
     if (temperature !== null) yield measured('disk_temperature', 'disks', 'Disk temperature', temperature, name)
     if (errors)
-      yield judged(`io_errors:${name}`, 'disks', 'warning', 'Disk errors', `${name} had errors since boot`, errors)
+      yield judged(
+        `io_errors:${name}`,
+        'disks',
+        'warning',
+        'Disk errors',
+        `${name} has sectors that cannot be read`,
+        errors
+      )
   }
 }
 

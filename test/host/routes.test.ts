@@ -31,6 +31,7 @@ async function build(t: Test, fixture: string) {
   })
   app.decorate('updates', { latest: () => updates } as never)
   app.decorate('health', { latest: () => firstVerdict(app.vitals.latest()) } as never)
+  app.decorate('live', { addTopic: () => {} } as never)
   const endpoints = ['/api/system-info', '/api/info', '/api/system', '/api/info']
   await app.register(systemRoutes, { prefix: '/api', version: '1.2.3', endpoints })
   t.teardown(() => app.close())
@@ -124,6 +125,7 @@ t.test('GET /api/system shows the next sample, also one in which nothing can be 
   await app.register(sampling)
   await app.register(vitals, { now, procDir: root, warmupMs: 0 })
   app.decorate('updates', { latest: () => updates } as never)
+  app.decorate('live', { addTopic: () => {} } as never)
   await app.register(systemRoutes, { prefix: '/api', version: '1.2.3', endpoints: [] })
   t.teardown(() => app.close())
   const system = async () => (await app.inject('/api/system')).json()
