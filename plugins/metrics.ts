@@ -45,7 +45,7 @@ export default fp(
       startedAt,
       requests,
       events: app.auditLog.counts(),
-      banned: app.fail2ban.latest().status?.banned.length ?? 0,
+      banned: app.banGate.count(),
       terminals: app.terminals.count(),
       liveClients: app.live.count(),
       auditFaults: app.auditLog.faults().length,
@@ -83,6 +83,6 @@ export default fp(
   },
   {
     name: 'metrics',
-    dependencies: ['audit-log', 'clock', 'fail2ban', 'live', 'openapi', 'sampling', 'terminals', 'vitals']
+    dependencies: ['audit-log', 'ban-gate', 'clock', 'live', 'openapi', 'sampling', 'terminals', 'vitals']
   }
 )
