@@ -36,7 +36,7 @@ export default fp(
       startedAt,
       requests,
       events: app.auditLog.counts(),
-      banned: app.fail2ban.latest().status?.banned.length ?? 0,
+      banned: app.banGate.count(),
       terminals: app.terminals.count(),
       liveClients: app.live.count(),
       auditFaults: app.auditLog.faults().length,
@@ -81,8 +81,8 @@ export default fp(
     name: 'metrics',
     dependencies: [
       'audit-log',
+      'ban-gate',
       'clock',
-      'fail2ban',
       'health',
       'live',
       'network',

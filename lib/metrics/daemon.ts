@@ -19,7 +19,8 @@ export interface DaemonState {
 }
 
 const NAME = 'proxmenux_monitor_'
-const LOOP_RESOLUTION_MS = 20
+/** Each look wakes an idle process: fifty a second doubled what it takes of the processor (docs/decisions/0021). */
+const LOOP_RESOLUTION_MS = 200
 const STATUSES = ['healthy', 'warning', 'critical'] as const
 
 function requestFamilies({ routes, durations }: DaemonState['requests']): MetricFamily[] {
