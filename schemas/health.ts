@@ -198,9 +198,23 @@ const thresholds = Type.Unsafe<Record<GaugeName, Static<typeof ThresholdSchema>>
 })
 export const ThresholdsReplySchema = Type.Object({ success: SuccessSchema, thresholds })
 export type ThresholdsReply = Static<typeof ThresholdsReplySchema>
+const checkExample: CheckReply = {
+  check: 'filesystem:/',
+  category: 'filesystems',
+  status: 'warning',
+  message: 'Disk usage of / high: 87.5 %',
+  value: 87.5,
+  unit: '%',
+  warning: 85,
+  critical: 95,
+  since: '2025-06-01T11:20:00.000Z',
+  acknowledged_until: null,
+  acknowledged_by: null,
+  acknowledged_reason: null
+}
 export const FullHealthReplySchema = Type.Object({
   ...verdict,
-  checks: Type.Array(CheckSchema, { description: 'Problems first, the worst on top.' }),
+  checks: Type.Array(CheckSchema, { description: 'Problems first, the worst on top.', examples: [[checkExample]] }),
   thresholds
 })
 export type FullHealthReply = Static<typeof FullHealthReplySchema>

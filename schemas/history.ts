@@ -46,6 +46,10 @@ const fields = Object.entries(historySeries).flatMap(([name, kind]) => {
 })
 export type HistoryPoint = { time: number } & { [field in Series | `${Series}_max`]?: number | null }
 
+const example = {
+  time: 1748779200,
+  ...Object.fromEntries(fields.map(([name, field]) => [name, (field as ReturnType<typeof number>).examples[0]]))
+}
 const HistoryPointSchema = Type.Unsafe<HistoryPoint>({
   type: 'object',
   required: ['time'],
@@ -83,7 +87,8 @@ export const HistoryReplySchema = Type.Object({
   resolution_seconds: Type.Integer({ description: 'Seconds from one point to the next.', examples: [120] }),
   data: Type.Array(HistoryPointSchema, {
     description:
-      'A point a step, oldest first, from the first measured one on. Values are means over the step; null where nothing was measured: the daemon was off, or the value could not be read.'
+      'A point a step, oldest first, from the first measured one on. Values are means over the step; null where nothing was measured: the daemon was off, or the value could not be read.',
+    examples: [[example]]
   }),
   reasons: Type.Unsafe<Record<string, string>>({
     type: 'object',
