@@ -3,7 +3,7 @@ import { LogDownloadQuerySchema, LogFileSchema, LogsQuerySchema, LogsReplySchema
 
 const logRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
-    '/',
+    '',
     {
       config: { access: { permission: 'logs.view' } },
       schema: {

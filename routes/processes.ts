@@ -8,7 +8,7 @@ import {
 
 const processRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
-    '/',
+    '',
     {
       config: { access: { permission: 'system.view' } },
       schema: {

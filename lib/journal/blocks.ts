@@ -1,11 +1,17 @@
 import { type FileHandle, open } from 'node:fs/promises'
 
-const BLOCK = 16_384
-const MAX_BLOCKS = 256
+const BLOCK = 32_768
+const MAX_BLOCKS = 128
 
 /** Blocks of all files of one query, the ones used last: 4 MiB at most. */
-export type BlockCache = Map<string, Buffer>
-export const createBlockCache = (): BlockCache => new Map()
+export interface BlockCache {
+  blocks: Map<number, Buffer>
+  files: number
+}
+export const createBlockCache = (): BlockCache => ({ blocks: new Map(), files: 0 })
+
+/** Blocks of one file that a key tells apart: of 64 TiB. */
+const FILE_KEYS = 2 ** 31
 
 /**
  * Reads a file in blocks, off the event loop. Null is what does not lie in the file, or cannot be read: a journal is
@@ -20,6 +26,8 @@ export interface Blocks {
 }
 
 export async function openBlocks(path: string, cache: BlockCache): Promise<Blocks> {
+  const { blocks } = cache
+  const keys = cache.files++ * FILE_KEYS
   const handle: FileHandle = await open(path, 'r')
   const { size } = await handle.stat().catch(async (error) => {
     await handle.close()
@@ -37,7 +45,7 @@ export async function openBlocks(path: string, cache: BlockCache): Promise<Block
 
   function peek(offset: number, length: number): Buffer | undefined {
     const number = Math.floor(offset / BLOCK)
-    const block = cache.get(`${number} ${path}`)
+    const block = blocks.get(keys + number)
     const at = offset - number * BLOCK
     return block && at + length <= block.length ? block.subarray(at, at + length) : undefined
   }
@@ -57,8 +65,8 @@ export async function openBlocks(path: string, cache: BlockCache): Promise<Block
       }
       const block = await load(number * BLOCK, BLOCK)
       if (block === null || at + length > block.length) return null
-      if (cache.size >= MAX_BLOCKS) cache.delete(cache.keys().next().value!)
-      cache.set(`${number} ${path}`, block)
+      if (blocks.size >= MAX_BLOCKS) blocks.delete(blocks.keys().next().value!)
+      blocks.set(keys + number, block)
       return block.subarray(at, at + length)
     },
     close: () => handle.close()

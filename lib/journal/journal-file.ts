@@ -38,6 +38,8 @@ export interface JournalData {
 
 /** A field's content is cut here; a compressed one that is longer while compressed is not shown. */
 const MAX_PAYLOAD = 65_536
+/** Of a field, enough to see whether it is of interest. */
+const START = 256
 const MAX_KNOWN = 4096
 const MAX_FIELD_NAME = 64
 
@@ -55,19 +57,38 @@ export type JournalFile = ReturnType<typeof createJournalFile>
 function createJournalFile(path: string, blocks: Blocks, header: JournalHeader) {
   const payloadAt = header.isCompact ? 72 : 64
   // Many entries share their objects: unit, host name, priority. Null for those of other fields.
-  const known = new Map<number, JournalData | null>()
+  let known = new Map<number, JournalData | null>()
+  // Those of before, so that the ones in use outlive the many that come once.
+  let older = known
+
+  /** Whether an object may begin here; its header has been read. */
+  function sizeOf(head: Buffer, offset: number, type: number): number | null {
+    const size = readNumber(head, 8)
+    return head[0] === type && size >= OBJECT_HEADER && offset + size <= blocks.size ? size : null
+  }
+  const isPlace = (offset: number) =>
+    offset >= header.headerSize && offset % 8 === 0 && offset + OBJECT_HEADER <= blocks.size
+
+  /** The same as `readObject`, without waiting: undefined where it would have to. */
+  function peekObject(offset: number, type: number, most: number): JournalObject | null | undefined {
+    if (!isPlace(offset)) return null
+    const head = blocks.peek(offset, OBJECT_HEADER)
+    if (head === undefined) return undefined
+    const size = sizeOf(head, offset, type)
+    if (size === null) return null
+    const bytes = blocks.peek(offset, Math.min(size, most))
+    return bytes && { flags: head[1]!, size, bytes }
+  }
 
   /** The first `most` bytes of the object of this type at `offset`. */
   async function readObject(offset: number, type: number, most: number): Promise<JournalObject | null> {
-    if (!(offset >= header.headerSize && offset % 8 === 0 && offset + OBJECT_HEADER <= blocks.size)) return null
-    const head = blocks.peek(offset, OBJECT_HEADER) ?? (await blocks.read(offset, OBJECT_HEADER))
-    if (head === null || head[0] !== type) return null
-    const size = readNumber(head, 8)
-    const flags = head[1]!
-    if (size < OBJECT_HEADER || offset + size > blocks.size) return null
-    const length = Math.min(size, most)
-    const bytes = blocks.peek(offset, length) ?? (await blocks.read(offset, length))
-    return bytes && { flags, size, bytes }
+    const known = peekObject(offset, type, most)
+    if (known !== undefined) return known
+    const head = await blocks.read(offset, OBJECT_HEADER)
+    const size = head && sizeOf(head, offset, type)
+    if (head === null || size === null) return null
+    const bytes = await blocks.read(offset, Math.min(size, most))
+    return bytes && { flags: head[1]!, size, bytes }
   }
 
   async function readEntry(offset: number): Promise<JournalEntry | null> {
@@ -82,19 +103,34 @@ function createJournalFile(path: string, blocks: Blocks, header: JournalHeader) 
     return wanted.has(field) ? { field: field as JournalField, value: payload.toString('utf8', end + 1) } : null
   }
 
+  /** Undefined where it does not show in the beginning of the object. */
+  function parseStart({ flags, size, bytes }: JournalObject): JournalData | null | undefined {
+    if (size < payloadAt) return null
+    if (flags !== 0)
+      return size > payloadAt + MAX_PAYLOAD ? { field: null, value: '(too long to be shown)' } : undefined
+    const data = parsePayload(bytes.subarray(payloadAt))
+    return data === null || bytes.length === size ? data : undefined
+  }
+
   async function loadData(offset: number): Promise<JournalData | null> {
-    // Enough to see whether it is of interest.
-    const start = await readObject(offset, DATA, payloadAt + 256)
-    if (start === null || start.size < payloadAt) return null
-    if (start.flags === 0) {
-      const data = parsePayload(start.bytes.subarray(payloadAt))
-      if (data === null || start.bytes.length === start.size) return data
-    } else if (start.size > payloadAt + MAX_PAYLOAD) return { field: null, value: '(too long to be shown)' }
+    const start = await readObject(offset, DATA, payloadAt + START)
+    if (start === null) return null
+    const data = parseStart(start)
+    if (data !== undefined) return data
     const whole = await readObject(offset, DATA, payloadAt + MAX_PAYLOAD)
     if (whole === null) return null
     const payload = decompress(whole.flags, whole.bytes.subarray(payloadAt))
     if ('fault' in payload) return { field: null, value: payload.fault }
     return parsePayload(payload.bytes.subarray(0, MAX_PAYLOAD))
+  }
+
+  function keep(offset: number, data: JournalData | null): JournalData | null {
+    if (known.size >= MAX_KNOWN) {
+      older = known
+      known = new Map()
+    }
+    if (data === null || data.value.length < 200) known.set(offset, data)
+    return data
   }
 
   return {
@@ -104,14 +140,17 @@ function createJournalFile(path: string, blocks: Blocks, header: JournalHeader) 
     blocks,
     readObject,
     readEntry,
-    /** Without waiting, where it has been read before. */
-    knownData: (offset: number): JournalData | null | undefined => known.get(offset),
-    async readData(offset: number): Promise<JournalData | null> {
-      const data = await loadData(offset)
-      if (known.size >= MAX_KNOWN) known.clear()
-      if (data === null || data.value.length < 200) known.set(offset, data)
-      return data
+    /** Without waiting: undefined where it would have to. Most fields are small, and beside the ones read before. */
+    peekData(offset: number): JournalData | null | undefined {
+      const data = known.get(offset)
+      if (data !== undefined) return data
+      const before = older.get(offset)
+      if (before !== undefined) return keep(offset, before)
+      const start = peekObject(offset, DATA, payloadAt + START)
+      const found = start && parseStart(start)
+      return found === undefined ? undefined : keep(offset, found)
     },
+    readData: async (offset: number): Promise<JournalData | null> => keep(offset, await loadData(offset)),
     close: () => blocks.close()
   }
 }

@@ -21,7 +21,7 @@ async function readRecord(file: JournalFile, entry: JournalEntry): Promise<LogRe
   const fields: Partial<Record<JournalField, string>> = {}
   let fault: string | undefined
   for (const item of entry.items) {
-    let data = file.knownData(item)
+    let data = file.peekData(item)
     if (data === undefined) data = await file.readData(item)
     if (data === null) continue
     if (data.field === null) fault = data.value
@@ -75,14 +75,22 @@ export async function openJournal(
   let last: LogCursor | null = null
   let lastEntry: JournalEntry | null = null
 
+  function best(): JournalStream | null {
+    let found: JournalStream | null = null
+    for (const stream of streams) {
+      if (stream.head !== null && (found === null || isNewer(stream, found))) found = stream
+    }
+    return found
+  }
+
+  /** The stream whose entry is next, or null; opens the files whose time has come. */
   async function newest(): Promise<JournalStream | null> {
     for (;;) {
-      streams = streams.filter(({ head }) => head !== null)
-      const best = streams.reduce<JournalStream | null>((a, b) => (a === null || isNewer(b, a) ? b : a), null)
+      const found = best()
       const following = waiting.at(-1)
-      if (!following || (best && best.head!.realtime > following.header.tailRealtime)) return best
+      if (!following || (found && found.head!.realtime > following.header.tailRealtime)) return found
       waiting.pop()
-      streams.push(...(await openStreams(following, query, budget)))
+      streams = [...streams.filter(({ head }) => head !== null), ...(await openStreams(following, query, budget))]
       if (budget.isOver()) return null
     }
   }

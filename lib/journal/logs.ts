@@ -62,7 +62,7 @@ export function createLogs({
   const folders = { logDir, runDir, etcDir }
   const takeTurn = createTurns(2, 16)
 
-  async function openText(paths: string[], query: LogQuery, budget: WorkBudget): Promise<OpenLog> {
+  async function openText(paths: string[], why: string | null, query: LogQuery, budget: WorkBudget): Promise<OpenLog> {
     const source = paths[0]!
     let { since } = query
     if (query.currentBoot) {
@@ -76,7 +76,7 @@ export function createLogs({
       budget,
       now: now() * 1000
     })
-    return { reader, source, reason: hasPriorities ? null : `${source} keeps no priorities to filter by` }
+    return { reader, source, reason: hasPriorities ? why : `${source} keeps no priorities to filter by` }
   }
 
   /** Null where there is no log; `reason` says why not. */
@@ -89,7 +89,7 @@ export function createLogs({
       return { reader, source: 'journal', reason: said(faults) }
     }
     const files = await findTextLogs(folders)
-    if (files.length > 0) return openText(files, query, budget)
+    if (files.length > 0) return openText(files, said(faults), query, budget)
     const none = `there is no journal under ${logDir}/journal or ${runDir}/journal, and no ${logDir}/syslog or messages`
     return { reader: null, reason: said(faults) ?? none }
   }

@@ -1,6 +1,7 @@
 import { readdir, readlink } from 'node:fs/promises'
 import type { ProcessReply } from '../../schemas/processes.ts'
 import { formatElapsed } from '../host/uptime.ts'
+import { type PatientAnswer, readNow } from './patient-reads.ts'
 import { describeProcess, type ListOptions, NO_IO } from './process-list.ts'
 import type { ProcessSnapshot } from './process-source.ts'
 import { readProc, readProcNow } from './read-proc.ts'
@@ -11,24 +12,6 @@ import { parseCgroup, parseLimits, parseStatusNumbers } from './status.ts'
 const PATIENCE_MS = 1000
 const MAX_CHILDREN = 100
 const COMMAND_LINE_LENGTH = 8192
-
-interface Answer {
-  text: string | null
-  reason: string | null
-}
-
-/** Of what needs the process's memory lock, or its owner's rights: never waits longer than a second. */
-async function patiently(what: string, reading: Promise<string>): Promise<Answer> {
-  let timer: NodeJS.Timeout | undefined
-  const tooLong = new Promise<Answer>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS, { text: null, reason: `${what} does not answer` })
-  })
-  const answer = reading.then(
-    (text) => ({ text, reason: null }),
-    ({ code }: NodeJS.ErrnoException) => ({ text: null, reason: `${what} cannot be read (${code ?? 'unknown error'})` })
-  )
-  return Promise.race([answer, tooLong]).finally(() => clearTimeout(timer))
-}
 
 function childrenOf(pid: number, { processes }: ProcessSnapshot): ProcessReply['children'] {
   const children: ProcessReply['children'] = []
@@ -63,19 +46,22 @@ export async function readProcess(
   // The number of a thread has a folder too, which is in no listing.
   if (stat === null || (status.Tgid ?? pid) !== pid) return null
 
-  const [commandLine, exe, cwd, cgroup, limits, fds, oomScore, oomScoreAdj, rollup] = await Promise.all([
-    patiently('cmdline', readProc(`${folder}/cmdline`, COMMAND_LINE_LENGTH * 2)),
-    patiently('exe', readlink(`${folder}/exe`)),
-    patiently('cwd', readlink(`${folder}/cwd`)),
-    patiently('cgroup', readProc(`${folder}/cgroup`, 4096)),
-    patiently('limits', readProc(`${folder}/limits`, 4096)),
-    patiently(
+  const fromNow = (name: string, length: number) => readNow(name, readProc(`${folder}/${name}`, length))
+  const patiently = (name: string, length: number) =>
+    source.readPatiently(name, PATIENCE_MS, () => readProc(`${folder}/${name}`, length))
+  const [commandLine, rollup, exe, cwd, cgroup, limits, fds, oomScore, oomScoreAdj] = await Promise.all([
+    patiently('cmdline', COMMAND_LINE_LENGTH * 2),
+    patiently('smaps_rollup', 4096),
+    readNow('exe', readlink(`${folder}/exe`)),
+    readNow('cwd', readlink(`${folder}/cwd`)),
+    fromNow('cgroup', 4096),
+    fromNow('limits', 4096),
+    readNow(
       'fd',
       readdir(`${folder}/fd`).then(({ length }) => String(length))
     ),
-    patiently('oom_score', readProc(`${folder}/oom_score`, 32)),
-    patiently('oom_score_adj', readProc(`${folder}/oom_score_adj`, 32)),
-    patiently('smaps_rollup', readProc(`${folder}/smaps_rollup`, 4096))
+    fromNow('oom_score', 32),
+    fromNow('oom_score_adj', 32)
   ])
   const ioFile = readProcNow(`${folder}/io`)
   const io = 'text' in ioFile ? parseProcessIo(ioFile.text) : null
@@ -87,12 +73,12 @@ export async function readProcess(
   const whyNot = (field: string, value: unknown, reason: string | null) => {
     if (value === null) reasons[field] = reason ?? 'this process has none'
   }
-  const number = (field: string, { text, reason }: Answer): number | null => {
+  const number = (field: string, { text, reason }: PatientAnswer): number | null => {
     const value = text !== null && /^-?\d+\s*$/.test(text) ? Number(text) : null
     whyNot(field, value, reason)
     return value
   }
-  const text = (field: string, answer: Answer): string | null => {
+  const text = (field: string, answer: PatientAnswer): string | null => {
     const value = answer.text === null || answer.text === '' ? null : answer.text.trim()
     whyNot(field, value, answer.reason)
     return value

@@ -4,6 +4,7 @@ import { present, type Reading } from '../host/reading.ts'
 import { parseUptime } from '../host/uptime.ts'
 import { type KernelUnits, readKernelUnits } from './kernel-units.ts'
 import { createNames } from './names.ts'
+import { createPatientReads } from './patient-reads.ts'
 import { createProcessScanner, type ProcessScan, type ScannedProcess } from './scanner.ts'
 
 export interface ProcessSourceOptions {
@@ -34,7 +35,8 @@ export function createProcessSource({
   now,
   pauseMs = 500
 }: ProcessSourceOptions) {
-  const scanner = createProcessScanner({ procDir, units, elapsed })
+  const readPatiently = createPatientReads()
+  const scanner = createProcessScanner({ procDir, units, elapsed, readPatiently })
   const users = createNames(`${etcDir}/passwd`)
   const groups = createNames(`${etcDir}/group`)
   let scannedAt = Number.NEGATIVE_INFINITY
@@ -53,6 +55,7 @@ export function createProcessSource({
     units,
     users,
     groups,
+    readPatiently,
     async read(signal: AbortSignal): Promise<Reading<ProcessSnapshot>> {
       await Promise.all([users.refresh(), groups.refresh(), findBoot()])
       if (elapsed() - scannedAt > RATES_LAST_MS) {

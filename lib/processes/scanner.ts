@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { createCommandLines } from './command-lines.ts'
 import type { KernelUnits } from './kernel-units.ts'
+import { createPatientReads, type PatientReads } from './patient-reads.ts'
 import { readProcNow } from './read-proc.ts'
 import { type ProcessStat, parseProcessIo, parseProcessStat } from './stat.ts'
 
@@ -39,6 +40,7 @@ export interface ScannerOptions {
   units: KernelUnits
   /** Milliseconds of a clock that nobody sets. */
   elapsed: () => number
+  readPatiently?: PatientReads
 }
 
 export const MAX_PROCESSES = 10_000
@@ -50,8 +52,13 @@ const rate = (before: number | null, after: number | null, ms: number): number |
   before === null || after === null || ms <= 0 || after < before ? null : Math.round(((after - before) * 1000) / ms)
 
 /** Scans /proc; each scan's rates are since the one before. One at a time. */
-export function createProcessScanner({ procDir, units, elapsed }: ScannerOptions) {
-  const commandLines = createCommandLines(procDir)
+export function createProcessScanner({
+  procDir,
+  units,
+  elapsed,
+  readPatiently = createPatientReads()
+}: ScannerOptions) {
+  const commandLines = createCommandLines(procDir, readPatiently)
   let before = new Map<number, ScannedProcess>()
 
   function readUid(pid: number): number | null {

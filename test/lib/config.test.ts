@@ -29,6 +29,7 @@ const contract: Record<string, string> = {
   MONITOR_FAIL2BAN_CLIENT: 'fail2ban-client',
   MONITOR_FAIL2BAN_JAIL: 'proxmenux',
   MONITOR_SHELL: '',
+  MONITOR_TERMINAL_IDLE: '0',
   MONITOR_TERMINAL_RECORD: 'off',
   MONITOR_TERMINAL_RECORD_MB: '200',
   MONITOR_TERMINAL_RECORD_DAYS: '30',

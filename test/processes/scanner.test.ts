@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { closeSync, constants, mkdirSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { createNames } from '../../lib/processes/names.ts'
@@ -110,4 +110,24 @@ t.test('users are named anew when passwd was changed, and keep their names when 
   rmSync(path)
   await names.refresh()
   t.equal(names.nameOf(33), 'www-data')
+})
+
+t.test('however many never answer, two threads at most wait for them', async (t) => {
+  const { procDir, scanner } = await setUp(t)
+  for (let pid = 1; pid <= 8; pid++) {
+    writeProcess(procDir, { pid, name: `stuck${pid}` })
+    rmSync(join(procDir, String(pid), 'cmdline'))
+    execFileSync('mkfifo', [join(procDir, String(pid), 'cmdline')])
+  }
+  for (let i = 0; i < 3; i++) t.equal((await scanner.scan()).processes.size, 8)
+  // Opening to write, without waiting, succeeds where somebody waits to read.
+  const isWaitedFor = (pid: number) => {
+    try {
+      closeSync(openSync(join(procDir, String(pid), 'cmdline'), constants.O_WRONLY | constants.O_NONBLOCK))
+      return true
+    } catch {
+      return false
+    }
+  }
+  t.equal([1, 2, 3, 4, 5, 6, 7, 8].filter(isWaitedFor).length, 2)
 })
