@@ -5,7 +5,7 @@ import { node, spawnBound } from './process.ts'
 import { asMarkdown, note, type Row } from './report.ts'
 
 // Every benchmark in turn, each in a process of its own; the table goes to bench/results.md.
-const scripts = ['requests.ts', 'start.ts', 'idle.ts', 'logins.ts', 'login-timing.ts', 'terminal.ts']
+const scripts = ['requests.ts', 'start.ts', 'cost.ts', 'logins.ts', 'login-timing.ts', 'terminal.ts', 'history.ts']
 
 function run(script: string): Promise<Row[]> {
   const child = spawnBound(node, [resolve(import.meta.dirname, script)], {

@@ -1,0 +1,99 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { WebSocket } from 'ws'
+import { handshake } from '../test/web-sockets.ts'
+import { bearer, logIn, setUp, startDaemon, withFolder } from './daemon.ts'
+import { cpuSeconds, memoryOf, type Server } from './process.ts'
+import { argument, note, percent, quantile, report, row } from './report.ts'
+
+// What watching costs the host: the daemon that nobody asks anything, after an account was set up and its owner logged in
+// (the hashing threads have run, and end themselves within the time); then with live clients; then scraped.
+const SECONDS = argument(0, 60)
+const CLIENTS = argument(1, 20)
+const LIVE_SECONDS = argument(2, 30)
+const SCRAPES = 50
+const TOPICS = ['system', 'health', 'network', 'storage', 'vms']
+// As many as a session may have, with room.
+const PER_SESSION = 10
+
+const shown = ({ rss, pss, threads }: ReturnType<typeof memoryOf>): string =>
+  `${rss.toFixed(1)} MiB (Pss ${pss.toFixed(1)} MiB), ${threads} threads`
+
+/** The share of a core that a process takes for so long. */
+async function shareOf(server: Server, seconds: number): Promise<number> {
+  const before = cpuSeconds(server.pid)
+  const begin = performance.now()
+  await wait(seconds * 1000)
+  return (cpuSeconds(server.pid) - before) / ((performance.now() - begin) / 1000)
+}
+
+async function follow(server: Server, token: string): Promise<{ socket: WebSocket; messages: () => number }> {
+  const reply = await fetch(`${server.url}/api/live/ticket`, { method: 'POST', headers: bearer(token) })
+  const { ticket } = (await reply.json()) as { ticket: string }
+  const result = await handshake(`${server.url.replace('http', 'ws')}/ws/live`, ['live.v1', `ticket.${ticket}`])
+  if (!('socket' in result)) throw new Error(`/ws/live answered ${result.status} ${result.body}`)
+  const { socket } = result
+  let messages = 0
+  socket.on('message', () => messages++)
+  socket.send(JSON.stringify({ type: 'subscribe', topics: TOPICS }))
+  return { socket, messages: () => messages }
+}
+
+async function scrape(server: Server, token: string): Promise<number> {
+  const begin = performance.now()
+  const reply = await fetch(`${server.url}/api/prometheus`, { headers: bearer(token) })
+  if (reply.status !== 200) throw new Error(`a scrape answered ${reply.status}`)
+  await reply.text()
+  return performance.now() - begin
+}
+
+await withFolder(async (folder) => {
+  // Once more, so that the compile cache is warm whatever was edited since, also for what is loaded late.
+  const warm = await startDaemon(folder)
+  await wait(8000)
+  await warm.stop()
+
+  const server = await startDaemon(folder)
+  const atStart = memoryOf(server.pid)
+  let token = await setUp(server)
+  const afterLogin = memoryOf(server.pid)
+  note(`idle for ${SECONDS} s`)
+  const idle = await shareOf(server, SECONDS)
+  const atEnd = memoryOf(server.pid)
+
+  note(`${CLIENTS} live clients for ${LIVE_SECONDS} s`)
+  const clients: Awaited<ReturnType<typeof follow>>[] = []
+  for (let i = 0; i < CLIENTS; i++) {
+    if (i > 0 && i % PER_SESSION === 0) token = await logIn(server)
+    clients.push(await follow(server, token))
+  }
+  await wait(3000)
+  const received = clients.map(({ messages }) => messages())
+  const live = await shareOf(server, LIVE_SECONDS)
+  const rates = clients.map(({ messages }, i) => (messages() - received[i]!) / LIVE_SECONDS)
+  const withClients = memoryOf(server.pid)
+  for (const { socket } of clients) socket.terminate()
+
+  await scrape(server, token)
+  const times: number[] = []
+  const before = cpuSeconds(server.pid)
+  for (let i = 0; i < SCRAPES; i++) times.push(await scrape(server, token))
+  const scrapeCpu = ((cpuSeconds(server.pid) - before) / SCRAPES) * 1000
+  await server.stop()
+
+  report([
+    row('Resident memory after the start', shown(atStart)),
+    row('Resident memory after the first login', shown(afterLogin)),
+    row(`Resident memory after ${SECONDS} s idle`, shown(atEnd), '≤ 100 MB', atEnd.rss * 1.048576 <= 100),
+    row('Processor while idle, share of a core', percent(idle, 2), '≤ 0.5 %', idle <= 0.005),
+    row(`… with ${CLIENTS} live clients of ${TOPICS.length} topics`, percent(live, 2), '≤ 3 %', live <= 0.03),
+    row('… messages a second and client', Math.min(...rates).toFixed(1)),
+    row('… resident memory then', shown(withClients)),
+    row(
+      'A scrape, over HTTP',
+      `p50 ${quantile(times, 0.5).toFixed(1)}, p99 ${quantile(times, 0.99).toFixed(1)} ms`,
+      'p50 ≤ 10 ms',
+      quantile(times, 0.5) <= 10
+    ),
+    row('… processor time', `${scrapeCpu.toFixed(1)} ms`)
+  ])
+})

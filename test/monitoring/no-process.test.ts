@@ -1,0 +1,31 @@
+import { ChildProcess } from 'node:child_process'
+import { setTimeout as wait } from 'node:timers/promises'
+import t from 'tap'
+import { bearer, build, setUp } from '../helper.ts'
+
+const VIEWS = ['system.view', 'logs.view']
+
+t.test('no request for what the host does starts a process', async (t) => {
+  const paths: string[] = []
+  const app = await build(
+    t,
+    {},
+    {
+      onRoute({ method, url, config }) {
+        const access = config?.access
+        if (method !== 'GET' || typeof access !== 'object' || !('permission' in access)) return
+        if (VIEWS.includes(String(access.permission))) paths.push(url)
+      }
+    }
+  )
+  const headers = bearer(await setUp(app))
+  // fail2ban's client is asked once, soon after the start.
+  await wait(500)
+  const started = t.capture(ChildProcess.prototype as unknown as { spawn: () => number }, 'spawn')
+  for (const path of paths) {
+    const { statusCode } = await app.inject({ url: path.replace(':pid', String(process.pid)), headers })
+    t.equal(statusCode, 200, path)
+  }
+  t.ok(paths.length >= 15, paths.join(' '))
+  t.same(started(), [])
+})
