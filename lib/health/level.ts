@@ -30,7 +30,6 @@ const gaugePatience: Record<GaugeName, Patience> = {
   network_errors: SPIKY,
   certificate: { margin: 0, worse: 0, better: 0, trustsFirst: true }
 }
-/** A fault of the daemon's own is none any more when it says so. */
 const ownCategories: ReadonlySet<HealthCategory> = new Set([
   'audit_log',
   'recordings',
@@ -38,6 +37,7 @@ const ownCategories: ReadonlySet<HealthCategory> = new Set([
   'certificate',
   'daemon'
 ])
+/** A fault of the daemon's own is one when it says so, and none any more likewise. */
 const AT_ONCE: Patience = { margin: 0, worse: 0, better: 0, trustsFirst: true }
 
 export function patienceOf({ gauge, value, category }: Pick<Finding, 'gauge' | 'value' | 'category'>): Patience {
@@ -64,7 +64,7 @@ export function levelOf(
 export interface Steadied {
   status: HealthStatus
   since: number
-  /** A run of looks on one side of `status`, and the least that all of them differed. */
+  /** Looks one after the other on one side of `status`, and of their levels the one nearest to it. */
   run: { since: number; level: number } | null
 }
 

@@ -65,6 +65,9 @@ function phraseOf({ title, value, phrase, verdict }: Finding, status: HealthStat
   return phrase ?? `${title} ${status === 'critical' ? 'critical' : 'high'}`
 }
 
+const isOther = (before: Threshold | undefined, now: Threshold) =>
+  before !== undefined && (before.warning !== now.warning || before.critical !== now.critical)
+
 const capitalise = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
 
 /**
@@ -101,7 +104,8 @@ export function createHealthMonitor(options: HealthMonitorOptions) {
     const next: typeof levels = new Map()
     const judgements = findAll(facts, at - freshAt > STALE_AFTER_MS, time).map((finding) => {
       const { check, category, gauge, verdict, value } = finding
-      const before = levels.get(check)
+      // New thresholds count at once.
+      const before = gauge && isOther(latest?.thresholds[gauge], thresholds[gauge]) ? undefined : levels.get(check)
       const patience = patienceOf(finding)
       const threshold = gauge ? thresholds[gauge] : null
       const seen =

@@ -105,12 +105,25 @@ export function createRecorder(options: RecorderOptions) {
       if (isFaulty) onTrouble(null)
       isFaulty = false
     } catch (error) {
-      if (!isFaulty) onTrouble(error as Error)
-      isFaulty = true
-      if (store === null || !options.isBroken(error)) return
-      store.close()
-      store = null
-      options.moveAside()
+      fail(error)
+    }
+  }
+
+  function fail(error: unknown): void {
+    if (!isFaulty) onTrouble(error as Error)
+    isFaulty = true
+    if (store === null || !options.isBroken(error)) return
+    store.close()
+    store = null
+    options.moveAside()
+  }
+
+  async function select(tier: number, from: number, to: number, series: readonly Series[]): Promise<HistoryRow[]> {
+    try {
+      return await (await ready()).read(tier, from, to, series)
+    } catch (error) {
+      fail(error)
+      throw error
     }
   }
 
@@ -150,7 +163,7 @@ export function createRecorder(options: RecorderOptions) {
       const { tier, span } = WINDOWS[timeframe]
       const to = seconds()
       const from = stepOf(to - span, TIERS[tier]!.seconds)
-      const rows = await (await ready()).read(tier, from, to, series)
+      const rows = await select(tier, from, to, series)
       if (tier !== 0) return rows
       const byTime = new Map(rows.map((row) => [row[0], row]))
       for (const { at, mean, max } of pending.values()) {

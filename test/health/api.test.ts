@@ -130,7 +130,7 @@ t.test('thresholds change in part, count at once, and go back to their defaults'
     status: 200,
     thresholds: { filesystem: { warning: 92, critical: 95 } }
   })
-  t.match(checkOf(await get('/api/health/full')), { warning: 92, critical: 95 })
+  t.match(checkOf(await get('/api/health/full')), { status: 'healthy', warning: 92, critical: 95 })
   t.match(await change({ filesystem: { critical: 99 }, certificate: { warning: 20 } }), {
     thresholds: { filesystem: { warning: 92, critical: 99 }, certificate: { warning: 20, critical: 1 } }
   })

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { Compile } from 'typebox/compile'
@@ -62,14 +62,15 @@ t.test('what the vital signs show comes back with their values, and stays over a
   t.same((await read(again)).slice(0, 2), data.slice(0, 2))
 })
 
-t.test('a history that cannot be opened is 503, and health says so once it was tried', async (t) => {
+t.test('a history that cannot be opened is 503 to who asks for it, and health says so', async (t) => {
   const folder = await temporaryFolder(t)
   const app = await build(t, {}, { folder })
   const headers = bearer(await setUp(app))
-  const { mkdirSync } = await import('node:fs')
   mkdirSync(join(folder, 'history.sqlite'))
   const reply = await app.inject({ url: '/api/node/metrics', headers })
   t.equal(reply.statusCode, 503)
   t.match(reply.json(), { code: 'BUSY' })
   t.equal((await app.inject({ url: '/api/system', headers })).statusCode, 200)
+  const { health } = (await app.inject('/api/system-info')).json()
+  t.match(health, { status: /warning|critical/, summary: 'Metric history cannot be written' })
 })
