@@ -25,7 +25,8 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
         operationId: 'getSystem',
         tags: ['system'],
         summary: 'Vital signs of this host',
-        description: 'The latest background sample, at most a few seconds old. A null has its reason in `reasons`.',
+        description:
+          'The latest background sample, at most a few seconds old, of the whole host as /proc shows it: a limit that a cgroup sets this daemon changes nothing of it. In an LXC container it is the container. A null has its reason in `reasons`.',
         response: { 200: SystemReplySchema }
       }
     },
