@@ -51,12 +51,17 @@ async function serialOf(folder: string): Promise<string | null> {
   return page?.subarray(4).toString('latin1').replaceAll('\0', '').trim() || null
 }
 
-async function typeOf(name: string, folder: string, model: string, vendor: string): Promise<Disk['type']> {
+async function typeOf(name: string, folder: string, model: string, isRotational: boolean): Promise<Disk['type']> {
   // The path in /sys names the bus.
   const path = await realpath(folder).catch(() => '')
-  if (/\/(?:virtio\d|vbd-|vmbus)|:VMBUS/i.test(path) || EMULATED.test(vendor) || EMULATED.test(model)) return 'virtual'
+  if (
+    /\/(?:virtio\d|vbd-|vmbus)|:VMBUS/i.test(path) ||
+    EMULATED.test(model) ||
+    EMULATED.test(await textOf(join(folder, 'device/vendor')))
+  )
+    return 'virtual'
   if (name.startsWith('nvme')) return 'nvme'
-  return (await textOf(join(folder, 'queue/rotational'))) === '1' ? 'hdd' : 'ssd'
+  return isRotational ? 'hdd' : 'ssd'
 }
 
 async function readDisk(name: string, folder: string, entries: readonly string[]): Promise<Disk | null> {
@@ -65,7 +70,6 @@ async function readDisk(name: string, folder: string, entries: readonly string[]
   if (size === 0 || (await textOf(join(folder, 'hidden'))) === '1') return null
   const isPhysical = entries.includes('device')
   const model = await textOf(join(folder, 'device/model'))
-  const vendor = await textOf(join(folder, 'device/vendor'))
   const rotational = await textOf(join(folder, 'queue/rotational'))
   const partitions: Partition[] = []
   for (const entry of entries.filter((each) => each.startsWith(name))) {
@@ -74,7 +78,7 @@ async function readDisk(name: string, folder: string, entries: readonly string[]
   return {
     name,
     size,
-    type: isPhysical ? await typeOf(name, folder, model, vendor) : 'virtual',
+    type: isPhysical ? await typeOf(name, folder, model, rotational === '1') : 'virtual',
     isPhysical,
     model: model || null,
     serial: await serialOf(folder),
