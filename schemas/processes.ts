@@ -11,7 +11,7 @@ export type ProcessSort = Static<typeof ProcessSortSchema>
 
 export const ProcessesQuerySchema = Type.Object({
   sort: Type.Optional(ProcessSortSchema),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, description: 'Rows; 50 unless told.' }))
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 2000, description: 'Rows; 50 unless told.' }))
 })
 export type ProcessesQuery = Static<typeof ProcessesQuerySchema>
 

@@ -75,6 +75,9 @@ export const MAX_ENTRY_BYTES = ENTRY_HEADER + MAX_ITEMS * 16
 
 export function parseEntry(object: Buffer, offset: number, isCompact: boolean): JournalEntry | null {
   if (object.length < ENTRY_HEADER) return null
+  const seqnum = readNumber(object, 16)
+  const realtime = readNumber(object, 24)
+  if (!Number.isSafeInteger(seqnum) || !Number.isSafeInteger(realtime)) return null
   const step = isCompact ? 4 : 16
   const items: number[] = []
   for (let at = ENTRY_HEADER; at + step <= object.length; at += step) {
@@ -82,8 +85,8 @@ export function parseEntry(object: Buffer, offset: number, isCompact: boolean): 
   }
   return {
     offset,
-    seqnum: readNumber(object, 16),
-    realtime: readNumber(object, 24),
+    seqnum,
+    realtime,
     identity: object.toString('latin1', 32, ENTRY_HEADER),
     bootId: object.toString('hex', 40, 56),
     items

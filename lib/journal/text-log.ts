@@ -7,6 +7,7 @@ import type { WorkBudget } from './work-budget.ts'
 
 /** Lines without a time that belong to the one before them. */
 const MAX_CONTINUATION = 200
+const MAX_MESSAGE = 65_536
 
 export interface TextLogOptions {
   /** The newest file first. */
@@ -69,7 +70,8 @@ export async function openTextLog({ paths, query: asked, budget, now }: TextLogO
       }
       newer = record.at
       last = { kind: 'file', inode, offset: line.offset, at: record.at }
-      return { ...record, message: [record.message, ...continuation].join('\n').trimEnd() }
+      const message = [record.message, ...continuation].join('\n').slice(0, MAX_MESSAGE)
+      return { ...record, message: message.trimEnd() }
     }
     return null
   }

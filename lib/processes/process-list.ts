@@ -17,7 +17,8 @@ const orders: Record<ProcessSort, (a: ScannedProcess, b: ScannedProcess) => numb
   mem: byMemory,
   io: byNumber(ioOf),
   pid: (a, b) => a.pid - b.pid,
-  name: (a, b) => a.name.localeCompare(b.name, 'en') || a.pid - b.pid
+  // By code point: by the rules of a language ten thousand would hold up everybody.
+  name: (a, b) => (a.name === b.name ? a.pid - b.pid : a.name < b.name ? -1 : 1)
 }
 
 export const NO_RATE_YET = 'it has run for less than two scans'

@@ -92,10 +92,12 @@ t.test('an entry that is damaged is passed over, those around it are not', { ski
   const file = readFileSync(path)
   const entries = [...objectsOf(file)].filter(({ type }) => type === 3)
   file[entries[50]!.offset] = 0
+  // A time no calendar has.
+  file.writeBigUInt64LE(2n ** 63n, entries[60]!.offset + 24)
   writeFileSync(path, file)
   const messages = (await openLogs(logDir).all({}, 7)).map(({ message }) => message)
-  t.equal(messages.length, 99)
-  t.notOk(messages.includes('message 50'))
+  t.equal(messages.length, 98)
+  t.notOk(messages.includes('message 50') || messages.includes('message 60'))
 })
 
 t.test('what was compressed with xz, and what does not decompress, says so', { skip }, async (t) => {
