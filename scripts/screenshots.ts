@@ -73,7 +73,7 @@ async function tryOut(page: Page) {
   await route.getByRole('button', { name: 'Execute' }).click()
   await route.locator('.live-responses-table').waitFor()
   // Past the curl line, which carries the token.
-  await route.locator('.request-url').evaluate((element) => element.scrollIntoView())
+  await route.locator('.request-url').evaluate('element => element.scrollIntoView()')
 }
 
 await shoot('setup', '/api/docs', ['desktop-dark', 'phone'], (page) =>
