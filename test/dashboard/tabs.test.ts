@@ -1,23 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { openPage, serve } from '../browser/chromium.ts'
 import { account, createOwner, heading, logIn, logOut, missing, seeOverview } from './screens.ts'
 
 for (const locks of ['of the browser', 'of our own, as over plain HTTP'] as const) {
   t.test(
-    `eight tabs at once, locks ${locks}: none takes another’s refresh token for stolen`,
+    `three tabs, the first of them slow, locks ${locks}: no token passes for stolen`,
     { skip: missing },
     async (t) => {
-      const { app, base } = await serve(t)
+      const held = { arrived: Promise.withResolvers<void>(), goOn: Promise.withResolvers<void>() }
+      let isHolding = false
+      const { app, base } = await serve(
+        t,
+        {},
+        {
+          onRoute(route) {
+            if (route.url !== '/api/auth/refresh') return
+            route.preHandler = async () => {
+              if (!isHolding) return
+              isHolding = false
+              held.arrived.resolve()
+              await held.goOn.promise
+            }
+          }
+        }
+      )
       const { page, faults, refusals } = await openPage(t, base)
       if (locks !== 'of the browser') {
         await page.context().addInitScript('Object.defineProperty(navigator, "locks", { value: undefined })')
       }
       await createOwner(page, base)
-      const tabs = await Promise.all(Array.from({ length: 8 }, () => page.context().newPage()))
-      await Promise.all(tabs.map((tab) => tab.goto(base)))
-      await Promise.all(tabs.map(seeOverview))
-      await page.reload()
-      await seeOverview(page)
+      isHolding = true
+      const [slow, second, third] = [await page.context().newPage(), await page.context().newPage(), page]
+      await slow.goto(base)
+      await held.arrived.promise
+      // Each time long enough for a tab that does not wait to take the token that is on its way, and then its successor.
+      await second.goto(base)
+      await sleep(1500)
+      await third.reload()
+      await sleep(1500)
+      held.goOn.resolve()
+      await Promise.all([slow, second, third].map(seeOverview))
       t.equal((await app.sessions.listOf(1, app.clock())).length, 1)
       t.same(refusals, [])
       t.same(faults, [])
