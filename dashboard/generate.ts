@@ -1,0 +1,56 @@
+// Writes what the dashboard takes from elsewhere: the types of the API, and the shapes of its icons.
+//   node dashboard/generate.ts          writes them
+//   node dashboard/generate.ts --check  fails when one of them is not current
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join, resolve } from 'node:path'
+import openapiTypescript, { astToString } from 'openapi-typescript'
+
+const root = resolve(import.meta.dirname, '..')
+const description = new URL('../docs/openapi.json', import.meta.url)
+
+/** Names of https://lucide.dev/icons; a new one is added here, and `npm run generate` brings its shape. */
+const icons = readFileSync(join(import.meta.dirname, 'icons.txt'), 'utf8')
+  .split(/\s+/)
+  .filter(Boolean)
+
+const camel = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+
+function describeIcons(): string {
+  const { resolve: find } = createRequire(import.meta.url)
+  const shapes = icons.toSorted().map((name) => {
+    const svg = readFileSync(find(`lucide-static/icons/${name}.svg`), 'utf8')
+    const elements = [...svg.matchAll(/^ {2}<(\w+) ([^>]*) \/>/gm)].map(([, tag, attributes]) => {
+      const pairs = [...attributes!.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, key, value]) => [key, value])
+      return [tag, Object.fromEntries(pairs)]
+    })
+    return `export const ${camel(name)}Icon: Shape = ${JSON.stringify(elements)}`
+  })
+  return `// Made by \`npm run generate\` from icons.txt. Shapes: Lucide (https://lucide.dev), ISC License, Copyright (c) Lucide
+// Icons and Contributors; some of them Feather, MIT License, Copyright (c) 2013-present Cole Bemis.
+export type Shape = readonly (readonly [string, Readonly<Record<string, string>>])[]
+
+${shapes.join('\n')}
+`
+}
+
+const made: Record<string, string> = {
+  'dashboard/src/api/openapi.ts': `// Made by \`npm run generate\` from docs/openapi.json.\n${astToString(await openapiTypescript(description))}`,
+  'dashboard/src/ui/icon-shapes.ts': describeIcons()
+}
+
+const readOrEmpty = (file: string) => {
+  try {
+    return readFileSync(join(root, file), 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+const stale = Object.entries(made).filter(([file, text]) => readOrEmpty(file) !== text)
+if (process.argv.includes('--check')) {
+  for (const [file] of stale) console.error(`${file} is not current: run \`npm run generate\``)
+  process.exitCode = stale.length > 0 ? 1 : 0
+} else {
+  for (const [file, text] of stale) writeFileSync(join(root, file), text)
+}

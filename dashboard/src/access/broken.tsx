@@ -1,0 +1,67 @@
+import { useEffect, useState } from 'react'
+import { explain } from '../api/explain.ts'
+import type { Problem } from '../api/problem.ts'
+import { useCountdown } from '../data/use-now.ts'
+import { start } from '../session/session.ts'
+import { t } from '../texts/index.ts'
+import { Button } from '../ui/button.tsx'
+import { describeSeconds } from '../ui/countdown.tsx'
+import { retryTimeOf } from '../ui/form-problem.tsx'
+import { refreshCwIcon } from '../ui/icon-shapes.ts'
+import { Frame } from './frame.tsx'
+
+const EVERY_MS = 5000
+
+function describe(problem: Problem): { title: string; text: string; command?: string } {
+  const texts = t.access.broken
+  if (problem.code === 'AUTH_STORE_UNREADABLE') {
+    return { title: texts.unreadable, text: texts.unreadableText, command: 'journalctl -u proxmenux-monitor -n 20' }
+  }
+  const text = explain(problem)
+  if (problem.code === 'RATE_LIMITED') return { title: texts.limited, text }
+  const isRefusal = problem.status >= 400 && problem.status < 500
+  return { title: isRefusal ? texts.refused : texts.unreachable, text }
+}
+
+/** The daemon cannot be used now. It is asked again by itself, and the dashboard opens as soon as it can. */
+export function Broken({ problem }: { problem: Problem }) {
+  const texts = t.access.broken
+  const { title, text, command } = describe(problem)
+  const [isAsking, setAsking] = useState(false)
+  const at = retryTimeOf(problem) ?? problem.at + EVERY_MS
+  const left = useCountdown(at)
+
+  useEffect(() => {
+    setAsking(false)
+    const timer = setTimeout(() => {
+      setAsking(true)
+      void start()
+    }, at - Date.now())
+    return () => clearTimeout(timer)
+  }, [at])
+
+  const ask = () => {
+    setAsking(true)
+    void start()
+  }
+  return (
+    <Frame title={title} lead={text}>
+      {command && (
+        <div className="flex flex-col gap-2 text-sm">
+          <p>{texts.unreadableHow}</p>
+          <code translate="no" className="rounded-lg bg-raised px-3 py-2 font-mono">
+            {command}
+          </code>
+        </div>
+      )}
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <p className="text-sm text-muted tabular-nums">
+          {isAsking || left === 0 ? texts.asking : texts.again(describeSeconds(left))}
+        </p>
+        <Button icon={refreshCwIcon} isBusy={isAsking} disabled={problem.code === 'RATE_LIMITED'} onClick={ask}>
+          {t.ui.retry}
+        </Button>
+      </div>
+    </Frame>
+  )
+}

@@ -1,0 +1,81 @@
+import { type FormEvent, useEffect, useState, useSyncExternalStore } from 'react'
+import { isProblem } from '../api/problem.ts'
+import { useAction } from '../data/use-action.ts'
+import { getPending, onPending, sendConfirmation } from '../session/confirmation.ts'
+import { useSession } from '../session/use-session.ts'
+import { t } from '../texts/index.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog, DialogActions } from '../ui/dialog.tsx'
+import { Field } from '../ui/field.tsx'
+import { FormProblem, SubmitButton } from '../ui/form-problem.tsx'
+
+type Pending = NonNullable<ReturnType<typeof getPending>>
+
+function ConfirmForm({ pending }: { pending: Pending }) {
+  const texts = t.access.confirm
+  const [password, setPassword] = useState('')
+  const [code, setCode] = useState('')
+  const [isCodeAsked, setCodeAsked] = useState(pending.needs.includes('totp'))
+  const confirm = useAction(async () => {
+    try {
+      await sendConfirmation(password, code.trim())
+      pending.settle(true)
+    } catch (error) {
+      setCode('')
+      if (isProblem(error) && error.requiresTotp) setCodeAsked(true)
+      throw error
+    }
+  })
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    void confirm.run()
+  }
+  return (
+    <form onSubmit={onSubmit} className="flex flex-col gap-4">
+      <Field
+        label={texts.password}
+        type="password"
+        required
+        autoFocus
+        autoComplete="current-password"
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      {isCodeAsked && (
+        <Field
+          label={texts.code}
+          required
+          autoComplete="one-time-code"
+          spellCheck={false}
+          translate="no"
+          value={code}
+          maxLength={32}
+          onChange={(event) => setCode(event.target.value)}
+        />
+      )}
+      <FormProblem problem={confirm.problem} />
+      <DialogActions>
+        <Button onClick={() => pending.settle(false)}>{t.ui.cancel}</Button>
+        <SubmitButton problem={confirm.problem} isBusy={confirm.isBusy}>
+          {texts.submit}
+        </SubmitButton>
+      </DialogActions>
+    </form>
+  )
+}
+
+/** Asks for the password again when a call needs it, wherever it was made; the call goes on by itself. */
+export function ConfirmDialog() {
+  const pending = useSyncExternalStore(onPending, getPending)
+  const { kind } = useSession()
+  useEffect(() => {
+    // Who has left confirms nothing any more.
+    if (kind !== 'in') getPending()?.settle(false)
+  }, [kind])
+  const { title, lead } = t.access.confirm
+  return (
+    <Dialog isOpen={pending !== null} onClose={() => pending?.settle(false)} title={title} lead={lead}>
+      {pending && <ConfirmForm pending={pending} />}
+    </Dialog>
+  )
+}

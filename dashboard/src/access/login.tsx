@@ -1,0 +1,98 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { isProblem } from '../api/problem.ts'
+import { useAction } from '../data/use-action.ts'
+import { login, reconsider } from '../session/session.ts'
+import type { Session } from '../session/state.ts'
+import { t } from '../texts/index.ts'
+import { Field } from '../ui/field.tsx'
+import { FormProblem, SubmitButton } from '../ui/form-problem.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Frame } from './frame.tsx'
+import { LoginCode } from './login-code.tsx'
+
+const notices = {
+  ended: t.access.login.endedNotice,
+  late: t.access.login.lateNotice,
+  'logged-out': t.access.login.logoutNotice
+}
+
+/** Username and password; then the code, where the account has a second factor. */
+export function Login({ reason }: { reason: (Session & { kind: 'login' })['reason'] }) {
+  const texts = t.access.login
+  const [username, setUsername] = useState('')
+  const [password, setPassword] = useState('')
+  const passwordInput = useRef<HTMLInputElement>(null)
+  const [isCodeAsked, setCodeAsked] = useState(false)
+  const enter = useAction(async (code: string) => {
+    try {
+      await login({ username, password, ...(code && { totp_code: code }) })
+    } catch (error) {
+      if (isProblem(error, 'AUTH_STORE_UNREADABLE', 'IP_BANNED')) reconsider(error)
+      if (isProblem(error, 'TOTP_REQUIRED')) return setCodeAsked(true)
+      // What was typed before does not fit: it is asked for again, from the start.
+      if (isProblem(error, 'CREDENTIALS')) setCodeAsked(false)
+      throw error
+    }
+  })
+  useEffect(() => {
+    if (enter.problem?.code === 'CREDENTIALS') passwordInput.current?.select()
+  }, [enter.problem])
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    void enter.run('')
+  }
+  if (isCodeAsked) {
+    const leave = () => {
+      setCodeAsked(false)
+      setPassword('')
+      enter.setProblem(null)
+    }
+    return <LoginCode enter={enter} onBack={leave} />
+  }
+  const isWrong = enter.problem?.code === 'CREDENTIALS'
+  return (
+    <Frame title={texts.title}>
+      {reason && !enter.problem && (
+        <Notice tone={reason === 'logged-out' ? 'good' : 'info'} role="status">
+          {notices[reason]}
+        </Notice>
+      )}
+      <form onSubmit={onSubmit} className="flex flex-col gap-4">
+        <Field
+          label={texts.username}
+          name="username"
+          required
+          autoFocus
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          translate="no"
+          value={username}
+          aria-invalid={isWrong || undefined}
+          onChange={(event) => setUsername(event.target.value)}
+        />
+        <Field
+          label={texts.password}
+          name="password"
+          inputRef={passwordInput}
+          aria-invalid={isWrong || undefined}
+          type="password"
+          required
+          autoComplete="current-password"
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+        <FormProblem problem={enter.problem} />
+        <SubmitButton problem={enter.problem} isBusy={enter.isBusy} className="min-h-11">
+          {texts.submit}
+        </SubmitButton>
+      </form>
+      <p className="text-sm text-muted">
+        {texts.lost}{' '}
+        <code translate="no" className="font-mono text-[0.8125rem] text-text">
+          proxmenux-monitor reset-password
+        </code>
+      </p>
+    </Frame>
+  )
+}

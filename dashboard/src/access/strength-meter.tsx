@@ -1,0 +1,49 @@
+import { t } from '../texts/index.ts'
+import { cx } from '../ui/class-names.ts'
+import { Icon } from '../ui/icon.tsx'
+import { checkIcon, minusIcon } from '../ui/icon-shapes.ts'
+import type { Checked } from './password-rules.ts'
+
+const colours = ['bg-line', 'bg-bad', 'bg-warn', 'bg-accent', 'bg-good']
+const words = ['text-muted', 'text-bad', 'text-warn', 'text-accent', 'text-good']
+
+function Rule({ isMet, children }: { isMet: boolean; children: string }) {
+  return (
+    <li className={cx('flex items-start gap-1.5', isMet ? 'text-good' : 'text-muted')}>
+      <Icon shape={isMet ? checkIcon : minusIcon} className="mt-[0.2rem] size-3.5" />
+      {children}
+      <span className="sr-only">({isMet ? t.access.strength.met : t.access.strength.missing})</span>
+    </li>
+  )
+}
+
+/** How good a password is while it is typed, by the rules the daemon will hold it to. */
+export function StrengthMeter({ checked, isEmpty }: { checked: Checked; isEmpty: boolean }) {
+  const { strength } = t.access
+  return (
+    <div className="flex flex-col gap-2 text-sm">
+      <div className="flex items-center gap-3">
+        <div aria-hidden="true" className="flex flex-1 gap-1">
+          {[1, 2, 3, 4].map((step) => (
+            <span
+              key={step}
+              className={cx(
+                'h-1.5 flex-1 rounded-full transition-colors',
+                step <= checked.level ? colours[checked.level] : 'bg-line'
+              )}
+            />
+          ))}
+        </div>
+        <span role="status" className={cx('min-w-16 text-right text-xs font-medium', words[checked.level])}>
+          <span className="sr-only">{strength.label}: </span>
+          {isEmpty ? '–' : strength.levels[checked.level]}
+        </span>
+      </div>
+      <ul className="flex flex-col gap-0.5">
+        <Rule isMet={checked.isLongEnough}>{strength.length}</Rule>
+        <Rule isMet={checked.hasKinds}>{strength.kinds}</Rule>
+        {!checked.isNotName && <Rule isMet={false}>{strength.notName}</Rule>}
+      </ul>
+    </div>
+  )
+}

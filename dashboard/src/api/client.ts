@@ -1,0 +1,48 @@
+import { confirmIdentity } from '../session/confirmation.ts'
+import { freshToken, reconsider, renew } from '../session/session.ts'
+import { makeApi } from './paths.ts'
+import { isProblem } from './problem.ts'
+import { type Sent, send } from './transport.ts'
+
+const tokenCodes = ['TOKEN_MISSING', 'TOKEN_MALFORMED', 'TOKEN_INVALID']
+
+/** A token that was refused is renewed once, and the call made once more. */
+async function sendWithToken(call: Sent): Promise<unknown> {
+  const token = await freshToken()
+  try {
+    return await send({ ...call, token })
+  } catch (problem) {
+    if (!isProblem(problem, ...tokenCodes)) throw problem
+    return send({ ...call, token: await renew(token, problem) })
+  }
+}
+
+/** A call in the name of who is logged in. What needs a confirmation asks for it, and goes on when it was given. */
+async function sendGuarded(call: Sent): Promise<unknown> {
+  try {
+    return await sendWithToken(call)
+  } catch (problem) {
+    if (isProblem(problem, 'STEP_UP_REQUIRED')) {
+      await confirmIdentity(problem)
+      return sendWithToken(call)
+    }
+    // The whole dashboard is elsewhere then: no page can show it.
+    if (isProblem(problem, 'AUTH_STORE_UNREADABLE', 'SETUP_REQUIRED', 'IP_BANNED', 'HTTPS_REQUIRED'))
+      reconsider(problem)
+    throw problem
+  }
+}
+
+/**
+ * The API as docs/openapi.json describes it: `api.get('/api/users/{id}', { path: { id } })`. Resolves to the body of
+ * the answer, throws a Problem.
+ */
+export const api = makeApi(sendGuarded)
+
+/** An answer that is a file. */
+export const getBlob = (path: '/api/auth/profile/avatar', signal?: AbortSignal): Promise<Blob> =>
+  sendGuarded({ method: 'get', path, asBlob: true, ...(signal && { options: { signal } }) }) as Promise<Blob>
+
+/** Sends a file as it is, with its own type. */
+export const postBlob = (path: '/api/auth/profile/avatar', body: Blob): Promise<unknown> =>
+  sendGuarded({ method: 'post', path, options: { body } })

@@ -1,0 +1,16 @@
+import { t } from '../texts/index.ts'
+import type { Problem } from './problem.ts'
+
+/** The daemon's words as a sentence. */
+export const asSentence = (text: string): string => {
+  const sentence = text.charAt(0).toUpperCase() + text.slice(1)
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`
+}
+
+/** What went wrong, as a sentence for the person in front of the page. */
+export function explain({ code, status, message }: Problem): string {
+  if (code === 'FOREIGN') return t.problems.foreign(status)
+  if (code === 'FAULT') return asSentence(t.problems.fault(message))
+  if (message === 'new_password too short') return t.problems.passwordTooShort
+  return t.problems.byCode[code] ?? asSentence(message)
+}

@@ -1,0 +1,30 @@
+import { useSyncExternalStore } from 'react'
+
+// Behind the #, so that the daemon and every proxy before it see one page.
+const read = () => decodeSafely(location.hash.replace(/^#\/?/, ''))
+
+function decodeSafely(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return ''
+  }
+}
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener)
+  return () => window.removeEventListener('hashchange', listener)
+}
+
+/** `#/security/tokens` is `['security', 'tokens']`; the front page is `[]`. */
+export function usePlace(): string[] {
+  const path = useSyncExternalStore(subscribe, read)
+  return path.split('/').filter(Boolean)
+}
+
+/** What a link of ours leads to: `<a href={hrefOf('security', 'tokens')}>`. */
+export const hrefOf = (...parts: string[]): string => `#/${parts.map(encodeURIComponent).join('/')}`
+
+export const goTo = (...parts: string[]): void => {
+  location.hash = hrefOf(...parts)
+}

@@ -1,0 +1,38 @@
+import type { ComponentType } from 'react'
+import type { User } from './session/state.ts'
+import { t } from './texts/index.ts'
+import { layoutDashboardIcon, type Shape } from './ui/icon-shapes.ts'
+
+export interface PageProps {
+  /** What stands behind the page's own path: `['tokens']` at `#/security/tokens`. */
+  rest: string[]
+}
+
+export interface Route {
+  /** The first part of the path; empty for the front page. */
+  path: string
+  title: string
+  icon: Shape
+  /** Where a link to it stands: beside the pages, or in the menu behind the avatar. */
+  place: 'nav' | 'menu'
+  /** Who lacks it does not see the link, and is told on the page. */
+  permission?: User['permissions'][number]
+  /** Only for who is logged in: there is no account in open mode. */
+  needsAccount?: boolean
+  /** Loaded when it is first opened. */
+  load: () => Promise<{ default: ComponentType<PageProps> }>
+}
+
+/** Every page there is, in the order of the navigation. A new page is one line here, and a folder in pages/. */
+export const routes: readonly Route[] = [
+  {
+    path: '',
+    title: t.nav.overview,
+    icon: layoutDashboardIcon,
+    place: 'nav',
+    permission: 'system.view',
+    load: () => import('./pages/overview/overview.tsx')
+  }
+]
+
+export const findRoute = (path: string): Route | undefined => routes.find((route) => route.path === path)

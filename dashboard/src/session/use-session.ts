@@ -1,0 +1,17 @@
+import { useSyncExternalStore } from 'react'
+import { getSession, type Session, subscribe, type User } from './state.ts'
+
+export const useSession = (): Session => useSyncExternalStore(subscribe, getSession)
+
+/** Who is logged in; null where everything is open to everybody. */
+export function useUser(): User | null {
+  const session = useSession()
+  return session.kind === 'in' ? session.user : null
+}
+
+/** Whether who is here may do something. In open mode anybody may. */
+export function useMay(permission: User['permissions'][number]): boolean {
+  const session = useSession()
+  if (session.kind !== 'in') return session.kind === 'open'
+  return session.user.permissions.includes('*') || session.user.permissions.includes(permission)
+}

@@ -1,0 +1,69 @@
+import { useEffect } from 'react'
+import { explain } from '../api/explain.ts'
+import { toProblem } from '../api/problem.ts'
+import { hrefOf } from '../router.ts'
+import { routes } from '../routes.ts'
+import { logout } from '../session/session.ts'
+import { useUser } from '../session/use-session.ts'
+import { t } from '../texts/index.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { logOutIcon, settingsIcon } from '../ui/icon-shapes.ts'
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.tsx'
+import { toast } from '../ui/toast.tsx'
+import { forgetProfile, reloadProfile, useProfile } from './profile.ts'
+import { ThemeChoice } from './theme-menu.tsx'
+
+/** The avatar and what lies behind it: one's own pages, the theme, the way out. */
+export function AccountMenu() {
+  const user = useUser()
+  const { profile, avatarUrl } = useProfile()
+  const id = user?.id
+  useEffect(() => {
+    if (id === undefined) return
+    void reloadProfile()
+    return forgetProfile
+  }, [id])
+
+  const name = profile?.display_name || user?.display_name || user?.username || ''
+  const out = () => logout().catch((error: unknown) => toast(explain(toProblem(error)), 'bad'))
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          aria-label={user ? t.shell.account(name) : t.shell.menu}
+          className="flex size-10 items-center justify-center rounded-full hover:bg-raised"
+        >
+          {user ? <Avatar name={name} url={avatarUrl} /> : <Icon shape={settingsIcon} />}
+        </button>
+      }
+    >
+      {user && (
+        <MenuLabel>
+          <span className="block text-xs text-muted">{t.shell.loggedInAs}</span>
+          <span translate="no" className="font-medium">
+            {name}
+          </span>
+        </MenuLabel>
+      )}
+      {routes
+        .filter((route) => route.place === 'menu' && (user || !route.needsAccount))
+        .map((route) => (
+          <MenuItem key={route.path} icon={route.icon} href={hrefOf(route.path)}>
+            {route.title}
+          </MenuItem>
+        ))}
+      {user && <MenuSeparator />}
+      <ThemeChoice />
+      {user && (
+        <>
+          <MenuSeparator />
+          <MenuItem icon={logOutIcon} onSelect={() => void out()}>
+            {t.shell.logOut}
+          </MenuItem>
+        </>
+      )}
+    </Menu>
+  )
+}

@@ -1,0 +1,128 @@
+import { urlOf } from '../api/place.ts'
+import { hrefOf, usePlace } from '../router.ts'
+import { type Route, routes } from '../routes.ts'
+import type { Session } from '../session/state.ts'
+import { useSession } from '../session/use-session.ts'
+import { t } from '../texts/index.ts'
+import { cx } from '../ui/class-names.ts'
+import { Icon } from '../ui/icon.tsx'
+import { bookOpenIcon, ellipsisIcon, routeIcon } from '../ui/icon-shapes.ts'
+import { Menu, MenuItem } from '../ui/menu.tsx'
+
+/** Pages of the daemon that are not part of the dashboard. */
+const elsewhere = [
+  { href: urlOf('connection'), title: t.nav.connection, icon: routeIcon },
+  { href: urlOf('api/docs'), title: t.nav.reference, icon: bookOpenIcon }
+]
+
+const BAR = 4
+
+function isFor(route: Route, session: Session): boolean {
+  if (session.kind !== 'in') return !route.needsAccount
+  const { permissions } = session.user
+  return !route.permission || permissions.includes('*') || permissions.includes(route.permission)
+}
+
+function useLinks() {
+  const session = useSession()
+  const [current = ''] = usePlace()
+  const links = routes.filter((route) => route.place === 'nav' && isFor(route, session))
+  return { links, current }
+}
+
+/** At the side: words from 1024 px on, icons from 640 px on. */
+export function Sidebar() {
+  const { links, current } = useLinks()
+  const look = (isCurrent: boolean) =>
+    cx(
+      'flex min-h-10 items-center gap-3 rounded-lg px-3 text-sm font-medium no-underline max-lg:justify-center max-lg:px-0',
+      isCurrent ? 'bg-accent-bg text-accent' : 'text-muted hover:bg-raised hover:text-text'
+    )
+  return (
+    <nav
+      aria-label={t.nav.label}
+      className="sticky top-14 hidden h-[calc(100dvh-3.5rem)] w-16 shrink-0 flex-col justify-between overflow-y-auto border-r bg-surface p-3 sm:flex lg:w-56"
+    >
+      <ul className="flex flex-col gap-1">
+        {links.map(({ path, title, icon }) => (
+          <li key={path}>
+            <a
+              href={hrefOf(path)}
+              title={title}
+              aria-current={path === current ? 'page' : undefined}
+              className={look(path === current)}
+            >
+              <Icon shape={icon} />
+              <span className="max-lg:sr-only">{title}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <ul className="flex flex-col gap-1">
+        {elsewhere.map(({ href, title, icon }) => (
+          <li key={href}>
+            <a href={href} title={title} className={look(false)}>
+              <Icon shape={icon} />
+              <span className="max-lg:sr-only">{title}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+/** On phones: four pages, and the rest behind a menu. */
+export function BottomBar() {
+  const { links, current } = useLinks()
+  const first = links.slice(0, BAR)
+  const rest = links.slice(BAR)
+  const look = (isCurrent: boolean) =>
+    cx(
+      'flex min-h-14 w-full flex-col items-center justify-center gap-0.5 text-[0.6875rem] font-medium no-underline',
+      'focus-visible:-outline-offset-2',
+      isCurrent ? 'text-accent' : 'text-muted'
+    )
+  return (
+    <nav
+      aria-label={t.nav.label}
+      className="fixed inset-x-0 bottom-0 z-20 border-t bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden"
+    >
+      <ul className="flex">
+        {first.map(({ path, title, icon }) => (
+          <li key={path} className="min-w-0 flex-1">
+            <a
+              href={hrefOf(path)}
+              aria-current={path === current ? 'page' : undefined}
+              className={look(path === current)}
+            >
+              <Icon shape={icon} className="size-5" />
+              {title}
+            </a>
+          </li>
+        ))}
+        <li className="min-w-0 flex-1">
+          <Menu
+            trigger={
+              <button type="button" className={look(rest.some(({ path }) => path === current))}>
+                <Icon shape={ellipsisIcon} className="size-5" />
+                {t.nav.more}
+              </button>
+            }
+          >
+            {rest.map(({ path, title, icon }) => (
+              <MenuItem key={path} icon={icon} href={hrefOf(path)}>
+                {title}
+              </MenuItem>
+            ))}
+            {elsewhere.map(({ href, title, icon }) => (
+              <MenuItem key={href} icon={icon} href={href}>
+                {title}
+              </MenuItem>
+            ))}
+          </Menu>
+        </li>
+      </ul>
+    </nav>
+  )
+}

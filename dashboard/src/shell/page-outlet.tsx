@@ -1,0 +1,97 @@
+import { Component, type ComponentType, lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
+import { hrefOf, usePlace } from '../router.ts'
+import { findRoute, type PageProps, type Route, routes } from '../routes.ts'
+import { useMay, useUser } from '../session/use-session.ts'
+import { t } from '../texts/index.ts'
+import { Button, buttonClass } from '../ui/button.tsx'
+import { Card } from '../ui/card.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { circleHelpIcon, lockIcon, rotateCwIcon } from '../ui/icon-shapes.ts'
+import { Loading } from '../ui/skeleton.tsx'
+
+const pages = new Map<string, ComponentType<PageProps>>(routes.map(({ path, load }) => [path, lazy(load)]))
+
+function Message({ title, icon, children, action }: Parameters<typeof EmptyState>[0]) {
+  return (
+    <Card>
+      <EmptyState icon={icon} title={title} action={action}>
+        {children}
+      </EmptyState>
+    </Card>
+  )
+}
+
+/** A page that throws, or whose file is gone with the version it belonged to, leaves the shell standing. */
+class Boundary extends Component<{ children: ReactNode }, { isBroken: boolean }> {
+  override state = { isBroken: false }
+  static getDerivedStateFromError() {
+    return { isBroken: true }
+  }
+  override render() {
+    if (!this.state.isBroken) return this.props.children
+    const action = (
+      <Button icon={rotateCwIcon} onClick={() => location.reload()}>
+        {t.pages.reload}
+      </Button>
+    )
+    return (
+      <Message icon={circleHelpIcon} title={t.pages.broken} action={action}>
+        {t.pages.brokenText}
+      </Message>
+    )
+  }
+}
+
+function Page({ route, rest }: { route: Route; rest: string[] }) {
+  const user = useUser()
+  const may = useMay(route.permission ?? '*')
+  if (route.needsAccount && !user) {
+    return (
+      <Message icon={lockIcon} title={t.pages.needsAccount}>
+        {t.pages.needsAccountText}
+      </Message>
+    )
+  }
+  if (route.permission && !may) {
+    return (
+      <Message icon={lockIcon} title={t.pages.forbidden}>
+        {t.pages.forbiddenText(route.permission)}
+      </Message>
+    )
+  }
+  const View = pages.get(route.path)!
+  return <View rest={rest} />
+}
+
+/** The page the address names. */
+export function PageOutlet() {
+  const [path = '', ...rest] = usePlace()
+  const route = findRoute(path)
+  // Whoever follows a link by keyboard goes on in the page, and not where the link was.
+  const last = useRef(path)
+  useEffect(() => {
+    if (path === last.current) return
+    last.current = path
+    window.scrollTo(0, 0)
+    document.getElementById('main')?.focus()
+  }, [path])
+  if (!route) {
+    const action = (
+      <a href={hrefOf()} className={buttonClass()}>
+        {t.pages.toOverview}
+      </a>
+    )
+    return (
+      <Message icon={circleHelpIcon} title={t.pages.notFound} action={action}>
+        {t.pages.notFoundText}
+      </Message>
+    )
+  }
+  return (
+    <Boundary key={path}>
+      <Suspense fallback={<Loading />}>
+        <Page route={route} rest={rest} />
+      </Suspense>
+    </Boundary>
+  )
+}

@@ -1,0 +1,23 @@
+export const ui = {
+  close: 'Close',
+  cancel: 'Cancel',
+  save: 'Save',
+  retry: 'Try now',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyFailed: 'Copying did not work: select the text and copy it by hand.',
+  show: 'Show',
+  hide: 'Hide',
+  showOf: (what: string) => `Show ${what}`,
+  hideOf: (what: string) => `Hide ${what}`,
+  optional: 'optional',
+  loading: 'Loading…',
+  notifications: 'Notifications',
+  tryAgainIn: (time: string) => `Try again in ${time}.`,
+  wait: (time: string) => `Wait ${time}`,
+  seconds: (n: number) => `${n} s`,
+  minutesAndSeconds: (m: number, s: number) => `${m} min ${String(s).padStart(2, '0')} s`,
+  hoursAndMinutes: (h: number, m: number) => `${h} h ${String(m).padStart(2, '0')} min`,
+  stale: (age: string) => `${age} old`,
+  notAvailable: 'Not available'
+}

@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'react'
+import { t } from '../texts/index.ts'
+import { Button, type ButtonProps } from './button.tsx'
+import { checkIcon, copyIcon } from './icon-shapes.ts'
+import { toast } from './toast.tsx'
+
+/** Browsers have a clipboard for scripts on HTTPS and localhost only; the old way works over plain HTTP too. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    if (navigator.clipboard) {
+      await navigator.clipboard.writeText(text)
+      return true
+    }
+  } catch {
+    // Not allowed: the old way may be.
+  }
+  const area = document.createElement('textarea')
+  area.value = text
+  // Within an open dialog, which keeps the focus to itself.
+  const place = document.querySelector('[role="dialog"]') ?? document.body
+  place.append(area)
+  area.select()
+  try {
+    return document.execCommand('copy')
+  } finally {
+    area.remove()
+  }
+}
+
+export function CopyButton({ text, children, ...rest }: Omit<ButtonProps, 'onClick'> & { text: string }) {
+  const [isCopied, setCopied] = useState(false)
+  useEffect(() => {
+    if (!isCopied) return
+    const timer = setTimeout(() => setCopied(false), 2000)
+    return () => clearTimeout(timer)
+  }, [isCopied])
+  const copy = async () => {
+    if (await copyText(text)) setCopied(true)
+    else toast(t.ui.copyFailed, 'warn')
+  }
+  return (
+    <Button {...rest} icon={isCopied ? checkIcon : copyIcon} onClick={() => void copy()}>
+      <span aria-live="polite">{isCopied ? t.ui.copied : (children ?? t.ui.copy)}</span>
+    </Button>
+  )
+}

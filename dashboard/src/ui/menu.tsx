@@ -1,0 +1,102 @@
+import * as Radix from '@radix-ui/react-dropdown-menu'
+import type { ReactNode } from 'react'
+import { cx } from './class-names.ts'
+import { Icon } from './icon.tsx'
+import { checkIcon, type Shape } from './icon-shapes.ts'
+
+export interface MenuProps {
+  /** The button that opens it. */
+  trigger: ReactNode
+  align?: 'start' | 'end'
+  children: ReactNode
+}
+
+export function Menu({ trigger, align = 'end', children }: MenuProps) {
+  return (
+    <Radix.Root modal={false}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          align={align}
+          sideOffset={6}
+          collisionPadding={8}
+          className="z-30 min-w-56 rounded-xl border bg-surface p-1.5 shadow-float"
+        >
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+const itemClass =
+  'flex min-h-10 w-full items-center gap-3 rounded-lg px-2.5 text-sm text-text no-underline outline-none ' +
+  'data-highlighted:bg-raised data-disabled:opacity-60 cursor-pointer'
+
+export interface MenuItemProps {
+  icon?: Shape
+  onSelect?: () => void
+  /** Makes it a link. */
+  href?: string
+  isDanger?: boolean
+  isDisabled?: boolean
+  children: ReactNode
+}
+
+export function MenuItem({ icon, onSelect, href, isDanger, isDisabled, children }: MenuItemProps) {
+  const inner = (
+    <>
+      {icon && <Icon shape={icon} className={isDanger ? undefined : 'text-muted'} />}
+      {children}
+    </>
+  )
+  return (
+    <Radix.Item
+      asChild={href !== undefined}
+      disabled={isDisabled ?? false}
+      onSelect={() => onSelect?.()}
+      className={cx(itemClass, isDanger && 'text-bad')}
+    >
+      {href === undefined ? inner : <a href={href}>{inner}</a>}
+    </Radix.Item>
+  )
+}
+
+export interface MenuChoiceProps<T extends string> {
+  label: string
+  value: T
+  onChange(value: T): void
+  options: readonly { value: T; label: string; icon?: Shape }[]
+}
+
+/** One of a few, within a menu. */
+export function MenuChoice<T extends string>({ label, value, onChange, options }: MenuChoiceProps<T>) {
+  return (
+    <Radix.RadioGroup value={value} onValueChange={(next) => onChange(next as T)} aria-label={label}>
+      <Radix.Label className="px-2.5 pt-1.5 pb-1 text-xs font-medium text-muted">{label}</Radix.Label>
+      {options.map((option) => (
+        <Radix.RadioItem
+          key={option.value}
+          value={option.value}
+          onSelect={(event) => event.preventDefault()}
+          className={itemClass}
+        >
+          {option.icon && <Icon shape={option.icon} className="text-muted" />}
+          <span className="flex-1">{option.label}</span>
+          <Radix.ItemIndicator>
+            <Icon shape={checkIcon} className="text-accent" />
+          </Radix.ItemIndicator>
+        </Radix.RadioItem>
+      ))}
+    </Radix.RadioGroup>
+  )
+}
+
+export function MenuSeparator() {
+  return <Radix.Separator className="my-1.5 h-px bg-line" />
+}
+
+/** Words in a menu that are no choice. */
+export function MenuLabel({ children }: { children: ReactNode }) {
+  return <Radix.Label className="px-2.5 py-2 text-sm">{children}</Radix.Label>
+}

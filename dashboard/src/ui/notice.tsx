@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react'
+import { cx } from './class-names.ts'
+import { Icon } from './icon.tsx'
+import { circleAlertIcon, circleCheckIcon, infoIcon, triangleAlertIcon } from './icon-shapes.ts'
+
+const tones = {
+  info: { icon: infoIcon, look: 'border-accent/30 bg-accent-bg text-text' },
+  good: { icon: circleCheckIcon, look: 'border-good/30 bg-good-bg text-good' },
+  warn: { icon: triangleAlertIcon, look: 'border-warn/30 bg-warn-bg text-warn' },
+  bad: { icon: circleAlertIcon, look: 'border-bad/30 bg-bad-bg text-bad' }
+}
+
+export interface NoticeProps {
+  tone?: keyof typeof tones
+  /** `alert` interrupts who listens, `status` waits; none for what stood there from the start. */
+  role?: 'alert' | 'status'
+  /** Stands at the right, as a button does. */
+  action?: ReactNode
+  children: ReactNode
+}
+
+export function Notice({ tone = 'info', role, action, children }: NoticeProps) {
+  const { icon, look } = tones[tone]
+  return (
+    <div role={role} className={cx('flex flex-wrap items-center gap-3 rounded-lg border px-3.5 py-2.5 text-sm', look)}>
+      <Icon shape={icon} className="self-start mt-px" />
+      <div className="min-w-0 flex-1 basis-48">{children}</div>
+      {action}
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react'
+
+export interface PageProps {
+  title: string
+  /** One sentence on what the page is for, or how fresh it is. */
+  lead?: ReactNode
+  /** Stands at the right of the title. */
+  actions?: ReactNode
+  children: ReactNode
+}
+
+/** The frame of a page: its one heading of the first level, and the column beneath. */
+export function Page({ title, lead, actions, children }: PageProps) {
+  return (
+    <>
+      <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
+        <div>
+          <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
+          {lead && <p className="text-sm text-muted">{lead}</p>}
+        </div>
+        {actions}
+      </div>
+      {children}
+    </>
+  )
+}

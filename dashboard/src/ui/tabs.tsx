@@ -1,0 +1,36 @@
+import * as Radix from '@radix-ui/react-tabs'
+import type { ReactNode } from 'react'
+
+export interface TabsProps<T extends string> {
+  label: string
+  value: T
+  onChange(value: T): void
+  tabs: readonly { value: T; label: string; content: ReactNode }[]
+}
+
+/** Tabs whose state is the caller's: keep it in the address, `goTo('security', value)`. */
+export function Tabs<T extends string>({ label, value, onChange, tabs }: TabsProps<T>) {
+  return (
+    <Radix.Root value={value} onValueChange={(next) => onChange(next as T)} className="flex flex-col gap-4">
+      <Radix.List aria-label={label} className="flex gap-1 overflow-x-auto border-b">
+        {tabs.map((tab) => (
+          <Radix.Trigger
+            key={tab.value}
+            value={tab.value}
+            className={
+              'min-h-10 shrink-0 border-b-2 border-transparent px-3 text-sm font-medium text-muted hover:text-text ' +
+              'focus-visible:-outline-offset-2 data-[state=active]:border-accent data-[state=active]:text-text'
+            }
+          >
+            {tab.label}
+          </Radix.Trigger>
+        ))}
+      </Radix.List>
+      {tabs.map((tab) => (
+        <Radix.Content key={tab.value} value={tab.value} className="flex flex-col gap-4">
+          {tab.content}
+        </Radix.Content>
+      ))}
+    </Radix.Root>
+  )
+}

@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import tailwind from '@tailwindcss/vite'
+import { defineConfig, type Plugin } from 'vite'
+
+const types: Record<string, string> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2'
+}
+
+/** Compresses what shrinks, and lists all of it in dist/files.json: the daemon serves that list and nothing else. */
+function listFiles(): Plugin {
+  return {
+    name: 'list-files',
+    apply: 'build',
+    writeBundle({ dir }) {
+      const assets = join(dir!, 'assets/app')
+      const files = readdirSync(assets).map((name) => {
+        const type = types[extname(name)]
+        if (!type) throw new Error(`${name}: say its type in vite.config.ts`)
+        const bytes = readFileSync(join(assets, name))
+        const encodings = []
+        for (const [encoding, compressed] of [
+          ['br', brotliCompressSync(bytes)],
+          ['gz', gzipSync(bytes, { level: 9 })]
+        ] as const) {
+          if (compressed.length > bytes.length * 0.9) continue
+          writeFileSync(join(assets, `${name}.${encoding}`), compressed)
+          encodings.push(encoding)
+        }
+        return { name, type, encodings }
+      })
+      writeFileSync(join(dir!, 'files.json'), JSON.stringify(files))
+    }
+  }
+}
+
+export default defineConfig({
+  // Relative, so that all of it is found under a sub-path too.
+  base: './',
+  publicDir: false,
+  plugins: [tailwind(), listFiles()],
+  // Another React lies beside ours, in the tree of the test runner, and what is shared would find that one.
+  resolve: { dedupe: ['react', 'react-dom'] },
+  build: {
+    target: ['chrome123', 'firefox128', 'safari17.5'],
+    assetsDir: 'assets/app',
+    // A file of its own for each: no data: URLs for what the policy of the page lets in only as files.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false }
+  },
+  server: {
+    // For `npm run dev -w dashboard`, beside a daemon that runs.
+    proxy: { '/api': 'http://127.0.0.1:8008', '/ws': { target: 'ws://127.0.0.1:8008', ws: true } }
+  }
+})
