@@ -19,7 +19,7 @@ export interface DaemonState {
 }
 
 const NAME = 'proxmenux_monitor_'
-/** Each look wakes an idle process: fifty a second doubled what it takes of the processor (docs/decisions/0021). */
+/** Each look wakes an idle process: fifty a second doubled what it takes of the processor (docs/decisions/0022). */
 const LOOP_RESOLUTION_MS = 200
 const STATUSES = ['healthy', 'warning', 'critical'] as const
 
