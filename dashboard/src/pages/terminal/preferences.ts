@@ -9,7 +9,9 @@ export interface Preferences {
 const KEY = 'terminal-preferences'
 const SMALLEST = 8
 const LARGEST = 28
-const defaults: Preferences = { fontSize: 14, isForScreenReaders: false, layout: 'tabs' }
+// A phone shows some fifty columns then.
+const fontSize = matchMedia('(width < 40rem)').matches ? 12 : 14
+const defaults: Preferences = { fontSize, isForScreenReaders: false, layout: 'tabs' }
 
 function read(): Preferences {
   try {

@@ -111,18 +111,8 @@ export const terminal = {
     PageUp: 'PgUp',
     PageDown: 'PgDn'
   },
-  keyNames: {
-    Escape: 'Escape',
-    Tab: 'Tab',
-    Up: 'Up',
-    Down: 'Down',
-    Left: 'Left',
-    Right: 'Right',
-    Home: 'Home',
-    End: 'End',
-    PageUp: 'Page up',
-    PageDown: 'Page down'
-  },
+  /** Of those whose label is a sign. */
+  keyNames: { Up: 'Up', Down: 'Down', Left: 'Left', Right: 'Right' } as Readonly<Record<string, string>>,
   ctrl: 'Ctrl',
   alt: 'Alt',
   elsewhereLead: 'Terminals that this page does not show.',
