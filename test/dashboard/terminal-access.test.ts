@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
-import { PASSWORD, setUp } from '../helper.ts'
+import { PASSWORD, setUp, temporaryFolder } from '../helper.ts'
 import { openSession } from '../sessions.ts'
 import { PROMPT, writeShell } from '../terminal/plain-shell.ts'
 import { button, field, logIn, missing } from './screens.ts'
@@ -60,7 +60,7 @@ t.test('who may only watch sees the terminals of others, marked as such', { skip
 })
 
 t.test('without a password it stays closed, unless auth.json opens it', { skip: missing }, async (t) => {
-  const folder = await import('../helper.ts').then(({ temporaryFolder }) => temporaryFolder(t))
+  const folder = await temporaryFolder(t)
   const { app, base } = await serve(t, { shell: await writeShell(folder) }, { folder })
   await app.inject({ method: 'POST', url: '/api/auth/skip' })
   const { page, faults, refusals } = await openPage(t, base)
@@ -82,16 +82,16 @@ t.test('without a password it stays closed, unless auth.json opens it', { skip: 
 })
 
 t.test('containers are offered where the host is Proxmox, and a refusal is told', { skip: missing }, async (t) => {
-  const folder = await import('../helper.ts').then(({ temporaryFolder }) => temporaryFolder(t))
+  const folder = await temporaryFolder(t)
   mkdirSync(join(folder, 'perl5/PVE'), { recursive: true })
   writeFileSync(
     join(folder, 'perl5/PVE/pvecfg.pm'),
-    "package PVE::pvecfg;\nsub version_info {\n    return {\n\t'repoid' => 'd4f2',\n\t'version' => '8.4.1',\n\t'release' => '8.4',\n    };\n}\n"
+    "package PVE::pvecfg;\nsub version_text {\n    return '8.4.1/2a5fa54a8503f96d';\n}\n"
   )
   const { app, base } = await serve(t, { shell: await writeShell(folder) }, { folder, vitals: { shareDir: folder } })
   await setUp(app)
   const { page, faults } = await openTerminals(t, base)
-  await newTerminal(page)
+  await page.locator('main button[aria-haspopup=menu]').click()
   await page.getByRole('menuitem', { name: 'Container…' }).click()
   await field(page, 'Container ID').fill('7')
   await button(page, 'Open').click()
@@ -99,7 +99,7 @@ t.test('containers are offered where the host is Proxmox, and a refusal is told'
   await inspect(t, page, 'which container')
   await field(page, 'Container ID').fill('101')
   await button(page, 'Open').click()
-  await button(page, '1 Container 101').waitFor()
+  await page.getByRole('button', { name: /^1 Container 101/ }).waitFor()
   // This machine has no pct.
   await page.getByText('It cannot be opened here.').waitFor()
   await page.getByText('containers need Proxmox VE').waitFor()

@@ -60,6 +60,16 @@ export async function type(page: Page, text: string, number = 1): Promise<void> 
   await page.keyboard.press('Enter')
 }
 
+/** The emulator's own layer lies over its words, so it is clicked where they stand. */
+export async function clickOn(page: Page, text: RegExp, number = 1): Promise<void> {
+  const row = pane(page, number).locator('.xterm-rows > div').filter({ hasText: text })
+  await row.waitFor()
+  const { x, y, height } = (await row.boundingBox())!
+  await page.mouse.move(x + 20, y + height / 2)
+  await page.mouse.move(x + 30, y + height / 2)
+  await page.mouse.click(x + 30, y + height / 2)
+}
+
 /** As if it came from a clipboard. */
 export const pasteInto = (page: Page, text: string, number = 1) =>
   input(page, number).evaluate((element, pasted) => {

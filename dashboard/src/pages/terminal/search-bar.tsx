@@ -31,13 +31,18 @@ export function SearchBar({ slot, onClose }: { slot: Slot; onClose(): void }) {
     }
   }, [search])
 
-  const look = (text: string, isBack = false, isIncremental = false) => {
+  const look = (text: string, isBack: boolean) => {
     if (!text) {
       search.clearDecorations()
-      return setFound(null)
-    }
-    if (isBack) search.findPrevious(text, { decorations })
-    else search.findNext(text, { decorations, incremental: isIncremental })
+      setFound(null)
+    } else if (isBack) search.findPrevious(text, { decorations })
+    else search.findNext(text, { decorations })
+  }
+  // From the end, for what came last is what most look for.
+  const begin = (text: string) => {
+    setWords(text)
+    slot.emulator.terminal.clearSelection()
+    look(text, true)
   }
   const close = () => {
     onClose()
@@ -59,15 +64,12 @@ export function SearchBar({ slot, onClose }: { slot: Slot; onClose(): void }) {
         value={words}
         autoComplete="off"
         spellCheck={false}
-        onChange={(event) => {
-          setWords(event.target.value)
-          look(event.target.value, false, true)
-        }}
+        onChange={(event) => begin(event.target.value)}
         onKeyDown={onKeyDown}
         className={`${inputClass} sm:max-w-80`}
       />
       <IconButton icon={chevronUpIcon} label={t.terminal.previous} onClick={() => look(words, true)} />
-      <IconButton icon={chevronDownIcon} label={t.terminal.next} onClick={() => look(words)} />
+      <IconButton icon={chevronDownIcon} label={t.terminal.next} onClick={() => look(words, false)} />
       <span role="status" className="min-w-16 text-sm text-muted tabular-nums">
         {found && t.terminal.matches(found.at, found.all)}
       </span>

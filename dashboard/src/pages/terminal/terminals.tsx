@@ -18,7 +18,7 @@ import { TabBar, tabId } from './tab-bar.tsx'
 import { Toolbar, type ToolbarDialog } from './toolbar.tsx'
 import { TouchKeys } from './touch-keys.tsx'
 import { useIsNarrow, useRoom } from './use-room.ts'
-import { close, forgetLink, fulfil, heldHere, isGoingOn, restore, useWorkspace } from './workspace.ts'
+import { close, forgetLink, fulfil, getWorkspace, heldHere, isGoingOn, restore, useWorkspace } from './workspace.ts'
 
 /** Up to four terminals, one at a time or side by side. */
 export function Terminals() {
@@ -45,6 +45,15 @@ export function Terminals() {
     if (active && !matchMedia('(pointer: coarse)').matches) active.emulator.focus()
   }, [active])
 
+  // A dialog gives the focus back to where it was, which is a menu that is gone; so a moment later.
+  const isModal = dialog !== null || closing !== null || link !== null
+  useEffect(() => {
+    if (!isModal) return
+    return () => {
+      setTimeout(() => requestAnimationFrame(() => getWorkspace().active?.emulator.focus()))
+    }
+  }, [isModal])
+
   useEffect(() => {
     if (wish === 'search') setSearching(true)
     if (wish === 'leave' && active) document.getElementById(tabId(active))?.focus()
@@ -60,10 +69,7 @@ export function Terminals() {
     if (closing) close(closing)
     setClosing(null)
   }
-  const leaveDialog = () => {
-    setDialog(null)
-    active?.emulator.focus()
-  }
+  const leaveDialog = () => setDialog(null)
 
   const here = heldHere()
   const others = sessions.data?.sessions.filter(({ id }) => !here.includes(id)).length ?? 0
@@ -119,7 +125,7 @@ export function Terminals() {
           </Button>
         </DialogActions>
       </Dialog>
-      <ElsewhereDialog isOpen={dialog === 'elsewhere'} onClose={() => setDialog(null)} />
+      <ElsewhereDialog isOpen={dialog === 'elsewhere'} onClose={leaveDialog} />
       <PasteDialog isOpen={dialog === 'paste'} slot={active} onClose={leaveDialog} />
       <HelpDialog isOpen={dialog === 'help'} onClose={leaveDialog} />
       <LinkDialog address={link} onClose={forgetLink} />
