@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
+import { startProxy } from '../browser/proxy.ts'
 import { PASSWORD, setUp, temporaryFolder } from '../helper.ts'
 import { openSession } from '../sessions.ts'
 import { PROMPT, writeShell } from '../terminal/plain-shell.ts'
@@ -103,5 +104,19 @@ t.test('containers are offered where the host is Proxmox, and a refusal is told'
   // This machine has no pct.
   await page.getByText('It cannot be opened here.').waitFor()
   await page.getByText('containers need Proxmox VE').waitFor()
+  t.same(faults, [])
+})
+
+t.test('under a sub-path of a proxy it is the same', { skip: missing }, async (t) => {
+  const { base } = await serveTerminals(t)
+  const mounted = await startProxy(t, base, { mount: '/monitor', headers: { 'x-forwarded-prefix': '/monitor' } })
+  const { page, faults, refusals } = await openTerminals(t, mounted)
+  await newTerminal(page)
+  await shows(page, PROMPT)
+  await page.reload()
+  await page.getByText('Back: everything is here').waitFor()
+  await type(page, 'echo "under $((6*7))"')
+  await shows(page, 'under 42')
+  t.same(refusals, [])
   t.same(faults, [])
 })

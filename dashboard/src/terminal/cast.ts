@@ -2,6 +2,10 @@
 export type CastEvent = readonly [time: number, kind: string, text: string]
 
 export interface Cast {
+  /** Whose terminal it was, as the file says; empty where it does not. */
+  title: string
+  /** When it began, as milliseconds since the epoch; null where the file does not say. */
+  startedAt: number | null
   cols: number
   rows: number
   events: CastEvent[]
@@ -22,7 +26,7 @@ const isEvent = (event: unknown): event is CastEvent =>
 /** An asciicast of version 2 (docs.asciinema.org/manual/asciicast/v2); null for what is none. Lines cut off are left out. */
 export function readCast(text: string): Cast | null {
   const [first = '', ...lines] = text.split('\n')
-  const header = parse(first) as { version?: unknown; width?: unknown; height?: unknown } | null
+  const header = parse(first) as Readonly<Record<string, unknown>> | null
   if (header?.version !== 2 || !Number.isInteger(header.width) || !Number.isInteger(header.height)) return null
   const events: CastEvent[] = []
   let last = 0
@@ -32,7 +36,14 @@ export function readCast(text: string): Cast | null {
     last = Math.max(last, event[0])
     events.push([last, event[1], event[2]])
   }
-  return { cols: header.width as number, rows: header.height as number, events, seconds: last }
+  return {
+    title: typeof header.title === 'string' ? header.title : '',
+    startedAt: typeof header.timestamp === 'number' ? header.timestamp * 1000 : null,
+    cols: header.width as number,
+    rows: header.height as number,
+    events,
+    seconds: last
+  }
 }
 
 /** The same with no pause longer than this. */

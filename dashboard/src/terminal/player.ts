@@ -112,7 +112,7 @@ export class Player {
       if (kind === 'o') text += data
       const size = kind === 'r' ? readSize(data) : null
       if (!size) continue
-      stage.write(text)
+      if (text) stage.write(text)
       text = ''
       stage.resize(size.cols, size.rows)
     }

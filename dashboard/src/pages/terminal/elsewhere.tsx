@@ -13,7 +13,6 @@ import { FormProblem } from '../../ui/form-problem.tsx'
 import { PollProblem } from '../../ui/freshness.tsx'
 import { monitorIcon } from '../../ui/icon-shapes.ts'
 import { Loading } from '../../ui/skeleton.tsx'
-import { type Column, Table } from '../../ui/table.tsx'
 import { loadTerminals } from './door.ts'
 import { describeTarget } from './tab-bar.tsx'
 import { hasRoom, heldHere, takeOver, useWorkspace, watch } from './workspace.ts'
@@ -52,6 +51,23 @@ function Actions({ session, onShown, onEnd }: { session: Session; onShown(): voi
   )
 }
 
+function Description({ session: { target, user, own, attached, address, last_input_at } }: { session: Session }) {
+  return (
+    <div className="flex min-w-0 flex-col gap-1 text-sm">
+      <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <span className="font-medium">{describeTarget(target)}</span>
+        <span translate="no" className="text-muted">
+          {own ? t.terminal.you : (user ?? t.terminal.nobody)}
+        </span>
+        <Badge tone={attached ? 'good' : 'warn'} hasMark>
+          {attached ? t.terminal.attached(address) : t.terminal.waiting}
+        </Badge>
+      </p>
+      <p className="text-xs text-muted">{t.terminal.typed(formatDate(last_input_at))}</p>
+    </div>
+  )
+}
+
 function List({ onShown }: { onShown(): void }) {
   useWorkspace()
   const polled = usePoll(loadTerminals, EVERY_MS)
@@ -61,40 +77,6 @@ function List({ onShown }: { onShown(): void }) {
   })
   const here = heldHere()
   const sessions = polled.data?.sessions.filter(({ id }) => !here.includes(id))
-  const columns: Column<Session>[] = [
-    {
-      key: 'target',
-      title: t.terminal.elsewhereTarget,
-      cell: ({ target, user, own }) => (
-        <>
-          {describeTarget(target)}
-          <span translate="no" className="block text-xs font-normal text-muted">
-            {own ? t.terminal.you : (user ?? t.terminal.nobody)}
-          </span>
-        </>
-      )
-    },
-    {
-      key: 'state',
-      title: t.terminal.elsewhereState,
-      cell: ({ attached, address }) => (
-        <Badge tone={attached ? 'good' : 'warn'} hasMark>
-          {attached ? t.terminal.attached(address) : t.terminal.waiting}
-        </Badge>
-      )
-    },
-    {
-      key: 'typed',
-      title: t.terminal.elsewhereTyped,
-      isSecondary: true,
-      cell: (session) => formatDate(session.last_input_at)
-    },
-    {
-      key: 'actions',
-      title: t.terminal.elsewhereActions,
-      cell: (session) => <Actions session={session} onShown={onShown} onEnd={() => void end.run(session.id)} />
-    }
-  ]
   return (
     <>
       <PollProblem polled={polled} />
@@ -102,7 +84,14 @@ function List({ onShown }: { onShown(): void }) {
       {!sessions && !polled.problem && <Loading />}
       {sessions?.length === 0 && <EmptyState icon={monitorIcon} title={t.terminal.elsewhereNone} />}
       {sessions && sessions.length > 0 && (
-        <Table caption={t.terminal.elsewhere} columns={columns} rows={sessions} keyOf={({ id }) => id} />
+        <ul className="divide-y">
+          {sessions.map((session) => (
+            <li key={session.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
+              <Description session={session} />
+              <Actions session={session} onShown={onShown} onEnd={() => void end.run(session.id)} />
+            </li>
+          ))}
+        </ul>
       )}
     </>
   )

@@ -8,7 +8,6 @@ import type { Comeback, TerminalState } from '../../terminal/client.ts'
 import { t } from '../../texts/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/class-names.ts'
-import { describeSeconds } from '../../ui/countdown.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { eyeIcon } from '../../ui/icon-shapes.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -37,7 +36,7 @@ function Lost({ until, onRetry }: { until: number; onRetry(): void }) {
           {text.lost}
           {/* Seen each second, and not read out each second. */}
           <span aria-hidden="true" className="tabular-nums">
-            , {text.lostLeft(describeSeconds(left))}
+            , {text.lostLeft(t.ui.seconds(left))}
           </span>
         </>
       )}

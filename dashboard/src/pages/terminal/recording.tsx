@@ -2,6 +2,7 @@ import { Terminal } from '@xterm/xterm'
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import { getRecording } from '../../api/client.ts'
 import { explain } from '../../api/explain.ts'
+import { formatDate } from '../../data/format.ts'
 import { usePoll } from '../../data/use-poll.ts'
 import { hrefOf } from '../../router.ts'
 import { type Cast, readCast, shortenPauses } from '../../terminal/cast.ts'
@@ -128,7 +129,7 @@ function Playback({ cast }: { cast: Cast }) {
         tabIndex={0}
         translate="no"
         aria-label={t.terminal.screen}
-        className="max-h-[70dvh] overflow-auto rounded-lg border bg-[light-dark(#ffffff,#0d1117)] p-2"
+        className="max-h-[50dvh] overflow-auto sm:max-h-[calc(100dvh-22rem)] rounded-lg border bg-[light-dark(#ffffff,#0d1117)] p-2"
       />
       {player && <Controls player={player} />}
       <Checkbox label={t.terminal.shorten} checked={isShort} onChange={(event) => shorten(event.target.checked)} />
@@ -142,7 +143,8 @@ export function Recording({ id }: { id: string }) {
   const { data: cast, at, problem } = usePoll(load, 0)
   return (
     <Page
-      title={t.terminal.screen}
+      title={t.terminal.recording}
+      lead={cast && [cast.title, cast.startedAt && formatDate(cast.startedAt)].filter(Boolean).join(', ')}
       actions={
         <a href={hrefOf('terminal', 'recordings')} className={buttonClass()}>
           <Icon shape={arrowLeftIcon} />

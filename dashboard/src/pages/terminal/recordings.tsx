@@ -47,15 +47,20 @@ export function Recordings() {
   const columns: Column<Recorded>[] = [
     {
       key: 'user',
-      title: t.terminal.elsewhereUser,
+      title: t.terminal.user,
       cell: (recorded) => (
         <>
-          <span translate="no">{recorded.user}</span>
-          <span className="block text-xs font-normal text-muted">{describeTarget(recorded.target)}</span>
+          <span translate="no" className="wrap-normal">
+            {recorded.user}
+          </span>
+          <span className="block text-xs font-normal text-muted">
+            {describeTarget(recorded.target)}
+            <span className="block md:hidden">{formatDate(recorded.started_at)}</span>
+          </span>
         </>
       )
     },
-    { key: 'started', title: t.terminal.started, cell: ({ started_at }) => formatDate(started_at) },
+    { key: 'started', title: t.terminal.started, isSecondary: true, cell: ({ started_at }) => formatDate(started_at) },
     {
       key: 'length',
       title: t.terminal.length,
@@ -81,9 +86,10 @@ export function Recordings() {
     },
     {
       key: 'actions',
-      title: t.terminal.elsewhereActions,
+      title: t.terminal.actions,
+      isNumeric: true,
       cell: (recorded) => (
-        <span className="flex justify-end gap-1">
+        <span className="flex items-center justify-end gap-1">
           <a
             href={hrefOf('terminal', 'recordings', recorded.id)}
             aria-label={t.terminal.playOf(nameOf(recorded))}
