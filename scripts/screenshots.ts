@@ -1,5 +1,6 @@
 // Makes docs/screenshots/*.png of a daemon of its own: npm run screenshots [-- NAME...]
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Secret } from 'otpauth'
@@ -7,6 +8,7 @@ import { chromium, type Page } from 'playwright-core'
 import { buildApp } from '../app.ts'
 import { readConfig } from '../lib/config.ts'
 import { toPalette } from './palette-png.ts'
+import { shootTerminal } from './screenshots-terminal.ts'
 
 const target = resolve(import.meta.dirname, '../docs/screenshots')
 const wanted = process.argv.slice(2)
@@ -41,19 +43,32 @@ async function start(more: object = {}) {
   const { config } = readConfig({})
   const places = { configDir: folder, stateDir: folder, authLog: join(folder, 'auth.log') }
   const others = { sslConfig: join(folder, 'ssl_config.json'), fail2banClient: join(folder, 'none'), rateLimit: 1e6 }
+  const shell = join(folder, 'shell')
+  const prompt = String.raw`\[\e[1;32m\]root@pve1\[\e[0m\]:\[\e[1;34m\]\w\[\e[0m\]# `
+  writeFileSync(
+    shell,
+    `#!/bin/sh\ncd ${folder}/host\nHOME=$PWD PS1='${prompt}' HISTFILE= exec bash --norc --noprofile\n`
+  )
+  chmodSync(shell, 0o755)
   const host = startHost(folder)
   const app = await buildApp({
-    config: { ...config!, ...places, ...others, rateLimitLogin: 1e6, rateLimitRefresh: 1e6, ...more },
+    config: { ...config!, ...places, ...others, rateLimitLogin: 1e6, rateLimitRefresh: 1e6, shell, ...more },
     version: '0.1.0',
     vitals: host.vitals
   })
+  const sockets = new Set<Socket>()
+  app.server.on('connection', (socket: Socket) => sockets.add(socket))
   const base = await app.listen({ host: '127.0.0.1', port: 0 })
   const stop = async () => {
     await app.close()
     host.stop()
     rmSync(folder, { recursive: true })
   }
-  return { app, folder, base, stop }
+  /** Every connection breaks. */
+  const cut = () => {
+    for (const socket of sockets) socket.destroy()
+  }
+  return { app, folder, base, stop, cut }
 }
 type Daemon = Awaited<ReturnType<typeof start>>
 
@@ -234,5 +249,6 @@ mkdirSync(target, { recursive: true })
 if (wanted.length === 0) for (const file of readdirSync(target)) rmSync(join(target, file))
 await shootFirstLaunch()
 await shootDashboard()
+await shootTerminal({ start, setUp, shoot, logIn, press, see })
 await shootOthers()
 await browser.close()

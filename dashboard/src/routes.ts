@@ -1,12 +1,14 @@
 import type { ComponentType } from 'react'
 import type { User } from './session/state.ts'
 import { t } from './texts/index.ts'
-import { layoutDashboardIcon, type Shape } from './ui/icon-shapes.ts'
+import { layoutDashboardIcon, type Shape, squareTerminalIcon } from './ui/icon-shapes.ts'
 
 export interface PageProps {
   /** What stands behind the page's own path: `['tokens']` at `#/security/tokens`. */
   rest: string[]
 }
+
+type Permission = User['permissions'][number]
 
 export interface Route {
   /** The first part of the path; empty for the front page. */
@@ -15,8 +17,8 @@ export interface Route {
   icon: Shape
   /** Where a link to it stands: beside the pages, or in the menu behind the avatar. */
   place: 'nav' | 'menu'
-  /** Who lacks it does not see the link, and is told on the page. */
-  permission?: User['permissions'][number]
+  /** Who lacks it, or any of them, does not see the link, and is told on the page. */
+  permission?: Permission | readonly Permission[]
   /** Only for who is logged in: there is no account in open mode. */
   needsAccount?: boolean
   /** Loaded when it is first opened. */
@@ -32,7 +34,18 @@ export const routes: readonly Route[] = [
     place: 'nav',
     permission: 'system.view',
     load: () => import('./pages/overview/overview.tsx')
+  },
+  {
+    path: 'terminal',
+    title: t.terminal.title,
+    icon: squareTerminalIcon,
+    place: 'nav',
+    permission: ['terminal.open', 'terminal.watch'],
+    load: () => import('./pages/terminal/terminal.tsx')
   }
 ]
+
+/** What a route asks for, any of which will do; none where it asks for nothing. */
+export const permissionsOf = ({ permission = [] }: Route): readonly Permission[] => [permission].flat() as Permission[]
 
 export const findRoute = (path: string): Route | undefined => routes.find((route) => route.path === path)

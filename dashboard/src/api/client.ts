@@ -43,6 +43,16 @@ export const api = makeApi(sendGuarded)
 export const getBlob = (path: '/api/auth/profile/avatar', signal?: AbortSignal): Promise<Blob> =>
   sendGuarded({ method: 'get', path, asBlob: true, ...(signal && { options: { signal } }) }) as Promise<Blob>
 
+/** A recording may be some MB, and the way to it narrow. */
+export const getRecording = (id: string, signal: AbortSignal): Promise<Blob> =>
+  sendGuarded({
+    method: 'get',
+    path: '/api/terminal/recordings/{id}',
+    asBlob: true,
+    timeoutMs: 120_000,
+    options: { path: { id }, signal }
+  }) as Promise<Blob>
+
 /** Sends a file as it is, with its own type. */
 export const postBlob = (path: '/api/auth/profile/avatar', body: Blob): Promise<unknown> =>
   sendGuarded({ method: 'post', path, options: { body } })

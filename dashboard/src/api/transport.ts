@@ -8,6 +8,8 @@ export interface Sent extends RawCall {
   token?: string | null
   /** The answer as it is, and not as JSON. */
   asBlob?: boolean
+  /** For what takes longer than an answer of JSON. */
+  timeoutMs?: number
 }
 
 function addressOf({ path, options }: RawCall): URL {
@@ -59,7 +61,7 @@ function toProblem({ status, headers }: Response, text: string): Problem {
 /** One request. Resolves to the answer; throws a Problem, or the AbortError of the caller's own signal. */
 export async function send(call: Sent): Promise<unknown> {
   const { body, signal } = call.options ?? {}
-  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  const timeout = AbortSignal.timeout(call.timeoutMs ?? TIMEOUT_MS)
   let response: Response
   let answer: Blob | string
   try {

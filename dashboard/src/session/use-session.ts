@@ -9,9 +9,13 @@ export function useUser(): User | null {
   return session.kind === 'in' ? session.user : null
 }
 
-/** Whether who is here may do something. In open mode anybody may. */
-export function useMay(permission: User['permissions'][number]): boolean {
+/** Whether who is here may do one of these things. In open mode anybody may. */
+export function useMayAny(permissions: readonly User['permissions'][number][]): boolean {
   const session = useSession()
   if (session.kind !== 'in') return session.kind === 'open'
-  return session.user.permissions.includes('*') || session.user.permissions.includes(permission)
+  const has = session.user.permissions
+  return has.includes('*') || permissions.some((permission) => has.includes(permission))
 }
+
+/** Whether who is here may do something. */
+export const useMay = (permission: User['permissions'][number]): boolean => useMayAny([permission])

@@ -1,6 +1,6 @@
 import { urlOf } from '../api/place.ts'
 import { hrefOf, usePlace } from '../router.ts'
-import { type Route, routes } from '../routes.ts'
+import { permissionsOf, type Route, routes } from '../routes.ts'
 import type { Session } from '../session/state.ts'
 import { useSession } from '../session/use-session.ts'
 import { t } from '../texts/index.ts'
@@ -19,8 +19,9 @@ const BAR = 4
 
 function isFor(route: Route, session: Session): boolean {
   if (session.kind !== 'in') return !route.needsAccount
-  const { permissions } = session.user
-  return !route.permission || permissions.includes('*') || permissions.includes(route.permission)
+  const { permissions: has } = session.user
+  const wanted = permissionsOf(route)
+  return wanted.length === 0 || has.includes('*') || wanted.some((permission) => has.includes(permission))
 }
 
 function useLinks() {

@@ -1,7 +1,7 @@
 import { Component, type ComponentType, lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { hrefOf, usePlace } from '../router.ts'
-import { findRoute, type PageProps, type Route, routes } from '../routes.ts'
-import { useMay, useUser } from '../session/use-session.ts'
+import { findRoute, type PageProps, permissionsOf, type Route, routes } from '../routes.ts'
+import { useMayAny, useUser } from '../session/use-session.ts'
 import { t } from '../texts/index.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
@@ -44,7 +44,8 @@ class Boundary extends Component<{ children: ReactNode }, { isBroken: boolean }>
 
 function Page({ route, rest }: { route: Route; rest: string[] }) {
   const user = useUser()
-  const may = useMay(route.permission ?? '*')
+  const permissions = permissionsOf(route)
+  const may = useMayAny(permissions)
   if (route.needsAccount && !user) {
     return (
       <Message icon={lockIcon} title={t.pages.needsAccount}>
@@ -52,10 +53,10 @@ function Page({ route, rest }: { route: Route; rest: string[] }) {
       </Message>
     )
   }
-  if (route.permission && !may) {
+  if (permissions.length > 0 && !may) {
     return (
       <Message icon={lockIcon} title={t.pages.forbidden}>
-        {t.pages.forbiddenText(route.permission)}
+        {t.pages.forbiddenText(permissions.join(t.pages.or))}
       </Message>
     )
   }

@@ -27,7 +27,7 @@ export function Dialog({ isOpen, onClose, title, lead, size = 'small', isDismiss
   return (
     <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 grid place-items-center overflow-y-auto bg-overlay p-4">
+        <Radix.Overlay className="fixed inset-0 z-40 grid grid-cols-[minmax(0,1fr)] place-items-center overflow-y-auto bg-overlay p-4">
           <Radix.Content
             onEscapeKeyDown={keep}
             onInteractOutside={keep}

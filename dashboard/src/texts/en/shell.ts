@@ -30,6 +30,7 @@ export const shell = {
     toOverview: 'To the overview',
     forbidden: 'Not for your account',
     forbiddenText: (permission: string) => `This page needs the permission ${permission}.`,
+    or: ' or ',
     needsAccount: 'There is no account yet',
     needsAccountText: 'This page belongs to an account. Set a password first.',
     broken: 'This page did not load',

@@ -1,0 +1,88 @@
+import { type FormEvent, useState } from 'react'
+import { api } from '../../api/client.ts'
+import { usePoll } from '../../data/use-poll.ts'
+import { useMay } from '../../session/use-session.ts'
+import { t } from '../../texts/index.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Dialog, DialogActions } from '../../ui/dialog.tsx'
+import { Field } from '../../ui/field.tsx'
+import { packageIcon, plusIcon, squareTerminalIcon } from '../../ui/icon-shapes.ts'
+import { Menu, MenuItem } from '../../ui/menu.tsx'
+import { hasRoom, openTerminal } from './workspace.ts'
+
+const VMID = /^[1-9]\d{2,8}$/
+const loadSystem = (signal: AbortSignal) => api.get('/api/system', { signal })
+const nothing = async () => null
+
+/** Containers are Proxmox's: elsewhere there is no choice to make. */
+function useHasContainers(): boolean {
+  const mayView = useMay('system.view')
+  const { data } = usePoll<Awaited<ReturnType<typeof loadSystem>> | null>(mayView ? loadSystem : nothing, 0)
+  return (data?.proxmox_version ?? null) !== null
+}
+
+function ContainerDialog({ isOpen, onClose }: { isOpen: boolean; onClose(): void }) {
+  const [vmid, setVmid] = useState('')
+  const [isTried, setTried] = useState(false)
+  const isValid = VMID.test(vmid)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (!isValid) return
+    onClose()
+    openTerminal(`lxc:${vmid}`)
+  }
+  return (
+    <Dialog isOpen={isOpen} onClose={onClose} title={t.terminal.containerTitle}>
+      <form onSubmit={submit} className="flex flex-col gap-4">
+        <Field
+          label={t.terminal.vmid}
+          hint={t.terminal.vmidHint}
+          fault={isTried && !isValid ? t.terminal.vmidFault : null}
+          inputMode="numeric"
+          autoComplete="off"
+          value={vmid}
+          onChange={(event) => setVmid(event.target.value.trim())}
+        />
+        <DialogActions>
+          <Button onClick={onClose}>{t.ui.cancel}</Button>
+          <Button type="submit" look="primary">
+            {t.terminal.open}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  )
+}
+
+/** Opens another terminal: at once, or after the choice of a container where this host has them. */
+export function NewTerminal({ isIcon = false }: { isIcon?: boolean }) {
+  const mayOpen = useMay('terminal.open')
+  const hasContainers = useHasContainers()
+  const [isAsking, setAsking] = useState(false)
+  if (!mayOpen) return null
+  const isFull = !hasRoom()
+  const label = isFull ? t.terminal.full : t.terminal.new
+  const open = hasContainers ? {} : { onClick: () => openTerminal() }
+  const button = isIcon ? (
+    <IconButton icon={plusIcon} label={label} disabled={isFull} {...open} />
+  ) : (
+    <Button look="primary" icon={squareTerminalIcon} disabled={isFull} {...open}>
+      {t.terminal.new}
+    </Button>
+  )
+  if (!hasContainers) return button
+  return (
+    <>
+      <Menu trigger={button}>
+        <MenuItem icon={squareTerminalIcon} onSelect={() => openTerminal()}>
+          {t.terminal.shell}
+        </MenuItem>
+        <MenuItem icon={packageIcon} onSelect={() => setAsking(true)}>
+          {t.terminal.newContainer}
+        </MenuItem>
+      </Menu>
+      <ContainerDialog isOpen={isAsking} onClose={() => setAsking(false)} />
+    </>
+  )
+}

@@ -1,0 +1,151 @@
+import { type ReactNode, useEffect } from 'react'
+import { explain } from '../../api/explain.ts'
+import { urlOf } from '../../api/place.ts'
+import { toProblem } from '../../api/problem.ts'
+import { formatBytes } from '../../data/format.ts'
+import { useCountdown } from '../../data/use-now.ts'
+import type { Comeback, TerminalState } from '../../terminal/client.ts'
+import { t } from '../../texts/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { cx } from '../../ui/class-names.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { eyeIcon } from '../../ui/icon-shapes.ts'
+import { Notice } from '../../ui/notice.tsx'
+import type { Slot } from './slot.ts'
+import { isGoingOn, replace } from './workspace.ts'
+
+const GOOD_NEWS_MS = 5000
+const text = t.terminal
+
+function Small({ onClick, children }: { onClick(): void; children: ReactNode }) {
+  return (
+    <Button size="small" onClick={onClick}>
+      {children}
+    </Button>
+  )
+}
+
+function Lost({ until, onRetry }: { until: number; onRetry(): void }) {
+  const left = useCountdown(until)
+  return (
+    <Notice tone="warn" role="status" action={<Small onClick={onRetry}>{text.tryNow}</Small>}>
+      {left === 0 ? (
+        text.lostLong
+      ) : (
+        <>
+          {text.lost}
+          {/* Seen each second, and not read out each second. */}
+          <span aria-hidden="true" className="tabular-nums">
+            , {text.lostLeft(t.ui.seconds(left))}
+          </span>
+        </>
+      )}
+    </Notice>
+  )
+}
+
+const describeComeback = ({ gone, isFresh }: Comeback): string => {
+  if (isFresh) return gone > 0 ? text.backFreshGone : text.backFresh
+  return gone > 0 ? text.backGone(formatBytes(gone)) : text.back
+}
+
+function Back({ comeback, onSeen }: { comeback: Comeback; onSeen(): void }) {
+  const isGood = (comeback.gone === 0 || comeback.isFresh) && !comeback.isPasteCut
+  useEffect(() => {
+    if (!isGood) return
+    const timer = setTimeout(onSeen, GOOD_NEWS_MS)
+    return () => clearTimeout(timer)
+  }, [isGood, onSeen])
+  return (
+    <Notice
+      tone={isGood ? 'good' : 'warn'}
+      role="status"
+      action={isGood ? undefined : <Small onClick={onSeen}>{t.ui.close}</Small>}
+    >
+      {describeComeback(comeback)} {comeback.isPasteCut && text.backPaste}
+    </Notice>
+  )
+}
+
+function Actions({ slot, isAgain, onClose }: { slot: Slot; isAgain: boolean; onClose(): void }) {
+  return (
+    <span className="flex flex-wrap gap-2">
+      {slot.watchedUser === null && <Small onClick={() => replace(slot)}>{isAgain ? text.again : text.new}</Small>}
+      <Small onClick={onClose}>{text.remove}</Small>
+    </span>
+  )
+}
+
+function Ended({ slot, state, onClose }: { slot: Slot; state: TerminalState & { kind: 'ended' }; onClose(): void }) {
+  const { why, detail, error } = state
+  const isAgain = why === 'refused' || why === 'no-socket' || why === 'limit' || why === 'target'
+  return (
+    <Notice tone="bad" role="alert" action={<Actions slot={slot} isAgain={isAgain} onClose={onClose} />}>
+      {text.ended[why]} {error !== undefined && explain(toProblem(error))}
+      {detail && why !== 'ended' && why !== 'gone' && (
+        <span translate="no" className="block text-xs">
+          {detail}
+        </span>
+      )}{' '}
+      {why === 'no-socket' && (
+        <a href={urlOf('connection')} className="font-medium">
+          {text.doctor}
+        </a>
+      )}
+    </Notice>
+  )
+}
+
+function State({ slot, onClose }: { slot: Slot; onClose(): void }) {
+  const { client } = slot
+  const { state, comeback, paste } = client
+  switch (state.kind) {
+    case 'opening':
+      return <Notice role="status">{text.opening}</Notice>
+    case 'lost':
+      return <Lost until={state.until} onRetry={() => client.retry()} />
+    case 'taken':
+      return (
+        <Notice tone="warn" role="alert" action={<Small onClick={() => client.retry()}>{text.takeBack}</Small>}>
+          {text.taken}
+        </Notice>
+      )
+    case 'exited':
+      return (
+        <Notice role="status" action={<Actions slot={slot} isAgain={false} onClose={onClose} />}>
+          {state.code === null ? text.killed(state.signal ?? '') : text.exited(state.code)}
+        </Notice>
+      )
+    case 'ended':
+      return <Ended slot={slot} state={state} onClose={onClose} />
+    case 'live':
+      if (paste && paste.bytes > 0) {
+        return (
+          <Notice action={<Small onClick={() => client.cancelPaste()}>{text.stop}</Small>}>
+            <span className="tabular-nums">{text.pasting(Math.floor((paste.sent / paste.bytes) * 100))}</span>
+          </Notice>
+        )
+      }
+      return comeback && <Back comeback={comeback} onSeen={client.forgetComeback} />
+  }
+}
+
+/** What stands above a terminal whenever it is anything but just a terminal. */
+export function PaneState({ slot, onClose }: { slot: Slot; onClose(): void }) {
+  const { watchedUser } = slot
+  const isOver = !isGoingOn(slot)
+  return (
+    <>
+      {watchedUser !== null && (
+        <p className="flex items-center gap-2 border-b border-warn/30 bg-warn-bg px-3 py-1.5 text-sm font-medium text-warn">
+          <Icon shape={eyeIcon} />
+          <span>{watchedUser ? text.watching(watchedUser) : text.watchingNobody}</span>
+        </p>
+      )}
+      {/* What passes lies over the terminal: a program must not draw its screen anew because of it. */}
+      <div className={cx('p-1.5 empty:hidden', !isOver && 'absolute top-0 right-0 z-10 max-w-full')}>
+        <State slot={slot} onClose={onClose} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,53 @@
+import { useSyncExternalStore } from 'react'
+
+export interface Preferences {
+  fontSize: number
+  isForScreenReaders: boolean
+  layout: 'tabs' | 'grid'
+}
+
+const KEY = 'terminal-preferences'
+const SMALLEST = 8
+const LARGEST = 28
+// A phone shows some fifty columns then.
+const fontSize = matchMedia('(width < 40rem)').matches ? 12 : 14
+const defaults: Preferences = { fontSize, isForScreenReaders: false, layout: 'tabs' }
+
+function read(): Preferences {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<Preferences>
+    return {
+      fontSize: limit(Number(kept.fontSize) || defaults.fontSize),
+      isForScreenReaders: kept.isForScreenReaders === true,
+      layout: kept.layout === 'grid' ? 'grid' : 'tabs'
+    }
+  } catch {
+    return defaults
+  }
+}
+
+const limit = (size: number) => Math.min(LARGEST, Math.max(SMALLEST, Math.round(size)))
+
+let preferences = read()
+const listeners = new Set<() => void>()
+
+export const getPreferences = (): Preferences => preferences
+
+/** They last as long as the tab does: this page keeps nothing beyond it. */
+export function setPreferences(change: Partial<Preferences>): void {
+  preferences = { ...preferences, ...change }
+  preferences.fontSize = limit(preferences.fontSize)
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(preferences))
+  } catch {
+    // Storage is switched off: until the page is left.
+  }
+  for (const listener of listeners) listener()
+}
+
+export function subscribePreferences(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export const usePreferences = (): Preferences => useSyncExternalStore(subscribePreferences, getPreferences)

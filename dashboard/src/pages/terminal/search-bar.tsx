@@ -1,0 +1,79 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { t } from '../../texts/index.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { inputClass } from '../../ui/field.tsx'
+import { chevronDownIcon, chevronUpIcon, xIcon } from '../../ui/icon-shapes.ts'
+import type { Slot } from './slot.ts'
+
+// Of one colour in both themes: dark letters on them keep their contrast, and the emulator sees to the rest.
+const decorations = {
+  matchBackground: '#f3c063',
+  matchOverviewRuler: '#f3c063',
+  activeMatchBackground: '#ff9d5c',
+  activeMatchColorOverviewRuler: '#ff9d5c'
+}
+
+/** Looks for words in what a terminal has shown. */
+export function SearchBar({ slot, onClose }: { slot: Slot; onClose(): void }) {
+  const [words, setWords] = useState('')
+  const [found, setFound] = useState<{ at: number; all: number } | null>(null)
+  const input = useRef<HTMLInputElement>(null)
+  const { search } = slot.emulator
+
+  useEffect(() => {
+    input.current?.focus()
+    const results = search.onDidChangeResults(({ resultIndex, resultCount }) =>
+      setFound({ at: resultIndex + 1, all: resultCount })
+    )
+    return () => {
+      results.dispose()
+      search.clearDecorations()
+    }
+  }, [search])
+
+  const look = (text: string, isBack: boolean) => {
+    if (!text) {
+      search.clearDecorations()
+      setFound(null)
+    } else if (isBack) search.findPrevious(text, { decorations })
+    else search.findNext(text, { decorations })
+  }
+  // From the end, for what came last is what most look for.
+  const begin = (text: string) => {
+    setWords(text)
+    slot.emulator.terminal.clearSelection()
+    look(text, true)
+  }
+  const close = () => {
+    onClose()
+    slot.emulator.focus()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') look(words, !event.shiftKey)
+    else if (event.key === 'Escape') close()
+    else return
+    event.preventDefault()
+  }
+  return (
+    <search className="flex items-center gap-1 max-sm:px-2">
+      <input
+        ref={input}
+        type="search"
+        aria-label={t.terminal.find}
+        placeholder={t.terminal.find}
+        value={words}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => begin(event.target.value)}
+        onKeyDown={onKeyDown}
+        className={`${inputClass} sm:max-w-80`}
+      />
+      <IconButton icon={chevronUpIcon} label={t.terminal.previous} onClick={() => look(words, true)} />
+      <IconButton icon={chevronDownIcon} label={t.terminal.next} onClick={() => look(words, false)} />
+      <span role="status" className="min-w-16 text-sm text-muted tabular-nums">
+        {found && t.terminal.matches(found.at, found.all)}
+      </span>
+      <IconButton icon={xIcon} label={t.ui.close} onClick={close} className="ml-auto" />
+    </search>
+  )
+}

@@ -1,0 +1,78 @@
+import { explain } from '../../api/explain.ts'
+import { isProblem, type Problem } from '../../api/problem.ts'
+import { hrefOf } from '../../router.ts'
+import { useMay } from '../../session/use-session.ts'
+import { t } from '../../texts/index.ts'
+import { Button, buttonClass } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { historyIcon, lockIcon, monitorIcon, squareTerminalIcon, unplugIcon } from '../../ui/icon-shapes.ts'
+import { NewTerminal } from './new-terminal.tsx'
+
+const ALLOW = '"terminal_without_auth": true'
+
+function Closed() {
+  return (
+    <Card>
+      <EmptyState icon={lockIcon} title={t.terminal.closed}>
+        <p>{t.terminal.closedText}</p>
+        <p className="mt-3">{t.terminal.closedHow}</p>
+        <code translate="no" className="mt-1 inline-block rounded-md bg-raised px-2 py-1 text-text">
+          {ALLOW}
+        </code>
+      </EmptyState>
+    </Card>
+  )
+}
+
+export interface StartProps {
+  /** Why nothing is known of terminals. */
+  problem: Problem | null
+  /** How many are open where this page does not show them. */
+  others: number
+  onElsewhere(): void
+}
+
+/** What stands there while no terminal does: how to open one, or why not. */
+export function Start({ problem, others, onElsewhere }: StartProps) {
+  const mayOpen = useMay('terminal.open')
+  const mayWatch = useMay('terminal.watch')
+  if (isProblem(problem, 'NO_ACCOUNT')) return <Closed />
+  if (problem) {
+    return (
+      <Card>
+        <EmptyState icon={unplugIcon} title={t.terminal.unavailable}>
+          {explain(problem)}
+        </EmptyState>
+      </Card>
+    )
+  }
+  return (
+    <Card>
+      <EmptyState
+        icon={squareTerminalIcon}
+        title={mayOpen ? t.terminal.start : t.terminal.noOpening}
+        action={
+          <div className="flex flex-wrap justify-center gap-2">
+            <NewTerminal />
+            {(others > 0 || !mayOpen) && (
+              <Button icon={monitorIcon} onClick={onElsewhere}>
+                {t.terminal.elsewhere}
+              </Button>
+            )}
+            {mayWatch && (
+              <a href={hrefOf('terminal', 'recordings')} className={buttonClass()}>
+                <Icon shape={historyIcon} />
+                {t.terminal.recordings}
+              </a>
+            )}
+          </div>
+        }
+      >
+        <p>{mayOpen ? t.terminal.startText : t.terminal.noOpeningText}</p>
+        {others > 0 && <p className="mt-2">{t.terminal.found(others)}</p>}
+      </EmptyState>
+    </Card>
+  )
+}

@@ -1,0 +1,134 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { usePoll } from '../../data/use-poll.ts'
+import { t } from '../../texts/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { cx } from '../../ui/class-names.ts'
+import { Dialog, DialogActions } from '../../ui/dialog.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Loading } from '../../ui/skeleton.tsx'
+import { HelpDialog, LinkDialog, PasteDialog } from './dialogs.tsx'
+import { loadTerminals } from './door.ts'
+import { ElsewhereDialog } from './elsewhere.tsx'
+import { Pane } from './pane.tsx'
+import { usePreferences } from './preferences.ts'
+import { SearchBar } from './search-bar.tsx'
+import type { Slot } from './slot.ts'
+import { Start } from './start.tsx'
+import { TabBar, tabId } from './tab-bar.tsx'
+import { Toolbar, type ToolbarDialog } from './toolbar.tsx'
+import { TouchKeys } from './touch-keys.tsx'
+import { useIsNarrow, useRoom } from './use-room.ts'
+import { close, forgetLink, fulfil, getWorkspace, heldHere, isGoingOn, restore, useWorkspace } from './workspace.ts'
+
+/** Up to four terminals, one at a time or side by side. */
+export function Terminals() {
+  const { slots, active, wish, link } = useWorkspace()
+  const sessions = usePoll(loadTerminals, 0)
+  const [isReady, setReady] = useState(false)
+  const [isMaximized, setMaximized] = useState(false)
+  const [isSearching, setSearching] = useState(false)
+  const [dialog, setDialog] = useState<ToolbarDialog | null>(null)
+  const [closing, setClosing] = useState<Slot | null>(null)
+  const place = useRef<HTMLDivElement>(null)
+  const isNarrow = useIsNarrow()
+  const { layout } = usePreferences()
+  const isGrid = layout === 'grid' && !isNarrow && slots.length > 1
+  const isShown = slots.length > 0
+  const room = useRoom(place, isMaximized && isShown)
+
+  useEffect(() => {
+    void restore().then(() => setReady(true))
+  }, [])
+
+  // Whoever comes or opens one wants to type; a phone's keyboard comes with a tap.
+  useEffect(() => {
+    if (active && !matchMedia('(pointer: coarse)').matches) active.emulator.focus()
+  }, [active])
+
+  // A dialog gives the focus back to where it was, which is a menu that is gone; so a moment later.
+  const isModal = dialog !== null || closing !== null || link !== null
+  useEffect(() => {
+    if (!isModal) return
+    return () => {
+      setTimeout(() => requestAnimationFrame(() => getWorkspace().active?.emulator.focus()))
+    }
+  }, [isModal])
+
+  useEffect(() => {
+    if (wish === 'search') setSearching(true)
+    if (wish === 'leave' && active) document.getElementById(tabId(active))?.focus()
+    if (wish) fulfil()
+  }, [wish, active])
+
+  const ask = useCallback((slot: Slot) => {
+    const isNothingLost = slot.watchedUser !== null || !isGoingOn(slot) || slot.client.state.kind === 'taken'
+    if (isNothingLost) close(slot)
+    else setClosing(slot)
+  }, [])
+  const end = () => {
+    if (closing) close(closing)
+    setClosing(null)
+  }
+  const leaveDialog = () => setDialog(null)
+
+  const here = heldHere()
+  const others = sessions.data?.sessions.filter(({ id }) => !here.includes(id)).length ?? 0
+  return (
+    <>
+      <div ref={place} className="-mb-5" />
+      <h1 className="sr-only">{t.terminal.title}</h1>
+      {!isShown && !(isReady && (sessions.data || sessions.problem)) && <Loading />}
+      {!isShown && isReady && (sessions.data || sessions.problem) && (
+        <Start problem={sessions.problem} others={others} onElsewhere={() => setDialog('elsewhere')} />
+      )}
+      {isShown && (
+        <div
+          style={room.style}
+          className={cx(
+            'flex flex-col gap-2 max-sm:-mx-4 max-sm:-mb-9',
+            room.isFixed ? 'fixed inset-x-0 z-30 max-sm:mx-0 bg-bg p-2 max-sm:p-0' : 'min-w-0'
+          )}
+        >
+          <div className="flex items-center gap-1 max-sm:px-2">
+            <TabBar slots={slots} active={active} onClose={ask} />
+            <Toolbar
+              active={active}
+              isMaximized={isMaximized}
+              onMaximize={() => setMaximized(!isMaximized)}
+              onSearch={() => setSearching(!isSearching)}
+              onDialog={setDialog}
+            />
+          </div>
+          {isSearching && active && <SearchBar key={active.key} slot={active} onClose={() => setSearching(false)} />}
+          <div className={cx('min-h-0 flex-1', isGrid ? 'grid auto-rows-fr grid-cols-2 gap-2' : 'relative')}>
+            {slots.map((slot, i) => (
+              <Pane
+                key={slot.key}
+                slot={slot}
+                number={i + 1}
+                isGrid={isGrid}
+                isWide={isGrid && slots.length === 3 && i === 2}
+                isActive={slot === active}
+                onClose={ask}
+              />
+            ))}
+          </div>
+          {active && active.watchedUser === null && <TouchKeys slot={active} />}
+        </div>
+      )}
+      <Dialog isOpen={closing !== null} onClose={() => setClosing(null)} title={t.terminal.sure}>
+        <Notice tone="warn">{t.terminal.sureText}</Notice>
+        <DialogActions>
+          <Button onClick={() => setClosing(null)}>{t.ui.cancel}</Button>
+          <Button look="danger" onClick={end}>
+            {t.terminal.sureYes}
+          </Button>
+        </DialogActions>
+      </Dialog>
+      <ElsewhereDialog isOpen={dialog === 'elsewhere'} onClose={leaveDialog} />
+      <PasteDialog isOpen={dialog === 'paste'} slot={active} onClose={leaveDialog} />
+      <HelpDialog isOpen={dialog === 'help'} onClose={leaveDialog} />
+      <LinkDialog address={link} onClose={forgetLink} />
+    </>
+  )
+}

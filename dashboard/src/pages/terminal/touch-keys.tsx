@@ -1,0 +1,94 @@
+import { type PointerEvent, useEffect, useRef } from 'react'
+import { bytesOfKey, type TouchKey } from '../../terminal/keys.ts'
+import { t } from '../../texts/index.ts'
+import { cx } from '../../ui/class-names.ts'
+import type { Slot } from './slot.ts'
+
+const REPEAT_AFTER_MS = 400
+const REPEAT_EVERY_MS = 60
+
+const first: TouchKey[] = ['Escape', 'Tab']
+const rest: TouchKey[] = ['Left', 'Down', 'Up', 'Right', 'Home', 'End', 'PageUp', 'PageDown']
+const signs = ['|', '/', '-', '~']
+
+const keyClass =
+  'flex min-h-10 min-w-11 shrink-0 items-center justify-center rounded-lg border bg-surface px-2 text-sm font-medium ' +
+  'touch-manipulation select-none active:bg-raised'
+
+/** The keyboard on the screen stays as it is when a key of ours is touched. */
+const keepFocus = (event: PointerEvent) => event.preventDefault()
+
+/** Sends what a phone's keyboard cannot; Ctrl and Alt hold for the next key. For fingers and narrow windows. */
+export function TouchKeys({ slot }: { slot: Slot }) {
+  const { modifiers } = slot
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const stop = () => clearTimeout(timer.current)
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  const send = (key: TouchKey) => {
+    const { terminal } = slot.emulator
+    slot.client.input(bytesOfKey(key, slot.modifiers, terminal.modes.applicationCursorKeysMode))
+    if (slot.modifiers.ctrl || slot.modifiers.alt) slot.setModifiers({ ctrl: false, alt: false })
+    terminal.scrollToBottom()
+  }
+  const hold = (key: TouchKey) => (event: PointerEvent) => {
+    keepFocus(event)
+    const repeat = (afterMs: number) => {
+      timer.current = setTimeout(() => {
+        send(key)
+        repeat(REPEAT_EVERY_MS)
+      }, afterMs)
+    }
+    stop()
+    repeat(REPEAT_AFTER_MS)
+  }
+  const button = (key: TouchKey) => (
+    <button
+      key={key}
+      type="button"
+      aria-label={t.terminal.keyNames[key]}
+      onPointerDown={hold(key)}
+      onPointerUp={stop}
+      onPointerLeave={stop}
+      onPointerCancel={stop}
+      onClick={() => send(key)}
+      className={keyClass}
+    >
+      {t.terminal.keyLabels[key]}
+    </button>
+  )
+  const modifier = (name: 'ctrl' | 'alt') => (
+    <button
+      type="button"
+      aria-pressed={modifiers[name]}
+      onPointerDown={keepFocus}
+      onClick={() => slot.setModifiers({ ...modifiers, [name]: !modifiers[name] })}
+      className={cx(keyClass, modifiers[name] && 'border-accent bg-accent-bg text-accent')}
+    >
+      {t.terminal[name]}
+    </button>
+  )
+  return (
+    <div
+      role="toolbar"
+      aria-label={t.terminal.keys}
+      className="hidden gap-1 overflow-x-auto p-1 max-sm:flex pointer-coarse:flex"
+    >
+      {first.map(button)}
+      {modifier('ctrl')}
+      {modifier('alt')}
+      {rest.map(button)}
+      {signs.map((sign) => (
+        <button
+          key={sign}
+          type="button"
+          onPointerDown={keepFocus}
+          onClick={() => slot.client.input(sign)}
+          className={keyClass}
+        >
+          {sign}
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+const EVERY_MS = 15_000
+const PATIENCE_MS = 6000
+
+export interface HeartbeatOptions {
+  ping(): void
+  /** Nothing came back. */
+  onSilence(): void
+}
+
+/** Notices that a connection is dead, which TCP alone may take many minutes for. */
+export class Heartbeat {
+  readonly #options: HeartbeatOptions
+  #heardAt = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #isAsking = false
+
+  constructor(options: HeartbeatOptions) {
+    this.#options = options
+  }
+
+  start(): void {
+    this.#isAsking = false
+    this.#heardAt = Date.now()
+    this.#plan(EVERY_MS, this.#look)
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+  }
+
+  /** Something came. */
+  heard(): void {
+    this.#heardAt = Date.now()
+    if (!this.#isAsking) return
+    this.#isAsking = false
+    this.#plan(EVERY_MS, this.#look)
+  }
+
+  /** Asks now. */
+  check = (): void => {
+    if (this.#isAsking) return
+    this.#isAsking = true
+    this.#options.ping()
+    this.#plan(PATIENCE_MS, this.#options.onSilence)
+  }
+
+  #look = (): void => {
+    const left = this.#heardAt + EVERY_MS - Date.now()
+    if (left > 0) this.#plan(left, this.#look)
+    else this.check()
+  }
+
+  #plan(ms: number, act: () => void): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(act, ms)
+  }
+}

@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Test } from 'tap'
+import { type Purpose, TerminalClient, type TerminalState } from '../../dashboard/src/terminal/client.ts'
+import { openLink } from '../../dashboard/src/terminal/socket.ts'
+import { bearer } from '../helper.ts'
+import { getTerminalTicket } from '../terminal-client.ts'
+
+export interface Way {
+  /** Where tickets are given. */
+  url: string
+  /** Where the WebSocket goes, as it may be through a proxy. */
+  socketUrl?: string
+  token: string
+}
+
+const PATIENCE_MS = 30_000
+
+/** The dashboard's client without a page: what it shows is kept as bytes, and DSR is answered as an emulator does. */
+export function createPageTerminal(t: Test, way: Way, purpose: Purpose = { kind: 'open', target: 'shell' }) {
+  const { url, socketUrl = url, token } = way
+  const shown: Buffer[] = []
+  let seen = 0
+  let size = { cols: 80, rows: 24 }
+  const comebacks: { gone: number; isFresh: boolean; isPasteCut: boolean }[] = []
+  const followed: [number, number][] = []
+  const client: TerminalClient = new TerminalClient({
+    purpose,
+    door: {
+      ticket: () => getTerminalTicket(url, token),
+      link: (protocols, events) => openLink(`${socketUrl.replace(/^http/, 'ws')}/ws/terminal`, protocols, events),
+      isPassing: (error) => (error as Error).message === 'fetch failed',
+      isThere: async (id) => {
+        const reply = await fetch(`${url}/api/terminal/sessions`, { headers: bearer(token) })
+        const { sessions } = (await reply.json()) as { sessions: { id: string }[] }
+        return sessions.some((session) => session.id === id)
+      }
+    },
+    screen: {
+      // Later, and not at once, as an emulator takes what it is given.
+      write: (bytes, taken) =>
+        setImmediate(() => {
+          shown.push(Buffer.from(bytes))
+          if (Buffer.from(bytes).includes('\x1b[6n')) client.input('\x1b[7;7R')
+          taken()
+        }),
+      size: () => size,
+      follow: (cols, rows) => followed.push([cols, rows])
+    },
+    onChange() {
+      if (!client?.comeback) return
+      comebacks.push(client.comeback)
+      client.comeback = null
+    }
+  })
+  t.teardown(() => client.leave())
+  client.start()
+
+  const until = async (what: string, met: () => boolean): Promise<void> => {
+    const deadline = performance.now() + PATIENCE_MS
+    while (!met()) {
+      if (performance.now() > deadline) {
+        const end = Buffer.concat(shown).subarray(-400).toString('latin1')
+        throw new Error(`${what} did not come: ${JSON.stringify(client.state)} ${JSON.stringify(end)}`)
+      }
+      await sleep(5)
+    }
+  }
+  const text = () => Buffer.concat(shown).toString('latin1')
+  return {
+    client,
+    comebacks,
+    followed,
+    text,
+    until,
+    becomes: (kind: TerminalState['kind']) => until(kind, () => client.state.kind === kind),
+    /** Waits for words behind those that were waited for before. */
+    async shows(words: string): Promise<void> {
+      await until(words, () => text().indexOf(words, seen) !== -1)
+      seen = text().indexOf(words, seen) + words.length
+    },
+    resize(cols: number, rows: number): void {
+      size = { cols, rows }
+      client.resize(cols, rows)
+    }
+  }
+}
+export type PageTerminal = ReturnType<typeof createPageTerminal>
