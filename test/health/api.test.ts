@@ -7,11 +7,11 @@ import { type App, type BuildOptions, bearer, build, setUp, temporaryFolder } fr
 import { openSession } from '../sessions.ts'
 import { mintApiToken } from '../tokens.ts'
 
-const FULL = { bsize: 4096, blocks: 1000, bfree: 90, bavail: 90 }
+const statfs = async () => ({ bsize: 4096, blocks: 1000, bfree: 90, bavail: 90 })
 
 /** A daemon on a host whose root file system is 91 % full. */
 async function start(t: Test, folder: string, options: BuildOptions = {}) {
-  const app = await build(t, {}, { folder, vitals: { statfs: async () => FULL, warmupMs: 0 }, ...options })
+  const app = await build(t, {}, { folder, vitals: { statfs, warmupMs: 0 }, storage: { statfs }, ...options })
   await app.ready()
   return app
 }
