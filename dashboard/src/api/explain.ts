@@ -1,7 +1,8 @@
 import { t } from '../texts/index.ts'
 import type { Problem } from './problem.ts'
 
-const asSentence = (text: string): string => {
+/** The daemon's words as a sentence. */
+export const asSentence = (text: string): string => {
   const sentence = text.charAt(0).toUpperCase() + text.slice(1)
   return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`
 }
