@@ -13,5 +13,5 @@ const steps = [
 export function formatAgo(time: string | number, now: number): string {
   const seconds = (new Date(time).getTime() - now) / 1000
   const step = steps.find(([, length]) => Math.abs(seconds) >= length)
-  return step ? format.format(Math.trunc(seconds / step[1]), step[0]) : format.format(0, 'second')
+  return step ? format.format(Math.round(seconds / step[1]), step[0]) : format.format(0, 'second')
 }

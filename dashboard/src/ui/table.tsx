@@ -26,7 +26,7 @@ export function Table<T>({ caption, columns, rows, keyOf }: TableProps<T>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller that a keyboard cannot reach cannot be scrolled by it
     <section aria-label={caption} tabIndex={0} className="-mx-1 overflow-x-auto px-1">
-      <table className="w-full border-collapse text-sm">
+      <table className="w-full border-collapse text-sm wrap-break-word">
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr className="border-b text-xs text-muted">

@@ -14,11 +14,19 @@ export function Tabs<T extends string>({ label, value, onChange, tabs }: TabsPro
   // Where they do not all fit, the one that is open is in sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the value says which one is active
   useEffect(() => {
-    list.current?.querySelector('[data-state="active"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    list.current?.querySelector('[data-state="active"]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
   }, [value])
   return (
     <Radix.Root value={value} onValueChange={(next) => onChange(next as T)} className="flex flex-col gap-4">
-      <Radix.List ref={list} aria-label={label} className="flex gap-1 overflow-x-auto border-b">
+      <Radix.List
+        ref={list}
+        aria-label={label}
+        className={
+          // What fades out at the edge goes on beyond it.
+          'flex gap-1 overflow-x-auto border-b max-md:pr-8 ' +
+          'max-md:mask-[linear-gradient(to_right,black_calc(100%-2.5rem),transparent)]'
+        }
+      >
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}

@@ -101,7 +101,7 @@ export function EnrolSteps({ enrolment, onClose, onDone }: EnrolStepsProps) {
             value={code}
             fault={isWrong ? texts.wrong : null}
             onChange={(event) => setCode(event.target.value.replace(/\D/g, '').slice(0, 6))}
-            className="max-w-48 font-mono"
+            className="max-w-48"
           />
           <FormProblem problem={isWrong ? null : enable.problem} />
         </Step>

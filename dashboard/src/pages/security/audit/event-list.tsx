@@ -2,16 +2,16 @@ import { useCallback, useState } from 'react'
 import { api } from '../../../api/client.ts'
 import { asSentence } from '../../../api/explain.ts'
 import type { Reply } from '../../../api/paths.ts'
-import { formatDate } from '../../../data/format.ts'
+import { formatMoment } from '../../../data/format.ts'
 import { useAction } from '../../../data/use-action.ts'
 import { usePoll } from '../../../data/use-poll.ts'
 import { hrefOf } from '../../../router.ts'
 import { t } from '../../../texts/index.ts'
-import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { FormProblem } from '../../../ui/form-problem.tsx'
-import { historyIcon, refreshCwIcon } from '../../../ui/icon-shapes.ts'
+import { Icon } from '../../../ui/icon.tsx'
+import { historyIcon, refreshCwIcon, triangleAlertIcon } from '../../../ui/icon-shapes.ts'
 import { PolledCard } from '../../../ui/polled-card.tsx'
 import { type Column, Table } from '../../../ui/table.tsx'
 import { type Filter, partsOf } from './filter.ts'
@@ -42,27 +42,43 @@ const columnsFor = (filter: Filter): Column<Event>[] => {
       key: 'time',
       title: texts.time,
       cell: ({ time }) => (
-        <time dateTime={time} title={time} className="font-normal whitespace-nowrap tabular-nums">
-          {formatDate(time)}
+        <time dateTime={time} title={time} className="font-normal tabular-nums md:whitespace-nowrap">
+          {formatMoment(time)}
         </time>
       )
     },
     {
       key: 'event',
       title: texts.event,
-      cell: ({ event, message, level }) => (
-        <span className="flex flex-wrap items-center gap-2">
-          <span className="font-medium">{texts.events[event] ?? asSentence(message)}</span>
+      cell: ({ event, message, level, user, ip }) => (
+        <span className="flex items-start gap-2 font-medium">
           {level === 'WARNING' && (
-            <Badge tone="warn" hasMark>
-              {texts.warning}
-            </Badge>
+            <span title={texts.warning} className="mt-0.5 text-warn">
+              <Icon shape={triangleAlertIcon} className="size-4" />
+              <span className="sr-only">{texts.warning}: </span>
+            </span>
           )}
+          <span>
+            {texts.events[event] ?? asSentence(message)}
+            <span translate="no" className="block text-xs font-normal text-muted md:hidden">
+              {[user, ip].filter(Boolean).join(', ')}
+            </span>
+          </span>
         </span>
       )
     },
-    { key: 'user', title: texts.user, cell: ({ user }) => <FilterLink filter={{ ...filter, user }} value={user} /> },
-    { key: 'ip', title: texts.address, cell: ({ ip }) => <FilterLink filter={{ ...filter, ip }} value={ip} /> },
+    {
+      key: 'user',
+      title: texts.user,
+      isSecondary: true,
+      cell: ({ user }) => <FilterLink filter={{ ...filter, user }} value={user} />
+    },
+    {
+      key: 'ip',
+      title: texts.address,
+      isSecondary: true,
+      cell: ({ ip }) => <FilterLink filter={{ ...filter, ip }} value={ip} />
+    },
     {
       key: 'target',
       title: texts.target,
@@ -119,6 +135,7 @@ export function EventList({ title, filter }: { title: string; filter: Filter }) 
         const before = last?.next_before ?? null
         return (
           <>
+            <p className="text-sm text-muted">{texts.lead}</p>
             <Table caption={title} columns={columnsFor(filter)} rows={events} keyOf={({ id }) => id} />
             <FormProblem problem={more.problem} />
             {before === null ? (

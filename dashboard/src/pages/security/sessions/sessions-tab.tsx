@@ -40,6 +40,9 @@ function Browser({ session }: { session: Session }) {
           </span>
         )}
       </span>
+      <span className="text-xs font-normal text-muted md:hidden">
+        <span translate="no">{session.address}</span>, <Ago time={session.last_used_at} />
+      </span>
     </span>
   )
 }
@@ -65,8 +68,13 @@ export function SessionsTab() {
   }
   const columns: Column<Session>[] = [
     { key: 'browser', title: texts.browser, cell: (session) => <Browser session={session} /> },
-    { key: 'address', title: texts.address, cell: ({ address }) => <span translate="no">{address}</span> },
-    { key: 'used', title: texts.lastUsed, cell: ({ last_used_at: at }) => <Ago time={at} /> },
+    {
+      key: 'address',
+      title: texts.address,
+      isSecondary: true,
+      cell: ({ address }) => <span translate="no">{address}</span>
+    },
+    { key: 'used', title: texts.lastUsed, isSecondary: true, cell: ({ last_used_at: at }) => <Ago time={at} /> },
     { key: 'opened', title: texts.opened, isSecondary: true, cell: ({ created_at: at }) => <Ago time={at} /> },
     { key: 'ends', title: texts.expires, isSecondary: true, cell: ({ expires_at: at }) => <Ago time={at} /> },
     {

@@ -35,6 +35,9 @@ function Name({ token, isOthers }: { token: Token; isOthers: boolean }) {
           </span>
         )}
       </span>
+      <span className="text-xs font-normal text-muted md:hidden">
+        {texts.lastUsed}: {token.last_used_at ? <Ago time={token.last_used_at} /> : texts.never}
+      </span>
     </span>
   )
 }
@@ -66,6 +69,7 @@ export function TokenList({ tokens, onRotate, onRevoke }: TokenListProps) {
     {
       key: 'used',
       title: texts.lastUsed,
+      isSecondary: true,
       cell: (token) =>
         token.last_used_at ? (
           <span className="flex flex-col">

@@ -20,5 +20,7 @@ export function stateOf(token: Token, now: number): { tone: Tone; label: string;
   }
   if (token.valid === null) return { tone: 'warn', label: texts.unknown, isEnded: false }
   const isLate = token.ends_at !== undefined || Date.parse(token.expires_at) - now < TO_EXPIRY_MS
-  return { tone: isLate ? 'warn' : 'good', label: texts.valid, isEnded: false }
+  return isLate
+    ? { tone: 'warn', label: texts.soon, isEnded: false }
+    : { tone: 'good', label: texts.valid, isEnded: false }
 }

@@ -53,10 +53,11 @@ export function UserList({ users, onChoose }: UserListProps) {
               {user.display_name}
             </span>
           )}
+          <span className="text-xs font-normal text-muted md:hidden">{roleOf(user)}</span>
         </span>
       )
     },
-    { key: 'type', title: texts.type, cell: roleOf },
+    { key: 'type', title: texts.type, isSecondary: true, cell: roleOf },
     {
       key: 'state',
       title: texts.state,

@@ -20,6 +20,7 @@ export const tokens = {
   ends: (time: string) => `Rotated, ends ${time}`,
   status: 'State',
   valid: 'Valid',
+  soon: 'Ends soon',
   unknown: 'Unknown',
   unknownHint: 'An older install made it and did not note what signed it; only using it tells.',
   revoked: 'Revoked',
