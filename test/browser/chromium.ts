@@ -18,31 +18,40 @@ export async function serve(t: Test, ...options: Parameters<typeof build> extend
   return { app, base: await app.listen({ host: '127.0.0.1', port: 0 }) }
 }
 
+interface PageOptions extends NonNullable<Parameters<Browser['newContext']>[0]> {
+  /** More of Chromium's own switches. */
+  switches?: string[]
+}
+
 /**
- * A page that keeps what went wrong on it. Chromium writes every refused fetch to the console: each of them is in
- * `refusals`; everything else is a fault, as is a request to another host.
+ * A page that keeps what went wrong on it, and on others of its context. Chromium writes every refused fetch to the
+ * console: each of them is in `refusals`; everything else is a fault, as is a request to another host. A request that
+ * the page itself gave up is none.
  */
-export async function openPage(t: Test, base: string, options: Parameters<Browser['newPage']>[0] = {}) {
-  const browser = await chromium.launch({ executablePath, args: args.split(' ') })
+export async function openPage(t: Test, base: string, { switches = [], ...options }: PageOptions = {}) {
+  const browser = await chromium.launch({ executablePath, args: [...args.split(' '), ...switches] })
   t.teardown(() => browser.close())
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, ...options })
-  page.setDefaultTimeout(20_000)
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
+  context.setDefaultTimeout(20_000)
   const faults: string[] = []
   const refusals: string[] = []
-  page.on('pageerror', (error) => faults.push(`error: ${error.message}`))
-  page.on('console', (message) => {
+  context.on('weberror', (error) => faults.push(`error: ${error.error().message}`))
+  context.on('console', (message) => {
     if (/^Failed to load resource: the server responded with a status of [45]\d\d/.test(message.text())) return
     if (['error', 'warning'].includes(message.type())) faults.push(`${message.type()}: ${message.text()}`)
   })
-  page.on('request', (request) => {
+  context.on('request', (request) => {
     const { protocol, origin } = new URL(request.url())
     if (protocol.startsWith('http') && origin !== new URL(base).origin) faults.push(`elsewhere: ${request.url()}`)
   })
-  page.on('requestfailed', (request) => faults.push(`failed: ${request.url()} ${request.failure()?.errorText}`))
-  page.on('response', (response) => {
+  context.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText
+    if (reason !== 'net::ERR_ABORTED') faults.push(`failed: ${request.url()} ${reason}`)
+  })
+  context.on('response', (response) => {
     if (response.status() >= 400) refusals.push(`${response.status()} ${new URL(response.url()).pathname}`)
   })
-  return { page, faults, refusals }
+  return { page: await context.newPage(), faults, refusals }
 }
 
 /** What axe-core finds, as `rule: places`. Run outside the page's CSP, which rightly lets no foreign script in. */

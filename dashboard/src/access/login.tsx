@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { isProblem } from '../api/problem.ts'
 import { useAction } from '../data/use-action.ts'
 import { login, reconsider } from '../session/session.ts'
@@ -21,6 +21,7 @@ export function Login({ reason }: { reason: (Session & { kind: 'login' })['reaso
   const texts = t.access.login
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
+  const passwordInput = useRef<HTMLInputElement>(null)
   const [isCodeAsked, setCodeAsked] = useState(false)
   const enter = useAction(async (code: string) => {
     try {
@@ -33,6 +34,9 @@ export function Login({ reason }: { reason: (Session & { kind: 'login' })['reaso
       throw error
     }
   })
+  useEffect(() => {
+    if (enter.problem?.code === 'CREDENTIALS') passwordInput.current?.select()
+  }, [enter.problem])
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     void enter.run('')
@@ -70,6 +74,8 @@ export function Login({ reason }: { reason: (Session & { kind: 'login' })['reaso
         <Field
           label={texts.password}
           name="password"
+          inputRef={passwordInput}
+          aria-invalid={isWrong || undefined}
           type="password"
           required
           autoComplete="current-password"

@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react'
+import type { ButtonHTMLAttributes, MouseEvent, ReactNode } from 'react'
 import { cx } from './class-names.ts'
 import { Icon } from './icon.tsx'
 import type { Shape } from './icon-shapes.ts'
@@ -34,15 +34,16 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   children?: ReactNode
 }
 
-export function Button({ look, size, icon, isBusy, children, className, disabled, ...rest }: ButtonProps) {
+/** Busy is not disabled: the keyboard stays where it was. */
+const held = (isBusy: boolean | undefined) => ({
+  'aria-busy': isBusy || undefined,
+  'aria-disabled': isBusy || undefined,
+  ...(isBusy && { onClick: (event: MouseEvent) => event.preventDefault() })
+})
+
+export function Button({ look, size, icon, isBusy, children, className, ...rest }: ButtonProps) {
   return (
-    <button
-      type="button"
-      {...rest}
-      disabled={disabled || isBusy}
-      aria-busy={isBusy || undefined}
-      className={cx(buttonClass(look, size), className)}
-    >
+    <button type="button" {...rest} {...held(isBusy)} className={cx(buttonClass(look, size), className)}>
       {isBusy ? <Spinner /> : icon && <Icon shape={icon} />}
       {children}
     </button>
@@ -55,13 +56,13 @@ export interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon'> 
   label: string
 }
 
-export function IconButton({ icon, label, look = 'quiet', isBusy, className, disabled, ...rest }: IconButtonProps) {
+export function IconButton({ icon, label, look = 'quiet', isBusy, className, ...rest }: IconButtonProps) {
   return (
     <button
       type="button"
       title={label}
       {...rest}
-      disabled={disabled || isBusy}
+      {...held(isBusy)}
       aria-label={label}
       className={cx(
         'inline-flex size-10 shrink-0 items-center justify-center rounded-lg border transition-colors disabled:opacity-60',

@@ -29,17 +29,17 @@ export function Field(props: FieldProps) {
   const describedBy = cx(hint ? `${id}-hint` : null, children ? `${id}-more` : null, fault && `${id}-fault`)
   return (
     <div className={cx('flex flex-col gap-1.5', className)}>
-      <label htmlFor={id} className="flex items-baseline justify-between gap-2 text-sm font-medium">
-        {label}
+      <div className="flex items-baseline justify-between gap-2 text-sm font-medium">
+        <label htmlFor={id}>{label}</label>
         {isOptional && <span className="text-xs font-normal text-muted">{t.ui.optional}</span>}
-      </label>
+      </div>
       <div className="relative">
         <input
           {...rest}
           id={id}
           ref={inputRef}
           type={isPassword && isShown ? 'text' : type}
-          aria-invalid={fault ? true : undefined}
+          aria-invalid={fault ? true : rest['aria-invalid']}
           aria-describedby={describedBy || undefined}
           className={cx(inputClass, isPassword && 'pr-11')}
           {...(isPassword && { autoCapitalize: 'none', spellCheck: false, autoCorrect: 'off', translate: 'no' })}

@@ -14,7 +14,7 @@ export const retryTimeOf = (problem: Problem | null): number | null =>
 export function FormProblem({ problem }: { problem: Problem | null }) {
   const wait = problem?.retryAfter == null ? null : t.ui.tryAgainIn(describeSeconds(problem.retryAfter))
   return (
-    <div role="alert">
+    <div role="alert" className="empty:hidden">
       {problem && (
         <Notice tone="bad">
           {explain(problem)} {wait}

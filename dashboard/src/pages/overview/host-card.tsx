@@ -7,6 +7,7 @@ import { Card } from '../../ui/card.tsx'
 import { serverIcon } from '../../ui/icon-shapes.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import type { System } from './overview.tsx'
+import { whyNot } from './vital-cards.tsx'
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
@@ -26,15 +27,14 @@ function Own({
   field: 'uptime' | 'os_name' | 'kernel_version' | 'proxmox_version'
 }) {
   const value = system[field]
-  if (value === null)
-    return <span className="font-normal text-muted">{system.reasons[field] ?? t.ui.notAvailable}</span>
+  if (value === null) return <span className="font-normal text-muted">{whyNot(system, field)}</span>
   return <span translate="no">{value}</span>
 }
 
 function Updates({ system }: { system: System }) {
-  const { available_updates: count, reasons } = system
+  const { available_updates: count } = system
   if (count === null) {
-    return <span className="font-normal text-muted">{reasons.available_updates ?? t.ui.notAvailable}</span>
+    return <span className="font-normal text-muted">{whyNot(system, 'available_updates')}</span>
   }
   return count === 0 ? t.overview.upToDate : t.overview.updatesWaiting(count)
 }

@@ -23,7 +23,7 @@ export default function Overview() {
       <PollProblem polled={polled} />
       {(data || !polled.problem) && (
         <>
-          <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
+          <div className="grid grid-cols-2 gap-3 sm:gap-4 xl:grid-cols-4">
             <CpuCard system={data} />
             <MemoryCard system={data} />
             <LoadCard system={data} />

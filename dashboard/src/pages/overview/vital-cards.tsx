@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { asSentence } from '../../api/explain.ts'
 import { formatDecimal, formatLoad } from '../../data/format.ts'
 import { t } from '../../texts/index.ts'
 import { Card } from '../../ui/card.tsx'
@@ -16,11 +17,13 @@ interface VitalCardProps {
   icon: Shape
   /** Null while it is on its way; a reason where this host does not have it. */
   value: string | null
+  /** Stands beside the value, and is less than it. */
+  more?: string | undefined
   reason?: string | undefined
   children?: ReactNode
 }
 
-function VitalCard({ title, icon, value, reason, children }: VitalCardProps) {
+function VitalCard({ title, icon, value, more, reason, children }: VitalCardProps) {
   return (
     <Card title={title} icon={icon}>
       {reason ? (
@@ -36,7 +39,10 @@ function VitalCard({ title, icon, value, reason, children }: VitalCardProps) {
         </>
       ) : (
         <>
-          <p className="text-2xl font-semibold tracking-tight tabular-nums">{value}</p>
+          <p className="flex flex-wrap items-baseline gap-x-2 text-2xl font-semibold tracking-tight tabular-nums">
+            {value}
+            {more && <span className="text-sm font-normal tracking-normal text-muted">{more}</span>}
+          </p>
           {children}
         </>
       )}
@@ -44,8 +50,12 @@ function VitalCard({ title, icon, value, reason, children }: VitalCardProps) {
   )
 }
 
+/** Why a value is null, in the daemon's words. */
+export const whyNot = (system: System, field: keyof System): string =>
+  asSentence(system.reasons[field] ?? t.ui.notAvailable)
+
 const reasonOf = (system: System | null, field: keyof System): string | undefined =>
-  system && system[field] === null ? (system.reasons[field] ?? t.ui.notAvailable) : undefined
+  system && system[field] === null ? whyNot(system, field) : undefined
 
 function Detail({ children }: { children: ReactNode }) {
   return <p className="flex flex-wrap justify-between gap-x-3 text-sm text-muted tabular-nums">{children}</p>
@@ -98,7 +108,8 @@ export function LoadCard({ system }: Vital) {
     <VitalCard
       title={t.overview.load}
       icon={gaugeIcon}
-      value={load === null ? null : load.map(formatLoad).join('  ')}
+      value={load === null ? null : formatLoad(load[0]!)}
+      more={load?.slice(1).map(formatLoad).join(' · ')}
       reason={reasonOf(system, 'load_average')}
     >
       {percent !== null && <Meter label={t.overview.load} percent={percent} tone={toneOf(percent)} />}

@@ -1,0 +1,23 @@
+import { readFileSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import t from 'tap'
+import { missing } from './screens.ts'
+
+const dist = resolve(import.meta.dirname, '../../dashboard/dist')
+const BUDGET = 150_000
+
+t.test('the JavaScript before the first paint is under 150 kB, compressed either way', { skip: missing }, async (t) => {
+  const html = readFileSync(`${dist}/index.html`, 'utf8')
+  const scripts = [...html.matchAll(/(?:src|href)="\.\/(assets\/app\/[^"]+\.js)"/g)].map((match) => match[1]!)
+  t.ok(scripts.length > 0)
+  for (const coding of ['br', 'gz']) {
+    const size = scripts.reduce((sum, script) => sum + statSync(`${dist}/${script}.${coding}`).size, 0)
+    t.ok(size < BUDGET, `${coding}: ${size}`)
+  }
+})
+
+t.test('the page holds no inline script, and all it loads is relative', { skip: missing }, async (t) => {
+  const html = readFileSync(`${dist}/index.html`, 'utf8')
+  t.notMatch(html, /<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=/i)
+  for (const [, link] of html.matchAll(/(?:src|href)="([^"]+)"/g)) t.match(link, /^(\.\/|api\/)/)
+})

@@ -1,0 +1,61 @@
+import t from 'tap'
+import { inspect, openPage, serve } from '../browser/chromium.ts'
+import { PASSWORD, setUp } from '../helper.ts'
+import { account, button, field, fillOwner, heading, missing, seeOverview } from './screens.ts'
+
+t.test(
+  'without protection the dashboard opens under a banner, and a password can be set',
+  { skip: missing },
+  async (t) => {
+    const { app, base } = await serve(t)
+    const { page, faults, refusals } = await openPage(t, base)
+    await page.goto(base)
+    await button(page, 'No, Continue Without Protection').click()
+    t.equal(app.authStore.snapshot().mode, 'unconfigured', 'a second click decides')
+    await heading(page, 'Leave it open to everyone?').waitFor()
+    await inspect(t, page, 'the warning')
+    await page.keyboard.press('Escape')
+    await button(page, 'No, Continue Without Protection').click()
+    await button(page, 'Leave it open to everyone').click()
+    await seeOverview(page)
+    t.equal(app.authStore.snapshot().mode, 'declined')
+    await page.getByText('No password protects this host').waitFor()
+    await inspect(t, page, 'open to everyone')
+    await page.reload()
+    await seeOverview(page)
+
+    await button(page, 'Protect it now').click()
+    await heading(page, 'Create your account').waitFor()
+    await button(page, 'Back').click()
+    await button(page, 'Protect it now').click()
+    await fillOwner(page)
+    await button(page, 'Save and open the dashboard').click()
+    await account(page).waitFor()
+    await seeOverview(page)
+    t.equal(app.authStore.snapshot().mode, 'enabled')
+    t.notOk(await page.getByText('No password protects this host').isVisible())
+    t.same(refusals, [])
+    t.same(faults, [])
+  }
+)
+
+t.test('what was switched off in auth.json is switched on by the owner’s password', { skip: missing }, async (t) => {
+  const { app, base } = await serve(t)
+  await setUp(app)
+  await app.authStore.update((draft) => Object.assign(draft, { enabled: false }))
+  const { page, faults, refusals } = await openPage(t, base)
+  await page.goto(base)
+  await page.getByText('Protection is switched off in auth.json').waitFor()
+  await button(page, 'Switch it on').click()
+  await heading(page, 'Switch protection on').waitFor()
+  await inspect(t, page, 'switching it on')
+  await field(page, 'Owner’s password').fill('Wrong-Horse-7')
+  await button(page, 'Switch it on').click()
+  await page.getByRole('alert').getByText('is wrong').waitFor()
+  await field(page, 'Owner’s password').fill(PASSWORD)
+  await button(page, 'Switch it on').click()
+  await heading(page, 'Log in').waitFor()
+  t.equal(app.authStore.snapshot().mode, 'enabled')
+  t.same(refusals, ['401 /api/auth/enable'])
+  t.same(faults, [])
+})
