@@ -69,8 +69,11 @@ t.test('HTTPS is switched on, kept at its own address, and switched off again', 
   await heading(page, 'HTTPS is off: go on there').waitFor()
   t.notOk(app.edge.isOn())
   await page.getByRole('link', { name: 'Open the new address' }).click()
-  await logIn(page)
-  await page.getByText('HTTPS was changed.').waitFor()
+  // Chromium lets a Secure cookie go to this very machine over plain HTTP; any other host asks to log in.
+  const waiting = page.getByText('HTTPS was changed.')
+  await heading(page, 'Log in').or(waiting).first().waitFor()
+  if (!(await waiting.isVisible())) await logIn(page)
+  await waiting.waitFor()
   t.equal(new URL(page.url()).origin, base)
   await button(page, 'Keep it').click()
   await page.getByText('The change is kept.').waitFor()

@@ -42,7 +42,7 @@ t.test('a token is made, used by curl, rotated and revoked', { skip: missing }, 
   await page.keyboard.press('Escape')
   const token = await shownToken(page)
   await button(page, 'Copy token').click()
-  await page.getByText('Copied').waitFor()
+  await button(page, 'Copied').waitFor()
   t.equal(await page.evaluate('navigator.clipboard.readText()'), token)
   const line = await page.locator('[role=dialog] code').nth(1).innerText()
   t.match(JSON.parse(execFileSync('sh', ['-c', `${line} -s`], { encoding: 'utf8' })), { cpu_usage: Number })

@@ -66,33 +66,24 @@ function Enrol({ onClose, onDone }: { onClose(): void; onDone(): void }) {
   )
 }
 
-/** Sets up a second factor, or another authenticator in place of the one there is. */
-export function EnrolDialog({
-  isOpen,
-  isReplacing,
-  onClose
-}: {
-  isOpen: boolean
-  isReplacing: boolean
-  onClose(): void
-}) {
+/**
+ * Sets up a second factor, or another authenticator in place of the one there is. Mounted while it is open: it asks for
+ * a new secret as soon as it is there.
+ */
+export function EnrolDialog({ isReplacing, onClose }: { isReplacing: boolean; onClose(): void }) {
   const texts = t.security.account.enrol
   const [isDone, setDone] = useState(false)
-  const close = () => {
-    setDone(false)
-    onClose()
-  }
   return (
     <Dialog
-      isOpen={isOpen}
-      onClose={close}
+      isOpen
+      onClose={onClose}
       title={isDone ? texts.doneTitle : isReplacing ? texts.replaceTitle : texts.title}
       lead={isReplacing && !isDone ? texts.oldEnds : undefined}
       size="medium"
       // The codes are shown once: no slip of the finger takes them away.
       isDismissable={false}
     >
-      {isDone ? <TestIt onClose={close} /> : <Enrol onClose={close} onDone={() => setDone(true)} />}
+      {isDone ? <TestIt onClose={onClose} /> : <Enrol onClose={onClose} onDone={() => setDone(true)} />}
     </Dialog>
   )
 }

@@ -32,32 +32,22 @@ function Ask({ onClose, onMade }: { onClose(): void; onMade(codes: string[]): vo
   )
 }
 
-export function NewCodes({ isOpen, onClose }: { isOpen: boolean; onClose(): void }) {
+export function NewCodes({ onClose }: { onClose(): void }) {
   const texts = t.security.account.newCodes
   const [codes, setCodes] = useState<string[] | null>(null)
-  const close = () => {
-    setCodes(null)
-    onClose()
-  }
   return (
-    <Dialog
-      isOpen={isOpen}
-      onClose={close}
-      title={texts.title}
-      lead={codes ? texts.done : texts.lead}
-      isDismissable={!codes}
-    >
+    <Dialog isOpen onClose={onClose} title={texts.title} lead={codes ? texts.done : texts.lead} isDismissable={!codes}>
       {codes ? (
         <>
           <BackupCodes codes={codes} />
           <DialogActions>
-            <Button look="primary" onClick={close}>
+            <Button look="primary" onClick={onClose}>
               {texts.finish}
             </Button>
           </DialogActions>
         </>
       ) : (
-        <Ask onClose={close} onMade={setCodes} />
+        <Ask onClose={onClose} onMade={setCodes} />
       )}
     </Dialog>
   )

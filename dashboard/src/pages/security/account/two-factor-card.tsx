@@ -54,8 +54,8 @@ export function TwoFactorCard({ polled }: { polled: Polled<Status> }) {
               </Button>
             )}
           </div>
-          <EnrolDialog isOpen={open === 'enrol'} isReplacing={enabled} onClose={close} />
-          <NewCodes isOpen={open === 'codes'} onClose={close} />
+          {open === 'enrol' && <EnrolDialog isReplacing={enabled} onClose={close} />}
+          {open === 'codes' && <NewCodes onClose={close} />}
           <DisableTwoFactor isOpen={open === 'disable'} onClose={close} />
         </>
       )}

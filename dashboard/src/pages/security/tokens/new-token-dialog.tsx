@@ -95,22 +95,17 @@ function Form({ needsCode, onClose, onMinted }: FormProps) {
 }
 
 interface NewTokenDialogProps {
-  isOpen: boolean
   needsCode: boolean
   onClose(): void
 }
 
-export function NewTokenDialog({ isOpen, needsCode, onClose }: NewTokenDialogProps) {
+export function NewTokenDialog({ needsCode, onClose }: NewTokenDialogProps) {
   const texts = t.security.tokens
   const [minted, setMinted] = useState<Minted | null>(null)
-  const close = () => {
-    setMinted(null)
-    onClose()
-  }
   return (
     <Dialog
-      isOpen={isOpen}
-      onClose={close}
+      isOpen
+      onClose={onClose}
       title={minted ? texts.mintedTitle : texts.newTitle}
       lead={minted ? texts.mintedLead : undefined}
       size="medium"
@@ -121,13 +116,13 @@ export function NewTokenDialog({ isOpen, needsCode, onClose }: NewTokenDialogPro
         <>
           <MintedToken token={minted.token} />
           <DialogActions>
-            <Button look="primary" onClick={close}>
+            <Button look="primary" onClick={onClose}>
               {texts.finish}
             </Button>
           </DialogActions>
         </>
       ) : (
-        <Form needsCode={needsCode} onClose={close} onMinted={setMinted} />
+        <Form needsCode={needsCode} onClose={onClose} onMinted={setMinted} />
       )}
     </Dialog>
   )

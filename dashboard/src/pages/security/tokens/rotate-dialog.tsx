@@ -65,35 +65,29 @@ function Swap({ rotated, onClose }: { rotated: Rotated; onClose(): void }) {
   )
 }
 
-/** The successor first, then the end of the old token: the program that uses it is never without. */
-export function RotateDialog({
-  token,
-  needsCode,
-  onClose
-}: {
-  token: Token | null
+interface RotateDialogProps {
+  token: Token
   needsCode: boolean
   onClose(): void
-}) {
+}
+
+/** The successor first, then the end of the old token: the program that uses it is never without. */
+export function RotateDialog({ token, needsCode, onClose }: RotateDialogProps) {
   const texts = t.security.tokens
   const [rotated, setRotated] = useState<Rotated | null>(null)
-  const close = () => {
-    setRotated(null)
-    onClose()
-  }
   return (
     <Dialog
-      isOpen={token !== null}
-      onClose={close}
-      title={rotated ? texts.rotatedTitle : texts.rotateTitle(token?.name ?? '')}
+      isOpen
+      onClose={onClose}
+      title={rotated ? texts.rotatedTitle : texts.rotateTitle(token.name)}
       lead={rotated ? texts.rotatedLead(formatDate(rotated.replaces.ends_at)) : texts.rotateLead}
       size="medium"
       isDismissable={!rotated}
     >
       {rotated ? (
-        <Swap rotated={rotated} onClose={close} />
+        <Swap rotated={rotated} onClose={onClose} />
       ) : (
-        token && <Ask token={token} needsCode={needsCode} onClose={close} onRotated={setRotated} />
+        <Ask token={token} needsCode={needsCode} onClose={onClose} onRotated={setRotated} />
       )}
     </Dialog>
   )

@@ -62,8 +62,8 @@ export function TokensTab() {
                 </Button>
               </div>
             )}
-            <NewTokenDialog isOpen={open?.what === 'new'} needsCode={needsCode} onClose={close} />
-            <RotateDialog token={open?.what === 'rotate' ? open.token : null} needsCode={needsCode} onClose={close} />
+            {open?.what === 'new' && <NewTokenDialog needsCode={needsCode} onClose={close} />}
+            {open?.what === 'rotate' && <RotateDialog token={open.token} needsCode={needsCode} onClose={close} />}
             <SureDialog
               isOpen={open?.what === 'revoke'}
               onClose={close}
