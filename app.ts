@@ -19,7 +19,7 @@ import httpsOnly from './plugins/https-only.ts'
 import lockout from './plugins/lockout.ts'
 import openapi from './plugins/openapi.ts'
 import originCheck from './plugins/origin-check.ts'
-import pages from './plugins/pages.ts'
+import pages, { type PagesOptions } from './plugins/pages.ts'
 import pendingChange from './plugins/pending-change.ts'
 import recordings from './plugins/recordings.ts'
 import refreshCookie from './plugins/refresh-cookie.ts'
@@ -39,7 +39,7 @@ import webSockets from './plugins/web-sockets.ts'
 import routes from './routes/index.ts'
 import type { Config } from './schemas/config.ts'
 
-export interface AppOptions extends ClockOptions, AccountsOptions, AvatarsOptions, TlsOptions {
+export interface AppOptions extends ClockOptions, AccountsOptions, AvatarsOptions, TlsOptions, PagesOptions {
   config: Config
   version: string
   vitals?: VitalsOptions
@@ -94,7 +94,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(recordings)
   await app.register(terminals)
   await app.register(fail2ban, options.fail2ban ?? {})
-  await app.register(pages)
+  await app.register(pages, options)
   await app.register(routes)
   return app
 }

@@ -66,7 +66,7 @@ t.test('the code of a phone is the second step, a backup code in its place', { s
   await backup.waitFor()
   await button(page, 'Verify').click()
   await page.getByText('That code is wrong').waitFor()
-  await button(page, 'Another account').click()
+  await button(page, 'Back').click()
   await heading(page, 'Log in').waitFor()
   t.equal(await field(page, 'Password').inputValue(), '', 'no password stays in the page')
   t.same(faults, [])

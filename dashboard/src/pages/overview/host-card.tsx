@@ -4,14 +4,15 @@ import { useHostInfo } from '../../shell/host-info.tsx'
 import { t } from '../../texts/index.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Card } from '../../ui/card.tsx'
+import { cx } from '../../ui/class-names.ts'
 import { serverIcon } from '../../ui/icon-shapes.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import type { System } from './overview.tsx'
 import { whyNot } from './vital-cards.tsx'
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+function Fact({ name, className, children }: { name: string; className?: string; children: ReactNode }) {
   return (
-    <div className="flex flex-col gap-0.5">
+    <div className={cx('flex min-w-0 flex-col gap-0.5', className)}>
       <dt className="text-xs text-muted">{name}</dt>
       <dd className="text-sm font-medium">{children}</dd>
     </div>
@@ -56,8 +57,8 @@ function Verdict() {
 export function HostCard({ system }: { system: System | null }) {
   return (
     <Card title={t.overview.host} icon={serverIcon}>
-      <dl className="grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3">
-        <Fact name={t.overview.health}>
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-4 lg:grid-cols-3">
+        <Fact name={t.overview.health} className="max-lg:col-span-2">
           <Verdict />
         </Fact>
         {system ? (
