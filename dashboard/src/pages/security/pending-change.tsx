@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useEffect } from 'react'
 import { api } from '../../api/client.ts'
 import { isProblem } from '../../api/problem.ts'
 import { useAction } from '../../data/use-action.ts'
@@ -9,6 +9,7 @@ import { Countdown } from '../../ui/countdown.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { announceChange, useReloadOnChange } from './changes.ts'
 
 const PATH = '/api/security/confirm-change'
 const EVERY_MS = 15_000
@@ -18,40 +19,18 @@ const load = async (signal: AbortSignal) => {
   return pending && { ...pending, at: Date.now() + pending.seconds_left * 1000 }
 }
 
-let version = 0
-const listeners = new Set<() => void>()
-/** To be called after a change that was made with `confirm_within`. */
-export function announceChange(): void {
-  version++
-  for (const listener of listeners) listener()
-}
-const subscribe = (listener: () => void) => {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
 /** A change that goes back by itself unless somebody keeps it: whoever reads this is still able to. */
-export function PendingChange({ onSettled }: { onSettled(): void }) {
+export function PendingChange() {
   const texts = t.security.pending
   const { data, reload } = usePoll(load, EVERY_MS)
-  const made = useSyncExternalStore(subscribe, () => version)
-  const latest = useRef(onSettled)
-  latest.current = onSettled
+  useReloadOnChange(reload)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for whenever a change was made
-  useEffect(reload, [made])
   const deadline = data?.at
   useEffect(() => {
     if (deadline === undefined) return
-    const timer = setTimeout(
-      () => {
-        reload()
-        latest.current()
-      },
-      deadline - Date.now() + 1500
-    )
+    const timer = setTimeout(announceChange, deadline - Date.now() + 1500)
     return () => clearTimeout(timer)
-  }, [deadline, reload])
+  }, [deadline])
 
   const settle = useAction(async (verb: 'post' | 'delete') => {
     try {
@@ -61,8 +40,9 @@ export function PendingChange({ onSettled }: { onSettled(): void }) {
       if (!isProblem(error, 'CONFLICT') || (await load(new AbortController().signal))) throw error
       toast(texts.tooLate, 'warn')
     }
-    reload()
-    onSettled()
+    announceChange()
+    // The button that was pressed is gone.
+    document.getElementById('main')?.focus()
   })
   if (!data) return null
   const actions = (

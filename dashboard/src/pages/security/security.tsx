@@ -45,8 +45,6 @@ function NoAccount() {
 export default function Security({ rest: [asked = 'account', ...rest] }: PageProps) {
   const session = useSession()
   const user = session.kind === 'in' ? session.user : null
-  // Counts changes that were kept or taken back: what is shown is asked for anew then.
-  const [settled, setSettled] = useState(0)
   const [move, setMove] = useState<Move | null>(null)
   const mayUse = ({ permission }: Tab) =>
     !user || !permission || user.permissions.includes('*') || user.permissions.includes(permission)
@@ -72,9 +70,8 @@ export default function Security({ rest: [asked = 'account', ...rest] }: PagePro
   }
   return (
     <Page title={t.security.title}>
-      {user && <PendingChange onSettled={() => setSettled((count) => count + 1)} />}
+      {user && <PendingChange />}
       <Tabs
-        key={settled}
         label={t.security.tabsLabel}
         value={wanted.value}
         onChange={(value) => goTo('security', value)}

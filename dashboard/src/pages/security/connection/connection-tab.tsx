@@ -13,6 +13,7 @@ import { externalLinkIcon, routeIcon } from '../../../ui/icon-shapes.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import { PolledCard } from '../../../ui/polled-card.tsx'
 import { type Column, Table } from '../../../ui/table.tsx'
+import { useReloadOnChange } from '../changes.ts'
 import { TrustedProxies } from './trusted-proxies.tsx'
 
 type Way = Reply<'/api/security/connection'>
@@ -61,6 +62,7 @@ function Hops({ hops }: Pick<Way, 'hops'>) {
 function WayCard() {
   const texts = t.security.connection
   const polled = usePoll(load, 0)
+  useReloadOnChange(polled.reload)
   return (
     <PolledCard polled={polled} title={texts.title} icon={routeIcon}>
       {(way) => (

@@ -11,7 +11,7 @@ import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
 import { serverIcon, xIcon } from '../../../ui/icon-shapes.ts'
 import { PolledCard } from '../../../ui/polled-card.tsx'
 import { SureDialog } from '../../../ui/sure-dialog.tsx'
-import { announceChange } from '../pending-change.tsx'
+import { announceChange, useReloadOnChange } from '../changes.ts'
 
 const PATH = '/api/security/trusted-proxies'
 const WITHIN_S = 120
@@ -25,13 +25,12 @@ async function change(apply: (proxies: string[]) => string[]): Promise<void> {
   announceChange()
 }
 
-function AddForm({ onAdded }: { onAdded(): void }) {
+function AddForm() {
   const texts = t.security.connection
   const [address, setAddress] = useState('')
   const add = useAction(async () => {
     await change((proxies) => [...proxies, address.trim()])
     setAddress('')
-    onAdded()
   })
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
@@ -79,13 +78,10 @@ function List({ of, action }: { of: readonly string[]; action?: (each: string) =
 export function TrustedProxies() {
   const texts = t.security.connection
   const polled = usePoll(load, 0)
+  useReloadOnChange(polled.reload)
   const may = useMay('security.manage')
   const isChangeable = useUser() !== null && may
   const [removing, setRemoving] = useState<string | null>(null)
-  const close = () => {
-    setRemoving(null)
-    polled.reload()
-  }
   const remove = (address: string) => (
     <IconButton icon={xIcon} label={texts.removeOf(address)} onClick={() => setRemoving(address)} className="size-8" />
   )
@@ -102,10 +98,10 @@ export function TrustedProxies() {
               <List of={added} {...(isChangeable && { action: remove })} />
             </Fact>
           </dl>
-          {isChangeable && <AddForm onAdded={polled.reload} />}
+          {isChangeable && <AddForm />}
           <SureDialog
             isOpen={removing !== null}
-            onClose={close}
+            onClose={() => setRemoving(null)}
             title={texts.removeTitle(removing ?? '')}
             lead={texts.removeLead}
             verb={texts.remove}

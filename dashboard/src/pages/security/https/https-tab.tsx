@@ -3,7 +3,7 @@ import { usePoll } from '../../../data/use-poll.ts'
 import { useMay, useUser } from '../../../session/use-session.ts'
 import { t } from '../../../texts/index.ts'
 import { Notice } from '../../../ui/notice.tsx'
-import { announceChange } from '../pending-change.tsx'
+import { announceChange, useReloadOnChange } from '../changes.ts'
 import { ChooseCard } from './choose-card.tsx'
 import type { Move } from './move-dialog.tsx'
 import { leavesThisPage, loadSsl, type Scheme } from './ssl.ts'
@@ -28,6 +28,7 @@ interface HttpsTabProps {
 
 export function HttpsTab({ onMove }: HttpsTabProps) {
   const polled = usePoll(loadSsl, EVERY_MS)
+  useReloadOnChange(polled.reload)
   const user = useUser()
   const may = useMay('security.manage')
   const proxy = useProxy(may)
@@ -38,7 +39,6 @@ export function HttpsTab({ onMove }: HttpsTabProps) {
       return onMove({ scheme, fingerprint, deadline: Date.now() + seconds * 1000 })
     }
     announceChange()
-    polled.reload()
   }
   return (
     <>

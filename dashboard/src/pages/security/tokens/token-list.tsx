@@ -20,7 +20,8 @@ function Name({ token, isOthers }: { token: Token; isOthers: boolean }) {
   return (
     <span className="flex flex-col items-start gap-1">
       <span translate="no">
-        {token.name} <span className="font-mono text-xs font-normal text-muted">{token.token_prefix}</span>
+        {token.name}{' '}
+        <span className="font-mono text-xs font-normal whitespace-nowrap text-muted">{token.token_prefix}</span>
       </span>
       <span className="flex flex-wrap items-center gap-1.5 font-normal">
         <Badge tone={token.scope === 'full_admin' ? 'warn' : 'neutral'}>{texts.scopes[token.scope]}</Badge>

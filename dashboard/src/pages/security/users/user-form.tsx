@@ -14,7 +14,7 @@ import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { toast } from '../../../ui/toast.tsx'
-import { announceChange } from '../pending-change.tsx'
+import { announceChange } from '../changes.ts'
 import { blank, changesOf, type Draft, draftOf, newUserOf, type UserDetail } from './draft.ts'
 import { PermissionChoice } from './permission-choice.tsx'
 

@@ -8,6 +8,7 @@ import { userPlusIcon, usersIcon } from '../../../ui/icon-shapes.ts'
 import { PolledCard } from '../../../ui/polled-card.tsx'
 import { SureDialog } from '../../../ui/sure-dialog.tsx'
 import { toast } from '../../../ui/toast.tsx'
+import { useReloadOnChange } from '../changes.ts'
 import type { UserDetail } from './draft.ts'
 import { UserForm } from './user-form.tsx'
 import { UserList, type UserVerb } from './user-list.tsx'
@@ -20,6 +21,7 @@ type Open = { what: 'new' } | { what: UserVerb; user: UserDetail }
 export function UsersTab() {
   const texts = t.security.users
   const polled = usePoll(load, EVERY_MS)
+  useReloadOnChange(polled.reload)
   const [open, setOpen] = useState<Open | null>(null)
   const user = open && open.what !== 'new' ? open.user : null
   const close = () => {
