@@ -8,6 +8,7 @@ import { chromium, type Page } from 'playwright-core'
 import { buildApp } from '../app.ts'
 import { readConfig } from '../lib/config.ts'
 import { toPalette } from './palette-png.ts'
+import { shootSecurity } from './screenshots-security.ts'
 import { shootTerminal } from './screenshots-terminal.ts'
 
 const target = resolve(import.meta.dirname, '../docs/screenshots')
@@ -206,6 +207,18 @@ async function shootBroken(daemon: Daemon) {
   })
 }
 
+async function shootSecurityPages() {
+  const daemon = await start()
+  const headers = { authorization: `Bearer ${await setUp(daemon)}` }
+  const shootIn: Parameters<typeof shootSecurity>[0]['shoot'] = (name, hash, act) =>
+    shoot(daemon, name, `/#/${hash}`, all, async (page) => {
+      await logIn(page)
+      await act(page)
+    })
+  await shootSecurity({ ...daemon, password, headers, shoot: shootIn, press, fill })
+  await daemon.stop()
+}
+
 /** The pages that are not the dashboard's. */
 async function shootOthers() {
   const daemon = await start()
@@ -250,5 +263,6 @@ if (wanted.length === 0) for (const file of readdirSync(target)) rmSync(join(tar
 await shootFirstLaunch()
 await shootDashboard()
 await shootTerminal({ start, setUp, shoot, logIn, press, see })
+await shootSecurityPages()
 await shootOthers()
 await browser.close()

@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react'
 import type { User } from './session/state.ts'
 import { t } from './texts/index.ts'
-import { layoutDashboardIcon, type Shape, squareTerminalIcon } from './ui/icon-shapes.ts'
+import { layoutDashboardIcon, type Shape, shieldIcon, squareTerminalIcon, userIcon } from './ui/icon-shapes.ts'
 
 export interface PageProps {
   /** What stands behind the page's own path: `['tokens']` at `#/security/tokens`. */
@@ -15,8 +15,8 @@ export interface Route {
   path: string
   title: string
   icon: Shape
-  /** Where a link to it stands: beside the pages, or in the menu behind the avatar. */
-  place: 'nav' | 'menu'
+  /** Where a link to it stands: beside the pages, in the menu behind the avatar, or both. */
+  place: 'nav' | 'menu' | 'both'
   /** Who lacks it, or any of them, does not see the link, and is told on the page. */
   permission?: Permission | readonly Permission[]
   /** Only for who is logged in: there is no account in open mode. */
@@ -42,6 +42,21 @@ export const routes: readonly Route[] = [
     place: 'nav',
     permission: ['terminal.open', 'terminal.watch'],
     load: () => import('./pages/terminal/terminal.tsx')
+  },
+  {
+    path: 'security',
+    title: t.security.title,
+    icon: shieldIcon,
+    place: 'both',
+    load: () => import('./pages/security/security.tsx')
+  },
+  {
+    path: 'profile',
+    title: t.profile.title,
+    icon: userIcon,
+    place: 'menu',
+    needsAccount: true,
+    load: () => import('./pages/profile/profile.tsx')
   }
 ]
 

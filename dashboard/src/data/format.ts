@@ -20,3 +20,7 @@ export function formatBytes(bytes: number): string {
   const value = bytes / 1024 ** power
   return `${power === 0 ? value : oneDigit.format(value)} ${units[power]}`
 }
+
+/** `24 Apr 2026, 14:32:11`, for what happened in between other things. */
+export const formatMoment = (time: number | string): string =>
+  new Date(time).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' })

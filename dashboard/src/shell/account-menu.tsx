@@ -48,7 +48,7 @@ export function AccountMenu() {
         </MenuLabel>
       )}
       {routes
-        .filter((route) => route.place === 'menu' && (user || !route.needsAccount))
+        .filter((route) => route.place !== 'nav' && (user || !route.needsAccount))
         .map((route) => (
           <MenuItem key={route.path} icon={route.icon} href={hrefOf(route.path)}>
             {route.title}

@@ -27,7 +27,7 @@ function isFor(route: Route, session: Session): boolean {
 function useLinks() {
   const session = useSession()
   const [current = ''] = usePlace()
-  const links = routes.filter((route) => route.place === 'nav' && isFor(route, session))
+  const links = routes.filter((route) => route.place !== 'menu' && isFor(route, session))
   return { links, current }
 }
 

@@ -17,6 +17,8 @@ export interface AvatarPickerProps {
   name: string
   value: Picked | null
   onChange(value: Picked | null): void
+  /** The avatar there is, shown until another is chosen. */
+  url?: string | null
 }
 
 const STEP = 0.04
@@ -104,7 +106,7 @@ function Zoom({ value, onChange }: { value: number; onChange(value: number): voi
 }
 
 /** Chooses an image and the square of it that is used. `cutPicture` makes the file. */
-export function AvatarPicker({ name, value, onChange }: AvatarPickerProps) {
+export function AvatarPicker({ name, value, onChange, url: present = null }: AvatarPickerProps) {
   const texts = t.access.avatar
   const input = useRef<HTMLInputElement>(null)
   const [isUnreadable, setUnreadable] = useState(false)
@@ -125,7 +127,7 @@ export function AvatarPicker({ name, value, onChange }: AvatarPickerProps) {
       {value ? (
         <CropFrame picked={value} onChange={onChange} />
       ) : (
-        <Avatar name={name || '?'} url={null} className="size-16 text-2xl" />
+        <Avatar name={name || '?'} url={present} className={present ? 'size-24' : 'size-16 text-2xl'} />
       )}
       <div className={cx('flex min-w-0 flex-1 flex-col gap-2', value && 'basis-44')}>
         <input
@@ -147,11 +149,11 @@ export function AvatarPicker({ name, value, onChange }: AvatarPickerProps) {
         )}
         <div className="flex flex-wrap gap-2">
           <Button size="small" icon={imageIcon} onClick={() => input.current?.click()}>
-            {value ? texts.replace : texts.choose}
+            {value || present ? texts.replace : texts.choose}
           </Button>
           {value && (
             <Button size="small" look="quiet" onClick={() => onChange(null)}>
-              {texts.remove}
+              {present ? t.ui.cancel : texts.remove}
             </Button>
           )}
         </div>

@@ -24,9 +24,11 @@ export function Table<T>({ caption, columns, rows, keyOf }: TableProps<T>) {
   const place = (column: Column<T>) =>
     cx('px-3 py-2.5', column.isNumeric ? 'text-right tabular-nums' : 'text-left', column.isSecondary && 'max-md:hidden')
   return (
+    // No landmark: the card around it is one, and mostly of the same name.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what is filled in
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller that a keyboard cannot reach cannot be scrolled by it
-    <section aria-label={caption} tabIndex={0} className="-mx-1 overflow-x-auto px-1">
-      <table className="w-full border-collapse text-sm">
+    <div role="group" aria-label={caption} tabIndex={0} className="-mx-1 overflow-x-auto px-1">
+      <table className="w-full border-collapse text-sm wrap-break-word">
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr className="border-b text-xs text-muted">
@@ -55,6 +57,6 @@ export function Table<T>({ caption, columns, rows, keyOf }: TableProps<T>) {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   )
 }

@@ -1,5 +1,5 @@
 import * as Radix from '@radix-ui/react-tabs'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 
 export interface TabsProps<T extends string> {
   label: string
@@ -10,9 +10,23 @@ export interface TabsProps<T extends string> {
 
 /** Tabs whose state is the caller's: keep it in the address, `goTo('security', value)`. */
 export function Tabs<T extends string>({ label, value, onChange, tabs }: TabsProps<T>) {
+  const list = useRef<HTMLDivElement>(null)
+  // Where they do not all fit, the one that is open is in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the value says which one is active
+  useEffect(() => {
+    list.current?.querySelector('[data-state="active"]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [value])
   return (
     <Radix.Root value={value} onValueChange={(next) => onChange(next as T)} className="flex flex-col gap-4">
-      <Radix.List aria-label={label} className="flex gap-1 overflow-x-auto border-b">
+      <Radix.List
+        ref={list}
+        aria-label={label}
+        className={
+          // What fades out at the edge goes on beyond it.
+          'flex gap-1 overflow-x-auto border-b max-md:pr-8 ' +
+          'max-md:mask-[linear-gradient(to_right,black_calc(100%-2.5rem),transparent)]'
+        }
+      >
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}

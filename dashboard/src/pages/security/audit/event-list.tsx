@@ -1,0 +1,155 @@
+import { useCallback, useState } from 'react'
+import { api } from '../../../api/client.ts'
+import { asSentence } from '../../../api/explain.ts'
+import type { Reply } from '../../../api/paths.ts'
+import { formatMoment } from '../../../data/format.ts'
+import { useAction } from '../../../data/use-action.ts'
+import { usePoll } from '../../../data/use-poll.ts'
+import { hrefOf } from '../../../router.ts'
+import { t } from '../../../texts/index.ts'
+import { Button } from '../../../ui/button.tsx'
+import { EmptyState } from '../../../ui/empty-state.tsx'
+import { FormProblem } from '../../../ui/form-problem.tsx'
+import { Icon } from '../../../ui/icon.tsx'
+import { historyIcon, refreshCwIcon, triangleAlertIcon } from '../../../ui/icon-shapes.ts'
+import { PolledCard } from '../../../ui/polled-card.tsx'
+import { type Column, Table } from '../../../ui/table.tsx'
+import { type Filter, partsOf } from './filter.ts'
+
+type Page = Reply<'/api/security/audit'>
+type Event = Page['events'][number]
+
+const PAGE = 50
+
+function FilterLink({ filter, value }: { filter: Filter; value: string }) {
+  if (!value) return null
+  return (
+    <a
+      href={hrefOf('security', 'audit', ...partsOf(filter))}
+      title={t.security.audit.only(value)}
+      translate="no"
+      className="text-text underline decoration-line hover:decoration-current"
+    >
+      {value}
+    </a>
+  )
+}
+
+const columnsFor = (filter: Filter): Column<Event>[] => {
+  const texts = t.security.audit
+  return [
+    {
+      key: 'time',
+      title: texts.time,
+      cell: ({ time }) => (
+        <time dateTime={time} title={time} className="font-normal tabular-nums md:whitespace-nowrap">
+          {formatMoment(time)}
+        </time>
+      )
+    },
+    {
+      key: 'event',
+      title: texts.event,
+      cell: ({ event, message, level, user, ip }) => (
+        <span className="flex items-start gap-2 font-medium">
+          {level === 'WARNING' && (
+            <span title={texts.warning} className="mt-0.5 text-warn">
+              <Icon shape={triangleAlertIcon} className="size-4" />
+              <span className="sr-only">{texts.warning}: </span>
+            </span>
+          )}
+          <span>
+            {texts.events[event] ?? asSentence(message)}
+            <span translate="no" className="block text-xs font-normal text-muted md:hidden">
+              {[user, ip].filter(Boolean).join(', ')}
+            </span>
+          </span>
+        </span>
+      )
+    },
+    {
+      key: 'user',
+      title: texts.user,
+      isSecondary: true,
+      cell: ({ user }) => <FilterLink filter={{ ...filter, user }} value={user} />
+    },
+    {
+      key: 'ip',
+      title: texts.address,
+      isSecondary: true,
+      cell: ({ ip }) => <FilterLink filter={{ ...filter, ip }} value={ip} />
+    },
+    {
+      key: 'target',
+      title: texts.target,
+      isSecondary: true,
+      cell: ({ target }) => target && <span translate="no">{target}</span>
+    }
+  ]
+}
+
+/** One filter's events, a page at a time. Another filter is another list. */
+export function EventList({ title, filter }: { title: string; filter: Filter }) {
+  const texts = t.security.audit
+  const [older, setOlder] = useState<Page[]>([])
+  const { event, user, ip } = filter
+  const ask = useCallback(
+    (more: { before?: string; signal?: AbortSignal }) => {
+      const { signal, ...page } = more
+      const query = { limit: PAGE, ...page, ...(event && { event }), ...(user && { user }), ...(ip && { ip }) }
+      return api.get('/api/security/audit', { query, ...(signal && { signal }) })
+    },
+    [event, user, ip]
+  )
+  const load = useCallback(
+    async (signal: AbortSignal) => {
+      const page = await ask({ signal })
+      // What comes after a new first page is asked for anew.
+      setOlder([])
+      return page
+    },
+    [ask]
+  )
+  const polled = usePoll(load, 0)
+  const last = older.at(-1) ?? polled.data
+  const more = useAction(async (before: number) => {
+    const page = await ask({ before: String(before) })
+    setOlder((pages) => [...pages, page])
+  })
+  const again = (
+    <Button size="small" icon={refreshCwIcon} onClick={polled.reload}>
+      {texts.newest}
+    </Button>
+  )
+  return (
+    <PolledCard polled={polled} title={title} icon={historyIcon} aside={again}>
+      {(first) => {
+        const events = [first, ...older].flatMap((page) => page.events)
+        if (events.length === 0) {
+          return (
+            <EmptyState icon={historyIcon} title={texts.empty}>
+              {texts.emptyText}
+            </EmptyState>
+          )
+        }
+        const before = last?.next_before ?? null
+        return (
+          <>
+            <p className="text-sm text-muted">{texts.lead}</p>
+            <Table caption={title} columns={columnsFor(filter)} rows={events} keyOf={({ id }) => id} />
+            <FormProblem problem={more.problem} />
+            {before === null ? (
+              <p className="text-sm text-muted">{texts.end}</p>
+            ) : (
+              <div>
+                <Button size="small" isBusy={more.isBusy} onClick={() => void more.run(before)}>
+                  {texts.older}
+                </Button>
+              </div>
+            )}
+          </>
+        )
+      }}
+    </PolledCard>
+  )
+}

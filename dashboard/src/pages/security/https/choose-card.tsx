@@ -1,0 +1,193 @@
+import { type FormEvent, useState } from 'react'
+import { api } from '../../../api/client.ts'
+import { asSentence, explain } from '../../../api/explain.ts'
+import type { Reply } from '../../../api/paths.ts'
+import { isProblem, type Problem } from '../../../api/problem.ts'
+import { useAction } from '../../../data/use-action.ts'
+import { t } from '../../../texts/index.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Card } from '../../../ui/card.tsx'
+import { Dialog, DialogActions } from '../../../ui/dialog.tsx'
+import { Field } from '../../../ui/field.tsx'
+import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
+import { shieldCheckIcon } from '../../../ui/icon-shapes.ts'
+import { Notice } from '../../../ui/notice.tsx'
+import { CertificateFacts } from './certificate-facts.tsx'
+import type { Choice, Scheme, Ssl } from './ssl.ts'
+import { useWithin, WithinSelect } from './within.tsx'
+
+type Checked = Reply<'/api/ssl/validate', 'post'> & { choice: Choice }
+type OnSwitched = (scheme: Scheme, seconds: number, fingerprint: string | null) => void
+
+interface SwitchProps {
+  checked: Checked
+  proxy: string | null
+  isOn: boolean
+  onClose(): void
+  onSwitched: OnSwitched
+}
+
+function Switch({ checked: { choice, certificate, warnings }, proxy, isOn, onClose, onSwitched }: SwitchProps) {
+  const texts = t.security.https
+  const [within, setWithin] = useWithin()
+  const on = useAction(async () => {
+    const seconds = Number(within)
+    const { source, cert_path, key_path } = choice
+    const body = { source, confirm_within: seconds, ...(source === 'custom' && { cert_path, key_path }) }
+    const { new_protocol: scheme } = await api.post('/api/ssl/configure', { body })
+    onClose()
+    onSwitched(scheme, seconds, certificate.fingerprint_sha256)
+  })
+  return (
+    <>
+      {warnings.map((warning) => (
+        <Notice key={warning} tone="warn">
+          {asSentence(warning)}
+        </Notice>
+      ))}
+      <CertificateFacts certificate={certificate} />
+      {proxy && !isOn && <Notice tone="warn">{texts.proxied(proxy)}</Notice>}
+      <WithinSelect value={within} onChange={setWithin} />
+      <FormProblem problem={on.problem} />
+      <DialogActions>
+        <Button onClick={onClose}>{t.ui.cancel}</Button>
+        <SubmitButton type="button" problem={on.problem} isBusy={on.isBusy} onClick={() => void on.run()}>
+          {isOn ? texts.useIt : texts.switchOn}
+        </SubmitButton>
+      </DialogActions>
+    </>
+  )
+}
+
+/** Which of the two files a refusal is about; null where it is about neither. */
+const faultOf = (problem: Problem | null, field: string): string | null =>
+  isProblem(problem, 'VALIDATION') && problem.details[0]?.path.endsWith(field) ? explain(problem) : null
+
+interface SourceProps {
+  label: string
+  value: Choice['source']
+  checked: boolean
+  onChange(value: Choice['source']): void
+}
+
+function Source({ label, value, checked, onChange }: SourceProps) {
+  return (
+    <label className="flex items-center gap-3 text-sm font-medium">
+      <input
+        type="radio"
+        name="source"
+        value={value}
+        checked={checked}
+        onChange={() => onChange(value)}
+        className="size-4 accent-accent"
+      />
+      {label}
+    </label>
+  )
+}
+
+interface ChooseCardProps {
+  ssl: Ssl
+  proxy: string | null
+  onSwitched: OnSwitched
+}
+
+/** Chooses a certificate, has it looked at, and then switches to it. */
+export function ChooseCard({ ssl, proxy, onSwitched }: ChooseCardProps) {
+  const texts = t.security.https
+  const { proxmox } = ssl
+  const [source, setSource] = useState<Choice['source']>(
+    proxmox.available && ssl.source !== 'custom' ? 'proxmox' : 'custom'
+  )
+  const [certPath, setCertPath] = useState((ssl.source === 'custom' && ssl.cert_path) || '')
+  const [keyPath, setKeyPath] = useState((ssl.source === 'custom' && ssl.key_path) || '')
+  const [checked, setChecked] = useState<Checked | null>(null)
+
+  const check = useAction(async () => {
+    const isOurs = source === 'proxmox'
+    const pair = {
+      cert_path: (isOurs && proxmox.cert_path) || certPath.trim(),
+      key_path: (isOurs && proxmox.key_path) || keyPath.trim()
+    }
+    const reply = await api.post('/api/ssl/validate', { body: pair })
+    setChecked({ ...reply, choice: { source, ...pair } })
+  })
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    void check.run()
+  }
+  const certFault = faultOf(check.problem, 'cert_path')
+  const keyFault = faultOf(check.problem, 'key_path')
+  const path = {
+    required: true,
+    autoComplete: 'off',
+    autoCapitalize: 'none',
+    spellCheck: false,
+    translate: 'no'
+  } as const
+  return (
+    <Card title={ssl.enabled ? texts.chooseOn : texts.choose} icon={shieldCheckIcon}>
+      <form onSubmit={onSubmit} className="flex max-w-xl flex-col gap-4">
+        {proxmox.available ? (
+          <fieldset className="flex flex-col gap-2.5">
+            <legend className="sr-only">{texts.choose}</legend>
+            <Source label={texts.proxmox} value="proxmox" checked={source === 'proxmox'} onChange={setSource} />
+            {source === 'proxmox' && (
+              <p translate="no" className="pl-7 font-mono text-xs text-muted">
+                {proxmox.cert_path}
+              </p>
+            )}
+            <Source label={texts.custom} value="custom" checked={source === 'custom'} onChange={setSource} />
+          </fieldset>
+        ) : (
+          <p className="text-sm text-muted">{texts.proxmoxMissing}</p>
+        )}
+        {source === 'custom' && (
+          <>
+            <Field
+              label={texts.certPath}
+              hint={texts.certHint}
+              placeholder="/etc/ssl/monitor.pem"
+              value={certPath}
+              fault={certFault}
+              onChange={(event) => setCertPath(event.target.value)}
+              {...path}
+            />
+            <Field
+              label={texts.keyPath}
+              hint={texts.keyHint}
+              placeholder="/etc/ssl/monitor.key"
+              value={keyPath}
+              fault={keyFault}
+              onChange={(event) => setKeyPath(event.target.value)}
+              {...path}
+            />
+          </>
+        )}
+        <FormProblem problem={source === 'custom' && (certFault || keyFault) ? null : check.problem} />
+        <div>
+          <SubmitButton look="secondary" problem={check.problem} isBusy={check.isBusy}>
+            {texts.check}
+          </SubmitButton>
+        </div>
+      </form>
+      <Dialog
+        isOpen={checked !== null}
+        onClose={() => setChecked(null)}
+        title={ssl.enabled ? texts.chooseOn : texts.switchOn}
+        lead={texts.good}
+        size="medium"
+      >
+        {checked && (
+          <Switch
+            checked={checked}
+            proxy={proxy}
+            isOn={ssl.enabled}
+            onClose={() => setChecked(null)}
+            onSwitched={onSwitched}
+          />
+        )}
+      </Dialog>
+    </Card>
+  )
+}

@@ -1,0 +1,50 @@
+import { api } from '../../../api/client.ts'
+import { usePoll } from '../../../data/use-poll.ts'
+import { useMay, useUser } from '../../../session/use-session.ts'
+import { t } from '../../../texts/index.ts'
+import { Notice } from '../../../ui/notice.tsx'
+import { announceChange, useReloadOnChange } from '../changes.ts'
+import { ChooseCard } from './choose-card.tsx'
+import type { Move } from './move-dialog.tsx'
+import { leavesThisPage, loadSsl, type Scheme } from './ssl.ts'
+import { StatusCard } from './status-card.tsx'
+
+const EVERY_MS = 15_000
+
+const loadWay = (signal: AbortSignal) => api.get('/api/security/connection', { signal })
+
+/** The address of a proxy this page comes through, or null. */
+function useProxy(isAsked: boolean): string | null {
+  const load = isAsked ? loadWay : loadNothing
+  const way = usePoll(load, 0).data
+  return way && Object.keys(way.forwarded).length > 0 ? way.peer : null
+}
+const loadNothing = async () => null
+
+interface HttpsTabProps {
+  /** The port speaks otherwise now, and this page is left behind. */
+  onMove(move: Move): void
+}
+
+export function HttpsTab({ onMove }: HttpsTabProps) {
+  const polled = usePoll(loadSsl, EVERY_MS)
+  useReloadOnChange(polled.reload)
+  const user = useUser()
+  const may = useMay('security.manage')
+  const proxy = useProxy(may)
+  const isChangeable = may && user !== null
+
+  const onSwitched = (scheme: Scheme, seconds: number, fingerprint: string | null) => {
+    if (leavesThisPage(scheme, proxy !== null)) {
+      return onMove({ scheme, fingerprint, deadline: Date.now() + seconds * 1000 })
+    }
+    announceChange()
+  }
+  return (
+    <>
+      {!isChangeable && <Notice>{user ? t.security.readOnly : t.security.noAccount}</Notice>}
+      <StatusCard polled={polled} isChangeable={isChangeable} onSwitched={onSwitched} />
+      {isChangeable && polled.data && <ChooseCard ssl={polled.data} proxy={proxy} onSwitched={onSwitched} />}
+    </>
+  )
+}

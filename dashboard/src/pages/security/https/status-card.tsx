@@ -1,0 +1,93 @@
+import { useState } from 'react'
+import { api } from '../../../api/client.ts'
+import { asSentence } from '../../../api/explain.ts'
+import { useAction } from '../../../data/use-action.ts'
+import type { Polled } from '../../../data/use-poll.ts'
+import { t } from '../../../texts/index.ts'
+import { Badge } from '../../../ui/badge.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog, DialogActions } from '../../../ui/dialog.tsx'
+import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
+import { lockIcon, lockOpenIcon } from '../../../ui/icon-shapes.ts'
+import { Notice } from '../../../ui/notice.tsx'
+import { PolledCard } from '../../../ui/polled-card.tsx'
+import { CertificateFacts } from './certificate-facts.tsx'
+import type { Scheme, Ssl } from './ssl.ts'
+import { useWithin, WithinSelect } from './within.tsx'
+
+type OnSwitched = (scheme: Scheme, seconds: number, fingerprint: string | null) => void
+
+function OffDialog({ isOpen, onClose, onSwitched }: { isOpen: boolean; onClose(): void; onSwitched: OnSwitched }) {
+  const texts = t.security.https
+  const [within, setWithin] = useWithin()
+  const off = useAction(async () => {
+    const seconds = Number(within)
+    const { new_protocol: scheme } = await api.post('/api/ssl/disable', { body: { confirm_within: seconds } })
+    onClose()
+    onSwitched(scheme, seconds, null)
+  })
+  return (
+    <Dialog isOpen={isOpen} onClose={onClose} title={texts.offTitle} lead={texts.offLead}>
+      <WithinSelect value={within} onChange={setWithin} />
+      <FormProblem problem={off.problem} />
+      <DialogActions>
+        <Button onClick={onClose}>{t.ui.cancel}</Button>
+        <SubmitButton
+          type="button"
+          look="danger"
+          problem={off.problem}
+          isBusy={off.isBusy}
+          onClick={() => void off.run()}
+        >
+          {texts.offSubmit}
+        </SubmitButton>
+      </DialogActions>
+    </Dialog>
+  )
+}
+
+interface StatusCardProps {
+  polled: Polled<Ssl>
+  isChangeable: boolean
+  onSwitched: OnSwitched
+}
+
+/** What the port speaks now. */
+export function StatusCard({ polled, isChangeable, onSwitched }: StatusCardProps) {
+  const texts = t.security.https
+  const [isOff, setOff] = useState(false)
+  const { data } = polled
+  const badge = data && (
+    <Badge tone={data.enabled ? 'good' : 'warn'} hasMark>
+      {data.enabled ? texts.on : texts.off}
+    </Badge>
+  )
+  return (
+    <PolledCard polled={polled} title={texts.title} icon={data?.enabled ? lockIcon : lockOpenIcon} aside={badge}>
+      {(ssl) => (
+        <>
+          <p className="text-sm text-muted">{ssl.enabled ? texts.onText : texts.offText}</p>
+          {ssl.fault && (
+            <Notice tone="bad">
+              {asSentence(ssl.fault)} {ssl.self_signed && texts.emergency}
+            </Notice>
+          )}
+          {ssl.warnings.map((warning) => (
+            <Notice key={warning} tone="warn">
+              {asSentence(warning)}
+            </Notice>
+          ))}
+          {ssl.certificate && <CertificateFacts certificate={ssl.certificate} />}
+          {ssl.enabled && isChangeable && (
+            <div className="pt-1">
+              <Button size="small" look="danger" icon={lockOpenIcon} onClick={() => setOff(true)}>
+                {texts.switchOff}
+              </Button>
+            </div>
+          )}
+          <OffDialog isOpen={isOff} onClose={() => setOff(false)} onSwitched={onSwitched} />
+        </>
+      )}
+    </PolledCard>
+  )
+}

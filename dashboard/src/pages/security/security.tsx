@@ -1,0 +1,93 @@
+import { type ReactNode, useState } from 'react'
+import { goTo } from '../../router.ts'
+import type { PageProps } from '../../routes.ts'
+import type { User } from '../../session/state.ts'
+import { useSession } from '../../session/use-session.ts'
+import { t } from '../../texts/index.ts'
+import { Card } from '../../ui/card.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { lockIcon, shieldOffIcon } from '../../ui/icon-shapes.ts'
+import { Page } from '../../ui/page.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { AccountTab } from './account/account-tab.tsx'
+import { AuditTab } from './audit/audit-tab.tsx'
+import { ConnectionTab } from './connection/connection-tab.tsx'
+import { Fail2banTab } from './fail2ban/fail2ban-tab.tsx'
+import { HttpsTab } from './https/https-tab.tsx'
+import { type Move, MoveDialog } from './https/move-dialog.tsx'
+import { PendingChange } from './pending-change.tsx'
+import { SessionsTab } from './sessions/sessions-tab.tsx'
+import { TokensTab } from './tokens/tokens-tab.tsx'
+import { UsersTab } from './users/users-tab.tsx'
+
+interface Tab {
+  value: keyof typeof t.security.tabs
+  permission?: User['permissions'][number]
+  /** There is nobody it could be about in open mode. */
+  needsAccount?: boolean
+  content: ReactNode
+}
+
+function NoAccount() {
+  const session = useSession()
+  const texts = t.security
+  const isDisabled = session.kind === 'open' && session.mode === 'disabled'
+  return (
+    <Card>
+      <EmptyState icon={shieldOffIcon} title={isDisabled ? texts.disabledTitle : texts.openTitle}>
+        {isDisabled ? texts.disabledText : texts.openText}
+      </EmptyState>
+    </Card>
+  )
+}
+
+/** Tabs a user may not see are not there; who follows an old link to one is told what it takes. */
+export default function Security({ rest: [asked = 'account', ...rest] }: PageProps) {
+  const session = useSession()
+  const user = session.kind === 'in' ? session.user : null
+  const [move, setMove] = useState<Move | null>(null)
+  const mayUse = ({ permission }: Tab) =>
+    !user || !permission || user.permissions.includes('*') || user.permissions.includes(permission)
+
+  const tabs: Tab[] = [
+    { value: 'account', needsAccount: true, content: <AccountTab /> },
+    { value: 'tokens', permission: 'tokens.manage', needsAccount: true, content: <TokensTab /> },
+    { value: 'sessions', needsAccount: true, content: <SessionsTab /> },
+    { value: 'users', permission: 'users.manage', needsAccount: true, content: <UsersTab /> },
+    { value: 'https', permission: 'security.view', content: <HttpsTab onMove={setMove} /> },
+    { value: 'fail2ban', permission: 'security.view', content: <Fail2banTab /> },
+    { value: 'audit', permission: 'security.view', content: <AuditTab filters={rest} /> },
+    { value: 'connection', permission: 'security.view', content: <ConnectionTab /> }
+  ]
+  const wanted = tabs.find(({ value }) => value === asked) ?? tabs[0]!
+  // Nothing is asked for any more from a page that was left behind: it would be refused.
+  if (move) {
+    return (
+      <Page title={t.security.title}>
+        <MoveDialog move={move} />
+      </Page>
+    )
+  }
+  return (
+    <Page title={t.security.title}>
+      {user && <PendingChange />}
+      <Tabs
+        label={t.security.tabsLabel}
+        value={wanted.value}
+        onChange={(value) => goTo('security', value)}
+        tabs={tabs.filter(mayUse).map((tab) => ({
+          value: tab.value,
+          label: t.security.tabs[tab.value],
+          content: tab.needsAccount && !user ? <NoAccount /> : tab.content
+        }))}
+      />
+      {!mayUse(wanted) && (
+        <Card>
+          <EmptyState icon={lockIcon} title={t.pages.forbidden}>
+            {t.pages.forbiddenText(wanted.permission!)}
+          </EmptyState>
+        </Card>
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,94 @@
+import { type FormEvent, useState } from 'react'
+import { api } from '../../../api/client.ts'
+import type { Reply } from '../../../api/paths.ts'
+import { formatDate } from '../../../data/format.ts'
+import { useAction } from '../../../data/use-action.ts'
+import { t } from '../../../texts/index.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog, DialogActions } from '../../../ui/dialog.tsx'
+import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
+import { toast } from '../../../ui/toast.tsx'
+import { ProofFields, useProof } from '../proof.tsx'
+import { MintedToken } from './minted-token.tsx'
+import { revoke, type Token } from './token-state.ts'
+
+type Rotated = Reply<'/api/auth/api-tokens/{id}/rotate', 'post'>
+
+interface AskProps {
+  token: Token
+  needsCode: boolean
+  onClose(): void
+  onRotated(rotated: Rotated): void
+}
+
+function Ask({ token: { id }, needsCode, onClose, onRotated }: AskProps) {
+  const proof = useProof(needsCode)
+  const rotate = useAction(async () =>
+    onRotated(await proof.give((body) => api.post('/api/auth/api-tokens/{id}/rotate', { path: { id }, body })))
+  )
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    void rotate.run()
+  }
+  return (
+    <form onSubmit={onSubmit} className="flex flex-col gap-4">
+      <ProofFields proof={proof} autoFocus />
+      <FormProblem problem={rotate.problem} />
+      <DialogActions>
+        <Button onClick={onClose}>{t.ui.cancel}</Button>
+        <SubmitButton problem={rotate.problem} isBusy={rotate.isBusy}>
+          {t.security.tokens.rotateSubmit}
+        </SubmitButton>
+      </DialogActions>
+    </form>
+  )
+}
+
+function Swap({ rotated, onClose }: { rotated: Rotated; onClose(): void }) {
+  const texts = t.security.tokens
+  const end = useAction(async () => {
+    await revoke(rotated.replaces.id)
+    toast(texts.revokeDone)
+    onClose()
+  })
+  return (
+    <>
+      <MintedToken token={rotated.token} />
+      <FormProblem problem={end.problem} />
+      <DialogActions>
+        <Button onClick={onClose}>{texts.keepOld}</Button>
+        <SubmitButton type="button" problem={end.problem} isBusy={end.isBusy} onClick={() => void end.run()}>
+          {texts.revokeOld}
+        </SubmitButton>
+      </DialogActions>
+    </>
+  )
+}
+
+interface RotateDialogProps {
+  token: Token
+  needsCode: boolean
+  onClose(): void
+}
+
+/** The successor first, then the end of the old token: the program that uses it is never without. */
+export function RotateDialog({ token, needsCode, onClose }: RotateDialogProps) {
+  const texts = t.security.tokens
+  const [rotated, setRotated] = useState<Rotated | null>(null)
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={rotated ? texts.rotatedTitle : texts.rotateTitle(token.name)}
+      lead={rotated ? texts.rotatedLead(formatDate(rotated.replaces.ends_at)) : texts.rotateLead}
+      size="medium"
+      isDismissable={!rotated}
+    >
+      {rotated ? (
+        <Swap rotated={rotated} onClose={onClose} />
+      ) : (
+        <Ask token={token} needsCode={needsCode} onClose={onClose} onRotated={setRotated} />
+      )}
+    </Dialog>
+  )
+}

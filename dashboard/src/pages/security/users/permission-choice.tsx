@@ -1,0 +1,47 @@
+import { api } from '../../../api/client.ts'
+import { usePoll } from '../../../data/use-poll.ts'
+import type { User } from '../../../session/state.ts'
+import { t } from '../../../texts/index.ts'
+import { Checkbox } from '../../../ui/field.tsx'
+import { PollProblem } from '../../../ui/freshness.tsx'
+import { Loading } from '../../../ui/skeleton.tsx'
+
+type Permission = User['permissions'][number]
+
+const load = (signal: AbortSignal) => api.get('/api/permissions', { signal })
+
+interface PermissionChoiceProps {
+  value: readonly Permission[]
+  onChange(value: Permission[]): void
+  /** What whoever grants has themselves. */
+  held: readonly Permission[]
+}
+
+export function PermissionChoice({ value, onChange, held }: PermissionChoiceProps) {
+  const texts = t.security.users
+  const polled = usePoll(load, 0)
+  const mayGrant = (permission: Permission) => held.includes('*') || held.includes(permission)
+  const isAll = value.includes('*')
+  const toggle = (permission: Permission, isOn: boolean) => {
+    const others = value.filter((each) => each !== permission)
+    onChange(isOn ? [...others, permission] : others)
+  }
+  return (
+    <fieldset className="flex flex-col gap-3 rounded-lg border p-4">
+      <legend className="px-1 text-sm font-medium">{texts.permissions}</legend>
+      <PollProblem polled={polled} />
+      {!polled.data && !polled.problem && <Loading lines={6} />}
+      {polled.data?.permissions.map(({ name, description }) => (
+        <Checkbox
+          key={name}
+          label={<span translate="no">{name === '*' ? texts.everything : name}</span>}
+          hint={description}
+          checked={value.includes(name) || isAll}
+          disabled={!mayGrant(name) || (isAll && name !== '*')}
+          onChange={(event) => toggle(name, event.target.checked)}
+        />
+      ))}
+      {!held.includes('*') && <p className="text-sm text-muted">{texts.grantHint}</p>}
+    </fieldset>
+  )
+}

@@ -1,0 +1,156 @@
+import { type FormEvent, useState } from 'react'
+import { checkPassword } from '../../../access/password-rules.ts'
+import { StrengthMeter } from '../../../access/strength-meter.tsx'
+import { isUsername } from '../../../access/username-rule.ts'
+import { api } from '../../../api/client.ts'
+import { isOwner } from '../../../data/role.ts'
+import { useAction } from '../../../data/use-action.ts'
+import { useUser } from '../../../session/use-session.ts'
+import { t } from '../../../texts/index.ts'
+import { Button } from '../../../ui/button.tsx'
+import { DialogActions } from '../../../ui/dialog.tsx'
+import { Checkbox, Field } from '../../../ui/field.tsx'
+import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { Select } from '../../../ui/select.tsx'
+import { toast } from '../../../ui/toast.tsx'
+import { announceChange } from '../changes.ts'
+import { blank, changesOf, type Draft, draftOf, newUserOf, type UserDetail } from './draft.ts'
+import { PermissionChoice } from './permission-choice.tsx'
+
+const types = ['admin', 'reseller', 'support', 'collector', 'customer'] as const
+
+/** Makes a user, or changes the one it is given. */
+export function UserForm({ user, onClose }: { user: UserDetail | null; onClose(): void }) {
+  const texts = t.security.users
+  const me = useUser()!
+  const [draft, setDraft] = useState<Draft>(user ? draftOf(user) : blank)
+  const [faults, setFaults] = useState<{ username?: string; password?: string }>({})
+  const set = <K extends keyof Draft>(key: K, value: Draft[K]) => setDraft((last) => ({ ...last, [key]: value }))
+  const text = (key: 'username' | 'display_name' | 'email' | 'allowed_ips' | 'password') => ({
+    value: draft[key],
+    onChange: (event: { target: HTMLInputElement }) => set(key, event.target.value)
+  })
+  const isSelf = user?.id === me.id
+  const isFixed = user !== null && isOwner(user)
+  const checked = checkPassword(draft.password, draft.username)
+
+  const save = useAction(async () => {
+    if (!user) {
+      await api.post('/api/users', { body: newUserOf(draft) })
+      toast(texts.created)
+      return onClose()
+    }
+    const body = changesOf(user, draft, isSelf)
+    if (Object.keys(body).length > 0) {
+      await api.patch('/api/users/{id}', { path: { id: String(user.id) }, body })
+      if (body.confirm_within) announceChange()
+      else toast(texts.saved)
+    }
+    onClose()
+  })
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    const found = {
+      ...(!user && !isUsername(draft.username) && { username: t.access.create.usernameFault }),
+      ...((!user || draft.password) && !checked.isAcceptable && { password: t.security.account.password.ruleFault })
+    }
+    setFaults(found)
+    if (Object.keys(found).length === 0) void save.run()
+  }
+  return (
+    <form onSubmit={onSubmit} noValidate className="flex flex-col gap-4">
+      {!user && (
+        <Field
+          label={texts.username}
+          hint={texts.usernameHint}
+          required
+          autoFocus
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          translate="no"
+          fault={faults.username ?? null}
+          {...text('username')}
+        />
+      )}
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label={texts.displayName} isOptional autoComplete="off" maxLength={64} {...text('display_name')} />
+        <Field
+          label={texts.email}
+          isOptional
+          inputMode="email"
+          autoComplete="off"
+          translate="no"
+          maxLength={254}
+          {...text('email')}
+        />
+      </div>
+      {!isFixed && !isSelf && (
+        <Field
+          label={user ? texts.newPassword : texts.password}
+          hint={user ? texts.newPasswordHint : undefined}
+          isOptional={user !== null}
+          type="password"
+          autoComplete="new-password"
+          required={!user}
+          fault={faults.password ?? null}
+          {...text('password')}
+        >
+          {(!user || draft.password !== '') && <StrengthMeter checked={checked} isEmpty={draft.password === ''} />}
+        </Field>
+      )}
+      <Field
+        label={texts.networks}
+        hint={isSelf ? texts.ownNetworksHint : texts.networksHint}
+        isOptional
+        autoComplete="off"
+        spellCheck={false}
+        translate="no"
+        {...text('allowed_ips')}
+      />
+      {isFixed ? (
+        <Notice>{texts.ownerFixed}</Notice>
+      ) : (
+        <>
+          <Select
+            label={texts.type}
+            value={draft.user_type}
+            onChange={(value) => set('user_type', value)}
+            options={types.map((value) => ({
+              value,
+              label: t.security.account.types[value],
+              isDisabled: value === 'admin' && !isOwner(me)
+            }))}
+          />
+          <PermissionChoice
+            value={draft.permissions}
+            onChange={(value) => set('permissions', value)}
+            held={me.permissions}
+          />
+          <Checkbox
+            label={texts.isActive}
+            hint={texts.isActiveHint}
+            checked={draft.is_active}
+            onChange={(event) => set('is_active', event.target.checked)}
+          />
+          {user?.totp_enabled && !isSelf && (
+            <Checkbox
+              label={texts.dropSecondFactor}
+              hint={texts.dropSecondFactorHint}
+              checked={draft.dropsSecondFactor}
+              onChange={(event) => set('dropsSecondFactor', event.target.checked)}
+            />
+          )}
+        </>
+      )}
+      <FormProblem problem={save.problem} />
+      <DialogActions>
+        <Button onClick={onClose}>{t.ui.cancel}</Button>
+        <SubmitButton problem={save.problem} isBusy={save.isBusy}>
+          {texts.save}
+        </SubmitButton>
+      </DialogActions>
+    </form>
+  )
+}

@@ -1,0 +1,20 @@
+export const profile = {
+  title: 'Profile',
+  avatar: 'Avatar',
+  save: 'Save avatar',
+  remove: 'Remove avatar',
+  removeTitle: 'Remove your avatar?',
+  removeLead: 'The first letter of your name stands in for it.',
+  saved: 'Your avatar is saved.',
+  removed: 'Your avatar is removed.',
+  account: 'Account',
+  username: 'Username',
+  role: 'Role',
+  displayName: 'Display name',
+  displayNameHint: 'Shown in place of the username. Empty: the username.',
+  displayNameFault: 'At most 64 characters.',
+  none: 'None: the username is shown.',
+  edit: 'Edit display name',
+  nameSaved: 'Your name is saved.',
+  toSecurity: 'Password, two-factor and sessions are on the page Security.'
+}

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react'
+import { useAction } from '../data/use-action.ts'
+import { t } from '../texts/index.ts'
+import { Button } from './button.tsx'
+import { Dialog, DialogActions } from './dialog.tsx'
+import { FormProblem, SubmitButton } from './form-problem.tsx'
+
+export interface SureDialogProps {
+  isOpen: boolean
+  onClose(): void
+  title: string
+  lead: ReactNode
+  /** What the button that does it says. */
+  verb: string
+  /** Closes when it has succeeded; why it failed stays to be read. */
+  act(): Promise<unknown>
+}
+
+/** Asks once more before what cannot be undone. */
+export function SureDialog({ isOpen, onClose, title, lead, verb, act }: SureDialogProps) {
+  const action = useAction(act)
+  const close = () => {
+    action.setProblem(null)
+    onClose()
+  }
+  const run = async () => {
+    if (await action.run()) close()
+  }
+  return (
+    <Dialog isOpen={isOpen} onClose={close} title={title} lead={lead}>
+      <FormProblem problem={action.problem} />
+      <DialogActions>
+        <Button onClick={close}>{t.ui.cancel}</Button>
+        <SubmitButton
+          type="button"
+          look="danger"
+          problem={action.problem}
+          isBusy={action.isBusy}
+          onClick={() => void run()}
+        >
+          {verb}
+        </SubmitButton>
+      </DialogActions>
+    </Dialog>
+  )
+}

@@ -1,0 +1,94 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import type { buildApp } from '../app.ts'
+import { createSelfSigned } from '../lib/tls/self-signed.ts'
+
+interface Tools {
+  app: Awaited<ReturnType<typeof buildApp>>
+  folder: string
+  password: string
+  headers: Record<string, string>
+  /** Logs in at a page of the dashboard and acts there; two looks each. */
+  shoot(name: string, hash: string, act: (page: Page) => Promise<unknown>): Promise<void>
+  press(page: Page, name: string): Promise<void>
+  fill(page: Page, name: string, text: string): Promise<void>
+}
+
+const agents = [
+  ['192.168.1.44', 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1'],
+  ['198.51.100.9', 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0']
+] as const
+
+/** What makes the lists worth a look: tokens, users, sessions, failures. */
+async function fillHost({ app, headers, password }: Tools): Promise<void> {
+  const post = (url: string, payload: object) => app.inject({ method: 'POST', url, payload, headers })
+  const logIn = (username: string, typed: string, remoteAddress: string, agent = 'curl/8.14.1') =>
+    app.inject({
+      method: 'POST',
+      url: '/api/auth/login',
+      payload: { username, password: typed },
+      remoteAddress,
+      headers: { 'user-agent': agent }
+    })
+  await post('/api/auth/confirm', { password })
+  const tokens = [
+    { token_name: 'Home Assistant' },
+    { token_name: 'Backup script', scope: 'full_admin', expires_in_days: 7, allowed_ips: '192.168.1.0/24' },
+    { token_name: 'Grafana', expires_in_days: 90 }
+  ]
+  for (const wish of tokens) await post('/api/auth/generate-api-token', { password, ...wish })
+  const ada = { username: 'ada', password: 'Bright-Lantern-3', user_type: 'support', display_name: 'Ada Lovelace' }
+  await post('/api/users', { ...ada, permissions: ['system.view', 'logs.view', 'security.view'] })
+  await post('/api/users', { ...ada, username: 'grace', display_name: '', is_active: false, permissions: [] })
+  for (const user of ['root', 'admin1', 'root']) await logIn(user, 'Wrong-Horse-7', '203.0.113.7')
+  for (const [address, agent] of agents) await logIn('admin', password, address, agent)
+}
+
+async function makeCertificate(folder: string) {
+  const { cert, key } = await createSelfSigned(['pve1', 'pve1.example.lan'], Date.now())
+  writeFileSync(join(folder, 'monitor.pem'), cert)
+  writeFileSync(join(folder, 'monitor.key'), key, { mode: 0o600 })
+}
+
+/** The pictures of the pages Security and Profile. */
+export async function shootSecurity(tools: Tools): Promise<void> {
+  const { folder, shoot, press, fill } = tools
+  await fillHost(tools)
+  await makeCertificate(folder)
+  const row = (text: string) => (page: Page) => page.getByRole('row', { name: text }).first().waitFor()
+  const text = (shown: string) => (page: Page) => page.getByText(shown).first().waitFor()
+
+  // Each picture is another session: those first in which one sees them.
+  await shoot('security-sessions', 'security/sessions', row('Safari'))
+  await shoot('security-audit', 'security/audit', row('Login failed'))
+  await shoot('security-account', 'security', text('Enable two-factor'))
+  await shoot('security-two-factor', 'security', async (page) => {
+    await press(page, 'Enable two-factor')
+    await page.getByRole('img', { name: /^QR/ }).waitFor()
+  })
+  await shoot('security-tokens', 'security/tokens', row('Home Assistant'))
+  await shoot('security-token', 'security/tokens', async (page) => {
+    await press(page, 'New token')
+    await fill(page, 'Name', 'Uptime Kuma')
+  })
+  await shoot('security-users', 'security/users', row('ada'))
+  await shoot('security-user', 'security/users', async (page) => {
+    await press(page, 'New user')
+    await page.getByText('Read the system’s logs.').waitFor()
+  })
+  await shoot('security-https', 'security/https', text('HTTPS is off'))
+  await shoot('security-https-move', 'security/https', async (page) => {
+    await fill(page, 'Certificate file', join(folder, 'monitor.pem'))
+    await fill(page, 'Key file', join(folder, 'monitor.key'))
+    await press(page, 'Check the certificate')
+    // Only as if: the next picture is of this host, too.
+    const reply = { success: true, message: 'HTTPS is on', restarting: false, new_protocol: 'https' }
+    await page.route('**/api/ssl/configure', (route) => route.fulfill({ json: reply }))
+    await press(page, 'Switch HTTPS on')
+    await page.getByText('If nobody keeps it').waitFor()
+  })
+  await shoot('security-fail2ban', 'security/fail2ban', text('Not installed'))
+  await shoot('security-connection', 'security/connection', text('Trusted proxies'))
+  await shoot('profile', 'profile', text('Display name'))
+}
