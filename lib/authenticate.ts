@@ -6,6 +6,7 @@ import { compileAllowList } from './net/address.ts'
 import type { AuthSnapshot } from './storage/auth-store.ts'
 import type { Session, SessionStore } from './storage/session-store.ts'
 import type { TokenUseStore } from './storage/token-use-store.ts'
+import type { TicketPurpose } from './tickets.ts'
 import { type Claims, createTokenVerifier, tokenHash } from './tokens.ts'
 
 /** On whose behalf a request runs. */
@@ -56,17 +57,19 @@ export function principalOf(session: Session, auth: AuthSnapshot): Principal | n
 
 /**
  * Whom a WebSocket stands for now, which was opened under a session, or under none where the operator has chosen no
- * protection and opened the terminal all the same. Null once that is over.
+ * protection (and, for a terminal, has opened that all the same). Null once that is over.
  */
 export function presentPrincipal(
   session: Session | null,
   auth: AuthSnapshot,
   sessions: Pick<SessionStore, 'find'>,
-  now: number
+  now: number,
+  purpose: TicketPurpose
 ): Principal | null {
   if (session) return sessions.find(session.sid, now) === session ? principalOf(session, auth) : null
   const isOpenState = auth.mode === 'declined' || auth.mode === 'disabled'
-  return isOpenState && auth.terminalWithoutAuth ? anonymous : null
+  const isOpen = purpose === 'live' || (purpose === 'terminal' && auth.terminalWithoutAuth)
+  return isOpenState && isOpen ? anonymous : null
 }
 
 export interface AuthenticatorOptions {

@@ -6,12 +6,20 @@ interface Schema {
   const?: unknown
   properties?: Record<string, Schema>
   required?: string[]
+  items?: Schema
 }
 
 /** An example of a schema's value, put together from its fields' own; undefined where one has none. */
 export function exampleOf(schema: Schema): unknown {
-  const given = schema.example ?? schema.examples?.[0] ?? schema.const ?? schema.enum?.[0]
-  if (given !== undefined || !schema.properties) return given
+  const given = [schema.example, schema.examples?.[0], schema.const, schema.enum?.[0]].find(
+    (each) => each !== undefined
+  )
+  if (given !== undefined) return given
+  if (schema.items) {
+    const item = exampleOf(schema.items)
+    return item === undefined ? undefined : [item]
+  }
+  if (!schema.properties) return undefined
   const fields = Object.entries(schema.properties).map(([name, field]) => [name, exampleOf(field)] as const)
   if (fields.some(([name, value]) => value === undefined && schema.required?.includes(name))) return undefined
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined))

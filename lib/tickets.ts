@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Session } from './storage/session-store.ts'
 
 /** What a ticket opens. */
-export type TicketPurpose = 'connection' | 'terminal'
+export type TicketPurpose = 'connection' | 'live' | 'terminal'
 
 export const TICKET_TTL_S = 5
 

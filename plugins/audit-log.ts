@@ -15,6 +15,8 @@ declare module 'fastify' {
       check(): Promise<void>
       /** What of it all cannot be written now, for health. */
       faults(): string[]
+      /** How often each event was told since the start. */
+      counts(): ReadonlyMap<string, number>
       /** With all that was told before. */
       list(query: AuditQuery): ReturnType<typeof listEvents>
     }
@@ -55,13 +57,16 @@ export default fp(
     }
 
     await check()
+    const counts = new Map<string, number>()
     const write = (entry: AuditEntry) => {
+      counts.set(entry.event, (counts.get(entry.event) ?? 0) + 1)
       for (const sink of sinks) sink.append(entry)
     }
     app.decorate('auditLog', {
       ...createAudit({ write, now: app.clock }),
       state: log.state,
       check,
+      counts: () => counts,
       faults: () => sinks.filter((sink) => !sink.state().writable).map(({ name }) => `${name} cannot be written`),
       async list(query) {
         await index.settle()

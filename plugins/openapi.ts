@@ -140,6 +140,7 @@ const openapi = (version: string) => ({
   },
   tags: [
     { name: 'system', description: 'Vital signs of the host' },
+    { name: 'proxmox', description: 'Guests, storages and nodes of Proxmox VE' },
     { name: 'auth', description: 'First launch, login, protection as a whole' },
     { name: 'tokens', description: 'API tokens: long-lived, for integrations' },
     { name: 'two-factor', description: 'The caller’s second factor: the Monitor’s routes and the panel’s' },

@@ -10,6 +10,7 @@ declare module 'fastify' {
       load(): Promise<Pick<Terminals, 'serve'>>
       /** Those a caller may see. */
       list(caller: Caller): ReturnType<Terminals['list']>
+      count(): number
       /** Whose a terminal is; null when there is none. */
       holderOf(id: string): Caller | null
       /** Ends a terminal from outside. Resolves when its processes are gone. */
@@ -26,7 +27,7 @@ export default fp(
     let closing = false
 
     const may: RegistryOptions['may'] = ({ session, address }, permission) => {
-      const principal = presentPrincipal(session, app.authStore.snapshot(), app.sessions, app.clock())
+      const principal = presentPrincipal(session, app.authStore.snapshot(), app.sessions, app.clock(), 'terminal')
       return principal !== null && hasPermission(principal, permission) && !app.banGate.isBanned(address)
     }
 
@@ -60,6 +61,7 @@ export default fp(
         return loading
       },
       list: (caller) => loaded?.list(caller) ?? [],
+      count: () => loaded?.count() ?? 0,
       holderOf: (id) => loaded?.holderOf(id) ?? null,
       async end(id) {
         await loaded?.end(id)

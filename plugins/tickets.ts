@@ -32,7 +32,7 @@ export default fp(
         if (ticket === null) return done(new AppError('TOKEN_MISSING', { message: 'missing ticket' }))
         const found = tickets.redeem(ticket, purpose)
         const auth = app.authStore.snapshot()
-        const principal = found && presentPrincipal(found.session, auth, app.sessions, app.clock())
+        const principal = found && presentPrincipal(found.session, auth, app.sessions, app.clock(), purpose)
         if (principal === null) return done(new AppError('TOKEN_INVALID', { message: 'invalid ticket' }))
         if (!hasPermission(principal, permission)) {
           return done(

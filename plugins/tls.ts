@@ -11,7 +11,7 @@ import { type SslFile, SslFileSchema } from '../schemas/ssl-file.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    tls: Pick<TlsKeeper, 'check' | 'choose' | 'describe' | 'describePair' | 'faults'> & {
+    tls: Pick<TlsKeeper, 'check' | 'choose' | 'describe' | 'describePair' | 'faults' | 'endsAt'> & {
       /** Stores the settings and switches. */
       change(settings: SslFile): Promise<void>
       /** Looks at ssl_config.json and the certificate's files at once. */

@@ -1,5 +1,6 @@
 import fp from 'fastify-plugin'
-import { createVitals, type VitalsOptions, type VitalsSampler } from '../lib/host/sampler.ts'
+import { present } from '../lib/host/reading.ts'
+import { createVitals, ROUND_MS, type VitalsOptions, type VitalsSampler } from '../lib/host/sampler.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -9,15 +10,26 @@ declare module 'fastify' {
 
 export type { VitalsOptions }
 
+const IDLE_EVERY_MS = 5000
+
 export default fp<VitalsOptions>(
   async (app, options) => {
     const vitals = createVitals(options)
     app.decorate('vitals', vitals)
+    app.sampling.add({
+      what: 'the vital signs',
+      everyMs: ROUND_MS,
+      idleEveryMs: IDLE_EVERY_MS,
+      read: async ({ elapsedMs }) => {
+        await vitals.sample(Math.max(1, Math.round(elapsedMs / ROUND_MS)))
+        return present(null)
+      }
+    })
     // Not at registration: an app that is only built, to list its routes, samples nothing.
     app.addHook('onReady', async () => {
       await vitals.start()
     })
     app.addHook('onClose', async () => vitals.stop())
   },
-  { name: 'vitals' }
+  { name: 'vitals', dependencies: ['sampling'] }
 )

@@ -8,19 +8,29 @@ import connectionProbeRoutes from './connection-probe.ts'
 import descriptionRoutes from './description.ts'
 import fail2banRoutes from './fail2ban.ts'
 import firstLaunchRoutes from './first-launch.ts'
+import healthRoutes from './health.ts'
+import historyRoutes from './history.ts'
+import liveRoutes from './live.ts'
 import loginRoutes from './login.ts'
+import logRoutes from './logs.ts'
+import networkRoutes from './network.ts'
 import pageRoutes from './pages.ts'
 import passwordRoutes from './password.ts'
 import pendingChangeRoutes from './pending-change.ts'
 import permissionRoutes from './permissions.ts'
+import processRoutes from './processes.ts'
 import profileRoutes from './profile.ts'
+import prometheusRoutes from './prometheus.ts'
+import proxmoxRoutes from './proxmox.ts'
 import recordingRoutes from './recordings.ts'
 import sessionRoutes from './session.ts'
 import sslRoutes from './ssl.ts'
+import storageRoutes from './storage.ts'
 import systemRoutes from './system.ts'
 import terminalRoutes from './terminal.ts'
 import trustedProxyRoutes from './trusted-proxies.ts'
 import twoFactorRoutes from './two-factor.ts'
+import updateRoutes from './updates.ts'
 import userRoutes from './users.ts'
 
 /** The URL map. */
@@ -44,9 +54,19 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(trustedProxyRoutes, { prefix: '/api/security' })
   await app.register(recordingRoutes, { prefix: '/api/terminal' })
   await app.register(systemRoutes, { prefix: '/api', version: app.openapi.version, endpoints: app.openapi.paths })
+  await app.register(proxmoxRoutes, { prefix: '/api' })
+  await app.register(updateRoutes, { prefix: '/api' })
+  await app.register(networkRoutes, { prefix: '/api' })
+  await app.register(storageRoutes, { prefix: '/api' })
+  await app.register(processRoutes, { prefix: '/api/processes' })
+  await app.register(logRoutes, { prefix: '/api/logs' })
+  await app.register(healthRoutes, { prefix: '/api/health' })
+  await app.register(historyRoutes, { prefix: '/api/node' })
+  await app.register(prometheusRoutes, { prefix: '/api' })
   await app.register(descriptionRoutes, { prefix: '/api' })
   await app.register(connectionProbeRoutes)
   await app.register(terminalRoutes)
+  await app.register(liveRoutes)
   await app.register(pageRoutes)
 }
 export default routes

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { createSystemDescription, describeSystemInfo } from '../lib/host/describe.ts'
-import { type Health, withFault } from '../lib/host/health.ts'
 import { InfoReplySchema, SystemInfoReplySchema, SystemReplySchema } from '../schemas/system.ts'
 
 export interface SystemRoutesOptions {
@@ -12,6 +11,12 @@ export interface SystemRoutesOptions {
 
 const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app, { version, endpoints }) => {
   const describe = createSystemDescription()
+  const system = () => describe(app.vitals.latest(), app.updates.latest(), app.clock())
+  const systemInfo = () => describeSystemInfo(app.vitals.latest(), app.health.latest(), app.clock())
+  const permission = 'system.view'
+  app.live.addTopic({ name: 'system', permission, snapshot: system, revision: () => app.vitals.latest().revision })
+  app.live.addTopic({ name: 'system-info', permission, snapshot: systemInfo })
+
   app.get(
     '/system',
     {
@@ -24,7 +29,7 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
         response: { 200: SystemReplySchema }
       }
     },
-    async () => describe(app.vitals.latest(), app.clock())
+    async () => system()
   )
 
   app.get(
@@ -39,12 +44,7 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
         response: { 200: SystemInfoReplySchema }
       }
     },
-    async () => {
-      const faults = [...app.auditLog.faults(), ...app.tls.faults(), ...app.recordings.faults()]
-      let health = faults.reduce<Health>(withFault, app.vitals.health())
-      if (app.fail2ban.isFaulty()) health = withFault(health, 'Ban list out of date')
-      return describeSystemInfo(app.vitals.latest(), health, app.clock())
-    }
+    async () => systemInfo()
   )
 
   app.get(

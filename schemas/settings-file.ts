@@ -1,4 +1,5 @@
 import { type Static, Type } from '../vendor/typebox.js'
+import { HealthSettingsSchema } from './health.ts'
 
 /** How to take back a change that waits to be confirmed (contract 9). */
 export const PendingChangeSchema = Type.Object({
@@ -20,6 +21,7 @@ export type GuardedSettingName = PendingChange['setting']
 /** Schema of settings.json: what the dashboard changes and an operator may read and mend. */
 export const SettingsFileSchema = Type.Object({
   trusted_proxies: Type.Optional(Type.Array(Type.String({ format: 'proxy' }))),
-  pending_change: Type.Optional(PendingChangeSchema)
+  pending_change: Type.Optional(PendingChangeSchema),
+  health: Type.Optional(HealthSettingsSchema)
 })
 export type SettingsFile = Static<typeof SettingsFileSchema>

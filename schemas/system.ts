@@ -78,7 +78,7 @@ export const SystemInfoReplySchema = Type.Object({
   uptime_seconds: UptimeSeconds,
   health: Type.Object(
     { status: HealthStatusSchema, summary: text('What is wrong, in words', 'All systems operational') },
-    { description: 'Verdict on CPU, memory, swap, root file system and temperature.' }
+    { description: 'Verdict on all checks of this host; problems that somebody has acknowledged do not count.' }
   ),
   timestamp: Timestamp
 })

@@ -39,7 +39,13 @@ export interface BuildOptions extends Partial<Omit<AppOptions, 'config'>> {
 export async function build(t: Test, overrides: Partial<Config> = {}, { folder, ...options }: BuildOptions = {}) {
   const place = folder ?? (await temporaryFolder(t))
   const limits = { rateLimit: 1e6, rateLimitLogin: 1e6, rateLimitToken: 1e6, rateLimitRefresh: 1e6 }
-  const app = await buildApp({ config: configIn(place, { ...limits, ...overrides }), version: '0.0.0', ...options })
+  const app = await buildApp({
+    config: configIn(place, { ...limits, ...overrides }),
+    version: '0.0.0',
+    // Nor are its packages and services.
+    hostDir: place,
+    ...options
+  })
   t.teardown(() => app.close())
   return app
 }

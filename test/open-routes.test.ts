@@ -9,6 +9,7 @@ const open = [
   'GET /api/system-info',
   'POST /api/auth/refresh',
   'GET /ws/connection',
+  'GET /ws/live',
   'GET /ws/terminal'
 ]
 const firstLaunch = ['POST /api/auth/skip', 'POST /api/auth/decline']

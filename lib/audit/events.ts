@@ -60,6 +60,9 @@ function listEvents() {
     terminalClosed: event('INFO', 'terminal closed;'),
     changeConfirmed: event('INFO', 'change confirmed;'),
     changeTakenBack: event('WARNING', 'change taken back;'),
+    healthAcknowledged: event('WARNING', 'health problem acknowledged;'),
+    healthUnacknowledged: event('INFO', 'health acknowledgement withdrawn;'),
+    thresholdsChanged: event('WARNING', 'health thresholds changed;'),
     recordingPlayed: event('INFO', 'terminal recording read;'),
     recordingDeleted: event('WARNING', 'terminal recording deleted;')
   }

@@ -1,4 +1,4 @@
-import { createProgram } from './program.ts'
+import { createProgram } from '../program.ts'
 
 /** What stands in the way of an answer: no such program, no such jail, or anything else. */
 export type Obstacle = { state: 'absent' | 'no_jail' | 'unreachable'; reason: string }

@@ -1,14 +1,21 @@
 import type { SystemInfoReply, SystemReply } from '../../schemas/system.ts'
-import type { Health } from './health.ts'
-import type { Reading } from './reading.ts'
+import type { Health } from '../health/monitor.ts'
+import type { Updates } from '../updates/apt.ts'
+import { absent, present, type Reading } from './reading.ts'
+import type { Sample } from './sampling.ts'
 import { toGiB } from './units.ts'
 import { formatElapsed, formatUptime } from './uptime.ts'
 import type { Vitals } from './vitals.ts'
 
+type UpdatesSample = Readonly<Sample<Updates>>
+
+const countUpdates = ({ value, reason }: UpdatesSample): Reading<number> =>
+  value === null ? absent(reason ?? 'not counted') : present(value.packages.filter(({ from }) => from !== null).length)
+
 const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
 /** The answer of GET /api/system in the Monitor's names and units; `now` stands in while nothing was sampled yet. */
-export function describeSystem(vitals: Readonly<Vitals>, now: number): SystemReply {
+export function describeSystem(vitals: Readonly<Vitals>, updates: UpdatesSample, now: number): SystemReply {
   const reasons: Record<string, string> = {}
   function from<T, U>(field: keyof SystemReply, reading: Reading<T>, read: (value: T) => U): U | null {
     if (reading.reason === null) return read(reading.value)
@@ -43,19 +50,22 @@ export function describeSystem(vitals: Readonly<Vitals>, now: number): SystemRep
     proxmox_version: from('proxmox_version', proxmoxVersion, (v) => v),
     kernel_version: from('kernel_version', vitals.kernelVersion, (v) => v),
     os_name: from('os_name', vitals.osName, (n) => n),
-    available_updates: from('available_updates', vitals.availableUpdates, (n) => n),
+    available_updates: from('available_updates', countUpdates(updates), (n) => n),
     reasons
   }
 }
 
-/** describeSystem, put together and, being frozen, serialised once a reading however many ask. */
+/**
+ * describeSystem, put together and, being frozen, serialised once a reading however many ask. The vital signs are read
+ * every few seconds, so that what changes more seldom need not be looked at.
+ */
 export function createSystemDescription() {
   let made: Readonly<SystemReply> | null = null
   let madeOf = 0
-  return (vitals: Readonly<Vitals>, now: number): Readonly<SystemReply> => {
+  return (vitals: Readonly<Vitals>, updates: UpdatesSample, now: number): Readonly<SystemReply> => {
     // Not by `sampledAt`: that stands still while a host cannot be read, and its reasons would never show.
     if (made === null || vitals.revision !== madeOf) {
-      made = Object.freeze(describeSystem(vitals, now))
+      made = Object.freeze(describeSystem(vitals, updates, now))
       madeOf = vitals.revision
     }
     return made
@@ -63,14 +73,18 @@ export function createSystemDescription() {
 }
 
 /** The answer of GET /api/system-info, which anyone may read: nothing beyond the contract's fields. */
-export function describeSystemInfo(vitals: Readonly<Vitals>, health: Health, now: number): SystemInfoReply {
+export function describeSystemInfo(
+  vitals: Readonly<Vitals>,
+  { status, summary }: Pick<Health, 'status' | 'summary'>,
+  now: number
+): SystemInfoReply {
   const uptime = vitals.uptime.value
   return {
     success: true,
     hostname: vitals.hostname,
     uptime: uptime === null ? null : formatUptime(uptime),
     uptime_seconds: uptime === null ? null : Math.floor(uptime),
-    health: { status: health.status, summary: health.summary },
+    health: { status, summary },
     timestamp: isoTime(vitals.sampledAt ?? now)
   }
 }

@@ -12,20 +12,23 @@ export interface ProbeOptions<T> {
 }
 
 export interface Probe {
-  /** Resolves once a reading due in this round was applied. Never rejects, and never starts one beside a hanging one. */
-  run(round: number): Promise<void>
+  /**
+   * Resolves once a reading due in the rounds from `from` up to `to` was applied. Never rejects, and never starts one
+   * beside a hanging one.
+   */
+  run(from: number, to: number): Promise<void>
 }
 
 export function createProbe<T>({ what, every, patience, read, apply }: ProbeOptions<T>): Probe {
   let startedIn: number | null = null
   return {
-    async run(round) {
+    async run(from, to) {
       if (startedIn !== null) {
-        if (round - startedIn >= patience) apply(absent(`${what} does not answer`))
+        if (from - startedIn >= patience) apply(absent(`${what} does not answer`))
         return
       }
-      if (round % every !== 0) return
-      startedIn = round
+      if (Math.ceil(from / every) * every >= to) return
+      startedIn = from
       const reading = await read().catch((error: NodeJS.ErrnoException) =>
         absent(`${what} cannot be read (${error.code ?? 'unknown error'})`)
       )

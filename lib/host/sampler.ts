@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createCpuMeter } from './cpu-meter.ts'
 import { describeFilesystem, type Statfs } from './filesystem.ts'
-import { assessHealth, type Health } from './health.ts'
 import { parseLoadavg } from './load.ts'
 import { parseMeminfo } from './memory.ts'
 import { createProbe, type Probe } from './probe.ts'
@@ -27,7 +26,6 @@ export interface VitalsOptions {
   sleep?: (ms: number) => Promise<unknown>
   statfs?: (path: string) => Promise<Statfs>
   hostname?: () => string
-  intervalMs?: number
   /** Distance of the first two samples, without which there is no CPU usage yet; 0 takes only one. */
   warmupMs?: number
   /** The longest that one round of readings is waited for. */
@@ -36,19 +34,21 @@ export interface VitalsOptions {
 
 export interface VitalsSampler {
   /**
-   * Takes the first sample, then one every interval; whatever hangs, it resolves within one timeout. CPU usage needs a
-   * second sample: `warm` resolves with that one.
+   * Takes the first sample; whatever hangs, it resolves within one timeout. CPU usage needs a second sample: `warm`
+   * resolves with that one.
    */
   start(): Promise<{ warm: Promise<void> }>
   stop(): void
-  /** One round of readings. Resolves when they are in or the timeout is over; never rejects. */
-  sample(): Promise<void>
+  /**
+   * One round of readings, `rounds` after the last. Resolves when they are in or the timeout is over; never rejects.
+   */
+  sample(rounds?: number): Promise<void>
   /** The one object that every round updates. Reads nothing. */
   latest(): Readonly<Vitals>
-  /** The verdict on `latest()` by this sampler's clock. */
-  health(): Health
 }
 
+/** What a round stands for: readings have rates in rounds, so that a stepped clock changes nothing. */
+export const ROUND_MS = 1000
 const HISTORY_POINTS = 60
 
 const parsed =
@@ -62,7 +62,7 @@ const parsed =
 export function createVitals(options: VitalsOptions = {}): VitalsSampler {
   const { procDir = '/proc', sysDir = '/sys', etcDir = '/etc', shareDir = '/usr/share' } = options
   const { now = Date.now, sleep = wait, statfs = statfsOf, hostname = hostnameOf } = options
-  const { intervalMs = 1000, warmupMs = 100, timeoutMs = 1000 } = options
+  const { warmupMs = 100, timeoutMs = 1000 } = options
 
   const vitals = createEmptyVitals(hostname())
   const signs: Readings = vitals
@@ -86,8 +86,8 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
   const keepHostname = (name: Reading<string>): void => {
     vitals.hostname = name.value ?? vitals.hostname
   }
-  const rounds = (ms: number): number => Math.max(1, Math.round(ms / intervalMs))
-  const pointEvery = Math.max(1, Math.round(rounds(60_000) / rounds(5_000)))
+  const rounds = (ms: number): number => ms / ROUND_MS
+  const pointEvery = 12
   let temperatures = 0
   const keepTemperature = (temperature: Vitals['temperature']): void => {
     vitals.temperature = temperature
@@ -138,15 +138,15 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
 
   let round = 0
   let running = false
-  let timer: NodeJS.Timeout | undefined
 
-  async function sample(): Promise<void> {
-    const current = round++
+  async function sample(count = 1): Promise<void> {
+    const before = round
+    round += count
     let deadline: NodeJS.Timeout | undefined
     const late = new Promise<void>((resolve) => {
       deadline = setTimeout(resolve, timeoutMs)
     })
-    await Promise.race([Promise.all(probes.map((p) => p.run(current))), late])
+    await Promise.race([Promise.all(probes.map((p) => p.run(before, round))), late])
     clearTimeout(deadline)
   }
 
@@ -156,8 +156,6 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
       await sleep(warmupMs)
       if (running) await sample()
     }
-    // The app may have been closed meanwhile.
-    if (running) timer = setInterval(sample, intervalMs).unref()
   }
 
   return {
@@ -169,11 +167,9 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
     },
     stop() {
       running = false
-      clearInterval(timer)
       for (const file of [stat, meminfo, loadavg, uptime]) file.close()
     },
     sample,
-    latest: () => vitals,
-    health: () => assessHealth(vitals, now())
+    latest: () => vitals
   }
 }

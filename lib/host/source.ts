@@ -14,9 +14,11 @@ export const readText = (path: string, missing?: string): Promise<Reading<string
 const open = (path: string) =>
   new Promise<number>((resolve, reject) => fs.open(path, 'r', (error, fd) => (error ? reject(error) : resolve(fd))))
 
-const readFromStart = (fd: number, buffer: Buffer) =>
+const readAt = (fd: number, buffer: Buffer, start: number) =>
   new Promise<number>((resolve, reject) =>
-    fs.read(fd, buffer, 0, buffer.length, 0, (error, length) => (error ? reject(error) : resolve(length)))
+    fs.read(fd, buffer, start, buffer.length - start, start, (error, length) =>
+      error ? reject(error) : resolve(length)
+    )
   )
 
 /** A file the kernel writes anew on every read from offset 0, such as /proc/stat. */
@@ -30,8 +32,7 @@ export interface ProcFile {
  * Keeps the file open, which costs a fifth of opening it each time, and reads it on libuv's pool, so that a /proc
  * served by a hanging FUSE (lxcfs) does not hold up the event loop. docs/decisions/0004 has the measurements.
  */
-export function createProcFile(path: string, capacity = 8192): ProcFile {
-  const buffer = Buffer.allocUnsafeSlow(capacity)
+function createKeptFile(path: string, readText: (fd: number) => Promise<string>): ProcFile {
   let fd = -1
   let busy = false
   let closed = false
@@ -45,7 +46,7 @@ export function createProcFile(path: string, capacity = 8192): ProcFile {
       busy = true
       try {
         if (fd === -1) fd = await open(path)
-        return present(buffer.toString('latin1', 0, await readFromStart(fd, buffer)))
+        return present(await readText(fd))
       } catch (error) {
         // A restarted lxcfs leaves the old descriptor dead: the next read opens the file again.
         release()
@@ -61,4 +62,29 @@ export function createProcFile(path: string, capacity = 8192): ProcFile {
       if (!busy) release()
     }
   }
+}
+
+/** For a file that is read in one go. */
+export function createProcFile(path: string, capacity = 8192): ProcFile {
+  const buffer = Buffer.allocUnsafeSlow(capacity)
+  return createKeptFile(path, async (fd) => buffer.toString('latin1', 0, await readAt(fd, buffer, 0)))
+}
+
+const LIST_CAPACITY = 8192
+const MAX_LIST = 8 * 1024 * 1024
+
+/** For a list of any length, such as /proc/diskstats: the kernel hands out no more than a page of it at a time. */
+export function createProcList(path: string): ProcFile {
+  let buffer = Buffer.allocUnsafeSlow(LIST_CAPACITY)
+  return createKeptFile(path, async (fd) => {
+    let length = 0
+    for (;;) {
+      const more = await readAt(fd, buffer, length)
+      if (more === 0) return buffer.toString('latin1', 0, length)
+      length += more
+      if (length < buffer.length) continue
+      if (length >= MAX_LIST) throw Object.assign(new Error('too long'), { code: 'EFBIG' })
+      buffer = Buffer.concat([buffer], buffer.length * 2)
+    }
+  })
 }

@@ -24,7 +24,6 @@ export interface Signs {
   kernelVersion: string
   osName: string
   proxmoxVersion: string
-  availableUpdates: number
 }
 
 export type Readings = { [Sign in keyof Signs]: Reading<Signs[Sign]> }
@@ -56,6 +55,5 @@ export const createEmptyVitals = (hostname: string): Vitals => ({
   rootFilesystem: NOT_YET,
   kernelVersion: NOT_YET,
   osName: NOT_YET,
-  proxmoxVersion: NOT_YET,
-  availableUpdates: absent('pending package updates are not counted yet')
+  proxmoxVersion: NOT_YET
 })

@@ -70,36 +70,50 @@ const migrations = [
 const BUSY_TIMEOUT_MS = 500
 
 /**
- * Opens the state database (what happened: sessions and, later, history) and brings its tables up to date.
+ * Opens a database of the state folder, the one of sessions unless `steps` are another's, and brings its tables up to
+ * date.
  * WAL with synchronous NORMAL: a killed process loses nothing, a power cut at most the last moments.
  * A file that is no database is moved aside: it decides nothing that is not safely decided by its absence,
  * since without a row no session is live. `onMovedAside` is told where it went. Throws the system's error otherwise.
  */
-export function openDatabase(path: string, onMovedAside: (to: string) => void, now = Date.now): DatabaseSync {
+export function openDatabase(
+  path: string,
+  onMovedAside: (to: string) => void,
+  now = Date.now,
+  steps: readonly string[] = migrations
+): DatabaseSync {
   try {
-    return open(path)
+    return open(path, steps)
   } catch (error) {
-    const code = (error as { errcode?: number }).errcode ?? 0
-    if (![11, 26].includes(code & 0xff)) throw error // SQLITE_CORRUPT, SQLITE_NOTADB
-    const aside = `${path}.broken-${new Date(now()).toISOString().replaceAll(':', '')}`
-    renameSync(path, aside)
-    onMovedAside(aside)
-    return open(path)
+    if (!isBroken(error)) throw error
+    onMovedAside(moveAside(path, now()))
+    return open(path, steps)
   }
 }
 
-function open(path: string): DatabaseSync {
+/** Whether it is the file that SQLite complains of: SQLITE_CORRUPT, SQLITE_NOTADB. */
+export const isBroken = (error: unknown): boolean =>
+  [11, 26].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff)
+
+/** Where to. The file is no longer open. */
+export function moveAside(path: string, now: number): string {
+  const aside = `${path}.broken-${new Date(now).toISOString().replaceAll(':', '')}`
+  renameSync(path, aside)
+  return aside
+}
+
+function open(path: string, steps: readonly string[]): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS })
   // Before the first write: SQLite gives the write-ahead log the mode of the database.
   chmodSync(path, 0o600)
-  return migrate(database)
+  return migrate(database, steps)
 }
 
-function migrate(database: DatabaseSync): DatabaseSync {
+function migrate(database: DatabaseSync, steps: readonly string[]): DatabaseSync {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;')
   const version = database.prepare('PRAGMA user_version').get() as { user_version: number }
-  for (let step = version.user_version; step < migrations.length; step++) {
-    database.exec(`BEGIN; ${migrations[step]} PRAGMA user_version = ${step + 1}; COMMIT;`)
+  for (let step = version.user_version; step < steps.length; step++) {
+    database.exec(`BEGIN; ${steps[step]} PRAGMA user_version = ${step + 1}; COMMIT;`)
   }
   return database
 }

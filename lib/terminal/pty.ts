@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { constants } from 'node:os'
 import { ReadStream } from 'node:tty'
+import { closingInherited } from '../inherited.ts'
 import { createInput, writeTo } from './input.ts'
 
 export interface Exit {
@@ -47,13 +48,6 @@ interface Native {
 const require = createRequire(import.meta.url)
 const { requireBinary } = require('@lydell/node-pty/requireBinary.js') as { requireBinary(file: string): Native }
 
-// The package opens its end of a PTY so that every later child inherits it, and Node cannot undo that: whoever has it types
-// and reads in another's terminal. bash closes descriptors of any number and is on every Debian.
-const WRAPPER = '/bin/bash'
-const CLOSE_AND_RUN =
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is bash's.
-  'for fd in /proc/self/fd/*; do fd=${fd##*/}; if ((fd > 2)); then exec {fd}>&-; fi; done; exec -- "$@"'
-
 const nameOf = (signal: number): string =>
   Object.entries(constants.signals).find(([, number]) => number === signal)?.[0] ?? String(signal)
 
@@ -61,11 +55,23 @@ const nameOf = (signal: number): string =>
 export function openPty({ file, args, env, cwd, cols, rows }: PtyOptions, events: PtyEvents) {
   const native = requireBinary('pty.node')
   const pairs = Object.entries(env).map(([name, value]) => `${name}=${value}`)
-  const wrapped = ['-c', CLOSE_AND_RUN, 'bash', file, ...args]
-  const { fd, pid, pty } = native.fork(WRAPPER, wrapped, pairs, cwd, cols, rows, -1, -1, true, '', (code, signal) => {
-    input.stop()
-    events.exited(signal === 0 ? { code, signal: null } : { code: null, signal: nameOf(signal) })
-  })
+  const wrapped = closingInherited(file, args)
+  const { fd, pid, pty } = native.fork(
+    wrapped.file,
+    wrapped.args,
+    pairs,
+    cwd,
+    cols,
+    rows,
+    -1,
+    -1,
+    true,
+    '',
+    (code, signal) => {
+      input.stop()
+      events.exited(signal === 0 ? { code, signal: null } : { code: null, signal: nameOf(signal) })
+    }
+  )
   const stream = new ReadStream(fd)
   const input = createInput({ write: writeTo(fd), onFull: events.inputFull })
   stream.on('data', events.output)

@@ -135,6 +135,8 @@ export function createRegistry({ may, clock, uid, shell, idleMs, record, tell, o
     may(caller, 'terminal.watch') || (caller.userId === holder.userId && may(caller, 'terminal.open'))
 
   return {
+    count: () => count(() => true),
+
     /** Those a caller may see. */
     list: (caller: Caller): TerminalEntry[] =>
       [...entries.values()].filter(({ terminal, holder }) => !terminal.isEnding() && mayWatch(caller, holder)),

@@ -32,6 +32,7 @@ export function createTerminals(options: RegistryOptions) {
       serve(socket, caller, registry)
     },
     list: (caller: Caller) => registry.list(caller).map((entry) => describeTerminal(entry, caller, options.clock())),
+    count: registry.count,
     /** Whose a terminal is; null when there is none. */
     holderOf: (id: string) => registry.find(id)?.holder ?? null,
     /** Ends a terminal from outside. Resolves when its processes are gone. */

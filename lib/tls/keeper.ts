@@ -23,8 +23,6 @@ export interface TlsKeeperOptions {
 
 type Serving = { kind: 'nothing' } | { kind: 'configured' | 'emergency'; pair: Pair; from: number; to: number }
 
-const SOON_MS = 7 * 86_400_000
-
 export const describeFault = ({ at, fault }: PairFault): string =>
   `the ${at === 'cert_path' ? 'certificate' : 'key'} file ${fault}`
 
@@ -185,14 +183,15 @@ export function createTlsKeeper(options: TlsKeeperOptions) {
       }
     },
 
-    /** What health has to say of it, for callers without a token. */
+    /** What health has to say of it beside its end, for callers without a token. */
     faults(): string[] {
       if (serving.kind === 'nothing') return []
       if (serving.kind === 'emergency') return ['HTTPS certificate cannot be used']
-      if (now() > serving.to) return ['HTTPS certificate has expired']
-      if (now() > serving.to - SOON_MS) return ['HTTPS certificate expires soon']
       return now() < serving.from ? ['HTTPS certificate is not valid yet'] : []
-    }
+    },
+
+    /** When the configured certificate that is served ends, milliseconds since the epoch; null where none is. */
+    endsAt: (): number | null => (serving.kind === 'configured' ? serving.to : null)
   }
 }
 export type TlsKeeper = ReturnType<typeof createTlsKeeper>

@@ -4,17 +4,21 @@ import Fastify from 'fastify'
 import t, { type Test } from 'tap'
 import { Compile } from 'typebox/compile'
 import clock from '../../plugins/clock.ts'
+import sampling from '../../plugins/sampling.ts'
 import vitals from '../../plugins/vitals.ts'
 import systemRoutes from '../../routes/system.ts'
 import { InfoReplySchema, SystemInfoReplySchema, SystemReplySchema } from '../../schemas/system.ts'
+import { firstVerdict } from '../health/rig.ts'
 
 const NOON = Date.UTC(2025, 5, 1, 12)
 const now = () => NOON
+const updates = { value: null, reason: 'this host does not use apt', sampledAt: null, stale: false }
 
 async function build(t: Test, fixture: string) {
   const root = join(import.meta.dirname, 'fixtures', fixture)
   const app = Fastify()
   await app.register(clock, { now })
+  await app.register(sampling)
   await app.register(vitals, {
     now,
     procDir: join(root, 'proc'),
@@ -25,9 +29,9 @@ async function build(t: Test, fixture: string) {
     statfs: async () => ({ bsize: 4096, blocks: 1000, bfree: 500, bavail: 500 }),
     warmupMs: 0
   })
-  app.decorate('auditLog', { faults: () => [] } as never)
-  app.decorate('tls', { faults: () => [] } as never)
-  app.decorate('fail2ban', { isFaulty: () => false } as never)
+  app.decorate('updates', { latest: () => updates } as never)
+  app.decorate('health', { latest: () => firstVerdict(app.vitals.latest()) } as never)
+  app.decorate('live', { addTopic: () => {} } as never)
   const endpoints = ['/api/system-info', '/api/info', '/api/system', '/api/info']
   await app.register(systemRoutes, { prefix: '/api', version: '1.2.3', endpoints })
   t.teardown(() => app.close())
@@ -64,7 +68,7 @@ t.test('GET /api/system has the names and units of the Monitor', async (t) => {
       cpu_usage: 'CPU usage needs a second sample',
       cpu_user: 'CPU usage needs a second sample',
       cpu_system: 'CPU usage needs a second sample',
-      available_updates: 'pending package updates are not counted yet'
+      available_updates: 'this host does not use apt'
     }
   })
 })
@@ -118,7 +122,10 @@ t.test('GET /api/system shows the next sample, also one in which nothing can be 
   cpSync(join(import.meta.dirname, 'fixtures/vm/proc'), root, { recursive: true })
   const app = Fastify()
   await app.register(clock, { now })
+  await app.register(sampling)
   await app.register(vitals, { now, procDir: root, warmupMs: 0 })
+  app.decorate('updates', { latest: () => updates } as never)
+  app.decorate('live', { addTopic: () => {} } as never)
   await app.register(systemRoutes, { prefix: '/api', version: '1.2.3', endpoints: [] })
   t.teardown(() => app.close())
   const system = async () => (await app.inject('/api/system')).json()

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { Closed, type Door, doorOf, openTerminal, TerminalClient } from '../terminal-client.ts'
 import { openAtPrompt, PROMPT, serve } from './serve.ts'
@@ -62,3 +64,32 @@ t.test(
     await client.waitFor(PROMPT)
   }
 )
+
+t.test('eight watch a terminal and see what it shows; a ninth is refused', async (t) => {
+  const served = await serve(t)
+  const client = await openAtPrompt(served)
+  const watchers = Array.from({ length: 9 }, () => new TerminalClient(served.door))
+  t.teardown(() => {
+    for (const watcher of watchers) watcher.cut()
+  })
+  for (const watcher of watchers.slice(0, 8)) await watcher.watch(client.id)
+  await t.rejects(watchers[8]!.watch(client.id), { code: 1013 })
+  client.type('echo seen-$((1+1))\r')
+  await Promise.all(watchers.slice(0, 8).map((watcher) => watcher.waitFor('seen-2')))
+})
+
+t.test('who has not come back after 60 s finds nothing, and no process is left', { timeout: 110_000 }, async (t) => {
+  const { open, script, door } = await serve(t)
+  const client = await open()
+  client.type(await script('stay.sh', `trap '' HUP\nsleep 998 & echo shell-$$ sleep-$!\n`))
+  const [, ...pids] = /shell-(\d+) sleep-(\d+)\r/.exec(await client.waitFor(/shell-\d+ sleep-\d+\r/))!
+  const left = () => pids.filter((pid) => existsSync(`/proc/${pid}`))
+  client.cut()
+  const since = performance.now()
+  await sleep(55_000)
+  t.same(left(), pids, 'within the minute nothing ends')
+  while (left().length > 0 && performance.now() - since < 70_000) await sleep(100)
+  t.same(left(), [])
+  await t.rejects(client.resume(), { code: 4004 })
+  await (await openTerminal(door)).cut()
+})

@@ -1,0 +1,193 @@
+import type { GaugeName, HealthCategory } from '../../schemas/health.ts'
+import type { HealthStatus } from '../../schemas/system.ts'
+import { WINDOW_SECONDS } from '../host/cpu-meter.ts'
+import type { Facts, Faults } from './facts.ts'
+
+/** One thing looked at, before thresholds and hysteresis. */
+export interface Finding {
+  /** Its name, also over restarts: what acknowledgements go by. */
+  check: string
+  category: HealthCategory
+  /** For callers without a token: no numbers, paths, names or versions. */
+  title: string
+  /** Which of several. */
+  of?: string
+  /** Judged by thresholds. `phrase` is for anyone, where the title and the level do not say it. */
+  gauge?: GaugeName
+  phrase?: string
+  /** Judged already. `phrase` is for anyone, `message` for those who may see the system. */
+  verdict?: { status: HealthStatus; phrase: string; message: string }
+  value: number | null
+}
+
+const measured = (
+  gauge: GaugeName,
+  category: HealthCategory,
+  title: string,
+  value: number | null,
+  of?: string
+): Finding => ({
+  check: of === undefined ? gauge : `${gauge}:${of}`.slice(0, 200),
+  category,
+  title,
+  gauge,
+  value,
+  ...(of === undefined ? {} : { of })
+})
+
+const judged = (
+  check: string,
+  category: HealthCategory,
+  status: HealthStatus,
+  phrase: string,
+  message = phrase,
+  value: number | null = null
+): Finding => ({ check: check.slice(0, 200), category, title: phrase, value, verdict: { status, phrase, message } })
+
+function* findVitals({ vitals, filesystems }: Facts): Generator<Finding> {
+  const { cpu, cpuWindow, memory, temperature, rootFilesystem } = vitals
+  // A CPU that was busy for less than the window is none yet.
+  const window = cpuWindow.value
+  if (window === null || window.seconds >= WINDOW_SECONDS)
+    yield measured('cpu', 'cpu', 'CPU usage', window?.usage ?? null)
+  if (cpu.value) yield measured('iowait', 'disks', 'Waiting for disks', cpu.value.iowait)
+  yield measured('memory', 'memory', 'Memory usage', memory.value?.usage ?? null)
+  if (memory.value && memory.value.swapUsage !== null)
+    yield measured('swap', 'swap', 'Swap usage', memory.value.swapUsage)
+  if (temperature.value !== null) yield measured('temperature', 'temperature', 'CPU temperature', temperature.value)
+  if (!filesystems?.value)
+    yield measured('filesystem', 'filesystems', 'Disk usage', rootFilesystem.value?.usage ?? null, '/')
+}
+
+function* findStorage({ filesystems, disks, pools }: Facts): Generator<Finding> {
+  for (const { mount, usage, isReadOnly } of filesystems?.value ?? []) {
+    yield measured('filesystem', 'filesystems', 'Disk usage', usage, mount)
+    if (isReadOnly)
+      yield judged(`read_only:${mount}`, 'filesystems', 'critical', 'File system read-only', `${mount} is read-only`)
+  }
+  for (const { name, state, usage } of pools?.value ?? []) {
+    const status = state === 'ONLINE' ? 'healthy' : state === 'DEGRADED' ? 'warning' : 'critical'
+    const phrase = status === 'healthy' ? 'Pool in order' : 'Pool not in order'
+    yield judged(`pool:${name}`, 'filesystems', status, phrase, `Pool ${name} is ${state}`)
+    if (usage !== null) yield measured('filesystem', 'filesystems', 'Disk usage', usage, `pool ${name}`)
+  }
+  for (const { name, hasPassed, temperature, errors } of disks?.value ?? []) {
+    if (hasPassed !== null) {
+      const phrase = hasPassed ? 'Disk in order' : 'Disk failing'
+      const message = `SMART of ${name}: ${hasPassed ? 'passed' : 'failed'}`
+      yield judged(`smart:${name}`, 'disks', hasPassed ? 'healthy' : 'critical', phrase, message)
+    }
+    if (temperature !== null) yield measured('disk_temperature', 'disks', 'Disk temperature', temperature, name)
+    if (errors)
+      yield judged(
+        `io_errors:${name}`,
+        'disks',
+        'warning',
+        'Disk errors',
+        `${name} has sectors that cannot be read`,
+        errors
+      )
+  }
+}
+
+function* findServices({ interfaces, failedUnits, timeSync, updates }: Facts): Generator<Finding> {
+  for (const { name, isDown, errorsPerSecond } of interfaces?.value ?? []) {
+    const phrase = isDown ? 'Network link down' : 'Network link up'
+    yield judged(
+      `link:${name}`,
+      'network',
+      isDown ? 'warning' : 'healthy',
+      phrase,
+      `${name} ${isDown ? 'has no link' : 'is up'}`
+    )
+    if (errorsPerSecond !== null) yield measured('network_errors', 'network', 'Network errors', errorsPerSecond, name)
+  }
+  if (failedUnits?.value) {
+    const units = failedUnits.value
+    for (const unit of units)
+      yield judged(`unit:${unit}`, 'services', 'warning', 'Service failed', `${unit} has failed`)
+    if (units.length === 0) yield judged('units', 'services', 'healthy', 'Services running', 'No unit has failed')
+  }
+  if (timeSync?.value) {
+    const { isSynchronised } = timeSync.value
+    const phrase = isSynchronised ? 'Clock synchronised' : 'Clock not synchronised'
+    yield judged('time_sync', 'time', isSynchronised ? 'healthy' : 'warning', phrase)
+  }
+  if (updates?.value) {
+    const { pending, security } = updates.value
+    const status = security ? 'warning' : 'healthy'
+    const message = `${pending} updates pending${security === null ? '' : `, ${security} of them for security`}`
+    yield judged('updates', 'updates', status, security ? 'Updates pending' : 'Updates looked after', message, pending)
+  }
+}
+
+const inOrder: Record<keyof Faults, string> = {
+  audit_log: 'Audit log is written',
+  recordings: 'Terminal recordings in order',
+  fail2ban: 'Ban list up to date or not in use',
+  certificate: 'HTTPS certificate in order or not in use',
+  daemon: 'Monitor in order'
+}
+
+function* findOwn({ faults, certificateEnds = null }: Facts, now: number): Generator<Finding> {
+  const days = certificateEnds === null ? null : Math.floor((certificateEnds - now) / 86_400_000)
+  for (const category of Object.keys(inOrder) as (keyof Faults)[]) {
+    for (const phrase of faults[category])
+      yield judged(`${category}:${phrase.toLowerCase().replaceAll(' ', '_')}`, category, 'warning', phrase)
+    if (category === 'certificate' && days !== null)
+      yield {
+        ...measured('certificate', 'certificate', 'Days left of the HTTPS certificate', days),
+        phrase: days < 0 ? 'HTTPS certificate has expired' : 'HTTPS certificate expires soon'
+      }
+    else if (faults[category].length === 0) yield judged(category, category, 'healthy', inOrder[category])
+  }
+}
+
+type SourceName = Exclude<keyof Facts, 'vitals' | 'faults' | 'certificateEnds'>
+const sources: Record<SourceName, { category: HealthCategory; title: string }> = {
+  filesystems: { category: 'filesystems', title: 'File systems' },
+  pools: { category: 'filesystems', title: 'Pools' },
+  disks: { category: 'disks', title: 'Disks' },
+  interfaces: { category: 'network', title: 'Network' },
+  failedUnits: { category: 'services', title: 'Services' },
+  timeSync: { category: 'time', title: 'Clock' },
+  updates: { category: 'updates', title: 'Updates' }
+}
+const sourceNames = Object.keys(sources) as SourceName[]
+
+/** What no longer answers is judged by its last value, and is a problem of its own. */
+function* findStale(facts: Facts): Generator<Finding> {
+  for (const name of sourceNames) {
+    const { category, title } = sources[name]
+    const source = facts[name]
+    if (!source?.stale) continue
+    const phrase = `${title}: measurements out of date`
+    yield judged(`stale:${name}`, category, 'warning', phrase, `${phrase} (${source.reason})`)
+  }
+}
+
+/** Why a category without any finding has none. */
+export function reasonsOf(facts: Facts): Partial<Record<HealthCategory, string>> {
+  const reasons: Partial<Record<HealthCategory, string>> = {}
+  for (const name of sourceNames) {
+    const reason = facts[name]?.reason
+    if (reason) reasons[sources[name].category] ??= reason
+  }
+  const { temperature, memory } = facts.vitals
+  if (temperature.reason) reasons.temperature = temperature.reason
+  if (memory.reason) reasons.swap = memory.reason
+  else if (memory.value?.swapUsage === null) reasons.swap = 'this host has no swap'
+  return reasons
+}
+
+/** Everything there is to judge; `isStale` where the vital signs are no longer read. `now` in milliseconds since the epoch. */
+export function findAll(facts: Facts, isStale: boolean, now: number): Finding[] {
+  const measurements = (phrase: string) => [judged('measurements', 'daemon', 'warning', phrase)]
+  const vitals =
+    facts.vitals.sampledAt === null
+      ? measurements('No measurements')
+      : isStale
+        ? measurements('Measurements are out of date')
+        : findVitals(facts)
+  return [...vitals, ...findStorage(facts), ...findServices(facts), ...findStale(facts), ...findOwn(facts, now)]
+}

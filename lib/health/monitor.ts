@@ -1,0 +1,177 @@
+import type { Acknowledgement, HealthCategory, HealthSettings, Threshold, Thresholds } from '../../schemas/health.ts'
+import { gauges } from '../../schemas/health.ts'
+import type { HealthStatus } from '../../schemas/system.ts'
+import type { Facts } from './facts.ts'
+import { type Finding, findAll, reasonsOf } from './find.ts'
+import { levelOf, patienceOf, SEVERITY, type Steadied, steady } from './level.ts'
+import { findAcknowledgement, isDownwards, readThresholds } from './settings.ts'
+
+export interface Check {
+  check: string
+  category: HealthCategory
+  status: HealthStatus
+  message: string
+  value: number | null
+  unit: string | null
+  threshold: Threshold | null
+  /** Milliseconds since the epoch. */
+  since: number
+  acknowledgement: Acknowledgement | null
+}
+
+export interface Health {
+  status: HealthStatus
+  /** Shown to callers without a token: it names no numbers, paths or versions. */
+  summary: string
+  counts: { healthy: number; warning: number; critical: number; acknowledged: number }
+  /** Problems first, the worst on top. */
+  checks: readonly Check[]
+  /** Why a category has no check. */
+  reasons: Partial<Record<HealthCategory, string>>
+  thresholds: Thresholds
+  /** When it was judged, milliseconds since the epoch. */
+  at: number
+}
+
+export interface HealthMonitorOptions {
+  facts: () => Facts
+  settings: () => HealthSettings | undefined
+  /** Milliseconds since the epoch. */
+  now: () => number
+  /** Milliseconds of a clock that nobody sets. */
+  elapsed?: () => number
+}
+
+const EVERY_MS = 5000
+/** A timer is a little early or late. */
+const SLACK_MS = 250
+/** Vital signs that have not been read for so long say nothing about the host as it is. */
+export const STALE_AFTER_MS = 15_000
+
+function describe({ title, of, value, gauge, verdict }: Finding, status: HealthStatus, threshold: Threshold | null) {
+  if (verdict) return verdict.message
+  const name = of === undefined ? title : `${title} of ${of}`
+  if (value === null) return `${name} unknown`
+  const shown = `${value} ${gauges[gauge!].unit}`
+  if (isDownwards(gauge!)) return `${name}: ${value}`
+  if (status === 'healthy') return `${name} normal: ${shown}`
+  const word = status === 'critical' ? 'critical' : 'high'
+  return value < threshold![status] ? `${name} was ${word}, now ${shown}` : `${name} ${word}: ${shown}`
+}
+
+function phraseOf({ title, value, phrase, verdict }: Finding, status: HealthStatus): string {
+  if (verdict) return verdict.phrase
+  if (value === null) return `${title} unknown`
+  return phrase ?? `${title} ${status === 'critical' ? 'critical' : 'high'}`
+}
+
+const capitalise = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
+
+/**
+ * Judges the host by the worst of its checks, at most every five seconds, and no level comes or goes faster than its
+ * patience. What the host lacks is left out; what it must have and does not show, and what is out of date, is a warning.
+ */
+export function createHealthMonitor(options: HealthMonitorOptions) {
+  const { facts: gather, settings: read, now, elapsed = performance.now.bind(performance) } = options
+  let levels = new Map<string, Steadied>()
+  let latest: Health | null = null
+  let judgedAt = Number.NEGATIVE_INFINITY
+  let judgedBy: HealthSettings | undefined
+  let judgedFaults = ''
+  let revision = -1
+  let freshAt = elapsed()
+
+  const faultsOf = (facts: Facts) => Object.values(facts.faults).flat().join()
+
+  function contradictionsIn(settings: HealthSettings | undefined) {
+    const { thresholds, contradictions } = readThresholds(settings?.thresholds)
+    return { thresholds, faults: contradictions.map((name) => `${capitalise(name)} thresholds contradict each other`) }
+  }
+
+  function judge(gathered: Facts, settings: HealthSettings | undefined): Health {
+    const at = elapsed()
+    const time = now()
+    if (gathered.vitals.revision !== revision) {
+      revision = gathered.vitals.revision
+      freshAt = at
+    }
+    const { thresholds, faults } = contradictionsIn(settings)
+    const facts = faults.length === 0 ? gathered : withFaults(gathered, faults)
+
+    const next: typeof levels = new Map()
+    const judgements = findAll(facts, at - freshAt > STALE_AFTER_MS, time).map((finding) => {
+      const { check, category, gauge, verdict, value } = finding
+      const before = levels.get(check)
+      const patience = patienceOf(finding)
+      const threshold = gauge ? thresholds[gauge] : null
+      const seen =
+        verdict?.status ??
+        (value === null
+          ? 'warning'
+          : levelOf(value, threshold!, before?.status ?? 'healthy', patience.margin, isDownwards(gauge!)))
+      const level = steady(before, seen, at, patience)
+      next.set(check, level)
+      const { status } = level
+      const acknowledgement = status === 'healthy' ? null : findAcknowledgement(settings, check, status, time)
+      const phrase = status !== 'healthy' && acknowledgement === null ? phraseOf(finding, status) : null
+      const described: Check = {
+        check,
+        category,
+        status,
+        message: describe(finding, status, threshold),
+        value,
+        unit: gauge ? gauges[gauge].unit : null,
+        threshold,
+        since: time - (at - level.since),
+        acknowledgement
+      }
+      return { check: described, phrase }
+    })
+    levels = next
+    judgements.sort((a, b) => SEVERITY[b.check.status] - SEVERITY[a.check.status])
+    return { ...summarise(judgements), reasons: reasonsOf(facts), thresholds, at: time }
+  }
+
+  return {
+    /** After every tick of the sampling. */
+    tick(): void {
+      if (elapsed() - judgedAt >= EVERY_MS - SLACK_MS) this.latest()
+    },
+
+    /** The verdict, judged anew where it is older than five seconds, or the settings or the daemon's own faults have changed. */
+    latest(): Health {
+      const facts = gather()
+      const settings = read()
+      const faults = faultsOf(facts)
+      const isOld = elapsed() - judgedAt >= EVERY_MS - SLACK_MS
+      if (latest !== null && !isOld && settings === judgedBy && faults === judgedFaults) return latest
+      latest = judge(facts, settings)
+      judgedAt = elapsed()
+      judgedBy = settings
+      judgedFaults = faults
+      return latest
+    }
+  }
+}
+export type HealthMonitor = ReturnType<typeof createHealthMonitor>
+
+const withFaults = (facts: Facts, more: readonly string[]): Facts => ({
+  ...facts,
+  faults: { ...facts.faults, daemon: [...facts.faults.daemon, ...more] }
+})
+
+function summarise(judgements: readonly { check: Check; phrase: string | null }[]) {
+  const checks = judgements.map(({ check }) => check)
+  const phrases = [...new Set(judgements.flatMap(({ phrase }) => phrase ?? []))]
+  const count = (status: HealthStatus) =>
+    checks.filter((each) => each.status === status && each.acknowledgement === null).length
+  const counts = {
+    healthy: count('healthy'),
+    warning: count('warning'),
+    critical: count('critical'),
+    acknowledged: checks.filter((each) => each.acknowledgement !== null).length
+  }
+  const status: HealthStatus = counts.critical > 0 ? 'critical' : counts.warning > 0 ? 'warning' : 'healthy'
+  const good = counts.acknowledged > 0 ? 'All problems are acknowledged' : 'All systems operational'
+  return { status, summary: phrases.join('; ') || good, counts, checks }
+}

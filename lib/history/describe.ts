@@ -1,0 +1,68 @@
+import {
+  type HistoryPoint,
+  type HistoryReply,
+  historySeries,
+  type Series,
+  type Timeframe
+} from '../../schemas/history.ts'
+import type { HistoryRow } from '../storage/history-store.ts'
+import { WRITE_EVERY_MS } from './recorder.ts'
+import { SERIES, SPIKY } from './steps.ts'
+import { TIERS, WINDOWS } from './tiers.ts'
+
+export interface HistoryQuestion {
+  timeframe: Timeframe
+  series: readonly Series[]
+}
+
+/** Names that the schema knows, each once. */
+export const readSeries = (text: string | undefined): readonly Series[] =>
+  text === undefined ? SERIES : SERIES.filter((name) => text.split(',').includes(name))
+
+/** The answer of GET /api/node/metrics; `now` in milliseconds since the epoch. */
+export function describeHistory(
+  { timeframe, series }: HistoryQuestion,
+  rows: readonly HistoryRow[],
+  node: string,
+  now: number
+): HistoryReply {
+  const step = TIERS[WINDOWS[timeframe].tier]!.seconds
+  const fields = series.flatMap((name) => {
+    const factor = 10 ** historySeries[name].digits
+    return (SPIKY.includes(name) ? [name, `${name}_max`] : [name]).map((field) => ({
+      field,
+      factor,
+      isMeasured: false
+    }))
+  })
+  const pointOf = (at: number, row?: HistoryRow): HistoryPoint => {
+    const point: Record<string, number | null> = { time: at }
+    for (let i = 0; i < fields.length; i++) {
+      const kind = fields[i]!
+      const value = row?.[i + 1] ?? null
+      if (value !== null) kind.isMeasured = true
+      point[kind.field] = value === null ? null : Math.round(value * kind.factor) / kind.factor
+    }
+    return point as HistoryPoint
+  }
+
+  const data: HistoryPoint[] = []
+  const fill = (before: number) => {
+    for (let at = data.at(-1)!.time + step; at < before; at += step) data.push(pointOf(at))
+  }
+  for (const row of rows) {
+    if (data.length > 0) fill(row[0])
+    data.push(pointOf(row[0], row))
+  }
+  // What is under way or waits to be written is no gap yet.
+  if (data.length > 0) fill((now - WRITE_EVERY_MS) / 1000 - 2 * step)
+  const missing = fields.filter(({ field, isMeasured }) => !isMeasured && !field.endsWith('_max'))
+  return {
+    success: true,
+    node,
+    timeframe,
+    resolution_seconds: step,
+    data,
+    reasons: Object.fromEntries(missing.map(({ field }) => [field, 'nothing was measured in this time']))
+  }
+}

@@ -1,0 +1,176 @@
+import type { Series, Timeframe } from '../../schemas/history.ts'
+import type { HistoryRow, HistoryStore } from '../storage/history-store.ts'
+import { createStep, SERIES, SPIKY, type Step, type Values } from './steps.ts'
+import { stepOf, TIERS, WINDOWS } from './tiers.ts'
+
+export interface RecorderOptions {
+  /** Opens the store: with the first write or read, and again after it was given up. Throws where that cannot be done. */
+  open: () => Promise<HistoryStore>
+  /** The newest values. Null or nothing is a gap. */
+  collect: () => Values
+  /** Milliseconds since the epoch. */
+  now: () => number
+  /** Milliseconds of a clock that nobody sets. */
+  elapsed?: () => number
+  /** Whether the file that was opened is still the one in its place. */
+  isInPlace: () => boolean
+  /** Whether an error says that the file itself is broken. It is then closed, moved out of the way, and another is made. */
+  isBroken: (error: unknown) => boolean
+  moveAside: () => void
+  /** The first failure of a row of them, and null once it is over. */
+  onTrouble: (error: Error | null) => void
+}
+
+const FINEST = TIERS[0]!.seconds
+/** One transaction a minute: what is not in it yet stands in memory. */
+export const WRITE_EVERY_MS = 60_000
+/** A timer is a little early or late. */
+const SLACK_MS = 500
+/** Steps that wait while nothing can be written: an hour's. */
+export const MAX_PENDING = 360
+/** A clock that went back by no more is taken at its word at once. */
+const SMALL_CORRECTION_S = 600
+/** How long one that went back further must stay there. A host without a battery starts in the past until NTP is heard. */
+export const BEHIND_FOR_MS = 3_600_000
+
+/**
+ * Keeps the history of this host. Steps of ten seconds are gathered in memory and written once a minute: a killed process
+ * loses at most that minute, a power cut what the kernel had not yet flushed (about half a minute more).
+ */
+export function createRecorder(options: RecorderOptions) {
+  const { open, collect, now, onTrouble, elapsed = performance.now.bind(performance) } = options
+  const pending = new Map<number, Step>()
+  let gathering: ReturnType<typeof createStep> | null = null
+  let store: HistoryStore | null = null
+  let opening: Promise<HistoryStore> | null = null
+  let newest: number | null = null
+  let writtenAt = elapsed()
+  let behindSince: number | null = null
+  let writing: Promise<void> | null = null
+  let isFaulty = false
+  let isClosed = false
+
+  const seconds = () => Math.floor(now() / 1000)
+
+  async function load(): Promise<HistoryStore> {
+    const opened = await open()
+    newest = await opened.newest()
+    store = opened
+    return opened
+  }
+  const ready = (): Promise<HistoryStore> => {
+    if (store && options.isInPlace()) return Promise.resolve(store)
+    store?.close()
+    store = null
+    opening ??= load().finally(() => {
+      opening = null
+    })
+    return opening
+  }
+
+  function keep(step: Step | null): void {
+    if (step === null) return
+    // A clock that was set back a little comes to the same step again: the later one counts, at the end.
+    pending.delete(step.at)
+    pending.set(step.at, step)
+    if (pending.size > MAX_PENDING) pending.delete(pending.keys().next().value!)
+  }
+
+  /** What to do about rows that lie ahead of the clock. */
+  function judgeClock(at: number): 'write' | 'wait' | 'drop' {
+    const ahead = newest === null ? 0 : newest - at
+    if (ahead <= FINEST) {
+      // What was gathered while the clock was behind belongs nowhere.
+      if (behindSince !== null) for (const step of pending.keys()) if (step < newest!) pending.delete(step)
+      behindSince = null
+      return 'write'
+    }
+    behindSince ??= elapsed()
+    if (ahead > SMALL_CORRECTION_S && elapsed() - behindSince < BEHIND_FOR_MS) return 'wait'
+    behindSince = null
+    return 'drop'
+  }
+
+  async function write(): Promise<void> {
+    try {
+      const target = await ready()
+      const at = seconds()
+      const verdict = judgeClock(at)
+      if (verdict === 'wait') return
+      const steps = [...pending.values()].filter((step) => step.at <= at)
+      await target.write(steps, verdict === 'drop' ? at : undefined)
+      newest = Math.max(verdict === 'drop' || newest === null ? 0 : newest, ...steps.map((step) => step.at))
+      // Also those of a clock that was ahead.
+      pending.clear()
+      if (isFaulty) onTrouble(null)
+      isFaulty = false
+    } catch (error) {
+      if (!isFaulty) onTrouble(error as Error)
+      isFaulty = true
+      if (store === null || !options.isBroken(error)) return
+      store.close()
+      store = null
+      options.moveAside()
+    }
+  }
+
+  /** Writes what is finished. Resolves when that was tried; never rejects. */
+  function flush(): Promise<void> {
+    writtenAt = elapsed()
+    if (pending.size === 0) return writing ?? Promise.resolve()
+    writing ??= write().finally(() => {
+      writing = null
+    })
+    return writing
+  }
+
+  return {
+    /** Takes a sample, after every tick of the sampling. */
+    tick(): void {
+      if (isClosed) return
+      const at = stepOf(seconds(), FINEST)
+      if (gathering && gathering.at !== at) {
+        keep(gathering.finish())
+        gathering = null
+      }
+      gathering ??= createStep(at)
+      gathering.add(collect())
+      if (elapsed() - writtenAt >= WRITE_EVERY_MS - SLACK_MS) void flush()
+    },
+
+    flush,
+
+    /** Resolves when the write under way is done. */
+    settled: (): Promise<void> => writing ?? Promise.resolve(),
+
+    isFaulty: () => isFaulty,
+
+    /** Rows of a window that ends now. Throws what opening and reading throw. */
+    async read(timeframe: Timeframe, series: readonly Series[] = SERIES): Promise<HistoryRow[]> {
+      const { tier, span } = WINDOWS[timeframe]
+      const to = seconds()
+      const from = stepOf(to - span, TIERS[tier]!.seconds)
+      const rows = await (await ready()).read(tier, from, to, series)
+      if (tier !== 0) return rows
+      const byTime = new Map(rows.map((row) => [row[0], row]))
+      for (const { at, mean, max } of pending.values()) {
+        if (at < from || at > to) continue
+        const values = series.flatMap((name) => [
+          mean[name] ?? null,
+          ...(SPIKY.includes(name) ? [max[name] ?? null] : [])
+        ])
+        byTime.set(at, [at, ...values])
+      }
+      return [...byTime.values()].toSorted((a, b) => a[0] - b[0])
+    },
+
+    async close(): Promise<void> {
+      isClosed = true
+      // A step that was being gathered is gathered anew after a restart.
+      await flush()
+      store?.close()
+      store = null
+    }
+  }
+}
+export type Recorder = ReturnType<typeof createRecorder>

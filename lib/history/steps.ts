@@ -1,0 +1,39 @@
+import { historySeries, type Series } from '../../schemas/history.ts'
+
+export type Values = Partial<Record<Series, number | null>>
+
+export const SERIES = Object.keys(historySeries) as Series[]
+export const SPIKY = SERIES.filter((name) => 'spiky' in historySeries[name])
+
+/** A step of the finest resolution: means, and the highest of what is spiky. */
+export interface Step {
+  /** Its begin, seconds since the epoch. */
+  at: number
+  mean: Values
+  max: Values
+}
+
+/** Gathers the samples of one step. Whatever was not measured, or is no number, counts for nothing. */
+export function createStep(at: number) {
+  const sum: Values = {}
+  const count: Values = {}
+  const max: Values = {}
+  return {
+    at,
+    add(values: Values): void {
+      for (const name of SERIES) {
+        const value = values[name]
+        if (value === null || value === undefined || !Number.isFinite(value)) continue
+        sum[name] = (sum[name] ?? 0) + value
+        count[name] = (count[name] ?? 0) + 1
+        max[name] = Math.max(max[name] ?? value, value)
+      }
+    },
+    /** Null where nothing was measured. */
+    finish(): Step | null {
+      const names = SERIES.filter((name) => count[name])
+      if (names.length === 0) return null
+      return { at, mean: Object.fromEntries(names.map((name) => [name, sum[name]! / count[name]!])), max }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { outputOf, type Run } from '../program.ts'
+import { absent, present, type Reading } from './reading.ts'
+
+export interface FailedUnit {
+  unit: string
+  description: string
+}
+
+/** systemd runs this host, as sd_booted(3) tells it. */
+export const isSystemdHost = (hostDir: string): Promise<boolean> =>
+  stat(join(hostDir, 'run/systemd/system')).then(
+    (found) => found.isDirectory(),
+    () => false
+  )
+
+/** Reads what `systemctl list-units --failed --output=json` prints. Throws on anything else. */
+export function parseFailedUnits(text: string): FailedUnit[] {
+  let entries: unknown
+  try {
+    entries = JSON.parse(text)
+  } catch {
+    entries = null
+  }
+  if (!Array.isArray(entries)) throw new Error('the answer of systemctl is not understood')
+  return entries.flatMap((entry) => {
+    const { unit, description } = (entry ?? {}) as Record<string, unknown>
+    return typeof unit === 'string' ? [{ unit, description: typeof description === 'string' ? description : '' }] : []
+  })
+}
+
+export const createFailedUnits = ({ run, hostDir = '/' }: { run: Run; hostDir?: string }) => ({
+  async read(): Promise<Reading<FailedUnit[]>> {
+    if (!(await isSystemdHost(hostDir))) return absent('systemd does not run this host')
+    return present(parseFailedUnits(outputOf(await run(['list-units', '--failed', '--output=json']), 'systemctl')))
+  }
+})

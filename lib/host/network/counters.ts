@@ -1,0 +1,32 @@
+import type { Counters } from '../rates.ts'
+import { absent, present, type Reading } from '../reading.ts'
+
+/** Columns of /proc/net/dev that are kept, by their place in it. Received drops include those of a full ring. */
+const COLUMNS = {
+  rxBytes: 0,
+  rxPackets: 1,
+  rxErrors: 2,
+  rxDropped: 3,
+  txBytes: 8,
+  txPackets: 9,
+  txErrors: 10,
+  txDropped: 11
+}
+/** Since boot, or since the interface was made. */
+export type InterfaceCounters = Counters<keyof typeof COLUMNS>
+
+const columns = Object.entries(COLUMNS) as [keyof typeof COLUMNS, number][]
+
+/** Reads the text of /proc/net/dev (proc_pid_net(5)). */
+export function parseNetDev(text: string): Reading<Map<string, InterfaceCounters>> {
+  const interfaces = new Map<string, InterfaceCounters>()
+  for (const line of text.split('\n')) {
+    const match = /^ *([^\s:|]{1,64}): *(\d+(?: +\d+){15,})$/.exec(line)
+    if (!match) continue
+    const numbers = match[2]!.split(/ +/)
+    const counters = {} as Record<keyof typeof COLUMNS, number>
+    for (const [name, place] of columns) counters[name] = Number(numbers[place])
+    interfaces.set(match[1]!, counters)
+  }
+  return interfaces.size === 0 ? absent('it names no interface') : present(interfaces)
+}

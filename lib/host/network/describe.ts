@@ -1,0 +1,149 @@
+import type { InterfaceReply, NetworkReply, NetworkSummaryReply, TrafficReply } from '../../../schemas/network.ts'
+import { createReasons, describeAge } from '../age.ts'
+import type { Reading } from '../reading.ts'
+import type { Sample } from '../sampling.ts'
+import type { InterfaceCounters } from './counters.ts'
+import type { NetworkInterface, NetworkState } from './reader.ts'
+
+const isPhysical = ({ type }: InterfaceReply): boolean => type === 'physical' || type === 'wireless'
+const isUp = ({ status }: InterfaceReply): boolean => status === 'up'
+
+const lossOf = (dropped: number, packets: number): number =>
+  dropped + packets === 0 ? 0 : Math.round((dropped / (dropped + packets)) * 10_000) / 100
+
+const describeRates = (rates: Reading<InterfaceCounters>, tell: ReturnType<typeof createReasons>['tell']) => ({
+  bytes_recv_per_second: tell('bytes_recv_per_second', rates.value?.rxBytes, rates.reason),
+  bytes_sent_per_second: tell('bytes_sent_per_second', rates.value?.txBytes, rates.reason)
+})
+
+/** Proxmox VE names a guest's interfaces after it: veth100i0 of a container, tap100i0 of a virtual machine. */
+function guestOf(name: string): Partial<InterfaceReply> {
+  const match = /^(veth|tap)(\d{1,9})i\d+$/.exec(name)
+  return match ? { vmid: Number(match[2]), vm_type: match[1] === 'veth' ? 'lxc' : 'vm' } : {}
+}
+
+function bridgeOf(bridge: NetworkInterface, all: readonly NetworkInterface[]): Partial<InterfaceReply> {
+  if (bridge.bridgeMembers === null) return {}
+  const wayOut = all.find(
+    ({ name, kind }) => bridge.bridgeMembers!.includes(name) && ['physical', 'wireless', 'bond', 'vlan'].includes(kind)
+  )
+  return {
+    bridge_members: bridge.bridgeMembers,
+    ...(wayOut && { bridge_physical_interface: wayOut.name }),
+    ...(wayOut?.bond && { bridge_bond_slaves: wayOut.bond.slaves })
+  }
+}
+
+function describeInterface(one: NetworkInterface, all: readonly NetworkInterface[]): InterfaceReply {
+  const { reasons, tell } = createReasons()
+  const { counters, bond, vlan } = one
+  return {
+    name: one.name,
+    type: one.kind === 'guest' ? 'vm_lxc' : one.kind,
+    status: one.isUp ? 'up' : 'down',
+    operstate: one.operstate,
+    speed: tell('speed', one.speed, one.isUp ? 'its driver tells no speed' : 'there is no link'),
+    duplex: one.duplex ?? 'unknown',
+    mtu: tell('mtu', one.mtu, 'the kernel tells none'),
+    mac_address: tell('mac_address', one.mac, 'this kind of interface has none'),
+    addresses: one.addresses.map(({ address, netmask, family }) => ({ ip: address, netmask, family })),
+    bytes_sent: counters.txBytes,
+    bytes_recv: counters.rxBytes,
+    packets_sent: counters.txPackets,
+    packets_recv: counters.rxPackets,
+    errors_in: counters.rxErrors,
+    errors_out: counters.txErrors,
+    drops_in: counters.rxDropped,
+    drops_out: counters.txDropped,
+    packet_loss_in: lossOf(counters.rxDropped, counters.rxPackets),
+    packet_loss_out: lossOf(counters.txDropped, counters.txPackets),
+    ...describeRates(one.rates, tell),
+    ...(one.master !== null && { master: one.master }),
+    ...bridgeOf(one, all),
+    ...(bond && {
+      bond_mode: bond.mode,
+      bond_slaves: bond.slaves,
+      bond_active_slave: tell('bond_active_slave', bond.active, 'this mode has none, or none has a link')
+    }),
+    ...(vlan && {
+      vlan_id: tell('vlan_id', vlan.id, 'the kernel tells none'),
+      vlan_parent: tell('vlan_parent', vlan.parent, 'it is in another namespace')
+    }),
+    ...(one.kind === 'guest' && guestOf(one.name)),
+    reasons
+  }
+}
+
+function describeTraffic({ value, reason }: Readonly<Sample<NetworkState>>): TrafficReply {
+  const { reasons, tell } = createReasons()
+  const { counters, rates } = value?.physical ?? {
+    counters: { value: null, reason: reason ?? '' },
+    rates: { value: null, reason: reason ?? '' }
+  }
+  const count = (field: keyof TrafficReply, key: keyof InterfaceCounters) =>
+    tell(field, counters.value?.[key], counters.reason)
+  const loss = (field: keyof TrafficReply, dropped: keyof InterfaceCounters, packets: keyof InterfaceCounters) =>
+    tell(field, counters.value && lossOf(counters.value[dropped], counters.value[packets]), counters.reason)
+  return {
+    bytes_sent: count('bytes_sent', 'txBytes'),
+    bytes_recv: count('bytes_recv', 'rxBytes'),
+    packets_sent: count('packets_sent', 'txPackets'),
+    packets_recv: count('packets_recv', 'rxPackets'),
+    errin: count('errin', 'rxErrors'),
+    errout: count('errout', 'txErrors'),
+    dropin: count('dropin', 'rxDropped'),
+    dropout: count('dropout', 'txDropped'),
+    packet_loss_in: loss('packet_loss_in', 'rxDropped', 'rxPackets'),
+    packet_loss_out: loss('packet_loss_out', 'txDropped', 'txPackets'),
+    ...describeRates(rates, tell),
+    reasons
+  }
+}
+
+/** The answer of GET /api/network in the Monitor's names; `now` is milliseconds since the epoch. */
+export function describeNetwork(sample: Readonly<Sample<NetworkState>>, now: number): NetworkReply {
+  const all = sample.value?.interfaces ?? []
+  const described = all.map((one) => describeInterface(one, all))
+  const physical = described.filter(isPhysical)
+  const bridges = described.filter(({ type }) => type === 'bridge')
+  const guests = described.filter(({ type }) => type === 'vm_lxc')
+  const listed = new Set([...physical, ...bridges, ...guests])
+  const count = (list: readonly InterfaceReply[]) => (sample.value === null ? null : list.length)
+  return {
+    success: true,
+    ...describeAge(sample, now),
+    interfaces: described.filter((one) => !listed.has(one)),
+    physical_interfaces: physical,
+    bridge_interfaces: bridges,
+    vm_lxc_interfaces: guests,
+    traffic: describeTraffic(sample),
+    active_count: count([...physical, ...bridges].filter(isUp)),
+    total_count: count([...physical, ...bridges]),
+    physical_active_count: count(physical.filter(isUp)),
+    physical_total_count: count(physical),
+    bridge_active_count: count(bridges.filter(isUp)),
+    bridge_total_count: count(bridges),
+    vm_lxc_active_count: count(guests.filter(isUp)),
+    vm_lxc_total_count: count(guests)
+  }
+}
+
+const brief = ({ name, status, addresses }: InterfaceReply) => ({ name, status, addresses })
+
+/** The answer of GET /api/network/summary. */
+export function summarizeNetwork(sample: Readonly<Sample<NetworkState>>, now: number): NetworkSummaryReply {
+  const { vm_lxc_interfaces: _guests, ...network } = describeNetwork(sample, now)
+  const { physical_interfaces: physical, bridge_interfaces: bridges } = network
+  return {
+    ...network,
+    physical_interfaces: physical.map(brief),
+    bridge_interfaces: bridges.map(brief),
+    interfaces: [...physical, ...bridges].map(({ name, addresses, status, bytes_recv, bytes_sent }) => ({
+      name,
+      ...(addresses[0] && { ip: addresses[0].ip }),
+      state: status,
+      rx_bytes: bytes_recv,
+      tx_bytes: bytes_sent
+    }))
+  }
+}

@@ -1,0 +1,122 @@
+import { readdir, readlink } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { readText } from '../source.ts'
+
+/** `guest` is a virtual machine's or container's end on this host, and the bridges Proxmox's firewall puts before it. */
+export type InterfaceKind =
+  | 'physical'
+  | 'wireless'
+  | 'bridge'
+  | 'bond'
+  | 'vlan'
+  | 'guest'
+  | 'tunnel'
+  | 'loopback'
+  | 'virtual'
+
+export interface Link {
+  name: string
+  kind: InterfaceKind
+  /** As the kernel has it (RFC 2863): up, down, lowerlayerdown, unknown … */
+  operstate: string
+  isUp: boolean
+  /** Mbit/s; null where the driver tells none. */
+  speed: number | null
+  duplex: 'full' | 'half' | null
+  mtu: number | null
+  mac: string | null
+  /** The bridge or bond it belongs to. */
+  master: string | null
+  bridgeMembers: string[] | null
+  bond: { mode: string; slaves: string[]; active: string | null } | null
+  vlan: { id: number | null; parent: string | null } | null
+}
+
+const IFF_UP = 1
+const TAP = 2
+/** ARPHRD_… of linux/if_arp.h. */
+const LOOPBACK = 772
+/** Tunnels over IPv4 and IPv6, sit, GRE over either, and what has no link layer (tun, WireGuard). */
+const TUNNELS = new Set([768, 769, 776, 778, 823, 65534])
+const TUNNEL_TYPES = new Set(['vxlan', 'geneve', 'gre', 'gretap', 'ip6gre', 'wireguard', 'bareudp', 'ppp'])
+const KNOWN_TYPES: Readonly<Record<string, InterfaceKind>> = {
+  bridge: 'bridge',
+  bond: 'bond',
+  vlan: 'vlan',
+  wlan: 'wireless'
+}
+/** Names Proxmox VE gives to what it makes for a guest. */
+const GUEST_NAME = /^(?:veth|tap|fwbr|fwpr|fwln)\d+[ip]?\d*$/
+
+const textOf = async (path: string): Promise<string> => (await readText(path)).value?.trim() ?? ''
+const numberOf = async (path: string): Promise<number | null> => {
+  const text = await textOf(path)
+  return /^-?\d{1,15}$/.test(text) ? Number(text) : null
+}
+const wordsOf = async (path: string): Promise<string[]> => (await textOf(path)).split(/\s+/).filter(Boolean)
+const listOf = (folder: string): Promise<string[]> => readdir(folder).catch(() => [])
+
+async function kindOf(name: string, folder: string, entries: ReadonlySet<string>): Promise<InterfaceKind> {
+  if (GUEST_NAME.test(name)) return 'guest'
+  if (entries.has('bridge')) return 'bridge'
+  if (entries.has('bonding')) return 'bond'
+  if (entries.has('wireless') || entries.has('phy80211')) return 'wireless'
+  if (entries.has('tun_flags'))
+    return (Number(await textOf(join(folder, 'tun_flags'))) & TAP) === 0 ? 'tunnel' : 'guest'
+  const type = await numberOf(join(folder, 'type'))
+  if (type === LOOPBACK) return 'loopback'
+  const devtype = /^DEVTYPE=(\S+)$/m.exec(await textOf(join(folder, 'uevent')))?.[1] ?? ''
+  if (devtype in KNOWN_TYPES) return KNOWN_TYPES[devtype]!
+  if (TUNNEL_TYPES.has(devtype) || (type !== null && TUNNELS.has(type))) return 'tunnel'
+  if (entries.has('device')) return 'physical'
+  const isPair = (await textOf(join(folder, 'iflink'))) !== (await textOf(join(folder, 'ifindex')))
+  // What stands on another interface of this host names it; the other end of a veth may be in another namespace.
+  return isPair && ![...entries].some((entry) => entry.startsWith('lower_')) && devtype === '' ? 'guest' : 'virtual'
+}
+
+/** Reads whether an interface is up, which may change at any time. */
+export async function readOperstate(sysDir: string, name: string): Promise<{ operstate: string; isUp: boolean }> {
+  const folder = join(sysDir, 'class/net', name)
+  const operstate = (await textOf(join(folder, 'operstate'))) || 'unknown'
+  if (operstate !== 'unknown') return { operstate, isUp: operstate === 'up' }
+  // Loopback, tun and other drivers never tell; what counts then is whether somebody switched it on.
+  return { operstate, isUp: (Number(await textOf(join(folder, 'flags'))) & IFF_UP) !== 0 }
+}
+
+/** Reads what /sys tells about an interface (kernel documentation, ABI/testing/sysfs-class-net). */
+export async function readLink(sysDir: string, name: string): Promise<Link> {
+  const folder = join(sysDir, 'class/net', name)
+  const entries = new Set(await listOf(folder))
+  const kind = await kindOf(name, folder, entries)
+  const lower = [...entries].find((entry) => entry.startsWith('lower_'))?.slice(6) ?? null
+  const tellsSpeed = kind === 'physical' || kind === 'wireless' || kind === 'bond' || kind === 'bridge'
+  const speed = tellsSpeed ? await numberOf(join(folder, 'speed')) : null
+  const duplex = tellsSpeed ? await textOf(join(folder, 'duplex')) : ''
+  const mac = await textOf(join(folder, 'address'))
+  return {
+    name,
+    kind,
+    ...(await readOperstate(sysDir, name)),
+    // -1 and 65535 stand for unknown.
+    speed: speed !== null && speed > 0 && speed !== 65535 ? speed : null,
+    duplex: duplex === 'full' || duplex === 'half' ? duplex : null,
+    mtu: await numberOf(join(folder, 'mtu')),
+    mac: /^[\da-f]{2}(?::[\da-f]{2}){5}$/.test(mac) && mac !== '00:00:00:00:00:00' ? mac : null,
+    master: entries.has('master') ? basename(await readlink(join(folder, 'master')).catch(() => '')) || null : null,
+    bridgeMembers: entries.has('brif') ? (await listOf(join(folder, 'brif'))).sort() : null,
+    bond: entries.has('bonding')
+      ? {
+          mode: (await wordsOf(join(folder, 'bonding/mode')))[0] ?? 'unknown',
+          slaves: await wordsOf(join(folder, 'bonding/slaves')),
+          active: (await textOf(join(folder, 'bonding/active_slave'))) || null
+        }
+      : null,
+    vlan: kind === 'vlan' ? { id: null, parent: lower } : null
+  }
+}
+
+/** VLAN numbers by interface out of /proc/net/vlan/config, whose lines are `eth0.10 | 10 | eth0`. */
+export function parseVlanConfig(text: string): Map<string, number> {
+  const lines = text.matchAll(/^(\S+) *\| (\d{1,4}) *\| \S+ *$/gm)
+  return new Map([...lines].map((match) => [match[1]!, Number(match[2])]))
+}

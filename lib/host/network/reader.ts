@@ -1,0 +1,119 @@
+import { networkInterfaces } from 'node:os'
+import { join } from 'node:path'
+import { addCounters, createRateMeter } from '../rates.ts'
+import { absent, present, type Reading } from '../reading.ts'
+import { createProcList, readText } from '../source.ts'
+import { type InterfaceCounters, parseNetDev } from './counters.ts'
+import { type Link, parseVlanConfig, readLink, readOperstate } from './interface.ts'
+
+export interface Address {
+  address: string
+  netmask: string
+  family: 'IPv4' | 'IPv6'
+}
+
+export interface NetworkInterface extends Link {
+  addresses: Address[]
+  counters: InterfaceCounters
+  /** Each counter's growth a second. */
+  rates: Reading<InterfaceCounters>
+}
+
+export interface NetworkState {
+  interfaces: NetworkInterface[]
+  /** The physical interfaces together: what passes a bridge, a bond or a VLAN passes one of them too. */
+  physical: { counters: Reading<InterfaceCounters>; rates: Reading<InterfaceCounters> }
+}
+
+export interface NetworkReaderOptions {
+  procDir?: string
+  sysDir?: string
+  addresses?: typeof networkInterfaces
+  /** Milliseconds of a clock that nobody sets. */
+  elapsed?: () => number
+}
+
+/** What seldom changes is read so often, and whenever an interface comes, goes or changes its state. */
+const DETAILS_EVERY_MS = 30_000
+const NO_CARD = 'this host shows no physical network interface'
+
+export const isPhysical = ({ kind }: Pick<Link, 'kind'>): boolean => kind === 'physical' || kind === 'wireless'
+
+/** In a container no interface is a device's own: the pair's end that carries addresses stands for the card. */
+function promoteUplinks(links: readonly Link[], addresses: ReturnType<typeof networkInterfaces>): void {
+  if (links.some(isPhysical)) return
+  for (const link of links) {
+    if (link.kind === 'guest' && link.master === null && addresses[link.name]) link.kind = 'physical'
+  }
+}
+
+/** Reads this host's network interfaces; one call at a time. It throws where they cannot be read. */
+export function createNetworkReader(options: NetworkReaderOptions = {}) {
+  const { procDir = '/proc', sysDir = '/sys', addresses: readAddresses = networkInterfaces } = options
+  const { elapsed = performance.now.bind(performance) } = options
+  const netDev = createProcList(join(procDir, 'net/dev'))
+  const measureRates = createRateMeter<keyof InterfaceCounters>()
+  let links = new Map<string, Link>()
+  let addresses: ReturnType<typeof networkInterfaces> = {}
+  let detailsAt = Number.NEGATIVE_INFINITY
+
+  async function readDetails(names: Iterable<string>): Promise<void> {
+    const read: Link[] = []
+    for (const name of names) read.push(await readLink(sysDir, name))
+    if (read.some((link) => link.kind === 'vlan')) {
+      const numbers = parseVlanConfig((await readText(join(procDir, 'net/vlan/config'))).value ?? '')
+      for (const link of read) if (link.vlan) link.vlan.id = numbers.get(link.name) ?? null
+    }
+    addresses = readAddresses()
+    promoteUplinks(read, addresses)
+    links = new Map(read.map((link) => [link.name, link]))
+    detailsAt = elapsed()
+  }
+
+  /** Guests' interfaces may be hundreds: their state is as old as their details. */
+  async function hasChanged(names: ReadonlySet<string>): Promise<boolean> {
+    if (elapsed() - detailsAt >= DETAILS_EVERY_MS) return true
+    if (names.size !== links.size || [...names].some((name) => !links.has(name))) return true
+    for (const link of links.values()) {
+      if (link.kind === 'guest' || link.kind === 'loopback') continue
+      if ((await readOperstate(sysDir, link.name)).operstate !== link.operstate) return true
+    }
+    return false
+  }
+
+  return {
+    async read(): Promise<NetworkState> {
+      const text = await netDev.read()
+      const at = elapsed()
+      const counters = text.value === null ? absent(text.reason) : parseNetDev(text.value)
+      if (counters.value === null) throw new Error(counters.reason)
+      const rates = measureRates(counters.value, at)
+      const names = new Set(counters.value.keys())
+      if (await hasChanged(names)) await readDetails(names)
+
+      const interfaces = [...counters.value].map(
+        ([name, counted]): NetworkInterface => ({
+          ...links.get(name)!,
+          addresses: (addresses[name] ?? []).map(({ address, netmask, family }) => ({ address, netmask, family })),
+          counters: counted,
+          rates: rates.get(name)!
+        })
+      )
+      const cards = interfaces.filter(isPhysical)
+      return {
+        interfaces,
+        physical: {
+          counters: addCounters(
+            cards.map((card) => present(card.counters)),
+            NO_CARD
+          ),
+          rates: addCounters(
+            cards.map((card) => card.rates),
+            NO_CARD
+          )
+        }
+      }
+    },
+    close: netDev.close
+  }
+}

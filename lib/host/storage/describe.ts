@@ -1,0 +1,185 @@
+import type { FilesystemReply, PoolReply, StorageReply, StorageSummaryReply } from '../../../schemas/storage.ts'
+import { createReasons, describeAge } from '../age.ts'
+import type { Sample } from '../sampling.ts'
+import { toGiB, toPercent } from '../units.ts'
+import { describeDisk, describeIo, formatSize } from './describe-disk.ts'
+import type { FilesystemState } from './filesystems.ts'
+import type { StorageState } from './reader.ts'
+import type { Smart } from './smart.ts'
+import type { Pool } from './zpool.ts'
+
+const TIB = 1024 ** 4
+
+/** Bytes; null where a part of them is not known. */
+interface Space {
+  used: number | null
+  available: number | null
+  reason: string | null
+}
+
+/** Of this host's own file systems; what shares a ZFS pool shares its free space. */
+export function addSpace(state: Readonly<StorageState>): Space {
+  const { filesystems, pools } = state
+  if (filesystems.value === null) return { used: null, available: null, reason: filesystems.reason }
+  let used = 0
+  let available = 0
+  const datasets = new Map<string, { used: number; available: number }>()
+  for (const { size, fstype, source, isRemote } of filesystems.value) {
+    if (isRemote || size.value === null) continue
+    if (fstype === 'zfs') {
+      const pool = source.split('/', 1)[0]!
+      const sum = datasets.get(pool) ?? { used: 0, available: 0 }
+      sum.used += size.value.used
+      sum.available = Math.max(sum.available, size.value.available)
+      datasets.set(pool, sum)
+    } else {
+      used += size.value.used
+      available += size.value.available
+    }
+  }
+  for (const { name, allocated, free } of pools.value ?? []) {
+    if (allocated !== null && free !== null) datasets.set(name, { used: allocated, available: free })
+  }
+  for (const sum of datasets.values()) {
+    used += sum.used
+    available += sum.available
+  }
+  return { used, available, reason: null }
+}
+
+function describeFilesystem(one: FilesystemState, below: ReadonlyMap<string, readonly string[]>, now: number) {
+  const { size, mountpoint, source, fstype, device, isReadOnly, isRemote } = one
+  const reply: FilesystemReply = {
+    mountpoint,
+    device: source,
+    fstype,
+    total_bytes: size.value?.total ?? null,
+    used_bytes: size.value?.used ?? null,
+    available_bytes: size.value?.available ?? null,
+    usage_percent: size.value?.usage ?? null,
+    read_only: isReadOnly,
+    remote: isRemote,
+    // btrfs has a number of its own, and is found by the path of one of its devices.
+    disks: [...(below.get(device) ?? below.get(source.slice(source.lastIndexOf('/') + 1)) ?? [])],
+    ...describeAge(size, now)
+  }
+  return reply
+}
+
+function describePool(pool: Pool): PoolReply {
+  const { reasons, tell } = createReasons()
+  const size = 'ZFS tells none of this pool'
+  const errors = 'zpool status gave none'
+  const format = (bytes: number | null) => (bytes === null ? null : formatSize(bytes))
+  return {
+    name: pool.name,
+    health: pool.health,
+    size: tell('size', format(pool.size), size),
+    allocated: tell('allocated', format(pool.allocated), size),
+    free: tell('free', format(pool.free), size),
+    size_bytes: tell('size_bytes', pool.size, size),
+    allocated_bytes: tell('allocated_bytes', pool.allocated, size),
+    free_bytes: tell('free_bytes', pool.free, size),
+    usage_percent: tell('usage_percent', pool.usage, size),
+    fragmentation_percent: tell('fragmentation_percent', pool.fragmentation, size),
+    read_errors: tell('read_errors', pool.errors?.read, errors),
+    write_errors: tell('write_errors', pool.errors?.write, errors),
+    checksum_errors: tell('checksum_errors', pool.errors?.checksum, errors),
+    errors: tell('errors', pool.errors?.data, errors),
+    reasons
+  }
+}
+
+function smartOf({ smart }: Readonly<StorageState>, name: string): Readonly<Sample<Smart>> {
+  const reason = smart.reason ?? 'a disk of this kind has no SMART'
+  return smart.value?.get(name) ?? { value: null, reason, sampledAt: null, stale: false }
+}
+
+/** The answer of GET /api/storage in the Monitor's names; `now` is milliseconds since the epoch. */
+export function describeStorage(state: Readonly<StorageState>, now: number): StorageReply {
+  const { reasons, tell } = createReasons()
+  const { disks: sample, filesystems: mounted, smart, pools } = state
+  const below = sample.value?.below ?? new Map()
+  const filesystems = (mounted.value ?? []).map((one) => describeFilesystem(one, below, now))
+  const disks = (sample.value?.disks ?? []).map((disk) =>
+    describeDisk(
+      disk,
+      smartOf(state, disk.name),
+      filesystems.filter((one) => one.disks.includes(disk.name)),
+      now
+    )
+  )
+  const physical = disks.filter((disk) => disk.physical)
+  const ofDisks = <T>(field: string, value: T) => tell(field, sample.value && value, sample.reason)
+  const countHealth = (field: string, health: string) =>
+    ofDisks(field, physical.filter((disk) => disk.health === health).length)
+  const size = physical.reduce((sum, disk) => sum + disk.size_bytes, 0)
+  const space = addSpace(state)
+  const ofSpace = (field: string, value: number | null) => tell(field, value, space.reason)
+  const io = createReasons()
+  const unknown = { value: null, reason: sample.reason ?? '' }
+  const { counters, rates } = sample.value?.physical ?? { counters: unknown, rates: unknown }
+  const isEmpty = space.used === null || space.available === null || space.used + space.available === 0
+
+  return {
+    success: true,
+    ...describeAge(sample, now),
+    total: ofDisks('total', Math.round((size / TIB) * 100) / 100),
+    used: ofSpace('used', space.used === null ? null : toGiB(space.used)),
+    available: ofSpace('available', space.available === null ? null : toGiB(space.available)),
+    disk_count: ofDisks('disk_count', physical.length),
+    total_bytes: ofDisks('total_bytes', size),
+    used_bytes: ofSpace('used_bytes', space.used),
+    available_bytes: ofSpace('available_bytes', space.available),
+    usage_percent: tell(
+      'usage_percent',
+      isEmpty ? null : toPercent(space.used!, space.used! + space.available!),
+      space.reason ?? 'this host has no file system of its own'
+    ),
+    healthy_disks: countHealth('healthy_disks', 'healthy'),
+    warning_disks: countHealth('warning_disks', 'warning'),
+    critical_disks: countHealth('critical_disks', 'critical'),
+    io: { ...describeIo(io.tell, counters, rates), reasons: io.reasons },
+    disks,
+    filesystems,
+    zfs_pools: (pools.value ?? []).map(describePool),
+    sources: {
+      disks: describeAge(sample, now),
+      filesystems: describeAge(mounted, now),
+      smart: describeAge(smart, now),
+      zfs_pools: describeAge(pools, now)
+    },
+    reasons
+  }
+}
+
+const TYPES = { nvme: 'NVMe', ssd: 'SSD', hdd: 'HDD', virtual: 'Virtual' }
+
+/** The answer of GET /api/storage/summary. */
+export function summarizeStorage(state: Readonly<StorageState>, now: number): StorageSummaryReply {
+  const storage = describeStorage(state, now)
+  const { reasons, tell } = createReasons()
+  const { used_bytes: used, available_bytes: available } = storage
+  const why = storage.reasons
+  return {
+    success: true,
+    ...describeAge(state.filesystems, now),
+    total: tell('total', storage.total, why.total!),
+    used: tell('used', storage.used, why.used!),
+    available: tell('available', storage.available, why.available!),
+    disk_count: tell('disk_count', storage.disk_count, why.disk_count!),
+    total_capacity: tell('total_capacity', used === null ? null : used + (available ?? 0), why.used_bytes!),
+    used_space: tell('used_space', used, why.used_bytes!),
+    free_space: tell('free_space', available, why.available_bytes!),
+    usage_percentage: tell('usage_percentage', storage.usage_percent, why.usage_percent!),
+    disks: storage.disks
+      .filter((disk) => disk.physical)
+      .map(({ name, model, size_bytes, type }) => ({
+        device: `/dev/${name}`,
+        model,
+        size: `${(size_bytes / 1024 ** 3).toFixed(2)} GB`,
+        type: TYPES[type]
+      })),
+    reasons
+  }
+}

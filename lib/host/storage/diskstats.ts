@@ -1,0 +1,26 @@
+import type { Counters } from '../rates.ts'
+import { absent, present, type Reading } from '../reading.ts'
+
+/** Since boot; `busyMs` is the time in which at least one request was under way. */
+export type DiskCounters = Counters<'reads' | 'readBytes' | 'writes' | 'writeBytes' | 'busyMs'>
+
+/** The kernel's sector, whatever the disk's own is (kernel documentation, admin-guide/iostats). */
+const SECTOR = 512
+
+/** Reads the text of /proc/diskstats: every block device and partition. */
+export function parseDiskstats(text: string): Reading<Map<string, DiskCounters>> {
+  const devices = new Map<string, DiskCounters>()
+  for (const line of text.split('\n')) {
+    const match = /^ *\d+ +\d+ (\S{1,64}) (\d+(?: \d+){10,})$/.exec(line)
+    if (!match) continue
+    const numbers = match[2]!.split(' ').map(Number)
+    devices.set(match[1]!, {
+      reads: numbers[0]!,
+      readBytes: numbers[2]! * SECTOR,
+      writes: numbers[4]!,
+      writeBytes: numbers[6]! * SECTOR,
+      busyMs: numbers[9]!
+    })
+  }
+  return devices.size === 0 ? absent('it names no block device') : present(devices)
+}

@@ -1,0 +1,75 @@
+import { absent, present, type Reading } from '../reading.ts'
+
+export interface Mount {
+  mountpoint: string
+  /** A device, a share, a data set. */
+  source: string
+  fstype: string
+  /** `major:minor` of the file system. */
+  device: string
+  /** The folder of the file system that is mounted here. */
+  root: string
+  isReadOnly: boolean
+  /** Asking for its size asks another machine or another program. */
+  isRemote: boolean
+}
+
+/** File systems of this host that are on no block device of their own. */
+const WITHOUT_DEVICE = new Set(['zfs', 'btrfs', 'bcachefs'])
+/** Images that are full by nature: snaps, CDs. */
+const IMAGES = new Set(['squashfs', 'iso9660', 'udf', 'erofs', 'cramfs', 'romfs'])
+const REMOTE = /^(?:nfs4?|cifs|smb3|smbfs|ceph|afs|lustre|beegfs|gpfs|ocfs2|gfs2|9p|virtiofs|fuseblk|fuse\..+)$/
+/** Views of something else that hold no data. */
+const VIEWS = /^fuse\.(?:lxcfs|gvfsd-fuse|portal|snapfuse|squashfuse|fuse-overlayfs|rootlesskit|.*overlay.*)$/
+
+const decodeOctal = (text: string): string =>
+  Buffer.from(
+    text.replaceAll(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8))),
+    'latin1'
+  ).toString()
+
+/** Reads the text of /proc/self/mountinfo (proc_pid_mountinfo(5)), bytes as latin1. */
+export function parseMountinfo(text: string): Reading<Mount[]> {
+  const mounts: Mount[] = []
+  for (const line of text.split('\n')) {
+    const match = /^\d+ \d+ (\d+:\d+) (\S+) (\S+) (\S+)(?: \S+)*? - (\S+) (\S*) (\S+)$/.exec(line)
+    if (!match) continue
+    const [, device, root, mountpoint, options, fstype, source, superOptions] = match as unknown as string[]
+    mounts.push({
+      mountpoint: decodeOctal(mountpoint!),
+      source: decodeOctal(source!),
+      fstype: fstype!,
+      device: device!,
+      root: decodeOctal(root!),
+      isReadOnly: /(?:^|,)ro(?:,|$)/.test(options!) || /(?:^|,)ro(?:,|$)/.test(superOptions!),
+      isRemote: REMOTE.test(fstype!)
+    })
+  }
+  return mounts.length === 0 ? absent('it names no mount') : present(mounts)
+}
+
+const isReal = ({ fstype, source, isRemote }: Mount): boolean => {
+  if (isRemote) return !VIEWS.test(fstype)
+  if (WITHOUT_DEVICE.has(fstype)) return true
+  // /dev/fuse is Proxmox's configuration; everything else without a device lives in memory.
+  return source.startsWith('/dev/') && source !== '/dev/fuse' && !IMAGES.has(fstype) && fstype !== 'devtmpfs'
+}
+
+/** A whole file system says more than a folder of it, a short path more than a long one. */
+const isBetter = (one: Mount, other: Mount): boolean =>
+  one.root === other.root || (one.root !== '/' && other.root !== '/')
+    ? one.mountpoint.length < other.mountpoint.length
+    : one.root === '/'
+
+/** Each real file system once, however often and in whatever parts it is mounted. */
+export function pickFilesystems(mounts: readonly Mount[]): Mount[] {
+  // What is mounted last at a place is what a path there leads to.
+  const visible = new Map(mounts.map((mount) => [mount.mountpoint, mount]))
+  const picked = new Map<string, Mount>()
+  for (const mount of visible.values()) {
+    if (!isReal(mount)) continue
+    const known = picked.get(mount.device)
+    if (known === undefined || isBetter(mount, known)) picked.set(mount.device, mount)
+  }
+  return [...picked.values()].sort((a, b) => (a.mountpoint < b.mountpoint ? -1 : 1))
+}

@@ -1,0 +1,112 @@
+import { join } from 'node:path'
+import { addCounters, createRateMeter } from '../rates.ts'
+import { absent, present, type Reading } from '../reading.ts'
+import type { Sample } from '../sampling.ts'
+import { createProcList } from '../source.ts'
+import { type Disk, type DiskList, readDisks } from './disk.ts'
+import { type DiskCounters, parseDiskstats } from './diskstats.ts'
+import { createFilesystemReader, type FilesystemReaderOptions, type FilesystemState } from './filesystems.ts'
+import { createSmartReader, type SmartReaderOptions, type SmartSamples } from './smart.ts'
+import { createPoolReader, type Pool, type PoolReaderOptions } from './zpool.ts'
+
+export interface DiskState extends Disk {
+  counters: Reading<DiskCounters>
+  /** Each counter's growth a second. */
+  rates: Reading<DiskCounters>
+}
+
+export interface DisksState {
+  disks: DiskState[]
+  /** Names of the disks below each block device, by `major:minor` and by name. */
+  below: DiskList['below']
+  /** The physical disks together: what passes an array or a logical volume passes them too. */
+  physical: { counters: Reading<DiskCounters>; rates: Reading<DiskCounters> }
+}
+
+/** What is known of this host's storage, each part with its own age. */
+export interface StorageState {
+  disks: Readonly<Sample<DisksState>>
+  filesystems: Readonly<Sample<FilesystemState[]>>
+  smart: Readonly<Sample<SmartSamples>>
+  pools: Readonly<Sample<Pool[]>>
+}
+
+export interface StorageReaderOptions extends Omit<FilesystemReaderOptions, 'now' | 'timeoutMs'> {
+  sysDir?: string
+  /** Milliseconds of a clock that nobody sets. */
+  elapsed?: () => number
+  /** Milliseconds one file system may take to answer. */
+  statfsTimeoutMs?: number
+  smartctl?: Omit<SmartReaderOptions, 'now'>
+  zpool?: PoolReaderOptions
+}
+
+/** The list of disks is read anew so often, and whenever a block device comes or goes. */
+const LIST_EVERY_MS = 60_000
+const NO_DISK = 'this host shows no disk of its own'
+const NOT_COUNTED = absent('the kernel keeps no counters of it')
+
+/** Reads this host's storage, each part by itself; of each, one call at a time. They throw where they cannot read. */
+export function createStorageReaders(options: StorageReaderOptions & { now: () => number }) {
+  const { procDir = '/proc', sysDir = '/sys', now, elapsed = performance.now.bind(performance) } = options
+  const diskstats = createProcList(join(procDir, 'diskstats'))
+  const measureRates = createRateMeter<keyof DiskCounters>()
+  const smart = createSmartReader({ ...options.smartctl, now })
+  const pools = createPoolReader({ procDir, ...options.zpool })
+  let list: DiskList | null = null
+  let listedNames = ''
+  let listedAt = Number.NEGATIVE_INFINITY
+
+  return {
+    async readDisks(): Promise<DisksState> {
+      const text = await diskstats.read()
+      const at = elapsed()
+      const counters = text.value === null ? absent(text.reason) : parseDiskstats(text.value)
+      if (counters.value === null) throw new Error(counters.reason)
+      const names = [...counters.value.keys()].join(' ')
+      if (list === null || names !== listedNames || elapsed() - listedAt >= LIST_EVERY_MS) {
+        list = await readDisks(sysDir)
+        listedNames = names
+        listedAt = elapsed()
+      }
+      const rates = measureRates(counters.value, at)
+      const disks = list.disks.map((disk): DiskState => {
+        const counted = counters.value.get(disk.name)
+        return {
+          ...disk,
+          counters: counted ? present(counted) : NOT_COUNTED,
+          rates: rates.get(disk.name) ?? NOT_COUNTED
+        }
+      })
+      const physical = disks.filter((disk) => disk.isPhysical)
+      return {
+        disks,
+        below: list.below,
+        physical: {
+          counters: addCounters(
+            physical.map((disk) => disk.counters),
+            NO_DISK
+          ),
+          rates: addCounters(
+            physical.map((disk) => disk.rates),
+            NO_DISK
+          )
+        }
+      }
+    },
+
+    readFilesystems: createFilesystemReader({ ...options, timeoutMs: options.statfsTimeoutMs, now }),
+
+    async readSmart(signal: AbortSignal): Promise<Reading<SmartSamples>> {
+      return smart.read((list ?? (await readDisks(sysDir))).disks, signal)
+    },
+
+    readPools: pools.read,
+
+    close(): void {
+      diskstats.close()
+      smart.close()
+      pools.close()
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import { createProgram, type Ending } from '../../program.ts'
+import { absent, present, type Reading } from '../reading.ts'
+import type { Sample } from '../sampling.ts'
+import type { Disk } from './disk.ts'
+
+/** What a disk says of itself. Null is what it does not say. */
+export interface Smart {
+  health: 'healthy' | 'warning' | 'critical' | 'unknown'
+  status: 'passed' | 'failed' | 'unknown'
+  /** °C. */
+  temperature: number | null
+  powerOnHours: number | null
+  powerCycles: number | null
+  /** Revolutions a minute; 0 of what does not turn. */
+  rotationRate: number | null
+  reallocatedSectors: number | null
+  pendingSectors: number | null
+  crcErrors: number | null
+  mediaErrors: number | null
+  /** Share of its rated life that is used up, percent; may exceed 100. */
+  percentageUsed: number | null
+  model: string | null
+  serial: string | null
+}
+
+type Json = { [key: string]: unknown }
+const objectOf = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {})
+const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value.map(objectOf) : [])
+const numberOf = (value: unknown): number | null => (Number.isFinite(value) ? (value as number) : null)
+const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+
+const parseJson = (text: string): Json | null => {
+  try {
+    return objectOf(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
+
+function assess(smart: Omit<Smart, 'health'>, criticalWarning: number): Smart['health'] {
+  if (smart.status === 'failed') return 'critical'
+  const { pendingSectors, reallocatedSectors, mediaErrors, percentageUsed } = smart
+  const isWorn = (percentageUsed ?? 0) >= 100 || criticalWarning !== 0
+  if ((pendingSectors ?? 0) + (reallocatedSectors ?? 0) + (mediaErrors ?? 0) > 0 || isWorn) return 'warning'
+  return smart.status === 'passed' ? 'healthy' : 'unknown'
+}
+
+/** Why smartctl's JSON has nothing: `smartctl.messages`, of which sleep is one. */
+const ASLEEP = /\b(?:STANDBY|SLEEP)/
+
+/** Reads what `smartctl --json=c -a` prints (7.0 and later), whatever it ended with: its code is a set of findings. */
+export function parseSmart(text: string): Reading<Smart> {
+  const json = parseJson(text)
+  if (json === null) return absent('smartctl gave no JSON')
+  const messages = listOf(objectOf(json.smartctl).messages).map(({ string }) => textOf(string) ?? '')
+  const passed = objectOf(json.smart_status).passed
+  const nvme = objectOf(json.nvme_smart_health_information_log)
+  const temperature = numberOf(objectOf(json.temperature).current)
+  const attributes = new Map(
+    listOf(objectOf(json.ata_smart_attributes).table).map(({ id, raw }) => [id, numberOf(objectOf(raw).value)])
+  )
+  if (typeof passed !== 'boolean' && temperature === null && attributes.size === 0) {
+    if (messages.some((message) => ASLEEP.test(message)) || ASLEEP.test(JSON.stringify(json.power_mode ?? ''))) {
+      return absent('the disk sleeps and is not woken for this')
+    }
+    return absent(messages.find(Boolean) ?? 'smartctl tells nothing about this disk')
+  }
+  const smart: Omit<Smart, 'health'> = {
+    status: typeof passed !== 'boolean' ? 'unknown' : passed ? 'passed' : 'failed',
+    temperature,
+    powerOnHours: numberOf(objectOf(json.power_on_time).hours),
+    powerCycles: numberOf(json.power_cycle_count),
+    rotationRate: numberOf(json.rotation_rate),
+    reallocatedSectors: attributes.get(5) ?? numberOf(json.scsi_grown_defect_list),
+    pendingSectors: attributes.get(197) ?? null,
+    crcErrors: attributes.get(199) ?? null,
+    mediaErrors: numberOf(nvme.media_errors),
+    percentageUsed: numberOf(nvme.percentage_used),
+    model: textOf(json.model_name),
+    serial: textOf(json.serial_number)
+  }
+  return present({ ...smart, health: assess(smart, numberOf(nvme.critical_warning) ?? 0) })
+}
+
+export interface SmartReaderOptions {
+  file?: string
+  /** Milliseconds one disk may take. */
+  timeoutMs?: number
+  /** Milliseconds since the epoch. */
+  now: () => number
+}
+
+export type SmartSamples = ReadonlyMap<string, Readonly<Sample<Smart>>>
+
+const MAX_BYTES = 1024 * 1024
+
+/** Asks one disk after another by smartctl; one call at a time. A disk that hangs makes only itself stale. */
+export function createSmartReader({ file = 'smartctl', timeoutMs = 20_000, now }: SmartReaderOptions) {
+  // A program each: one stuck in the kernel on a dead disk is not started again, and keeps no other from being asked.
+  const programs = new Map<string, ReturnType<typeof createProgram>>()
+  const samples = new Map<string, Sample<Smart>>()
+  let isClosed = false
+
+  const readingOf = (ending: Exclude<Ending, { kind: 'missing' }>): Reading<Smart> => {
+    if (ending.kind === 'ended') return parseSmart(ending.stdout)
+    if (ending.kind === 'failed') return absent(`smartctl cannot be started (${ending.reason})`)
+    return absent(ending.kind === 'slow' ? 'the disk does not answer smartctl' : 'smartctl was cut short')
+  }
+
+  return {
+    async read(disks: readonly Disk[], signal: AbortSignal): Promise<Reading<SmartSamples>> {
+      const asked = disks.filter(({ type, isPhysical }) => isPhysical && type !== 'virtual')
+      for (const name of samples.keys()) if (!asked.some((disk) => disk.name === name)) samples.delete(name)
+      if (asked.length === 0) return absent('this host has no disk that knows SMART')
+      for (const { name } of asked) {
+        if (signal.aborted || isClosed) break
+        const program = programs.get(name) ?? createProgram({ file, timeoutMs, maxBytes: MAX_BYTES })
+        programs.set(name, program)
+        // The kernel writes an exclamation mark in /sys where the name has a slash.
+        const ending = await program.run(['--json=c', '-n', 'standby', '-a', `/dev/${name.replaceAll('!', '/')}`])
+        if (ending.kind === 'missing') return absent('smartctl is not installed (package smartmontools)')
+        const reading = readingOf(ending)
+        const last = samples.get(name)
+        samples.set(
+          name,
+          reading.value === null && last?.value
+            ? { ...last, reason: reading.reason, stale: true }
+            : { ...reading, sampledAt: reading.value === null ? null : now(), stale: false }
+        )
+      }
+      return present(new Map(samples))
+    },
+    close(): void {
+      isClosed = true
+      for (const program of programs.values()) program.stop()
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createProgram } from '../../program.ts'
+import { absent, present, type Reading } from '../reading.ts'
+
+/** Sizes in bytes, shares in percent; null where ZFS tells none, as of a pool that cannot be opened. */
+export interface Pool {
+  name: string
+  size: number | null
+  allocated: number | null
+  free: number | null
+  usage: number | null
+  fragmentation: number | null
+  /** ONLINE, DEGRADED, FAULTED, OFFLINE, REMOVED, UNAVAIL or SUSPENDED. */
+  health: string
+  errors: PoolErrors | null
+}
+
+/** Errors of all its devices since they were cleared, and what is lost, in ZFS's words. */
+export interface PoolErrors {
+  read: number
+  write: number
+  checksum: number
+  data: string
+}
+
+const numberOf = (text: string): number | null => (/^\d{1,20}$/.test(text) ? Number(text) : null)
+
+/** Reads what `zpool list -Hp -o name,size,alloc,free,cap,health,frag` prints; null for anything else. */
+export function parsePoolList(text: string): Pool[] | null {
+  const pools: Pool[] = []
+  for (const line of text.split('\n')) {
+    if (line === '') continue
+    const [name, size, allocated, free, usage, health, fragmentation, ...more] = line.split('\t')
+    if (fragmentation === undefined || more.length > 0 || !/^[A-Z]+$/.test(health!)) return null
+    pools.push({
+      name: name!,
+      size: numberOf(size!),
+      allocated: numberOf(allocated!),
+      free: numberOf(free!),
+      usage: numberOf(usage!),
+      fragmentation: numberOf(fragmentation),
+      health: health!,
+      errors: null
+    })
+  }
+  return pools
+}
+
+/** Reads what `zpool status -p` prints: errors by pool. Those of a mirror are its members' and not counted again. */
+export function parsePoolErrors(text: string): Map<string, PoolErrors> {
+  const pools = new Map<string, PoolErrors>()
+  for (const part of text.split(/^ *pool: /m).slice(1)) {
+    const errors: PoolErrors = { read: 0, write: 0, checksum: 0, data: 'unknown' }
+    const rows = [...part.matchAll(/^\t( *)\S+ +[A-Z]+ +(\d+) +(\d+) +(\d+)/gm)]
+    for (const [place, [, indent, read, write, checksum]] of rows.entries()) {
+      if ((rows[place + 1]?.[1]?.length ?? 0) > indent!.length) continue
+      errors.read += Number(read)
+      errors.write += Number(write)
+      errors.checksum += Number(checksum)
+    }
+    errors.data = /^errors: (.+)$/m.exec(part)?.[1] ?? errors.data
+    pools.set(part.slice(0, part.indexOf('\n')).trim(), errors)
+  }
+  return pools
+}
+
+export interface PoolReaderOptions {
+  file?: string
+  procDir?: string
+  /** Milliseconds one question may take. */
+  timeoutMs?: number
+}
+
+const COLUMNS = 'name,size,alloc,free,cap,health,frag'
+
+/** Asks for ZFS's pools by zpool; one call at a time. It throws where they cannot be told. */
+export function createPoolReader({ file = 'zpool', procDir = '/proc', timeoutMs = 10_000 }: PoolReaderOptions = {}) {
+  const program = createProgram({ file, timeoutMs, maxBytes: 1024 * 1024 })
+
+  return {
+    async read(): Promise<Reading<Pool[]>> {
+      // Without the module there is nothing to ask, and no process to start for it.
+      const isLoaded = await access(join(procDir, 'spl/kstat/zfs')).then(
+        () => true,
+        () => false
+      )
+      if (!isLoaded) return absent('this host does not use ZFS')
+      const list = await program.run(['list', '-Hp', '-o', COLUMNS])
+      if (list.kind === 'missing') return absent('zpool is not installed (package zfsutils-linux)')
+      const pools = list.kind === 'ended' && list.code === 0 ? parsePoolList(list.stdout) : null
+      if (pools === null) throw new Error(`zpool ${list.kind === 'slow' ? 'does not answer' : 'gives no list'}`)
+      if (pools.length === 0) return present(pools)
+      const status = await program.run(['status', '-p'])
+      const errors = status.kind === 'ended' && status.code === 0 ? parsePoolErrors(status.stdout) : null
+      for (const pool of pools) pool.errors = errors?.get(pool.name) ?? null
+      return present(pools)
+    },
+    close: program.stop
+  }
+}

@@ -1,0 +1,14 @@
+const WRAPPER = '/bin/bash'
+const CLOSE_AND_RUN =
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is bash's.
+  'for fd in /proc/self/fd/*; do fd=${fd##*/}; if ((fd > 2)); then exec {fd}>&-; fi; done; exec -- "$@"'
+
+/**
+ * The command that runs a program with its first three descriptors and no other. The PTY package opens its end of a PTY so
+ * that every later child inherits it, and Node cannot undo that: whoever has it types and reads in a root shell. bash
+ * closes descriptors of any number and is on every Debian.
+ */
+export const closingInherited = (file: string, args: readonly string[]) => ({
+  file: WRAPPER,
+  args: ['-c', CLOSE_AND_RUN, 'bash', file, ...args]
+})

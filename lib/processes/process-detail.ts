@@ -1,0 +1,156 @@
+import { readdir, readlink } from 'node:fs/promises'
+import type { ProcessReply } from '../../schemas/processes.ts'
+import { formatElapsed } from '../host/uptime.ts'
+import { describeProcess, type ListOptions, NO_IO } from './process-list.ts'
+import type { ProcessSnapshot } from './process-source.ts'
+import { readProc, readProcNow } from './read-proc.ts'
+import type { ScannedProcess } from './scanner.ts'
+import { formatCommandLine, parseProcessIo, parseProcessStat } from './stat.ts'
+import { parseCgroup, parseLimits, parseStatusNumbers } from './status.ts'
+
+const PATIENCE_MS = 1000
+const MAX_CHILDREN = 100
+const COMMAND_LINE_LENGTH = 8192
+
+interface Answer {
+  text: string | null
+  reason: string | null
+}
+
+/** Of what needs the process's memory lock, or its owner's rights: never waits longer than a second. */
+async function patiently(what: string, reading: Promise<string>): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLong = new Promise<Answer>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE_MS, { text: null, reason: `${what} does not answer` })
+  })
+  const answer = reading.then(
+    (text) => ({ text, reason: null }),
+    ({ code }: NodeJS.ErrnoException) => ({ text: null, reason: `${what} cannot be read (${code ?? 'unknown error'})` })
+  )
+  return Promise.race([answer, tooLong]).finally(() => clearTimeout(timer))
+}
+
+function childrenOf(pid: number, { processes }: ProcessSnapshot): ProcessReply['children'] {
+  const children: ProcessReply['children'] = []
+  for (const process of processes.values()) {
+    if (process.ppid !== pid || children.length === MAX_CHILDREN) continue
+    children.push({ pid: process.pid, command: process.name })
+  }
+  return children
+}
+
+/** What is read of it now, on top of the scan: a process younger than that has no rates yet. */
+function merge(stat: NonNullable<ReturnType<typeof parseProcessStat>>, uid: number | null, scan: ProcessSnapshot) {
+  const scanned = scan.processes.get(stat.pid)
+  const same = scanned?.startTicks === stat.startTicks ? scanned : undefined
+  const none = { cpu: null, readBytes: null, writeBytes: null, readRate: null, writeRate: null, readAt: 0, uidKeeps: 0 }
+  return { ...none, commandLine: `[${stat.name}]`, ...same, ...stat, uid } satisfies ScannedProcess
+}
+
+/** The answer of GET /api/processes/:pid; null for a process that is not, or no longer, there. Its environment is never read. */
+export async function readProcess(
+  pid: number,
+  { value: scan, stale }: { value: ProcessSnapshot; stale: boolean },
+  options: ListOptions
+): Promise<ProcessReply | null> {
+  const { source, now } = options
+  const folder = `${source.procDir}/${pid}`
+  const statFile = readProcNow(`${folder}/stat`)
+  const statusFile = readProcNow(`${folder}/status`)
+  if ('code' in statFile || 'code' in statusFile) return null
+  const stat = parseProcessStat(statFile.text)
+  const status = parseStatusNumbers(statusFile.text)
+  // The number of a thread has a folder too, which is in no listing.
+  if (stat === null || (status.Tgid ?? pid) !== pid) return null
+
+  const [commandLine, exe, cwd, cgroup, limits, fds, oomScore, oomScoreAdj, rollup] = await Promise.all([
+    patiently('cmdline', readProc(`${folder}/cmdline`, COMMAND_LINE_LENGTH * 2)),
+    patiently('exe', readlink(`${folder}/exe`)),
+    patiently('cwd', readlink(`${folder}/cwd`)),
+    patiently('cgroup', readProc(`${folder}/cgroup`, 4096)),
+    patiently('limits', readProc(`${folder}/limits`, 4096)),
+    patiently(
+      'fd',
+      readdir(`${folder}/fd`).then(({ length }) => String(length))
+    ),
+    patiently('oom_score', readProc(`${folder}/oom_score`, 32)),
+    patiently('oom_score_adj', readProc(`${folder}/oom_score_adj`, 32)),
+    patiently('smaps_rollup', readProc(`${folder}/smaps_rollup`, 4096))
+  ])
+  const ioFile = readProcNow(`${folder}/io`)
+  const io = 'text' in ioFile ? parseProcessIo(ioFile.text) : null
+
+  const reasons: Record<string, string> = {}
+  const process = merge(stat, status.Uid ?? null, scan)
+  const row = describeProcess(process, scan, options, reasons)
+  const { command: _, user, ...shown } = row
+  const whyNot = (field: string, value: unknown, reason: string | null) => {
+    if (value === null) reasons[field] = reason ?? 'this process has none'
+  }
+  const number = (field: string, { text, reason }: Answer): number | null => {
+    const value = text !== null && /^-?\d+\s*$/.test(text) ? Number(text) : null
+    whyNot(field, value, reason)
+    return value
+  }
+  const text = (field: string, answer: Answer): string | null => {
+    const value = answer.text === null || answer.text === '' ? null : answer.text.trim()
+    whyNot(field, value, answer.reason)
+    return value
+  }
+  const kilobytes = (field: string, value: number | undefined): number | null => {
+    whyNot(field, value ?? null, 'it has no memory of its own')
+    return value ?? null
+  }
+  const pss = parseStatusNumbers(rollup.text ?? '').Pss
+  whyNot('pss', pss ?? null, rollup.reason)
+  whyNot('io_read_bytes', io, scan.ioReason ?? NO_IO)
+  whyNot('io_write_bytes', io, scan.ioReason ?? NO_IO)
+  if (commandLine.text === null) reasons.cmdline = commandLine.reason!
+  const elapsedMs = row.start_time === null ? null : Math.max(0, now() - Date.parse(row.start_time))
+  whyNot('elapsed', elapsedMs, reasons.start_time ?? null)
+  const voluntary = status.voluntary_ctxt_switches ?? null
+  const involuntary = status.nonvoluntary_ctxt_switches ?? null
+  whyNot('voluntary_switches', voluntary, 'this kernel does not count them')
+  whyNot('involuntary_switches', involuntary, 'this kernel does not count them')
+  const gid = status.Gid ?? null
+  whyNot('gid', gid, 'status does not name it')
+  whyNot('group', gid, 'status does not name it')
+  const parent = scan.processes.get(stat.ppid)
+  whyNot('parent_name', parent ?? null, stat.ppid === 0 ? 'the kernel started it' : 'its parent is not in sight')
+  const parsedLimits = parseLimits(limits.text ?? '')
+  if (parsedLimits.length === 0) reasons.limits = limits.reason ?? 'limits cannot be understood'
+
+  return {
+    success: true,
+    ...shown,
+    comm: row.command,
+    cmdline:
+      commandLine.text === null ? row.cmdline : formatCommandLine(commandLine.text, stat.name, COMMAND_LINE_LENGTH),
+    user,
+    group: gid === null ? null : source.groups.nameOf(gid),
+    gid,
+    exe: text('exe', exe),
+    cwd: text('cwd', cwd),
+    parent_name: parent?.name ?? null,
+    nice: stat.nice,
+    elapsed: elapsedMs === null ? null : formatElapsed(elapsedMs / 1000),
+    vm_rss_kb: kilobytes('vm_rss_kb', status.VmRSS),
+    vm_size_kb: kilobytes('vm_size_kb', status.VmSize),
+    vm_swap_kb: kilobytes('vm_swap_kb', status.VmSwap),
+    pss: pss === undefined ? null : pss * 1024,
+    io_read_bytes: io?.readBytes ?? null,
+    io_write_bytes: io?.writeBytes ?? null,
+    fd_count: number('fd_count', fds),
+    cgroup: text('cgroup', { ...cgroup, text: cgroup.text === null ? null : parseCgroup(cgroup.text) }),
+    oom_score: number('oom_score', oomScore),
+    oom_score_adj: number('oom_score_adj', oomScoreAdj),
+    voluntary_switches: voluntary,
+    involuntary_switches: involuntary,
+    limits: parsedLimits,
+    children: childrenOf(pid, scan),
+    timestamp: new Date(now()).toISOString(),
+    captured_at: Math.floor(now() / 1000),
+    stale,
+    reasons
+  }
+}

@@ -1,0 +1,96 @@
+import type { ProcessesQuery, ProcessesReply, ProcessSort } from '../../schemas/processes.ts'
+import type { Sample } from '../host/sampling.ts'
+import { toPercent } from '../host/units.ts'
+import type { ProcessSnapshot, ProcessSource } from './process-source.ts'
+import type { ScannedProcess } from './scanner.ts'
+
+type Row = ProcessesReply['processes'][number]
+
+const ioOf = (process: ScannedProcess) => (process.readRate ?? 0) + (process.writeRate ?? 0)
+const byNumber = (measure: (process: ScannedProcess) => number) => (a: ScannedProcess, b: ScannedProcess) =>
+  measure(b) - measure(a) || a.pid - b.pid
+const byMemory = byNumber((process) => process.rss)
+
+const orders: Record<ProcessSort, (a: ScannedProcess, b: ScannedProcess) => number> = {
+  cpu: byNumber((process) => process.cpu ?? 0),
+  memory: byMemory,
+  mem: byMemory,
+  io: byNumber(ioOf),
+  pid: (a, b) => a.pid - b.pid,
+  name: (a, b) => a.name.localeCompare(b.name, 'en') || a.pid - b.pid
+}
+
+export const NO_RATE_YET = 'it has run for less than two scans'
+export const NO_IO = '/proc/<pid>/io cannot be read'
+export const NO_START = 'the start times of /proc do not fit its uptime'
+
+export interface ListOptions {
+  source: ProcessSource
+  /** Bytes; null while it is not known. */
+  totalMemory: () => number | null
+  now: () => number
+}
+
+/** One row of the list, and of the detail. A null has its reason in `reasons`, one for all rows. */
+export function describeProcess(
+  process: ScannedProcess,
+  scan: ProcessSnapshot,
+  { source, totalMemory }: Pick<ListOptions, 'source' | 'totalMemory'>,
+  reasons: Record<string, string>
+): Row {
+  const total = totalMemory()
+  const rss = process.rss * source.units.pageSize
+  const startedAt = source.startOf(process)
+  if (process.uid === null) reasons.user = 'it ended while it was looked at'
+  if (process.cpu === null) reasons.cpu = NO_RATE_YET
+  if (total === null) reasons.mem = 'the memory of this host is not known'
+  if (startedAt === null) reasons.start_time = NO_START
+  for (const [field, value, rate] of [
+    ['read_bytes_per_second', process.readBytes, process.readRate],
+    ['write_bytes_per_second', process.writeBytes, process.writeRate]
+  ] as const) {
+    if (rate === null) reasons[field] = value === null ? (scan.ioReason ?? NO_IO) : NO_RATE_YET
+  }
+  return {
+    pid: process.pid,
+    ppid: process.ppid,
+    command: process.isKernelThread ? `[${process.name}]` : process.name,
+    cmdline: process.commandLine,
+    user: process.uid === null ? null : source.users.nameOf(process.uid),
+    uid: process.uid,
+    state: process.state,
+    cpu: process.cpu,
+    mem: total === null ? null : toPercent(rss, total),
+    rss,
+    rss_kb: rss / 1024,
+    threads: process.threads,
+    start_time: startedAt === null ? null : new Date(startedAt).toISOString(),
+    read_bytes_per_second: process.readRate,
+    write_bytes_per_second: process.writeRate
+  }
+}
+
+/** The answer of GET /api/processes. */
+export function describeProcesses(
+  sample: Readonly<Sample<ProcessSnapshot>>,
+  { sort = 'cpu', limit = 50 }: ProcessesQuery,
+  options: ListOptions
+): ProcessesReply {
+  const { value: scan, sampledAt, stale, reason } = sample
+  const at = sampledAt ?? options.now()
+  const reasons: Record<string, string> = {}
+  if (reason !== null) reasons.processes = reason
+  else if (scan?.isCut) reasons.total = `only the first ${scan.processes.size} processes were looked at`
+  const rows = scan ? [...scan.processes.values()].sort(orders[sort]).slice(0, limit) : []
+  return {
+    success: true,
+    processes: rows.map((process) => describeProcess(process, scan!, options, reasons)),
+    total: scan ? scan.processes.size : null,
+    sort,
+    timestamp: new Date(at).toISOString(),
+    captured_at: Math.floor(at / 1000),
+    stale,
+    age_seconds: sampledAt === null ? null : Math.max(0, Math.round((options.now() - sampledAt) / 1000)),
+    reasons
+  }
+}

@@ -1,0 +1,30 @@
+/** The first number of each line of /proc/<pid>/status or smaps_rollup; for Uid and Gid the effective one. Sizes are in KiB. */
+export function parseStatusNumbers(text: string): Partial<Record<string, number>> {
+  const numbers: Partial<Record<string, number>> = {}
+  for (const [, name, first, second] of text.matchAll(/^(\w+):\s+(\d{1,15})(?:\t(\d{1,15}))?/gm)) {
+    numbers[name!] = Number((name === 'Uid' || name === 'Gid') && second !== undefined ? second : first)
+  }
+  return numbers
+}
+
+/** The control group out of /proc/<pid>/cgroup: that of version 2, else the first named one. */
+export function parseCgroup(text: string): string | null {
+  return /^0::(.+)$/m.exec(text)?.[1] ?? /^\d+:[^:\n]*:(.+)$/m.exec(text)?.[1] ?? null
+}
+
+export interface Limit {
+  name: string
+  /** Null for "unlimited". */
+  soft: number | null
+  hard: number | null
+  units: string | null
+}
+
+const amount = (text: string): number | null => (text === 'unlimited' ? null : Number(text))
+
+/** The table of /proc/<pid>/limits. */
+export function parseLimits(text: string): Limit[] {
+  return [...text.matchAll(/^(\S.*?) {2,}(unlimited|\d+) +(unlimited|\d+)(?: +(\w+))? *$/gm)].map(
+    ([, name, soft, hard, units]) => ({ name: name!, soft: amount(soft!), hard: amount(hard!), units: units ?? null })
+  )
+}

@@ -1,0 +1,67 @@
+import type { GuestEntry, GuestsReply, ProxmoxReply, ProxmoxStorageReply, StorageEntry } from '../../schemas/proxmox.ts'
+import { describeAge } from '../host/age.ts'
+import type { Sample } from '../host/sampling.ts'
+import { toGiB } from '../host/units.ts'
+import type { Guest, Resources, Storage } from './resources.ts'
+
+type ResourcesSample = Readonly<Sample<Resources>>
+
+const NOT_TOLD = 'Proxmox VE does not tell'
+
+function describeGuest(guest: Guest): GuestEntry {
+  const { disk, tags, ...rest } = guest
+  const isPartial = Object.values(rest).includes(null)
+  const reason = isPartial
+    ? NOT_TOLD
+    : disk === null
+      ? guest.type === 'qemu'
+        ? 'only the guest knows how full its disks are'
+        : NOT_TOLD
+      : null
+  return { ...guest, reason }
+}
+
+/** The answer of GET /api/vms. */
+export const describeGuests = (sample: ResourcesSample, now: number): GuestsReply => ({
+  success: true,
+  vms: (sample.value?.guests ?? []).map(describeGuest),
+  ...describeAge(sample, now)
+})
+
+function describeStorage({ storage, plugintype, status, disk, maxdisk, ...rest }: Storage): StorageEntry {
+  const isActive = status === 'available' && disk !== null && maxdisk !== null && maxdisk > 0
+  const size = isActive ? { used: disk, total: maxdisk } : null
+  return {
+    ...rest,
+    name: storage,
+    type: plugintype,
+    status: isActive ? 'active' : 'error',
+    status_detail: isActive || status !== 'available' ? status : 'unavailable',
+    total: size && toGiB(size.total),
+    used: size && toGiB(size.used),
+    available: size && toGiB(Math.max(0, size.total - size.used)),
+    percent: size && Math.round((size.used / size.total) * 10_000) / 100
+  }
+}
+
+const isMember = ({ value }: ResourcesSample, node: string) => value?.nodes.some((each) => each.node === node) ?? false
+
+/** The answer of GET /api/proxmox-storage: the storages as `node` sees them, or all where there is no such node. */
+export const describeStorages = (sample: ResourcesSample, node: string, now: number): ProxmoxStorageReply => ({
+  success: true,
+  storage: (sample.value?.storages ?? [])
+    .filter((storage) => storage.node === node || !isMember(sample, node))
+    .map(describeStorage),
+  ...describeAge(sample, now)
+})
+
+/** The answer of GET /api/proxmox. */
+export const describeNodes = (sample: ResourcesSample, node: string, now: number): ProxmoxReply => ({
+  success: true,
+  node: isMember(sample, node) ? node : null,
+  nodes: (sample.value?.nodes ?? []).map((each) => ({
+    ...each,
+    reason: Object.values(each).includes(null) ? NOT_TOLD : null
+  })),
+  ...describeAge(sample, now)
+})

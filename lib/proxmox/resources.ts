@@ -1,0 +1,140 @@
+/** Sizes and counters are bytes, `cpu` is a share of `maxcpu` from 0 to 1, `uptime` seconds. Null is what was not told. */
+interface Usage {
+  node: string
+  status: string
+  cpu: number | null
+  /** Processors. */
+  maxcpu: number | null
+  mem: number | null
+  maxmem: number | null
+  disk: number | null
+  maxdisk: number | null
+  uptime: number | null
+}
+
+export interface Guest extends Usage {
+  vmid: number
+  name: string
+  type: 'qemu' | 'lxc'
+  /** Since the guest was started. */
+  netin: number | null
+  netout: number | null
+  diskread: number | null
+  diskwrite: number | null
+  /** As Proxmox writes them, with `;` between. */
+  tags: string | null
+  template: boolean
+}
+
+export type ClusterNode = Usage
+
+/** A storage as one node sees it. */
+export interface Storage {
+  storage: string
+  node: string
+  /** `dir`, `zfspool`, `nfs`, … */
+  plugintype: string
+  /** `available`, or another word while it is not. */
+  status: string
+  disk: number | null
+  maxdisk: number | null
+  shared: boolean
+  /** What may lie on it, with `,` between. */
+  content: string
+}
+
+export interface Resources {
+  guests: Guest[]
+  storages: Storage[]
+  nodes: ClusterNode[]
+}
+
+type Entry = Record<string, unknown>
+
+/** A host name's label, as Proxmox asks of a node's name. */
+const NODE = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
+const MAX_TEXT = 1024
+
+// Perl writes a number as text once it was used as one.
+function numberIn(value: unknown): number | null {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : null
+}
+const textIn = (value: unknown): string => (typeof value === 'string' ? value.slice(0, MAX_TEXT) : '')
+const isSet = (value: unknown): boolean => value === true || numberIn(value) === 1
+
+const readUsage = (entry: Entry, node: string): Usage => ({
+  node,
+  status: textIn(entry.status) || 'unknown',
+  cpu: numberIn(entry.cpu),
+  maxcpu: numberIn(entry.maxcpu),
+  mem: numberIn(entry.mem),
+  maxmem: numberIn(entry.maxmem),
+  disk: numberIn(entry.disk),
+  maxdisk: numberIn(entry.maxdisk),
+  uptime: numberIn(entry.uptime)
+})
+
+function readGuest(entry: Entry, node: string, type: Guest['type']): Guest | null {
+  const vmid = numberIn(entry.vmid)
+  if (vmid === null || !Number.isInteger(vmid)) return null
+  const usage = readUsage(entry, node)
+  return {
+    ...usage,
+    // Always 0 for a VM: only the guest knows how full its disks are.
+    disk: type === 'qemu' && usage.disk === 0 ? null : usage.disk,
+    vmid,
+    name: textIn(entry.name) || `${type === 'qemu' ? 'VM' : 'CT'} ${vmid}`,
+    type,
+    netin: numberIn(entry.netin),
+    netout: numberIn(entry.netout),
+    diskread: numberIn(entry.diskread),
+    diskwrite: numberIn(entry.diskwrite),
+    tags: textIn(entry.tags) || null,
+    template: isSet(entry.template)
+  }
+}
+
+const readStorage = (entry: Entry, node: string): Storage => ({
+  storage: textIn(entry.storage),
+  node,
+  plugintype: textIn(entry.plugintype) || 'unknown',
+  status: textIn(entry.status) || 'unknown',
+  disk: numberIn(entry.disk),
+  maxdisk: numberIn(entry.maxdisk),
+  shared: isSet(entry.shared),
+  content: textIn(entry.content)
+})
+
+const isEntry = (value: unknown): value is Entry => typeof value === 'object' && value !== null
+
+/**
+ * Reads what `pvesh get /cluster/resources --output-format json` prints (Proxmox VE 7 to 9). Kinds and fields it does not
+ * know are left out, so are entries without a name or node. Throws on what is no such answer: there is always a node in it.
+ */
+export function parseResources(text: string): Resources {
+  let entries: unknown
+  try {
+    entries = JSON.parse(text)
+  } catch {
+    entries = null
+  }
+  const resources: Resources = { guests: [], storages: [], nodes: [] }
+  for (const entry of Array.isArray(entries) ? entries.filter(isEntry) : []) {
+    const node = textIn(entry.node)
+    if (!NODE.test(node)) continue
+    if (entry.type === 'node') resources.nodes.push(readUsage(entry, node))
+    else if (entry.type === 'storage') {
+      const storage = readStorage(entry, node)
+      if (storage.storage !== '') resources.storages.push(storage)
+    } else if (entry.type === 'qemu' || entry.type === 'lxc') {
+      const guest = readGuest(entry, node, entry.type)
+      if (guest !== null) resources.guests.push(guest)
+    }
+  }
+  if (resources.nodes.length === 0) throw new Error('the answer of pvesh is not understood')
+  resources.guests.sort((a, b) => a.vmid - b.vmid)
+  resources.nodes.sort((a, b) => a.node.localeCompare(b.node, 'en'))
+  resources.storages.sort((a, b) => a.storage.localeCompare(b.storage, 'en') || a.node.localeCompare(b.node, 'en'))
+  return resources
+}

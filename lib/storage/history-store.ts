@@ -1,0 +1,105 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import type { Series } from '../../schemas/history.ts'
+import { SERIES, SPIKY, type Step } from '../history/steps.ts'
+import { stepOf, TIERS } from '../history/tiers.ts'
+import { inTransaction } from './database.ts'
+
+/** The begin of a step in seconds since the epoch, then a value for each column asked for. */
+export type HistoryRow = [at: number, ...values: (number | null)[]]
+
+/** The seam a second implementation takes. Tiers are indices of TIERS; times are seconds since the epoch. */
+export interface HistoryStore {
+  /**
+   * Adds steps and what follows from them in the coarser tiers, all or nothing. `dropAfter` forgets first what lies
+   * behind that time.
+   */
+  write(steps: readonly Step[], dropAfter?: number): Promise<void>
+  /** Rows from `from` on up to `to`, oldest first: the mean of each series, and its maximum behind it where it is spiky. */
+  read(tier: number, from: number, to: number, series: readonly Series[]): Promise<HistoryRow[]>
+  /** The newest of the finest steps; null where there is none. */
+  newest(): Promise<number | null>
+  close(): void
+}
+
+/** What others' short writes need; the daemon stands still meanwhile. */
+const WAIT_MS = 20
+/** Rows removed at a time. */
+const PORTION = 500
+
+const table = (tier: number) => `steps_${TIERS[tier]!.seconds}`
+const columns = [...SERIES.flatMap((name) => [name, `${name}_n`]), ...SPIKY.map((name) => `${name}_max`)]
+const sums = [
+  ...SERIES.flatMap((name) => [`sum(${name})`, `sum(${name}_n)`]),
+  ...SPIKY.map((name) => `max(${name}_max)`)
+]
+
+const readings = (name: Series): string[] =>
+  SPIKY.includes(name) ? [`${name} / ${name}_n`, `${name}_max`] : [`${name} / ${name}_n`]
+
+const rowOf = ({ at, mean, max }: Step): SQLInputValue[] => [
+  at,
+  ...SERIES.flatMap((name) => [mean[name] ?? null, mean[name] === undefined ? null : 1]),
+  ...SPIKY.map((name) => max[name] ?? null)
+]
+
+export function createHistoryStore(database: DatabaseSync): HistoryStore {
+  // What is read once for a chart need not stay in memory.
+  database.exec('PRAGMA cache_size = -256')
+  const insert = database.prepare(
+    `INSERT OR REPLACE INTO ${table(0)} (at, ${columns.join()}) VALUES (${['?', ...columns.map(() => '?')].join()})`
+  )
+  const tiers = TIERS.map(({ seconds, keep }, tier) => ({
+    seconds,
+    rollUp:
+      tier === 0
+        ? null
+        : database.prepare(
+            `INSERT OR REPLACE INTO ${table(tier)} (at, ${columns.join()}) SELECT :at, ${sums.join()}
+             FROM ${table(tier - 1)} WHERE at >= :at AND at < :end HAVING count(*) > 0`
+          ),
+    dropAfter: database.prepare(`DELETE FROM ${table(tier)} WHERE at > ?`),
+    prune: database.prepare(
+      `DELETE FROM ${table(tier)} WHERE at IN
+       (SELECT at FROM ${table(tier)} ORDER BY at DESC LIMIT ${PORTION} OFFSET ${keep})`
+    )
+  }))
+  const selectNewest = database.prepare(`SELECT max(at) AS at FROM ${table(0)}`)
+  const reads = new Map<string, StatementSync>()
+
+  return {
+    async write(steps, dropAfter) {
+      inTransaction(
+        database,
+        () => {
+          if (dropAfter !== undefined)
+            for (const { seconds, dropAfter: drop } of tiers) drop.run(stepOf(dropAfter, seconds))
+          for (const step of steps) insert.run(...rowOf(step))
+          for (const { seconds, rollUp } of tiers) {
+            if (rollUp === null) continue
+            for (const at of new Set(steps.map((step) => stepOf(step.at, seconds))))
+              rollUp.run({ at, end: at + seconds })
+          }
+          for (const { prune } of tiers) prune.run()
+        },
+        WAIT_MS
+      )
+    },
+
+    async read(tier, from, to, series) {
+      const sql = `SELECT at, ${series.flatMap(readings).join()} FROM ${table(tier)} WHERE at >= ? AND at <= ? ORDER BY at`
+      let select = reads.get(sql)
+      if (!select) {
+        // Clients may ask for any list of series.
+        if (reads.size >= 8) reads.clear()
+        select = database.prepare(sql)
+        select.setReturnArrays(true)
+        reads.set(sql, select)
+      }
+      return select.all(from, to) as unknown as HistoryRow[]
+    },
+
+    newest: async () => (selectNewest.get() as { at: number | null }).at,
+
+    close: () => database.close()
+  }
+}

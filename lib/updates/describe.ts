@@ -1,0 +1,23 @@
+import type { UpdatesReply } from '../../schemas/updates.ts'
+import { describeAge } from '../host/age.ts'
+import type { Sample } from '../host/sampling.ts'
+import type { Updates } from './apt.ts'
+
+/** The answer of GET /api/updates. */
+export function describeUpdates(sample: Readonly<Sample<Updates>>, now: number): UpdatesReply {
+  const { value, reason } = sample
+  const count = (wanted: (update: Updates['packages'][number]) => boolean) =>
+    value?.packages.filter(wanted).length ?? null
+  return {
+    success: true,
+    available_updates: count(({ from }) => from !== null),
+    security_updates: count(({ security }) => security),
+    new_packages: count(({ from }) => from === null),
+    updates: value?.packages ?? [],
+    removed: value?.removed ?? [],
+    lists_refreshed_at: value?.listsRefreshedAt ? new Date(value.listsRefreshedAt).toISOString() : null,
+    reboot_required: value?.rebootRequired ?? null,
+    ...describeAge(sample, now),
+    reason: reason ?? (value?.listsRefreshedAt === null ? 'apt has fetched no package lists yet' : null)
+  }
+}

@@ -1,0 +1,57 @@
+import fp from 'fastify-plugin'
+import { AppError } from '../lib/errors.ts'
+import type { LogDownloads } from '../lib/journal/download.ts'
+import type { LogsOptions } from '../lib/journal/logs.ts'
+import { orThrow } from '../lib/proof.ts'
+import type { LogDownloadQuery, LogsQuery, LogsReply } from '../schemas/logs.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    journal: {
+      list(query: LogsQuery): Promise<LogsReply>
+      download(query: LogDownloadQuery): Promise<NonNullable<Awaited<ReturnType<LogDownloads>>>>
+    }
+  }
+}
+
+export type JournalOptions = Partial<LogsOptions>
+
+const DEFAULT_LIMIT = 100
+const busy = () => new AppError('BUSY', { message: 'too many are reading logs at the moment', retryAfter: 5 })
+
+/** The logs of this host. Loaded for the first who asks. */
+export default fp<JournalOptions>(
+  async (app, options) => {
+    const load = async () => {
+      const [{ createLogs }, { createLogDownloads }, { readLogQuery }] = await Promise.all([
+        import('../lib/journal/logs.ts'),
+        import('../lib/journal/download.ts'),
+        import('../lib/journal/log-query.ts')
+      ])
+      const logs = createLogs({ now: app.clock, ...options })
+      return { logs, download: createLogDownloads(logs, app.clock), readLogQuery }
+    }
+    let loading: ReturnType<typeof load> | undefined
+    const loaded = () => {
+      loading ??= load()
+      return loading
+    }
+
+    app.decorate('journal', {
+      async list(sent) {
+        const { logs, readLogQuery } = await loaded()
+        const { query } = orThrow(readLogQuery(sent, app.clock()))
+        const reply = await logs.list(query, sent.limit ?? DEFAULT_LIMIT)
+        if (reply === null) throw busy()
+        return reply
+      },
+      async download(sent) {
+        const { download, readLogQuery } = await loaded()
+        const file = await download(orThrow(readLogQuery(sent, app.clock())).query, sent)
+        if (file === null) throw busy()
+        return file
+      }
+    })
+  },
+  { name: 'journal', dependencies: ['clock'] }
+)

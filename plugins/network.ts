@@ -1,0 +1,35 @@
+import fp from 'fastify-plugin'
+import type { NetworkReaderOptions, NetworkState } from '../lib/host/network/reader.ts'
+import { present } from '../lib/host/reading.ts'
+import type { Sample } from '../lib/host/sampling.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    network: {
+      /** The newest sample of this host's interfaces. Reads nothing. */
+      latest(): Readonly<Sample<NetworkState>>
+    }
+  }
+}
+
+export type NetworkOptions = NetworkReaderOptions
+
+const EVERY_MS = 5000
+
+export default fp<NetworkOptions>(
+  async (app, options) => {
+    const load = async () => (await import('../lib/host/network/reader.ts')).createNetworkReader(options)
+    let reader: ReturnType<typeof load> | undefined
+    const source = app.sampling.add({
+      what: 'the network interfaces',
+      everyMs: EVERY_MS,
+      read: async () => {
+        reader ??= load()
+        return present(await (await reader).read())
+      }
+    })
+    app.decorate('network', { latest: source.latest })
+    app.addHook('onClose', async () => (await reader)?.close())
+  },
+  { name: 'network', dependencies: ['sampling'] }
+)

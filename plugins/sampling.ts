@@ -1,0 +1,43 @@
+import fp from 'fastify-plugin'
+import { createSampling, type Sampling } from '../lib/host/sampling.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Reads the host in the background; requests read what it found. */
+    sampling: Pick<Sampling, 'add' | 'onTick' | 'look' | 'isIdle'>
+  }
+}
+
+export interface SamplingPluginOptions {
+  /** Milliseconds of a clock that nobody sets. */
+  elapsed?: () => number
+}
+
+const VIEWS = new Set<unknown>(['system.view', 'logs.view'])
+
+/** The one timer behind all that is read of this host. */
+export default fp<SamplingPluginOptions>(
+  async (app, { elapsed }) => {
+    const sampling = createSampling({
+      now: app.clock,
+      elapsed,
+      onFault: (err) => app.log.error({ err }, 'a sample could not be taken further')
+    })
+    app.decorate('sampling', sampling)
+    // Not for `system-info`: whoever may ask without a token does not set the pace.
+    app.addHook('onRoute', (route) => {
+      const access = route.config?.access
+      if (typeof access !== 'object' || !('permission' in access) || !VIEWS.has(access.permission)) return
+      route.preHandler = [
+        ...[route.preHandler ?? []].flat(),
+        (_request, _reply, done) => {
+          sampling.look()
+          done()
+        }
+      ]
+    })
+    app.addHook('onReady', async () => sampling.start())
+    app.addHook('onClose', async () => sampling.stop())
+  },
+  { name: 'sampling', dependencies: ['clock'] }
+)

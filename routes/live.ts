@@ -1,0 +1,37 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { LIVE_V1, MAX_MESSAGE } from '../lib/live/limits.ts'
+import { TICKET_TTL_S } from '../lib/tickets.ts'
+import { TicketReplySchema } from '../schemas/connection.ts'
+
+/** The live stream (docs/live-protocol.md). */
+const liveRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.post(
+    '/api/live/ticket',
+    {
+      config: { access: { permission: 'system.view', scope: 'session' } },
+      schema: {
+        operationId: 'getLiveTicket',
+        tags: ['system'],
+        summary: 'A ticket for one handshake of /ws/live',
+        description: 'For sessions, and for everybody on a host without a password; API tokens ask the routes.',
+        response: { 200: TicketReplySchema }
+      }
+    },
+    async (request) => {
+      const ticket = app.tickets.issue('live', request.authGuard!.session)
+      return { success: true as const, ticket, ttl_seconds: TICKET_TTL_S }
+    }
+  )
+
+  app.get(
+    '/ws/live',
+    { config: { access: 'open', sameOrigin: true, ticket: { purpose: 'live', permission: 'system.view' } } },
+    async (request, reply) => {
+      const { serve } = await app.live.load()
+      const socket = await app.webSockets.accept(request, reply, MAX_MESSAGE, LIVE_V1)
+      const { account, session } = request.authGuard!
+      if (socket) serve(socket, { session, userId: account?.id ?? 0, address: request.clientIp })
+    }
+  )
+}
+export default liveRoutes

@@ -1,0 +1,196 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { Compile } from 'typebox/compile'
+import { FullHealthReplySchema, gauges, HealthReplySchema, healthCategories } from '../../schemas/health.ts'
+import { type App, type BuildOptions, bearer, build, setUp, temporaryFolder } from '../helper.ts'
+import { openSession } from '../sessions.ts'
+import { mintApiToken } from '../tokens.ts'
+
+const FULL = { bsize: 4096, blocks: 1000, bfree: 90, bavail: 90 }
+
+/** A daemon on a host whose root file system is 91 % full. */
+async function start(t: Test, folder: string, options: BuildOptions = {}) {
+  const app = await build(t, {}, { folder, vitals: { statfs: async () => FULL, warmupMs: 0 }, ...options })
+  await app.ready()
+  return app
+}
+const caller = (app: App, headers: Record<string, string>) => ({
+  get: async (url: string) => (await app.inject({ url, headers })).json(),
+  send: async (method: 'PATCH' | 'POST' | 'DELETE', url: string, payload?: object) => {
+    const reply = await app.inject({ method, url, headers, ...(payload ? { payload } : {}) })
+    return { status: reply.statusCode, ...reply.json() }
+  }
+})
+async function startOwned(t: Test, options: BuildOptions = {}) {
+  const folder = options.folder ?? (await temporaryFolder(t))
+  const app = await start(t, folder, options)
+  await setUp(app)
+  return { app, folder, ...caller(app, (await openSession(app)).headers) }
+}
+const DISK = 'filesystem:/'
+const checkOf = (full: { checks: { check: string }[] }, name = DISK) => full.checks.find(({ check }) => check === name)
+
+t.test('health says what is wrong, by category and in full, each as its schema says', async (t) => {
+  const { get } = await startOwned(t)
+  const health = await get('/api/health')
+  t.same([...Compile(HealthReplySchema).Errors(health)], [])
+  t.same(Object.keys(health.categories), [...healthCategories])
+  t.match(health, {
+    status: 'warning',
+    categories: { filesystems: { status: 'warning' }, audit_log: { status: 'healthy' } }
+  })
+  t.match(health.categories.services, { status: null, reason: /\w/ }, 'what nobody measures has a reason')
+  const full = await get('/api/health/full')
+  t.same([...Compile(FullHealthReplySchema).Errors(full)], [])
+  t.match(checkOf(full), {
+    status: 'warning',
+    value: 91,
+    unit: '%',
+    warning: 85,
+    critical: 95,
+    acknowledged_until: null
+  })
+  t.match(full.thresholds.memory, { unit: '%', warning: 85, critical: 95, default_warning: 85, minimum: 1 })
+})
+
+t.test(
+  'an acknowledged problem no longer counts for probes either, survives a restart, and can be taken back',
+  async (t) => {
+    const { app, folder, get, send } = await startOwned(t)
+    const summary = async () => (await get('/api/system-info')).health.summary
+    t.match(await summary(), 'Disk usage high')
+    const body = { check: DISK, duration: 3600, reason: 'a new disk comes on Friday' }
+    t.match(await send('POST', '/api/health/acknowledge', body), { status: 200, success: true })
+    t.notMatch(await summary(), 'Disk usage')
+    t.match(checkOf(await get('/api/health/full')), {
+      status: 'warning',
+      acknowledged_by: 'admin',
+      acknowledged_reason: body.reason
+    })
+    t.match(JSON.parse(await readFile(join(folder, 'settings.json'), 'utf8')).health.acknowledged, [
+      { check: DISK, by: 'admin' }
+    ])
+    await app.close()
+
+    const again = await start(t, folder)
+    const next = caller(again, (await openSession(again)).headers)
+    t.match(checkOf(await next.get('/api/health/full')), { acknowledged_by: 'admin' })
+    t.match(await next.send('POST', '/api/health/un-acknowledge', { check: DISK }), { status: 200 })
+    t.match((await next.get('/api/system-info')).health.summary, 'Disk usage high')
+    t.match(await next.send('POST', '/api/health/un-acknowledge', { check: DISK }), { status: 404, code: 'NOT_FOUND' })
+    const log = await readFile(join(folder, 'auth.log'), 'utf8')
+    t.match(log, /health problem acknowledged;.*filesystem:\//)
+    t.match(log, /health acknowledgement withdrawn;/)
+  }
+)
+
+t.test('an acknowledgement ends with its time', async (t) => {
+  let now = Date.now()
+  const { get, send } = await startOwned(t, { now: () => now })
+  await send('POST', '/api/health/acknowledge', { check: DISK, duration: 60 })
+  t.notMatch((await get('/api/health')).summary, 'Disk usage')
+  now += 61_000
+  // Five seconds of real time would do; a change of the settings does at once.
+  await send('PATCH', '/api/health/thresholds', { swap: { warning: 51 } })
+  t.match((await get('/api/health')).summary, 'Disk usage high')
+})
+
+t.test('only a known check with a problem can be acknowledged, for a time that makes sense', async (t) => {
+  const { send, get } = await startOwned(t)
+  const acknowledge = (body: object) => send('POST', '/api/health/acknowledge', body)
+  t.match(await acknowledge({ check: 'nothing', duration: 60 }), { status: 404 })
+  t.match(await acknowledge({ check: 'audit_log', duration: 60 }), { status: 409 })
+  for (const body of [
+    {},
+    { check: DISK },
+    { check: DISK, duration: 59 },
+    { check: DISK, duration: 1e9 },
+    { check: DISK, duration: '60' },
+    { check: DISK, duration: 60, reason: 'two\nlines' },
+    { check: DISK, duration: 60, reason: 'x'.repeat(201) }
+  ])
+    t.match(await acknowledge(body), { status: 400, code: 'VALIDATION' }, JSON.stringify(body))
+  const both = await Promise.all([
+    acknowledge({ check: DISK, duration: 60 }),
+    acknowledge({ check: DISK, duration: 120 })
+  ])
+  t.same(
+    both.map(({ status }) => status),
+    [200, 200],
+    'two tabs at once'
+  )
+  t.equal((await get('/api/health')).counts.acknowledged, 1)
+})
+
+t.test('thresholds change in part, count at once, and go back to their defaults', async (t) => {
+  const { send, get, folder } = await startOwned(t)
+  const change = (body: object) => send('PATCH', '/api/health/thresholds', body)
+  t.match(await change({ filesystem: { warning: 92 } }), {
+    status: 200,
+    thresholds: { filesystem: { warning: 92, critical: 95 } }
+  })
+  t.match(checkOf(await get('/api/health/full')), { warning: 92, critical: 95 })
+  t.match(await change({ filesystem: { critical: 99 }, certificate: { warning: 20 } }), {
+    thresholds: { filesystem: { warning: 92, critical: 99 }, certificate: { warning: 20, critical: 1 } }
+  })
+  t.match(await change({ filesystem: null }), {
+    thresholds: { filesystem: { warning: 85, critical: 95 }, certificate: { warning: 20 } }
+  })
+  t.same(JSON.parse(await readFile(join(folder, 'settings.json'), 'utf8')).health.thresholds, {
+    certificate: { warning: 20, critical: 1 }
+  })
+  t.match(await send('DELETE', '/api/health/thresholds'), { status: 200, thresholds: { certificate: { warning: 7 } } })
+  t.match(await readFile(join(folder, 'auth.log'), 'utf8'), /health thresholds changed;/)
+})
+
+t.test('thresholds that make no sense are refused, and nothing of them is kept', async (t) => {
+  const { send, get } = await startOwned(t)
+  for (const body of [
+    {},
+    { nothing: { warning: 1 } },
+    { memory: {}, nothing: null },
+    { memory: { warning: 95 } },
+    { memory: { warning: 96 } },
+    { memory: { critical: 80 } },
+    { memory: { warning: 0 } },
+    { memory: { warning: 50, critical: 101 } },
+    { memory: { warning: '50' } },
+    { memory: { warning: 50, high: 1 } },
+    { memory: 50 },
+    { cpu: { warning: 50 }, certificate: { warning: 5, critical: 6 } }
+  ])
+    t.match(
+      await send('PATCH', '/api/health/thresholds', body),
+      { status: 400, code: 'VALIDATION' },
+      JSON.stringify(body)
+    )
+  const { thresholds } = await get('/api/health/full')
+  for (const [name, { warning, critical }] of Object.entries(gauges)) t.match(thresholds[name], { warning, critical })
+})
+
+t.test('settings.json may be edited by hand; a broken one leaves the last good one in force', async (t) => {
+  const { app, folder, get, send } = await startOwned(t)
+  const path = join(folder, 'settings.json')
+  await writeFile(path, JSON.stringify({ health: { thresholds: { filesystem: { warning: 92 } } }, mine: 1 }))
+  await app.settings.refresh()
+  t.match(checkOf(await get('/api/health/full')), { warning: 92 })
+  await writeFile(path, '{"health": {"thresholds": {"filesystem": {"warning": "high"}}}}')
+  await app.settings.refresh()
+  t.match(checkOf(await get('/api/health/full')), { warning: 92 })
+  t.match(await send('POST', '/api/health/acknowledge', { check: DISK, duration: 60 }), { status: /409|503/ })
+  t.equal((await get('/api/system-info')).success, true)
+})
+
+t.test('a read-only token sees health and changes nothing; health.manage changes without a confirmation', async (t) => {
+  const { app } = await startOwned(t)
+  const reader = caller(app, bearer(mintApiToken(app, { scope: 'read_only' })))
+  t.equal((await reader.get('/api/health')).success, true)
+  t.equal((await reader.get('/api/health/full')).success, true)
+  t.match(await reader.send('PATCH', '/api/health/thresholds', { cpu: { warning: 80 } }), {
+    status: 403,
+    code: 'SCOPE'
+  })
+  const admin = caller(app, bearer(mintApiToken(app, { scope: 'full_admin' })))
+  t.match(await admin.send('PATCH', '/api/health/thresholds', { cpu: { warning: 80 } }), { status: 200 })
+})

@@ -1,0 +1,193 @@
+import t from 'tap'
+import { STALE_AFTER_MS } from '../../lib/health/monitor.ts'
+import { acknowledge } from '../../lib/health/settings.ts'
+import { absent } from '../../lib/host/reading.ts'
+import { createEmptyVitals } from '../../lib/host/vitals.ts'
+import { firstVerdict, monitorOf, NOON, noFaults, type Values, vitalsOf } from './rig.ts'
+
+const names = (values: Partial<Values>) =>
+  firstVerdict(vitalsOf(values))
+    .checks.filter(({ unit }) => unit !== null)
+    .map(({ check }) => check)
+const times = <T>(count: number, value: T): T[] => Array(count).fill(value)
+
+t.test('a host at rest is healthy', async (t) => {
+  t.match(firstVerdict(vitalsOf()), { status: 'healthy', summary: 'All systems operational', at: NOON })
+  t.same(names({}), ['cpu', 'iowait', 'memory', 'swap', 'temperature', 'filesystem:/'])
+})
+
+t.test('each threshold counts from its very value on', async (t) => {
+  for (const [name, warning, critical] of [
+    ['memory', 85, 95],
+    ['swap', 50, 80],
+    ['disk', 85, 95],
+    ['temperature', 80, 90]
+  ] as const) {
+    const status = (value: number) => firstVerdict(vitalsOf({ [name]: value })).status
+    t.same(
+      [warning - 0.1, warning, critical - 0.1, critical].map(status),
+      ['healthy', 'warning', 'warning', 'critical'],
+      name
+    )
+  }
+})
+
+t.test('the worst check decides, and the summary names it first, without numbers, paths or reasons', async (t) => {
+  const vitals = {
+    ...vitalsOf({ disk: 99.5, temperature: 85 }),
+    memory: absent('/proc/meminfo cannot be read (EACCES)')
+  }
+  const health = firstVerdict(vitals)
+  t.match(health, { status: 'critical', summary: 'Disk usage critical; Memory usage unknown; CPU temperature high' })
+  t.match(health.counts, { critical: 1, warning: 2, acknowledged: 0 })
+  t.match(health.checks[0], { check: 'filesystem:/', message: 'Disk usage of / critical: 99.5 %', value: 99.5 })
+})
+
+t.test('what the host lacks is left out of the verdict, with the reason', async (t) => {
+  const health = firstVerdict(vitalsOf({ swap: null, temperature: null }))
+  t.equal(health.status, 'healthy')
+  t.notOk(health.checks.some(({ category }) => category === 'swap' || category === 'temperature'))
+  t.match(health.reasons, { swap: 'this host has no swap', temperature: 'this host shows no CPU temperature sensor' })
+})
+
+t.test('a busy CPU counts once it has been busy for a minute, and no sooner', async (t) => {
+  const { series } = monitorOf(vitalsOf({ cpuSeconds: 2 }))
+  t.same(series('cpu', times(13, { cpu: 99 })), [...times(12, 'healthy'), 'critical'])
+  t.same(series('cpu', [{ cpu: 99, cpuSeconds: 2 }]), [undefined], 'less than its window is no verdict')
+})
+
+t.test('a value that goes to and fro around a threshold does not make the verdict flap', async (t) => {
+  const around = times(20, [{ memory: 84 }, { memory: 86 }]).flat()
+  const quiet = monitorOf()
+  t.same(new Set(quiet.series('memory', around)), new Set(['healthy']), 'from below')
+  const loud = monitorOf(vitalsOf({ memory: 86 }))
+  t.equal(loud.find('memory')?.status, 'warning')
+  t.same(new Set(loud.series('memory', around)), new Set(['warning']), 'and from above')
+})
+
+t.test('a level is left below its threshold less a margin, and after a time', async (t) => {
+  const { series, find } = monitorOf(vitalsOf({ memory: 86 }))
+  t.same(new Set(series('memory', times(20, { memory: 83 }))), new Set(['warning']))
+  t.match(find('memory')?.message, 'Memory usage was high, now 83 %')
+  t.same(series('memory', times(7, { memory: 81 })), [...times(6, 'warning'), 'healthy'])
+})
+
+t.test('between two levels the lesser of a run counts', async (t) => {
+  const { series } = monitorOf()
+  const seen = series('memory', times(5, [{ memory: 96 }, { memory: 88 }]).flat())
+  t.equal(seen.at(-1), 'warning')
+  t.notOk(seen.includes('critical'))
+})
+
+t.test('since is when a status began, also after the clock was set', async (t) => {
+  const { series, find, skewClock } = monitorOf(vitalsOf({ memory: 86 }))
+  t.equal(find('memory')?.since, NOON)
+  series('memory', times(4, { memory: 86 }))
+  t.equal(find('memory')?.since, NOON)
+  skewClock(86_400_000)
+  series('memory', [{ memory: 86 }])
+  t.equal(find('memory')?.since, NOON + 86_400_000, 'so long ago as it is')
+})
+
+t.test('no measurements, and measurements out of date, are not healthy', async (t) => {
+  t.match(firstVerdict(createEmptyVitals('pve1')), { status: 'warning', summary: 'No measurements' })
+  const { latest, pass, tell, skewClock } = monitorOf()
+  t.equal(latest().status, 'healthy')
+  pass(STALE_AFTER_MS)
+  t.equal(latest().status, 'healthy')
+  pass(6000)
+  t.match(latest(), { status: 'warning', summary: 'Measurements are out of date' })
+  tell({ vitals: vitalsOf() })
+  pass(5000)
+  t.equal(latest().status, 'healthy', 'and over with the next reading')
+  // What is judged is how long no reading came, by a clock that nobody sets.
+  for (const jump of [86_400_000, -86_400_000]) {
+    skewClock(jump)
+    tell({ vitals: vitalsOf() })
+    pass(5000)
+    t.equal(latest().status, 'healthy', 'a clock that was set makes nothing old')
+    pass(STALE_AFTER_MS + 5000)
+    t.equal(latest().status, 'warning', 'nor young')
+    tell({ vitals: vitalsOf() })
+    pass(5000)
+    latest()
+  }
+})
+
+t.test('a fault of the daemon shows at once, and is gone at once', async (t) => {
+  const { latest, tell, find } = monitorOf()
+  latest()
+  tell({ faults: { ...noFaults, audit_log: ['Authentication log cannot be written'] } })
+  t.match(latest(), { status: 'warning', summary: 'Authentication log cannot be written' })
+  t.equal(find('audit_log:authentication_log_cannot_be_written')?.category, 'audit_log')
+  tell({ faults: noFaults })
+  t.equal(latest().status, 'healthy')
+})
+
+t.test('the certificate is judged by its days', async (t) => {
+  const { latest, tell, pass } = monitorOf()
+  const DAY = 86_400_000
+  const summary = (days: number) => {
+    tell({ certificateEnds: NOON + days * DAY })
+    pass(5000)
+    tell({ vitals: vitalsOf() })
+    return [latest().status, latest().summary]
+  }
+  t.same(summary(30.5), ['healthy', 'All systems operational'])
+  t.same(summary(6.5), ['warning', 'HTTPS certificate expires soon'])
+  t.same(summary(0.5), ['critical', 'HTTPS certificate expires soon'])
+  t.same(summary(-2), ['critical', 'HTTPS certificate has expired'])
+})
+
+t.test('a verdict is judged anew after five seconds, and not before', async (t) => {
+  const { latest, pass, tell } = monitorOf()
+  const first = latest()
+  tell({ vitals: vitalsOf({ disk: 99 }) })
+  pass(4000)
+  t.equal(latest(), first)
+  pass(1000)
+  t.not(latest(), first)
+})
+
+t.test('an acknowledged problem does not count until its time is over or it gets worse', async (t) => {
+  const { latest, pass, tell, set, find, series } = monitorOf(vitalsOf({ disk: 90 }))
+  t.equal(latest().status, 'warning')
+  const request = { check: 'filesystem:/', duration: 600, status: 'warning', by: 'ada', now: NOON } as const
+  const made = acknowledge({}, { ...request, reason: 'a new disk comes' })
+  if (made.ok) set(made.settings)
+  t.match(latest(), {
+    status: 'healthy',
+    summary: 'All problems are acknowledged',
+    counts: { warning: 0, acknowledged: 1 }
+  })
+  t.match(find('filesystem:/'), { status: 'warning', acknowledgement: { by: 'ada', reason: 'a new disk comes' } })
+
+  series('filesystem:/', times(4, { disk: 97 }))
+  t.match(latest(), { status: 'critical', counts: { critical: 1, acknowledged: 0 } }, 'worse than it was')
+  series('filesystem:/', times(8, { disk: 90 }))
+  t.equal(latest().status, 'healthy')
+  pass(600_000)
+  tell({ vitals: vitalsOf({ disk: 90 }) })
+  pass(5000)
+  t.equal(latest().status, 'warning', 'its time is over')
+})
+
+t.test('an acknowledgement does not grow older by a clock that was set back, nor for ever', async (t) => {
+  const { latest, set, skewClock, pass, tell } = monitorOf(vitalsOf({ disk: 90 }))
+  const made = acknowledge({}, { check: 'filesystem:/', duration: 600, status: 'warning', by: '', now: NOON })
+  if (made.ok) set(made.settings)
+  t.equal(latest().status, 'healthy')
+  skewClock(-30 * 86_400_000)
+  tell({ vitals: vitalsOf({ disk: 90 }) })
+  pass(5000)
+  t.equal(latest().status, 'warning', 'a month before it was given it is none')
+})
+
+t.test('contradicting thresholds in settings.json count for nothing, and health says so', async (t) => {
+  const { latest, set } = monitorOf(vitalsOf({ memory: 90 }))
+  set({ thresholds: { memory: { warning: 91, critical: 92 } } })
+  t.equal(latest().status, 'healthy')
+  set({ thresholds: { memory: { warning: 99, critical: 98 } } })
+  t.match(latest(), { status: 'warning', thresholds: { memory: { warning: 85, critical: 95 } } })
+  t.match(latest().summary, 'Memory thresholds contradict each other')
+})

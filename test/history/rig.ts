@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import type { Test } from 'tap'
+import { createRecorder } from '../../lib/history/recorder.ts'
+import type { Values } from '../../lib/history/steps.ts'
+import { historyMigrations } from '../../lib/history/tables.ts'
+import { isBroken, moveAside, openDatabase } from '../../lib/storage/database.ts'
+import { createHistoryStore } from '../../lib/storage/history-store.ts'
+import { temporaryFolder } from '../helper.ts'
+
+export const NOON = Date.UTC(2025, 5, 1, 12)
+export const NOON_S = NOON / 1000
+
+/** A recorder in a folder of its own, on clocks the test moves. */
+export async function recorderIn(t: Test, { folder }: { folder?: string } = {}) {
+  const place = folder ?? (await temporaryFolder(t))
+  const path = join(place, 'history.sqlite')
+  let clock = NOON
+  let elapsed = 0
+  let values: Values = { cpu: 0.5 }
+  let database: DatabaseSync | undefined
+  let refusal: Error | null = null
+  const troubles: (Error | null)[] = []
+  const asides: string[] = []
+  const recorder = createRecorder({
+    async open() {
+      if (refusal) throw refusal
+      database = openDatabase(path, (to) => asides.push(to), Date.now, historyMigrations)
+      return createHistoryStore(database)
+    },
+    collect: () => values,
+    now: () => clock,
+    elapsed: () => elapsed,
+    isInPlace: () => existsSync(path),
+    isBroken,
+    moveAside: () => asides.push(moveAside(path, clock)),
+    onTrouble: (error) => troubles.push(error)
+  })
+  t.teardown(() => recorder.close())
+  const rig = {
+    recorder,
+    path,
+    folder: place,
+    troubles,
+    asides,
+    database: () => database!,
+    refuse: (error: Error | null) => (refusal = error),
+    measure: (next: Values) => (values = next),
+    setClock: (to: number) => (clock = to),
+    clock: () => clock,
+    /** Time in which the daemon is off. */
+    skip(ms: number) {
+      clock += ms
+      elapsed += ms
+    },
+    /** A tick every so often for so long, and what they set off. */
+    async run(ms: number, every = 5000) {
+      for (let left = ms; left > 0; left -= every) {
+        recorder.tick()
+        clock += every
+        elapsed += every
+        await recorder.settled()
+      }
+    },
+    rows: (seconds: number, columns = 'at, cpu, cpu_n, cpu_max') =>
+      database!
+        .prepare(`SELECT ${columns} FROM steps_${seconds} ORDER BY at`)
+        .all()
+        .map((row) => ({ ...row }))
+  }
+  return rig
+}

@@ -1,0 +1,233 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import type { networkInterfaces } from 'node:os'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { Compile } from 'typebox/compile'
+import { describeNetwork, summarizeNetwork } from '../../../lib/host/network/describe.ts'
+import { createNetworkReader, type NetworkState } from '../../../lib/host/network/reader.ts'
+import type { Sample } from '../../../lib/host/sampling.ts'
+import { NetworkReplySchema, NetworkSummaryReplySchema } from '../../../schemas/network.ts'
+import { plant, type Tree } from '../tree.ts'
+
+const NOON = Date.UTC(2025, 5, 1, 12)
+const HEAD = 'Inter-|   Receive                |  Transmit\n face |bytes packets errs drop|bytes\n'
+const netDev = (bytes: Record<string, [rx: number, tx: number]>) =>
+  HEAD +
+  Object.entries(bytes)
+    .map(
+      ([name, [rx, tx]]) =>
+        `${name.padStart(6)}: ${rx} 90 1 10 0 0 0 0 ${tx}    50    2    0    0     0       0          0\n`
+    )
+    .join('')
+
+const card = (name: string, more: Tree = {}): Tree => ({
+  [`sys/class/net/${name}/device/vendor`]: '0x8086\n',
+  ...link(name, more)
+})
+const link = (name: string, more: Tree = {}): Tree => ({
+  [`sys/class/net/${name}/type`]: '1\n',
+  [`sys/class/net/${name}/operstate`]: 'up\n',
+  [`sys/class/net/${name}/mtu`]: '1500\n',
+  [`sys/class/net/${name}/address`]: '02:00:00:00:00:01\n',
+  [`sys/class/net/${name}/ifindex`]: '7\n',
+  [`sys/class/net/${name}/iflink`]: '7\n',
+  [`sys/class/net/${name}/flags`]: '0x1003\n',
+  ...Object.fromEntries(Object.entries(more).map(([file, text]) => [`sys/class/net/${name}/${file}`, text]))
+})
+
+/** A Proxmox host with a bond under its bridge, a VLAN, two guests and WireGuard. */
+const proxmox: Tree = {
+  ...link('lo', { type: '772\n', operstate: 'unknown\n', address: '00:00:00:00:00:00\n' }),
+  ...card('eno1', { speed: '1000\n', duplex: 'full\n', master: { to: '../bond0' } }),
+  ...card('eno2', { speed: '-1\n', duplex: 'unknown\n', operstate: 'down\n', master: { to: '../bond0' } }),
+  ...card('wlp3s0', { 'wireless/none': '', uevent: 'DEVTYPE=wlan\n' }),
+  ...link('bond0', {
+    'bonding/mode': 'active-backup 1\n',
+    'bonding/slaves': 'eno1 eno2\n',
+    'bonding/active_slave': 'eno1\n',
+    speed: '1000\n',
+    duplex: 'full\n',
+    master: { to: '../vmbr0' }
+  }),
+  ...link('vmbr0', { 'bridge/bridge_id': '8000\n', 'brif/bond0': null, 'brif/tap101i0': null, 'brif/fwpr100p0': null }),
+  ...link('vmbr0.20', { uevent: 'DEVTYPE=vlan\n', lower_vmbr0: null, iflink: '5\n' }),
+  ...link('veth100i0', { iflink: '2\n', master: { to: '../fwbr100i0' } }),
+  ...link('fwbr100i0', { 'bridge/bridge_id': '8000\n', 'brif/veth100i0': null }),
+  ...link('tap101i0', { tun_flags: '0x1002\n' }),
+  ...link('wg0', { type: '65534\n', operstate: 'unknown\n', uevent: 'DEVTYPE=wireguard\n', address: '\n' }),
+  ...link('docker1', { iflink: '99\n' }),
+  ...link('dummy0'),
+  'proc/net/vlan/config': 'VLAN Dev name\t | VLAN ID\nvmbr0.20       | 20  | vmbr0\n'
+}
+const names = 'lo eno1 eno2 wlp3s0 bond0 vmbr0 vmbr0.20 veth100i0 fwbr100i0 tap101i0 wg0 docker1 dummy0'.split(' ')
+const addresses = (() => ({
+  vmbr0: [
+    { address: '192.0.2.10', netmask: '255.255.255.0', family: 'IPv4' },
+    { address: '2001:db8::10', netmask: 'ffff:ffff:ffff:ffff::', family: 'IPv6' }
+  ]
+})) as unknown as typeof networkInterfaces
+
+function hostOf(t: Test, tree: Tree, options: { addresses?: typeof networkInterfaces } = {}) {
+  const root = t.testdir()
+  plant(root, { 'proc/net/dev': netDev(Object.fromEntries(names.map((name) => [name, [1000, 500]]))), ...tree })
+  let at = 0
+  const reader = createNetworkReader({
+    procDir: join(root, 'proc'),
+    sysDir: join(root, 'sys'),
+    addresses,
+    elapsed: () => at,
+    ...options
+  })
+  t.teardown(reader.close)
+  return {
+    root,
+    read: reader.read,
+    pass: (ms: number) => (at += ms),
+    count: (bytes: Record<string, [number, number]>) => writeFileSync(join(root, 'proc/net/dev'), netDev(bytes))
+  }
+}
+const sampleOf = (value: NetworkState): Sample<NetworkState> => ({ value, reason: null, sampledAt: NOON, stale: false })
+
+t.test('each interface of a Proxmox host is of its kind', async (t) => {
+  const { read } = hostOf(t, proxmox)
+  const { interfaces } = await read()
+  t.same(Object.fromEntries(interfaces.map(({ name, kind }) => [name, kind])), {
+    lo: 'loopback',
+    eno1: 'physical',
+    eno2: 'physical',
+    wlp3s0: 'wireless',
+    bond0: 'bond',
+    vmbr0: 'bridge',
+    'vmbr0.20': 'vlan',
+    veth100i0: 'guest',
+    fwbr100i0: 'guest',
+    tap101i0: 'guest',
+    wg0: 'tunnel',
+    docker1: 'guest',
+    dummy0: 'virtual'
+  })
+})
+
+t.test(
+  'GET /api/network has the Monitor’s names, members, slaves, VLANs, guests, and a reason for each null',
+  async (t) => {
+    const { read } = hostOf(t, proxmox)
+    const reply = describeNetwork(sampleOf(await read()), NOON + 2500)
+    t.same([...Compile(NetworkReplySchema).Errors(reply)], [])
+    t.match(reply, { timestamp: '2025-06-01T12:00:00.000Z', stale: false, age_seconds: 2.5, reason: null })
+    t.match(reply, { physical_active_count: 2, physical_total_count: 3, bridge_total_count: 1, active_count: 3 })
+    t.match(reply, { vm_lxc_total_count: 4, total_count: 4 })
+
+    const all = [reply.interfaces, reply.physical_interfaces, reply.bridge_interfaces, reply.vm_lxc_interfaces].flat()
+    t.equal(all.length, names.length)
+    const find = (name: string) => all.find((one) => one.name === name)!
+    t.match(find('eno1'), { status: 'up', speed: 1000, duplex: 'full', mtu: 1500, master: 'bond0' })
+    t.match(find('eno1'), { bytes_recv: 1000, bytes_sent: 500, drops_in: 10, packet_loss_in: 10, errors_out: 2 })
+    t.match(find('eno2'), { status: 'down', speed: null, reasons: { speed: 'there is no link' } })
+    t.match(find('bond0'), { bond_mode: 'active-backup', bond_slaves: ['eno1', 'eno2'], bond_active_slave: 'eno1' })
+    t.match(find('vmbr0'), {
+      bridge_members: ['bond0', 'fwpr100p0', 'tap101i0'],
+      bridge_physical_interface: 'bond0',
+      bridge_bond_slaves: ['eno1', 'eno2'],
+      addresses: [
+        { ip: '192.0.2.10', family: 'IPv4' },
+        { ip: '2001:db8::10', family: 'IPv6' }
+      ]
+    })
+    t.match(find('vmbr0.20'), { vlan_id: 20, vlan_parent: 'vmbr0' })
+    t.match(find('veth100i0'), { type: 'vm_lxc', vmid: 100, vm_type: 'lxc' })
+    t.match(find('tap101i0'), { type: 'vm_lxc', vmid: 101, vm_type: 'vm' })
+    t.match(find('wg0'), { type: 'tunnel', status: 'up', mac_address: null })
+    for (const one of all) {
+      const nulls = Object.entries(one).filter(([, value]) => value === null)
+      t.same(nulls.map(([field]) => field).sort(), Object.keys(one.reasons).sort(), one.name)
+    }
+  }
+)
+
+t.test('the totals are the cards’ only: bridges, bonds, VLANs and guests do not count again', async (t) => {
+  const { read, pass, count } = hostOf(t, proxmox)
+  await read()
+  pass(5000)
+  count(Object.fromEntries(names.map((name) => [name, [11_000, 5500]])))
+  const summary = summarizeNetwork(sampleOf(await read()), NOON)
+  t.same([...Compile(NetworkSummaryReplySchema).Errors(summary)], [])
+  t.match(summary.traffic, { bytes_recv: 33_000, bytes_sent: 16_500 })
+  t.match(summary.traffic, { bytes_recv_per_second: 6000, bytes_sent_per_second: 3000, reasons: {} })
+  t.same(
+    summary.interfaces.map(({ name, ip }) => [name, ip]),
+    [
+      ['eno1', undefined],
+      ['eno2', undefined],
+      ['wlp3s0', undefined],
+      ['vmbr0', '192.0.2.10']
+    ]
+  )
+})
+
+t.test('the first sample has no rate, a reset counter none once; both say why, and neither says 0', async (t) => {
+  const { read, pass, count } = hostOf(t, { ...card('eno1'), 'proc/net/dev': netDev({ eno1: [5000, 5000] }) })
+  const rates = async () => {
+    const { traffic } = describeNetwork(sampleOf(await read()), NOON)
+    return [traffic.bytes_recv_per_second, traffic.reasons.bytes_recv_per_second]
+  }
+  t.same(await rates(), [null, 'a rate needs a second sample'])
+  pass(5000)
+  count({ eno1: [100, 9000] })
+  t.same(await rates(), [null, 'the counters were reset since the sample before'])
+  pass(5000)
+  count({ eno1: [1100, 9000] })
+  t.same(await rates(), [200, undefined])
+})
+
+t.test('a cable pulled shows at the next sample; a card that vanishes or comes, too', async (t) => {
+  const { root, read, pass, count } = hostOf(t, {
+    ...card('eno1', { speed: '1000\n' }),
+    ...card('eno2', { speed: '1000\n' }),
+    'proc/net/dev': netDev({ eno1: [1, 1] })
+  })
+  t.match((await read()).interfaces, [{ name: 'eno1', isUp: true, speed: 1000 }])
+  pass(5000)
+  plant(root, { 'sys/class/net/eno1/operstate': 'down\n', 'sys/class/net/eno1/speed': '-1\n' })
+  t.match((await read()).interfaces, [{ name: 'eno1', isUp: false, speed: null }])
+  pass(5000)
+  count({ eno2: [1, 1] })
+  t.same(
+    (await read()).interfaces.map(({ name }) => name),
+    ['eno2']
+  )
+  rmSync(join(root, 'sys/class/net/eno2'), { recursive: true })
+  pass(60_000)
+  const [gone] = (await read()).interfaces
+  t.match(gone, { name: 'eno2', kind: 'virtual', mtu: null }, 'gone from /sys before it is gone from /proc')
+})
+
+t.test('in a container the pair’s end that carries addresses stands for the card', async (t) => {
+  const { read } = hostOf(
+    t,
+    { ...link('eth0', { iflink: '12\n' }), 'proc/net/dev': netDev({ eth0: [70, 30] }) },
+    { addresses: () => ({ eth0: addresses().vmbr0 }) }
+  )
+  t.match((await read()).physical.counters.value, { rxBytes: 70, txBytes: 30 })
+})
+
+t.test('a host without a card has no totals, and says so', async (t) => {
+  const { read } = hostOf(t, { ...link('dummy0'), 'proc/net/dev': netDev({ dummy0: [70, 30] }) })
+  const { traffic, physical_total_count } = describeNetwork(sampleOf(await read()), NOON)
+  t.equal(physical_total_count, 0)
+  t.equal(traffic.bytes_recv, null)
+  t.match(traffic.reasons, { bytes_recv: 'this host shows no physical network interface' })
+})
+
+t.test('garbage in the place of counters is an error, and nothing is made of it', async (t) => {
+  const { read } = hostOf(t, { 'proc/net/dev': 'Inter-| garbage\n eth0: one two three\n' })
+  await t.rejects(read(), { message: 'it names no interface' })
+})
+
+t.test('without a sample the answer fits its schema, and every number is null with the reason', async (t) => {
+  const none: Sample<NetworkState> = { value: null, reason: 'not measured yet', sampledAt: null, stale: false }
+  const reply = describeNetwork(none, NOON)
+  t.same([...Compile(NetworkReplySchema).Errors(reply)], [])
+  t.match(reply, { reason: 'not measured yet', timestamp: null, age_seconds: null, physical_total_count: null })
+  t.match(reply.traffic, { bytes_recv: null, reasons: { bytes_recv: 'not measured yet' } })
+})

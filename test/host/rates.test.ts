@@ -1,0 +1,62 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { addCounters, createRateMeter } from '../../lib/host/rates.ts'
+import { absent, present } from '../../lib/host/reading.ts'
+import { createProcList } from '../../lib/host/source.ts'
+
+const counters = (bytes: number) => new Map([['eth0', { bytes }]])
+
+t.test('a rate is what was counted in the time that passed, and the first sample has none', async (t) => {
+  const measure = createRateMeter<'bytes'>()
+  t.same(measure(counters(1000), 0).get('eth0'), absent('a rate needs a second sample'))
+  t.same(measure(counters(6000), 5000).get('eth0'), present({ bytes: 1000 }))
+  t.same(measure(counters(6000), 6000).get('eth0'), present({ bytes: 0 }), 'idle is 0')
+  t.same(measure(counters(6001), 9000).get('eth0'), present({ bytes: 0.33 }))
+})
+
+t.test('a counter that was reset or wrapped costs one rate, with the reason, and no more', async (t) => {
+  const measure = createRateMeter<'bytes'>()
+  measure(counters(4_294_967_000), 0)
+  t.same(measure(counters(100), 5000).get('eth0'), absent('the counters were reset since the sample before'))
+  t.same(measure(counters(600), 10_000).get('eth0'), present({ bytes: 100 }))
+})
+
+t.test('a device that comes later has no rate at first; two samples at the same moment make none either', async (t) => {
+  const measure = createRateMeter<'bytes'>()
+  measure(new Map(), 0)
+  t.equal(measure(counters(5), 5000).get('eth0')!.value, null)
+  t.equal(measure(counters(9), 5000).get('eth0')!.value, null)
+  t.same([...measure(new Map(), 6000)], [])
+})
+
+t.test('a sum is of all, or of none', async (t) => {
+  t.same(addCounters([present({ bytes: 1 }), present({ bytes: 2 })], 'none'), present({ bytes: 3 }))
+  t.same(addCounters([present({ bytes: 1 }), absent('reset')], 'none'), absent('reset'))
+  t.same(addCounters([], 'no card'), absent('no card'))
+})
+
+t.test('a list longer than a page and than the first buffer is read whole, again and again', async (t) => {
+  const file = join(t.testdir(), 'list')
+  const list = createProcList(file)
+  t.teardown(list.close)
+  for (const lines of [10, 5000, 3]) {
+    const text = Array.from({ length: lines }, (_, line) => `line ${line}\n`).join('')
+    writeFileSync(file, text)
+    t.same(await list.read(), present(text))
+  }
+})
+
+t.test('a real list of the kernel is read to its end', { skip: process.platform !== 'linux' }, async (t) => {
+  const list = createProcList('/proc/self/maps')
+  t.teardown(list.close)
+  const text = (await list.read()).value!
+  t.ok(text.length > 4096, 'more than a page')
+  t.match(text, /\[stack\]/)
+  t.equal(text.at(-1), '\n')
+})
+
+t.test('a list that is missing is a reason', async (t) => {
+  const list = createProcList(join(t.testdir(), 'none'))
+  t.match((await list.read()).reason, /none cannot be read \(ENOENT\)/)
+})

@@ -1,0 +1,200 @@
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import type { Disk } from '../../../lib/host/storage/disk.ts'
+import { createSmartReader, parseSmart } from '../../../lib/host/storage/smart.ts'
+import { createPoolReader, parsePoolErrors, parsePoolList } from '../../../lib/host/storage/zpool.ts'
+import { plant } from '../tree.ts'
+
+const NOON = Date.UTC(2025, 5, 1, 12)
+const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name), 'utf8')
+const { signal } = new AbortController()
+
+/** A program that does what a shell script says. It notes its arguments in `calls`. */
+function script(t: Test, body: string) {
+  const folder = t.testdir()
+  const file = join(folder, 'program')
+  writeFileSync(file, `#!/bin/sh\necho "$*" >> ${folder}/calls\n${body}\n`)
+  chmodSync(file, 0o755)
+  const calls = () =>
+    existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n') : []
+  return { file, folder, calls }
+}
+const disk = (name: string, type: Disk['type'] = 'ssd'): Disk => ({
+  name,
+  type,
+  size: 1,
+  isPhysical: true,
+  model: null,
+  serial: null,
+  isRotational: null,
+  isRemovable: false,
+  partitions: []
+})
+
+t.test('SMART of a SATA disk, an NVMe, a SAS disk, and one that expects to fail', async (t) => {
+  t.match(parseSmart(fixture('smart-sata.json')).value, {
+    health: 'healthy',
+    status: 'passed',
+    temperature: 31,
+    powerOnHours: 21034,
+    rotationRate: 7200,
+    reallocatedSectors: 0,
+    pendingSectors: 0,
+    crcErrors: 0,
+    percentageUsed: null,
+    model: 'ST8000VN004-2M2101'
+  })
+  t.match(parseSmart(fixture('smart-nvme.json')).value, {
+    health: 'healthy',
+    temperature: 41,
+    percentageUsed: 3,
+    mediaErrors: 0,
+    powerCycles: 112,
+    pendingSectors: null
+  })
+  const failing = JSON.parse(fixture('smart-sata.json'))
+  failing.smart_status.passed = false
+  t.equal(parseSmart(JSON.stringify(failing)).value!.health, 'critical')
+  failing.smart_status.passed = true
+  failing.ata_smart_attributes.table.find((one: { id: number }) => one.id === 197).raw.value = 8
+  t.match(parseSmart(JSON.stringify(failing)).value, { health: 'warning', pendingSectors: 8 })
+  const sas = { smart_status: { passed: true }, temperature: { current: 33 }, scsi_grown_defect_list: 4 }
+  t.match(parseSmart(JSON.stringify(sas)).value, { health: 'warning', reallocatedSectors: 4, temperature: 33 })
+  const worn = JSON.parse(fixture('smart-nvme.json'))
+  worn.nvme_smart_health_information_log.percentage_used = 104
+  t.equal(parseSmart(JSON.stringify(worn)).value!.health, 'warning')
+})
+
+t.test('a sleeping disk is no fault, and no other silence is taken for sleep', async (t) => {
+  const asleep = 'the disk sleeps and is not woken for this'
+  t.equal(parseSmart(fixture('smart-standby.json')).reason, asleep)
+  const newer = { smartctl: { exit_status: 2 }, power_mode: { ata_value: 0, ata_string: 'STANDBY' } }
+  t.equal(parseSmart(JSON.stringify(newer)).reason, asleep)
+  const refused = {
+    smartctl: { exit_status: 2, messages: [{ string: 'Smartctl open device: /dev/sda failed: No such device' }] }
+  }
+  t.equal(parseSmart(JSON.stringify(refused)).reason, 'Smartctl open device: /dev/sda failed: No such device')
+  for (const garbage of [
+    '',
+    'smartctl: no',
+    '[]',
+    'null',
+    '{"smartctl":7,"smart_status":"yes"}',
+    '{"temperature":{"current":"hot"}}'
+  ]) {
+    t.equal(parseSmart(garbage).value, null, garbage)
+  }
+})
+
+t.test(
+  'smartctl is asked for one disk after the other, told to let them sleep, and not for virtual ones',
+  async (t) => {
+    const { file, folder, calls } = script(
+      t,
+      `mkdir ${'$0'}.busy || exit 9\nsleep 0.1\nrmdir ${'$0'}.busy\ncat "$(dirname "$0")/json"; exit 4`
+    )
+    writeFileSync(join(folder, 'json'), fixture('smart-sata.json'))
+    const smart = createSmartReader({ file, now: () => NOON })
+    t.teardown(smart.close)
+    const { value } = await smart.read([disk('sda', 'hdd'), disk('cciss!c0d0'), disk('vda', 'virtual')], signal)
+    t.same([...value!.keys()], ['sda', 'cciss!c0d0'])
+    for (const sample of value!.values()) t.match(sample, { value: { temperature: 31 }, sampledAt: NOON, stale: false })
+    t.same(calls(), ['--json=c -n standby -a /dev/sda', '--json=c -n standby -a /dev/cciss/c0d0'])
+  }
+)
+
+t.test('a disk that hangs makes only itself stale, and what it told before is still shown', async (t) => {
+  const { file, folder } = script(
+    t,
+    'case "$*" in *sdb) [ -e "$(dirname "$0")/dead" ] && sleep 60;; esac; cat "$(dirname "$0")/json"'
+  )
+  writeFileSync(join(folder, 'json'), fixture('smart-sata.json'))
+  const smart = createSmartReader({ file, timeoutMs: 5000, now: () => NOON })
+  t.teardown(smart.close)
+  await smart.read([disk('sda'), disk('sdb'), disk('sdc')], signal)
+  writeFileSync(join(folder, 'dead'), '')
+  const impatient = createSmartReader({ file, timeoutMs: 1500, now: () => NOON })
+  t.teardown(impatient.close)
+  const { value } = await impatient.read([disk('sdb'), disk('sdc')], signal)
+  t.match(value!.get('sdb'), { value: null, reason: 'the disk does not answer smartctl' })
+  t.match(value!.get('sdc'), { value: { temperature: 31 }, reason: null }, 'the one after it was asked')
+
+  writeFileSync(join(folder, 'json'), fixture('smart-standby.json'))
+  const later = (await smart.read([disk('sda')], signal)).value!
+  t.match(later.get('sda'), { value: { temperature: 31 }, stale: true, reason: /sleeps/, sampledAt: NOON })
+  t.equal(later.has('sdb'), false, 'a disk that was pulled out is forgotten')
+})
+
+t.test('smartctl missing, without disks to ask, printing 100 MB, or ended by a signal: a reason each', async (t) => {
+  const read = async (body: string | null, disks = [disk('sda')]) => {
+    const file = body === null ? '/nonexistent/smartctl' : script(t, body).file
+    const smart = createSmartReader({ file, now: () => NOON })
+    t.teardown(smart.close)
+    const reading = await smart.read(disks, signal)
+    return reading.reason ?? reading.value!.get('sda')!.reason
+  }
+  t.match(await read(null), /not installed/)
+  t.match(await read('exit 1', [disk('vda', 'virtual')]), /no disk that knows SMART/)
+  t.equal(await read('yes | head -c 100000000'), 'smartctl was cut short')
+  t.equal(await read('kill -9 $$'), 'smartctl gave no JSON')
+})
+
+t.test('pools with their sizes and the errors of their devices, each counted once', async (t) => {
+  t.same(
+    parsePoolList('rpool\t498216206336\t129385889792\t368830316544\t25\tONLINE\t12\ntank\t-\t-\t-\t-\tFAULTED\t-\n'),
+    [
+      {
+        name: 'rpool',
+        size: 498216206336,
+        allocated: 129385889792,
+        free: 368830316544,
+        usage: 25,
+        fragmentation: 12,
+        health: 'ONLINE',
+        errors: null
+      },
+      {
+        name: 'tank',
+        size: null,
+        allocated: null,
+        free: null,
+        usage: null,
+        fragmentation: null,
+        health: 'FAULTED',
+        errors: null
+      }
+    ]
+  )
+  t.same(parsePoolList(''), [])
+  for (const garbage of ['no pools available\n', 'a\tb\n', 'rpool\t1\t1\t1\t1\tonline\t1\n'])
+    t.equal(parsePoolList(garbage), null)
+  t.same(Object.fromEntries(parsePoolErrors(fixture('zpool-status.txt'))), {
+    rpool: { read: 0, write: 0, checksum: 3, data: 'No known data errors' },
+    tank: { read: 7, write: 12, checksum: 0, data: "2 data errors, use '-v' for a list" }
+  })
+})
+
+t.test('zpool is not started on a host without ZFS; its hanging, failing or absence is a reason', async (t) => {
+  const without = script(t, 'exit 0')
+  const none = createPoolReader({ file: without.file, procDir: without.folder })
+  t.match(await none.read(), { value: null, reason: 'this host does not use ZFS' })
+  t.same(without.calls(), [])
+
+  const read = (body: string | null, timeoutMs = 5000) => {
+    const { file, folder } = script(t, body ?? '')
+    plant(folder, { 'spl/kstat/zfs': null })
+    const pools = createPoolReader({ file: body === null ? '/nonexistent/zpool' : file, procDir: folder, timeoutMs })
+    t.teardown(pools.close)
+    return pools.read()
+  }
+  t.match(await read(null), { reason: /not installed/ })
+  t.same(await read('exit 0'), { value: [], reason: null })
+  await t.rejects(read('sleep 60', 200), { message: 'zpool does not answer' })
+  await t.rejects(read('exit 1'), { message: 'zpool gives no list' })
+  await t.rejects(read('yes'), { message: 'zpool gives no list' })
+  const list = 'printf "rpool\\t10\\t4\\t6\\t40\\tDEGRADED\\t1\\n"'
+  t.match(await read(`[ $1 = list ] && ${list} || exit 1`), {
+    value: [{ name: 'rpool', health: 'DEGRADED', errors: null }]
+  })
+})

@@ -1,0 +1,82 @@
+import t from 'tap'
+import { parseAuxiliaryVector } from '../../lib/processes/kernel-units.ts'
+import { parseNames } from '../../lib/processes/names.ts'
+import { formatCommandLine, parseProcessIo, parseProcessStat } from '../../lib/processes/stat.ts'
+import { parseCgroup, parseLimits, parseStatusNumbers } from '../../lib/processes/status.ts'
+import { statLine } from './fixture.ts'
+
+t.test('a name may hold spaces, parentheses and line ends', async (t) => {
+  for (const name of ['sh', 'a b', ') R 1 (', '((sd-pam))', 'tab\tline\nend', '', 'ünï', ')']) {
+    const stat = parseProcessStat(statLine({ pid: 42, name, ticks: 7, startTicks: 99, rss: 5 }))
+    t.match(stat, { pid: 42, name, state: 'S', ppid: 1, ticks: 7, startTicks: 99, rss: 5, nice: -5, threads: 3 }, name)
+  }
+})
+
+t.test('kernel threads are told by their flag, not by their name', async (t) => {
+  t.equal(parseProcessStat(statLine({ pid: 2, name: 'kthreadd', flags: 0x0020_8040 }))?.isKernelThread, true)
+  t.equal(parseProcessStat(statLine({ pid: 3, name: 'kworker/0:1' }))?.isKernelThread, false)
+})
+
+t.test('what is no whole line is no process', async (t) => {
+  const whole = statLine({ pid: 42, name: 'sh' })
+  const garbage = [
+    '',
+    '42',
+    '42 (sh',
+    '42 (sh)',
+    '42 (sh) S',
+    ') (',
+    whole.slice(0, 30),
+    whole.replace('42', 'x'),
+    '\0'.repeat(99)
+  ]
+  for (const text of garbage) t.equal(parseProcessStat(text), null, text)
+})
+
+t.test('command lines are one line, cut, and bracketed where there is none', async (t) => {
+  t.equal(formatCommandLine('sh\0-c\0echo\na\0', 'sh', 100), 'sh -c echo a')
+  t.equal(formatCommandLine('', 'kworker/0:1', 100), '[kworker/0:1]')
+  t.equal(formatCommandLine('\0\0', 'x', 100), '[x]')
+  t.equal(formatCommandLine('abcdef', 'x', 4), 'abc…')
+})
+
+t.test('io, status, limits and control groups as the kernel writes them', async (t) => {
+  const io = 'rchar: 1\nwchar: 2\nsyscr: 3\nsyscw: 4\nread_bytes: 4096\nwrite_bytes: 8192\ncancelled_write_bytes: 0\n'
+  t.same(parseProcessIo(io), { readBytes: 4096, writeBytes: 8192 })
+  t.equal(parseProcessIo('rchar: 1\n'), null)
+  const status = 'Name:\tx\nTgid:\t7\nUid:\t0\t33\t33\t33\nGid:\t5\nVmRSS:\t    1234 kB\nvoluntary_ctxt_switches:\t9\n'
+  t.match(parseStatusNumbers(status), { Tgid: 7, Uid: 33, Gid: 5, VmRSS: 1234, voluntary_ctxt_switches: 9 })
+  t.same(
+    parseLimits(
+      'Limit                     Soft Limit           Hard Limit           Units     \nMax open files            1024                 unlimited            files     \nMax nice priority         0                    0                    \n'
+    ),
+    [
+      { name: 'Max open files', soft: 1024, hard: null, units: 'files' },
+      { name: 'Max nice priority', soft: 0, hard: 0, units: null }
+    ]
+  )
+  t.equal(parseCgroup('0::/system.slice/ssh.service\n'), '/system.slice/ssh.service')
+  t.equal(parseCgroup('12:cpu,cpuacct:/lxc/100\n1:name=systemd:/x\n'), '/lxc/100')
+  t.equal(parseCgroup('garbage'), null)
+})
+
+t.test('users out of passwd: the first of a number counts, other lines are passed over', async (t) => {
+  const names = parseNames('root:x:0:0:root:/root:/bin/sh\ntoor:x:0:0::/:\n+nis\nbad:x:-1\nwww-data:x:33:33::/:\n')
+  t.same(
+    [...names],
+    [
+      [0, 'root'],
+      [33, 'www-data']
+    ]
+  )
+})
+
+t.test('units out of the auxiliary vector, the usual ones where it holds none', async (t) => {
+  const vector = Buffer.alloc(48)
+  vector.writeBigUInt64LE(6n, 0)
+  vector.writeBigUInt64LE(65_536n, 8)
+  vector.writeBigUInt64LE(17n, 16)
+  vector.writeBigUInt64LE(250n, 24)
+  t.same(parseAuxiliaryVector(vector), { clockTicks: 250, pageSize: 65_536 })
+  t.same(parseAuxiliaryVector(Buffer.from('cut')), { clockTicks: 100, pageSize: 4096 })
+})
