@@ -978,6 +978,387 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/vms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * VMs and containers of the cluster
+         * @description Asked in the background, every 15 s while somebody looks. Off Proxmox VE the list is empty and `reason` says why.
+         */
+        get: operations["listGuests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proxmox-storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Storages of this node
+         * @description Asked in the background, every 15 s while somebody looks. Off Proxmox VE the list is empty and `reason` says why.
+         */
+        get: operations["listProxmoxStorage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proxmox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Nodes of the cluster
+         * @description Asked in the background, every 15 s while somebody looks. Off Proxmox VE the list is empty and `reason` says why.
+         */
+        get: operations["listProxmoxNodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/updates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Package updates that wait
+         * @description From the lists apt has; nothing is fetched. Counted anew a few minutes after packages or lists change.
+         */
+        get: operations["listUpdates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Network interfaces of this host
+         * @description State, addresses, counters and rates of each interface, from the latest background sample.
+         */
+        get: operations["getNetwork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/network/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Traffic of this host
+         * @description The physical interfaces together, and the addresses of interfaces and bridges.
+         */
+        get: operations["getNetworkSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Disks, file systems and ZFS pools of this host
+         * @description From the latest background samples: disks every 5 s, file systems every 30 s, pools and SMART every few minutes. One that does not answer is stale, and only that one.
+         */
+        get: operations["getStorage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storage/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How full this host is
+         * @description Its own file systems and ZFS pools together; network ones do not count.
+         */
+        get: operations["getStorageSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Processes of this host
+         * @description Scanned at most every five seconds, and only while somebody asks; the first answer takes half a second, to have rates. `cmdline` may hold what users wrote into it, secrets too.
+         */
+        get: operations["listProcesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/{pid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One process in detail
+         * @description Read now; `cpu` and the I/O rates are of the latest scan. 404 for one that has ended.
+         */
+        get: operations["getProcess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Logs of this host, the newest first
+         * @description systemd's journal, or syslog's file where there is none. `next` of one page is `before` of the next. A search that takes longer than two seconds answers with what it has found.
+         */
+        get: operations["listLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Logs of this host as a file
+         * @description At most 100,000 entries. Two downloads at a time; 503 for a third.
+         */
+        get: operations["downloadLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The verdict on this host, and on each part of it
+         * @description From memory, at most five seconds old. Problems that somebody has acknowledged do not count.
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/full": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every check with its value, thresholds and age
+         * @description From memory, at most five seconds old; acknowledged problems and thresholds too.
+         */
+        get: operations["getFullHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/thresholds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Reset every threshold to its default */
+        delete: operations["resetThresholds"];
+        options?: never;
+        head?: never;
+        /**
+         * Change some thresholds
+         * @description What is not named stays; null resets to the default. `critical` must be above `warning`, and below it for `certificate`, which counts days left. They stand in settings.json.
+         */
+        patch: operations["changeThresholds"];
+        trace?: never;
+    };
+    "/api/health/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a problem not count for a time
+         * @description Until then it does not count in the verdict, also when it goes and comes again, unless it gets worse than it is now. 404 for an unknown check, 409 for one without a problem.
+         */
+        post: operations["acknowledgeHealth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/un-acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let an acknowledged problem count again
+         * @description 404 where it is not acknowledged.
+         */
+        post: operations["unacknowledgeHealth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/node/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics of this host over time
+         * @description In the manner of Proxmox’s round-robin data: a point every 10 s for an hour, 2 minutes for a day, 10 minutes for a week (the default), an hour for a month, 12 hours for a year. The finest step is in the answer once it is over, the others within a minute.
+         */
+        get: operations["getNodeMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prometheus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics of the host and of this daemon for Prometheus
+         * @description Those of the host are `proxmox_*` with the label `node`; what it does not have is left out.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/openapi.json": {
         parameters: {
             query?: never;
@@ -1061,6 +1442,26 @@ export interface paths {
          * @description One’s own; with `users.manage` also those of users whom one may change.
          */
         delete: operations["endTerminal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A ticket for one handshake of /ws/live
+         * @description For sessions, and for everybody on a host without a password; API tokens ask the routes.
+         */
+        post: operations["getLiveTicket"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5374,7 +5775,7 @@ export interface operations {
                          * @example 273906
                          */
                         uptime_seconds: number | null;
-                        /** @description Verdict on CPU, memory, swap, root file system and temperature. */
+                        /** @description Verdict on all checks of this host; problems that somebody has acknowledged do not count. */
                         health: {
                             /**
                              * @description The worst of all checks. What this host lacks is left out; what cannot be read is a warning.
@@ -5455,6 +5856,5323 @@ export interface operations {
                          */
                         endpoints: string[];
                     };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listGuests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "vms": [
+                     *         {
+                     *           "vmid": 101,
+                     *           "name": "web",
+                     *           "type": "lxc",
+                     *           "status": "running",
+                     *           "node": "pve1",
+                     *           "cpu": 0.031,
+                     *           "maxcpu": 4,
+                     *           "mem": 2147483648,
+                     *           "maxmem": 4294967296,
+                     *           "disk": 1610612736,
+                     *           "maxdisk": 8589934592,
+                     *           "uptime": 86400,
+                     *           "netin": 103079215,
+                     *           "netout": 20615843,
+                     *           "diskread": 734003200,
+                     *           "diskwrite": 104857600,
+                     *           "tags": "prod;web",
+                     *           "template": false,
+                     *           "reason": null
+                     *         }
+                     *       ],
+                     *       "timestamp": "2025-06-01T12:00:00.000Z",
+                     *       "stale": false,
+                     *       "age_seconds": 2.5,
+                     *       "reason": null
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in an answer of 2xx.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        /** @description VMs and containers of all nodes, by number. */
+                        vms: {
+                            /**
+                             * @description Number of the guest.
+                             * @example 101
+                             */
+                            vmid: number;
+                            /**
+                             * @description Name of the guest.
+                             * @example web
+                             */
+                            name: string;
+                            /**
+                             * @description A VM or a container.
+                             * @example lxc
+                             * @enum {string}
+                             */
+                            type: "qemu" | "lxc";
+                            /**
+                             * @description `running`, `stopped`, …; `unknown` while its node does not answer.
+                             * @example running
+                             */
+                            status: string;
+                            /**
+                             * @description Node it is on.
+                             * @example pve1
+                             */
+                            node: string;
+                            /**
+                             * @description CPU in use, a share of `maxcpu` from 0 to 1.
+                             * @example 0.031
+                             */
+                            cpu: number | null;
+                            /**
+                             * @description Processors.
+                             * @example 4
+                             */
+                            maxcpu: number | null;
+                            /**
+                             * @description Memory in use, bytes.
+                             * @example 2147483648
+                             */
+                            mem: number | null;
+                            /**
+                             * @description Memory, bytes.
+                             * @example 4294967296
+                             */
+                            maxmem: number | null;
+                            /**
+                             * @description Root disk in use; null for a VM, whose disks only the guest knows, bytes.
+                             * @example 1610612736
+                             */
+                            disk: number | null;
+                            /**
+                             * @description Size of the root disk, bytes.
+                             * @example 8589934592
+                             */
+                            maxdisk: number | null;
+                            /**
+                             * @description Seconds since the start; 0 while stopped.
+                             * @example 86400
+                             */
+                            uptime: number | null;
+                            /**
+                             * @description Received since the start, bytes.
+                             * @example 103079215
+                             */
+                            netin: number | null;
+                            /**
+                             * @description Sent since the start, bytes.
+                             * @example 20615843
+                             */
+                            netout: number | null;
+                            /**
+                             * @description Read from disks since the start, bytes.
+                             * @example 734003200
+                             */
+                            diskread: number | null;
+                            /**
+                             * @description Written to disks since the start, bytes.
+                             * @example 104857600
+                             */
+                            diskwrite: number | null;
+                            /**
+                             * @description Its tags with `;` between; null for none.
+                             * @example prod;web
+                             */
+                            tags: string | null;
+                            /**
+                             * @description It is a template, which cannot be started.
+                             * @example false
+                             */
+                            template: boolean;
+                            /**
+                             * @description Why values are null.
+                             * @example null
+                             */
+                            reason: string | null;
+                        }[];
+                        /**
+                         * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                         * @example 2025-06-01T12:00:00.000Z
+                         */
+                        timestamp: string | null;
+                        /**
+                         * @description The newest reading failed or does not end: the values are older ones.
+                         * @example false
+                         */
+                        stale: boolean;
+                        /**
+                         * @description Seconds since `timestamp`.
+                         * @example 2.5
+                         */
+                        age_seconds: number | null;
+                        /**
+                         * @description Why there are no values, or none newer; null while all is well.
+                         * @example null
+                         */
+                        reason: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listProxmoxStorage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "storage": [
+                     *         {
+                     *           "name": "local",
+                     *           "type": "dir",
+                     *           "status": "active",
+                     *           "status_detail": "available",
+                     *           "total": 93.93,
+                     *           "used": 12.5,
+                     *           "available": 81.43,
+                     *           "percent": 13.31,
+                     *           "node": "pve1",
+                     *           "shared": false,
+                     *           "content": "iso,vztmpl,backup"
+                     *         }
+                     *       ],
+                     *       "timestamp": "2025-06-01T12:00:00.000Z",
+                     *       "stale": false,
+                     *       "age_seconds": 2.5,
+                     *       "reason": null
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in an answer of 2xx.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        /** @description The storages of this node, by name. */
+                        storage: {
+                            /**
+                             * @description Name of the storage.
+                             * @example local
+                             */
+                            name: string;
+                            /**
+                             * @description Its kind.
+                             * @example dir
+                             */
+                            type: string;
+                            /**
+                             * @description Whether it can be used.
+                             * @example active
+                             * @enum {string}
+                             */
+                            status: "active" | "error";
+                            /**
+                             * @description The word Proxmox VE has for it.
+                             * @example available
+                             */
+                            status_detail: string;
+                            /**
+                             * @description Size, GiB; null while the status is not active.
+                             * @example 93.93
+                             */
+                            total: number | null;
+                            /**
+                             * @description In use, GiB; null while the status is not active.
+                             * @example 12.5
+                             */
+                            used: number | null;
+                            /**
+                             * @description Free, GiB; null while the status is not active.
+                             * @example 81.43
+                             */
+                            available: number | null;
+                            /**
+                             * @description In use, percent; null while not active.
+                             * @example 13.31
+                             */
+                            percent: number | null;
+                            /**
+                             * @description Node that sees it so.
+                             * @example pve1
+                             */
+                            node: string;
+                            /**
+                             * @description Other nodes have the same.
+                             * @example false
+                             */
+                            shared: boolean;
+                            /**
+                             * @description What may lie on it, with `,` between.
+                             * @example iso,vztmpl,backup
+                             */
+                            content: string;
+                        }[];
+                        /**
+                         * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                         * @example 2025-06-01T12:00:00.000Z
+                         */
+                        timestamp: string | null;
+                        /**
+                         * @description The newest reading failed or does not end: the values are older ones.
+                         * @example false
+                         */
+                        stale: boolean;
+                        /**
+                         * @description Seconds since `timestamp`.
+                         * @example 2.5
+                         */
+                        age_seconds: number | null;
+                        /**
+                         * @description Why there are no values, or none newer; null while all is well.
+                         * @example null
+                         */
+                        reason: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listProxmoxNodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "node": "pve1",
+                     *       "nodes": [
+                     *         {
+                     *           "node": "pve1",
+                     *           "cpu": 0.031,
+                     *           "maxcpu": 4,
+                     *           "mem": 2147483648,
+                     *           "maxmem": 4294967296,
+                     *           "disk": 1610612736,
+                     *           "maxdisk": 8589934592,
+                     *           "uptime": 86400,
+                     *           "status": "online",
+                     *           "reason": null
+                     *         }
+                     *       ],
+                     *       "timestamp": "2025-06-01T12:00:00.000Z",
+                     *       "stale": false,
+                     *       "age_seconds": 2.5,
+                     *       "reason": null
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in an answer of 2xx.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        /**
+                         * @description Name of this node.
+                         * @example pve1
+                         */
+                        node: string | null;
+                        /** @description The nodes of the cluster, by name. */
+                        nodes: {
+                            /**
+                             * @description Name of the node.
+                             * @example pve1
+                             */
+                            node: string;
+                            /**
+                             * @description CPU in use, a share of `maxcpu` from 0 to 1.
+                             * @example 0.031
+                             */
+                            cpu: number | null;
+                            /**
+                             * @description Processors.
+                             * @example 4
+                             */
+                            maxcpu: number | null;
+                            /**
+                             * @description Memory in use, bytes.
+                             * @example 2147483648
+                             */
+                            mem: number | null;
+                            /**
+                             * @description Memory, bytes.
+                             * @example 4294967296
+                             */
+                            maxmem: number | null;
+                            /**
+                             * @description Root disk in use; null for a VM, whose disks only the guest knows, bytes.
+                             * @example 1610612736
+                             */
+                            disk: number | null;
+                            /**
+                             * @description Size of the root disk, bytes.
+                             * @example 8589934592
+                             */
+                            maxdisk: number | null;
+                            /**
+                             * @description Seconds since the start; 0 while stopped.
+                             * @example 86400
+                             */
+                            uptime: number | null;
+                            /**
+                             * @description `online`, `offline` or `unknown`.
+                             * @example online
+                             */
+                            status: string;
+                            /**
+                             * @description Why values are null.
+                             * @example null
+                             */
+                            reason: string | null;
+                        }[];
+                        /**
+                         * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                         * @example 2025-06-01T12:00:00.000Z
+                         */
+                        timestamp: string | null;
+                        /**
+                         * @description The newest reading failed or does not end: the values are older ones.
+                         * @example false
+                         */
+                        stale: boolean;
+                        /**
+                         * @description Seconds since `timestamp`.
+                         * @example 2.5
+                         */
+                        age_seconds: number | null;
+                        /**
+                         * @description Why there are no values, or none newer; null while all is well.
+                         * @example null
+                         */
+                        reason: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listUpdates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "available_updates": 12,
+                     *       "security_updates": 3,
+                     *       "new_packages": 1,
+                     *       "updates": [
+                     *         {
+                     *           "name": "openssl",
+                     *           "from": "3.0.16-1~deb12u1",
+                     *           "to": "3.0.17-1~deb12u2",
+                     *           "origin": "Debian-Security:12/stable-security",
+                     *           "security": true
+                     *         }
+                     *       ],
+                     *       "removed": [],
+                     *       "lists_refreshed_at": "2025-06-01T04:12:00.000Z",
+                     *       "reboot_required": false,
+                     *       "timestamp": "2025-06-01T12:00:00.000Z",
+                     *       "stale": false,
+                     *       "age_seconds": 2.5,
+                     *       "reason": null
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in an answer of 2xx.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        /**
+                         * @description Installed packages that could be upgraded; null where `reason` says why.
+                         * @example 12
+                         */
+                        available_updates: number | null;
+                        /**
+                         * @description Those of them and of the new ones that come from a security archive; null where `reason` says why.
+                         * @example 3
+                         */
+                        security_updates: number | null;
+                        /**
+                         * @description Packages that would be installed anew on the way, such as a kernel; null where `reason` says why.
+                         * @example 1
+                         */
+                        new_packages: number | null;
+                        /** @description What `apt-get dist-upgrade` would install, by name. */
+                        updates: {
+                            /**
+                             * @description Name of the package.
+                             * @example openssl
+                             */
+                            name: string;
+                            /**
+                             * @description Installed version; null for a new package.
+                             * @example 3.0.16-1~deb12u1
+                             */
+                            from: string | null;
+                            /**
+                             * @description Version it would become.
+                             * @example 3.0.17-1~deb12u2
+                             */
+                            to: string;
+                            /**
+                             * @description Where it comes from, as apt says it.
+                             * @example Debian-Security:12/stable-security
+                             */
+                            origin: string;
+                            /**
+                             * @description It comes from a security archive.
+                             * @example true
+                             */
+                            security: boolean;
+                        }[];
+                        /**
+                         * @description Packages it would remove; `proxmox-ve` among them means that the sources are wrong.
+                         * @example []
+                         */
+                        removed: string[];
+                        /**
+                         * @description When apt last wrote its package lists, ISO-8601 UTC.
+                         * @example 2025-06-01T04:12:00.000Z
+                         */
+                        lists_refreshed_at: string | null;
+                        /**
+                         * @description /run/reboot-required is there; not every distribution writes it.
+                         * @example false
+                         */
+                        reboot_required: boolean | null;
+                        /**
+                         * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                         * @example 2025-06-01T12:00:00.000Z
+                         */
+                        timestamp: string | null;
+                        /**
+                         * @description The newest reading failed or does not end: the values are older ones.
+                         * @example false
+                         */
+                        stale: boolean;
+                        /**
+                         * @description Seconds since `timestamp`.
+                         * @example 2.5
+                         */
+                        age_seconds: number | null;
+                        /**
+                         * @description Why there are no values, or none newer; null while all is well.
+                         * @example null
+                         */
+                        reason: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getNetwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "timestamp": "2025-06-01T12:00:00.000Z",
+                     *       "stale": false,
+                     *       "age_seconds": 2.5,
+                     *       "reason": null,
+                     *       "interfaces": [],
+                     *       "physical_interfaces": [
+                     *         {
+                     *           "name": "eno1",
+                     *           "type": "physical",
+                     *           "status": "up",
+                     *           "operstate": "up",
+                     *           "speed": 1000,
+                     *           "duplex": "full",
+                     *           "mtu": 1500,
+                     *           "mac_address": "02:00:00:00:00:01",
+                     *           "addresses": [],
+                     *           "bytes_sent": 987654321,
+                     *           "bytes_recv": 1234567890,
+                     *           "packets_sent": 900000,
+                     *           "packets_recv": 1000000,
+                     *           "errors_in": 0,
+                     *           "errors_out": 0,
+                     *           "drops_in": 0,
+                     *           "drops_out": 0,
+                     *           "packet_loss_in": 0,
+                     *           "packet_loss_out": 0,
+                     *           "bytes_recv_per_second": 125000,
+                     *           "bytes_sent_per_second": 64000,
+                     *           "master": "vmbr0",
+                     *           "reasons": {}
+                     *         }
+                     *       ],
+                     *       "bridge_interfaces": [],
+                     *       "vm_lxc_interfaces": [],
+                     *       "traffic": {
+                     *         "bytes_sent": 987654321,
+                     *         "bytes_recv": 1234567890,
+                     *         "packets_sent": 900000,
+                     *         "packets_recv": 1000000,
+                     *         "errin": 0,
+                     *         "errout": 0,
+                     *         "dropin": 0,
+                     *         "dropout": 0,
+                     *         "packet_loss_in": 0,
+                     *         "packet_loss_out": 0,
+                     *         "bytes_recv_per_second": 125000,
+                     *         "bytes_sent_per_second": 64000,
+                     *         "reasons": {}
+                     *       },
+                     *       "active_count": 2,
+                     *       "total_count": 3,
+                     *       "physical_active_count": 1,
+                     *       "physical_total_count": 2,
+                     *       "bridge_active_count": 1,
+                     *       "bridge_total_count": 1,
+                     *       "vm_lxc_active_count": 0,
+                     *       "vm_lxc_total_count": 0
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in an answer of 2xx.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        /**
+                         * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                         * @example 2025-06-01T12:00:00.000Z
+                         */
+                        timestamp: string | null;
+                        /**
+                         * @description The newest reading failed or does not end: the values are older ones.
+                         * @example false
+                         */
+                        stale: boolean;
+                        /**
+                         * @description Seconds since `timestamp`.
+                         * @example 2.5
+                         */
+                        age_seconds: number | null;
+                        /**
+                         * @description Why there are no values, or none newer; null while all is well.
+                         * @example null
+                         */
+                        reason: string | null;
+                        /**
+                         * @description Those that are in none of the other lists.
+                         * @example []
+                         */
+                        interfaces: {
+                            /**
+                             * @description Name of the interface.
+                             * @example eno1
+                             */
+                            name: string;
+                            /**
+                             * @description `vm_lxc` is a guest’s end on this host; `virtual` is none of the others.
+                             * @example physical
+                             * @enum {string}
+                             */
+                            type: "physical" | "wireless" | "bridge" | "bond" | "vlan" | "vm_lxc" | "tunnel" | "loopback" | "virtual";
+                            /**
+                             * @description Whether it works.
+                             * @example up
+                             * @enum {string}
+                             */
+                            status: "up" | "down";
+                            /**
+                             * @description State as the kernel has it.
+                             * @example up
+                             */
+                            operstate: string;
+                            /**
+                             * @description Mbit/s.
+                             * @example 1000
+                             */
+                            speed: number | null;
+                            /**
+                             * @description Of the link.
+                             * @example full
+                             * @enum {string}
+                             */
+                            duplex: "full" | "half" | "unknown";
+                            /**
+                             * @description Largest packet, bytes.
+                             * @example 1500
+                             */
+                            mtu: number | null;
+                            /**
+                             * @description Hardware address.
+                             * @example 02:00:00:00:00:01
+                             */
+                            mac_address: string | null;
+                            /** @description IPv4 and IPv6. */
+                            addresses: {
+                                /**
+                                 * @description Address.
+                                 * @example 192.168.1.10
+                                 */
+                                ip: string;
+                                /**
+                                 * @description Netmask.
+                                 * @example 255.255.255.0
+                                 */
+                                netmask: string;
+                                /**
+                                 * @description Of the address.
+                                 * @example IPv4
+                                 * @enum {string}
+                                 */
+                                family: "IPv4" | "IPv6";
+                            }[];
+                            /**
+                             * @description Bytes since boot.
+                             * @example 987654321
+                             */
+                            bytes_sent: number;
+                            /**
+                             * @description Bytes since boot.
+                             * @example 1234567890
+                             */
+                            bytes_recv: number;
+                            /**
+                             * @description Since boot.
+                             * @example 900000
+                             */
+                            packets_sent: number;
+                            /**
+                             * @description Since boot.
+                             * @example 1000000
+                             */
+                            packets_recv: number;
+                            /**
+                             * @description Since boot.
+                             * @example 0
+                             */
+                            errors_in: number;
+                            /**
+                             * @description Since boot.
+                             * @example 0
+                             */
+                            errors_out: number;
+                            /**
+                             * @description Received and dropped since boot.
+                             * @example 0
+                             */
+                            drops_in: number;
+                            /**
+                             * @description Dropped before they were sent since boot.
+                             * @example 0
+                             */
+                            drops_out: number;
+                            /**
+                             * @description Share of dropped packets since boot, percent.
+                             * @example 0
+                             */
+                            packet_loss_in: number;
+                            /**
+                             * @description Share of dropped packets since boot, percent.
+                             * @example 0
+                             */
+                            packet_loss_out: number;
+                            /**
+                             * @description Received, bytes a second over the interval between two samples.
+                             * @example 125000
+                             */
+                            bytes_recv_per_second: number | null;
+                            /**
+                             * @description Sent, bytes a second over the interval between two samples.
+                             * @example 64000
+                             */
+                            bytes_sent_per_second: number | null;
+                            /**
+                             * @description The bridge or bond it belongs to.
+                             * @example vmbr0
+                             */
+                            master?: string;
+                            /**
+                             * @description A bridge’s.
+                             * @example [
+                             *       "eno1"
+                             *     ]
+                             */
+                            bridge_members?: string[];
+                            /**
+                             * @description The bridge’s way out.
+                             * @example eno1
+                             */
+                            bridge_physical_interface?: string;
+                            /** @description Where its way out is a bond. */
+                            bridge_bond_slaves?: string[];
+                            /**
+                             * @description A bond’s.
+                             * @example active-backup
+                             */
+                            bond_mode?: string;
+                            /**
+                             * @description A bond’s.
+                             * @example [
+                             *       "eno1",
+                             *       "eno2"
+                             *     ]
+                             */
+                            bond_slaves?: string[];
+                            /**
+                             * @description Null in modes that use all of them.
+                             * @example eno1
+                             */
+                            bond_active_slave?: string | null;
+                            /**
+                             * @description A VLAN’s number.
+                             * @example 10
+                             */
+                            vlan_id?: number | null;
+                            /**
+                             * @description What the VLAN runs on.
+                             * @example eno1
+                             */
+                            vlan_parent?: string | null;
+                            /**
+                             * @description The guest’s, on Proxmox VE.
+                             * @example 100
+                             */
+                            vmid?: number;
+                            /**
+                             * @description The guest’s kind.
+                             * @example lxc
+                             * @enum {string}
+                             */
+                            vm_type?: "vm" | "lxc";
+                            /**
+                             * @description For each field that is null, why.
+                             * @example {}
+                             */
+                            reasons: {
+                                [key: string]: string;
+                            };
+                        }[];
+                        /** @description Cards, wireless ones included. */
+                        physical_interfaces: {
+                            /**
+                             * @description Name of the interface.
+                             * @example eno1
+                             */
+                            name: string;
+                            /**
+                             * @description `vm_lxc` is a guest’s end on this host; `virtual` is none of the others.
+                             * @example physical
+                             * @enum {string}
+                             */
+                            type: "physical" | "wireless" | "bridge" | "bond" | "vlan" | "vm_lxc" | "tunnel" | "loopback" | "virtual";
+                            /**
+                             * @description Whether it works.
+                             * @example up
+                             * @enum {string}
+                             */
+                            status: "up" | "down";
+                            /**
+                             * @description State as the kernel has it.
+                             * @example up
+                             */
+                            operstate: string;
+                            /**
+                             * @description Mbit/s.
+                             * @example 1000
+                             */
+                            speed: number | null;
+                            /**
+                             * @description Of the link.
+                             * @example full
+                             * @enum {string}
+                             */
+                            duplex: "full" | "half" | "unknown";
+                            /**
+                             * @description Largest packet, bytes.
+                             * @example 1500
+                             */
+                            mtu: number | null;
+                            /**
+                             * @description Hardware address.
+                             * @example 02:00:00:00:00:01
+                             */
+                            mac_address: string | null;
+                            /** @description IPv4 and IPv6. */
+                            addresses: {
+                                /**
+                                 * @description Address.
+                                 * @example 192.168.1.10
+                                 */
+                                ip: string;
+                                /**
+                                 * @description Netmask.
+                                 * @example 255.255.255.0
+                                 */
+                                netmask: string;
+                                /**
+                                 * @description Of the address.
+                                 * @example IPv4
+                                 * @enum {string}
+                                 */
+                                family: "IPv4" | "IPv6";
+                            }[];
+                            /**
+                             * @description Bytes since boot.
+                             * @example 987654321
+                             */
+                            bytes_sent: number;
+                            /**
+                             * @description Bytes since boot.
+                             * @example 1234567890
+                             */
+                            bytes_recv: number;
+                            /**
+                             * @description Since boot.
+                             * @example 900000
+                             */
+                            packets_sent: number;
+                            /**
+                             * @description Since boot.
+                             * @example 1000000
+                             */
+                            packets_recv: number;
+                            /**
+                             * @description Since boot.
+                             * @example 0
+                             */
+                            errors_in: number;
+                            /**
+                             * @description Since boot.
+                             * @example 0
+                             */
+                            errors_out: number;
+                            /**
+                             * @description Received and dropped since boot.
+                             * @example 0
+                             */
+                            drops_in: number;
+                            /**
+                             * @description Dropped before they were sent since boot.
+                             * @example 0
+                             */
+                            drops_out: number;
+                            /**
+                             * @description Share of dropped packets since boot, percent.
+                             * @example 0
+                             */
+                            packet_loss_in: number;
+                            /**
+                             * @description Share of dropped packets since boot, percent.
+                             * @example 0
+                             */
+                            packet_loss_out: number;
+                            /**
+                             * @description Received, bytes a second over the interval between two samples.
+                             * @example 125000
+                             */
+                            bytes_recv_per_second: number | null;
+                            /**
+                             * @description Sent, bytes a second over the interval between two samples.
+                             * @example 64000
+                             */
+                            bytes_sent_per_second: number | null;
+                            /**
+                             * @description The bridge or bond it belongs to.
+                             * @example vmbr0
+                             */
+                            master?: string;
+                            /**
+                             * @description A bridge’s.
+                             * @example [
+                             *       "eno1"
+                             *     ]
+                             */
+                            bridge_members?: string[];
+                            /**
+                             * @description The bridge’s way out.
+                             * @example eno1
+                             */
+                            bridge_physical_interface?: string;
+                            /** @description Where its way out is a bond. */
+                            bridge_bond_slaves?: string[];
+                            /**
+                             * @description A bond’s.
+                             * @example active-backup
+                             */
+                            bond_mode?: string;
+                            /**
+                             * @description A bond’s.
+                             * @example [
+                             *       "eno1",
+                             *       "eno2"
+                             *     ]
+                             */
+                            bond_slaves?: string[];
+                            /**
+                             * @description Null in modes that use all of them.
+                             * @example eno1
+                             */
+                            bond_active_slave?: string | null;
+                            /**
+                             * @description A VLAN’s number.
+                             * @example 10
+                             */
+                            vlan_id?: number | null;
+                            /**
+                             * @description What the VLAN runs on.
+                             * @example eno1
+                             */
+                            vlan_parent?: string | null;
+                            /**
+                             * @description The guest’s, on Proxmox VE.
+                             * @example 100
+                             */
+                            vmid?: number;
+                            /**
+                             * @description The guest’s kind.
+                             * @example lxc
+                             * @enum {string}
+                             */
+                            vm_type?: "vm" | "lxc";
+                            /**
+                             * @description For each field that is null, why.
+                             * @example {}
+                             */
+                            reasons: {
+                                [key: string]: string;
+                            };
+                        }[];
+                        /**
+                         * @description Bridges.
+                         * @example []
+                         */
+                        bridge_interfaces: {
+                            /**
+                             * @description Name of the interface.
+                             * @example eno1
+                             */
+                            name: string;
+                            /**
+                             * @description `vm_lxc` is a guest’s end on this host; `virtual` is none of the others.
+                             * @example physical
+                             * @enum {string}
+                             */
+                            type: "physical" | "wireless" | "bridge" | "bond" | "vlan" | "vm_lxc" | "tunnel" | "loopback" | "virtual";
+                            /**
+                             * @description Whether it works.
+                             * @example up
+                             * @enum {string}
+                             */
+                            status: "up" | "down";
+                            /**
+                             * @description State as the kernel has it.
+                             * @example up
+                             */
+                            operstate: string;
+                            /**
+                             * @description Mbit/s.
+                             * @example 1000
+                             */
+                            speed: number | null;
+                            /**
+                             * @description Of the link.
+                             * @example full
+                             * @enum {string}
+                             */
+                            duplex: "full" | "half" | "unknown";
+                            /**
+                             * @description Largest packet, bytes.
+                             * @example 1500
+                             */
+                            mtu: number | null;
+                            /**
+                             * @description Hardware address.
+                             * @example 02:00:00:00:00:01
+                             */
+                            mac_address: string | null;
+                            /** @description IPv4 and IPv6. */
+                            addresses: {
+                                /**
+                                 * @description Address.
+                                 * @example 192.168.1.10
+                                 */
+                                ip: string;
+                                /**
+                                 * @description Netmask.
+                                 * @example 255.255.255.0
+                                 */
+                                netmask: string;
+                                /**
+                                 * @description Of the address.
+                                 * @example IPv4
+                                 * @enum {string}
+                                 */
+                                family: "IPv4" | "IPv6";
+                            }[];
+                            /**
+                             * @description Bytes since boot.
+                             * @example 987654321
+                             */
+                            bytes_sent: number;
+                            /**
+                             * @description Bytes since boot.
+                             * @example 1234567890
+                             */
+                            bytes_recv: number;
+                            /**
+                             * @description Since boot.
+                             * @example 900000
+                             */
+                            packets_sent: number;
+                            /**
+                             * @description Since boot.
+                             * @example 1000000
+                             */
+                            packets_recv: number;
+                            /**
+                             * @description Since boot.
+                             * @example 0
+                             */
+                            errors_in: number;
+                            /**
+                             * @description Since boot.
+                             * @example 0
+                             */
+                            errors_out: number;
+                            /**
+                             * @description Received and dropped since boot.
+                             * @example 0
+                             */
+                            drops_in: number;
+                            /**
+                             * @description Dropped before they were sent since boot.
+                             * @example 0
+                             */
+                            drops_out: number;
+                            /**
+                             * @description Share of dropped packets since boot, percent.
+                             * @example 0
+                             */
+                            packet_loss_in: number;
+                            /**
+                             * @description Share of dropped packets since boot, percent.
+                             * @example 0
+                             */
+                            packet_loss_out: number;
+                            /**
+                             * @description Received, bytes a second over the interval between two samples.
+                             * @example 125000
+                             */
+                            bytes_recv_per_second: number | null;
+                            /**
+                             * @description Sent, bytes a second over the interval between two samples.
+                             * @example 64000
+                             */
+                            bytes_sent_per_second: number | null;
+                            /**
+                             * @description The bridge or bond it belongs to.
+                             * @example vmbr0
+                             */
+                            master?: string;
+                            /**
+                             * @description A bridge’s.
+                             * @example [
+                             *       "eno1"
+                             *     ]
+                             */
+                            bridge_members?: string[];
+                            /**
+                             * @description The bridge’s way out.
+                             * @example eno1
+                             */
+                            bridge_physical_interface?: string;
+                            /** @description Where its way out is a bond. */
+                            bridge_bond_slaves?: string[];
+                            /**
+                             * @description A bond’s.
+                             * @example active-backup
+                             */
+                            bond_mode?: string;
+                            /**
+                             * @description A bond’s.
+                             * @example [
+                             *       "eno1",
+                             *       "eno2"
+                             *     ]
+                             */
+                            bond_slaves?: string[];
+                            /**
+                             * @description Null in modes that use all of them.
+                             * @example eno1
+                             */
+                            bond_active_slave?: string | null;
+                            /**
+                             * @description A VLAN’s number.
+                             * @example 10
+                             */
+                            vlan_id?: number | null;
+                            /**
+                             * @description What the VLAN runs on.
+                             * @example eno1
+                             */
+                            vlan_parent?: string | null;
+                            /**
+                             * @description The guest’s, on Proxmox VE.
+                             * @example 100
+                             */
+                            vmid?: number;
+                            /**
+                             * @description The guest’s kind.
+                             * @example lxc
+                             * @enum {string}
+                             */
+                            vm_type?: "vm" | "lxc";
+                            /**
+                             * @description For each field that is null, why.
+                             * @example {}
+                             */
+                            reasons: {
+                                [key: string]: string;
+                            };
+                        }[];
+                        /**
+                         * @description Guests’.
+                         * @example []
+                         */
+                        vm_lxc_interfaces: {
+                            /**
+                             * @description Name of the interface.
+                             * @example eno1
+                             */
+                            name: string;
+                            /**
+                             * @description `vm_lxc` is a guest’s end on this host; `virtual` is none of the others.
+                             * @example physical
+                             * @enum {string}
+                             */
+                            type: "physical" | "wireless" | "bridge" | "bond" | "vlan" | "vm_lxc" | "tunnel" | "loopback" | "virtual";
+                            /**
+                             * @description Whether it works.
+                             * @example up
+                             * @enum {string}
+                             */
+                            status: "up" | "down";
+                            /**
+                             * @description State as the kernel has it.
+                             * @example up
+                             */
+                            operstate: string;
+                            /**
+                             * @description Mbit/s.
+                             * @example 1000
+                             */
+                            speed: number | null;
+                            /**
+                             * @description Of the link.
+                             * @example full
+                             * @enum {string}
+                             */
+                            duplex: "full" | "half" | "unknown";
+                            /**
+                             * @description Largest packet, bytes.
+                             * @example 1500
+                             */
+                            mtu: number | null;
+                            /**
+                             * @description Hardware address.
+                             * @example 02:00:00:00:00:01
+                             */
+                            mac_address: string | null;
+                            /** @description IPv4 and IPv6. */
+                            addresses: {
+                                /**
+                                 * @description Address.
+                                 * @example 192.168.1.10
+                                 */
+                                ip: string;
+                                /**
+                                 * @description Netmask.
+                                 * @example 255.255.255.0
+                                 */
+                                netmask: string;
+                                /**
+                                 * @description Of the address.
+                                 * @example IPv4
+                                 * @enum {string}
+                                 */
+                                family: "IPv4" | "IPv6";
+                            }[];
+                            /**
+                             * @description Bytes since boot.
+                             * @example 987654321
+                             */
+                            bytes_sent: number;
+                            /**
+                             * @description Bytes since boot.
+                             * @example 1234567890
+                             */
+                            bytes_recv: number;
+                            /**
+                             * @description Since boot.
+                             * @example 900000
+                             */
+                            packets_sent: number;
+                            /**
+                             * @description Since boot.
+                             * @example 1000000
+                             */
+                            packets_recv: number;
+                            /**
+                             * @description Since boot.
+                             * @example 0
+                             */
+                            errors_in: number;
+                            /**
+                             * @description Since boot.
+                             * @example 0
+                             */
+                            errors_out: number;
+                            /**
+                             * @description Received and dropped since boot.
+                             * @example 0
+                             */
+                            drops_in: number;
+                            /**
+                             * @description Dropped before they were sent since boot.
+                             * @example 0
+                             */
+                            drops_out: number;
+                            /**
+                             * @description Share of dropped packets since boot, percent.
+                             * @example 0
+                             */
+                            packet_loss_in: number;
+                            /**
+                             * @description Share of dropped packets since boot, percent.
+                             * @example 0
+                             */
+                            packet_loss_out: number;
+                            /**
+                             * @description Received, bytes a second over the interval between two samples.
+                             * @example 125000
+                             */
+                            bytes_recv_per_second: number | null;
+                            /**
+                             * @description Sent, bytes a second over the interval between two samples.
+                             * @example 64000
+                             */
+                            bytes_sent_per_second: number | null;
+                            /**
+                             * @description The bridge or bond it belongs to.
+                             * @example vmbr0
+                             */
+                            master?: string;
+                            /**
+                             * @description A bridge’s.
+                             * @example [
+                             *       "eno1"
+                             *     ]
+                             */
+                            bridge_members?: string[];
+                            /**
+                             * @description The bridge’s way out.
+                             * @example eno1
+                             */
+                            bridge_physical_interface?: string;
+                            /** @description Where its way out is a bond. */
+                            bridge_bond_slaves?: string[];
+                            /**
+                             * @description A bond’s.
+                             * @example active-backup
+                             */
+                            bond_mode?: string;
+                            /**
+                             * @description A bond’s.
+                             * @example [
+                             *       "eno1",
+                             *       "eno2"
+                             *     ]
+                             */
+                            bond_slaves?: string[];
+                            /**
+                             * @description Null in modes that use all of them.
+                             * @example eno1
+                             */
+                            bond_active_slave?: string | null;
+                            /**
+                             * @description A VLAN’s number.
+                             * @example 10
+                             */
+                            vlan_id?: number | null;
+                            /**
+                             * @description What the VLAN runs on.
+                             * @example eno1
+                             */
+                            vlan_parent?: string | null;
+                            /**
+                             * @description The guest’s, on Proxmox VE.
+                             * @example 100
+                             */
+                            vmid?: number;
+                            /**
+                             * @description The guest’s kind.
+                             * @example lxc
+                             * @enum {string}
+                             */
+                            vm_type?: "vm" | "lxc";
+                            /**
+                             * @description For each field that is null, why.
+                             * @example {}
+                             */
+                            reasons: {
+                                [key: string]: string;
+                            };
+                        }[];
+                        /** @description The physical interfaces together, so that what passes a bridge or bond counts once. */
+                        traffic: {
+                            /**
+                             * @description Bytes since boot.
+                             * @example 987654321
+                             */
+                            bytes_sent: number | null;
+                            /**
+                             * @description Bytes since boot.
+                             * @example 1234567890
+                             */
+                            bytes_recv: number | null;
+                            /**
+                             * @description Since boot.
+                             * @example 900000
+                             */
+                            packets_sent: number | null;
+                            /**
+                             * @description Since boot.
+                             * @example 1000000
+                             */
+                            packets_recv: number | null;
+                            /**
+                             * @description Receive errors since boot.
+                             * @example 0
+                             */
+                            errin: number | null;
+                            /**
+                             * @description Send errors since boot.
+                             * @example 0
+                             */
+                            errout: number | null;
+                            /**
+                             * @description Received and dropped since boot.
+                             * @example 0
+                             */
+                            dropin: number | null;
+                            /**
+                             * @description Dropped before they were sent since boot.
+                             * @example 0
+                             */
+                            dropout: number | null;
+                            /**
+                             * @description Dropped on receipt, percent of the packets since boot.
+                             * @example 0
+                             */
+                            packet_loss_in: number | null;
+                            /**
+                             * @description Dropped on sending, percent of the packets since boot.
+                             * @example 0
+                             */
+                            packet_loss_out: number | null;
+                            /**
+                             * @description Received, bytes a second over the interval between two samples.
+                             * @example 125000
+                             */
+                            bytes_recv_per_second: number | null;
+                            /**
+                             * @description Sent, bytes a second over the interval between two samples.
+                             * @example 64000
+                             */
+                            bytes_sent_per_second: number | null;
+                            /**
+                             * @description For each field that is null, why.
+                             * @example {}
+                             */
+                            reasons: {
+                                [key: string]: string;
+                            };
+                        };
+                        /**
+                         * @description Physical interfaces and bridges that are up.
+                         * @example 2
+                         */
+                        active_count: number | null;
+                        /**
+                         * @description Physical interfaces and bridges.
+                         * @example 3
+                         */
+                        total_count: number | null;
+                        /**
+                         * @description Physical interfaces that are up.
+                         * @example 1
+                         */
+                        physical_active_count: number | null;
+                        /**
+                         * @description Physical interfaces.
+                         * @example 2
+                         */
+                        physical_total_count: number | null;
+                        /**
+                         * @description Bridges that are up.
+                         * @example 1
+                         */
+                        bridge_active_count: number | null;
+                        /**
+                         * @description Bridges.
+                         * @example 1
+                         */
+                        bridge_total_count: number | null;
+                        /**
+                         * @description Guests’ interfaces that are up.
+                         * @example 0
+                         */
+                        vm_lxc_active_count: number | null;
+                        /**
+                         * @description Guests’ interfaces.
+                         * @example 0
+                         */
+                        vm_lxc_total_count: number | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getNetworkSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "timestamp": "2025-06-01T12:00:00.000Z",
+                     *       "stale": false,
+                     *       "age_seconds": 2.5,
+                     *       "reason": null,
+                     *       "traffic": {
+                     *         "bytes_sent": 987654321,
+                     *         "bytes_recv": 1234567890,
+                     *         "packets_sent": 900000,
+                     *         "packets_recv": 1000000,
+                     *         "errin": 0,
+                     *         "errout": 0,
+                     *         "dropin": 0,
+                     *         "dropout": 0,
+                     *         "packet_loss_in": 0,
+                     *         "packet_loss_out": 0,
+                     *         "bytes_recv_per_second": 125000,
+                     *         "bytes_sent_per_second": 64000,
+                     *         "reasons": {}
+                     *       },
+                     *       "active_count": 2,
+                     *       "total_count": 3,
+                     *       "physical_active_count": 1,
+                     *       "physical_total_count": 2,
+                     *       "bridge_active_count": 1,
+                     *       "bridge_total_count": 1,
+                     *       "vm_lxc_active_count": 0,
+                     *       "vm_lxc_total_count": 0,
+                     *       "physical_interfaces": [
+                     *         {
+                     *           "name": "eno1",
+                     *           "status": "up",
+                     *           "addresses": [
+                     *             {
+                     *               "ip": "192.168.1.10",
+                     *               "netmask": "255.255.255.0",
+                     *               "family": "IPv4"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "bridge_interfaces": [
+                     *         {
+                     *           "name": "eno1",
+                     *           "status": "up",
+                     *           "addresses": [
+                     *             {
+                     *               "ip": "192.168.1.10",
+                     *               "netmask": "255.255.255.0",
+                     *               "family": "IPv4"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "interfaces": [
+                     *         {
+                     *           "name": "vmbr0",
+                     *           "ip": "192.168.1.10",
+                     *           "state": "up",
+                     *           "rx_bytes": 1234567890,
+                     *           "tx_bytes": 987654321
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in an answer of 2xx.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        /**
+                         * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                         * @example 2025-06-01T12:00:00.000Z
+                         */
+                        timestamp: string | null;
+                        /**
+                         * @description The newest reading failed or does not end: the values are older ones.
+                         * @example false
+                         */
+                        stale: boolean;
+                        /**
+                         * @description Seconds since `timestamp`.
+                         * @example 2.5
+                         */
+                        age_seconds: number | null;
+                        /**
+                         * @description Why there are no values, or none newer; null while all is well.
+                         * @example null
+                         */
+                        reason: string | null;
+                        /** @description The physical interfaces together, so that what passes a bridge or bond counts once. */
+                        traffic: {
+                            /**
+                             * @description Bytes since boot.
+                             * @example 987654321
+                             */
+                            bytes_sent: number | null;
+                            /**
+                             * @description Bytes since boot.
+                             * @example 1234567890
+                             */
+                            bytes_recv: number | null;
+                            /**
+                             * @description Since boot.
+                             * @example 900000
+                             */
+                            packets_sent: number | null;
+                            /**
+                             * @description Since boot.
+                             * @example 1000000
+                             */
+                            packets_recv: number | null;
+                            /**
+                             * @description Receive errors since boot.
+                             * @example 0
+                             */
+                            errin: number | null;
+                            /**
+                             * @description Send errors since boot.
+                             * @example 0
+                             */
+                            errout: number | null;
+                            /**
+                             * @description Received and dropped since boot.
+                             * @example 0
+                             */
+                            dropin: number | null;
+                            /**
+                             * @description Dropped before they were sent since boot.
+                             * @example 0
+                             */
+                            dropout: number | null;
+                            /**
+                             * @description Dropped on receipt, percent of the packets since boot.
+                             * @example 0
+                             */
+                            packet_loss_in: number | null;
+                            /**
+                             * @description Dropped on sending, percent of the packets since boot.
+                             * @example 0
+                             */
+                            packet_loss_out: number | null;
+                            /**
+                             * @description Received, bytes a second over the interval between two samples.
+                             * @example 125000
+                             */
+                            bytes_recv_per_second: number | null;
+                            /**
+                             * @description Sent, bytes a second over the interval between two samples.
+                             * @example 64000
+                             */
+                            bytes_sent_per_second: number | null;
+                            /**
+                             * @description For each field that is null, why.
+                             * @example {}
+                             */
+                            reasons: {
+                                [key: string]: string;
+                            };
+                        };
+                        /**
+                         * @description Physical interfaces and bridges that are up.
+                         * @example 2
+                         */
+                        active_count: number | null;
+                        /**
+                         * @description Physical interfaces and bridges.
+                         * @example 3
+                         */
+                        total_count: number | null;
+                        /**
+                         * @description Physical interfaces that are up.
+                         * @example 1
+                         */
+                        physical_active_count: number | null;
+                        /**
+                         * @description Physical interfaces.
+                         * @example 2
+                         */
+                        physical_total_count: number | null;
+                        /**
+                         * @description Bridges that are up.
+                         * @example 1
+                         */
+                        bridge_active_count: number | null;
+                        /**
+                         * @description Bridges.
+                         * @example 1
+                         */
+                        bridge_total_count: number | null;
+                        /**
+                         * @description Guests’ interfaces that are up.
+                         * @example 0
+                         */
+                        vm_lxc_active_count: number | null;
+                        /**
+                         * @description Guests’ interfaces.
+                         * @example 0
+                         */
+                        vm_lxc_total_count: number | null;
+                        /** @description Cards, wireless ones included. */
+                        physical_interfaces: {
+                            /**
+                             * @description Name of the interface.
+                             * @example eno1
+                             */
+                            name: string;
+                            /**
+                             * @description Whether it works.
+                             * @example up
+                             * @enum {string}
+                             */
+                            status: "up" | "down";
+                            addresses: {
+                                /**
+                                 * @description Address.
+                                 * @example 192.168.1.10
+                                 */
+                                ip: string;
+                                /**
+                                 * @description Netmask.
+                                 * @example 255.255.255.0
+                                 */
+                                netmask: string;
+                                /**
+                                 * @description Of the address.
+                                 * @example IPv4
+                                 * @enum {string}
+                                 */
+                                family: "IPv4" | "IPv6";
+                            }[];
+                        }[];
+                        /** @description Bridges. */
+                        bridge_interfaces: {
+                            /**
+                             * @description Name of the interface.
+                             * @example eno1
+                             */
+                            name: string;
+                            /**
+                             * @description Whether it works.
+                             * @example up
+                             * @enum {string}
+                             */
+                            status: "up" | "down";
+                            addresses: {
+                                /**
+                                 * @description Address.
+                                 * @example 192.168.1.10
+                                 */
+                                ip: string;
+                                /**
+                                 * @description Netmask.
+                                 * @example 255.255.255.0
+                                 */
+                                netmask: string;
+                                /**
+                                 * @description Of the address.
+                                 * @example IPv4
+                                 * @enum {string}
+                                 */
+                                family: "IPv4" | "IPv6";
+                            }[];
+                        }[];
+                        /** @description Physical interfaces, then bridges. Do not add them up: a bridge’s traffic is its card’s too. */
+                        interfaces: {
+                            /**
+                             * @description Name of the interface.
+                             * @example vmbr0
+                             */
+                            name: string;
+                            /**
+                             * @description Its first address; left out where it has none.
+                             * @example 192.168.1.10
+                             */
+                            ip?: string;
+                            /**
+                             * @description Whether it works.
+                             * @example up
+                             * @enum {string}
+                             */
+                            state: "up" | "down";
+                            /**
+                             * @description Received since boot.
+                             * @example 1234567890
+                             */
+                            rx_bytes: number;
+                            /**
+                             * @description Sent since boot.
+                             * @example 987654321
+                             */
+                            tx_bytes: number;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getStorage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "timestamp": "2025-06-01T12:00:00.000Z",
+                     *       "stale": false,
+                     *       "age_seconds": 2.5,
+                     *       "reason": null,
+                     *       "total": 0.45,
+                     *       "used": 120.2,
+                     *       "available": 313.9,
+                     *       "disk_count": 1,
+                     *       "total_bytes": 500107862016,
+                     *       "used_bytes": 129063624704,
+                     *       "available_bytes": 337047347200,
+                     *       "usage_percent": 27.7,
+                     *       "healthy_disks": 1,
+                     *       "warning_disks": 0,
+                     *       "critical_disks": 0,
+                     *       "io": {
+                     *         "read_bytes": 52428800,
+                     *         "write_bytes": 104857600,
+                     *         "read_bytes_per_second": 4096,
+                     *         "write_bytes_per_second": 8192,
+                     *         "reads_per_second": 1.2,
+                     *         "writes_per_second": 3.4,
+                     *         "reasons": {}
+                     *       },
+                     *       "disks": [
+                     *         {
+                     *           "name": "sda",
+                     *           "type": "ssd",
+                     *           "size": 488386584,
+                     *           "size_formatted": "465.8G",
+                     *           "size_bytes": 500107862016,
+                     *           "model": "Samsung SSD 870 EVO 500GB",
+                     *           "serial": "S62ANX0R123456",
+                     *           "rotational": false,
+                     *           "removable": false,
+                     *           "physical": true,
+                     *           "partitions": [
+                     *             {
+                     *               "name": "sda1",
+                     *               "size_bytes": 1048576
+                     *             }
+                     *           ],
+                     *           "mounts": [
+                     *             "/"
+                     *           ],
+                     *           "mountpoint": "/",
+                     *           "fstype": "ext4",
+                     *           "total": 457.4,
+                     *           "used": 120.2,
+                     *           "available": 313.9,
+                     *           "usage_percent": 27.7,
+                     *           "read_bytes": 52428800,
+                     *           "write_bytes": 104857600,
+                     *           "read_bytes_per_second": 4096,
+                     *           "write_bytes_per_second": 8192,
+                     *           "reads_per_second": 1.2,
+                     *           "writes_per_second": 3.4,
+                     *           "utilization": 2.5,
+                     *           "health": "healthy",
+                     *           "smart_status": "passed",
+                     *           "temperature": 34,
+                     *           "power_on_hours": 12345,
+                     *           "power_cycles": 123,
+                     *           "rotation_rate": 0,
+                     *           "reallocated_sectors": 0,
+                     *           "pending_sectors": 0,
+                     *           "crc_errors": 0,
+                     *           "media_errors": 0,
+                     *           "percentage_used": 3,
+                     *           "smart": {
+                     *             "timestamp": "2025-06-01T12:00:00.000Z",
+                     *             "stale": false,
+                     *             "age_seconds": 2.5,
+                     *             "reason": null
+                     *           },
+                     *           "reasons": {}
+                     *         }
+                     *       ],
+                     *       "filesystems": [
+                     *         {
+                     *           "mountpoint": "/",
+                     *           "device": "/dev/sda1",
+                     *           "fstype": "ext4",
+                     *           "total_bytes": 491135651840,
+                     *           "used_bytes": 129063624704,
+                     *           "available_bytes": 337047347200,
+                     *           "usage_percent": 27.7,
+                     *           "read_only": false,
+                     *           "remote": false,
+                     *           "disks": [
+                     *             "sda"
+                     *           ],
+                     *           "timestamp": "2025-06-01T12:00:00.000Z",
+                     *           "stale": false,
+                     *           "age_seconds": 2.5,
+                     *           "reason": null
+                     *         }
+                     *       ],
+                     *       "zfs_pools": [
+                     *         {
+                     *           "name": "rpool",
+                     *           "health": "ONLINE",
+                     *           "size": "464.0G",
+                     *           "allocated": "120.5G",
+                     *           "free": "343.5G",
+                     *           "size_bytes": 498216206336,
+                     *           "allocated_bytes": 129385889792,
+                     *           "free_bytes": 368830316544,
+                     *           "usage_percent": 25,
+                     *           "fragmentation_percent": 12,
+                     *           "read_errors": 0,
+                     *           "write_errors": 0,
+                     *           "checksum_errors": 0,
+                     *           "errors": "No known data errors",
+                     *           "reasons": {}
+                     *         }
+                     *       ],
+                     *       "sources": {
+                     *         "disks": {
+                     *           "timestamp": "2025-06-01T12:00:00.000Z",
+                     *           "stale": false,
+                     *           "age_seconds": 2.5,
+                     *           "reason": null
+                     *         },
+                     *         "filesystems": {
+                     *           "timestamp": "2025-06-01T12:00:00.000Z",
+                     *           "stale": false,
+                     *           "age_seconds": 2.5,
+                     *           "reason": null
+                     *         },
+                     *         "smart": {
+                     *           "timestamp": "2025-06-01T12:00:00.000Z",
+                     *           "stale": false,
+                     *           "age_seconds": 2.5,
+                     *           "reason": null
+                     *         },
+                     *         "zfs_pools": {
+                     *           "timestamp": "2025-06-01T12:00:00.000Z",
+                     *           "stale": false,
+                     *           "age_seconds": 2.5,
+                     *           "reason": null
+                     *         }
+                     *       },
+                     *       "reasons": {}
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in an answer of 2xx.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        /**
+                         * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                         * @example 2025-06-01T12:00:00.000Z
+                         */
+                        timestamp: string | null;
+                        /**
+                         * @description The newest reading failed or does not end: the values are older ones.
+                         * @example false
+                         */
+                        stale: boolean;
+                        /**
+                         * @description Seconds since `timestamp`.
+                         * @example 2.5
+                         */
+                        age_seconds: number | null;
+                        /**
+                         * @description Why there are no values, or none newer; null while all is well.
+                         * @example null
+                         */
+                        reason: string | null;
+                        /**
+                         * @description Capacity of the physical disks, TiB.
+                         * @example 0.45
+                         */
+                        total: number | null;
+                        /**
+                         * @description Used of this host’s own file systems and ZFS pools, GiB.
+                         * @example 120.2
+                         */
+                        used: number | null;
+                        /**
+                         * @description Available in them, GiB.
+                         * @example 313.9
+                         */
+                        available: number | null;
+                        /**
+                         * @description Physical disks.
+                         * @example 1
+                         */
+                        disk_count: number | null;
+                        /**
+                         * @description Capacity of the physical disks, bytes.
+                         * @example 500107862016
+                         */
+                        total_bytes: number | null;
+                        /**
+                         * @description Used of this host’s own file systems and ZFS pools, each once; network ones do not count, bytes.
+                         * @example 129063624704
+                         */
+                        used_bytes: number | null;
+                        /**
+                         * @description Available in them, bytes.
+                         * @example 337047347200
+                         */
+                        available_bytes: number | null;
+                        /**
+                         * @description Used of used and available, percent.
+                         * @example 27.7
+                         */
+                        usage_percent: number | null;
+                        /**
+                         * @description Physical disks that say they are well.
+                         * @example 1
+                         */
+                        healthy_disks: number | null;
+                        /**
+                         * @description Physical disks to look after.
+                         * @example 0
+                         */
+                        warning_disks: number | null;
+                        /**
+                         * @description Physical disks that expect to fail.
+                         * @example 0
+                         */
+                        critical_disks: number | null;
+                        /** @description The physical disks together. */
+                        io: {
+                            /**
+                             * @description Read since boot, bytes.
+                             * @example 52428800
+                             */
+                            read_bytes: number | null;
+                            /**
+                             * @description Written since boot, bytes.
+                             * @example 104857600
+                             */
+                            write_bytes: number | null;
+                            /**
+                             * @description Read, bytes a second over the interval between two samples.
+                             * @example 4096
+                             */
+                            read_bytes_per_second: number | null;
+                            /**
+                             * @description Written, bytes a second over the interval between two samples.
+                             * @example 8192
+                             */
+                            write_bytes_per_second: number | null;
+                            /**
+                             * @description Read requests a second.
+                             * @example 1.2
+                             */
+                            reads_per_second: number | null;
+                            /**
+                             * @description Write requests a second.
+                             * @example 3.4
+                             */
+                            writes_per_second: number | null;
+                            /**
+                             * @description For each field that is null, why.
+                             * @example {}
+                             */
+                            reasons: {
+                                [key: string]: string;
+                            };
+                        };
+                        disks: {
+                            /**
+                             * @description Name of the block device.
+                             * @example sda
+                             */
+                            name: string;
+                            /**
+                             * @description `virtual`: another system stands behind it, a hypervisor, a network, an array.
+                             * @example ssd
+                             * @enum {string}
+                             */
+                            type: "nvme" | "ssd" | "hdd" | "virtual";
+                            /**
+                             * @description Capacity, KiB.
+                             * @example 488386584
+                             */
+                            size: number;
+                            /**
+                             * @description Capacity, for people.
+                             * @example 465.8G
+                             */
+                            size_formatted: string;
+                            /**
+                             * @description Capacity, bytes.
+                             * @example 500107862016
+                             */
+                            size_bytes: number;
+                            /**
+                             * @description Model.
+                             * @example Samsung SSD 870 EVO 500GB
+                             */
+                            model: string | null;
+                            /**
+                             * @description Serial number.
+                             * @example S62ANX0R123456
+                             */
+                            serial: string | null;
+                            /**
+                             * @description As the kernel takes it.
+                             * @example false
+                             */
+                            rotational: boolean | null;
+                            /**
+                             * @description As the kernel takes it.
+                             * @example false
+                             */
+                            removable: boolean;
+                            /**
+                             * @description Counts in the totals; false of arrays made of others.
+                             * @example true
+                             */
+                            physical: boolean;
+                            partitions: {
+                                /**
+                                 * @description Name.
+                                 * @example sda1
+                                 */
+                                name: string;
+                                /**
+                                 * @description Bytes.
+                                 * @example 1048576
+                                 */
+                                size_bytes: number;
+                            }[];
+                            /**
+                             * @description Where its file systems are mounted.
+                             * @example [
+                             *       "/"
+                             *     ]
+                             */
+                            mounts: string[];
+                            /**
+                             * @description The first of `mounts`.
+                             * @example /
+                             */
+                            mountpoint?: string;
+                            /**
+                             * @description File system at `mountpoint`.
+                             * @example ext4
+                             */
+                            fstype?: string;
+                            /**
+                             * @description Size of the file system at `mountpoint`, GiB.
+                             * @example 457.4
+                             */
+                            total?: number | null;
+                            /**
+                             * @description Used of it, GiB.
+                             * @example 120.2
+                             */
+                            used?: number | null;
+                            /**
+                             * @description Available of it to ordinary users, GiB.
+                             * @example 313.9
+                             */
+                            available?: number | null;
+                            /**
+                             * @description Share of it that is used, percent, as df reckons.
+                             * @example 27.7
+                             */
+                            usage_percent?: number | null;
+                            /**
+                             * @description Read since boot, bytes.
+                             * @example 52428800
+                             */
+                            read_bytes: number | null;
+                            /**
+                             * @description Written since boot, bytes.
+                             * @example 104857600
+                             */
+                            write_bytes: number | null;
+                            /**
+                             * @description Read, bytes a second over the interval between two samples.
+                             * @example 4096
+                             */
+                            read_bytes_per_second: number | null;
+                            /**
+                             * @description Written, bytes a second over the interval between two samples.
+                             * @example 8192
+                             */
+                            write_bytes_per_second: number | null;
+                            /**
+                             * @description Read requests a second.
+                             * @example 1.2
+                             */
+                            reads_per_second: number | null;
+                            /**
+                             * @description Write requests a second.
+                             * @example 3.4
+                             */
+                            writes_per_second: number | null;
+                            /**
+                             * @description Share of the time in which a request was under way, percent.
+                             * @example 2.5
+                             */
+                            utilization: number | null;
+                            /**
+                             * @description By SMART. `warning`: bad sectors, media errors or worn out; `critical`: the disk expects to fail.
+                             * @example healthy
+                             * @enum {string}
+                             */
+                            health: "healthy" | "warning" | "critical" | "unknown";
+                            /**
+                             * @description The disk’s own verdict.
+                             * @example passed
+                             * @enum {string}
+                             */
+                            smart_status: "passed" | "failed" | "unknown";
+                            /**
+                             * @description °C.
+                             * @example 34
+                             */
+                            temperature: number | null;
+                            /**
+                             * @description Hours switched on.
+                             * @example 12345
+                             */
+                            power_on_hours: number | null;
+                            /**
+                             * @description Times switched on.
+                             * @example 123
+                             */
+                            power_cycles: number | null;
+                            /**
+                             * @description Revolutions a minute; 0 of what does not turn.
+                             * @example 0
+                             */
+                            rotation_rate: number | null;
+                            /**
+                             * @description Sectors replaced.
+                             * @example 0
+                             */
+                            reallocated_sectors: number | null;
+                            /**
+                             * @description Sectors that could not be read.
+                             * @example 0
+                             */
+                            pending_sectors: number | null;
+                            /**
+                             * @description Errors on the cable.
+                             * @example 0
+                             */
+                            crc_errors: number | null;
+                            /**
+                             * @description Errors of NVMe’s medium.
+                             * @example 0
+                             */
+                            media_errors: number | null;
+                            /**
+                             * @description Share of its rated life that is used up, percent; NVMe.
+                             * @example 3
+                             */
+                            percentage_used: number | null;
+                            /** @description How old what SMART says is. */
+                            smart: {
+                                /**
+                                 * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                                 * @example 2025-06-01T12:00:00.000Z
+                                 */
+                                timestamp: string | null;
+                                /**
+                                 * @description The newest reading failed or does not end: the values are older ones.
+                                 * @example false
+                                 */
+                                stale: boolean;
+                                /**
+                                 * @description Seconds since `timestamp`.
+                                 * @example 2.5
+                                 */
+                                age_seconds: number | null;
+                                /**
+                                 * @description Why there are no values, or none newer; null while all is well.
+                                 * @example null
+                                 */
+                                reason: string | null;
+                            };
+                            /**
+                             * @description For each field that is null, why.
+                             * @example {}
+                             */
+                            reasons: {
+                                [key: string]: string;
+                            };
+                        }[];
+                        /** @description Real ones, each once: no snaps, overlays, memory, or folders mounted again. */
+                        filesystems: {
+                            /**
+                             * @description Where it is mounted.
+                             * @example /
+                             */
+                            mountpoint: string;
+                            /**
+                             * @description What is mounted.
+                             * @example /dev/sda1
+                             */
+                            device: string;
+                            /**
+                             * @description Kind of file system.
+                             * @example ext4
+                             */
+                            fstype: string;
+                            /**
+                             * @description Size, bytes.
+                             * @example 491135651840
+                             */
+                            total_bytes: number | null;
+                            /**
+                             * @description Used, bytes.
+                             * @example 129063624704
+                             */
+                            used_bytes: number | null;
+                            /**
+                             * @description What ordinary users may still write, bytes.
+                             * @example 337047347200
+                             */
+                            available_bytes: number | null;
+                            /**
+                             * @description Used of used and available, percent, as df reckons.
+                             * @example 27.7
+                             */
+                            usage_percent: number | null;
+                            /**
+                             * @description Nothing can be written.
+                             * @example false
+                             */
+                            read_only: boolean;
+                            /**
+                             * @description It is another machine’s, or another program’s.
+                             * @example false
+                             */
+                            remote: boolean;
+                            /**
+                             * @description Disks below it.
+                             * @example [
+                             *       "sda"
+                             *     ]
+                             */
+                            disks: string[];
+                            /**
+                             * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                             * @example 2025-06-01T12:00:00.000Z
+                             */
+                            timestamp: string | null;
+                            /**
+                             * @description The newest reading failed or does not end: the values are older ones.
+                             * @example false
+                             */
+                            stale: boolean;
+                            /**
+                             * @description Seconds since `timestamp`.
+                             * @example 2.5
+                             */
+                            age_seconds: number | null;
+                            /**
+                             * @description Why there are no values, or none newer; null while all is well.
+                             * @example null
+                             */
+                            reason: string | null;
+                        }[];
+                        zfs_pools: {
+                            /**
+                             * @description Name.
+                             * @example rpool
+                             */
+                            name: string;
+                            /**
+                             * @description State, as ZFS has it.
+                             * @example ONLINE
+                             */
+                            health: string;
+                            /**
+                             * @description Size, for people.
+                             * @example 464.0G
+                             */
+                            size: string | null;
+                            /**
+                             * @description Allocated, for people.
+                             * @example 120.5G
+                             */
+                            allocated: string | null;
+                            /**
+                             * @description Free, for people.
+                             * @example 343.5G
+                             */
+                            free: string | null;
+                            /**
+                             * @description Size, bytes.
+                             * @example 498216206336
+                             */
+                            size_bytes: number | null;
+                            /**
+                             * @description Allocated, bytes.
+                             * @example 129385889792
+                             */
+                            allocated_bytes: number | null;
+                            /**
+                             * @description Free, bytes.
+                             * @example 368830316544
+                             */
+                            free_bytes: number | null;
+                            /**
+                             * @description Share allocated, percent.
+                             * @example 25
+                             */
+                            usage_percent: number | null;
+                            /**
+                             * @description Fragmentation of what is free, percent.
+                             * @example 12
+                             */
+                            fragmentation_percent: number | null;
+                            /**
+                             * @description Of all its devices.
+                             * @example 0
+                             */
+                            read_errors: number | null;
+                            /**
+                             * @description Of all its devices.
+                             * @example 0
+                             */
+                            write_errors: number | null;
+                            /**
+                             * @description Of all its devices.
+                             * @example 0
+                             */
+                            checksum_errors: number | null;
+                            /**
+                             * @description What is lost, in ZFS’s words.
+                             * @example No known data errors
+                             */
+                            errors: string | null;
+                            /**
+                             * @description For each field that is null, why.
+                             * @example {}
+                             */
+                            reasons: {
+                                [key: string]: string;
+                            };
+                        }[];
+                        /** @description How old each part is, and why one is missing. */
+                        sources: {
+                            disks: {
+                                /**
+                                 * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                                 * @example 2025-06-01T12:00:00.000Z
+                                 */
+                                timestamp: string | null;
+                                /**
+                                 * @description The newest reading failed or does not end: the values are older ones.
+                                 * @example false
+                                 */
+                                stale: boolean;
+                                /**
+                                 * @description Seconds since `timestamp`.
+                                 * @example 2.5
+                                 */
+                                age_seconds: number | null;
+                                /**
+                                 * @description Why there are no values, or none newer; null while all is well.
+                                 * @example null
+                                 */
+                                reason: string | null;
+                            };
+                            filesystems: {
+                                /**
+                                 * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                                 * @example 2025-06-01T12:00:00.000Z
+                                 */
+                                timestamp: string | null;
+                                /**
+                                 * @description The newest reading failed or does not end: the values are older ones.
+                                 * @example false
+                                 */
+                                stale: boolean;
+                                /**
+                                 * @description Seconds since `timestamp`.
+                                 * @example 2.5
+                                 */
+                                age_seconds: number | null;
+                                /**
+                                 * @description Why there are no values, or none newer; null while all is well.
+                                 * @example null
+                                 */
+                                reason: string | null;
+                            };
+                            smart: {
+                                /**
+                                 * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                                 * @example 2025-06-01T12:00:00.000Z
+                                 */
+                                timestamp: string | null;
+                                /**
+                                 * @description The newest reading failed or does not end: the values are older ones.
+                                 * @example false
+                                 */
+                                stale: boolean;
+                                /**
+                                 * @description Seconds since `timestamp`.
+                                 * @example 2.5
+                                 */
+                                age_seconds: number | null;
+                                /**
+                                 * @description Why there are no values, or none newer; null while all is well.
+                                 * @example null
+                                 */
+                                reason: string | null;
+                            };
+                            zfs_pools: {
+                                /**
+                                 * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                                 * @example 2025-06-01T12:00:00.000Z
+                                 */
+                                timestamp: string | null;
+                                /**
+                                 * @description The newest reading failed or does not end: the values are older ones.
+                                 * @example false
+                                 */
+                                stale: boolean;
+                                /**
+                                 * @description Seconds since `timestamp`.
+                                 * @example 2.5
+                                 */
+                                age_seconds: number | null;
+                                /**
+                                 * @description Why there are no values, or none newer; null while all is well.
+                                 * @example null
+                                 */
+                                reason: string | null;
+                            };
+                        };
+                        /**
+                         * @description For each field that is null, why.
+                         * @example {}
+                         */
+                        reasons: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getStorageSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "timestamp": "2025-06-01T12:00:00.000Z",
+                     *       "stale": false,
+                     *       "age_seconds": 2.5,
+                     *       "reason": null,
+                     *       "total": 0.45,
+                     *       "used": 120.2,
+                     *       "available": 313.9,
+                     *       "disk_count": 1,
+                     *       "total_capacity": 466110971904,
+                     *       "used_space": 129063624704,
+                     *       "free_space": 337047347200,
+                     *       "usage_percentage": 27.7,
+                     *       "disks": [
+                     *         {
+                     *           "device": "/dev/sda",
+                     *           "model": "Samsung SSD 870 EVO 500GB",
+                     *           "size": "465.76 GB",
+                     *           "type": "SSD"
+                     *         }
+                     *       ],
+                     *       "reasons": {}
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in an answer of 2xx.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        /**
+                         * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                         * @example 2025-06-01T12:00:00.000Z
+                         */
+                        timestamp: string | null;
+                        /**
+                         * @description The newest reading failed or does not end: the values are older ones.
+                         * @example false
+                         */
+                        stale: boolean;
+                        /**
+                         * @description Seconds since `timestamp`.
+                         * @example 2.5
+                         */
+                        age_seconds: number | null;
+                        /**
+                         * @description Why there are no values, or none newer; null while all is well.
+                         * @example null
+                         */
+                        reason: string | null;
+                        /**
+                         * @description Capacity of the physical disks, TiB.
+                         * @example 0.45
+                         */
+                        total: number | null;
+                        /**
+                         * @description Used of this host’s own file systems and ZFS pools, GiB.
+                         * @example 120.2
+                         */
+                        used: number | null;
+                        /**
+                         * @description Available in them, GiB.
+                         * @example 313.9
+                         */
+                        available: number | null;
+                        /**
+                         * @description Physical disks.
+                         * @example 1
+                         */
+                        disk_count: number | null;
+                        /**
+                         * @description Used and available space together, bytes.
+                         * @example 466110971904
+                         */
+                        total_capacity: number | null;
+                        /**
+                         * @description As `used`, bytes.
+                         * @example 129063624704
+                         */
+                        used_space: number | null;
+                        /**
+                         * @description As `available`, bytes.
+                         * @example 337047347200
+                         */
+                        free_space: number | null;
+                        /**
+                         * @description Used of used and available, percent.
+                         * @example 27.7
+                         */
+                        usage_percentage: number | null;
+                        /** @description Physical disks. */
+                        disks: {
+                            /**
+                             * @description Path.
+                             * @example /dev/sda
+                             */
+                            device: string;
+                            /**
+                             * @description Model.
+                             * @example Samsung SSD 870 EVO 500GB
+                             */
+                            model: string | null;
+                            /**
+                             * @description Capacity, for people.
+                             * @example 465.76 GB
+                             */
+                            size: string;
+                            /**
+                             * @description HDD, SSD, NVMe or Virtual.
+                             * @example SSD
+                             */
+                            type: string;
+                        }[];
+                        /**
+                         * @description For each field that is null, why.
+                         * @example {}
+                         */
+                        reasons: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listProcesses: {
+        parameters: {
+            query?: {
+                /** @description The largest first, or by number or name; `mem` is `memory`. `cpu` unless told. */
+                sort?: "cpu" | "memory" | "mem" | "io" | "pid" | "name";
+                /** @description Rows; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "processes": [
+                     *         {
+                     *           "pid": 812,
+                     *           "ppid": 1,
+                     *           "cmdline": "sshd: /usr/sbin/sshd -D",
+                     *           "user": "root",
+                     *           "uid": 0,
+                     *           "state": "S",
+                     *           "cpu": 12.5,
+                     *           "mem": 0.1,
+                     *           "rss": 8650752,
+                     *           "rss_kb": 8448,
+                     *           "threads": 1,
+                     *           "start_time": "2025-06-01T06:00:12.480Z",
+                     *           "read_bytes_per_second": 0,
+                     *           "write_bytes_per_second": 4096,
+                     *           "command": "sshd"
+                     *         }
+                     *       ],
+                     *       "total": 214,
+                     *       "sort": "cpu",
+                     *       "timestamp": "2025-06-01T12:00:00.000Z",
+                     *       "captured_at": 1748779200,
+                     *       "stale": false,
+                     *       "age_seconds": 2,
+                     *       "reasons": {}
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in an answer of 2xx.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        processes: {
+                            /**
+                             * @description Process id.
+                             * @example 812
+                             */
+                            pid: number;
+                            /**
+                             * @description Of its parent; 0 for what the kernel started.
+                             * @example 1
+                             */
+                            ppid: number;
+                            /**
+                             * @description With its arguments; in brackets the name of what has none, such as kernel threads.
+                             * @example sshd: /usr/sbin/sshd -D
+                             */
+                            cmdline: string;
+                            /**
+                             * @description Whose rights it has (effective user); the number of one without a name.
+                             * @example root
+                             */
+                            user: string | null;
+                            /**
+                             * @description The same as a number.
+                             * @example 0
+                             */
+                            uid: number | null;
+                            /**
+                             * @description R running, S sleeping, D waiting for a disk, Z zombie, T stopped, I idle kernel thread.
+                             * @example S
+                             */
+                            state: string;
+                            /**
+                             * @description Percent of one processor since the scan before: four busy threads are 400, as in top.
+                             * @example 12.5
+                             */
+                            cpu: number | null;
+                            /**
+                             * @description Resident memory, percent of the host’s.
+                             * @example 0.1
+                             */
+                            mem: number | null;
+                            /**
+                             * @description Resident memory, bytes.
+                             * @example 8650752
+                             */
+                            rss: number;
+                            /**
+                             * @description The same in KiB.
+                             * @example 8448
+                             */
+                            rss_kb: number;
+                            /**
+                             * @description Threads.
+                             * @example 1
+                             */
+                            threads: number;
+                            /**
+                             * @description When it was started, ISO-8601 UTC.
+                             * @example 2025-06-01T06:00:12.480Z
+                             */
+                            start_time: string | null;
+                            /**
+                             * @description Bytes a second it made the disks read since the scan before.
+                             * @example 0
+                             */
+                            read_bytes_per_second: number | null;
+                            /**
+                             * @description Bytes a second it made the disks write.
+                             * @example 4096
+                             */
+                            write_bytes_per_second: number | null;
+                            /**
+                             * @description Name, at most 15 bytes.
+                             * @example sshd
+                             */
+                            command: string;
+                        }[];
+                        /**
+                         * @description Processes there are.
+                         * @example 214
+                         */
+                        total: number | null;
+                        /**
+                         * @description How they are sorted.
+                         * @example cpu
+                         */
+                        sort: string;
+                        /**
+                         * @description When this was read, ISO-8601 UTC.
+                         * @example 2025-06-01T12:00:00.000Z
+                         */
+                        timestamp: string;
+                        /**
+                         * @description The same, in seconds since the epoch.
+                         * @example 1748779200
+                         */
+                        captured_at: number;
+                        /**
+                         * @description The newest scan failed or hangs: this is an older one.
+                         * @example false
+                         */
+                        stale: boolean;
+                        /**
+                         * @description Seconds since then.
+                         * @example 2
+                         */
+                        age_seconds: number | null;
+                        /**
+                         * @description For each field that is null somewhere, why.
+                         * @example {}
+                         */
+                        reasons: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getProcess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A process id, 1 to 4194304.
+                 * @example 812
+                 */
+                pid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "pid": 812,
+                     *       "ppid": 1,
+                     *       "cmdline": "sshd: /usr/sbin/sshd -D",
+                     *       "user": "root",
+                     *       "uid": 0,
+                     *       "state": "S",
+                     *       "cpu": 12.5,
+                     *       "mem": 0.1,
+                     *       "rss": 8650752,
+                     *       "rss_kb": 8448,
+                     *       "threads": 1,
+                     *       "start_time": "2025-06-01T06:00:12.480Z",
+                     *       "read_bytes_per_second": 0,
+                     *       "write_bytes_per_second": 4096,
+                     *       "comm": "sshd",
+                     *       "group": "root",
+                     *       "gid": 0,
+                     *       "exe": "/usr/sbin/sshd",
+                     *       "cwd": "/",
+                     *       "parent_name": "systemd",
+                     *       "nice": 0,
+                     *       "elapsed": "5:59:48",
+                     *       "vm_rss_kb": 8448,
+                     *       "vm_size_kb": 15440,
+                     *       "vm_swap_kb": 0,
+                     *       "pss": 2437120,
+                     *       "io_read_bytes": 1220608,
+                     *       "io_write_bytes": 40960,
+                     *       "fd_count": 4,
+                     *       "cgroup": "/system.slice/ssh.service",
+                     *       "oom_score": 0,
+                     *       "oom_score_adj": -1000,
+                     *       "voluntary_switches": 1201,
+                     *       "involuntary_switches": 14,
+                     *       "limits": [
+                     *         {
+                     *           "name": "Max open files",
+                     *           "soft": 1024,
+                     *           "hard": 524288,
+                     *           "units": "files"
+                     *         }
+                     *       ],
+                     *       "children": [
+                     *         {
+                     *           "pid": 3120,
+                     *           "command": "sshd"
+                     *         }
+                     *       ],
+                     *       "timestamp": "2025-06-01T12:00:00.000Z",
+                     *       "captured_at": 1748779200,
+                     *       "stale": false,
+                     *       "reasons": {}
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in an answer of 2xx.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        /**
+                         * @description Process id.
+                         * @example 812
+                         */
+                        pid: number;
+                        /**
+                         * @description Of its parent; 0 for what the kernel started.
+                         * @example 1
+                         */
+                        ppid: number;
+                        /**
+                         * @description With its arguments; in brackets the name of what has none, such as kernel threads.
+                         * @example sshd: /usr/sbin/sshd -D
+                         */
+                        cmdline: string;
+                        /**
+                         * @description Whose rights it has (effective user); the number of one without a name.
+                         * @example root
+                         */
+                        user: string | null;
+                        /**
+                         * @description The same as a number.
+                         * @example 0
+                         */
+                        uid: number | null;
+                        /**
+                         * @description R running, S sleeping, D waiting for a disk, Z zombie, T stopped, I idle kernel thread.
+                         * @example S
+                         */
+                        state: string;
+                        /**
+                         * @description Percent of one processor since the scan before: four busy threads are 400, as in top.
+                         * @example 12.5
+                         */
+                        cpu: number | null;
+                        /**
+                         * @description Resident memory, percent of the host’s.
+                         * @example 0.1
+                         */
+                        mem: number | null;
+                        /**
+                         * @description Resident memory, bytes.
+                         * @example 8650752
+                         */
+                        rss: number;
+                        /**
+                         * @description The same in KiB.
+                         * @example 8448
+                         */
+                        rss_kb: number;
+                        /**
+                         * @description Threads.
+                         * @example 1
+                         */
+                        threads: number;
+                        /**
+                         * @description When it was started, ISO-8601 UTC.
+                         * @example 2025-06-01T06:00:12.480Z
+                         */
+                        start_time: string | null;
+                        /**
+                         * @description Bytes a second it made the disks read since the scan before.
+                         * @example 0
+                         */
+                        read_bytes_per_second: number | null;
+                        /**
+                         * @description Bytes a second it made the disks write.
+                         * @example 4096
+                         */
+                        write_bytes_per_second: number | null;
+                        /**
+                         * @description Name, at most 15 bytes.
+                         * @example sshd
+                         */
+                        comm: string;
+                        /**
+                         * @description Effective group.
+                         * @example root
+                         */
+                        group: string | null;
+                        /**
+                         * @description The same as a number.
+                         * @example 0
+                         */
+                        gid: number | null;
+                        /**
+                         * @description The program’s file.
+                         * @example /usr/sbin/sshd
+                         */
+                        exe: string | null;
+                        /**
+                         * @description Working directory.
+                         * @example /
+                         */
+                        cwd: string | null;
+                        /**
+                         * @description Name of its parent.
+                         * @example systemd
+                         */
+                        parent_name: string | null;
+                        /**
+                         * @description -20, the most favoured, to 19.
+                         * @example 0
+                         */
+                        nice: number;
+                        /**
+                         * @description Time since its start.
+                         * @example 5:59:48
+                         */
+                        elapsed: string | null;
+                        /**
+                         * @description Resident memory, KiB.
+                         * @example 8448
+                         */
+                        vm_rss_kb: number | null;
+                        /**
+                         * @description Address space, KiB.
+                         * @example 15440
+                         */
+                        vm_size_kb: number | null;
+                        /**
+                         * @description Swapped out, KiB.
+                         * @example 0
+                         */
+                        vm_swap_kb: number | null;
+                        /**
+                         * @description Bytes, with shared pages divided among those who share them.
+                         * @example 2437120
+                         */
+                        pss: number | null;
+                        /**
+                         * @description Bytes it made the disks read since its start.
+                         * @example 1220608
+                         */
+                        io_read_bytes: number | null;
+                        /**
+                         * @description Bytes it made the disks write since its start.
+                         * @example 40960
+                         */
+                        io_write_bytes: number | null;
+                        /**
+                         * @description Open file descriptors.
+                         * @example 4
+                         */
+                        fd_count: number | null;
+                        /**
+                         * @description Control group.
+                         * @example /system.slice/ssh.service
+                         */
+                        cgroup: string | null;
+                        /**
+                         * @description The higher, the sooner it is killed when memory runs out.
+                         * @example 0
+                         */
+                        oom_score: number | null;
+                        /**
+                         * @description What was added to it.
+                         * @example -1000
+                         */
+                        oom_score_adj: number | null;
+                        /**
+                         * @description Times it gave up a processor.
+                         * @example 1201
+                         */
+                        voluntary_switches: number | null;
+                        /**
+                         * @description Times a processor was taken from it.
+                         * @example 14
+                         */
+                        involuntary_switches: number | null;
+                        limits: {
+                            /**
+                             * @description As the kernel calls it.
+                             * @example Max open files
+                             */
+                            name: string;
+                            /**
+                             * @description Null for none.
+                             * @example 1024
+                             */
+                            soft: number | null;
+                            /**
+                             * @description Null for none.
+                             * @example 524288
+                             */
+                            hard: number | null;
+                            /**
+                             * @description Null for a plain number.
+                             * @example files
+                             */
+                            units: string | null;
+                        }[];
+                        /** @description At most 100. */
+                        children: {
+                            /**
+                             * @description Process id.
+                             * @example 3120
+                             */
+                            pid: number;
+                            /**
+                             * @description Name.
+                             * @example sshd
+                             */
+                            command: string;
+                        }[];
+                        /**
+                         * @description When this was read, ISO-8601 UTC.
+                         * @example 2025-06-01T12:00:00.000Z
+                         */
+                        timestamp: string;
+                        /**
+                         * @description The same, in seconds since the epoch.
+                         * @example 1748779200
+                         */
+                        captured_at: number;
+                        /**
+                         * @description The newest scan failed or hangs: this is an older one.
+                         * @example false
+                         */
+                        stale: boolean;
+                        /**
+                         * @description For each field that is null somewhere, why.
+                         * @example {}
+                         */
+                        reasons: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listLogs: {
+        parameters: {
+            query?: {
+                /** @description Only older ones: the `next` of an answer, or a time (ISO-8601). */
+                before?: string;
+                /** @description Only from this time on (ISO-8601). */
+                since?: string;
+                /** @description Only up to this time (ISO-8601). */
+                until?: string;
+                /** @description Only of the last so many days. */
+                since_days?: number;
+                /** @description Only as grave as this or graver: 0 to 7, or `emergency` to `debug`. */
+                priority?: string;
+                /** @description Only of this unit of systemd; without a suffix, of this service. */
+                unit?: string;
+                /** @description The same as `unit`. */
+                service?: string;
+                /** @description Only of this syslog identifier. */
+                identifier?: string;
+                /** @description Only with this text in message, identifier or unit, in any case. */
+                search?: string;
+                /** @description Only since the host was started. */
+                boot?: "current";
+                /** @description 100 unless told; more than 1000 are taken for 1000. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "logs": [
+                     *         {
+                     *           "timestamp": "2025-06-01T11:59:58.204Z",
+                     *           "level": "warning",
+                     *           "priority": 4,
+                     *           "service": "ssh.service",
+                     *           "unit": "ssh.service",
+                     *           "identifier": "sshd",
+                     *           "message": "Connection closed by 192.0.2.7 port 40022",
+                     *           "source": "journal",
+                     *           "pid": "812",
+                     *           "hostname": "pve1"
+                     *         }
+                     *       ],
+                     *       "total": 1,
+                     *       "source": "journal",
+                     *       "next": "j-3a31559fd3d540cbae3c12c66314379b-7cf-60a248f354f80",
+                     *       "complete": true,
+                     *       "reason": "the search took too long; `next` goes on with it"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in an answer of 2xx.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        /** @description The newest first. */
+                        logs: {
+                            /**
+                             * @description When it was written, ISO-8601 UTC.
+                             * @example 2025-06-01T11:59:58.204Z
+                             */
+                            timestamp: string;
+                            /**
+                             * @description `emergency` to `debug`; null where the source keeps none.
+                             * @example warning
+                             */
+                            level: string | null;
+                            /**
+                             * @description The same, 0 to 7.
+                             * @example 4
+                             */
+                            priority: number | null;
+                            /**
+                             * @description Its unit, else its identifier, else `system`.
+                             * @example ssh.service
+                             */
+                            service: string;
+                            /**
+                             * @description Unit of systemd.
+                             * @example ssh.service
+                             */
+                            unit: string | null;
+                            /**
+                             * @description Syslog identifier, else the program’s name.
+                             * @example sshd
+                             */
+                            identifier: string | null;
+                            /**
+                             * @description At most 64 KiB; in parentheses why it cannot be shown.
+                             * @example Connection closed by 192.0.2.7 port 40022
+                             */
+                            message: string;
+                            /**
+                             * @description `journal`, or the file it stands in.
+                             * @example journal
+                             */
+                            source: string;
+                            /**
+                             * @description Process id.
+                             * @example 812
+                             */
+                            pid: string | null;
+                            /**
+                             * @description Host.
+                             * @example pve1
+                             */
+                            hostname: string | null;
+                        }[];
+                        /**
+                         * @description How many these are.
+                         * @example 1
+                         */
+                        total: number;
+                        /**
+                         * @description `journal`, or the file read where there is none; null where there is neither.
+                         * @example journal
+                         */
+                        source: string | null;
+                        /**
+                         * @description `before` of the next page; null at the end.
+                         * @example j-3a31559fd3d540cbae3c12c66314379b-7cf-60a248f354f80
+                         */
+                        next: string | null;
+                        /**
+                         * @description False where the search was ended by time: there may be more, which `next` goes on with.
+                         * @example true
+                         */
+                        complete: boolean;
+                        /**
+                         * @description What is missing and why.
+                         * @example the search took too long; `next` goes on with it
+                         */
+                        reason: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    downloadLogs: {
+        parameters: {
+            query?: {
+                /** @description Only older ones: the `next` of an answer, or a time (ISO-8601). */
+                before?: string;
+                /** @description Only from this time on (ISO-8601). */
+                since?: string;
+                /** @description Only up to this time (ISO-8601). */
+                until?: string;
+                /** @description Only of the last so many days. */
+                since_days?: number;
+                /** @description Only as grave as this or graver: 0 to 7, or `emergency` to `debug`. */
+                priority?: string;
+                /** @description Only of this unit of systemd; without a suffix, of this service. */
+                unit?: string;
+                /** @description The same as `unit`. */
+                service?: string;
+                /** @description Only of this syslog identifier. */
+                identifier?: string;
+                /** @description Only with this text in message, identifier or unit, in any case. */
+                search?: string;
+                /** @description Only since the host was started. */
+                boot?: "current";
+                /** @description 10,000 unless told. */
+                limit?: number;
+                /** @description A line of text each, or of JSON; `text` unless told. */
+                format?: "text" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entries as a file. Where it was cut, its last line says so. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "status": "healthy",
+                     *       "summary": "All systems operational",
+                     *       "counts": {
+                     *         "healthy": 9,
+                     *         "warning": 1,
+                     *         "critical": 0,
+                     *         "acknowledged": 0
+                     *       },
+                     *       "timestamp": "2025-06-01T12:00:00.000Z",
+                     *       "categories": {
+                     *         "cpu": {
+                     *           "status": "healthy",
+                     *           "reason": null,
+                     *           "checks": 1,
+                     *           "acknowledged": 0
+                     *         },
+                     *         "memory": {
+                     *           "status": "healthy",
+                     *           "reason": null,
+                     *           "checks": 1,
+                     *           "acknowledged": 0
+                     *         },
+                     *         "swap": {
+                     *           "status": "healthy",
+                     *           "reason": null,
+                     *           "checks": 1,
+                     *           "acknowledged": 0
+                     *         },
+                     *         "temperature": {
+                     *           "status": "healthy",
+                     *           "reason": null,
+                     *           "checks": 1,
+                     *           "acknowledged": 0
+                     *         },
+                     *         "filesystems": {
+                     *           "status": "healthy",
+                     *           "reason": null,
+                     *           "checks": 1,
+                     *           "acknowledged": 0
+                     *         },
+                     *         "disks": {
+                     *           "status": "healthy",
+                     *           "reason": null,
+                     *           "checks": 1,
+                     *           "acknowledged": 0
+                     *         },
+                     *         "network": {
+                     *           "status": "healthy",
+                     *           "reason": null,
+                     *           "checks": 1,
+                     *           "acknowledged": 0
+                     *         },
+                     *         "services": {
+                     *           "status": "healthy",
+                     *           "reason": null,
+                     *           "checks": 1,
+                     *           "acknowledged": 0
+                     *         },
+                     *         "time": {
+                     *           "status": "healthy",
+                     *           "reason": null,
+                     *           "checks": 1,
+                     *           "acknowledged": 0
+                     *         },
+                     *         "updates": {
+                     *           "status": "healthy",
+                     *           "reason": null,
+                     *           "checks": 1,
+                     *           "acknowledged": 0
+                     *         },
+                     *         "certificate": {
+                     *           "status": "healthy",
+                     *           "reason": null,
+                     *           "checks": 1,
+                     *           "acknowledged": 0
+                     *         },
+                     *         "fail2ban": {
+                     *           "status": "healthy",
+                     *           "reason": null,
+                     *           "checks": 1,
+                     *           "acknowledged": 0
+                     *         },
+                     *         "audit_log": {
+                     *           "status": "healthy",
+                     *           "reason": null,
+                     *           "checks": 1,
+                     *           "acknowledged": 0
+                     *         },
+                     *         "recordings": {
+                     *           "status": "healthy",
+                     *           "reason": null,
+                     *           "checks": 1,
+                     *           "acknowledged": 0
+                     *         },
+                     *         "daemon": {
+                     *           "status": "healthy",
+                     *           "reason": null,
+                     *           "checks": 1,
+                     *           "acknowledged": 0
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in an answer of 2xx.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        /**
+                         * @description The worst of all checks. What this host lacks is left out; what cannot be read is a warning.
+                         * @example healthy
+                         * @enum {string}
+                         */
+                        status: "healthy" | "warning" | "critical";
+                        /**
+                         * @description What is wrong, in words.
+                         * @example All systems operational
+                         */
+                        summary: string;
+                        counts: {
+                            /**
+                             * @description Checks without a problem.
+                             * @example 9
+                             */
+                            healthy: number;
+                            /**
+                             * @description Warnings that count.
+                             * @example 1
+                             */
+                            warning: number;
+                            /**
+                             * @description Critical problems that count.
+                             * @example 0
+                             */
+                            critical: number;
+                            /**
+                             * @description Problems of either kind that somebody has acknowledged; they do not count above.
+                             * @example 0
+                             */
+                            acknowledged: number;
+                        };
+                        /**
+                         * @description When it was judged, ISO-8601 UTC.
+                         * @example 2025-06-01T12:00:00.000Z
+                         */
+                        timestamp: string;
+                        /**
+                         * @example {
+                         *       "cpu": {
+                         *         "status": "healthy",
+                         *         "reason": null,
+                         *         "checks": 1,
+                         *         "acknowledged": 0
+                         *       },
+                         *       "memory": {
+                         *         "status": "healthy",
+                         *         "reason": null,
+                         *         "checks": 1,
+                         *         "acknowledged": 0
+                         *       },
+                         *       "swap": {
+                         *         "status": "healthy",
+                         *         "reason": null,
+                         *         "checks": 1,
+                         *         "acknowledged": 0
+                         *       },
+                         *       "temperature": {
+                         *         "status": "healthy",
+                         *         "reason": null,
+                         *         "checks": 1,
+                         *         "acknowledged": 0
+                         *       },
+                         *       "filesystems": {
+                         *         "status": "healthy",
+                         *         "reason": null,
+                         *         "checks": 1,
+                         *         "acknowledged": 0
+                         *       },
+                         *       "disks": {
+                         *         "status": "healthy",
+                         *         "reason": null,
+                         *         "checks": 1,
+                         *         "acknowledged": 0
+                         *       },
+                         *       "network": {
+                         *         "status": "healthy",
+                         *         "reason": null,
+                         *         "checks": 1,
+                         *         "acknowledged": 0
+                         *       },
+                         *       "services": {
+                         *         "status": "healthy",
+                         *         "reason": null,
+                         *         "checks": 1,
+                         *         "acknowledged": 0
+                         *       },
+                         *       "time": {
+                         *         "status": "healthy",
+                         *         "reason": null,
+                         *         "checks": 1,
+                         *         "acknowledged": 0
+                         *       },
+                         *       "updates": {
+                         *         "status": "healthy",
+                         *         "reason": null,
+                         *         "checks": 1,
+                         *         "acknowledged": 0
+                         *       },
+                         *       "certificate": {
+                         *         "status": "healthy",
+                         *         "reason": null,
+                         *         "checks": 1,
+                         *         "acknowledged": 0
+                         *       },
+                         *       "fail2ban": {
+                         *         "status": "healthy",
+                         *         "reason": null,
+                         *         "checks": 1,
+                         *         "acknowledged": 0
+                         *       },
+                         *       "audit_log": {
+                         *         "status": "healthy",
+                         *         "reason": null,
+                         *         "checks": 1,
+                         *         "acknowledged": 0
+                         *       },
+                         *       "recordings": {
+                         *         "status": "healthy",
+                         *         "reason": null,
+                         *         "checks": 1,
+                         *         "acknowledged": 0
+                         *       },
+                         *       "daemon": {
+                         *         "status": "healthy",
+                         *         "reason": null,
+                         *         "checks": 1,
+                         *         "acknowledged": 0
+                         *       }
+                         *     }
+                         */
+                        categories: {
+                            cpu: {
+                                /**
+                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @enum {string|null}
+                                 */
+                                status: "healthy" | "warning" | "critical" | null;
+                                /** @description Why there is no status. */
+                                reason: string | null;
+                                checks: number;
+                                /** @description Problems that do not count. */
+                                acknowledged: number;
+                            };
+                            memory: {
+                                /**
+                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @enum {string|null}
+                                 */
+                                status: "healthy" | "warning" | "critical" | null;
+                                /** @description Why there is no status. */
+                                reason: string | null;
+                                checks: number;
+                                /** @description Problems that do not count. */
+                                acknowledged: number;
+                            };
+                            swap: {
+                                /**
+                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @enum {string|null}
+                                 */
+                                status: "healthy" | "warning" | "critical" | null;
+                                /** @description Why there is no status. */
+                                reason: string | null;
+                                checks: number;
+                                /** @description Problems that do not count. */
+                                acknowledged: number;
+                            };
+                            temperature: {
+                                /**
+                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @enum {string|null}
+                                 */
+                                status: "healthy" | "warning" | "critical" | null;
+                                /** @description Why there is no status. */
+                                reason: string | null;
+                                checks: number;
+                                /** @description Problems that do not count. */
+                                acknowledged: number;
+                            };
+                            filesystems: {
+                                /**
+                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @enum {string|null}
+                                 */
+                                status: "healthy" | "warning" | "critical" | null;
+                                /** @description Why there is no status. */
+                                reason: string | null;
+                                checks: number;
+                                /** @description Problems that do not count. */
+                                acknowledged: number;
+                            };
+                            disks: {
+                                /**
+                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @enum {string|null}
+                                 */
+                                status: "healthy" | "warning" | "critical" | null;
+                                /** @description Why there is no status. */
+                                reason: string | null;
+                                checks: number;
+                                /** @description Problems that do not count. */
+                                acknowledged: number;
+                            };
+                            network: {
+                                /**
+                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @enum {string|null}
+                                 */
+                                status: "healthy" | "warning" | "critical" | null;
+                                /** @description Why there is no status. */
+                                reason: string | null;
+                                checks: number;
+                                /** @description Problems that do not count. */
+                                acknowledged: number;
+                            };
+                            services: {
+                                /**
+                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @enum {string|null}
+                                 */
+                                status: "healthy" | "warning" | "critical" | null;
+                                /** @description Why there is no status. */
+                                reason: string | null;
+                                checks: number;
+                                /** @description Problems that do not count. */
+                                acknowledged: number;
+                            };
+                            time: {
+                                /**
+                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @enum {string|null}
+                                 */
+                                status: "healthy" | "warning" | "critical" | null;
+                                /** @description Why there is no status. */
+                                reason: string | null;
+                                checks: number;
+                                /** @description Problems that do not count. */
+                                acknowledged: number;
+                            };
+                            updates: {
+                                /**
+                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @enum {string|null}
+                                 */
+                                status: "healthy" | "warning" | "critical" | null;
+                                /** @description Why there is no status. */
+                                reason: string | null;
+                                checks: number;
+                                /** @description Problems that do not count. */
+                                acknowledged: number;
+                            };
+                            certificate: {
+                                /**
+                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @enum {string|null}
+                                 */
+                                status: "healthy" | "warning" | "critical" | null;
+                                /** @description Why there is no status. */
+                                reason: string | null;
+                                checks: number;
+                                /** @description Problems that do not count. */
+                                acknowledged: number;
+                            };
+                            fail2ban: {
+                                /**
+                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @enum {string|null}
+                                 */
+                                status: "healthy" | "warning" | "critical" | null;
+                                /** @description Why there is no status. */
+                                reason: string | null;
+                                checks: number;
+                                /** @description Problems that do not count. */
+                                acknowledged: number;
+                            };
+                            audit_log: {
+                                /**
+                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @enum {string|null}
+                                 */
+                                status: "healthy" | "warning" | "critical" | null;
+                                /** @description Why there is no status. */
+                                reason: string | null;
+                                checks: number;
+                                /** @description Problems that do not count. */
+                                acknowledged: number;
+                            };
+                            recordings: {
+                                /**
+                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @enum {string|null}
+                                 */
+                                status: "healthy" | "warning" | "critical" | null;
+                                /** @description Why there is no status. */
+                                reason: string | null;
+                                checks: number;
+                                /** @description Problems that do not count. */
+                                acknowledged: number;
+                            };
+                            daemon: {
+                                /**
+                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @enum {string|null}
+                                 */
+                                status: "healthy" | "warning" | "critical" | null;
+                                /** @description Why there is no status. */
+                                reason: string | null;
+                                checks: number;
+                                /** @description Problems that do not count. */
+                                acknowledged: number;
+                            };
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getFullHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Always true in an answer of 2xx.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        /**
+                         * @description The worst of all checks. What this host lacks is left out; what cannot be read is a warning.
+                         * @example healthy
+                         * @enum {string}
+                         */
+                        status: "healthy" | "warning" | "critical";
+                        /**
+                         * @description What is wrong, in words.
+                         * @example All systems operational
+                         */
+                        summary: string;
+                        counts: {
+                            /**
+                             * @description Checks without a problem.
+                             * @example 9
+                             */
+                            healthy: number;
+                            /**
+                             * @description Warnings that count.
+                             * @example 1
+                             */
+                            warning: number;
+                            /**
+                             * @description Critical problems that count.
+                             * @example 0
+                             */
+                            critical: number;
+                            /**
+                             * @description Problems of either kind that somebody has acknowledged; they do not count above.
+                             * @example 0
+                             */
+                            acknowledged: number;
+                        };
+                        /**
+                         * @description When it was judged, ISO-8601 UTC.
+                         * @example 2025-06-01T12:00:00.000Z
+                         */
+                        timestamp: string;
+                        /** @description Problems first, the worst on top. */
+                        checks: {
+                            /**
+                             * @description `check` of GET /api/health/full.
+                             * @example filesystem:/
+                             */
+                            check: string;
+                            /**
+                             * @example filesystems
+                             * @enum {string}
+                             */
+                            category: "cpu" | "memory" | "swap" | "temperature" | "filesystems" | "disks" | "network" | "services" | "time" | "updates" | "certificate" | "fail2ban" | "audit_log" | "recordings" | "daemon";
+                            /**
+                             * @description The worst of all checks. What this host lacks is left out; what cannot be read is a warning.
+                             * @example healthy
+                             * @enum {string}
+                             */
+                            status: "healthy" | "warning" | "critical";
+                            /** @example Disk usage of / high: 87.5 % */
+                            message: string;
+                            /**
+                             * @description Null for what is no number, and where it cannot be read.
+                             * @example 87.5
+                             */
+                            value: number | null;
+                            /** @example % */
+                            unit: string | null;
+                            /**
+                             * @description Threshold; null where there is none.
+                             * @example 85
+                             */
+                            warning: number | null;
+                            /**
+                             * @description Threshold; null where there is none.
+                             * @example 95
+                             */
+                            critical: number | null;
+                            /** @description When it got its status, as far as this run of the daemon knows; ISO-8601 UTC. */
+                            since: string;
+                            /** @description Until then it does not count, unless it gets worse. */
+                            acknowledged_until: string | null;
+                            acknowledged_by: string | null;
+                            acknowledged_reason: string | null;
+                        }[];
+                        /**
+                         * @example {
+                         *       "cpu": {
+                         *         "unit": "%",
+                         *         "warning": 85,
+                         *         "critical": 95,
+                         *         "minimum": 1,
+                         *         "maximum": 100,
+                         *         "default_warning": 85,
+                         *         "default_critical": 95
+                         *       },
+                         *       "iowait": {
+                         *         "unit": "%",
+                         *         "warning": 40,
+                         *         "critical": 70,
+                         *         "minimum": 1,
+                         *         "maximum": 100,
+                         *         "default_warning": 40,
+                         *         "default_critical": 70
+                         *       },
+                         *       "memory": {
+                         *         "unit": "%",
+                         *         "warning": 85,
+                         *         "critical": 95,
+                         *         "minimum": 1,
+                         *         "maximum": 100,
+                         *         "default_warning": 85,
+                         *         "default_critical": 95
+                         *       },
+                         *       "swap": {
+                         *         "unit": "%",
+                         *         "warning": 50,
+                         *         "critical": 80,
+                         *         "minimum": 1,
+                         *         "maximum": 100,
+                         *         "default_warning": 50,
+                         *         "default_critical": 80
+                         *       },
+                         *       "temperature": {
+                         *         "unit": "°C",
+                         *         "warning": 80,
+                         *         "critical": 90,
+                         *         "minimum": 20,
+                         *         "maximum": 120,
+                         *         "default_warning": 80,
+                         *         "default_critical": 90
+                         *       },
+                         *       "filesystem": {
+                         *         "unit": "%",
+                         *         "warning": 85,
+                         *         "critical": 95,
+                         *         "minimum": 1,
+                         *         "maximum": 100,
+                         *         "default_warning": 85,
+                         *         "default_critical": 95
+                         *       },
+                         *       "disk_temperature": {
+                         *         "unit": "°C",
+                         *         "warning": 60,
+                         *         "critical": 70,
+                         *         "minimum": 20,
+                         *         "maximum": 120,
+                         *         "default_warning": 60,
+                         *         "default_critical": 70
+                         *       },
+                         *       "network_errors": {
+                         *         "unit": "errors/s",
+                         *         "warning": 10,
+                         *         "critical": 100,
+                         *         "minimum": 1,
+                         *         "maximum": 1000000,
+                         *         "default_warning": 10,
+                         *         "default_critical": 100
+                         *       },
+                         *       "certificate": {
+                         *         "unit": "days",
+                         *         "warning": 7,
+                         *         "critical": 1,
+                         *         "minimum": 0,
+                         *         "maximum": 365,
+                         *         "default_warning": 7,
+                         *         "default_critical": 1
+                         *       }
+                         *     }
+                         */
+                        thresholds: {
+                            cpu: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            iowait: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            memory: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            swap: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            temperature: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            filesystem: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            disk_temperature: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            network_errors: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            certificate: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    resetThresholds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "thresholds": {
+                     *         "cpu": {
+                     *           "unit": "%",
+                     *           "warning": 85,
+                     *           "critical": 95,
+                     *           "minimum": 1,
+                     *           "maximum": 100,
+                     *           "default_warning": 85,
+                     *           "default_critical": 95
+                     *         },
+                     *         "iowait": {
+                     *           "unit": "%",
+                     *           "warning": 40,
+                     *           "critical": 70,
+                     *           "minimum": 1,
+                     *           "maximum": 100,
+                     *           "default_warning": 40,
+                     *           "default_critical": 70
+                     *         },
+                     *         "memory": {
+                     *           "unit": "%",
+                     *           "warning": 85,
+                     *           "critical": 95,
+                     *           "minimum": 1,
+                     *           "maximum": 100,
+                     *           "default_warning": 85,
+                     *           "default_critical": 95
+                     *         },
+                     *         "swap": {
+                     *           "unit": "%",
+                     *           "warning": 50,
+                     *           "critical": 80,
+                     *           "minimum": 1,
+                     *           "maximum": 100,
+                     *           "default_warning": 50,
+                     *           "default_critical": 80
+                     *         },
+                     *         "temperature": {
+                     *           "unit": "°C",
+                     *           "warning": 80,
+                     *           "critical": 90,
+                     *           "minimum": 20,
+                     *           "maximum": 120,
+                     *           "default_warning": 80,
+                     *           "default_critical": 90
+                     *         },
+                     *         "filesystem": {
+                     *           "unit": "%",
+                     *           "warning": 85,
+                     *           "critical": 95,
+                     *           "minimum": 1,
+                     *           "maximum": 100,
+                     *           "default_warning": 85,
+                     *           "default_critical": 95
+                     *         },
+                     *         "disk_temperature": {
+                     *           "unit": "°C",
+                     *           "warning": 60,
+                     *           "critical": 70,
+                     *           "minimum": 20,
+                     *           "maximum": 120,
+                     *           "default_warning": 60,
+                     *           "default_critical": 70
+                     *         },
+                     *         "network_errors": {
+                     *           "unit": "errors/s",
+                     *           "warning": 10,
+                     *           "critical": 100,
+                     *           "minimum": 1,
+                     *           "maximum": 1000000,
+                     *           "default_warning": 10,
+                     *           "default_critical": 100
+                     *         },
+                     *         "certificate": {
+                     *           "unit": "days",
+                     *           "warning": 7,
+                     *           "critical": 1,
+                     *           "minimum": 0,
+                     *           "maximum": 365,
+                     *           "default_warning": 7,
+                     *           "default_critical": 1
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in an answer of 2xx.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        /**
+                         * @example {
+                         *       "cpu": {
+                         *         "unit": "%",
+                         *         "warning": 85,
+                         *         "critical": 95,
+                         *         "minimum": 1,
+                         *         "maximum": 100,
+                         *         "default_warning": 85,
+                         *         "default_critical": 95
+                         *       },
+                         *       "iowait": {
+                         *         "unit": "%",
+                         *         "warning": 40,
+                         *         "critical": 70,
+                         *         "minimum": 1,
+                         *         "maximum": 100,
+                         *         "default_warning": 40,
+                         *         "default_critical": 70
+                         *       },
+                         *       "memory": {
+                         *         "unit": "%",
+                         *         "warning": 85,
+                         *         "critical": 95,
+                         *         "minimum": 1,
+                         *         "maximum": 100,
+                         *         "default_warning": 85,
+                         *         "default_critical": 95
+                         *       },
+                         *       "swap": {
+                         *         "unit": "%",
+                         *         "warning": 50,
+                         *         "critical": 80,
+                         *         "minimum": 1,
+                         *         "maximum": 100,
+                         *         "default_warning": 50,
+                         *         "default_critical": 80
+                         *       },
+                         *       "temperature": {
+                         *         "unit": "°C",
+                         *         "warning": 80,
+                         *         "critical": 90,
+                         *         "minimum": 20,
+                         *         "maximum": 120,
+                         *         "default_warning": 80,
+                         *         "default_critical": 90
+                         *       },
+                         *       "filesystem": {
+                         *         "unit": "%",
+                         *         "warning": 85,
+                         *         "critical": 95,
+                         *         "minimum": 1,
+                         *         "maximum": 100,
+                         *         "default_warning": 85,
+                         *         "default_critical": 95
+                         *       },
+                         *       "disk_temperature": {
+                         *         "unit": "°C",
+                         *         "warning": 60,
+                         *         "critical": 70,
+                         *         "minimum": 20,
+                         *         "maximum": 120,
+                         *         "default_warning": 60,
+                         *         "default_critical": 70
+                         *       },
+                         *       "network_errors": {
+                         *         "unit": "errors/s",
+                         *         "warning": 10,
+                         *         "critical": 100,
+                         *         "minimum": 1,
+                         *         "maximum": 1000000,
+                         *         "default_warning": 10,
+                         *         "default_critical": 100
+                         *       },
+                         *       "certificate": {
+                         *         "unit": "days",
+                         *         "warning": 7,
+                         *         "critical": 1,
+                         *         "minimum": 0,
+                         *         "maximum": 365,
+                         *         "default_warning": 7,
+                         *         "default_critical": 1
+                         *       }
+                         *     }
+                         */
+                        thresholds: {
+                            cpu: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            iowait: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            memory: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            swap: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            temperature: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            filesystem: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            disk_temperature: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            network_errors: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            certificate: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changeThresholds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @example {
+                     *       "warning": 85
+                     *     }
+                     */
+                    cpu?: {
+                        /** @example 85 */
+                        warning?: number;
+                        /** @example 95 */
+                        critical?: number;
+                    } | null;
+                    /**
+                     * @example {
+                     *       "warning": 40
+                     *     }
+                     */
+                    iowait?: {
+                        /** @example 40 */
+                        warning?: number;
+                        /** @example 70 */
+                        critical?: number;
+                    } | null;
+                    /**
+                     * @example {
+                     *       "warning": 85
+                     *     }
+                     */
+                    memory?: {
+                        /** @example 85 */
+                        warning?: number;
+                        /** @example 95 */
+                        critical?: number;
+                    } | null;
+                    /**
+                     * @example {
+                     *       "warning": 50
+                     *     }
+                     */
+                    swap?: {
+                        /** @example 50 */
+                        warning?: number;
+                        /** @example 80 */
+                        critical?: number;
+                    } | null;
+                    /**
+                     * @example {
+                     *       "warning": 80
+                     *     }
+                     */
+                    temperature?: {
+                        /** @example 80 */
+                        warning?: number;
+                        /** @example 90 */
+                        critical?: number;
+                    } | null;
+                    /**
+                     * @example {
+                     *       "warning": 85
+                     *     }
+                     */
+                    filesystem?: {
+                        /** @example 85 */
+                        warning?: number;
+                        /** @example 95 */
+                        critical?: number;
+                    } | null;
+                    /**
+                     * @example {
+                     *       "warning": 60
+                     *     }
+                     */
+                    disk_temperature?: {
+                        /** @example 60 */
+                        warning?: number;
+                        /** @example 70 */
+                        critical?: number;
+                    } | null;
+                    /**
+                     * @example {
+                     *       "warning": 10
+                     *     }
+                     */
+                    network_errors?: {
+                        /** @example 10 */
+                        warning?: number;
+                        /** @example 100 */
+                        critical?: number;
+                    } | null;
+                    /**
+                     * @example {
+                     *       "warning": 7
+                     *     }
+                     */
+                    certificate?: {
+                        /** @example 7 */
+                        warning?: number;
+                        /** @example 1 */
+                        critical?: number;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "thresholds": {
+                     *         "cpu": {
+                     *           "unit": "%",
+                     *           "warning": 85,
+                     *           "critical": 95,
+                     *           "minimum": 1,
+                     *           "maximum": 100,
+                     *           "default_warning": 85,
+                     *           "default_critical": 95
+                     *         },
+                     *         "iowait": {
+                     *           "unit": "%",
+                     *           "warning": 40,
+                     *           "critical": 70,
+                     *           "minimum": 1,
+                     *           "maximum": 100,
+                     *           "default_warning": 40,
+                     *           "default_critical": 70
+                     *         },
+                     *         "memory": {
+                     *           "unit": "%",
+                     *           "warning": 85,
+                     *           "critical": 95,
+                     *           "minimum": 1,
+                     *           "maximum": 100,
+                     *           "default_warning": 85,
+                     *           "default_critical": 95
+                     *         },
+                     *         "swap": {
+                     *           "unit": "%",
+                     *           "warning": 50,
+                     *           "critical": 80,
+                     *           "minimum": 1,
+                     *           "maximum": 100,
+                     *           "default_warning": 50,
+                     *           "default_critical": 80
+                     *         },
+                     *         "temperature": {
+                     *           "unit": "°C",
+                     *           "warning": 80,
+                     *           "critical": 90,
+                     *           "minimum": 20,
+                     *           "maximum": 120,
+                     *           "default_warning": 80,
+                     *           "default_critical": 90
+                     *         },
+                     *         "filesystem": {
+                     *           "unit": "%",
+                     *           "warning": 85,
+                     *           "critical": 95,
+                     *           "minimum": 1,
+                     *           "maximum": 100,
+                     *           "default_warning": 85,
+                     *           "default_critical": 95
+                     *         },
+                     *         "disk_temperature": {
+                     *           "unit": "°C",
+                     *           "warning": 60,
+                     *           "critical": 70,
+                     *           "minimum": 20,
+                     *           "maximum": 120,
+                     *           "default_warning": 60,
+                     *           "default_critical": 70
+                     *         },
+                     *         "network_errors": {
+                     *           "unit": "errors/s",
+                     *           "warning": 10,
+                     *           "critical": 100,
+                     *           "minimum": 1,
+                     *           "maximum": 1000000,
+                     *           "default_warning": 10,
+                     *           "default_critical": 100
+                     *         },
+                     *         "certificate": {
+                     *           "unit": "days",
+                     *           "warning": 7,
+                     *           "critical": 1,
+                     *           "minimum": 0,
+                     *           "maximum": 365,
+                     *           "default_warning": 7,
+                     *           "default_critical": 1
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in an answer of 2xx.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        /**
+                         * @example {
+                         *       "cpu": {
+                         *         "unit": "%",
+                         *         "warning": 85,
+                         *         "critical": 95,
+                         *         "minimum": 1,
+                         *         "maximum": 100,
+                         *         "default_warning": 85,
+                         *         "default_critical": 95
+                         *       },
+                         *       "iowait": {
+                         *         "unit": "%",
+                         *         "warning": 40,
+                         *         "critical": 70,
+                         *         "minimum": 1,
+                         *         "maximum": 100,
+                         *         "default_warning": 40,
+                         *         "default_critical": 70
+                         *       },
+                         *       "memory": {
+                         *         "unit": "%",
+                         *         "warning": 85,
+                         *         "critical": 95,
+                         *         "minimum": 1,
+                         *         "maximum": 100,
+                         *         "default_warning": 85,
+                         *         "default_critical": 95
+                         *       },
+                         *       "swap": {
+                         *         "unit": "%",
+                         *         "warning": 50,
+                         *         "critical": 80,
+                         *         "minimum": 1,
+                         *         "maximum": 100,
+                         *         "default_warning": 50,
+                         *         "default_critical": 80
+                         *       },
+                         *       "temperature": {
+                         *         "unit": "°C",
+                         *         "warning": 80,
+                         *         "critical": 90,
+                         *         "minimum": 20,
+                         *         "maximum": 120,
+                         *         "default_warning": 80,
+                         *         "default_critical": 90
+                         *       },
+                         *       "filesystem": {
+                         *         "unit": "%",
+                         *         "warning": 85,
+                         *         "critical": 95,
+                         *         "minimum": 1,
+                         *         "maximum": 100,
+                         *         "default_warning": 85,
+                         *         "default_critical": 95
+                         *       },
+                         *       "disk_temperature": {
+                         *         "unit": "°C",
+                         *         "warning": 60,
+                         *         "critical": 70,
+                         *         "minimum": 20,
+                         *         "maximum": 120,
+                         *         "default_warning": 60,
+                         *         "default_critical": 70
+                         *       },
+                         *       "network_errors": {
+                         *         "unit": "errors/s",
+                         *         "warning": 10,
+                         *         "critical": 100,
+                         *         "minimum": 1,
+                         *         "maximum": 1000000,
+                         *         "default_warning": 10,
+                         *         "default_critical": 100
+                         *       },
+                         *       "certificate": {
+                         *         "unit": "days",
+                         *         "warning": 7,
+                         *         "critical": 1,
+                         *         "minimum": 0,
+                         *         "maximum": 365,
+                         *         "default_warning": 7,
+                         *         "default_critical": 1
+                         *       }
+                         *     }
+                         */
+                        thresholds: {
+                            cpu: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            iowait: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            memory: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            swap: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            temperature: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            filesystem: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            disk_temperature: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            network_errors: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                            certificate: {
+                                unit: string;
+                                warning: number;
+                                critical: number;
+                                default_warning: number;
+                                default_critical: number;
+                                minimum: number;
+                                maximum: number;
+                            };
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    acknowledgeHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description `check` of GET /api/health/full.
+                     * @example filesystem:/
+                     */
+                    check: string;
+                    /**
+                     * @description Seconds.
+                     * @example 86400
+                     */
+                    duration: number;
+                    /**
+                     * @description Why it is no worry, for people.
+                     * @example the new disk comes on Friday
+                     */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "message": "done"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in an answer of 2xx.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        message: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    unacknowledgeHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description `check` of GET /api/health/full.
+                     * @example filesystem:/
+                     */
+                    check: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "message": "done"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in an answer of 2xx.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        message: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getNodeMetrics: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How far back.
+                 * @example day
+                 */
+                timeframe?: "hour" | "day" | "week" | "month" | "year";
+                /**
+                 * @description Only these fields of a point, separated by commas; all unless told.
+                 * @example cpu,memused
+                 */
+                series?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "node": "pve1",
+                     *       "timeframe": "day",
+                     *       "resolution_seconds": 120,
+                     *       "data": [
+                     *         {
+                     *           "time": 1748779200,
+                     *           "cpu": 0.1241,
+                     *           "cpu_max": 0.1241,
+                     *           "cpuuser": 0.0812,
+                     *           "cpusystem": 0.0317,
+                     *           "iowait": 0.0046,
+                     *           "loadavg": 0.42,
+                     *           "loadavg5": 0.38,
+                     *           "loadavg15": 0.31,
+                     *           "memtotal": 33501757440,
+                     *           "memused": 15343804416,
+                     *           "memcached": 10597683200,
+                     *           "swaptotal": 8589930496,
+                     *           "swapused": 104857600,
+                     *           "temperature": 47.5,
+                     *           "temperature_max": 47.5,
+                     *           "netin": 125000,
+                     *           "netin_max": 125000,
+                     *           "netout": 48000,
+                     *           "netout_max": 48000,
+                     *           "diskread": 4096,
+                     *           "diskread_max": 4096,
+                     *           "diskwrite": 262144,
+                     *           "diskwrite_max": 262144
+                     *         }
+                     *       ],
+                     *       "reasons": {
+                     *         "temperature": "nothing was measured in this time"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in an answer of 2xx.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        /**
+                         * @description Host name without its domain.
+                         * @example pve1
+                         */
+                        node: string;
+                        /**
+                         * @description How far back.
+                         * @example day
+                         * @enum {string}
+                         */
+                        timeframe: "hour" | "day" | "week" | "month" | "year";
+                        /**
+                         * @description Seconds from one point to the next.
+                         * @example 120
+                         */
+                        resolution_seconds: number;
+                        /** @description A point a step, oldest first, from the first measured one on. Values are means over the step; null where nothing was measured: the daemon was off, or the value could not be read. */
+                        data: {
+                            /**
+                             * @description Begin of the step, seconds since the epoch.
+                             * @example 1748779200
+                             */
+                            time: number;
+                            /**
+                             * @description CPU time in use, 0 to 1.
+                             * @example 0.1241
+                             */
+                            cpu?: number | null;
+                            /**
+                             * @description The highest of cpu within the step.
+                             * @example 0.1241
+                             */
+                            cpu_max?: number | null;
+                            /**
+                             * @description CPU time in programs, 0 to 1.
+                             * @example 0.0812
+                             */
+                            cpuuser?: number | null;
+                            /**
+                             * @description CPU time in the kernel, 0 to 1.
+                             * @example 0.0317
+                             */
+                            cpusystem?: number | null;
+                            /**
+                             * @description CPU time waiting for disks, 0 to 1.
+                             * @example 0.0046
+                             */
+                            iowait?: number | null;
+                            /**
+                             * @description Load average over 1 minute.
+                             * @example 0.42
+                             */
+                            loadavg?: number | null;
+                            /**
+                             * @description Load average over 5 minutes.
+                             * @example 0.38
+                             */
+                            loadavg5?: number | null;
+                            /**
+                             * @description Load average over 15 minutes.
+                             * @example 0.31
+                             */
+                            loadavg15?: number | null;
+                            /**
+                             * @description Memory fitted, bytes.
+                             * @example 33501757440
+                             */
+                            memtotal?: number | null;
+                            /**
+                             * @description Memory in use, bytes.
+                             * @example 15343804416
+                             */
+                            memused?: number | null;
+                            /**
+                             * @description Page cache, buffers and reclaimable slab, bytes.
+                             * @example 10597683200
+                             */
+                            memcached?: number | null;
+                            /**
+                             * @description Swap, bytes.
+                             * @example 8589930496
+                             */
+                            swaptotal?: number | null;
+                            /**
+                             * @description Swap in use, bytes.
+                             * @example 104857600
+                             */
+                            swapused?: number | null;
+                            /**
+                             * @description CPU temperature, °C.
+                             * @example 47.5
+                             */
+                            temperature?: number | null;
+                            /**
+                             * @description The highest of temperature within the step.
+                             * @example 47.5
+                             */
+                            temperature_max?: number | null;
+                            /**
+                             * @description Received over the network, bytes per second.
+                             * @example 125000
+                             */
+                            netin?: number | null;
+                            /**
+                             * @description The highest of netin within the step.
+                             * @example 125000
+                             */
+                            netin_max?: number | null;
+                            /**
+                             * @description Sent over the network, bytes per second.
+                             * @example 48000
+                             */
+                            netout?: number | null;
+                            /**
+                             * @description The highest of netout within the step.
+                             * @example 48000
+                             */
+                            netout_max?: number | null;
+                            /**
+                             * @description Read from disks, bytes per second.
+                             * @example 4096
+                             */
+                            diskread?: number | null;
+                            /**
+                             * @description The highest of diskread within the step.
+                             * @example 4096
+                             */
+                            diskread_max?: number | null;
+                            /**
+                             * @description Written to disks, bytes per second.
+                             * @example 262144
+                             */
+                            diskwrite?: number | null;
+                            /**
+                             * @description The highest of diskwrite within the step.
+                             * @example 262144
+                             */
+                            diskwrite_max?: number | null;
+                        }[];
+                        /**
+                         * @description For each series without any value in this window, why.
+                         * @example {
+                         *       "temperature": "nothing was measured in this time"
+                         *     }
+                         */
+                        reasons: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The text format of Prometheus, or OpenMetrics where `Accept` asks for it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example # HELP proxmox_cpu_usage CPU usage percentage
+                     *     # TYPE proxmox_cpu_usage gauge
+                     *     proxmox_cpu_usage{node="pve1"} 12.4
+                     */
+                    "text/plain": string;
+                    /**
+                     * @example # HELP proxmox_cpu_usage CPU usage percentage
+                     *     # TYPE proxmox_cpu_usage gauge
+                     *     proxmox_cpu_usage{node="pve1"} 12.4
+                     */
+                    "application/openmetrics-text": string;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -5694,6 +11412,47 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getLiveTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "ticket": "3q2-7w…",
+                     *       "ttl_seconds": 5
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in an answer of 2xx.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        /** @description Good once: as the subprotocol `ticket.<value>`, or in the query. */
+                        ticket: string;
+                        ttl_seconds: number;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
