@@ -3,6 +3,7 @@ const oneDigit = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, ma
 const twoDigits = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
 const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 })
 const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']
 
 /** `12.4` */
@@ -20,3 +21,10 @@ export function formatBytes(bytes: number): string {
   const value = bytes / 1024 ** power
   return `${power === 0 ? value : oneDigit.format(value)} ${units[power]}`
 }
+
+/** `1.4 MiB/s` */
+export const formatRate = (bytesPerSecond: number): string => `${formatBytes(bytesPerSecond)}/s`
+/** `12,345` */
+export const formatCount = (value: number): string => whole.format(value)
+/** `42.1 %` */
+export const formatPercent = (value: number): string => `${oneDigit.format(value)} %`
