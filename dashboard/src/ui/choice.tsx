@@ -11,7 +11,7 @@ export interface ChoiceProps<T extends string> {
 export function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
   const name = useId()
   return (
-    <fieldset className="flex flex-wrap rounded-lg border bg-raised p-0.5">
+    <fieldset className="inline-flex flex-wrap rounded-lg border bg-raised p-0.5">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <label

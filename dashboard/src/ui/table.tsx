@@ -22,7 +22,11 @@ export interface TableProps<T> {
 /** A table that scrolls sideways within itself, never the page. The first column is each row's header. */
 export function Table<T>({ caption, columns, rows, keyOf }: TableProps<T>) {
   const place = (column: Column<T>) =>
-    cx('px-3 py-2.5', column.isNumeric ? 'text-right tabular-nums' : 'text-left', column.isSecondary && 'max-md:hidden')
+    cx(
+      'px-3 py-2.5 max-sm:px-1.5',
+      column.isNumeric ? 'text-right tabular-nums' : 'text-left',
+      column.isSecondary && 'max-md:hidden'
+    )
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller that a keyboard cannot reach cannot be scrolled by it
     <section aria-label={caption} tabIndex={0} className="-mx-1 overflow-x-auto px-1">

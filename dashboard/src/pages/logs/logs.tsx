@@ -131,12 +131,12 @@ export default function LogsPage({ rest }: PageProps) {
         <FilterForm filters={filters} />
       </Card>
       {isFollowing && <p className="text-sm text-muted">{l.following}</p>}
-      {data?.reason && <Notice tone="warn">{asSentence(data.reason)}</Notice>}
+      {data?.source && data.reason && <Notice tone="warn">{asSentence(data.reason)}</Notice>}
       <Card>
         {!data && !newest.problem && <Loading lines={12} />}
         {data && entries.length === 0 && (
           <EmptyState icon={scrollTextIcon} title={l.none}>
-            {l.noneText}
+            {data.source === null && data.reason ? asSentence(data.reason) : l.noneText}
           </EmptyState>
         )}
         {entries.length > 0 && <EntryList entries={entries} />}

@@ -11,6 +11,8 @@ import { useColours } from './use-colours.ts'
 const HEIGHT = 176
 // Told apart by their strokes too.
 const dashes = [[], [5, 4], [1.5, 3]]
+// What people divide bytes by.
+const binarySteps = Array.from({ length: 50 }, (_, power) => 2 ** power)
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
 
@@ -58,7 +60,8 @@ export default function Chart({ chart, points, span }: ChartProps) {
             range: () => {
               const { data, span } = latest.current
               const end = Math.max(data[0].at(-1) ?? 0, 1)
-              return [end - span, end]
+              // A host that has measured for minutes only is not shown as an empty hour.
+              return [Math.max(end - span, Math.min(data[0][0] ?? 0, end - span / 12)), end]
             }
           },
           y: {
@@ -72,10 +75,17 @@ export default function Chart({ chart, points, span }: ChartProps) {
           {
             ...axis,
             space: 70,
+            size: 30,
             values: (_, ticks) =>
               ticks.map((tick) => (latest.current.span > 2 * 86_400 ? day : clock).format(tick * 1000))
           },
-          { ...axis, size: 74, space: 36, values: (_, ticks) => ticks.map(chart.format) }
+          {
+            ...axis,
+            size: 74,
+            space: 36,
+            ...(chart.isBytes && { incrs: binarySteps }),
+            values: (_, ticks) => ticks.map(chart.format)
+          }
         ],
         series: [
           {},

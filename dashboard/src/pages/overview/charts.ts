@@ -10,6 +10,7 @@ export interface ChartOf {
   title: string
   lines: readonly Line[]
   format(value: number): string
+  isBytes?: boolean
   /** The scale's smallest upper end. */
   top: number
   bottom?: number
@@ -40,6 +41,7 @@ export const charts: readonly ChartOf[] = [
   {
     title: h.memory,
     reason: 'memused',
+    isBytes: true,
     format: formatBytes,
     top: 1,
     lines: [
@@ -62,6 +64,7 @@ export const charts: readonly ChartOf[] = [
   {
     title: h.network,
     reason: 'netin',
+    isBytes: true,
     format: formatRate,
     top: 1024,
     lines: [line(h.received, ({ netin }) => netin), line(h.sent, ({ netout }) => netout)]
@@ -69,6 +72,7 @@ export const charts: readonly ChartOf[] = [
   {
     title: h.disks,
     reason: 'diskread',
+    isBytes: true,
     format: formatRate,
     top: 1024,
     lines: [line(h.read, ({ diskread }) => diskread), line(h.written, ({ diskwrite }) => diskwrite)]

@@ -15,7 +15,7 @@ import { Detail, Rates, VitalCard } from './vital-card.tsx'
 const CALM = 64 * 1024
 
 const more = (page: string, words: string) => (
-  <a href={hrefOf(page)} className="text-xs">
+  <a href={hrefOf(page)} className="text-xs max-sm:hidden">
     {words}
   </a>
 )

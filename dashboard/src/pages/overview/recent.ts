@@ -8,7 +8,8 @@ import type { SparkPoint } from '../../ui/sparkline.tsx'
 export type History = Reply<'/api/node/metrics'>
 export type HistoryPoint = History['data'][number]
 
-export const WINDOW_MS = 15 * 60_000
+const WINDOW_MS = 15 * 60_000
+const LEAST_MS = 2 * 60_000
 const EVERY_MS = 60_000
 /** Of what comes live, the last value of each step is kept. */
 const STEP_MS = 5000
@@ -82,9 +83,11 @@ export function useRecent(hour: History | null, live: Live): Recent {
 
   // By the host's clock, which the visitor's need not agree with.
   const to = Math.max(time, ((hour?.data.at(-1)?.time ?? 0) + (hour?.resolution_seconds ?? 0)) * 1000)
-  const from = to - WINDOW_MS
   const written = (hour?.data ?? []).map((point) => ({ time: point.time * 1000, moment: momentOf(point) }))
   const writtenTo = (written.at(-1)?.time ?? 0) + (hour?.resolution_seconds ?? 0) * 1000
-  const all = [...written.filter((each) => each.time >= from), ...kept.current.filter((each) => each.time >= writtenTo)]
+  const since = kept.current.filter((each) => each.time >= writtenTo)
+  const all = [...written.filter((each) => each.time >= to - WINDOW_MS), ...since]
+  // After a start of the daemon what there is fills the width, from two minutes on.
+  const from = Math.min(all[0]?.time ?? to, to - LEAST_MS)
   return { from, to, of: (name) => all.map(({ time, moment }) => ({ time, value: moment[name] })) }
 }

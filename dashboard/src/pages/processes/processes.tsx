@@ -33,7 +33,10 @@ const columnsOf = (reasons: Reply<'/api/processes/'>['reasons'], open: (pid: num
     cell: (row) => (
       <span className="flex flex-col">
         <ProcessName process={row} onOpen={open} />
-        <span translate="no" className="line-clamp-1 max-w-[30rem] text-xs font-normal text-muted max-md:max-w-[9rem]">
+        <span
+          translate="no"
+          className="line-clamp-1 max-w-[30rem] text-xs font-normal text-muted max-md:max-w-[8.5rem]"
+        >
           {row.cmdline}
         </span>
       </span>

@@ -62,10 +62,11 @@ function Acknowledge({ check, onDone, onCancel }: { check: Check; onDone(): void
   )
 }
 
-const withUnit = (value: number, unit: string | null) => (unit ? `${value} ${unit}` : String(value))
+const withUnit = (value: number, unit: string) => `${value} ${unit}`
 
 function Limits({ check: { value, unit, warning, critical } }: { check: Check }) {
-  if (value == null && warning == null) return null
+  // A plain number stands in the message.
+  if (unit == null) return null
   return (
     <span className="flex flex-wrap gap-x-3 tabular-nums">
       {value != null && <span className="font-medium text-text">{withUnit(value, unit)}</span>}

@@ -9,7 +9,7 @@ export function ProcessName({ process, onOpen }: { process: Process; onOpen(pid:
       type="button"
       translate="no"
       onClick={() => onOpen(process.pid)}
-      className="max-w-[12rem] truncate rounded text-left font-medium text-accent underline underline-offset-4"
+      className="max-w-[14rem] truncate max-md:max-w-[8.5rem] rounded text-left font-medium text-accent underline underline-offset-4"
     >
       {process.command}
     </button>

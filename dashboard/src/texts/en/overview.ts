@@ -23,7 +23,7 @@ export const overview = {
   disks: 'Disk I/O',
   read: 'Read',
   written: 'Written',
-  diskCount: (n: number) => `${n} ${n === 1 ? 'disk' : 'disks'} together`,
+  diskCount: (n: number) => (n === 1 ? 'one disk' : `${n} disks together`),
   storage: 'Storage in use',
   storageDetail: (used: string, free: string) => `${used} used, ${free} free`,
   guests: 'Guests',
