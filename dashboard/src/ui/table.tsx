@@ -28,8 +28,14 @@ export function Table<T>({ caption, columns, rows, keyOf }: TableProps<T>) {
       column.isSecondary && 'max-md:hidden'
     )
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller that a keyboard cannot reach cannot be scrolled by it
-    <section aria-label={caption} tabIndex={0} className="-mx-1 overflow-x-auto px-1">
+    // biome-ignore lint/a11y/useSemanticElements: no landmark, for the card around it is one; and no fieldset
+    <div
+      role="group"
+      aria-label={caption}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller that a keyboard cannot reach cannot be scrolled by it
+      tabIndex={0}
+      className="-mx-1 overflow-x-auto px-1"
+    >
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -59,6 +65,6 @@ export function Table<T>({ caption, columns, rows, keyOf }: TableProps<T>) {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   )
 }

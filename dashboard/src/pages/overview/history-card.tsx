@@ -31,7 +31,7 @@ const Place = () => <Skeleton className="h-44 w-full" />
 function Panel({ chart, history }: { chart: ChartOf; history: History }) {
   const isEmpty = history.data.every((point) => chart.lines.every(({ of }) => of(point) === null))
   return (
-    <section aria-label={chart.title} className="flex min-w-0 flex-col gap-2">
+    <div className="flex min-w-0 flex-col gap-2">
       <h3 className="text-sm font-medium">{chart.title}</h3>
       {isEmpty ? (
         <p className="grid h-32 place-items-center rounded-lg bg-raised p-4 text-center text-sm text-muted">
@@ -42,7 +42,7 @@ function Panel({ chart, history }: { chart: ChartOf; history: History }) {
           <Chart chart={chart} points={history.data} span={SPANS_S[history.timeframe]} />
         </Suspense>
       )}
-    </section>
+    </div>
   )
 }
 

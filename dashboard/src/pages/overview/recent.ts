@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { api } from '../../api/client.ts'
 import type { Reply } from '../../api/paths.ts'
 import type { LiveData } from '../../data/live.ts'
@@ -11,13 +11,20 @@ export type HistoryPoint = History['data'][number]
 const WINDOW_MS = 15 * 60_000
 const LEAST_MS = 2 * 60_000
 const EVERY_MS = 60_000
+const NEW_EVERY_MS = 15_000
+const NEW_POINTS = 5
 /** Of what comes live, the last value of each step is kept. */
 const STEP_MS = 5000
 
 const loadHour = (signal: AbortSignal) => api.get('/api/node/metrics', { query: { timeframe: 'hour' }, signal })
 
-/** The last hour as the host has it, asked for each minute. */
-export const useHour = (): Polled<History> => usePoll(loadHour, EVERY_MS)
+/** The last hour as the host has it, asked for each minute; sooner while a host that has just started has hardly any. */
+export function useHour(): Polled<History> {
+  const [isNew, setNew] = useState(true)
+  const polled = usePoll(loadHour, isNew ? NEW_EVERY_MS : EVERY_MS)
+  if (isNew && (polled.data?.data.length ?? 0) > NEW_POINTS) setNew(false)
+  return polled
+}
 
 export interface Moment {
   cpu: number | null
