@@ -75,7 +75,7 @@ export default function Chart({ chart, points, span }: ChartProps) {
           {
             ...axis,
             space: 70,
-            size: 30,
+            size: 24,
             values: (_, ticks) =>
               ticks.map((tick) => (latest.current.span > 2 * 86_400 ? day : clock).format(tick * 1000))
           },
@@ -94,6 +94,7 @@ export default function Chart({ chart, points, span }: ChartProps) {
             stroke: colours.lines[i]!,
             dash: dashes[i]!,
             width: 1.5,
+            points: { size: 4, fill: colours.lines[i]! },
             ...(i === 0 && { fill: colours.fill })
           }))
         ],
