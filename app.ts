@@ -26,7 +26,7 @@ import metrics from './plugins/metrics.ts'
 import network, { type NetworkOptions } from './plugins/network.ts'
 import openapi from './plugins/openapi.ts'
 import originCheck from './plugins/origin-check.ts'
-import pages from './plugins/pages.ts'
+import pages, { type PagesOptions } from './plugins/pages.ts'
 import pendingChange from './plugins/pending-change.ts'
 import processes, { type ProcessesOptions } from './plugins/processes.ts'
 import proxmox from './plugins/proxmox.ts'
@@ -53,7 +53,13 @@ import webSockets from './plugins/web-sockets.ts'
 import routes from './routes/index.ts'
 import type { Config } from './schemas/config.ts'
 
-export interface AppOptions extends ClockOptions, AccountsOptions, AvatarsOptions, TlsOptions, HostPrograms {
+export interface AppOptions
+  extends ClockOptions,
+    AccountsOptions,
+    AvatarsOptions,
+    TlsOptions,
+    HostPrograms,
+    PagesOptions {
   config: Config
   version: string
   sampling?: SamplingPluginOptions
@@ -126,7 +132,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(fail2ban, options.fail2ban ?? {})
   await app.register(health)
   await app.register(metrics)
-  await app.register(pages)
+  await app.register(pages, options)
   await app.register(routes)
   return app
 }

@@ -24,22 +24,29 @@ export interface PageFile {
 
 export interface BuiltFile {
   name: string
+  root: string
   type: string
   /** Codings it lies there in too, as `<name>.<coding>`. */
   encodings: ('br' | 'gz')[]
 }
 
+export interface PagesOptions {
+  /** Folder of the dashboard's build, with a slash at its end. */
+  dashboard?: string
+}
+
 const own = new URL('../public/', import.meta.url).pathname
-const dashboard = new URL('../dashboard/dist/', import.meta.url).pathname
+const build = new URL('../dashboard/dist/', import.meta.url).pathname
 const reference = new URL('../node_modules/@fastify/swagger-ui/static/', import.meta.url).pathname
 const codings = { br: 'br', gz: 'gzip' } as const
 
-function readBuild(): ReadonlyMap<string, BuiltFile> | null {
+/** What the build has listed; nothing where it was never made. */
+function readBuild(folder: string): Map<string, BuiltFile> {
   try {
-    const files: BuiltFile[] = JSON.parse(readFileSync(`${dashboard}files.json`, 'utf8'))
-    return new Map(files.map((file) => [file.name, file]))
+    const files: Omit<BuiltFile, 'root'>[] = JSON.parse(readFileSync(`${folder}files.json`, 'utf8'))
+    return new Map(files.map((file) => [file.name, { ...file, root: folder }]))
   } catch {
-    return null
+    return new Map()
   }
 }
 
@@ -59,7 +66,7 @@ async function send({ name, root, status }: PageFile, request: FastifyRequest, r
   return reply.code(status ?? statusCode).send(stream)
 }
 
-async function sendBuilt({ name, type, encodings }: BuiltFile, request: FastifyRequest, reply: FastifyReply) {
+async function sendBuilt({ name, root, type, encodings }: BuiltFile, request: FastifyRequest, reply: FastifyReply) {
   const wanted = chooseEncoding(
     request.headers['accept-encoding'],
     encodings.map((each) => codings[each])
@@ -67,23 +74,25 @@ async function sendBuilt({ name, type, encodings }: BuiltFile, request: FastifyR
   const suffix = encodings.find((each) => codings[each] === wanted)
   const options = { contentType: false, immutable: true, maxAge: '1y' }
   const path = `assets/app/${name}${suffix ? `.${suffix}` : ''}`
-  const { statusCode, headers, stream } = await open(path, dashboard, request, options)
+  const { statusCode, headers, stream } = await open(path, root, request, options)
   reply.headers({ ...headers, 'content-type': type, vary: 'accept-encoding' })
   if (wanted) reply.header('content-encoding', wanted)
   return reply.code(statusCode).send(stream)
 }
 
 /** The static files: an explicit list, each with its place. */
-export default fp(
-  async (app) => {
-    const built = readBuild()
-    if (!built) app.log.warn('the dashboard is not built: run `npm run prepare` and restart')
+export default fp<PagesOptions>(
+  async (app, { dashboard = build }) => {
+    const built = readBuild(dashboard)
+    if (built.size === 0) app.log.warn('the dashboard is not built: run `npm run prepare` and restart')
+    const home =
+      built.size > 0 ? { name: 'index.html', root: dashboard } : { name: 'unbuilt.html', root: own, status: 503 }
     app.decorate('pages', {
       send,
       sendBuilt,
-      built: built ?? new Map(),
+      built,
       files: new Map<string, PageFile>([
-        ['/', built ? { name: 'index.html', root: dashboard } : { name: 'unbuilt.html', root: own, status: 503 }],
+        ['/', home],
         ['/manifest.webmanifest', { name: 'manifest.webmanifest', root: own }],
         ['/assets/theme.js', { name: 'theme.js', root: own }],
         ['/assets/icon.svg', { name: 'icon.svg', root: own }],

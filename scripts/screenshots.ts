@@ -1,46 +1,84 @@
-// Makes docs/screenshots/*.png of a daemon of its own: node scripts/screenshots.ts
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+// Makes docs/screenshots/*.png of a daemon of its own: npm run screenshots [-- NAME...]
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { Secret } from 'otpauth'
 import { chromium, type Page } from 'playwright-core'
 import { buildApp } from '../app.ts'
 import { readConfig } from '../lib/config.ts'
+import { makeJournal, systemFile } from '../test/journal/journals.ts'
+import { historyOfAnHour, journalOfAnHour } from './made-up-host.ts'
 import { toPalette } from './palette-png.ts'
 
 const target = resolve(import.meta.dirname, '../docs/screenshots')
-const folder = mkdtempSync(join(tmpdir(), 'monitor-screenshots-'))
-const { config } = readConfig({})
-const app = await buildApp({
-  config: {
-    ...config!,
-    configDir: folder,
-    stateDir: folder,
-    authLog: join(folder, 'auth.log'),
-    sslConfig: join(folder, 'ssl_config.json')
-  },
-  version: '0.1.0',
-  vitals: { hostname: () => 'pve1' }
-})
-const base = await app.listen({ host: '127.0.0.1', port: 0 })
+const wanted = process.argv.slice(2)
 const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update']
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args })
+const password = 'Correct-Horse-7'
 
-rmSync(target, { recursive: true, force: true })
-mkdirSync(target, { recursive: true })
+/** The files of a Proxmox host, whose processor has something to do: what is pictured is not the machine it is made on. */
+function startHost(folder: string) {
+  const host = join(folder, 'host')
+  cpSync(resolve(import.meta.dirname, '../test/host/fixtures/proxmox-intel'), host, { recursive: true })
+  const stat = join(host, 'proc/stat')
+  const text = readFileSync(stat, 'utf8')
+  const [user = 0, nice, system = 0, idle = 0, ...rest] = text
+    .match(/^cpu +(.*)/)![1]!
+    .split(' ')
+    .map(Number)
+  let seconds = 0
+  const timer = setInterval(() => {
+    seconds++
+    const next = [user + 61 * seconds, nice, system + 24 * seconds, idle + 715 * seconds, ...rest]
+    writeFileSync(stat, text.replace(/^cpu .*/, `cpu  ${next.join(' ')}`))
+  }, 1000)
+  const places = { procDir: 'proc', sysDir: 'sys', etcDir: 'etc', shareDir: 'share' }
+  const vitals = Object.fromEntries(Object.entries(places).map(([name, place]) => [name, join(host, place)]))
+  return { vitals: { ...vitals, hostname: () => 'pve1' }, stop: () => clearInterval(timer) }
+}
 
+/** A daemon on a host called pve1, whose first launch is still to come. */
+async function start(more: object = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'monitor-screenshots-'))
+  const { config } = readConfig({})
+  const places = { configDir: folder, stateDir: folder, authLog: join(folder, 'auth.log') }
+  const others = { sslConfig: join(folder, 'ssl_config.json'), fail2banClient: join(folder, 'none'), rateLimit: 1e6 }
+  const host = startHost(folder)
+  const app = await buildApp({
+    config: { ...config!, ...places, ...others, rateLimitLogin: 1e6, rateLimitRefresh: 1e6, ...more },
+    version: '0.1.0',
+    vitals: host.vitals,
+    journal: { logDir: join(folder, 'log'), runDir: join(folder, 'run'), etcDir: join(folder, 'etc') }
+  })
+  const base = await app.listen({ host: '127.0.0.1', port: 0 })
+  const stop = async () => {
+    await app.close()
+    host.stop()
+    rmSync(folder, { recursive: true })
+  }
+  return { app, folder, base, stop }
+}
+type Daemon = Awaited<ReturnType<typeof start>>
+
+const desktop = { viewport: { width: 1440, height: 900 } }
+const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1 }
 const looks = {
-  desktop: { viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
-  'desktop-dark': { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
-  phone: { viewport: { width: 390, height: 844 }, colorScheme: 'light' },
-  'phone-dark': { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }
+  desktop: { ...desktop, colorScheme: 'light' },
+  'desktop-dark': { ...desktop, colorScheme: 'dark' },
+  phone: { ...phone, colorScheme: 'light' },
+  'phone-dark': { ...phone, colorScheme: 'dark' }
 } as const
+const all = Object.keys(looks) as (keyof typeof looks)[]
+type Act = (page: Page, daemon: Daemon) => Promise<unknown>
 
 /** One picture per look of the page at `url` once `act` has brought it to where it is to be seen. */
-async function shoot(name: string, url: string, on: (keyof typeof looks)[], act: (page: Page) => Promise<unknown>) {
+async function shoot(daemon: Daemon, name: string, url: string, on: (keyof typeof looks)[], act: Act) {
+  if (wanted.length > 0 && !wanted.includes(name)) return
   for (const look of on) {
     const page = await browser.newPage({ ...looks[look], reducedMotion: 'reduce', locale: 'en-GB' })
-    await page.goto(base + url)
-    await act(page)
+    await page.route('**/api/node/metrics?*', (route) => route.fulfill({ json: historyOfAnHour() }))
+    await page.goto(daemon.base + url)
+    await act(page, daemon)
     // Away from whatever would light up under it.
     await page.mouse.move(0, 0)
     await page.waitForTimeout(300)
@@ -49,47 +87,201 @@ async function shoot(name: string, url: string, on: (keyof typeof looks)[], act:
   }
 }
 
-const password = 'Correct-Horse-7'
+const see = (text: string) => (page: Page) => page.getByRole('heading', { name: text, exact: true }).waitFor()
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+const fill = (page: Page, name: string, text: string) => page.getByRole('textbox', { name, exact: true }).fill(text)
 
-async function signInTo(page: Page, content: string) {
-  await page.locator('#login-username').fill('admin')
-  await page.locator('#login-password').fill(password)
-  await page.locator('#login-password').press('Enter')
-  await page.locator(content).first().waitFor()
+async function logIn(page: Page, typed = password) {
+  await fill(page, 'Username', 'admin')
+  await fill(page, 'Password', typed)
+  await press(page, 'Log in')
 }
-const signIn = (page: Page) => signInTo(page, '.opblock')
-
-/** The page of the connection, as if these addresses had come by a proxy on this machine. */
-const comeFrom = (addresses: string) => async (page: Page) => {
-  await page.setExtraHTTPHeaders({ 'x-forwarded-for': addresses, 'x-forwarded-proto': 'http' })
-  await signInTo(page, '#socket.good')
+const overview = async (page: Page) => {
+  await page.getByText(/^Updated/).waitFor()
+  await page.locator('.uplot canvas').first().waitFor()
 }
 
-async function tryOut(page: Page) {
-  await signIn(page)
-  const route = page.locator('#operations-system-getSystem')
-  await route.locator('.opblock-summary-control').click()
-  await route.getByRole('button', { name: 'Try it out' }).click()
-  await route.getByRole('button', { name: 'Execute' }).click()
-  await route.locator('.live-responses-table').waitFor()
-  // Past the curl line, which carries the token.
-  await route.locator('.request-url').evaluate('element => element.scrollIntoView()')
+async function createForm(page: Page) {
+  await press(page, 'Yes, Setup Password')
+  await fill(page, 'Username', 'admin')
+  await fill(page, 'Password', password)
+  await fill(page, 'Confirm password', password)
+  await fill(page, 'Display name', 'Ada')
+  const icon = readFileSync(resolve(import.meta.dirname, '../public/icon-512.png'))
+  await page.locator('input[type=file]').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: icon })
+  await page.getByRole('slider').waitFor()
 }
 
-await shoot('setup', '/api/docs', ['desktop-dark', 'phone'], (page) =>
-  page.locator('#view-setup:not([hidden])').waitFor()
-)
-const reply = await app.inject({ method: 'POST', url: '/api/auth/setup', payload: { username: 'admin', password } })
-if (reply.statusCode !== 200) throw new Error(`setup answered ${reply.body}`)
-await shoot('home', '/', ['desktop', 'desktop-dark', 'phone-dark'], (page) =>
-  page.locator('#protection.good').waitFor()
-)
-await shoot('sign-in', '/api/docs', ['phone'], (page) => page.locator('#view-login:not([hidden])').waitFor())
-await shoot('reference', '/api/docs', ['desktop', 'desktop-dark', 'phone-dark'], signIn)
-await shoot('try-it-out', '/api/docs', ['desktop'], tryOut)
-await shoot('connection', '/connection', ['desktop', 'phone-dark'], comeFrom('192.168.1.20'))
-await shoot('connection-fault', '/connection', ['desktop-dark', 'phone'], comeFrom('192.168.1.20, 192.168.1.5'))
+async function shootFirstLaunch() {
+  const daemon = await start()
+  await shoot(daemon, 'protect', '/', all, see('Protect Your Dashboard?'))
+  await shoot(daemon, 'leave-open', '/', ['desktop', 'phone-dark'], (page) =>
+    press(page, 'No, Continue Without Protection')
+  )
+  await shoot(daemon, 'create-account', '/', all, createForm)
+  await daemon.app.accounts.skip()
+  await shoot(daemon, 'open', '/', ['desktop-dark', 'phone'], overview)
+  await daemon.stop()
+}
 
+async function setUp({ base }: Daemon): Promise<string> {
+  const headers = { 'content-type': 'application/json' }
+  const body = JSON.stringify({ username: 'admin', password })
+  const reply = await fetch(`${base}/api/auth/setup`, { method: 'POST', headers, body })
+  return ((await reply.json()) as { token: string }).token
+}
+
+async function shootDashboard() {
+  const daemon = await start()
+  const token = await setUp(daemon)
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const body = JSON.stringify({ display_name: 'Ada' })
+  await fetch(`${daemon.base}/api/auth/profile`, { method: 'PUT', headers, body })
+  await shoot(daemon, 'login', '/', all, see('Log in'))
+  await shoot(daemon, 'login-refused', '/', ['desktop-dark', 'phone'], async (page) => {
+    await logIn(page, 'Wrong-Horse-7')
+    await page.getByText('is wrong').waitFor()
+  })
+  await shoot(daemon, 'overview', '/', all, async (page) => {
+    await logIn(page)
+    await overview(page)
+  })
+  await shoot(daemon, 'account-menu', '/', ['desktop', 'phone-dark'], async (page) => {
+    await logIn(page)
+    await overview(page)
+    await press(page, 'Account of Ada')
+  })
+  await shoot(daemon, 'stale', '/', ['desktop', 'phone-dark'], async (page) => {
+    await logIn(page)
+    await overview(page)
+    await page.route('**/api/**', (route) => route.abort())
+    await page.getByText('No connection').waitFor()
+  })
+  await shootMonitoring(daemon)
+  await shootSecondFactor(daemon)
+  await shootBroken(daemon)
+  await daemon.stop()
+}
+
+async function shootMonitoring(daemon: Daemon) {
+  makeJournal(systemFile(join(daemon.folder, 'log')), journalOfAnHour())
+  const open = (act: (page: Page) => Promise<unknown>) => async (page: Page) => {
+    await logIn(page)
+    await act(page)
+  }
+  const some = ['desktop', 'phone-dark'] as const
+  await shoot(daemon, 'storage', '/#/storage', all, open(see('Disks')))
+  await shoot(daemon, 'network', '/#/network', all, open(see('All cards together')))
+  await shoot(
+    daemon,
+    'processes',
+    '/#/processes',
+    all,
+    open((page) => page.getByRole('row').nth(5).waitFor())
+  )
+  await shoot(
+    daemon,
+    'logs',
+    '/#/logs',
+    all,
+    open((page) => page.locator('main ol > li').first().waitFor())
+  )
+  const history = async (page: Page) => {
+    await overview(page)
+    await page.getByRole('heading', { name: 'History' }).evaluate('(heading) => heading.scrollIntoView()')
+    await page.mouse.wheel(0, -80)
+  }
+  await shoot(daemon, 'history', '/', all, open(history))
+  const checks = async (page: Page) => {
+    await page.getByRole('button', { name: /show every check/ }).click()
+    await page.getByText('warning from').first().waitFor()
+  }
+  await shoot(daemon, 'health', '/', [...some], open(checks))
+  const process = async (page: Page) => {
+    await page.getByRole('table').getByRole('button').first().click()
+    await page.getByText('Of all memory').waitFor()
+  }
+  await shoot(daemon, 'process', '/', [...some], open(process))
+}
+
+async function shootSecondFactor(daemon: Daemon) {
+  const secret = new Secret({ size: 20 }).base32
+  await daemon.app.authStore.update((draft) => Object.assign(draft, { totp_enabled: true, totp_secret: secret }))
+  await shoot(daemon, 'login-code', '/', all, async (page) => {
+    await logIn(page)
+    await see('Two-factor code')(page)
+  })
+  await daemon.app.authStore.update((draft) => Object.assign(draft, { totp_enabled: false }))
+  await shoot(daemon, 'locked', '/', ['desktop', 'phone-dark'], async (page) => {
+    for (let i = 1; i <= 6 && !(await page.getByText('is locked').isVisible()); i++) {
+      const answered = page.waitForResponse(/auth\/login/)
+      await logIn(page, `Wrong-Horse-${i}`)
+      await answered
+      await page.getByRole('alert').waitFor()
+    }
+  })
+}
+
+async function shootBroken(daemon: Daemon) {
+  const auth = join(daemon.folder, 'auth.json')
+  const whole = readFileSync(auth)
+  await shoot(daemon, 'no-answer', '/', ['desktop-dark', 'phone'], async (page) => {
+    await page.route('**/api/**', (route) => route.abort())
+    await page.reload()
+    await see('This host does not answer')(page)
+  })
+  await shoot(daemon, 'unreadable', '/', ['desktop', 'phone-dark'], async (page) => {
+    await see('Log in')(page)
+    writeFileSync(auth, whole.subarray(0, 40))
+    await daemon.app.authStore.refresh()
+    await logIn(page)
+    await see('The accounts cannot be read')(page)
+    writeFileSync(auth, whole)
+  })
+}
+
+/** The pages that are not the dashboard's. */
+async function shootOthers() {
+  const daemon = await start()
+  const signInTo = async (page: Page, content: string) => {
+    await page.locator('#login-username').fill('admin')
+    await page.locator('#login-password').fill(password)
+    await page.locator('#login-password').press('Enter')
+    await page.locator(content).first().waitFor()
+  }
+  const signIn = (page: Page) => signInTo(page, '.opblock')
+  /** The page of the connection, as if these addresses had come by a proxy on this machine. */
+  const comeFrom = (addresses: string) => async (page: Page) => {
+    await page.setExtraHTTPHeaders({ 'x-forwarded-for': addresses, 'x-forwarded-proto': 'http' })
+    await signInTo(page, '#socket.good')
+  }
+  await shoot(daemon, 'reference-setup', '/api/docs', ['desktop-dark', 'phone'], (page) =>
+    page.locator('#view-setup:not([hidden])').waitFor()
+  )
+  await setUp(daemon)
+  await shoot(daemon, 'reference-sign-in', '/api/docs', ['phone'], (page) =>
+    page.locator('#view-login:not([hidden])').waitFor()
+  )
+  await shoot(daemon, 'reference', '/api/docs', ['desktop', 'desktop-dark', 'phone-dark'], signIn)
+  await shoot(daemon, 'try-it-out', '/api/docs', ['desktop'], async (page) => {
+    await signIn(page)
+    const route = page.locator('#operations-system-getSystem')
+    await route.locator('.opblock-summary-control').click()
+    await route.getByRole('button', { name: 'Try it out' }).click()
+    await route.getByRole('button', { name: 'Execute' }).click()
+    await route.locator('.live-responses-table').waitFor()
+    // Past the curl line, which carries the token.
+    await page.evaluate('document.querySelector("#operations-system-getSystem .request-url").scrollIntoView()')
+  })
+  await shoot(daemon, 'connection', '/connection', ['desktop', 'phone-dark'], comeFrom('192.168.1.20'))
+  const twice = comeFrom('192.168.1.20, 192.168.1.5')
+  await shoot(daemon, 'connection-fault', '/connection', ['desktop-dark', 'phone'], twice)
+  await daemon.stop()
+}
+
+mkdirSync(target, { recursive: true })
+if (wanted.length === 0) for (const file of readdirSync(target)) rmSync(join(target, file))
+await shootFirstLaunch()
+await shootDashboard()
+await shootOthers()
 await browser.close()
-await app.close()
-rmSync(folder, { recursive: true })

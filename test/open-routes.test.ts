@@ -13,7 +13,7 @@ const open = [
   'GET /ws/terminal'
 ]
 const firstLaunch = ['POST /api/auth/skip', 'POST /api/auth/decline']
-const pages = ['GET /', 'GET /connection', 'GET /api/docs']
+const pages = ['GET /', 'GET /connection', 'GET /api/docs', 'GET /manifest.webmanifest']
 
 t.test('the routes that need no token are the ones of the contract, and each other one refuses', async (t) => {
   const routes: { method: string; url: string; access: unknown; isStatic: boolean }[] = []

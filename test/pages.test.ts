@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { extname, join, resolve } from 'node:path'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import t from 'tap'
 import { type App, build, setUp, temporaryFolder } from './helper.ts'
 
@@ -8,7 +9,9 @@ const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
-  '.svg': 'image/svg+xml'
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webmanifest': 'application/manifest+json'
 }
 const publicFolder = resolve(import.meta.dirname, '../public')
 const ownPages = (app: App) => [...app.pages.files].filter(([, { root }]) => resolve(root) === publicFolder)
@@ -36,9 +39,7 @@ t.test('each static file comes with its type and with headers that keep foreign 
 t.test('the list is what stands in public/, and nothing beside it can be had', async (t) => {
   const app = await build(t)
   t.same(
-    ownPages(app)
-      .map(([, { name }]) => name)
-      .toSorted(),
+    [...ownPages(app).map(([, { name }]) => name), 'unbuilt.html'].toSorted(),
     readdirSync(publicFolder).toSorted()
   )
   for (const url of [
@@ -46,10 +47,49 @@ t.test('the list is what stands in public/, and nothing beside it can be had', a
     '/assets/index.html',
     '/assets/../package.json',
     '/assets/%2e%2e/package.json',
-    '/public/home.js'
+    '/assets/app/files.json',
+    '/assets/app/..%2f..%2ffiles.json',
+    '/assets/app/__proto__',
+    '/public/theme.js'
   ]) {
     t.equal((await app.inject(url)).statusCode, 404, url)
   }
+})
+
+t.test('what the dashboard’s build made is kept for good, compressed for who takes that', async (t) => {
+  const app = await build(t)
+  t.ok(app.pages.built.size > 2, 'built: npm run prepare')
+  const index = await app.inject('/')
+  t.equal(index.headers['cache-control'], 'no-cache')
+  for (const [name, { type }] of app.pages.built) {
+    const url = `/assets/app/${name}`
+    const plain = await app.inject(url)
+    t.equal(plain.headers['content-encoding'], undefined, name)
+    for (const [accepted, coding, open] of [
+      ['gzip, deflate, br', 'br', brotliDecompressSync],
+      ['gzip', 'gzip', gunzipSync]
+    ] as const) {
+      const reply = await app.inject({ url, headers: { 'accept-encoding': accepted } })
+      t.match(reply.headers, {
+        'content-type': type,
+        'content-encoding': coding,
+        'cache-control': 'public, max-age=31536000, immutable',
+        vary: 'accept-encoding',
+        'x-content-type-options': 'nosniff'
+      })
+      t.equal(open(reply.rawPayload).toString(), plain.body, `${name}: ${coding}`)
+    }
+    t.equal((await app.inject({ method: 'HEAD', url })).statusCode, 200, `HEAD ${name}`)
+  }
+})
+
+t.test('without a build the daemon runs, and its first page says how to make one', async (t) => {
+  const app = await build(t, {}, { dashboard: `${await temporaryFolder(t)}/` })
+  const reply = await app.inject('/')
+  t.equal(reply.statusCode, 503)
+  t.match(reply.body, /npm run prepare/)
+  t.equal((await app.inject('/api/auth/status')).statusCode, 200)
+  t.equal((await app.inject('/assets/app/index.js')).statusCode, 404)
 })
 
 t.test('the pages open while auth.json cannot be read', async (t) => {
@@ -109,6 +149,8 @@ t.test('what the pages load is ours, and relative, so that it is found under a s
 t.test('no page keeps a token where another page or a later visitor could find it', async (t) => {
   const app = await build(t)
   for (const [url] of ownPages(app)) {
-    t.notMatch(await bodyOf(app, url), /localStorage|sessionStorage|document\.cookie|indexedDB|innerHTML|\beval\(/, url)
+    // The one thing that is kept: which theme somebody chose.
+    const text = (await bodyOf(app, url)).replace("localStorage.getItem('theme')", '')
+    t.notMatch(text, /localStorage|sessionStorage|document\.cookie|indexedDB|innerHTML|\beval\(/, url)
   }
 })

@@ -58,7 +58,7 @@ export function Broken({ problem }: { problem: Problem }) {
         <p className="text-sm text-muted tabular-nums">
           {isAsking || left === 0 ? texts.asking : texts.again(describeSeconds(left))}
         </p>
-        <Button icon={refreshCwIcon} isBusy={isAsking} disabled={problem.retryAfter !== null} onClick={ask}>
+        <Button icon={refreshCwIcon} isBusy={isAsking} disabled={problem.code === 'RATE_LIMITED'} onClick={ask}>
           {t.ui.retry}
         </Button>
       </div>

@@ -1,7 +1,8 @@
-import { type FormEvent, useState, useSyncExternalStore } from 'react'
+import { type FormEvent, useEffect, useState, useSyncExternalStore } from 'react'
 import { isProblem } from '../api/problem.ts'
 import { useAction } from '../data/use-action.ts'
 import { getPending, onPending, sendConfirmation } from '../session/confirmation.ts'
+import { useSession } from '../session/use-session.ts'
 import { t } from '../texts/index.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogActions } from '../ui/dialog.tsx'
@@ -66,6 +67,11 @@ function ConfirmForm({ pending }: { pending: Pending }) {
 /** Asks for the password again when a call needs it, wherever it was made; the call goes on by itself. */
 export function ConfirmDialog() {
   const pending = useSyncExternalStore(onPending, getPending)
+  const { kind } = useSession()
+  useEffect(() => {
+    // Who has left confirms nothing any more.
+    if (kind !== 'in') getPending()?.settle(false)
+  }, [kind])
   const { title, lead } = t.access.confirm
   return (
     <Dialog isOpen={pending !== null} onClose={() => pending?.settle(false)} title={title} lead={lead}>

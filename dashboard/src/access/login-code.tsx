@@ -55,7 +55,7 @@ export function LoginCode({ enter, onBack }: { enter: Action<[code: string]>; on
           maxLength={32}
           placeholder={isBackup ? 'XXXX-XXXX' : '000000'}
           onChange={(event) => onType(event.target.value)}
-          className="font-mono text-lg"
+          inputClassName="min-h-12 text-center font-mono text-xl tracking-widest"
         />
         <FormProblem problem={enter.problem} />
         <SubmitButton problem={enter.problem} isBusy={enter.isBusy} className="min-h-11">

@@ -9,8 +9,8 @@ const words = ['text-muted', 'text-bad', 'text-warn', 'text-accent', 'text-good'
 
 function Rule({ isMet, children }: { isMet: boolean; children: string }) {
   return (
-    <li className={cx('flex items-center gap-1.5', isMet ? 'text-good' : 'text-muted')}>
-      <Icon shape={isMet ? checkIcon : minusIcon} className="size-3.5" />
+    <li className={cx('flex items-start gap-1.5', isMet ? 'text-good' : 'text-muted')}>
+      <Icon shape={isMet ? checkIcon : minusIcon} className="mt-[0.2rem] size-3.5" />
       {children}
       <span className="sr-only">({isMet ? t.access.strength.met : t.access.strength.missing})</span>
     </li>

@@ -37,8 +37,10 @@ export function Dialog({ isOpen, onClose, title, lead, size = 'small', isDismiss
               widths[size]
             )}
           >
-            <div className="flex flex-col gap-1.5 pr-9">
-              <Radix.Title className="text-lg font-semibold text-balance">{title}</Radix.Title>
+            <div className="flex flex-col gap-1.5">
+              <Radix.Title className={cx('text-lg font-semibold text-balance', isDismissable && 'pr-9')}>
+                {title}
+              </Radix.Title>
               {lead && <Radix.Description className="text-[0.9375rem] text-muted">{lead}</Radix.Description>}
             </div>
             {children}

@@ -15,6 +15,8 @@ export interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 
   /** What is wrong with it; null or empty where nothing is. */
   fault?: string | null
   isOptional?: boolean
+  /** More classes for the input itself. */
+  inputClassName?: string
   inputRef?: Ref<HTMLInputElement>
   /** Stands below the input, and is part of what is read out with it. */
   children?: ReactNode
@@ -22,7 +24,18 @@ export interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 
 
 /** An input with its label, hint and fault, tied together. A password can be shown. */
 export function Field(props: FieldProps) {
-  const { label, hint, fault, isOptional, inputRef, children, type = 'text', className, ...rest } = props
+  const {
+    label,
+    hint,
+    fault,
+    isOptional,
+    inputRef,
+    inputClassName,
+    children,
+    type = 'text',
+    className,
+    ...rest
+  } = props
   const id = useId()
   const [isShown, setShown] = useState(false)
   const isPassword = type === 'password'
@@ -41,7 +54,7 @@ export function Field(props: FieldProps) {
           type={isPassword && isShown ? 'text' : type}
           aria-invalid={fault ? true : rest['aria-invalid']}
           aria-describedby={describedBy || undefined}
-          className={cx(inputClass, isPassword && 'pr-11')}
+          className={cx(inputClass, isPassword && 'pr-11', inputClassName)}
           {...(isPassword && { autoCapitalize: 'none', spellCheck: false, autoCorrect: 'off', translate: 'no' })}
         />
         {isPassword && (

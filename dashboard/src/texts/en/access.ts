@@ -76,7 +76,7 @@ export const access = {
     useBackup: 'Use a backup code',
     useApp: 'Use the authenticator app',
     verify: 'Verify',
-    back: 'Another account',
+    back: 'Back',
     lost: 'Lost your password? In the host’s shell:'
   },
   confirm: {

@@ -1,0 +1,44 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import t from 'tap'
+
+const src = resolve(import.meta.dirname, '../../dashboard/src')
+const generated = ['api/openapi.ts', 'ui/icon-shapes.ts']
+const files = globSync('**/*.{ts,tsx,css}', { cwd: src }).filter((file) => !generated.includes(file))
+const read = (file: string) => readFileSync(join(src, file), 'utf8')
+const importsOf = (file: string) =>
+  [...read(file).matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, to]) =>
+    relative(src, resolve(src, dirname(file), to!))
+  )
+const folderOf = (file: string) => file.split('/')[0]!
+
+t.test('the dashboard imports nothing of the daemon, and no page another', async (t) => {
+  t.ok(files.length > 40)
+  for (const file of files) {
+    for (const target of importsOf(file)) {
+      t.notMatch(target, /^\.\./, `${file} -> ${target}`)
+      const page = /^pages\/[^/]+\//.exec(target)?.[0]
+      if (page && file !== 'routes.ts') t.ok(file.startsWith(page), `${file} -> ${target}`)
+    }
+  }
+})
+
+t.test('pages are loaded when they are opened', async (t) => {
+  for (const file of files.filter((each) => folderOf(each) !== 'pages')) {
+    t.notMatch(read(file), /from '[^']*\/pages\//, file)
+    t.notMatch(read(file), /from '(?:uplot|@xterm\/[^']*)'/, `${file}: heavy packages belong to pages`)
+  }
+})
+
+t.test('one file talks to the network, two keep something, and no string becomes markup', async (t) => {
+  for (const file of files) {
+    const text = read(file)
+    if (file !== 'api/transport.ts') t.notMatch(text, /\bfetch\(|XMLHttpRequest/, file)
+    if (!['session/tabs.ts', 'shell/theme.ts'].includes(file)) t.notMatch(text, /localStorage|sessionStorage/, file)
+    t.notMatch(text, /dangerouslySetInnerHTML|\.innerHTML|\beval\(|document\.cookie/, file)
+  }
+})
+
+t.test('no file is longer than 300 lines', async (t) => {
+  for (const file of files) t.ok(read(file).split('\n').length <= 301, file)
+})
