@@ -18,7 +18,7 @@ const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const manage = { access: { permission: 'health.manage' } } as const
 
   app.get(
-    '/',
+    '',
     {
       config: view,
       schema: {

@@ -7,6 +7,8 @@ import { Secret } from 'otpauth'
 import { chromium, type Page } from 'playwright-core'
 import { buildApp } from '../app.ts'
 import { readConfig } from '../lib/config.ts'
+import { makeJournal, systemFile } from '../test/journal/journals.ts'
+import { historyOfAnHour, journalOfAnHour } from './made-up-host.ts'
 import { toPalette } from './palette-png.ts'
 import { shootSecurity } from './screenshots-security.ts'
 import { shootTerminal } from './screenshots-terminal.ts'
@@ -55,7 +57,8 @@ async function start(more: object = {}) {
   const app = await buildApp({
     config: { ...config!, ...places, ...others, rateLimitLogin: 1e6, rateLimitRefresh: 1e6, shell, ...more },
     version: '0.1.0',
-    vitals: host.vitals
+    vitals: host.vitals,
+    journal: { logDir: join(folder, 'log'), runDir: join(folder, 'run'), etcDir: join(folder, 'etc') }
   })
   const sockets = new Set<Socket>()
   app.server.on('connection', (socket: Socket) => sockets.add(socket))
@@ -89,6 +92,7 @@ async function shoot(daemon: Daemon, name: string, url: string, on: (keyof typeo
   if (wanted.length > 0 && !wanted.includes(name)) return
   for (const look of on) {
     const page = await browser.newPage({ ...looks[look], reducedMotion: 'reduce', locale: 'en-GB' })
+    await page.route('**/api/node/metrics?*', (route) => route.fulfill({ json: historyOfAnHour() }))
     await page.goto(daemon.base + url)
     await act(page, daemon)
     // Away from whatever would light up under it.
@@ -108,7 +112,10 @@ async function logIn(page: Page, typed = password) {
   await fill(page, 'Password', typed)
   await press(page, 'Log in')
 }
-const overview = (page: Page) => page.getByText(/^Updated/).waitFor()
+const overview = async (page: Page) => {
+  await page.getByText(/^Updated/).waitFor()
+  await page.locator('.uplot canvas').first().waitFor()
+}
 
 async function createForm(page: Page) {
   await press(page, 'Yes, Setup Password')
@@ -166,9 +173,51 @@ async function shootDashboard() {
     await page.route('**/api/**', (route) => route.abort())
     await page.getByText('No connection').waitFor()
   })
+  await shootMonitoring(daemon)
   await shootSecondFactor(daemon)
   await shootBroken(daemon)
   await daemon.stop()
+}
+
+async function shootMonitoring(daemon: Daemon) {
+  makeJournal(systemFile(join(daemon.folder, 'log')), journalOfAnHour())
+  const open = (act: (page: Page) => Promise<unknown>) => async (page: Page) => {
+    await logIn(page)
+    await act(page)
+  }
+  const some = ['desktop', 'phone-dark'] as const
+  await shoot(daemon, 'storage', '/#/storage', all, open(see('Disks')))
+  await shoot(daemon, 'network', '/#/network', all, open(see('All cards together')))
+  await shoot(
+    daemon,
+    'processes',
+    '/#/processes',
+    all,
+    open((page) => page.getByRole('row').nth(5).waitFor())
+  )
+  await shoot(
+    daemon,
+    'logs',
+    '/#/logs',
+    all,
+    open((page) => page.locator('main ol > li').first().waitFor())
+  )
+  const history = async (page: Page) => {
+    await overview(page)
+    await page.getByRole('heading', { name: 'History' }).evaluate('(heading) => heading.scrollIntoView()')
+    await page.mouse.wheel(0, -80)
+  }
+  await shoot(daemon, 'history', '/', all, open(history))
+  const checks = async (page: Page) => {
+    await page.getByRole('button', { name: /show every check/ }).click()
+    await page.getByText('warning from').first().waitFor()
+  }
+  await shoot(daemon, 'health', '/', [...some], open(checks))
+  const process = async (page: Page) => {
+    await page.getByRole('table').getByRole('button').first().click()
+    await page.getByText('Of all memory').waitFor()
+  }
+  await shoot(daemon, 'process', '/', [...some], open(process))
 }
 
 async function shootSecondFactor(daemon: Daemon) {

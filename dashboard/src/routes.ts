@@ -1,7 +1,17 @@
 import type { ComponentType } from 'react'
 import type { User } from './session/state.ts'
 import { t } from './texts/index.ts'
-import { layoutDashboardIcon, type Shape, shieldIcon, squareTerminalIcon, userIcon } from './ui/icon-shapes.ts'
+import {
+  hardDriveIcon,
+  layoutDashboardIcon,
+  listTreeIcon,
+  networkIcon,
+  type Shape,
+  scrollTextIcon,
+  shieldIcon,
+  squareTerminalIcon,
+  userIcon
+} from './ui/icon-shapes.ts'
 
 export interface PageProps {
   /** What stands behind the page's own path: `['tokens']` at `#/security/tokens`. */
@@ -34,6 +44,38 @@ export const routes: readonly Route[] = [
     place: 'nav',
     permission: 'system.view',
     load: () => import('./pages/overview/overview.tsx')
+  },
+  {
+    path: 'storage',
+    title: t.nav.storage,
+    icon: hardDriveIcon,
+    place: 'nav',
+    permission: 'system.view',
+    load: () => import('./pages/storage/storage.tsx')
+  },
+  {
+    path: 'network',
+    title: t.nav.network,
+    icon: networkIcon,
+    place: 'nav',
+    permission: 'system.view',
+    load: () => import('./pages/network/network.tsx')
+  },
+  {
+    path: 'processes',
+    title: t.nav.processes,
+    icon: listTreeIcon,
+    place: 'nav',
+    permission: 'system.view',
+    load: () => import('./pages/processes/processes.tsx')
+  },
+  {
+    path: 'logs',
+    title: t.nav.logs,
+    icon: scrollTextIcon,
+    place: 'nav',
+    permission: 'logs.view',
+    load: () => import('./pages/logs/logs.tsx')
   },
   {
     path: 'terminal',

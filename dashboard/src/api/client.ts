@@ -56,3 +56,7 @@ export const getRecording = (id: string, signal: AbortSignal): Promise<Blob> =>
 /** Sends a file as it is, with its own type. */
 export const postBlob = (path: '/api/auth/profile/avatar', body: Blob): Promise<unknown> =>
   sendGuarded({ method: 'post', path, options: { body } })
+
+/** A file of the host's, made for `query`. */
+export const getFile = (path: '/api/logs/download', query: object): Promise<Blob> =>
+  sendGuarded({ method: 'get', path, asBlob: true, options: { query } }) as Promise<Blob>

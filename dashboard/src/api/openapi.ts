@@ -1218,7 +1218,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/health/": {
+    "/api/health": {
         parameters: {
             query?: never;
             header?: never;

@@ -3,6 +3,7 @@ const oneDigit = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, ma
 const twoDigits = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
 const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 })
 const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']
 
 /** `12.4` */
@@ -24,3 +25,9 @@ export function formatBytes(bytes: number): string {
 /** `24 Apr 2026, 14:32:11`, for what happened in between other things. */
 export const formatMoment = (time: number | string): string =>
   new Date(time).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+/** `1.4 MiB/s` */
+export const formatRate = (bytesPerSecond: number): string => `${formatBytes(bytesPerSecond)}/s`
+/** `12,345` */
+export const formatCount = (value: number): string => whole.format(value)
+/** `42.1 %` */
+export const formatPercent = (value: number): string => `${oneDigit.format(value)} %`

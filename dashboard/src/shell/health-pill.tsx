@@ -1,12 +1,17 @@
+import { lazy, Suspense, useState } from 'react'
+import { useMay } from '../session/use-session.ts'
 import { t } from '../texts/index.ts'
-import { Badge, type Tone } from '../ui/badge.tsx'
+import { Badge } from '../ui/badge.tsx'
+import { healthTones } from './health-tones.ts'
 import { useHostInfo } from './host-info.tsx'
 
-export const healthTones: Record<string, Tone> = { healthy: 'good', warning: 'warn', critical: 'bad' }
+const HealthDialog = lazy(() => import('../parts/health/health-dialog.tsx'))
 
-/** The host's verdict on itself; or that nothing is known, where it does not answer. */
+/** The host's verdict on itself, which opens all its checks; or that nothing is known, where it does not answer. */
 export function HealthPill() {
   const { data, problem } = useHostInfo()
+  const [isOpen, setOpen] = useState(false)
+  const mayView = useMay('system.view')
   if (problem) {
     return (
       <Badge tone="bad" hasMark>
@@ -15,11 +20,30 @@ export function HealthPill() {
     )
   }
   if (!data) return null
+  const { status, summary } = data.health
+  const badge = (
+    <Badge tone={healthTones[status] ?? 'neutral'} hasMark>
+      {t.shell.health[status]}
+    </Badge>
+  )
+  if (!mayView) return <span title={summary}>{badge}</span>
   return (
-    <span title={data.health.summary}>
-      <Badge tone={healthTones[data.health.status] ?? 'neutral'} hasMark>
-        {t.shell.health[data.health.status]}
-      </Badge>
-    </span>
+    <>
+      <button
+        type="button"
+        title={summary}
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+        className="flex min-h-10 items-center rounded-full"
+      >
+        {badge}
+        <span className="sr-only">{t.shell.healthDetails}</span>
+      </button>
+      {isOpen && (
+        <Suspense>
+          <HealthDialog isOpen onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   )
 }

@@ -1,11 +1,32 @@
 import { access } from './en/access.ts'
-import { overview } from './en/overview.ts'
+import { health } from './en/health.ts'
+import { logs } from './en/logs.ts'
+import { network } from './en/network.ts'
+import { history, overview, updates } from './en/overview.ts'
 import { problems } from './en/problems.ts'
+import { processes } from './en/processes.ts'
 import { profile } from './en/profile.ts'
 import { security } from './en/security.ts'
 import { shell } from './en/shell.ts'
+import { storage } from './en/storage.ts'
 import { terminal } from './en/terminal.ts'
 import { ui } from './en/ui.ts'
 
 /** All texts in English: a section for each part of the dashboard, in a file of its own. */
-export const en = { ...shell, ui, problems, access, overview, profile, security, terminal }
+export const en = {
+  ...shell,
+  ui,
+  problems,
+  access,
+  overview,
+  history,
+  updates,
+  health,
+  storage,
+  network,
+  processes,
+  logs,
+  terminal,
+  security,
+  profile
+}

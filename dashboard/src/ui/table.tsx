@@ -22,7 +22,11 @@ export interface TableProps<T> {
 /** A table that scrolls sideways within itself, never the page. The first column is each row's header. */
 export function Table<T>({ caption, columns, rows, keyOf }: TableProps<T>) {
   const place = (column: Column<T>) =>
-    cx('px-3 py-2.5', column.isNumeric ? 'text-right tabular-nums' : 'text-left', column.isSecondary && 'max-md:hidden')
+    cx(
+      'px-3 py-2.5 max-sm:px-1.5',
+      column.isNumeric ? 'text-right tabular-nums' : 'text-left',
+      column.isSecondary && 'max-md:hidden'
+    )
   return (
     // No landmark: the card around it is one, and mostly of the same name.
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what is filled in

@@ -1,35 +1,45 @@
-import { api } from '../../api/client.ts'
-import type { Reply } from '../../api/paths.ts'
 import { formatClock } from '../../data/format.ts'
-import { usePoll } from '../../data/use-poll.ts'
+import { useLive } from '../../data/use-live.ts'
 import { t } from '../../texts/index.ts'
 import { Freshness, PollProblem } from '../../ui/freshness.tsx'
 import { Page } from '../../ui/page.tsx'
+import { DiskCard, GuestsCard, NetworkCard, StorageCard } from './flow-cards.tsx'
+import { HistoryCard } from './history-card.tsx'
 import { HostCard } from './host-card.tsx'
+import { useHour, useRecent } from './recent.ts'
+import { TopProcesses } from './top-processes.tsx'
 import { CpuCard, LoadCard, MemoryCard, TemperatureCard } from './vital-cards.tsx'
 
-export type System = Reply<'/api/system'>
-
-const EVERY_MS = 5000
-const load = (signal: AbortSignal) => api.get('/api/system', { signal })
-
-/** The vital signs of this host, asked for every five seconds. */
+/** This host at a glance: live while somebody looks. */
 export default function Overview() {
-  const polled = usePoll(load, EVERY_MS)
-  const { data } = polled
-  const lead = data ? t.overview.updated(formatClock(data.timestamp)) : t.ui.loading
+  const live = useLive('system')
+  const network = useLive('network').data
+  const storage = useLive('storage').data
+  const { data: system } = live
+  const hour = useHour()
+  const recent = useRecent(hour.data, { system, network, storage })
+  const lead = system ? t.overview.updated(formatClock(system.timestamp)) : t.ui.loading
+  const isProxmox = system?.proxmox_node != null
   return (
-    <Page title={t.overview.title} lead={polled.problem ? null : lead} actions={<Freshness polled={polled} />}>
-      <PollProblem polled={polled} />
-      {(data || !polled.problem) && (
+    <Page title={t.overview.title} lead={live.problem ? null : lead} actions={<Freshness polled={live} />}>
+      <PollProblem polled={live} />
+      {(system || !live.problem) && (
         <>
           <div className="grid grid-cols-2 gap-3 sm:gap-4 xl:grid-cols-4">
-            <CpuCard system={data} />
-            <MemoryCard system={data} />
-            <LoadCard system={data} />
-            <TemperatureCard system={data} />
+            <CpuCard system={system} recent={recent} iowait={hour.data?.data.at(-1)?.iowait ?? null} />
+            <MemoryCard system={system} recent={recent} />
+            <LoadCard system={system} recent={recent} />
+            <TemperatureCard system={system} recent={recent} />
+            <NetworkCard network={network} recent={recent} />
+            <DiskCard storage={storage} recent={recent} />
+            <StorageCard storage={storage} className={isProxmox ? '' : 'col-span-2'} />
+            {isProxmox && <GuestsCard />}
           </div>
-          <HostCard system={data} />
+          <HistoryCard hour={hour} />
+          <div className="grid gap-3 sm:gap-4 xl:grid-cols-2">
+            <TopProcesses />
+            <HostCard system={system} />
+          </div>
         </>
       )}
     </Page>

@@ -1,95 +1,63 @@
-import type { ReactNode } from 'react'
-import { asSentence } from '../../api/explain.ts'
-import { formatDecimal, formatLoad } from '../../data/format.ts'
+import { formatDecimal, formatLoad, formatPercent } from '../../data/format.ts'
+import type { LiveData } from '../../data/live.ts'
+import { toneOf } from '../../parts/sample.tsx'
 import { t } from '../../texts/index.ts'
-import { Card } from '../../ui/card.tsx'
-import { cpuIcon, gaugeIcon, memoryStickIcon, type Shape, thermometerIcon } from '../../ui/icon-shapes.ts'
+import { cpuIcon, gaugeIcon, memoryStickIcon, thermometerIcon } from '../../ui/icon-shapes.ts'
 import { Meter } from '../../ui/meter.tsx'
-import { Skeleton } from '../../ui/skeleton.tsx'
-import type { System } from './overview.tsx'
+import { Sparkline } from '../../ui/sparkline.tsx'
+import type { Recent } from './recent.ts'
+import { Detail, VitalCard } from './vital-card.tsx'
 
-type Vital = { system: System | null }
-
-const toneOf = (percent: number) => (percent >= 95 ? 'bad' : percent >= 85 ? 'warn' : 'accent')
-
-interface VitalCardProps {
-  title: string
-  icon: Shape
-  /** Null while it is on its way; a reason where this host does not have it. */
-  value: string | null
-  /** Stands beside the value, and is less than it. */
-  more?: string | undefined
-  reason?: string | undefined
-  children?: ReactNode
+export type System = LiveData['system']
+interface Vital {
+  system: System | null
+  recent: Recent
 }
 
-function VitalCard({ title, icon, value, more, reason, children }: VitalCardProps) {
-  return (
-    <Card title={title} icon={icon}>
-      {reason ? (
-        <>
-          <p className="text-2xl font-semibold text-muted">–</p>
-          <p className="text-sm text-muted">{reason}</p>
-        </>
-      ) : value === null ? (
-        <>
-          <Skeleton className="h-8 w-24" />
-          <Skeleton className="h-1.5 w-full" />
-          <Skeleton className="h-4 w-32" />
-        </>
-      ) : (
-        <>
-          <p className="flex flex-wrap items-baseline gap-x-2 text-2xl font-semibold tracking-tight tabular-nums">
-            {value}
-            {more && <span className="text-sm font-normal tracking-normal text-muted">{more}</span>}
-          </p>
-          {children}
-        </>
-      )}
-    </Card>
-  )
-}
+/** Why a value is null, in the daemon's words; nothing while it is there or on its way. */
+export const reasonOf = (system: System | null, field: keyof System): string | null =>
+  system && system[field] == null ? (system.reasons[field] ?? t.ui.notAvailable) : null
 
-/** Why a value is null, in the daemon's words. */
-export const whyNot = (system: System, field: keyof System): string =>
-  asSentence(system.reasons[field] ?? t.ui.notAvailable)
-
-const reasonOf = (system: System | null, field: keyof System): string | undefined =>
-  system && system[field] === null ? whyNot(system, field) : undefined
-
-function Detail({ children }: { children: ReactNode }) {
-  return <p className="flex flex-wrap justify-between gap-x-3 text-sm text-muted tabular-nums">{children}</p>
-}
-
-export function CpuCard({ system }: Vital) {
+/** `iowait` is the share of the last minutes' written history, 0 to 1: the live sample has none. */
+export function CpuCard({ system, recent, iowait }: Vital & { iowait: number | null }) {
   const usage = system?.cpu_usage ?? null
   return (
     <VitalCard
       title={t.overview.cpu}
       icon={cpuIcon}
-      value={usage === null ? null : t.overview.percent(formatDecimal(usage))}
+      value={usage === null ? null : formatPercent(usage)}
       reason={reasonOf(system, 'cpu_usage')}
+      aside={
+        system?.cpu_cores != null &&
+        system.cpu_threads != null && (
+          <span className="text-right text-xs text-muted max-sm:hidden">
+            {t.overview.cpuDetail(system.cpu_cores, system.cpu_threads)}
+          </span>
+        )
+      }
     >
       <Meter label={t.overview.cpu} percent={usage ?? 0} tone={toneOf(usage ?? 0)} />
+      <Sparkline lines={[recent.of('cpu')]} from={recent.from} to={recent.to} top={100} />
       <Detail>
-        {system?.cpu_cores != null && system.cpu_threads != null && (
-          <span>{t.overview.cpuDetail(system.cpu_cores, system.cpu_threads)}</span>
-        )}
+        {system?.cpu_user != null && <span>{t.overview.user(formatPercent(system.cpu_user))}</span>}
+        {system?.cpu_system != null && <span>{t.overview.system(formatPercent(system.cpu_system))}</span>}
+        {iowait !== null && <span>{t.overview.iowait(formatPercent(iowait * 100))}</span>}
       </Detail>
     </VitalCard>
   )
 }
 
-export function MemoryCard({ system }: Vital) {
+export function MemoryCard({ system, recent }: Vital) {
   const { memory_usage: usage = null, memory_used: used, memory_total: total, memory_cached: cached } = system ?? {}
   return (
     <VitalCard
       title={t.overview.memory}
       icon={memoryStickIcon}
-      value={usage === null ? null : t.overview.percent(formatDecimal(usage))}
+      value={usage === null ? null : formatPercent(usage)}
       reason={reasonOf(system, 'memory_usage')}
     >
       <Meter label={t.overview.memory} percent={usage ?? 0} tone={toneOf(usage ?? 0)} />
+      <Sparkline lines={[recent.of('memory')]} from={recent.from} to={recent.to} top={100} />
       <Detail>
         {used != null && total != null && (
           <span>{t.overview.memoryDetail(formatDecimal(used), formatDecimal(total))}</span>
@@ -100,7 +68,7 @@ export function MemoryCard({ system }: Vital) {
   )
 }
 
-export function LoadCard({ system }: Vital) {
+export function LoadCard({ system, recent }: Vital) {
   const load = system?.load_average ?? null
   const threads = system?.cpu_threads ?? null
   const percent = load && threads ? Math.round((load[0]! / threads) * 100) : null
@@ -108,11 +76,20 @@ export function LoadCard({ system }: Vital) {
     <VitalCard
       title={t.overview.load}
       icon={gaugeIcon}
-      value={load === null ? null : formatLoad(load[0]!)}
-      more={load?.slice(1).map(formatLoad).join(' · ')}
+      value={
+        load && (
+          <span className="flex flex-wrap items-baseline gap-x-2">
+            {formatLoad(load[0]!)}
+            <span className="text-sm font-normal tracking-normal text-muted">
+              {load.slice(1).map(formatLoad).join(' · ')}
+            </span>
+          </span>
+        )
+      }
       reason={reasonOf(system, 'load_average')}
     >
       {percent !== null && <Meter label={t.overview.load} percent={percent} tone={toneOf(percent)} />}
+      <Sparkline lines={[recent.of('load')]} from={recent.from} to={recent.to} top={threads ?? 1} />
       <Detail>
         <span>{t.overview.loadLabel}</span>
         {percent !== null && <span>{t.overview.perThread(percent)}</span>}
@@ -121,7 +98,7 @@ export function LoadCard({ system }: Vital) {
   )
 }
 
-export function TemperatureCard({ system }: Vital) {
+export function TemperatureCard({ system, recent }: Vital) {
   const temperature = system?.temperature ?? null
   const past = system?.temperature_sparkline.map(({ value }) => value) ?? []
   return (
@@ -131,6 +108,7 @@ export function TemperatureCard({ system }: Vital) {
       value={temperature === null ? null : t.overview.celsius(formatDecimal(temperature))}
       reason={reasonOf(system, 'temperature')}
     >
+      <Sparkline lines={[recent.of('temperature')]} from={recent.from} to={recent.to} top={90} bottom={20} />
       {past.length > 1 && (
         <Detail>
           {t.overview.temperatureRange(formatDecimal(Math.min(...past)), formatDecimal(Math.max(...past)))}

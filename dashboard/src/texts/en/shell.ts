@@ -3,6 +3,10 @@ export const shell = {
   nav: {
     label: 'Pages',
     overview: 'Overview',
+    storage: 'Storage',
+    network: 'Network',
+    processes: 'Processes',
+    logs: 'Logs',
     more: 'More',
     connection: 'Connection doctor',
     reference: 'API reference',
@@ -21,7 +25,8 @@ export const shell = {
     switchOn: 'Switch it on',
     health: { healthy: 'Healthy', warning: 'Warning', critical: 'Critical', unknown: 'Health unknown' },
     offline: 'No connection',
-    hostHealth: 'Health of this host'
+    hostHealth: 'Health of this host',
+    healthDetails: ', show every check'
   },
   theme: { label: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark' },
   pages: {

@@ -30,7 +30,7 @@ function ProtectionCard() {
       }
     >
       <p className="text-sm text-muted">{texts.protectionText}</p>
-      <Facts>
+      <Facts isWide>
         <Fact name={texts.username}>
           <span translate="no">{user.username}</span>
         </Fact>

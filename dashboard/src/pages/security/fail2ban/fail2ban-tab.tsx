@@ -33,7 +33,7 @@ function Numbers({ details }: { details: Details }) {
   const lasting = (seconds: number) => (seconds < 0 ? texts.forGood : describeSeconds(seconds))
   return (
     <>
-      <Facts>
+      <Facts isWide>
         <Fact name={texts.bannedNow}>{shown(details.currently_banned)}</Fact>
         <Fact name={texts.bannedTotal}>{shown(details.total_banned)}</Fact>
         <Fact name={texts.failedNow}>{shown(details.currently_failed)}</Fact>

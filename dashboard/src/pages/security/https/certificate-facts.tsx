@@ -11,7 +11,7 @@ export function CertificateFacts({ certificate }: { certificate: Certificate }) 
   const { subject, issuer, names, valid_to: validTo, days_left: days, key_type: key } = certificate
   return (
     <>
-      <Facts>
+      <Facts isWide>
         <Fact name={texts.subject}>
           <span translate="no">{subject}</span>
         </Fact>

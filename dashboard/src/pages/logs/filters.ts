@@ -1,0 +1,48 @@
+import type { Options } from '../../api/paths.ts'
+
+export const levels = ['any', 'emergency', 'alert', 'critical', 'error', 'warning', 'notice', 'info'] as const
+export const times = ['any', 'boot', '3600', '86400', '604800'] as const
+
+export interface Filters {
+  level: (typeof levels)[number]
+  time: (typeof times)[number]
+  unit: string
+  search: string
+}
+export const noFilters: Filters = { level: 'any', time: 'any', unit: '', search: '' }
+
+type Query = NonNullable<NonNullable<Options<'/api/logs', 'get'>>['query']>
+
+/** As the API takes them. A span of time ends now, so it is made anew for each question. */
+export function queryOf({ level, time, unit, search }: Filters): Query {
+  const seconds = Number(time)
+  return {
+    ...(level !== 'any' && { priority: level }),
+    ...(time === 'boot' && { boot: 'current' as const }),
+    ...(seconds > 0 && { since: new Date(Date.now() - seconds * 1000).toISOString() }),
+    ...(unit.trim() && { unit: unit.trim() }),
+    ...(search.trim() && { search: search.trim() })
+  }
+}
+
+const orElse = <T extends string>(values: readonly T[], value: string | undefined, fallback: T): T =>
+  values.find((each) => each === value) ?? fallback
+
+// A part of an address is never empty, so an empty text is a dash there.
+const pack = (text: string) => encodeURIComponent(text.trim()) || '-'
+const unpack = (text: string | undefined) => {
+  try {
+    return !text || text === '-' ? '' : decodeURIComponent(text)
+  } catch {
+    return ''
+  }
+}
+
+/** What stands in the address behind `#/logs`. */
+export const partsOf = ({ level, time, unit, search }: Filters): string[] => [level, time, pack(unit), pack(search)]
+export const filtersOf = ([level, time, unit, search]: string[]): Filters => ({
+  level: orElse(levels, level, 'any'),
+  time: orElse(times, time, 'any'),
+  unit: unpack(unit),
+  search: unpack(search)
+})

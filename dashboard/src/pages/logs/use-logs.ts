@@ -1,0 +1,62 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { api } from '../../api/client.ts'
+import type { Reply } from '../../api/paths.ts'
+import { type Polled, usePoll } from '../../data/use-poll.ts'
+import { type Filters, queryOf } from './filters.ts'
+
+type Page = Reply<'/api/logs'>
+export type Entry = Page['logs'][number]
+
+const FOLLOW_EVERY_MS = 5000
+const LIMIT = 100
+
+export interface Logs {
+  /** The newest page, asked for again and again while `isFollowing`. */
+  newest: Polled<Page>
+  /** Those behind it that somebody has asked for. */
+  older: Entry[]
+  /** Of the last page: there is more. */
+  hasMore: boolean
+  /** Of the last page: the host gave up for time. */
+  isCut: boolean
+  loadOlder(): Promise<void>
+}
+
+/** The newest entries, and older ones page by page. What follows pushes the newest on; older pages go on where they began. */
+export function useLogs(filters: Filters, isFollowing: boolean): Logs {
+  const { level, time, unit, search } = filters
+  const load = useCallback(
+    (signal: AbortSignal) =>
+      api.get('/api/logs', { query: { ...queryOf({ level, time, unit, search }), limit: LIMIT }, signal }),
+    [level, time, unit, search]
+  )
+  // Older pages belong to the newest one they were asked behind, which stays while they are shown.
+  const [pages, setPages] = useState<{ load: unknown; first: Page; rest: Page[] } | null>(null)
+  const shown = pages?.load === load ? pages : null
+  const polled = usePoll(load, isFollowing ? FOLLOW_EVERY_MS : 0)
+  const last = shown?.rest.at(-1) ?? shown?.first ?? polled.data
+  const isAlive = useRef(true)
+  useEffect(() => {
+    isAlive.current = true
+    return () => {
+      isAlive.current = false
+    }
+  }, [])
+
+  const loadOlder = async () => {
+    if (!last?.next) return
+    const first = shown?.first ?? polled.data!
+    const page = await api.get('/api/logs', {
+      query: { ...queryOf({ level, time, unit, search }), limit: LIMIT, before: last.next }
+    })
+    if (isAlive.current) setPages({ load, first, rest: [...(shown?.rest ?? []), page] })
+  }
+  const newest = shown ? { ...polled, data: shown.first } : polled
+  return {
+    newest,
+    older: shown?.rest.flatMap(({ logs }) => logs) ?? [],
+    hasMore: last?.next != null,
+    isCut: last?.complete === false,
+    loadOlder
+  }
+}

@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react'
+import { asSentence } from '../../api/explain.ts'
+import { t } from '../../texts/index.ts'
+import { Card } from '../../ui/card.tsx'
+import type { Shape } from '../../ui/icon-shapes.ts'
+import { Skeleton } from '../../ui/skeleton.tsx'
+
+export interface VitalCardProps {
+  title: string
+  icon: Shape
+  /** Null while it is on its way. */
+  value: ReactNode
+  /** Why this host does not have it. */
+  reason?: string | null | undefined
+  aside?: ReactNode
+  className?: string
+  children?: ReactNode
+}
+
+export function VitalCard({ title, icon, value, reason, aside, className = '', children }: VitalCardProps) {
+  return (
+    <Card title={title} icon={icon} aside={aside} className={className}>
+      {reason != null ? (
+        <>
+          <p className="text-2xl font-semibold text-muted" aria-hidden="true">
+            –
+          </p>
+          <p className="text-sm text-muted">{asSentence(reason)}</p>
+        </>
+      ) : value === null ? (
+        <div role="status" className="flex flex-col gap-3">
+          <span className="sr-only">{t.ui.loading}</span>
+          <Skeleton className="h-8 w-24" />
+          <Skeleton className="h-10 w-full" />
+          <Skeleton className="h-4 w-32" />
+        </div>
+      ) : (
+        <>
+          <div className="text-2xl font-semibold tracking-tight tabular-nums">{value}</div>
+          {children}
+        </>
+      )}
+    </Card>
+  )
+}
+
+export function Detail({ children }: { children: ReactNode }) {
+  return <p className="mt-auto flex flex-wrap justify-between gap-x-3 text-sm text-muted tabular-nums">{children}</p>
+}
+
+/** Two rates under one another, each with the stroke of its line. */
+export function Rates({ rows }: { rows: readonly { name: string; value: string; isDashed?: boolean }[] }) {
+  return (
+    <dl className="flex flex-col gap-1 text-base sm:text-lg">
+      {rows.map(({ name, value, isDashed }) => (
+        <div key={name} className="flex flex-wrap items-baseline justify-between gap-x-3">
+          <dt className="flex items-center gap-2 text-sm font-normal tracking-normal text-muted">
+            <svg viewBox="0 0 16 4" aria-hidden="true" className="h-1 w-4">
+              <line
+                x1="0"
+                x2="16"
+                y1="2"
+                y2="2"
+                strokeWidth="2"
+                strokeDasharray={isDashed ? '4 2' : undefined}
+                className={isDashed ? 'stroke-warn' : 'stroke-accent'}
+              />
+            </svg>
+            {name}
+          </dt>
+          <dd className="whitespace-nowrap">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,136 @@
+import { useState } from 'react'
+import { api } from '../../api/client.ts'
+import type { Reply } from '../../api/paths.ts'
+import { formatDate } from '../../data/format.ts'
+import { useAction } from '../../data/use-action.ts'
+import { useMay } from '../../session/use-session.ts'
+import { healthTones } from '../../shell/health-tones.ts'
+import { t } from '../../texts/index.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Field } from '../../ui/field.tsx'
+import { FormProblem, SubmitButton } from '../../ui/form-problem.tsx'
+import { Select } from '../../ui/select.tsx'
+
+export type Check = Reply<'/api/health/full'>['checks'][number]
+
+const durations = ['3600', '86400', '604800', '2592000'] as const
+type Duration = (typeof durations)[number]
+
+function Acknowledge({ check, onDone, onCancel }: { check: Check; onDone(): void; onCancel(): void }) {
+  const [duration, setDuration] = useState<Duration>('86400')
+  const [reason, setReason] = useState('')
+  const save = useAction(() =>
+    api.post('/api/health/acknowledge', {
+      body: { check: check.check, duration: Number(duration), ...(reason.trim() && { reason: reason.trim() }) }
+    })
+  )
+  return (
+    <form
+      className="flex flex-col gap-3 rounded-lg bg-raised p-3"
+      onSubmit={async (event) => {
+        event.preventDefault()
+        if (await save.run()) onDone()
+      }}
+    >
+      <p className="text-sm">{t.health.explain}</p>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Select<Duration>
+          label={t.health.duration}
+          value={duration}
+          options={durations.map((value) => ({ value, label: t.health.durations[value] }))}
+          onChange={setDuration}
+        />
+        <Field
+          label={t.health.reason}
+          isOptional
+          maxLength={200}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </div>
+      <FormProblem problem={save.problem} />
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button size="small" onClick={onCancel}>
+          {t.ui.cancel}
+        </Button>
+        <SubmitButton size="small" problem={save.problem} isBusy={save.isBusy}>
+          {t.health.acknowledge}
+        </SubmitButton>
+      </div>
+    </form>
+  )
+}
+
+const withUnit = (value: number, unit: string) => `${value} ${unit}`
+
+function Limits({ check: { value, unit, warning, critical } }: { check: Check }) {
+  // A plain number stands in the message.
+  if (unit == null) return null
+  return (
+    <span className="flex flex-wrap gap-x-3 tabular-nums">
+      {value != null && <span className="font-medium text-text">{withUnit(value, unit)}</span>}
+      {warning != null && <span>{t.health.warnsAt(withUnit(warning, unit))}</span>}
+      {critical != null && <span>{t.health.criticalAt(withUnit(critical, unit))}</span>}
+    </span>
+  )
+}
+
+/** A check with its value, its thresholds and since when it is so; a problem can be acknowledged. */
+export function CheckRow({ check, onChange }: { check: Check; onChange(): void }) {
+  const [isAsking, setAsking] = useState(false)
+  const mayManage = useMay('health.manage')
+  const undo = useAction(() => api.post('/api/health/un-acknowledge', { body: { check: check.check } }))
+  const { status, message, since, acknowledged_until: until, acknowledged_by: by, acknowledged_reason: why } = check
+  const isProblem = status !== 'healthy'
+  return (
+    <li className="flex flex-col gap-2 px-3 py-2.5">
+      <div className="flex flex-wrap items-start gap-x-3 gap-y-1.5">
+        <Badge tone={healthTones[status] ?? 'neutral'} hasMark>
+          {t.shell.health[status]}
+        </Badge>
+        <div className="flex min-w-0 flex-1 basis-60 flex-col gap-0.5 text-sm text-muted">
+          <span className="font-medium text-text">{message}</span>
+          <Limits check={check} />
+          <span className="text-xs">
+            <code translate="no">{check.check}</code> · {t.health.since(formatDate(since))}
+          </span>
+          {until != null && (
+            <span className="text-xs">
+              {t.health.until(formatDate(until))}
+              {by && <span translate="no"> · {by}</span>}
+              {why && <span translate="no"> · “{why}”</span>}
+            </span>
+          )}
+        </div>
+        {mayManage && until != null && (
+          <Button
+            size="small"
+            isBusy={undo.isBusy}
+            onClick={async () => {
+              if (await undo.run()) onChange()
+            }}
+          >
+            {t.health.undo}
+          </Button>
+        )}
+        {mayManage && isProblem && until == null && !isAsking && (
+          <Button size="small" onClick={() => setAsking(true)}>
+            {t.health.acknowledge}…
+          </Button>
+        )}
+      </div>
+      <FormProblem problem={undo.problem} />
+      {isAsking && (
+        <Acknowledge
+          check={check}
+          onCancel={() => setAsking(false)}
+          onDone={() => {
+            setAsking(false)
+            onChange()
+          }}
+        />
+      )}
+    </li>
+  )
+}

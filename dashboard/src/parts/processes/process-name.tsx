@@ -1,0 +1,17 @@
+import type { Reply } from '../../api/paths.ts'
+
+export type Process = Reply<'/api/processes'>['processes'][number]
+
+/** A process by its name, which opens its details. */
+export function ProcessName({ process, onOpen }: { process: Process; onOpen(pid: number): void }) {
+  return (
+    <button
+      type="button"
+      translate="no"
+      onClick={() => onOpen(process.pid)}
+      className="max-w-[14rem] truncate max-md:max-w-[8.5rem] rounded text-left font-medium text-accent underline underline-offset-4"
+    >
+      {process.command}
+    </button>
+  )
+}

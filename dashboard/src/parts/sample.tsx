@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react'
+import { asSentence } from '../api/explain.ts'
+import { t } from '../texts/index.ts'
+import { Badge } from '../ui/badge.tsx'
+import { describeSeconds } from '../ui/countdown.tsx'
+
+/** How old a sample of the host's is, as its answers say. */
+export interface Age {
+  stale: boolean
+  age_seconds: number | null
+  reason: string | null
+}
+
+/** The age of values the host could not renew, and why there are none or none newer. Nothing while all is well. */
+export function SampleNote({ age }: { age: Age }) {
+  if (!age.stale && age.reason == null) return null
+  return (
+    <p className="flex flex-wrap items-center gap-2 text-sm text-muted">
+      {age.stale && age.age_seconds != null && (
+        <Badge tone="warn" hasMark>
+          {t.ui.stale(describeSeconds(Math.round(age.age_seconds)))}
+        </Badge>
+      )}
+      {age.reason != null && asSentence(age.reason)}
+    </p>
+  )
+}
+
+/** A value, or a dash with the host's reason as its words. */
+export function Value<T>({
+  value,
+  reason,
+  children
+}: {
+  value: T | null | undefined
+  reason?: string | null | undefined
+  children(value: T): ReactNode
+}) {
+  if (value != null) return children(value)
+  return <span className="font-normal text-muted">{asSentence(reason ?? t.ui.notAvailable)}</span>
+}
+
+/** The same where there is no room for words: in a cell of a table, the reason is read out and shown as a tip. */
+export function CellValue<T>({
+  value,
+  reason,
+  children
+}: {
+  value: T | null | undefined
+  reason?: string | null | undefined
+  children(value: T): ReactNode
+}) {
+  if (value != null) return children(value)
+  const why = asSentence(reason ?? t.ui.notAvailable)
+  return (
+    <span title={why} className="text-muted">
+      <span aria-hidden="true">–</span>
+      <span className="sr-only">{why}</span>
+    </span>
+  )
+}
+
+/** How full something may be before it is shown as much, then as too much. */
+export const toneOf = (percent: number): 'accent' | 'warn' | 'bad' =>
+  percent >= 95 ? 'bad' : percent >= 85 ? 'warn' : 'accent'

@@ -1,0 +1,51 @@
+export const logs = {
+  title: 'Logs',
+  lead: (source: string) => `From ${source}, the newest first`,
+  journal: 'systemd’s journal',
+  level: 'Level',
+  levels: {
+    any: 'All levels',
+    emergency: 'Emergency',
+    alert: 'Alert and graver',
+    critical: 'Critical and graver',
+    error: 'Error and graver',
+    warning: 'Warning and graver',
+    notice: 'Notice and graver',
+    info: 'Info and graver'
+  },
+  levelNames: {
+    emergency: 'Emergency',
+    alert: 'Alert',
+    critical: 'Critical',
+    error: 'Error',
+    warning: 'Warning',
+    notice: 'Notice',
+    info: 'Info',
+    debug: 'Debug'
+  } as Readonly<Record<string, string>>,
+  noLevel: 'No level',
+  unit: 'Unit',
+  unitHint: 'such as ssh',
+  search: 'Text',
+  searchHint: 'in message, unit or program',
+  time: 'Time',
+  times: {
+    any: 'Any time',
+    boot: 'Since the start of this host',
+    '3600': 'Last hour',
+    '86400': 'Last day',
+    '604800': 'Last week'
+  },
+  apply: 'Search',
+  reset: 'Reset',
+  follow: 'Follow',
+  following: 'Following: newer entries are asked for every 5 s.',
+  download: 'Download',
+  older: 'Show older entries',
+  goOn: 'Search further back',
+  end: 'No older entries match.',
+  none: 'No entries',
+  noneText: 'Nothing in the logs matches these filters.',
+  entries: 'Log entries',
+  fields: 'Filters'
+}

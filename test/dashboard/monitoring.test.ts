@@ -1,0 +1,142 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import t, { type Test } from 'tap'
+import { inspect, openPage, serve } from '../browser/chromium.ts'
+import { temporaryFolder } from '../helper.ts'
+import { button, createOwner, heading, missing } from './screens.ts'
+
+const entry = (i: number, text: string) => {
+  const at = new Date(Date.now() - i * 60_000).toISOString()
+  return `${at} pve1 sshd[${800 + i}]: ${text}\n`
+}
+
+/** A host with a log of its own, and a disk that is too full for what its owner set. */
+async function openHost(t: Test) {
+  const folder = await temporaryFolder(t)
+  const logDir = join(folder, 'log')
+  mkdirSync(logDir)
+  const lines = Array.from({ length: 150 }, (_, i) => entry(150 - i, `Connection closed by 192.0.2.${i} port 40022`))
+  writeFileSync(join(logDir, 'syslog'), lines.join(''))
+  writeFileSync(
+    join(folder, 'settings.json'),
+    JSON.stringify({ health: { thresholds: { filesystem: { warning: 1, critical: 100 } } } })
+  )
+  const journal = { logDir, runDir: join(folder, 'run'), etcDir: join(folder, 'etc') }
+  const { base } = await serve(t, {}, { folder, journal })
+  const opened = await openPage(t, base)
+  await createOwner(opened.page, base)
+  return { ...opened, base }
+}
+
+const goTo = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).first().click()
+
+t.test(
+  'the overview with its charts, the busiest processes and every check of health',
+  { skip: missing },
+  async (t) => {
+    const { page, faults, refusals } = await openHost(t)
+    await page.locator('.uplot canvas').first().waitFor({ timeout: 60_000 })
+    await inspect(t, page, 'overview')
+    const chart = page.getByRole('slider', { name: /^CPU, %/ })
+    await chart.focus()
+    await page.keyboard.press('ArrowLeft')
+    t.match(await chart.getAttribute('aria-valuetext'), /: In use .*%, Highest .*%/, 'arrow keys read it')
+    await page
+      .getByRole('button', { name: /^Highest/ })
+      .first()
+      .click()
+    t.equal(
+      await page
+        .getByRole('button', { name: /^Highest/ })
+        .first()
+        .getAttribute('aria-pressed'),
+      'false'
+    )
+    const answer = page.waitForResponse(/timeframe=week/)
+    await page.getByText('Week', { exact: true }).click()
+    await answer
+
+    await page.getByRole('region', { name: 'Busiest processes' }).getByRole('table').getByRole('button').first().click()
+    await page.getByText('Of all memory').waitFor()
+    await inspect(t, page, 'a process')
+    await page.keyboard.press('Escape')
+
+    await page.getByRole('button', { name: /show every check/ }).click()
+    await heading(page, 'Health of this host').waitFor()
+    const problem = page.getByRole('listitem').filter({ hasText: 'filesystem:/' }).first()
+    await problem.getByText('warning from 1 %').waitFor()
+    await problem.getByRole('button', { name: 'Acknowledge…' }).click()
+    await problem.getByRole('textbox', { name: 'Reason' }).fill('a new disk comes on Friday')
+    await inspect(t, page, 'health')
+    await problem.getByRole('button', { name: 'Acknowledge', exact: true }).click()
+    await page.getByText('a new disk comes on Friday').waitFor()
+    await problem.getByRole('button', { name: 'Let it count again' }).click()
+    await problem.getByRole('button', { name: 'Acknowledge…' }).waitFor()
+    t.same(
+      refusals.filter((refusal) => !/^404 \/api\/processes\//.test(refusal)),
+      []
+    )
+    t.same(faults, [])
+  }
+)
+
+t.test('storage and network', { skip: missing }, async (t) => {
+  const { page, faults, refusals } = await openHost(t)
+  await goTo(page, 'Storage')
+  await heading(page, 'In all').waitFor()
+  await page.getByRole('rowheader', { name: /^\// }).first().waitFor()
+  await inspect(t, page, 'storage')
+  await goTo(page, 'Network')
+  await heading(page, 'lo').waitFor()
+  await page.getByText('127.0.0.1').waitFor()
+  await inspect(t, page, 'network')
+  t.same(refusals, [])
+  t.same(faults, [])
+})
+
+t.test('processes are sorted, filtered and shown in detail', { skip: missing }, async (t) => {
+  const { page, faults, base } = await openHost(t)
+  await page.goto(`${base}/#/processes/pid/500`)
+  await page.getByRole('searchbox', { name: 'Filter' }).fill(String(process.pid))
+  await page.getByRole('row').nth(1).waitFor()
+  t.equal(await page.getByRole('row').count(), 2, 'its heading and one row')
+  await page.getByRole('row').nth(1).getByRole('button').click()
+  await page.getByRole('heading', { name: new RegExp(`process ${process.pid}$`) }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('searchbox', { name: 'Filter' }).fill('no such process at all')
+  await heading(page, 'Processes').waitFor()
+  await page.getByText('Nothing matches').waitFor()
+  await page.getByRole('searchbox', { name: 'Filter' }).fill('')
+  await page.getByRole('combobox', { name: 'Sort by' }).selectOption('memory')
+  await page.waitForURL(/processes\/memory\/500$/)
+  await inspect(t, page, 'processes')
+  t.same(faults, [])
+})
+
+t.test('logs are filtered, paged and downloaded', { skip: missing }, async (t) => {
+  const { page, faults, refusals } = await openHost(t)
+  await goTo(page, 'Logs')
+  const entries = page.getByRole('list', { name: 'Log entries' }).getByRole('listitem')
+  await entries.first().waitFor()
+  t.equal(await entries.count(), 100)
+  await button(page, 'Show older entries').click()
+  await page.getByText('No older entries match.').waitFor()
+  t.equal(await entries.count(), 150)
+  await inspect(t, page, 'logs')
+  await page.getByRole('textbox', { name: 'Text' }).fill('192.0.2.77 ')
+  await button(page, 'Search').click()
+  await entries.nth(1).waitFor({ state: 'hidden' })
+  await entries.first().waitFor()
+  t.match(await entries.first().textContent(), /192\.0\.2\.77/)
+  const download = page.waitForEvent('download')
+  await button(page, 'Download').click()
+  t.match((await download).suggestedFilename(), /^logs-.*\.txt$/)
+  await button(page, 'Reset').click()
+  await entries.nth(99).waitFor()
+  const followed = page.waitForResponse(/\/api\/logs\//)
+  await button(page, 'Follow').click()
+  await followed
+  t.same(refusals, [])
+  t.same(faults, [])
+})
