@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
@@ -45,7 +46,9 @@ t.test('a token is made, used by curl, rotated and revoked', { skip: missing }, 
   await button(page, 'Copied').waitFor()
   t.equal(await page.evaluate('navigator.clipboard.readText()'), token)
   const line = await page.locator('[role=dialog] code').nth(1).innerText()
-  t.match(JSON.parse(execFileSync('sh', ['-c', `${line} -s`], { encoding: 'utf8' })), { cpu_usage: Number })
+  // The daemon is in this process, and must not wait for the command.
+  const { stdout } = await promisify(execFile)('sh', ['-c', `${line} -s`], { timeout: 10_000 })
+  t.match(JSON.parse(stdout), { success: true, hostname: String })
   await button(page, 'I have copied it').click()
   t.equal(await page.getByText(token).count(), 0, 'it is nowhere any more')
   const row = page.getByRole('row', { name: /^Home Assistant/ })
