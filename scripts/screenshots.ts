@@ -8,7 +8,8 @@ import { chromium, type Page } from 'playwright-core'
 import { buildApp } from '../app.ts'
 import { readConfig } from '../lib/config.ts'
 import { makeJournal, systemFile } from '../test/journal/journals.ts'
-import { historyOfAnHour, journalOfAnHour } from './made-up-host.ts'
+import { makeUpAnswers } from './made-up-answers.ts'
+import { journalOfAnHour } from './made-up-host.ts'
 import { toPalette } from './palette-png.ts'
 import { shootSecurity } from './screenshots-security.ts'
 import { shootTerminal } from './screenshots-terminal.ts'
@@ -92,7 +93,7 @@ async function shoot(daemon: Daemon, name: string, url: string, on: (keyof typeo
   if (wanted.length > 0 && !wanted.includes(name)) return
   for (const look of on) {
     const page = await browser.newPage({ ...looks[look], reducedMotion: 'reduce', locale: 'en-GB' })
-    await page.route('**/api/node/metrics?*', (route) => route.fulfill({ json: historyOfAnHour() }))
+    await makeUpAnswers(page)
     await page.goto(daemon.base + url)
     await act(page, daemon)
     // Away from whatever would light up under it.
@@ -204,8 +205,8 @@ async function shootMonitoring(daemon: Daemon) {
   )
   const history = async (page: Page) => {
     await overview(page)
-    await page.getByRole('heading', { name: 'History' }).evaluate('(heading) => heading.scrollIntoView()')
-    await page.mouse.wheel(0, -80)
+    await page.evaluate('document.querySelector(".uplot").closest("section").scrollIntoView()')
+    await page.evaluate('scrollBy(0, -72)')
   }
   await shoot(daemon, 'history', '/', all, open(history))
   const checks = async (page: Page) => {

@@ -43,7 +43,7 @@ t.test('a token is renewed before it ends, once for many calls', { skip: missing
   await createOwner(page, base)
   const renewed = page.waitForResponse(/auth\/refresh$/)
   t.equal((await renewed).status(), 200)
-  await page.waitForResponse(/api\/system$/)
+  await page.waitForResponse(/api\/processes\//)
   t.equal(refreshes, 1)
   t.same(refusals, [], 'nobody was refused for it')
   t.same(faults, [])
@@ -73,18 +73,18 @@ t.test('a call that needs a confirmation asks for it once, and goes on', { skip:
     code: 'STEP_UP_REQUIRED',
     needs: ['password']
   }
-  await page.route('**/api/system', (route) => route.fulfill({ status: 403, json: body }), { times: 1 })
+  await page.route(/api\/processes\//, (route) => route.fulfill({ status: 403, json: body }), { times: 1 })
   await heading(page, 'Confirm that it is you').waitFor()
   await inspect(t, page, 'a confirmation')
   await field(page, 'Password').fill('Wrong-Horse-7')
   await button(page, 'Confirm').click()
   await page.getByText('The password is wrong.').waitFor()
   await field(page, 'Password').fill(PASSWORD)
-  const again = page.waitForResponse(/api\/system$/)
+  const again = page.waitForResponse(/api\/processes\//)
   await button(page, 'Confirm').click()
   t.equal((await again).status(), 200)
   await heading(page, 'Confirm that it is you').waitFor({ state: 'detached' })
-  t.same(refusals, ['403 /api/system', '401 /api/auth/confirm'])
+  t.same(refusals, ['403 /api/processes/', '401 /api/auth/confirm'])
   t.same(faults, [])
 })
 
@@ -102,7 +102,7 @@ t.test('a tab nobody looks at asks nothing, and few requests are made in all', {
   asked = 0
   await sleep(6000)
   t.equal(asked, 0)
-  const answered = page.waitForResponse(/api\/system$/)
+  const answered = page.waitForResponse(/api\/live\/ticket$/)
   await hide(false)
   await answered
   t.same(faults, [])

@@ -19,7 +19,7 @@ export const formatDate = (time: number | string): string => dateAndTime.format(
 export function formatBytes(bytes: number): string {
   const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, bytes)) / 10)))
   const value = bytes / 1024 ** power
-  return `${power === 0 ? value : oneDigit.format(value)} ${units[power]}`
+  return `${power === 0 ? Math.round(value) : oneDigit.format(value)} ${units[power]}`
 }
 
 /** `24 Apr 2026, 14:32:11`, for what happened in between other things. */
