@@ -43,6 +43,9 @@ export const events: Readonly<Record<string, string>> = {
   terminal_closed: 'Terminal closed',
   change_confirmed: 'Change confirmed',
   change_taken_back: 'Change taken back',
+  health_acknowledged: 'Health problem acknowledged',
+  health_unacknowledged: 'Health acknowledgement withdrawn',
+  thresholds_changed: 'Health thresholds changed',
   recording_played: 'Terminal recording read',
   recording_deleted: 'Terminal recording deleted'
 }
