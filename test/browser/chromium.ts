@@ -75,6 +75,7 @@ export async function inspect(t: Test, page: Page, state: string): Promise<void>
       // Colours on their way from one scheme to the other are nobody's.
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.setViewportSize({ width, height: 900 })
+      await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
       t.equal(await overflowOf(page), 0, `${state}: nothing sticks out, ${colorScheme}, ${width} px`)
       t.same(await violationsOf(page), [], `${state}: axe finds nothing, ${colorScheme}, ${width} px`)
     }

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
-import { type Purpose, TerminalClient, type TerminalState } from '../../dashboard/src/terminal/client.ts'
+import { TerminalClient } from '../../dashboard/src/terminal/client.ts'
 import { openLink } from '../../dashboard/src/terminal/socket.ts'
+import type { Purpose, TerminalState } from '../../dashboard/src/terminal/state.ts'
 import { bearer } from '../helper.ts'
 import { getTerminalTicket } from '../terminal-client.ts'
 

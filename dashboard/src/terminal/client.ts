@@ -11,6 +11,7 @@ import {
   SUBPROTOCOL
 } from './protocol.ts'
 import type { Link, LinkEvents } from './socket.ts'
+import type { Comeback, Purpose, TerminalState } from './state.ts'
 import { Stream } from './stream.ts'
 
 export interface Door {
@@ -29,29 +30,6 @@ export interface Screen {
   size(): { cols: number; rows: number }
   /** Somebody else decides about the size: for who watches. */
   follow(cols: number, rows: number): void
-}
-
-export type Purpose =
-  | { kind: 'open'; target: string }
-  /** Takes over a terminal that was opened elsewhere, or here before the page was reloaded. */
-  | { kind: 'resume'; id: string }
-  | { kind: 'watch'; id: string }
-
-export type TerminalState =
-  | { kind: 'opening' }
-  | { kind: 'live' }
-  /** `until`: when the host ends it, as milliseconds since the epoch. */
-  | { kind: 'lost'; until: number }
-  | { kind: 'taken' }
-  | { kind: 'exited'; code: number | null; signal: string | null }
-  | { kind: 'ended'; why: EndReason; detail: string; error?: unknown }
-
-/** How it was to come back: bytes of output that never came, and whether a paste was cut off. */
-export interface Comeback {
-  gone: number
-  /** The page was empty, so all that the host remembers was shown. */
-  isFresh: boolean
-  isPasteCut: boolean
 }
 
 export interface ClientOptions {
@@ -282,8 +260,10 @@ export class TerminalClient {
   /** This connection is over. `isOpen`: it was one. */
   #drop(code: number, reason: string, isOpen: boolean) {
     const meaning = meaningOf(code)
-    const isFirst = this.state.kind === 'opening'
-    if (meaning === 'broken' && !(isFirst && !isOpen && !this.id)) return this.#lose()
+    const isFirst = this.state.kind === 'opening' && !isOpen && !this.id
+    // A watcher that fell behind may watch again.
+    const isSlow = meaning === 'limit' && this.isWatching && this.state.kind === 'live'
+    if ((meaning === 'broken' && !isFirst) || isSlow) return this.#lose()
     this.#hangUp()
     clearTimeout(this.#timer)
     this.#outbox.drop()

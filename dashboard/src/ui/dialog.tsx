@@ -15,12 +15,15 @@ export interface DialogProps {
   size?: 'small' | 'medium' | 'large'
   /** False: it goes only by its own buttons, for what must not be lost by a slip. */
   isDismissable?: boolean
+  /** Puts the focus where it belongs after it; false: where it was before. */
+  onFocusBack?: (() => boolean) | undefined
   children: ReactNode
 }
 
 const widths = { small: 'max-w-md', medium: 'max-w-xl', large: 'max-w-4xl' }
 
-export function Dialog({ isOpen, onClose, title, lead, size = 'small', isDismissable = true, children }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const { isOpen, onClose, title, lead, size = 'small', isDismissable = true, onFocusBack, children } = props
   const keep = (event: Event) => {
     if (!isDismissable) event.preventDefault()
   }
@@ -31,6 +34,9 @@ export function Dialog({ isOpen, onClose, title, lead, size = 'small', isDismiss
           <Radix.Content
             onEscapeKeyDown={keep}
             onInteractOutside={keep}
+            onCloseAutoFocus={(event) => {
+              if (onFocusBack?.()) event.preventDefault()
+            }}
             {...(!lead && { 'aria-describedby': undefined })}
             className={cx(
               'relative flex w-full flex-col gap-4 rounded-2xl border bg-surface p-6 shadow-float',

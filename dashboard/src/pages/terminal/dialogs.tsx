@@ -6,6 +6,7 @@ import { inputClass } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { openAddress } from './emulator.ts'
 import type { Slot } from './slot.ts'
+import { focusActive } from './workspace.ts'
 
 interface Opened {
   isOpen: boolean
@@ -22,7 +23,13 @@ export function PasteDialog({ isOpen, slot, onClose }: Opened & { slot: Slot | n
     onClose()
   }
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={t.terminal.pasteTitle} lead={t.terminal.pasteLead}>
+    <Dialog
+      isOpen={isOpen}
+      onClose={onClose}
+      onFocusBack={focusActive}
+      title={t.terminal.pasteTitle}
+      lead={t.terminal.pasteLead}
+    >
       <form onSubmit={submit} className="flex flex-col gap-4">
         <textarea
           aria-label={t.terminal.pasteText}
@@ -48,7 +55,14 @@ export function PasteDialog({ isOpen, slot, onClose }: Opened & { slot: Slot | n
 
 export function HelpDialog({ isOpen, onClose }: Opened) {
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={t.terminal.helpTitle} lead={t.terminal.helpLead} size="medium">
+    <Dialog
+      isOpen={isOpen}
+      onClose={onClose}
+      onFocusBack={focusActive}
+      title={t.terminal.helpTitle}
+      lead={t.terminal.helpLead}
+      size="medium"
+    >
       <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-2 text-sm">
         {t.terminal.helpKeys.map(([keys, what]) => (
           <div key={keys} className="contents">
@@ -71,7 +85,13 @@ export function LinkDialog({ address, onClose }: { address: string | null; onClo
     onClose()
   }
   return (
-    <Dialog isOpen={address !== null} onClose={onClose} title={t.terminal.linkTitle} lead={t.terminal.linkLead}>
+    <Dialog
+      isOpen={address !== null}
+      onClose={onClose}
+      onFocusBack={focusActive}
+      title={t.terminal.linkTitle}
+      lead={t.terminal.linkLead}
+    >
       <p translate="no" className="rounded-lg bg-raised px-3 py-2 font-mono text-sm break-all">
         {address}
       </p>

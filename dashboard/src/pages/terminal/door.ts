@@ -5,7 +5,7 @@ import type { Door } from '../../terminal/client.ts'
 import { openLink } from '../../terminal/socket.ts'
 
 /** What is over by itself: no answer, something between that answered in the host's place, too much at once. */
-const passing = ['NETWORK', 'FOREIGN', 'RATE_LIMITED', 'BUSY', 'INTERNAL']
+const passing = ['NETWORK', 'FOREIGN', 'RATE_LIMITED', 'BUSY', 'INTERNAL', 'AUTH_STORE_UNREADABLE']
 
 export const loadTerminals = (signal?: AbortSignal) => api.get('/api/terminal/sessions', signal ? { signal } : {})
 

@@ -15,7 +15,7 @@ import { monitorIcon } from '../../ui/icon-shapes.ts'
 import { Loading } from '../../ui/skeleton.tsx'
 import { loadTerminals } from './door.ts'
 import { describeTarget } from './tab-bar.tsx'
-import { hasRoom, heldHere, takeOver, useWorkspace, watch } from './workspace.ts'
+import { focusActive, hasRoom, heldHere, takeOver, useWorkspace, watch } from './workspace.ts'
 
 type Session = Reply<'/api/terminal/sessions'>['sessions'][number]
 
@@ -100,7 +100,14 @@ function List({ onShown }: { onShown(): void }) {
 /** Terminals of other tabs, devices and users. */
 export function ElsewhereDialog({ isOpen, onClose }: { isOpen: boolean; onClose(): void }) {
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={t.terminal.elsewhere} lead={t.terminal.elsewhereLead} size="large">
+    <Dialog
+      isOpen={isOpen}
+      onClose={onClose}
+      onFocusBack={focusActive}
+      title={t.terminal.elsewhere}
+      lead={t.terminal.elsewhereLead}
+      size="large"
+    >
       <List onShown={onClose} />
     </Dialog>
   )

@@ -8,6 +8,7 @@ import type { Screen } from '../../terminal/client.ts'
 import { t } from '../../texts/index.ts'
 import { followTheme } from './palettes.ts'
 import { getPreferences, subscribePreferences } from './preferences.ts'
+import { scrollByTouch } from './touch-scroll.ts'
 
 export interface EmulatorEvents {
   /** Typed, pasted, or an answer of its own. */
@@ -53,7 +54,8 @@ export class Emulator implements Screen {
     this.#events = events
     this.#isFollowing = isFollowing
     this.host.translate = false
-    this.host.className = isFollowing ? 'size-fit' : 'size-full'
+    // A phone zooms in on fields with smaller letters. One finger scrolls the terminal, two the page.
+    this.host.className = `[&_textarea]:text-base touch-pinch-zoom ${isFollowing ? 'size-fit' : 'size-full'}`
     const { fontSize, isForScreenReaders } = getPreferences()
     const terminal = new Terminal({
       allowProposedApi: true,
@@ -96,6 +98,7 @@ export class Emulator implements Screen {
     this.#isOpen = true
     const { terminal } = this
     terminal.open(this.host)
+    if (!this.#isFollowing) scrollByTouch(this.host, terminal)
     terminal.textarea?.setAttribute('aria-keyshortcuts', 'Control+Shift+.')
     this.#stops.push(
       followTheme((palette) => {

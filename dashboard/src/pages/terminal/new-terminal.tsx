@@ -8,7 +8,7 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { packageIcon, plusIcon, squareTerminalIcon } from '../../ui/icon-shapes.ts'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
-import { hasRoom, openTerminal } from './workspace.ts'
+import { focusActive, hasRoom, openTerminal } from './workspace.ts'
 
 const VMID = /^[1-9]\d{2,8}$/
 const loadSystem = (signal: AbortSignal) => api.get('/api/system', { signal })
@@ -33,7 +33,7 @@ function ContainerDialog({ isOpen, onClose }: { isOpen: boolean; onClose(): void
     openTerminal(`lxc:${vmid}`)
   }
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={t.terminal.containerTitle}>
+    <Dialog isOpen={isOpen} onClose={onClose} onFocusBack={focusActive} title={t.terminal.containerTitle}>
       <form onSubmit={submit} className="flex flex-col gap-4">
         <Field
           label={t.terminal.vmid}

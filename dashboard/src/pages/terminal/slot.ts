@@ -10,9 +10,13 @@ export type SlotPurpose =
 
 export interface SlotEvents {
   changed(): void
+  /** Whether somebody looks at it. */
+  isActive(slot: Slot): boolean
   shortcut(name: Shortcut): void
   hiddenLink(address: string): void
 }
+
+const LONGEST_TITLE = 100
 
 let count = 0
 
@@ -41,8 +45,10 @@ export class Slot {
       {
         input: (text) => this.#type(text),
         resized: (cols, rows) => this.client.resize(cols, rows),
-        titled: (title) => this.#set({ title }),
-        belled: () => this.#set({ hasRung: true }),
+        titled: (title) => this.#set({ title: title.slice(0, LONGEST_TITLE) }),
+        belled: () => {
+          if (!this.hasRung && !events.isActive(this)) this.#set({ hasRung: true })
+        },
         selected: (hasSelection) => this.#set({ hasSelection }),
         hiddenLink: events.hiddenLink,
         shortcut: events.shortcut

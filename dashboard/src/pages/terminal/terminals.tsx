@@ -18,7 +18,7 @@ import { TabBar, tabId } from './tab-bar.tsx'
 import { Toolbar, type ToolbarDialog } from './toolbar.tsx'
 import { TouchKeys } from './touch-keys.tsx'
 import { useIsNarrow, useRoom } from './use-room.ts'
-import { close, forgetLink, fulfil, getWorkspace, heldHere, isGoingOn, restore, useWorkspace } from './workspace.ts'
+import { close, focusActive, forgetLink, fulfil, heldHere, isGoingOn, restore, useWorkspace } from './workspace.ts'
 
 /** Up to four terminals, one at a time or side by side. */
 export function Terminals() {
@@ -44,15 +44,6 @@ export function Terminals() {
   useEffect(() => {
     if (active && !matchMedia('(pointer: coarse)').matches) active.emulator.focus()
   }, [active])
-
-  // A dialog gives the focus back to where it was, which is a menu that is gone; so a moment later.
-  const isModal = dialog !== null || closing !== null || link !== null
-  useEffect(() => {
-    if (!isModal) return
-    return () => {
-      setTimeout(() => requestAnimationFrame(() => getWorkspace().active?.emulator.focus()))
-    }
-  }, [isModal])
 
   useEffect(() => {
     if (wish === 'search') setSearching(true)
@@ -116,7 +107,12 @@ export function Terminals() {
           {active && active.watchedUser === null && <TouchKeys slot={active} />}
         </div>
       )}
-      <Dialog isOpen={closing !== null} onClose={() => setClosing(null)} title={t.terminal.sure}>
+      <Dialog
+        isOpen={closing !== null}
+        onClose={() => setClosing(null)}
+        onFocusBack={focusActive}
+        title={t.terminal.sure}
+      >
         <Notice tone="warn">{t.terminal.sureText}</Notice>
         <DialogActions>
           <Button onClick={() => setClosing(null)}>{t.ui.cancel}</Button>

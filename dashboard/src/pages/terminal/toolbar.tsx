@@ -22,7 +22,7 @@ import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { NewTerminal } from './new-terminal.tsx'
 import { setPreferences, usePreferences } from './preferences.ts'
 import type { Slot } from './slot.ts'
-import { copySelection } from './workspace.ts'
+import { copyScreen, copySelection } from './workspace.ts'
 
 export type ToolbarDialog = 'elsewhere' | 'paste' | 'help'
 
@@ -69,10 +69,10 @@ export function Toolbar({ active, isMaximized, onMaximize, onSearch, onDialog }:
       <Menu trigger={<IconButton icon={ellipsisVerticalIcon} label={text.more} />}>
         <MenuItem
           icon={copyIcon}
-          isDisabled={!active?.hasSelection}
-          onSelect={() => active && void copySelection(active)}
+          isDisabled={!active}
+          onSelect={() => active && void (active.hasSelection ? copySelection(active) : copyScreen(active))}
         >
-          {text.copy}
+          {active?.hasSelection ? text.copy : text.copyScreen}
         </MenuItem>
         <MenuItem
           icon={scrollTextIcon}

@@ -1,7 +1,9 @@
 import { useSyncExternalStore } from 'react'
 import { api } from '../../api/client.ts'
 import { getSession, subscribe as subscribeSession } from '../../session/state.ts'
+import { t } from '../../texts/index.ts'
 import { copyText } from '../../ui/copy-button.tsx'
+import { toast } from '../../ui/toast.tsx'
 import type { Shortcut } from './emulator.ts'
 import { keep, readKept, startAnswering } from './kept.ts'
 import { Slot, type SlotPurpose } from './slot.ts'
@@ -30,6 +32,18 @@ const change = (next: Partial<Workspace> = {}) => {
   for (const listener of listeners) listener()
 }
 
+// A program may ring, or change its title, a thousand times a second.
+const SOON_MS = 16
+let isDue = false
+const changeSoon = () => {
+  if (isDue) return
+  isDue = true
+  setTimeout(() => {
+    isDue = false
+    change()
+  }, SOON_MS)
+}
+
 const subscribe = (listener: () => void) => {
   listeners.add(listener)
   return () => listeners.delete(listener)
@@ -51,7 +65,8 @@ export const hasRoom = (): boolean => workspace.slots.length < MOST
 function add(purpose: SlotPurpose): void {
   if (!hasRoom()) return
   const slot: Slot = new Slot(purpose, {
-    changed: () => change(),
+    changed: changeSoon,
+    isActive: (each) => each === workspace.active,
     shortcut: (wish) => {
       if (wish === 'copy') void copySelection(slot)
       else change({ wish })
@@ -65,6 +80,12 @@ export const openTerminal = (target = 'shell'): void => add({ kind: 'open', targ
 export const takeOver = (id: string, target: string): void => add({ kind: 'resume', id, target })
 export const watch = (id: string, target: string, user: string | null): void => add({ kind: 'watch', id, target, user })
 
+/** Dialogs are opened by a menu that is gone when they close: then somebody goes on typing. False where nobody can. */
+export function focusActive(): boolean {
+  workspace.active?.emulator.focus()
+  return workspace.active !== null
+}
+
 export const fulfil = (): void => change({ wish: null })
 export const forgetLink = (): void => change({ link: null })
 
@@ -75,8 +96,23 @@ export function activate(slot: Slot): void {
 
 export async function copySelection(slot: Slot): Promise<void> {
   const text = slot.emulator.terminal.getSelection()
-  if (!text) return
-  await copyText(text)
+  if (text) await copy(slot, text)
+}
+
+/** All that stands in its window, for where a finger cannot select. */
+export function copyScreen(slot: Slot): Promise<void> {
+  const { buffer, rows } = slot.emulator.terminal
+  const { active } = buffer
+  const lines = Array.from(
+    { length: rows },
+    (_, i) => active.getLine(active.viewportY + i)?.translateToString(true) ?? ''
+  )
+  return copy(slot, `${lines.join('\n').trimEnd()}\n`)
+}
+
+async function copy(slot: Slot, text: string): Promise<void> {
+  const isCopied = await copyText(text)
+  toast(isCopied ? t.ui.copied : t.ui.copyFailed, isCopied ? 'info' : 'warn')
   slot.emulator.focus()
 }
 

@@ -30,6 +30,7 @@ export const terminal = {
   restore: 'Leave the full window',
   more: 'More for terminals',
   copy: 'Copy the selection',
+  copyScreen: 'Copy the screen',
   paste: 'Paste…',
   larger: 'Larger text',
   smaller: 'Smaller text',
