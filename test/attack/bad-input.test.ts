@@ -83,7 +83,9 @@ async function faultOf({ app, headers, restore }: State, method: string, url: st
   if (reply.headers['x-request-id'] === undefined) return 'no request id'
   if (method === 'HEAD' || reply.statusCode === 304) return null
   if (reply.statusCode >= 400) return envelopeFault(reply.headers['content-type'], reply.body)
-  return /^application\/json\b|^text\/(html|css|javascript)/.test(String(reply.headers['content-type']))
+  const type = String(reply.headers['content-type'])
+  if (/^(\/api\/prometheus|\/api\/logs\/download)\b/.test(url) && /^text\/plain\b/.test(type)) return null
+  return /^application\/json\b|^text\/(html|css|javascript)/.test(type)
     ? null
     : `content type ${reply.headers['content-type']}`
 }
