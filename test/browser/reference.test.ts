@@ -5,8 +5,7 @@ import { inspect, missing, openPage, seeReference, serve, signIn, tryOut } from 
 t.test('from first launch to a route that is tried out, and in again after a reload', { skip: missing }, async (t) => {
   const { base } = await serve(t)
   const { page, faults, refusals } = await openPage(t, base)
-  await page.goto(base)
-  await page.getByRole('link', { name: 'Protect this host' }).click()
+  await page.goto(`${base}/api/docs`)
 
   await page.getByRole('heading', { name: 'Protect your dashboard?' }).waitFor()
   await page.getByRole('textbox', { name: 'Username' }).fill('admin')
