@@ -47,9 +47,9 @@ async function scrape(server: Server, token: string): Promise<number> {
 }
 
 await withFolder(async (folder) => {
-  // Once more, so that the compile cache is warm whatever was edited since, also for what is loaded late.
+  // Once more, so that the compile cache is warm whatever was edited since, also for what is loaded late (updates after 30 s).
   const warm = await startDaemon(folder)
-  await wait(8000)
+  await wait(45_000)
   await warm.stop()
 
   const server = await startDaemon(folder)

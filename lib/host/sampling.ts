@@ -50,7 +50,7 @@ export interface SamplingOptions {
 
 const TICK_MS = 1000
 const IDLE_TICK_MS = 5000
-/** Nobody has looked for so long: sampling slows down. */
+/** Nobody has looked for so long, or never yet: sampling is slow. */
 export const IDLE_AFTER_MS = 300_000
 const DEMAND_LASTS_MS = 60_000
 /** A timer is a little early or late: what is due by then is due now. */
@@ -70,14 +70,16 @@ interface Entry {
 export function createSampling({ now, onFault, elapsed = performance.now.bind(performance) }: SamplingOptions) {
   const entries: Entry[] = []
   const listeners: (() => void)[] = []
-  let lookedAt = elapsed()
+  let lookedAt = Number.NEGATIVE_INFINITY
   let timer: NodeJS.Timeout | undefined
+  let tickedAt = 0
   let running = false
 
   const isIdle = () => elapsed() - lookedAt >= IDLE_AFTER_MS
 
   async function tick(): Promise<void> {
     const at = elapsed()
+    tickedAt = at
     const idle = isIdle()
     const due = entries.filter((entry) => entry.due(at, idle))
     timer = setTimeout(tick, idle ? IDLE_TICK_MS : TICK_MS).unref()
@@ -186,18 +188,19 @@ export function createSampling({ now, onFault, elapsed = performance.now.bind(pe
     add,
     /** Told after every tick, when what was due is in, or half a second late. */
     onTick: (listener: () => void): void => void listeners.push(listener),
-    /** Somebody looks: sampling keeps its full rate, or takes it up again at once. */
+    /** Somebody looks: sampling keeps its full rate, or takes it up again, at once unless it has just ticked. */
     look(): void {
       const wasIdle = isIdle()
       lookedAt = elapsed()
       if (!wasIdle || !running) return
       clearTimeout(timer)
-      void tick()
+      timer = setTimeout(tick, Math.max(0, TICK_MS - (lookedAt - tickedAt))).unref()
     },
     isIdle,
     start(): void {
       if (running) return
       running = true
+      tickedAt = elapsed()
       timer = setTimeout(tick, TICK_MS).unref()
     },
     stop(): void {

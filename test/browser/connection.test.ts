@@ -76,7 +76,7 @@ t.test('a proxy is trusted for a minute, and then kept', { skip: missing }, asyn
 
   await see(page, 'The trusted proxies were changed')
   t.match(await page.locator('#pending-left').textContent(), /^(60|5\d) s$/)
-  await page.waitForFunction('document.activeElement.id === "pending-keep"')
+  await page.locator('#pending-keep:focus').waitFor()
   t.match(await stations(page), [/^You\n192\.168\.1\.20/, /settings\.json: 127\.0\.0\.1$/, /^This host/])
   await inspect(t, page, 'a change that waits')
   await page.reload()

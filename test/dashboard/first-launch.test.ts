@@ -63,7 +63,7 @@ t.test('the form says what is wrong before it asks, and then what the host says'
   await fillOwner(page, 'admin', 'Password12345!')
   await save.click()
   await page.getByText('one of the first that are tried').waitFor()
-  await page.waitForFunction('document.activeElement.name === "password"')
+  await page.locator('input[name=password]:focus').waitFor()
   t.equal(app.authStore.snapshot().mode, 'unconfigured')
   t.same(refusals, ['400 /api/auth/setup'])
   await fillOwner(page)

@@ -31,6 +31,7 @@ function running(t: Test) {
   const elapsed = () => performance.now() + ahead
   const sampling = createSampling({ now: Date.now, elapsed, onFault: (error) => faults.push(error) })
   t.teardown(sampling.stop)
+  sampling.look()
   const ticks = (count: number) =>
     new Promise<void>((resolve) => {
       let left = count
