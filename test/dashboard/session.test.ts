@@ -43,7 +43,7 @@ t.test('a token is renewed before it ends, once for many calls', { skip: missing
   await createOwner(page, base)
   const renewed = page.waitForResponse(/auth\/refresh$/)
   t.equal((await renewed).status(), 200)
-  await page.waitForResponse(/api\/processes\//)
+  await page.waitForResponse(/api\/processes\?/)
   t.equal(refreshes, 1)
   t.same(refusals, [], 'nobody was refused for it')
   t.same(faults, [])
@@ -73,18 +73,18 @@ t.test('a call that needs a confirmation asks for it once, and goes on', { skip:
     code: 'STEP_UP_REQUIRED',
     needs: ['password']
   }
-  await page.route(/api\/processes\//, (route) => route.fulfill({ status: 403, json: body }), { times: 1 })
+  await page.route(/api\/processes\?/, (route) => route.fulfill({ status: 403, json: body }), { times: 1 })
   await heading(page, 'Confirm that it is you').waitFor()
   await inspect(t, page, 'a confirmation')
   await field(page, 'Password').fill('Wrong-Horse-7')
   await button(page, 'Confirm').click()
   await page.getByText('The password is wrong.').waitFor()
   await field(page, 'Password').fill(PASSWORD)
-  const again = page.waitForResponse(/api\/processes\//)
+  const again = page.waitForResponse(/api\/processes\?/)
   await button(page, 'Confirm').click()
   t.equal((await again).status(), 200)
   await heading(page, 'Confirm that it is you').waitFor({ state: 'detached' })
-  t.same(refusals, ['403 /api/processes/', '401 /api/auth/confirm'])
+  t.same(refusals, ['403 /api/processes', '401 /api/auth/confirm'])
   t.same(faults, [])
 })
 
