@@ -55,7 +55,7 @@ t.test('what the vital signs show comes back with their values, and stays over a
   t.ok(Math.abs(data.at(-1).memused - memory.value!.used) < 0.2 * memory.value!.total)
   t.ok(Math.abs(data.at(-1).loadavg - loadAverage.value![0]) < 5)
   t.ok(data.at(-1).cpu === null || (data.at(-1).cpu >= 0 && data.at(-1).cpu <= 1), 'a fraction')
-  t.equal(data.at(-1).netin, null, 'nobody measures it yet')
+  t.ok(data.at(-1).netin === null || data.at(-1).netin >= 0, 'bytes a second')
   await app.close()
   t.ok(existsSync(join(folder, 'history.sqlite')))
   const again = await build(t, {}, options)

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import t from 'tap'
+import { TIERS } from '../../lib/history/tiers.ts'
 import { temporaryFolder } from '../helper.ts'
 import { NOON, NOON_S, recorderIn } from './rig.ts'
 
@@ -11,13 +12,14 @@ t.test('a killed daemon leaves a sound history that lacks a minute at most', asy
   const folder = await temporaryFolder(t)
   let began = NOON
   for (let round = 0; round < 5; round++) {
-    const args = [join(folder, 'history.sqlite'), String(began)]
+    // All rounds together are less than what is kept at this rate.
+    const args = [join(folder, 'history.sqlite'), String(began), String(began + (TIERS[0]!.keep / 6) * 10_000)]
     const child = fork(resolve(import.meta.dirname, 'writer.ts'), args)
     let told = began
     await new Promise<void>((enough) => {
       child.on('message', (now) => {
         told = Number(now)
-        if (told > began + (round + 2) * 300_000) enough()
+        if (told > began + (round + 1) * 150_000) enough()
       })
       child.once('exit', () => enough())
     })

@@ -1,10 +1,10 @@
-// Records without a pause, and says what it has written, until it is killed.
+// Records without a pause up to a time, and says what it has written, until it is killed.
 import { createRecorder } from '../../lib/history/recorder.ts'
 import { historyMigrations } from '../../lib/history/tables.ts'
 import { openDatabase } from '../../lib/storage/database.ts'
 import { createHistoryStore } from '../../lib/storage/history-store.ts'
 
-const [path, startedAt] = process.argv.slice(2)
+const [path, startedAt, until] = process.argv.slice(2)
 let now = Number(startedAt)
 const recorder = createRecorder({
   open: async () => createHistoryStore(openDatabase(path!, () => process.exit(2), Date.now, historyMigrations)),
@@ -16,9 +16,10 @@ const recorder = createRecorder({
   moveAside: () => {},
   onTrouble: () => process.exit(3)
 })
-for (;;) {
+while (now < Number(until)) {
   recorder.tick()
   now += 10_000
   await recorder.settled()
   await new Promise((sent) => process.send!(now, sent))
 }
+setInterval(() => {}, 1000)
