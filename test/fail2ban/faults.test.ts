@@ -152,7 +152,7 @@ t.test('the client gets no shell, no input and none of the daemon’s environmen
   })
   const { standIn, unban } = await buildWithStandIn(t)
   const place = standIn.file.replace('stand-in', '')
-  await standIn.behave(`env > ${place}env; cat > input; cat status`)
+  await standIn.behave(`env > ${place}env.$$; mv ${place}env.$$ ${place}env; cat > input; cat status`)
   await unban('192.0.2.1')
   const names = (await readFile(`${place}env`, 'utf8')).match(/^\w+(?==)/gm)!
   // The test runner puts its own into every process.
