@@ -166,7 +166,13 @@ t.test(
     const kinds = (outcomes: Map<string, number>) =>
       [...outcomes.keys()].filter((key) => !key.startsWith('between')).toSorted()
     t.same(kinds(seen.plain), ['http 200', 'https 426'])
-    t.same(kinds(seen.secret), ['http refused', 'https 200'])
+    // A connection from before may be answered once more, over TLS, before it is closed.
+    const last = seen.secret.get('http 200') ?? 0
+    t.ok(last <= CLIENTS, `${last} were answered once more`)
+    t.same(
+      kinds(seen.secret).filter((key) => key !== 'http 200'),
+      ['http refused', 'https 200']
+    )
     const odd = [...seen.plain.keys(), ...seen.secret.keys()].filter((key) => !/ (200|426|refused)$/.test(key))
     t.same(odd, [], 'and in between nothing else')
     t.comment(Object.fromEntries(seen.plain), Object.fromEntries(seen.secret))
