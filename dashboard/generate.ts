@@ -1,12 +1,12 @@
 // Writes what the dashboard takes from elsewhere: the types of the API, and the shapes of its icons.
 //   node dashboard/generate.ts          writes them
 //   node dashboard/generate.ts --check  fails when one of them is not current
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import openapiTypescript, { astToString } from 'openapi-typescript'
+import { keepCurrent } from '../scripts/keep-current.ts'
 
-const root = resolve(import.meta.dirname, '..')
 const description = new URL('../docs/openapi.json', import.meta.url)
 
 /** Names of https://lucide.dev/icons; a new one is added here, and `npm run generate` brings its shape. */
@@ -34,23 +34,7 @@ ${shapes.join('\n')}
 `
 }
 
-const made: Record<string, string> = {
+keepCurrent({
   'dashboard/src/api/openapi.ts': `// Made by \`npm run generate\` from docs/openapi.json.\n${astToString(await openapiTypescript(description))}`,
   'dashboard/src/ui/icon-shapes.ts': describeIcons()
-}
-
-const readOrEmpty = (file: string) => {
-  try {
-    return readFileSync(join(root, file), 'utf8')
-  } catch {
-    return ''
-  }
-}
-
-const stale = Object.entries(made).filter(([file, text]) => readOrEmpty(file) !== text)
-if (process.argv.includes('--check')) {
-  for (const [file] of stale) console.error(`${file} is not current: run \`npm run generate\``)
-  process.exitCode = stale.length > 0 ? 1 : 0
-} else {
-  for (const [file, text] of stale) writeFileSync(join(root, file), text)
-}
+})

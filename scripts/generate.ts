@@ -1,12 +1,13 @@
 // Writes what is derived from the code: docs/openapi.json, docs/errors.md, docs/configuration.md.
 //   node scripts/generate.ts          writes them
 //   node scripts/generate.ts --check  fails when one of them is not current
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { buildApp } from '../app.ts'
 import { readConfig, variables } from '../lib/config.ts'
 import { errorTable } from '../lib/errors.ts'
+import { keepCurrent } from './keep-current.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'monitor-generate-'))
@@ -76,25 +77,9 @@ An ordinary user's daemon keeps its state under the configuration folder, and it
 twice a second, so a change by hand needs no signal. The variables are read at the start only.
 `
 
-const made: Record<string, string> = {
+keepCurrent({
   'docs/openapi.json': await describeApi(),
   'docs/errors.md': describeErrors(),
   'docs/configuration.md': describeVariables()
-}
+})
 rmSync(folder, { recursive: true })
-
-const readOrEmpty = (file: string) => {
-  try {
-    return readFileSync(join(root, file), 'utf8')
-  } catch {
-    return ''
-  }
-}
-
-const stale = Object.entries(made).filter(([file, text]) => readOrEmpty(file) !== text)
-if (process.argv.includes('--check')) {
-  for (const [file] of stale) console.error(`${file} is not current: run \`npm run generate\``)
-  process.exitCode = stale.length > 0 ? 1 : 0
-} else {
-  for (const [file, text] of stale) writeFileSync(join(root, file), text)
-}

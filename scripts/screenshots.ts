@@ -1,16 +1,13 @@
 // Makes docs/screenshots/*.png of a daemon of its own: npm run screenshots [-- NAME...]
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import type { Socket } from 'node:net'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Secret } from 'otpauth'
 import { chromium, type Page } from 'playwright-core'
-import { buildApp } from '../app.ts'
-import { readConfig } from '../lib/config.ts'
 import { makeJournal, systemFile } from '../test/journal/journals.ts'
 import { makeUpAnswers } from './made-up-answers.ts'
 import { journalOfAnHour } from './made-up-host.ts'
 import { toPalette } from './palette-png.ts'
+import { type Daemon, start } from './screenshots-daemon.ts'
 import { shootSecurity } from './screenshots-security.ts'
 import { shootTerminal } from './screenshots-terminal.ts'
 
@@ -19,63 +16,6 @@ const wanted = process.argv.slice(2)
 const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update']
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args })
 const password = 'Correct-Horse-7'
-
-/** The files of a Proxmox host, whose processor has something to do: what is pictured is not the machine it is made on. */
-function startHost(folder: string) {
-  const host = join(folder, 'host')
-  cpSync(resolve(import.meta.dirname, '../test/host/fixtures/proxmox-intel'), host, { recursive: true })
-  const stat = join(host, 'proc/stat')
-  const text = readFileSync(stat, 'utf8')
-  const [user = 0, nice, system = 0, idle = 0, ...rest] = text
-    .match(/^cpu +(.*)/)![1]!
-    .split(' ')
-    .map(Number)
-  let seconds = 0
-  const timer = setInterval(() => {
-    seconds++
-    const next = [user + 61 * seconds, nice, system + 24 * seconds, idle + 715 * seconds, ...rest]
-    writeFileSync(stat, text.replace(/^cpu .*/, `cpu  ${next.join(' ')}`))
-  }, 1000)
-  const places = { procDir: 'proc', sysDir: 'sys', etcDir: 'etc', shareDir: 'share' }
-  const vitals = Object.fromEntries(Object.entries(places).map(([name, place]) => [name, join(host, place)]))
-  return { vitals: { ...vitals, hostname: () => 'pve1' }, stop: () => clearInterval(timer) }
-}
-
-/** A daemon on a host called pve1, whose first launch is still to come. */
-async function start(more: object = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'monitor-screenshots-'))
-  const { config } = readConfig({})
-  const places = { configDir: folder, stateDir: folder, authLog: join(folder, 'auth.log') }
-  const others = { sslConfig: join(folder, 'ssl_config.json'), fail2banClient: join(folder, 'none'), rateLimit: 1e6 }
-  const shell = join(folder, 'shell')
-  const prompt = String.raw`\[\e[1;32m\]root@pve1\[\e[0m\]:\[\e[1;34m\]\w\[\e[0m\]# `
-  writeFileSync(
-    shell,
-    `#!/bin/sh\ncd ${folder}/host\nHOME=$PWD PS1='${prompt}' HISTFILE= exec bash --norc --noprofile\n`
-  )
-  chmodSync(shell, 0o755)
-  const host = startHost(folder)
-  const app = await buildApp({
-    config: { ...config!, ...places, ...others, rateLimitLogin: 1e6, rateLimitRefresh: 1e6, shell, ...more },
-    version: '0.1.0',
-    vitals: host.vitals,
-    journal: { logDir: join(folder, 'log'), runDir: join(folder, 'run'), etcDir: join(folder, 'etc') }
-  })
-  const sockets = new Set<Socket>()
-  app.server.on('connection', (socket: Socket) => sockets.add(socket))
-  const base = await app.listen({ host: '127.0.0.1', port: 0 })
-  const stop = async () => {
-    await app.close()
-    host.stop()
-    rmSync(folder, { recursive: true })
-  }
-  /** Every connection breaks. */
-  const cut = () => {
-    for (const socket of sockets) socket.destroy()
-  }
-  return { app, folder, base, stop, cut }
-}
-type Daemon = Awaited<ReturnType<typeof start>>
 
 const desktop = { viewport: { width: 1440, height: 900 } }
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1 }

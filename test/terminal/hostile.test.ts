@@ -29,7 +29,9 @@ async function paste(client: TerminalClient, bytes: Buffer, size: number): Promi
 
 t.test('JSON that looks like a command is typed, not obeyed', async (t) => {
   const client = await openAtPrompt(await serve(t))
-  client.type('cat\r')
+  // What is typed before the shell has handed the terminal over is read raw, and its return makes no line.
+  client.type("printf 'now-%s' cat; cat\r")
+  await client.waitFor('now-cat')
   for (const text of ['{"type":"resize","cols":10,"rows":10}', '{"type":"end"}', '{"type":"ack","received":9e15}']) {
     client.type(`${text}\r`)
     await client.waitFor(`${text}\r\n${text}\r\n`)

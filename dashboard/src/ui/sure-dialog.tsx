@@ -14,10 +14,12 @@ export interface SureDialogProps {
   verb: string
   /** Closes when it has succeeded; why it failed stays to be read. */
   act(): Promise<unknown>
+  /** What is to be chosen with it. */
+  children?: ReactNode
 }
 
 /** Asks once more before what cannot be undone. */
-export function SureDialog({ isOpen, onClose, title, lead, verb, act }: SureDialogProps) {
+export function SureDialog({ isOpen, onClose, title, lead, verb, act, children }: SureDialogProps) {
   const action = useAction(act)
   const close = () => {
     action.setProblem(null)
@@ -28,6 +30,7 @@ export function SureDialog({ isOpen, onClose, title, lead, verb, act }: SureDial
   }
   return (
     <Dialog isOpen={isOpen} onClose={close} title={title} lead={lead}>
+      {children}
       <FormProblem problem={action.problem} />
       <DialogActions>
         <Button onClick={close}>{t.ui.cancel}</Button>

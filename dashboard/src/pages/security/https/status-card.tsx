@@ -1,16 +1,14 @@
 import { useState } from 'react'
 import { api } from '../../../api/client.ts'
 import { asSentence } from '../../../api/explain.ts'
-import { useAction } from '../../../data/use-action.ts'
 import type { Polled } from '../../../data/use-poll.ts'
 import { t } from '../../../texts/index.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { Dialog, DialogActions } from '../../../ui/dialog.tsx'
-import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
 import { lockIcon, lockOpenIcon } from '../../../ui/icon-shapes.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import { PolledCard } from '../../../ui/polled-card.tsx'
+import { SureDialog } from '../../../ui/sure-dialog.tsx'
 import { CertificateFacts } from './certificate-facts.tsx'
 import type { Scheme, Ssl } from './ssl.ts'
 import { useWithin, WithinSelect } from './within.tsx'
@@ -20,29 +18,22 @@ type OnSwitched = (scheme: Scheme, seconds: number, fingerprint: string | null) 
 function OffDialog({ isOpen, onClose, onSwitched }: { isOpen: boolean; onClose(): void; onSwitched: OnSwitched }) {
   const texts = t.security.https
   const [within, setWithin] = useWithin()
-  const off = useAction(async () => {
+  const off = async () => {
     const seconds = Number(within)
     const { new_protocol: scheme } = await api.post('/api/ssl/disable', { body: { confirm_within: seconds } })
-    onClose()
     onSwitched(scheme, seconds, null)
-  })
+  }
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={texts.offTitle} lead={texts.offLead}>
+    <SureDialog
+      isOpen={isOpen}
+      onClose={onClose}
+      title={texts.offTitle}
+      lead={texts.offLead}
+      verb={texts.offSubmit}
+      act={off}
+    >
       <WithinSelect value={within} onChange={setWithin} />
-      <FormProblem problem={off.problem} />
-      <DialogActions>
-        <Button onClick={onClose}>{t.ui.cancel}</Button>
-        <SubmitButton
-          type="button"
-          look="danger"
-          problem={off.problem}
-          isBusy={off.isBusy}
-          onClick={() => void off.run()}
-        >
-          {texts.offSubmit}
-        </SubmitButton>
-      </DialogActions>
-    </Dialog>
+    </SureDialog>
   )
 }
 
