@@ -48,7 +48,7 @@ export default fp(
         idleMs: app.config.terminalIdle * 1000,
         record: app.recordings.start,
         tell: (event, { address, username }, id) => events[event]({ address, user: username, target: id }),
-        onFault: (err) => app.log.error({ err }, 'no terminal can be opened'),
+        onFault: (err) => app.log.error({ err }, 'a terminal failed'),
         onLeft: (id, pids) => app.log.warn({ id, pids }, 'processes of a terminal go on after its end')
       })
       if (closing) await loaded.close()

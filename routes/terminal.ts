@@ -6,7 +6,7 @@ import { MAX_MESSAGE, TERMINAL_V1 } from '../lib/terminal/limits.ts'
 import { offersProtocol, TICKET_TTL_S } from '../lib/tickets.ts'
 import { MessageReplySchema } from '../schemas/answer.ts'
 import { TicketReplySchema } from '../schemas/connection.ts'
-import { TerminalParamsSchema, TerminalsReplySchema } from '../schemas/terminal.ts'
+import { TerminalParamsSchema, TerminalQuerySchema, TerminalsReplySchema } from '../schemas/terminal.ts'
 
 const callerOf = ({ authGuard, clientIp }: FastifyRequest) => {
   const { account, session } = authGuard!
@@ -78,7 +78,8 @@ const terminalRoutes: FastifyPluginAsyncTypebox = async (app) => {
         access: 'open',
         sameOrigin: true,
         ticket: { purpose: 'terminal', permission: ['terminal.open', 'terminal.watch'] }
-      }
+      },
+      schema: { querystring: TerminalQuerySchema }
     },
     async (request, reply) => {
       const isText = !offersProtocol(request.headers['sec-websocket-protocol'], TERMINAL_V1)
@@ -87,7 +88,7 @@ const terminalRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
       const terminals = await app.terminals.load()
       const socket = await app.webSockets.accept(request, reply, MAX_MESSAGE, TERMINAL_V1)
-      if (socket) terminals.serve(socket, socket.protocol, callerOf(request))
+      if (socket) terminals.serve(socket, socket.protocol, callerOf(request), request.query.target)
     }
   )
 }

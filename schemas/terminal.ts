@@ -31,6 +31,11 @@ export type TerminalMessage = {
   [Type in keyof typeof TerminalMessageSchemas]: Static<(typeof TerminalMessageSchemas)[Type]>
 }[keyof typeof TerminalMessageSchemas]
 
+export const TerminalQuerySchema = Type.Object({
+  ticket: Type.Optional(Type.String()),
+  target: Type.Optional(Type.String({ pattern: '^(shell|lxc:[1-9][0-9]{2,8})$' }))
+})
+
 export const TerminalParamsSchema = Type.Object({ id })
 
 const time = (description: string) => Type.String({ description, examples: ['2026-04-24T14:32:11.000Z'] })

@@ -91,11 +91,12 @@ export async function connect(
   app: App,
   headers: Record<string, string>,
   protocols: string[] = ['terminal.v1'],
-  options: ClientOptions = {}
+  options: ClientOptions = {},
+  query = ''
 ) {
   const ticket = await terminalTicket(app, headers)
   const offered = protocols.length > 0 ? [...protocols, `ticket.${ticket}`] : []
-  const url = protocols.length > 0 ? urlOf(app) : `${urlOf(app)}?ticket=${ticket}`
+  const url = protocols.length > 0 ? urlOf(app) : `${urlOf(app)}?ticket=${ticket}${query}`
   const result = await handshake(url, offered, options)
   if (!('socket' in result)) throw new Error(`refused with ${result.status} ${result.body}`)
   const { socket } = result

@@ -16,6 +16,9 @@ export const MAX_OUTPUT = 64 * 1024
 /** Milliseconds in which further output is put together. */
 export const COALESCE_MS = 3
 
+/** Bytes that may wait in the socket of a client that is answered: more than all the output that may. */
+export const MAX_UNREAD = 1024 * 1024
+
 /** Bytes of one message from a client. */
 export const MAX_MESSAGE = 1024 * 1024
 /**

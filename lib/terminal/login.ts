@@ -27,7 +27,13 @@ function canRun(path: string): boolean {
   }
 }
 
-const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
 
 /** The path of a program in the usual places, or null. */
 export const findProgram = (name: string): string | null =>

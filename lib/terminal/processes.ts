@@ -132,7 +132,16 @@ async function endAll(
     const isLate = performance.now() >= killAt
     // Whoever only holds the tty is first given the time to let go of it: a tmux server that was started elsewhere does,
     // when its client ends.
-    const { all, members, holders, isUnsure } = await search(afresh, isLate)
+    let look: Found
+    try {
+      look = await search(afresh, isLate)
+    } catch (error) {
+      // The host has no descriptor to spare, and may have again.
+      if (performance.now() >= giveUpAt) throw error
+      await sleep(PAUSE_MS)
+      continue
+    }
+    const { all, members, holders, isUnsure } = look
     const found = [...members, ...holders]
     quiet = found.length === 0 ? quiet + 1 : 0
     // Only where everybody was looked at in full is surely nobody left.

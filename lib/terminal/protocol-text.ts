@@ -4,7 +4,7 @@ import { TerminalMessageSchemas } from '../../schemas/terminal.ts'
 import { Compile } from '../../vendor/typebox.js'
 import { CLOSE, type Client } from './client.ts'
 import type { Caller, Registry } from './registry.ts'
-import { bytesOf, type TerminalSocket } from './socket.ts'
+import { answer, bytesOf, type TerminalSocket } from './socket.ts'
 
 const SIZE = { cols: 80, rows: 24 }
 const LONGEST_COMMAND = 1024
@@ -23,7 +23,7 @@ function readCommand(text: string): { type: 'ping' } | { type: 'resize'; cols?: 
 }
 
 /** The Monitor's own text protocol on one WebSocket. The shell starts at once and ends with the connection. */
-export function serveText(socket: TerminalSocket, caller: Caller, registry: Registry): void {
+export function serveText(socket: TerminalSocket, caller: Caller, registry: Registry, target: string): void {
   const decoder = new StringDecoder('utf8')
   let isOver = false
 
@@ -44,7 +44,7 @@ export function serveText(socket: TerminalSocket, caller: Caller, registry: Regi
       socket.close(code, reason)
     }
   }
-  const attached = registry.open(caller, client, 'shell', SIZE)
+  const attached = registry.open(caller, client, target, SIZE)
   if (!attached.ok) {
     client.close(attached.code, attached.reason)
     return
@@ -55,7 +55,7 @@ export function serveText(socket: TerminalSocket, caller: Caller, registry: Regi
     if (isOver) return
     const command = isBinary ? null : readCommand(String(data))
     if (command === null) terminal.write(attachment, bytesOf(data))
-    else if (command.type === 'ping') socket.send('{"type":"pong"}')
+    else if (command.type === 'ping') answer(socket, { type: 'pong' })
     // A hidden tab measures 0 columns.
     else if (isSize.Check(command)) terminal.resize(attachment, command.cols, command.rows)
   })

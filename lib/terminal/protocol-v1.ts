@@ -4,7 +4,7 @@ import { Compile } from '../../vendor/typebox.js'
 import { CLOSE, type Client } from './client.ts'
 import { FIRST_MESSAGE_MS } from './limits.ts'
 import type { Attached, Caller, Refusal, Registry } from './registry.ts'
-import { bytesOf, endsCleanly, type TerminalSocket } from './socket.ts'
+import { answer, bytesOf, endsCleanly, type TerminalSocket } from './socket.ts'
 
 type Role = { attached: Omit<Attached, 'token' | 'ok' | 'confirm'>; isWriter: boolean; confirm?: () => void }
 
@@ -30,15 +30,20 @@ function readMessage(text: string): TerminalMessage | string | null {
 }
 
 /** The binary protocol `terminal.v1` on one WebSocket (docs/terminal-protocol.md). */
-export function serveV1(socket: TerminalSocket, caller: Caller, registry: Registry): void {
+export function serveV1(socket: TerminalSocket, caller: Caller, registry: Registry, target: string): void {
   let role: Role | null = null
   let isOver = false
 
-  const control: Client['control'] = (message) => socket.send(JSON.stringify(message))
+  const control: Client['control'] = (message) => answer(socket, message)
   const close = (code: number, reason: string) => {
     isOver = true
     clearTimeout(patience)
     socket.close(code, reason)
+  }
+  /** The client broke a rule: its connection ends, its terminal waits for another. */
+  const breach = (code: number, reason: string) => {
+    role?.attached.terminal.detach(role.attached.attachment)
+    close(code, reason)
   }
   const client: Client = {
     acknowledges: true,
@@ -52,7 +57,7 @@ export function serveV1(socket: TerminalSocket, caller: Caller, registry: Regist
   const start = (message: TerminalMessage) => {
     clearTimeout(patience)
     if (message.type === 'open') {
-      begin(registry.open(caller, client, message.target ?? 'shell', message), 'opened')
+      begin(registry.open(caller, client, message.target ?? target, message), 'opened')
     } else if (message.type === 'resume') {
       const { id, token, received, cols, rows } = message
       const attached = registry.resume(caller, client, id, token, received)
@@ -80,15 +85,15 @@ export function serveV1(socket: TerminalSocket, caller: Caller, registry: Regist
     else if (message.type === 'resize') terminal.resize(attachment, message.cols, message.rows)
     else if (message.type === 'ack') {
       if (isWriter && !attachment.feed.acknowledge(message.received))
-        close(CLOSE.rule, 'more was acknowledged than was sent')
+        breach(CLOSE.rule, 'more was acknowledged than was sent')
     } else if (message.type === 'end') {
       if (isWriter) void terminal.end(CLOSE.normal, 'ended by its client')
-    } else close(CLOSE.rule, 'this connection has its terminal already')
+    } else breach(CLOSE.rule, 'this connection has its terminal already')
   }
 
   const receive = (text: string) => {
     const message = readMessage(text)
-    if (message === null) close(CLOSE.unsupported, 'control messages are JSON objects')
+    if (message === null) breach(CLOSE.unsupported, 'control messages are JSON objects')
     else if (typeof message !== 'string') role ? follow(message, role) : start(message)
     else if (role) control({ type: 'error', code: 'VALIDATION', message })
     else close(CLOSE.rule, message.slice(0, 100))

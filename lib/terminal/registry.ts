@@ -166,7 +166,8 @@ export function createRegistry({ may, clock, uid, shell, idleMs, record, tell, o
         observers: observer ? [observer] : [],
         now: () => performance.now(),
         onGone: () => remove(id),
-        onLeft: (pids: readonly number[]) => onLeft(id, pids)
+        onLeft: (pids: readonly number[]) => onLeft(id, pids),
+        onFault
       }
       let terminal: Terminal
       try {

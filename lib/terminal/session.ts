@@ -23,6 +23,8 @@ export interface TerminalOptions {
   onGone: () => void
   /** Processes that did not end. */
   onLeft: (pids: readonly number[]) => void
+  /** Its processes could not be looked for. */
+  onFault: (error: unknown) => void
 }
 
 /** Where a client's output begins. */
@@ -43,7 +45,7 @@ const QUIET_MS = 200
 const EXIT_MS = 1000
 
 /** One terminal: a PTY, what it showed last, who types and who watches. Throws where no PTY can be had. */
-export function createTerminal({ id, command, observers, now, onGone, onLeft }: TerminalOptions) {
+export function createTerminal({ id, command, observers, now, onGone, onLeft, onFault }: TerminalOptions) {
   const replay = createReplay(REPLAY_BYTES)
   const watchers = new Set<Attachment>()
   let writer: Attachment | null = null
@@ -78,10 +80,11 @@ export function createTerminal({ id, command, observers, now, onGone, onLeft }: 
   }
 
   const clear = () => {
-    clearing ??= endProcesses({ leader: pty.pid, tty: closed ? null : pty.tty, mark: id }).then(({ left }) => {
-      if (left.length > 0) onLeft(left)
-      awaitQuiet()
-    })
+    clearing ??= endProcesses({ leader: pty.pid, tty: closed ? null : pty.tty, mark: id })
+      .then(({ left }) => {
+        if (left.length > 0) onLeft(left)
+      }, onFault)
+      .then(awaitQuiet)
     return clearing
   }
 

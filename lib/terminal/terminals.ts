@@ -26,10 +26,10 @@ export function createTerminals(options: RegistryOptions) {
   const registry = createRegistry(options)
 
   return {
-    /** Gives a connection what it asks for. To be called before its first message can come. */
-    serve(socket: TerminalSocket, protocol: string, caller: Caller) {
+    /** Gives a connection what it asks for, a terminal of `target`. To be called before its first message can come. */
+    serve(socket: TerminalSocket, protocol: string, caller: Caller, target = 'shell') {
       const serve = protocol === TERMINAL_V1 ? serveV1 : serveText
-      serve(socket, caller, registry)
+      serve(socket, caller, registry, target)
     },
     list: (caller: Caller) => registry.list(caller).map((entry) => describeTerminal(entry, caller, options.clock())),
     count: registry.count,

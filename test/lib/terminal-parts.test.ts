@@ -110,6 +110,23 @@ t.test('of a flood of sizes the first and the last are applied', async (t) => {
   ])
 })
 
+t.test('what is typed comes after the size before it, and cannot make sizes come faster', async (t) => {
+  const applied: number[] = []
+  const size = createSize(80, 24, (cols) => applied.push(cols))
+  t.teardown(size.stop)
+  size.set(1, 1)
+  size.set(2, 2)
+  size.flush()
+  t.same(applied, [1, 2])
+  for (let i = 3; i <= 100; i++) {
+    size.set(i, i)
+    size.flush()
+  }
+  t.same(applied, [1, 2], 'the rest waits')
+  while (applied.length < 3) await wait(5)
+  t.same(applied, [1, 2, 100])
+})
+
 t.test('a target is the shell or a container by its number, and nothing else', async (t) => {
   const shell = { file: '/bin/zsh', args: ['-l'] }
   const findProgram = (name: string) => (name === 'pct' ? '/usr/sbin/pct' : null)

@@ -16,6 +16,15 @@ t.test('the Monitor’s text protocol: text to the shell and back, resize and pi
   t.equal((await client.closed()).code, 1000)
 })
 
+t.test('a container is asked for by the query, and a target that is none is refused', async (t) => {
+  const { app, headers } = await serve(t)
+  const client = await connect(t, app, headers, [], {}, '&target=lxc:101')
+  const end = await client.closed()
+  t.equal(end.code, 4005)
+  t.match(end.reason, 'containers need Proxmox VE')
+  await t.rejects(connect(t, app, headers, [], {}, '&target=lxc:1;id'), { message: /400 .*VALIDATION/ })
+})
+
 t.test('JSON that only looks like a command is typed, in both protocols', async (t) => {
   const { app, headers } = await serve(t)
   const texts = ['{"type":"end"}', '{"type":"resize"} ', '[{"type":"ping"}]', '{"type":"ping"', '{"kind":"ping"}']

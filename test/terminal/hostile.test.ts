@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import t, { type Test } from 'tap'
-import { Closed, type Control, endTerminal, TerminalClient } from '../terminal-client.ts'
+import t from 'tap'
+import { bearer } from '../helper.ts'
+import { type Control, endTerminal, TerminalClient } from '../terminal-client.ts'
 import { openAtPrompt, PROMPT, type Served, serve } from './serve.ts'
 
 const MIB = 1_048_576
@@ -114,7 +115,7 @@ t.test('a control message that is unknown or wrong is answered, and the terminal
   await client.waitFor('on-2')
 })
 
-t.test('a rule that is broken ends the connection with its code', async (t) => {
+t.test('a rule that is broken ends the connection with its code, and the terminal waits for another', async (t) => {
   const served = await serve(t)
   const breaking: [name: string, code: number, how: (client: TerminalClient) => void][] = [
     [
@@ -125,6 +126,7 @@ t.test('a rule that is broken ends the connection with its code', async (t) => {
     ['no JSON', 1003, ({ sendText }) => sendText('resize 80 24')],
     ['JSON, but no object', 1003, ({ sendText }) => sendText('[{"type":"ping"}]')],
     ['null', 1003, ({ sendText }) => sendText('null')],
+    ['a second open', 1008, ({ sendControl }) => sendControl({ type: 'open', cols: 80, rows: 24 })],
     ['more than 1 MiB typed', 1009, ({ type }) => type(Buffer.alloc(MIB + 1, 'x'))],
     ['more than 1 MiB of control', 1009, ({ sendText }) => sendText(`{"type":"ping","x":"${'x'.repeat(MIB)}"}`)]
   ]
@@ -134,25 +136,43 @@ t.test('a rule that is broken ends the connection with its code', async (t) => {
     const end = await client.waitForEnd()
     t.equal(end.code, code, name)
     if (code === 1008) t.not(end.reason, '', 'and says why')
-    if (code === 1009) {
-      await client.resume()
-      client.type('echo on-$((1+1))\r')
-      await client.waitFor('on-2')
-    }
-    await clearAway(t, served, client)
+    t.match(await listOf(served), [{ id: client.id, attached: false }], `nobody is connected after ${name}`)
+    await client.resume()
+    client.type('echo on-$((1+1))\r')
+    await client.waitFor('on-2')
+    const watcher = new TerminalClient(served.door)
+    t.teardown(() => watcher.cut())
+    await watcher.watch(client.id)
+    if (code === 1003) {
+      how(watcher)
+      await watcher.waitForEnd()
+    } else watcher.close(1001)
+    while ((await listOf(served))[0]!.watchers !== 0) await sleep(5)
+    await endTerminal(client)
   }
 })
 
-/** A session has room for four; what a broken rule left is ended. */
-async function clearAway(t: Test, { door }: Served, { id }: TerminalClient): Promise<void> {
-  const other = new TerminalClient(door)
-  t.teardown(() => other.cut())
-  try {
-    await other.takeOver(id)
-    await endTerminal(other)
-  } catch (error) {
-    if (!(error instanceof Closed && error.code === 4004)) throw error
+t.test('who asks again and again and reads no answer loses the connection, not the daemon its memory', async (t) => {
+  const served = await serve(t)
+  const client = await openAtPrompt(served)
+  client.stopReading()
+  // Each is answered by some 100 bytes: more than the sockets' own buffers take.
+  let isCut = false
+  for (let i = 0; i < 400 && !isCut; i++) {
+    for (let j = 0; j < 1000; j++) client.sendText('{"type":"resize"}')
+    await sleep(2)
+    isCut = !(await listOf(served))[0]!.attached
   }
+  t.ok(isCut, 'before 40 MB of answers')
+  client.cut()
+  await client.resume()
+  client.type('echo on-$((1+1))\r')
+  await client.waitFor('on-2')
+})
+
+async function listOf({ daemon, token }: Served) {
+  const reply = await fetch(`${daemon.url}/api/terminal/sessions`, { headers: bearer(token) })
+  return ((await reply.json()) as { sessions: { id: string; attached: boolean; watchers: number }[] }).sessions
 }
 
 t.test('the first message must be one that opens a terminal, and come within 10 s', async (t) => {
