@@ -10,6 +10,7 @@ export interface LogFileOptions {
 
 const MAX_WAITING = 10_000
 const RETRY_MS = 1000
+const NOTHING = Buffer.alloc(0)
 
 /**
  * An append-only log that costs its callers nothing: lines wait in memory and are written behind the request, in
@@ -18,7 +19,9 @@ const RETRY_MS = 1000
  * are dropped beyond 10,000.
  */
 export function createLogFile({ path, mode = 0o640, onTrouble }: LogFileOptions) {
-  let waiting: string[] = []
+  let waiting: Buffer[] = []
+  /** The rest of a line whose beginning is in the file: it comes first, and is never dropped. */
+  let cut: Buffer = NOTHING
   /** Lines whose write is under way. */
   let writing = 0
   let dropped = 0
@@ -58,21 +61,38 @@ export function createLogFile({ path, mode = 0o640, onTrouble }: LogFileOptions)
     trouble = next
   }
 
+  const makeRoom = (most: number) => {
+    const tooMany = waiting.length - most
+    if (tooMany <= 0) return
+    waiting.splice(0, tooMany)
+    dropped += tooMany
+  }
+
+  /** After a failure: what is on the disk already must not come twice, and a line cut in the middle is completed. */
+  const putBack = (lines: Buffer[], rest: Buffer) => {
+    let first = lines.length
+    let left = rest.length
+    while (first > 0 && left >= lines[first - 1]!.length) left -= lines[--first]!.length
+    cut = rest.subarray(0, left)
+    waiting = [...lines.slice(first), ...waiting]
+    makeRoom(MAX_WAITING)
+  }
+
   const flush = async (): Promise<void> => {
-    while (waiting.length > 0) {
+    while (waiting.length > 0 || cut.length > 0) {
       const lines = waiting
       waiting = []
       writing = lines.length
-      let rest = Buffer.from(lines.join(''))
+      let rest = Buffer.concat([cut, ...lines])
       try {
         const file = await reopenIfMoved()
         while (rest.length > 0) rest = rest.subarray((await file.write(rest)).bytesWritten)
         writing = 0
+        cut = NOTHING
         tell(null)
       } catch (error) {
-        // What is on the disk already must not come twice; a line cut in the middle is completed by its rest.
-        waiting = [rest.toString(), ...waiting]
         writing = 0
+        putBack(lines, rest)
         tell(error as Error)
         if (!closed) retry ??= setTimeout(startFlush, RETRY_MS).unref()
         return
@@ -94,11 +114,8 @@ export function createLogFile({ path, mode = 0o640, onTrouble }: LogFileOptions)
     path,
     /** Takes a whole line, its newline included. Never throws, never waits. */
     append(line: string): void {
-      if (waiting.length >= MAX_WAITING) {
-        waiting.shift()
-        dropped++
-      }
-      waiting.push(line)
+      makeRoom(MAX_WAITING - 1)
+      waiting.push(Buffer.from(line))
       if (retry === undefined) startFlush()
     },
 

@@ -40,6 +40,8 @@ export function createSyslog(options: SyslogOptions) {
   let child: ChildProcess | undefined
   /** The child has been started and takes lines. */
   let isReady = false
+  /** It has left so many that one was dropped. */
+  let isStuck = false
   let waiting: string[] = []
   let dropped = 0
   let trouble: Error | null = null
@@ -57,10 +59,11 @@ export function createSyslog(options: SyslogOptions) {
     retry = undefined
     const started = spawn(command, argumentsOf(target), { stdio: ['pipe', 'ignore', 'pipe'], env: environment })
     child = started
+    isStuck = false
     let complaint = ''
     const steady = setTimeout(() => {
       pause = firstRetryMs
-      tell(null)
+      if (!isStuck) tell(null)
     }, STEADY_MS).unref()
 
     const end = (reason: string) => {
@@ -86,6 +89,10 @@ export function createSyslog(options: SyslogOptions) {
     })
     // What went wrong is told by its end.
     started.stdin?.on('error', () => {})
+    started.stdin?.on('drain', () => {
+      if (isStuck && child === started) tell(null)
+      isStuck = false
+    })
   }
 
   const tryStart = () => {
@@ -106,6 +113,7 @@ export function createSyslog(options: SyslogOptions) {
     const { stdin } = child!
     if (!stdin!.writable || stdin!.writableLength > MAX_UNTAKEN) {
       dropped++
+      isStuck = true
       tell(new Error(`${command} takes no lines`))
     } else stdin!.write(line)
   }

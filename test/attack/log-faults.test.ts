@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { createLogFile } from '../../lib/audit/log-file.ts'
 import { build, setUp, temporaryFolder } from '../helper.ts'
+import { smallDisk } from './small-disk.ts'
 
 const impostors: Record<string, (path: string) => unknown> = {
   'a named pipe that nobody reads': (path) => execFileSync('mkfifo', [path]),
@@ -43,6 +44,26 @@ for (const [name, make] of Object.entries(impostors)) {
     }
   )
 }
+
+t.test('a disk that fills up in the middle of a character loses no line and doubles none', async (t) => {
+  const disk = await smallDisk(t, await temporaryFolder(t))
+  if (disk === null) return
+  await disk.fill(40_000)
+  const path = join(disk.path, 'auth.log')
+  const log = createLogFile({ path })
+  // Three bytes each: a page's end is not a character's.
+  const lines = Array.from({ length: 300 }, (_, i) => `${i} ${'√'.repeat(40)}\n`)
+  for (const line of lines) log.append(line)
+  while (log.state().writable) await sleep(5)
+  const cut = statSync(path).size
+  t.ok(cut > 0 && cut < Buffer.byteLength(lines.join('')), 'a part is written')
+  t.ok(log.state().waiting > 0 && log.state().waiting < lines.length)
+  log.append('the last\n')
+  await disk.makeRoom()
+  while (log.state().waiting > 0) await sleep(5)
+  await log.close()
+  t.equal(readFileSync(path, 'utf8'), `${lines.join('')}the last\n`)
+})
 
 t.test('rotation, reload and writing at the same time lose no line, double none and leak no file', async (t) => {
   const folder = await temporaryFolder(t)

@@ -7,6 +7,7 @@ import t, { type Test } from 'tap'
 import { openAuthStore } from '../../lib/storage/auth-store.ts'
 import { createFileLock } from '../../lib/storage/file-lock.ts'
 import { temporaryFolder } from '../helper.ts'
+import { smallDisk } from './small-disk.ts'
 
 const good = {
   enabled: true,
@@ -152,19 +153,13 @@ t.test('a program that holds the lock and hangs keeps no change by hand from bei
 
 t.test('a full disk refuses the change, keeps the file and leaves nothing behind', async (t) => {
   const folder = await temporaryFolder(t)
-  const disk = join(folder, 'disk')
-  await mkdir(disk)
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk], { stdio: 'ignore' })
-  } catch {
-    t.comment('not tried: this user may not mount')
-    return
-  }
-  t.teardown(() => void execFileSync('umount', ['-l', disk]))
+  const small = await smallDisk(t, folder)
+  if (small === null) return
+  const disk = small.path
   await writeFile(join(disk, 'auth.json'), JSON.stringify(good))
   const store = await openIn(t, disk)
   await store.update((draft) => Object.assign(draft, { display_name: 'fits' }))
-  await writeFile(join(disk, 'ballast'), Buffer.alloc(1 << 20)).catch(() => {})
+  await small.fill()
   const before = await readFile(join(disk, 'auth.json'), 'utf8')
   // The lock is a file too: which of the two has no room left is chance.
   for (let i = 0; i < 5; i++) {
@@ -179,7 +174,7 @@ t.test('a full disk refuses the change, keeps the file and leaves nothing behind
     (await readdir(disk)).filter((name) => name.endsWith('.tmp')),
     []
   )
-  await rm(join(disk, 'ballast'))
+  await small.makeRoom()
   await store.update((draft) => Object.assign(draft, { display_name: 'fits again' }))
   t.equal(store.snapshot().owner?.displayName, 'fits again')
 })

@@ -137,6 +137,18 @@ t.test('a logger that hangs holds up nobody, and memory stays bounded', async (t
   t.ok(performance.now() - started < 30_000, 'and it is ended')
 })
 
+t.test('a logger that hangs for a while is said to work again once it does', async (t) => {
+  const command = await program(t, 'sleep 4; exec cat > /dev/null')
+  const { syslog, told } = open(t, { target: '/dev/log', command })
+  const entries = failures(10_000)
+  for (const entry of entries) syslog.append(entry)
+  await sleep(3000)
+  for (const entry of entries) syslog.append(entry)
+  t.match(syslog.state(), { writable: false, error: /takes no lines/ })
+  await until(() => syslog.state().writable)
+  t.match(told, [Error, null])
+})
+
 t.test('a logger that is missing or ends is started again, ever more seldom', async (t) => {
   const folder = await temporaryFolder(t)
   const missing = open(t, { target: '/dev/log', command: join(folder, 'none'), firstRetryMs: 20 })
