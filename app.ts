@@ -41,7 +41,7 @@ import settings from './plugins/settings.ts'
 import stepUp from './plugins/step-up.ts'
 import storage, { type StorageOptions } from './plugins/storage.ts'
 import terminals from './plugins/terminals.ts'
-import tickets from './plugins/tickets.ts'
+import tickets, { type TicketsOptions } from './plugins/tickets.ts'
 import timeSync from './plugins/time-sync.ts'
 import tls, { type TlsOptions } from './plugins/tls.ts'
 import tokenUses from './plugins/token-uses.ts'
@@ -69,6 +69,7 @@ export interface AppOptions
   processes?: ProcessesOptions
   journal?: JournalOptions
   fail2ban?: Fail2banOptions
+  tickets?: TicketsOptions
   fastify?: FastifyHttpOptions<Server>
   /** Sees every route there is, whoever registers it. */
   onRoute?: onRouteHookHandler
@@ -105,7 +106,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(cors)
   await app.register(authGuard)
   await app.register(stepUp)
-  await app.register(tickets)
+  await app.register(tickets, options.tickets ?? {})
 
   // Features
   await app.register(pendingChange)

@@ -30,6 +30,7 @@ export interface PendingChangesOptions {
   now: () => number
   /** Milliseconds of a clock that nobody sets. */
   elapsed?: () => number
+  /** Nobody confirmed it in time. */
   onTakenBack: (change: PendingChange) => void
   /** The change could not be taken back; it is tried again. */
   onTrouble: (change: PendingChange, error: unknown) => void
@@ -74,7 +75,8 @@ export function createPendingChanges(options: PendingChangesOptions) {
     timer = setTimeout(() => turns(takeBackIfDue), inMs ?? msLeft(change)).unref()
   }
 
-  const takeBack = async (change: PendingChange): Promise<void> => {
+  /** Whether the setting is what it was. */
+  const takeBack = async (change: PendingChange): Promise<boolean> => {
     const { setting: name, subject, previous } = change
     const setting = settings.get(name)
     if (!setting) throw new Error(`nothing owns the setting ${name}`)
@@ -84,7 +86,7 @@ export function createPendingChanges(options: PendingChangesOptions) {
     // Where it is what it was already, a process was killed before it could say so.
     const isTakenBack = isDeepStrictEqual(setting.read(subject), previous)
     await forget(change)
-    if (isTakenBack) onTakenBack(change)
+    return isTakenBack
   }
 
   const takeBackIfDue = async (): Promise<void> => {
@@ -92,7 +94,7 @@ export function createPendingChanges(options: PendingChangesOptions) {
     if (change === null) return
     if (msLeft(change) > 0) return schedule()
     try {
-      await takeBack(change)
+      if (await takeBack(change)) onTakenBack(change)
     } catch (error) {
       onTrouble(change, error)
       schedule(RETRY_MS)
@@ -166,7 +168,7 @@ export function createPendingChanges(options: PendingChangesOptions) {
         const change = current()
         if (change === null) return refuse('no change waits to be confirmed')
         accept(change)
-        await takeBack(change)
+        if (!(await takeBack(change))) return refuse('the setting was changed meanwhile, and stays as it is now')
         return { ok: true, change }
       }),
 

@@ -18,20 +18,21 @@ interface Waiting {
 
 /**
  * Tickets for WebSocket handshakes, where browsers can send no header (contract 10): 32 random bytes, good once, for five
- * seconds, one purpose and the session that asked. They live in memory only.
+ * seconds by a clock that nobody sets (`elapsed`, milliseconds), one purpose and the session that asked. They live in
+ * memory only.
  */
-export function createTickets(now: () => number) {
+export function createTickets(elapsed: () => number) {
   const waiting = new Map<string, Waiting>()
 
   return {
     issue(purpose: TicketPurpose, session: Session | null): string {
       // In the order of their making, so the expired ones are first; beyond the bound the oldest make room.
       for (const [ticket, { expiresAt }] of waiting) {
-        if (expiresAt > now() && waiting.size < MAX_WAITING) break
+        if (expiresAt > elapsed() && waiting.size < MAX_WAITING) break
         waiting.delete(ticket)
       }
       const ticket = randomBytes(32).toString('base64url')
-      waiting.set(ticket, { purpose, session, expiresAt: now() + TICKET_TTL_S * 1000 })
+      waiting.set(ticket, { purpose, session, expiresAt: elapsed() + TICKET_TTL_S * 1000 })
       return ticket
     },
 
@@ -39,7 +40,7 @@ export function createTickets(now: () => number) {
     redeem(ticket: string, purpose: TicketPurpose): { session: Session | null } | null {
       const found = waiting.get(ticket)
       waiting.delete(ticket)
-      return found && found.purpose === purpose && found.expiresAt > now() ? found : null
+      return found && found.purpose === purpose && found.expiresAt > elapsed() ? found : null
     }
   }
 }

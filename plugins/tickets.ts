@@ -15,10 +15,15 @@ declare module 'fastify' {
   }
 }
 
+export interface TicketsOptions {
+  /** Milliseconds of a clock that nobody sets. */
+  elapsed?: () => number
+}
+
 /** The last gate: WebSocket handshakes, refused by their HTTP status before anything is opened. */
-export default fp(
-  async (app) => {
-    const tickets = createTickets(app.clock)
+export default fp<TicketsOptions>(
+  async (app, { elapsed = performance.now.bind(performance) }) => {
+    const tickets = createTickets(elapsed)
     app.decorate('tickets', { issue: tickets.issue })
 
     const gateOf =

@@ -59,7 +59,9 @@ const pendingChangeRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      await app.pendingChange.cancel(request)
+      const { setting } = await app.pendingChange.cancel(request)
+      const user = request.authGuard!.account!.username
+      app.auditLog.changeTakenBack({ address: request.clientIp, user, target: setting })
       return { success: true as const, message: 'change taken back' }
     }
   )

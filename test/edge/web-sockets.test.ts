@@ -59,12 +59,12 @@ t.test('two handshakes with one ticket at once: one gets in', async (t) => {
 })
 
 t.test('without a good ticket a handshake is refused by its status', async (t) => {
-  let now = Date.now()
-  const { app, session, url, ticket } = await serve(t, { now: () => now })
+  let elapsed = 0
+  const { app, session, url, ticket } = await serve(t, { tickets: { elapsed: () => elapsed } })
   t.same(refusal(await handshake(url)), [401, 'TOKEN_MISSING'])
   t.same(refusal(await handshake(`${url}?ticket=nonsense`)), [401, 'TOKEN_INVALID'])
   const late = await ticket()
-  now += 5000
+  elapsed += 5000
   t.same(refusal(await handshake(`${url}?ticket=${late}`)), [401, 'TOKEN_INVALID'])
   const orphan = await ticket()
   await app.sessions.end(session.sid)

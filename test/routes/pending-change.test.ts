@@ -42,8 +42,10 @@ t.test('of two changes at once one waits, and the other is told to', async (t) =
   const { app, headers } = await confirmedOwner(t)
   const replies = await Promise.all([limitSelf(app, headers), limitSelf(app, headers)])
   t.same(replies.map((reply) => reply.statusCode).toSorted(), [200, 409])
-  t.equal((await settle(app, 'DELETE', headers)).statusCode, 200)
+  t.equal((await settle(app, 'DELETE', { ...headers, ...from('10.1.2.3') })).statusCode, 200)
   t.equal(listOf(app), '')
+  const audit = await app.inject({ url: '/api/security/audit?event=change_taken_back', headers: { ...headers } })
+  t.match(audit.json().events, [{ ip: '10.1.2.3', user: 'admin', target: 'allowed_ips' }], 'and it is known who')
 })
 
 t.test('a change that is refused leaves nothing to confirm', async (t) => {
@@ -151,6 +153,17 @@ t.test('what was changed by hand meanwhile stays as it was made', async (t) => {
   setting.value = 'by hand'
   await until(() => file.pending_change === undefined)
   t.same([setting.value, file, events], ['by hand', {}, []], 'nothing was taken back, and nobody says so')
+})
+
+t.test('nor is it taken back at once by who asks for that', async (t) => {
+  const { changes, setting, file } = inMemory(async () => {})
+  t.teardown(changes.close)
+  await changes.make({ setting: 'tls', seconds: 60, by: 1 }, async () => {
+    setting.value = 'new'
+  })
+  setting.value = 'by hand'
+  t.match(await changes.cancel(() => {}), { ok: false, code: 'CONFLICT', reason: /stays as it is now/ })
+  t.same([setting.value, file], ['by hand', {}])
 })
 
 t.test('a change that cannot be taken back is tried again, and goes on waiting', async (t) => {

@@ -49,7 +49,8 @@ async function addUser(app: Daemon, username: string, permissions: string[]) {
 
 t.test('a handshake without a good ticket, or from a foreign page, is refused by its status', async (t) => {
   let now = Date.now()
-  const { app, headers } = await serve(t, {}, { now: () => now })
+  let elapsed = 0
+  const { app, headers } = await serve(t, {}, { now: () => now, tickets: { elapsed: () => elapsed } })
   const url = urlOf(app)
   t.same(refusal(await handshake(url)), [401, 'TOKEN_MISSING'])
   t.same(refusal(await handshake(url, ['terminal.v1', 'ticket.nonsense'])), [401, 'TOKEN_INVALID'])
@@ -61,7 +62,8 @@ t.test('a handshake without a good ticket, or from a foreign page, is refused by
   t.equal(opened.status, 101, 'the foreign page has not used it up')
   t.same(refusal(await handshake(`${url}?ticket=${used}`)), [401, 'TOKEN_INVALID'])
   const late = await terminalTicket(app, headers)
-  now += 5000
+  elapsed += 5000
+  now -= 3_600_000
   t.same(refusal(await handshake(`${url}?ticket=${late}`)), [401, 'TOKEN_INVALID'])
   const probe = await app.inject({ method: 'POST', url: '/api/security/connection/ticket', headers })
   t.same(refusal(await handshake(`${url}?ticket=${probe.json().ticket}`)), [401, 'TOKEN_INVALID'])
