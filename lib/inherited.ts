@@ -10,5 +10,6 @@ const CLOSE_AND_RUN =
  */
 export const closingInherited = (file: string, args: readonly string[]) => ({
   file: WRAPPER,
-  args: ['-c', CLOSE_AND_RUN, 'bash', file, ...args]
+  // With a socket as its input, which is what Node's pipes are, it would read .bashrc, as for rshd.
+  args: ['--norc', '-c', CLOSE_AND_RUN, 'bash', file, ...args]
 })

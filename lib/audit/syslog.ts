@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { closingInherited } from '../inherited.ts'
 import { parseSyslogTarget } from '../net/formats.ts'
+import { findProgram } from '../terminal/login.ts'
 import { type AuditEntry, formatSyslogLine } from './line.ts'
 
 export interface SyslogOptions {
@@ -57,7 +59,10 @@ export function createSyslog(options: SyslogOptions) {
 
   const start = () => {
     retry = undefined
-    const started = spawn(command, argumentsOf(target), { stdio: ['pipe', 'ignore', 'pipe'], env: environment })
+    const path = findProgram(command)
+    if (path === null) throw new Error(`${command} is not installed`)
+    const { file, args } = closingInherited(path, argumentsOf(target))
+    const started = spawn(file, args, { stdio: ['pipe', 'ignore', 'pipe'], env: environment })
     child = started
     isStuck = false
     let complaint = ''

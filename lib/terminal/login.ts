@@ -35,9 +35,9 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** The path of a program in the usual places, or null. */
+/** The path of a program, which is given or in the usual places; null where it cannot be run. */
 export const findProgram = (name: string): string | null =>
-  FOLDERS.map((folder) => join(folder, name)).find(canRun) ?? null
+  (name.includes('/') ? [name] : FOLDERS.map((folder) => join(folder, name))).find(canRun) ?? null
 
 /** The host's own UTF-8 locale, as a login would set it; C.UTF-8 where it has none. */
 export function localeIn(files: readonly string[]): string {

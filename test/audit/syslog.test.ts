@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { createSyslog, type SyslogOptions } from '../../lib/audit/syslog.ts'
+import { openPty } from '../../lib/terminal/pty.ts'
 import { startDaemon } from '../attack/harness.ts'
 import { entriesOf, failures, until } from '../audit.ts'
 import { PASSWORD, temporaryFolder } from '../helper.ts'
@@ -149,12 +150,27 @@ t.test('a logger that hangs for a while is said to work again once it does', asy
   t.match(told, [Error, null])
 })
 
+t.test('a logger has no hold on the terminals that are open when it starts', async (t) => {
+  const noEvents = { output() {}, exited() {}, closed() {}, inputFull() {} }
+  const pty = openPty({ file: '/bin/sleep', args: ['1000'], env: {}, cwd: '/', cols: 80, rows: 24 }, noEvents)
+  t.teardown(() => {
+    process.kill(pty.pid, 'SIGKILL')
+    pty.close()
+  })
+  const held = join(await temporaryFolder(t), 'held')
+  const command = await program(t, `readlink /proc/$$/fd/* > ${held}; echo all >> ${held}; exec cat > /dev/null`)
+  const { syslog } = open(t, { target: '/dev/log', command })
+  for (const entry of failures(1)) syslog.append(entry)
+  await until(() => existsSync(held) && readFileSync(held, 'utf8').endsWith('all\n'))
+  t.notMatch(readFileSync(held, 'utf8'), /ptmx/)
+})
+
 t.test('a logger that is missing or ends is started again, ever more seldom', async (t) => {
   const folder = await temporaryFolder(t)
   const missing = open(t, { target: '/dev/log', command: join(folder, 'none'), firstRetryMs: 20 })
   for (const entry of failures(2000)) missing.syslog.append(entry)
   await until(() => missing.told.length > 0)
-  t.match(missing.syslog.state(), { writable: false, error: /ENOENT/, waiting: 1000, dropped: 1000 })
+  t.match(missing.syslog.state(), { writable: false, error: /is not installed/, waiting: 1000, dropped: 1000 })
 
   const count = join(folder, 'count')
   const command = await program(t, `echo started >> ${count}; exit 3`)
