@@ -8,6 +8,8 @@ declare module 'fastify' {
     network: {
       /** The newest sample of this host's interfaces. Reads nothing. */
       latest(): Readonly<Sample<NetworkState>>
+      /** Differs where what `latest` shows, or its age while it is out of date, is another. */
+      revision(): number
     }
   }
 }
@@ -28,7 +30,7 @@ export default fp<NetworkOptions>(
         return present(await (await reader).read())
       }
     })
-    app.decorate('network', { latest: source.latest })
+    app.decorate('network', { latest: source.latest, revision: source.revision })
     app.addHook('onClose', async () => (await reader)?.close())
   },
   { name: 'network', dependencies: ['sampling'] }

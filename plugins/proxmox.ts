@@ -10,6 +10,8 @@ declare module 'fastify' {
     proxmox: {
       latest(): Readonly<Sample<Resources>>
       look(): Readonly<Sample<Resources>>
+      /** Differs where what they show, or its age while it is out of date, is another. */
+      revision(): number
       /** Name of this node, were it one. */
       node(): string
     }
@@ -48,6 +50,7 @@ export default fp<HostPrograms>(
     })
     app.decorate('proxmox', {
       latest: source.latest,
+      revision: source.revision,
       look() {
         lookedAt = performance.now()
         return source.latest()

@@ -7,6 +7,8 @@ declare module 'fastify' {
     storage: {
       /** The newest samples of this host's disks and file systems. Reads nothing. */
       latest(): Readonly<StorageState>
+      /** Differs where what `latest` shows, or its age while it is out of date, is another. */
+      revision(): number
     }
   }
 }
@@ -57,7 +59,8 @@ export default fp<StorageOptions>(
       smart: smart.latest(),
       pools: pools.latest()
     }
-    app.decorate('storage', { latest: () => latest })
+    const revision = () => disks.revision() + filesystems.revision() + smart.revision() + pools.revision()
+    app.decorate('storage', { latest: () => latest, revision })
     app.addHook('onClose', async () => (await loading)?.close())
   },
   { name: 'storage', dependencies: ['clock', 'sampling'] }

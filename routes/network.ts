@@ -4,7 +4,12 @@ import { NetworkReplySchema, NetworkSummaryReplySchema } from '../schemas/networ
 
 const networkRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const network = () => describeNetwork(app.network.latest(), app.clock())
-  app.live.addTopic({ name: 'network', permission: 'system.view', snapshot: network })
+  app.live.addTopic({
+    name: 'network',
+    permission: 'system.view',
+    snapshot: network,
+    revision: app.network.revision
+  })
 
   app.get(
     '/network',

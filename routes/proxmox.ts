@@ -7,7 +7,13 @@ const description =
 
 const proxmoxRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const guests = () => describeGuests(app.proxmox.look(), app.clock())
-  app.live.addTopic({ name: 'vms', permission: 'system.view', snapshot: guests })
+  app.live.addTopic({
+    name: 'vms',
+    permission: 'system.view',
+    snapshot: guests,
+    revision: app.proxmox.revision,
+    keepFresh: app.proxmox.look
+  })
 
   app.get(
     '/vms',

@@ -4,7 +4,12 @@ import { StorageReplySchema, StorageSummaryReplySchema } from '../schemas/storag
 
 const storageRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const storage = () => describeStorage(app.storage.latest(), app.clock())
-  app.live.addTopic({ name: 'storage', permission: 'system.view', snapshot: storage })
+  app.live.addTopic({
+    name: 'storage',
+    permission: 'system.view',
+    snapshot: storage,
+    revision: app.storage.revision
+  })
 
   app.get(
     '/storage',

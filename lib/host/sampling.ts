@@ -32,7 +32,7 @@ export interface SourceOptions<T> {
 export interface Source<T> {
   /** The one object that every reading updates. Reads nothing. */
   latest(): Readonly<Sample<T>>
-  /** Grows with each reading, also one that failed. */
+  /** Grows with each reading, also one that failed, and with each second for which the value is out of date. */
   revision(): number
   /** Resolves when the first reading is in or has taken too long. */
   ready(): Promise<void>
@@ -103,7 +103,8 @@ export function createSampling({ now, onFault, elapsed = performance.now.bind(pe
     const { what, everyMs, idleEveryMs, timeoutMs = DEFAULT_TIMEOUT_MS, onDemand = false, read } = options
     const pauseMs = typeof everyMs === 'function' ? everyMs : () => everyMs
     const sample: Sample<T> = { value: null, reason: 'not measured yet', sampledAt: null, stale: false }
-    let revision = 0
+    let changes = 0
+    let staleSince = 0
     let startedAt: number | null = null
     let readAt = Number.NEGATIVE_INFINITY
     let wantedAt = Number.NEGATIVE_INFINITY
@@ -112,18 +113,20 @@ export function createSampling({ now, onFault, elapsed = performance.now.bind(pe
     let reading: Promise<void> | null = null
     let waiting: Promise<void> | null = null
 
+    const revision = () => changes + (sample.stale ? Math.floor((elapsed() - staleSince) / 1000) : 0)
     const take = (taken: Reading<T>) => {
+      changes = revision() + 1
       sample.value = taken.value
       sample.reason = taken.reason
       sample.sampledAt = taken.value === null ? null : now()
       sample.stale = false
       readAt = elapsed()
-      revision++
     }
     const fail = (reason: string) => {
+      changes = revision() + 1
       sample.reason = reason
       sample.stale = sample.value !== null
-      revision++
+      staleSince = elapsed()
     }
 
     async function begin(at: number): Promise<void> {
@@ -172,9 +175,9 @@ export function createSampling({ now, onFault, elapsed = performance.now.bind(pe
 
     return {
       latest: () => sample,
-      revision: () => revision,
+      revision,
       async ready() {
-        if (revision === 0) await run(elapsed())
+        if (changes === 0) await run(elapsed())
       },
       async fresh(maxAgeMs) {
         wantedAt = elapsed()

@@ -42,6 +42,38 @@ function running(t: Test) {
   return { sampling, faults, ticks, pass: (ms: number) => (ahead += ms) }
 }
 
+t.test(
+  'the revision tells what is shown from what was shown before, also where only its age has changed',
+  async (t) => {
+    const { sampling, pass } = still()
+    let next: () => Promise<Reading<number>> = async () => present(1)
+    const source = sampling.add({ what: 'the pool', everyMs: 1000, read: () => next() })
+    const seen = [source.revision()]
+    const isNew = (what: string) => {
+      t.notOk(seen.includes(source.revision()), what)
+      seen.push(source.revision())
+    }
+    await source.fresh(0)
+    isNew('a value')
+    pass(5000)
+    t.equal(source.revision(), seen.at(-1), 'nothing was read')
+    next = async () => {
+      throw new Error('gone')
+    }
+    await source.fresh(0)
+    isNew('a failure')
+    for (let i = 0; i < 3; i++) {
+      pass(1000)
+      isNew('its age')
+    }
+    next = async () => present(2)
+    await source.fresh(0)
+    isNew('a value again')
+    pass(5000)
+    t.equal(source.revision(), seen.at(-1))
+  }
+)
+
 t.test('a source shows its value, then that it fails, with the age of the last good one', async (t) => {
   const { sampling, pass } = still()
   let next: () => Promise<Reading<number>> = async () => present(1)
@@ -65,7 +97,7 @@ t.test('a source shows its value, then that it fails, with the age of the last g
   next = async () => present(2)
   pass(1000)
   t.same(await source.fresh(0), { value: 2, reason: null, sampledAt: NOON + 4000, stale: false })
-  t.equal(source.revision(), 5)
+  t.equal(source.revision(), 7, 'five readings, and two seconds of an old value')
 })
 
 t.test('a fresh sample is read once for all who ask, and not again while it is young', async (t) => {

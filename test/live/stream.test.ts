@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import t from 'tap'
 import type { Hub } from '../../lib/live/hub.ts'
 import { SystemInfoReplySchema, SystemReplySchema } from '../../schemas/system.ts'
@@ -28,6 +28,22 @@ t.test('who subscribes gets all of a topic, then what changes: what the routes a
     if (isSame) t.match(shown, { cpu_usage, memory_used })
   }
   t.same(client.gaps, [])
+})
+
+t.test('what was not read again is not sent again', async (t) => {
+  const { app, headers } = await serve(t)
+  await app.inject({ url: '/api/system', headers })
+  const client = await connect(t, app, headers)
+  subscribe(client, 'storage', 'network')
+  await client.until('samples of both', () => {
+    const { storage, network } = client.state as Record<string, { timestamp: string | null } | undefined>
+    return typeof storage?.timestamp === 'string' && typeof network?.timestamp === 'string'
+  })
+  const from = client.messages.length
+  await wait(8000)
+  const sent = client.messages.slice(from)
+  // Every five seconds each, and what else of the storage is read at its own pace.
+  t.ok(sent.length >= 1 && sent.length <= 8, `${sent.length} messages in eight seconds`)
 })
 
 t.test('a hundred clients cost one snapshot a change, and two tabs are two clients', async (t) => {
