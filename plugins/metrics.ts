@@ -62,7 +62,8 @@ export default fp(
           vitals: app.vitals.latest(),
           network: app.network.latest(),
           storage: app.storage.latest(),
-          proxmox: app.proxmox.latest()
+          proxmox: app.proxmox.latest(),
+          node: app.proxmox.node()
         }
         const told = hostSources.flatMap((source) => {
           try {

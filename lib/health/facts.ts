@@ -9,6 +9,8 @@ export interface FilesystemFact {
   usage: number | null
   /** It should be writable and is not. */
   isReadOnly?: boolean
+  /** It no longer answers: `usage` is from before. */
+  isStale?: boolean
 }
 export interface DiskFact {
   name: string

@@ -60,10 +60,14 @@ function* findVitals({ vitals, filesystems }: Facts): Generator<Finding> {
 }
 
 function* findStorage({ filesystems, disks, pools }: Facts): Generator<Finding> {
-  for (const { mount, usage, isReadOnly } of filesystems?.value ?? []) {
+  for (const { mount, usage, isReadOnly, isStale } of filesystems?.value ?? []) {
     yield measured('filesystem', 'filesystems', 'Disk usage', usage, mount)
     if (isReadOnly)
       yield judged(`read_only:${mount}`, 'filesystems', 'critical', 'File system read-only', `${mount} is read-only`)
+    if (isStale) {
+      const phrase = 'File system does not answer'
+      yield judged(`stale:filesystem:${mount}`, 'filesystems', 'warning', phrase, `${mount} does not answer`)
+    }
   }
   for (const { name, state, usage } of pools?.value ?? []) {
     const status = state === 'ONLINE' ? 'healthy' : state === 'DEGRADED' ? 'warning' : 'critical'

@@ -54,10 +54,11 @@ export const gatherFacts = ({
   updates
 }: Gathered): Omit<Facts, 'vitals' | 'faults'> => ({
   filesystems: from(storage.filesystems, (mounts) =>
-    mounts.map(({ mountpoint, size, isReadOnly }) => ({
+    mounts.map(({ mountpoint, size, hasStopped }) => ({
       mount: mountpoint,
       usage: size.value?.usage ?? null,
-      isReadOnly
+      isReadOnly: hasStopped,
+      isStale: size.stale
     }))
   ),
   disks: from(storage.smart, () => describeDisks(storage.smart)),

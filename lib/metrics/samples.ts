@@ -2,6 +2,7 @@ import type { NetworkState } from '../host/network/reader.ts'
 import type { Sample } from '../host/sampling.ts'
 import type { StorageState } from '../host/storage/reader.ts'
 import type { Vitals } from '../host/vitals.ts'
+import { onNode } from '../proxmox/describe.ts'
 import type { Resources } from '../proxmox/resources.ts'
 import type { MetricFamily } from './family.ts'
 import * as host from './host.ts'
@@ -12,6 +13,8 @@ export interface HostSamples {
   network: Readonly<Sample<NetworkState>>
   storage: Readonly<StorageState>
   proxmox: Readonly<Sample<Resources>>
+  /** This host's name as a node of Proxmox VE. */
+  node: string
 }
 
 /** A rate or level that is not measured any more is left out: Prometheus then says so, instead of a straight line. */
@@ -46,10 +49,11 @@ function describeStorage({ vitals, storage }: HostSamples): MetricFamily[] {
   return [...host.filesystemFamilies(vitals.hostname, filesystems), ...host.diskFamilies(vitals.hostname, disks)]
 }
 
-function describeGuests({ vitals, proxmox }: HostSamples): MetricFamily[] {
+/** Those of this node: each node's own daemon tells its own, and a sum over all counts none twice. */
+function describeGuests({ vitals, proxmox, node }: HostSamples): MetricFamily[] {
   const resources = freshOf(proxmox)
   if (resources === null) return []
-  const guests = resources.guests.map(({ vmid, name, type, status, cpu, mem, maxmem }) => ({
+  const guests = onNode(resources.guests, proxmox, node).map(({ vmid, name, type, status, cpu, mem, maxmem }) => ({
     vmid,
     name,
     type,

@@ -46,12 +46,14 @@ function describeStorage({ storage, plugintype, status, disk, maxdisk, ...rest }
 
 const isMember = ({ value }: ResourcesSample, node: string) => value?.nodes.some((each) => each.node === node) ?? false
 
+/** Of what the whole cluster has, what is on `node`; all where there is no such node. */
+export const onNode = <T extends { node: string }>(entries: readonly T[], sample: ResourcesSample, node: string) =>
+  isMember(sample, node) ? entries.filter((each) => each.node === node) : entries
+
 /** The answer of GET /api/proxmox-storage: the storages as `node` sees them, or all where there is no such node. */
 export const describeStorages = (sample: ResourcesSample, node: string, now: number): ProxmoxStorageReply => ({
   success: true,
-  storage: (sample.value?.storages ?? [])
-    .filter((storage) => storage.node === node || !isMember(sample, node))
-    .map(describeStorage),
+  storage: onNode(sample.value?.storages ?? [], sample, node).map(describeStorage),
   ...describeAge(sample, now)
 })
 

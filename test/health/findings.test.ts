@@ -19,17 +19,24 @@ t.test('each file system is judged, and takes the place of the root measured wit
       { mount: '/', usage: 40 },
       { mount: '/srv', usage: 96 },
       { mount: '/mnt/nas', usage: null },
-      { mount: '/boot', usage: 10, isReadOnly: true }
+      { mount: '/boot', usage: 10, isReadOnly: true },
+      { mount: '/mnt/old', usage: 20, isStale: true }
     ])
   })
   t.match(checks, {
     'filesystem:/': 'healthy',
     'filesystem:/srv': 'critical',
     'filesystem:/mnt/nas': 'warning',
-    'read_only:/boot': 'critical'
+    'read_only:/boot': 'critical',
+    'filesystem:/mnt/old': 'healthy',
+    'stale:filesystem:/mnt/old': 'warning'
   })
   t.equal(health.checks.filter(({ check }) => check === 'filesystem:/').length, 1)
-  t.equal(health.summary, 'Disk usage critical; File system read-only; Disk usage unknown', 'each phrase once, no path')
+  t.equal(
+    health.summary,
+    'Disk usage critical; File system read-only; Disk usage unknown; File system does not answer',
+    'each phrase once, no path'
+  )
 })
 
 t.test('disks and pools are judged by SMART, temperature, errors and state', async (t) => {

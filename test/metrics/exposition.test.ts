@@ -118,6 +118,9 @@ t.test(
     for (const line of reply.body.split('\n').filter((line) => line.startsWith('proxmox_')))
       t.match(line, `{node="${app.vitals.latest().hostname}"`)
 
+    t.match(reply.body, /^proxmox_vms_total\{.*\} 2$/m, 'those of this node')
+    t.notMatch(reply.body, 'on another node')
+
     const checked = spawnSync('/usr/bin/promtool', ['check', 'metrics'], { input: reply.body, encoding: 'utf8' })
     const complaints = checked.stderr.trimEnd().split('\n')
     t.same(complaints, ['proxmox_vms_total non-counter metrics should not have "_total" suffix'])

@@ -34,10 +34,12 @@ export function addFixtures(app: App): void {
     )
   }
   app.storage.latest = () => storage as never
-  const guest = { vmid: 100, name: 'a "name" \\ with\nall', type: 'qemu', status: 'running' }
+  const node = app.proxmox.node()
+  const guest = { node, vmid: 100, name: 'a "name" \\ with\nall', type: 'qemu', status: 'running' }
   const guests = [
     { ...guest, cpu: 0.25, mem: 2e9, maxmem: 4e9 },
-    { vmid: 101, name: 'ct', type: 'lxc', status: 'stopped', cpu: 0, mem: 0, maxmem: 1e9 }
+    { node, vmid: 101, name: 'ct', type: 'lxc', status: 'stopped', cpu: 0, mem: 0, maxmem: 1e9 },
+    { ...guest, node: 'another', vmid: 102, name: 'on another node' }
   ]
-  app.proxmox.latest = () => sampled({ guests, storages: [], nodes: [] }) as never
+  app.proxmox.latest = () => sampled({ guests, storages: [], nodes: [{ node }, { node: 'another' }] }) as never
 }

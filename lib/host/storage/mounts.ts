@@ -10,6 +10,8 @@ export interface Mount {
   /** The folder of the file system that is mounted here. */
   root: string
   isReadOnly: boolean
+  /** It was mounted to be written, and the kernel has stopped that: after an error, most often. */
+  hasStopped: boolean
   /** Asking for its size asks another machine or another program. */
   isRemote: boolean
 }
@@ -21,6 +23,18 @@ const IMAGES = new Set(['squashfs', 'iso9660', 'udf', 'erofs', 'cramfs', 'romfs'
 const REMOTE = /^(?:nfs4?|cifs|smb3|smbfs|ceph|afs|lustre|beegfs|gpfs|ocfs2|gfs2|9p|virtiofs|fuseblk|fuse\..+)$/
 /** Views of something else that hold no data. */
 const VIEWS = /^fuse\.(?:lxcfs|gvfsd-fuse|portal|snapfuse|squashfuse|fuse-overlayfs|rootlesskit|.*overlay.*)$/
+
+const hasOption = (options: string, wanted: string): boolean => options.split(',').includes(wanted)
+
+/**
+ * Whoever mounts read-only makes both the mount and its file system so. A file system that gives up writing does so by
+ * itself: it is `ro` under a mount that is `rw` or, with ext4 of newer kernels, `emergency_ro`.
+ */
+function describeWriting(mount: string, fileSystem: string) {
+  const isReadOnly = hasOption(mount, 'ro')
+  const hasStopped = !isReadOnly && ['ro', 'emergency_ro'].some((option) => hasOption(fileSystem, option))
+  return { isReadOnly: isReadOnly || hasStopped, hasStopped }
+}
 
 const decodeOctal = (text: string): string =>
   Buffer.from(
@@ -41,7 +55,7 @@ export function parseMountinfo(text: string): Reading<Mount[]> {
       fstype: fstype!,
       device: device!,
       root: decodeOctal(root!),
-      isReadOnly: /(?:^|,)ro(?:,|$)/.test(options!) || /(?:^|,)ro(?:,|$)/.test(superOptions!),
+      ...describeWriting(options!, superOptions!),
       isRemote: REMOTE.test(fstype!)
     })
   }

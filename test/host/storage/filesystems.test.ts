@@ -66,6 +66,19 @@ t.test('names with spaces, read-only mounts and garbage', async (t) => {
   t.match(parseMountinfo('no\nmounts at all'), { value: null, reason: 'it names no mount' })
 })
 
+t.test('who gave up writing is told from who was never to be written', async (t) => {
+  const described = (mount: string, fileSystem: string) => {
+    const [found] = parseMountinfo(`43 27 7:0 / /mnt ${mount} - ext4 /dev/loop0 ${fileSystem}`).value!
+    return [found!.isReadOnly, found!.hasStopped]
+  }
+  t.same(described('rw,relatime', 'rw,errors=remount-ro'), [false, false])
+  t.same(described('ro,relatime', 'ro'), [true, false], 'mount -o ro')
+  t.same(described('ro,relatime', 'rw'), [true, false], 'a bind mount')
+  // After `echo 1 > /sys/fs/ext4/loop0/trigger_fs_error`, as Linux 6.18 shows it, and as older ones do.
+  t.same(described('rw,relatime', 'rw,errors=remount-ro,emergency_ro'), [true, true])
+  t.same(described('rw,relatime', 'ro,errors=remount-ro'), [true, true])
+})
+
 function build(t: Test, mounts: string[], statfs: (path: string) => Promise<Statfs>) {
   const root = t.testdir()
   const write = (...list: string[]) => writeFileSync(join(root, 'self/mountinfo'), mountinfo(...list), 'latin1')
