@@ -7,7 +7,7 @@ export type Document<T> = { ok: true; data: T } | { ok: false; fault: string }
  * and never quotes the text: these files hold secrets and the fault goes to the log.
  */
 export function createDocumentReader<S extends TSchema>(schema: S) {
-  const validator = Compile(schema)
+  let validator: ReturnType<typeof Compile<S>> | undefined
   return async (bytes: Uint8Array): Promise<Document<Static<S>>> => {
     let text: string
     try {
@@ -21,6 +21,8 @@ export function createDocumentReader<S extends TSchema>(schema: S) {
     } catch {
       return { ok: false, fault: `not valid JSON at ${await locateSyntaxFault(text)}` }
     }
+    // When the first document is read: it costs a start 5 ms, and many a host has no settings.json.
+    validator ??= Compile(schema)
     if (validator.Check(data)) return { ok: true, data: data as Static<S> }
     const error = validator.Errors(data)[1].toSorted((a, b) => b.instancePath.length - a.instancePath.length)[0]
     return { ok: false, fault: `${error?.instancePath || '/'} ${error?.message ?? 'is not what the schema allows'}` }

@@ -72,3 +72,32 @@ t.test('TRACE gives nothing back', async (t) => {
     t.notMatch(answer, 'abc', path)
   }
 })
+
+t.test('HEAD is answered as GET, without the body', async (t) => {
+  const written: string[] = []
+  const stream = { write: (line: string) => written.push(line) }
+  const app = await build(t, {}, { fastify: { logger: { level: 'info', stream } } })
+  const headers = bearer(await setUp(app))
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const socket = connect(portOf(app), '127.0.0.1')
+  const ask = (method: string, path: string, more = '') =>
+    `${method} ${path} HTTP/1.1\r\nhost: localhost\r\n${more}\r\n`
+  const token = `authorization: ${headers.authorization}\r\n`
+  socket.end(
+    ask('HEAD', '/api/info', token) +
+      ask('HEAD', '/api/info') +
+      ask('HEAD', '/api/nothing') +
+      ask('GET', '/api/info', `${token}connection: close\r\n`)
+  )
+  const text = (await socket.toArray()).join('')
+  // The next answer begins where a body would.
+  const [, first, second, third, last] = text.split('HTTP/1.1 ')
+  t.match(first, /^200 OK\r\n[^{]*\r\n\r\n$/)
+  t.match(second, /^401 Unauthorized\r\n[^{]*\r\n\r\n$/)
+  t.match(third, /^401 Unauthorized\r\n[^{]*\r\n\r\n$/)
+  const lengthOf = (answer = '') => /content-length: (\d+)/.exec(answer)?.[1]
+  t.equal(lengthOf(first), lengthOf(last))
+  t.equal(lengthOf(last), String(Buffer.byteLength(last!.split('\r\n\r\n')[1]!)))
+  const methods = written.flatMap((line) => JSON.parse(line).method ?? [])
+  t.same(methods.slice(-4).toSorted(), ['GET', 'HEAD', 'HEAD', 'HEAD'])
+})
