@@ -40,11 +40,22 @@ const NO_CARD = 'this host shows no physical network interface'
 export const isPhysical = ({ kind }: Pick<Link, 'kind'>): boolean => kind === 'physical' || kind === 'wireless'
 
 /** In a container no interface is a device's own: the pair's end that carries addresses stands for the card. */
-function promoteUplinks(links: readonly Link[], addresses: ReturnType<typeof networkInterfaces>): void {
+function promoteUplinks(links: readonly Link[], addresses: ReadonlyMap<string, Address[]>): void {
   if (links.some(isPhysical)) return
   for (const link of links) {
-    if (link.kind === 'guest' && link.master === null && addresses[link.name]) link.kind = 'physical'
+    if (link.kind === 'guest' && link.master === null && addresses.has(link.name)) link.kind = 'physical'
   }
+}
+
+/** An address with a label of its own (`eth0:1`, ip-address(8)) is listed under that, and is its interface's all the same. */
+function groupByInterface(listed: ReturnType<typeof networkInterfaces>): Map<string, Address[]> {
+  const grouped = new Map<string, Address[]>()
+  for (const [label, entries = []] of Object.entries(listed)) {
+    const name = label.split(':', 1)[0]!
+    const own = entries.map(({ address, netmask, family }) => ({ address, netmask, family }))
+    grouped.set(name, [...(grouped.get(name) ?? []), ...own])
+  }
+  return grouped
 }
 
 /** Reads this host's network interfaces; one call at a time. It throws where they cannot be read. */
@@ -54,7 +65,7 @@ export function createNetworkReader(options: NetworkReaderOptions = {}) {
   const netDev = createProcList(join(procDir, 'net/dev'))
   const measureRates = createRateMeter<keyof InterfaceCounters>()
   let links = new Map<string, Link>()
-  let addresses: ReturnType<typeof networkInterfaces> = {}
+  let addresses = new Map<string, Address[]>()
   let detailsAt = Number.NEGATIVE_INFINITY
 
   async function readDetails(names: Iterable<string>): Promise<void> {
@@ -64,7 +75,7 @@ export function createNetworkReader(options: NetworkReaderOptions = {}) {
       const numbers = parseVlanConfig((await readText(join(procDir, 'net/vlan/config'))).value ?? '')
       for (const link of read) if (link.vlan) link.vlan.id = numbers.get(link.name) ?? null
     }
-    addresses = readAddresses()
+    addresses = groupByInterface(readAddresses())
     promoteUplinks(read, addresses)
     links = new Map(read.map((link) => [link.name, link]))
     detailsAt = elapsed()
@@ -94,7 +105,7 @@ export function createNetworkReader(options: NetworkReaderOptions = {}) {
       const interfaces = [...counters.value].map(
         ([name, counted]): NetworkInterface => ({
           ...links.get(name)!,
-          addresses: (addresses[name] ?? []).map(({ address, netmask, family }) => ({ address, netmask, family })),
+          addresses: addresses.get(name) ?? [],
           counters: counted,
           rates: rates.get(name)!
         })

@@ -202,6 +202,20 @@ t.test('a cable pulled shows at the next sample; a card that vanishes or comes, 
   t.match(gone, { name: 'eno2', kind: 'virtual', mtu: null }, 'gone from /sys before it is gone from /proc')
 })
 
+t.test('an address with a label belongs to its interface, whichever is listed first', async (t) => {
+  const [first, second] = addresses().vmbr0!
+  const { read } = hostOf(
+    t,
+    { ...card('eno1'), 'proc/net/dev': netDev({ eno1: [1, 1] }) },
+    { addresses: () => ({ 'eno1:web': [first!], eno1: [second!] }) }
+  )
+  const [eno1] = (await read()).interfaces
+  t.same(
+    eno1!.addresses.map(({ address }) => address),
+    ['192.0.2.10', '2001:db8::10']
+  )
+})
+
 t.test('in a container the pair’s end that carries addresses stands for the card', async (t) => {
   const { read } = hostOf(
     t,

@@ -87,6 +87,7 @@ t.test('a real bridge, veth pair, tap and tun are what they are', { skip }, asyn
     ip tuntap add dev tun0 mode tun
     ip addr add 192.0.2.1/24 dev vmbr0
     ip addr add 192.0.2.2/24 dev inside
+    ip addr add 192.0.2.3/32 dev inside label inside:1
     ip link set veth100i0 up; ip link set inside up; ip link set vmbr0 up
     exec "$@"`
   const print = join(import.meta.dirname, 'print-state.ts')
@@ -99,6 +100,9 @@ t.test('a real bridge, veth pair, tap and tun are what they are', { skip }, asyn
   const kinds = Object.fromEntries(state!.interfaces.map(({ name, kind }) => [name, kind]))
   t.match(kinds, { lo: 'loopback', vmbr0: 'bridge', veth100i0: 'guest', tap101i0: 'guest', tun0: 'tunnel' })
   t.equal(kinds.inside, 'physical', 'with no card in sight the end with an address stands for one')
+  const inside = state!.interfaces.find(({ name }) => name === 'inside')!
+  const labelled = inside.addresses.filter(({ family }) => family === 'IPv4').map(({ address }) => address)
+  t.same(labelled, ['192.0.2.2', '192.0.2.3'], 'also the one with a label')
   const bridge = state!.interfaces.find(({ name }) => name === 'vmbr0')!
   t.same(bridge.bridgeMembers, ['veth100i0'])
   t.equal(state!.interfaces.find(({ name }) => name === 'veth100i0')!.master, 'vmbr0')
