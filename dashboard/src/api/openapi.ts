@@ -6598,7 +6598,7 @@ export interface operations {
                              * @example 02:00:00:00:00:01
                              */
                             mac_address: string | null;
-                            /** @description IPv4 and IPv6. */
+                            /** @description IPv4 and IPv6; while there is no link, those it had with one. */
                             addresses: {
                                 /**
                                  * @description Address.
@@ -6788,7 +6788,7 @@ export interface operations {
                              * @example 02:00:00:00:00:01
                              */
                             mac_address: string | null;
-                            /** @description IPv4 and IPv6. */
+                            /** @description IPv4 and IPv6; while there is no link, those it had with one. */
                             addresses: {
                                 /**
                                  * @description Address.
@@ -6981,7 +6981,7 @@ export interface operations {
                              * @example 02:00:00:00:00:01
                              */
                             mac_address: string | null;
-                            /** @description IPv4 and IPv6. */
+                            /** @description IPv4 and IPv6; while there is no link, those it had with one. */
                             addresses: {
                                 /**
                                  * @description Address.
@@ -7174,7 +7174,7 @@ export interface operations {
                              * @example 02:00:00:00:00:01
                              */
                             mac_address: string | null;
-                            /** @description IPv4 and IPv6. */
+                            /** @description IPv4 and IPv6; while there is no link, those it had with one. */
                             addresses: {
                                 /**
                                  * @description Address.

@@ -13,6 +13,7 @@ export interface Address {
 }
 
 export interface NetworkInterface extends Link {
+  /** Of one without a link those it had with one; none where it had none since the daemon started. */
   addresses: Address[]
   counters: InterfaceCounters
   /** Each counter's growth a second. */
@@ -75,7 +76,13 @@ export function createNetworkReader(options: NetworkReaderOptions = {}) {
       const numbers = parseVlanConfig((await readText(join(procDir, 'net/vlan/config'))).value ?? '')
       for (const link of read) if (link.vlan) link.vlan.id = numbers.get(link.name) ?? null
     }
-    addresses = groupByInterface(readAddresses())
+    const told = groupByInterface(readAddresses())
+    // libuv leaves out what has no carrier. Its addresses are still there as long as nobody switches it off.
+    for (const { name, isUp, isEnabled } of read) {
+      const last = addresses.get(name)
+      if (!isUp && isEnabled && last && !told.has(name)) told.set(name, last)
+    }
+    addresses = told
     promoteUplinks(read, addresses)
     links = new Map(read.map((link) => [link.name, link]))
     detailsAt = elapsed()

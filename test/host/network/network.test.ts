@@ -8,6 +8,7 @@ import { createNetworkReader, type NetworkState } from '../../../lib/host/networ
 import type { Sample } from '../../../lib/host/sampling.ts'
 import { NetworkReplySchema, NetworkSummaryReplySchema } from '../../../schemas/network.ts'
 import { plant, type Tree } from '../tree.ts'
+import { linksOf } from './links.ts'
 
 const NOON = Date.UTC(2025, 5, 1, 12)
 const HEAD = 'Inter-|   Receive                |  Transmit\n face |bytes packets errs drop|bytes\n'
@@ -200,6 +201,57 @@ t.test('a cable pulled shows at the next sample; a card that vanishes or comes, 
   pass(60_000)
   const [gone] = (await read()).interfaces
   t.match(gone, { name: 'eno2', kind: 'virtual', mtu: null }, 'gone from /sys before it is gone from /proc')
+})
+
+t.test('a card without a link keeps its addresses for as long as it is switched on', async (t) => {
+  let listed = { eno1: addresses().vmbr0 }
+  const { root, read, pass } = hostOf(
+    t,
+    { ...card('eno1'), 'proc/net/dev': netDev({ eno1: [1, 1] }) },
+    { addresses: () => listed }
+  )
+  const known = async () => (await read()).interfaces[0]!.addresses.length
+  t.equal(await known(), 2)
+  plant(root, { 'sys/class/net/eno1/operstate': 'down\n' })
+  // As libuv does with what has no carrier.
+  listed = {} as typeof listed
+  t.equal(await known(), 2)
+  pass(60_000)
+  t.equal(await known(), 2, 'however long')
+  plant(root, { 'sys/class/net/eno1/flags': '0x1002\n' })
+  pass(60_000)
+  t.equal(await known(), 0)
+  plant(root, { 'sys/class/net/eno1/flags': '0x1003\n', 'sys/class/net/eno1/operstate': 'up\n' })
+  t.equal(await known(), 0, 'and one with a link has what the kernel tells')
+})
+
+t.test('health misses the link of a card in use, and of a bridge to the outside, and of nothing else', async (t) => {
+  const down = { operstate: 'down\n' }
+  const tree = {
+    ...card('eno1', { ...down, master: { to: '../vmbr0' } }),
+    ...link('vmbr0', { ...down, 'bridge/bridge_id': '8000\n', 'brif/eno1': null }),
+    ...card('eno2', down),
+    ...card('eno3', { ...down, flags: '0x1002\n', master: { to: '../vmbr0' } }),
+    ...card('eno4', down),
+    ...link('eno4.7', { ...down, uevent: 'DEVTYPE=vlan\n', lower_eno4: null }),
+    ...card('eno5', { master: { to: '../vmbr2' } }),
+    ...link('vmbr1', { ...down, 'bridge/bridge_id': '8000\n', 'brif/tap101i0': null }),
+    ...link('tap101i0', { tun_flags: '0x1002\n' })
+  }
+  const listed = 'eno1 vmbr0 eno2 eno3 eno4 eno4.7 eno5 vmbr1 tap101i0'.split(' ')
+  const { read } = hostOf(t, {
+    ...tree,
+    'proc/net/dev': netDev(Object.fromEntries(listed.map((name) => [name, [1, 1]])))
+  })
+  t.same(linksOf(await read()), {
+    eno1: true,
+    vmbr0: true,
+    eno2: false,
+    eno3: false,
+    eno4: true,
+    eno5: false,
+    vmbr1: false
+  })
 })
 
 t.test('an address with a label belongs to its interface, whichever is listed first', async (t) => {
