@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
-import { addCounters, createRateMeter } from '../rates.ts'
+import { addCounters, createGrowingSum, createRateMeter } from '../rates.ts'
 import { absent, present, type Reading } from '../reading.ts'
 import { createProcList, readText } from '../source.ts'
 import { type InterfaceCounters, parseNetDev } from './counters.ts'
@@ -24,6 +24,8 @@ export interface NetworkState {
   interfaces: NetworkInterface[]
   /** The physical interfaces together: what passes a bridge, a bond or a VLAN passes one of them too. */
   physical: { counters: Reading<InterfaceCounters>; rates: Reading<InterfaceCounters> }
+  /** What they counted together since boot, without the falls that a card makes which is pulled out or reset. */
+  growing: Reading<InterfaceCounters>
 }
 
 export interface NetworkReaderOptions {
@@ -65,6 +67,7 @@ export function createNetworkReader(options: NetworkReaderOptions = {}) {
   const { elapsed = performance.now.bind(performance) } = options
   const netDev = createProcList(join(procDir, 'net/dev'))
   const measureRates = createRateMeter<keyof InterfaceCounters>()
+  const addGrowth = createGrowingSum<keyof InterfaceCounters>(NO_CARD)
   let links = new Map<string, Link>()
   let addresses = new Map<string, Address[]>()
   let detailsAt = Number.NEGATIVE_INFINITY
@@ -129,7 +132,8 @@ export function createNetworkReader(options: NetworkReaderOptions = {}) {
             cards.map((card) => card.rates),
             NO_CARD
           )
-        }
+        },
+        growing: addGrowth(new Map(cards.map((card) => [card.name, card.counters])))
       }
     },
     close: netDev.close

@@ -8,7 +8,7 @@ import { createNetworkReader, type NetworkState } from '../../../lib/host/networ
 import type { Sample } from '../../../lib/host/sampling.ts'
 import { NetworkReplySchema, NetworkSummaryReplySchema } from '../../../schemas/network.ts'
 import { plant, type Tree } from '../tree.ts'
-import { linksOf } from './links.ts'
+import { linksOf, totalsOf } from './told.ts'
 
 const NOON = Date.UTC(2025, 5, 1, 12)
 const HEAD = 'Inter-|   Receive                |  Transmit\n face |bytes packets errs drop|bytes\n'
@@ -266,6 +266,23 @@ t.test('an address with a label belongs to its interface, whichever is listed fi
     eno1!.addresses.map(({ address }) => address),
     ['192.0.2.10', '2001:db8::10']
   )
+})
+
+t.test('what Prometheus gets does not fall when a card is pulled out', async (t) => {
+  const { read, pass, count } = hostOf(t, {
+    ...card('eno1'),
+    ...card('eno2'),
+    ...link('vmbr0', { 'bridge/bridge_id': '8000\n' }),
+    'proc/net/dev': netDev({ eno1: [1000, 100], eno2: [5000, 500], vmbr0: [70, 7] })
+  })
+  const exported = async () => totalsOf(await read())
+  t.same(await exported(), [6000, 600])
+  pass(5000)
+  count({ eno1: [1010, 101], vmbr0: [80, 8] })
+  t.same(await exported(), [6010, 601])
+  pass(5000)
+  count({ eno1: [1020, 102], eno2: [3, 3], vmbr0: [90, 9] })
+  t.same(await exported(), [6020, 602])
 })
 
 t.test('in a container the pair’s end that carries addresses stands for the card', async (t) => {

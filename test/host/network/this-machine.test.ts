@@ -4,7 +4,7 @@ import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { createNetworkReader, type NetworkState } from '../../../lib/host/network/reader.ts'
-import { linksOf } from './links.ts'
+import { linksOf } from './told.ts'
 
 const needsIp = existsSync('/usr/sbin/ip') || existsSync('/usr/bin/ip') || process.env.CI
 const missing = needsIp ? false : 'needs ip: apt-get install iproute2'
