@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { addCounters, createGrowingSum, createRateMeter } from '../rates.ts'
 import { absent, present, type Reading } from '../reading.ts'
-import { createProcList, readText } from '../source.ts'
+import { createPoolShare, createProcList, type PoolShare, readText } from '../source.ts'
 import { type InterfaceCounters, parseNetDev } from './counters.ts'
 import { type Link, parseVlanConfig, readLink, readOperstate } from './interface.ts'
 
@@ -32,6 +32,8 @@ export interface NetworkReaderOptions {
   procDir?: string
   sysDir?: string
   addresses?: typeof networkInterfaces
+  /** Of libuv's pool, together with other readers of this host. */
+  share?: PoolShare
   /** Milliseconds of a clock that nobody sets. */
   elapsed?: () => number
 }
@@ -64,7 +66,7 @@ function groupByInterface(listed: ReturnType<typeof networkInterfaces>): Map<str
 /** Reads this host's network interfaces; one call at a time. It throws where they cannot be read. */
 export function createNetworkReader(options: NetworkReaderOptions = {}) {
   const { procDir = '/proc', sysDir = '/sys', addresses: readAddresses = networkInterfaces } = options
-  const { elapsed = performance.now.bind(performance) } = options
+  const { elapsed = performance.now.bind(performance), share = createPoolShare() } = options
   const netDev = createProcList(join(procDir, 'net/dev'))
   const measureRates = createRateMeter<keyof InterfaceCounters>()
   const addGrowth = createGrowingSum<keyof InterfaceCounters>(NO_CARD)
@@ -102,40 +104,42 @@ export function createNetworkReader(options: NetworkReaderOptions = {}) {
     return false
   }
 
-  return {
-    async read(): Promise<NetworkState> {
-      const text = await netDev.read()
-      const at = elapsed()
-      const counters = text.value === null ? absent(text.reason) : parseNetDev(text.value)
-      if (counters.value === null) throw new Error(counters.reason)
-      const rates = measureRates(counters.value, at)
-      const names = new Set(counters.value.keys())
-      if (await hasChanged(names)) await readDetails(names)
+  async function read(): Promise<NetworkState> {
+    const text = await netDev.read()
+    const at = elapsed()
+    const counters = text.value === null ? absent(text.reason) : parseNetDev(text.value)
+    if (counters.value === null) throw new Error(counters.reason)
+    const rates = measureRates(counters.value, at)
+    const names = new Set(counters.value.keys())
+    if (await hasChanged(names)) await readDetails(names)
 
-      const interfaces = [...counters.value].map(
-        ([name, counted]): NetworkInterface => ({
-          ...links.get(name)!,
-          addresses: addresses.get(name) ?? [],
-          counters: counted,
-          rates: rates.get(name)!
-        })
-      )
-      const cards = interfaces.filter(isPhysical)
-      return {
-        interfaces,
-        physical: {
-          counters: addCounters(
-            cards.map((card) => present(card.counters)),
-            NO_CARD
-          ),
-          rates: addCounters(
-            cards.map((card) => card.rates),
-            NO_CARD
-          )
-        },
-        growing: addGrowth(new Map(cards.map((card) => [card.name, card.counters])))
-      }
-    },
+    const interfaces = [...counters.value].map(
+      ([name, counted]): NetworkInterface => ({
+        ...links.get(name)!,
+        addresses: addresses.get(name) ?? [],
+        counters: counted,
+        rates: rates.get(name)!
+      })
+    )
+    const cards = interfaces.filter(isPhysical)
+    return {
+      interfaces,
+      physical: {
+        counters: addCounters(
+          cards.map((card) => present(card.counters)),
+          NO_CARD
+        ),
+        rates: addCounters(
+          cards.map((card) => card.rates),
+          NO_CARD
+        )
+      },
+      growing: addGrowth(new Map(cards.map((card) => [card.name, card.counters])))
+    }
+  }
+
+  return {
+    read: (): Promise<NetworkState> => share.readFiles(read),
     close: netDev.close
   }
 }
