@@ -71,11 +71,11 @@ export function createStorageReaders(options: StorageReaderOptions & { now: () =
     }
     const rates = measureRates(counters.value, at)
     const disks = list.disks.map((disk): DiskState => {
-      const counted = counters.value.get(disk.name)
+      const counted = counters.value.get(disk.countedAs)
       return {
         ...disk,
         counters: counted ? present(counted) : NOT_COUNTED,
-        rates: rates.get(disk.name) ?? NOT_COUNTED
+        rates: rates.get(disk.countedAs) ?? NOT_COUNTED
       }
     })
     const physical = disks.filter((disk) => disk.isPhysical)

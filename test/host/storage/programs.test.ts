@@ -25,6 +25,7 @@ const disk = (name: string, type: Disk['type'] = 'ssd'): Disk => ({
   type,
   size: 1,
   isPhysical: true,
+  countedAs: name,
   model: null,
   serial: null,
   isRotational: null,
