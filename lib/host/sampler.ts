@@ -23,6 +23,8 @@ export interface VitalsOptions {
   shareDir?: string
   /** Milliseconds since the epoch. */
   now?: () => number
+  /** Milliseconds of a clock that nobody sets. */
+  elapsed?: () => number
   sleep?: (ms: number) => Promise<unknown>
   statfs?: (path: string) => Promise<Statfs>
   /** Of libuv's pool, together with other readers of this host. */
@@ -65,6 +67,7 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
   const { procDir = '/proc', sysDir = '/sys', etcDir = '/etc', shareDir = '/usr/share' } = options
   const { now = Date.now, sleep = wait, statfs = statfsOf, hostname = hostnameOf } = options
   const { warmupMs = 100, timeoutMs = 1000, share = createPoolShare() } = options
+  const { elapsed = performance.now.bind(performance) } = options
 
   const vitals = createEmptyVitals(hostname())
   const signs: Readings = vitals
@@ -76,7 +79,7 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
 
   const meter = createCpuMeter()
   const keepCpu = (text: Reading<string>): void => {
-    const { interval, window } = meter.add(text, now())
+    const { interval, window } = meter.add(text, elapsed())
     vitals.cpu = interval
     vitals.cpuWindow = window
     if (window.value !== null) vitals.sampledAt = now()
