@@ -66,6 +66,7 @@ export function createStorageReaders(options: StorageReaderOptions & { now: () =
     const names = [...counters.value.keys()].join(' ')
     if (list === null || names !== listedNames || elapsed() - listedAt >= LIST_EVERY_MS) {
       list = await readDisks(sysDir)
+      smart.see(list.disks)
       listedNames = names
       listedAt = elapsed()
     }

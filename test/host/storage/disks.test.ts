@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { describeStorage } from '../../../lib/host/storage/describe.ts'
 import { readDisks } from '../../../lib/host/storage/disk.ts'
 import { createStorageReaders } from '../../../lib/host/storage/reader.ts'
 import { plant, type Tree } from '../tree.ts'
@@ -195,4 +196,32 @@ t.test('a disk that is plugged in or pulled out shows at the next sample', async
     'proc/diskstats': stat('sda', 1) + stat('sdz', 1)
   })
   t.same(await names(), ['sda', 'sdz'])
+})
+
+t.test('a disk swapped for another under its name shows nothing of what the other told', async (t) => {
+  const root = t.testdir()
+  const page = (serial: string) => ({ 'device/model': 'ST8000\n', 'device/vpd_pg80': `\0\u0080\0\u0001${serial}` })
+  plant(root, { ...block('sda', '8:0', page('A')), 'proc/diskstats': stat('sda', 1) })
+  const file = join(root, 'smartctl')
+  writeFileSync(file, `#!/bin/sh\ncat ${join(import.meta.dirname, 'fixtures/smart-sata.json')}\n`, { mode: 0o755 })
+  let at = 0
+  const folders = { procDir: join(root, 'proc'), sysDir: join(root, 'sys') }
+  const readers = createStorageReaders({ ...folders, smartctl: { file }, now: () => 0, elapsed: () => at })
+  t.teardown(readers.close)
+  const sampled = <T>(value: T) => ({ value, reason: null, sampledAt: 0, stale: false })
+  const none = { value: null, reason: 'not measured yet', sampledAt: null, stale: false }
+  const disks = await readers.readDisks()
+  const smart = sampled((await readers.readSmart(new AbortController().signal)).value)
+  const told = (now: typeof disks) =>
+    describeStorage({ disks: sampled(now), smart, filesystems: none, pools: none }, 0).disks[0]!
+  t.match(told(disks), { serial: 'A', temperature: 31, health: 'healthy' })
+  plant(root, block('sda', '8:0', page('B')))
+  at = 60_000
+  const after = await readers.readDisks()
+  t.match(told(after), {
+    serial: 'B',
+    temperature: null,
+    health: 'unknown',
+    reasons: { temperature: 'not measured yet' }
+  })
 })

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import type { Disk } from '../../../lib/host/storage/disk.ts'
@@ -20,14 +20,14 @@ function script(t: Test, body: string) {
     existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n') : []
   return { file, folder, calls }
 }
-const disk = (name: string, type: Disk['type'] = 'ssd'): Disk => ({
+const disk = (name: string, type: Disk['type'] = 'ssd', serial: string | null = null): Disk => ({
   name,
   type,
   size: 1,
   isPhysical: true,
   countedAs: name,
   model: null,
-  serial: null,
+  serial,
   isRotational: null,
   isRemovable: false,
   partitions: []
@@ -125,6 +125,26 @@ t.test('a disk that hangs makes only itself stale, and what it told before is st
   const later = (await smart.read([disk('sda')], signal)).value!
   t.match(later.get('sda'), { value: { temperature: 31 }, stale: true, reason: /sleeps/, sampledAt: NOON })
   t.equal(later.has('sdb'), false, 'a disk that was pulled out is forgotten')
+})
+
+t.test('what a disk told is forgotten when another one takes its name, also while smartctl runs', async (t) => {
+  const { file, folder } = script(
+    t,
+    'while [ -e "$(dirname "$0")/wait" ]; do sleep 0.05; done; cat "$(dirname "$0")/json"'
+  )
+  writeFileSync(join(folder, 'json'), fixture('smart-sata.json'))
+  const smart = createSmartReader({ file, now: () => NOON })
+  t.teardown(smart.close)
+  const samples = (await smart.read([disk('sda', 'hdd', 'A'), disk('sdb', 'hdd', 'B')], signal)).value!
+  smart.see([disk('sda', 'hdd', 'A'), disk('sdb', 'hdd', 'C')])
+  t.same([...samples.keys()], ['sda'])
+
+  writeFileSync(join(folder, 'wait'), '')
+  const reading = smart.read([disk('sda', 'hdd', 'A')], signal)
+  smart.see([disk('sda', 'hdd', 'D')])
+  rmSync(join(folder, 'wait'))
+  t.equal((await reading).value!.size, 0, 'the answer is of the disk that was asked')
+  t.same([...(await smart.read([disk('sda', 'hdd', 'D')], signal)).value!.keys()], ['sda'])
 })
 
 t.test('smartctl missing, without disks to ask, printing 100 MB, or ended by a signal: a reason each', async (t) => {
