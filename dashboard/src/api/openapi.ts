@@ -7976,7 +7976,7 @@ export interface operations {
                          */
                         total_bytes: number | null;
                         /**
-                         * @description Used of this host’s own file systems and ZFS pools, each once; network ones do not count, bytes.
+                         * @description Used of this host’s own file systems and ZFS pools, each once and without parity; network ones do not count, bytes.
                          * @example 129063624704
                          */
                         used_bytes: number | null;
@@ -8371,17 +8371,17 @@ export interface operations {
                              */
                             free: string | null;
                             /**
-                             * @description Size, bytes.
+                             * @description Size, as zpool has it: that of a raidz with its parity, bytes.
                              * @example 498216206336
                              */
                             size_bytes: number | null;
                             /**
-                             * @description Allocated, bytes.
+                             * @description Allocated, parity included, bytes.
                              * @example 129385889792
                              */
                             allocated_bytes: number | null;
                             /**
-                             * @description Free, bytes.
+                             * @description Free, parity included, bytes.
                              * @example 368830316544
                              */
                             free_bytes: number | null;

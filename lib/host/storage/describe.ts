@@ -38,9 +38,8 @@ export function addSpace(state: Readonly<StorageState>): Space {
       available += size.value.available
     }
   }
-  for (const { name, allocated, free } of pools.value ?? []) {
-    if (allocated !== null && free !== null) datasets.set(name, { used: allocated, available: free })
-  }
+  // Those also know of volumes, and of data sets that are not mounted.
+  for (const { name, space } of pools.value ?? []) if (space !== null) datasets.set(name, space)
   for (const sum of datasets.values()) {
     used += sum.used
     available += sum.available

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import type { Disk } from '../../../lib/host/storage/disk.ts'
 import { createSmartReader, parseSmart } from '../../../lib/host/storage/smart.ts'
-import { createPoolReader, parsePoolErrors, parsePoolList } from '../../../lib/host/storage/zpool.ts'
+import { createPoolReader, parsePoolErrors, parsePoolList, parsePoolSpace } from '../../../lib/host/storage/zpool.ts'
 import { plant } from '../tree.ts'
 
 const NOON = Date.UTC(2025, 5, 1, 12)
@@ -173,7 +173,8 @@ t.test('pools with their sizes and the errors of their devices, each counted onc
         usage: 25,
         fragmentation: 12,
         health: 'ONLINE',
-        errors: null
+        errors: null,
+        space: null
       },
       {
         name: 'tank',
@@ -183,7 +184,8 @@ t.test('pools with their sizes and the errors of their devices, each counted onc
         usage: null,
         fragmentation: null,
         health: 'FAULTED',
-        errors: null
+        errors: null,
+        space: null
       }
     ]
   )
@@ -218,4 +220,28 @@ t.test('zpool is not started on a host without ZFS; its hanging, failing or abse
   t.match(await read(`[ $1 = list ] && ${list} || exit 1`), {
     value: [{ name: 'rpool', health: 'DEGRADED', errors: null }]
   })
+})
+
+t.test('what the data sets of a pool take is asked of zfs; without its answer the pools are still there', async (t) => {
+  t.same(Object.fromEntries(parsePoolSpace('rpool\t1024\t2048\ntank one\t0\t7\n')), {
+    rpool: { used: 1024, available: 2048 },
+    'tank one': { used: 0, available: 7 }
+  })
+  for (const garbage of ['', 'no datasets available\n', 'rpool\t-\t-\n', 'rpool\t1G\t2G\n', 'rpool\t1\t2\t3\n'])
+    t.equal(parsePoolSpace(garbage).size, 0, garbage)
+
+  const read = async (body: string, timeoutMs = 5000) => {
+    const zpool = 'list*) printf "tank\\t30\\t12\\t18\\t40\\tONLINE\\t1\\n";; *) exit 1;;'
+    const { file, folder, calls } = script(t, `case "$*" in *"-d 0"*) ${body};; ${zpool} esac`)
+    plant(folder, { 'spl/kstat/zfs': null })
+    const pools = createPoolReader({ file, zfsFile: file, procDir: folder, timeoutMs })
+    t.teardown(pools.close)
+    const [pool] = (await pools.read()).value!
+    return { pool, call: calls().at(-1) }
+  }
+  const { pool, call } = await read('printf "tank\\t8\\t11\\nother\\t1\\t1\\n"')
+  t.match(pool, { allocated: 12, free: 18, space: { used: 8, available: 11 } })
+  t.equal(call, 'list -Hp -d 0 -o name,used,avail')
+  t.match((await read('exit 1')).pool, { name: 'tank', space: null })
+  t.match((await read('sleep 60', 1000)).pool, { name: 'tank', space: null })
 })
