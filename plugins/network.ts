@@ -20,7 +20,8 @@ const EVERY_MS = 5000
 
 export default fp<NetworkOptions>(
   async (app, options) => {
-    const load = async () => (await import('../lib/host/network/reader.ts')).createNetworkReader(options)
+    const { share } = app.sampling
+    const load = async () => (await import('../lib/host/network/reader.ts')).createNetworkReader({ share, ...options })
     let reader: ReturnType<typeof load> | undefined
     const source = app.sampling.add({
       what: 'the network interfaces',

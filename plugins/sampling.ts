@@ -1,10 +1,14 @@
 import fp from 'fastify-plugin'
 import { createSampling, type Sampling } from '../lib/host/sampling.ts'
+import { createPoolShare, type PoolShare } from '../lib/host/source.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** Reads the host in the background; requests read what it found. */
-    sampling: Pick<Sampling, 'add' | 'onTick' | 'look' | 'isIdle'>
+    sampling: Pick<Sampling, 'add' | 'onTick' | 'look' | 'isIdle'> & {
+      /** What of libuv's pool all that is read so holds together. */
+      share: PoolShare
+    }
   }
 }
 
@@ -23,7 +27,7 @@ export default fp<SamplingPluginOptions>(
       elapsed,
       onFault: (err) => app.log.error({ err }, 'a sample could not be taken further')
     })
-    app.decorate('sampling', sampling)
+    app.decorate('sampling', { ...sampling, share: createPoolShare() })
     // Not for `system-info`: whoever may ask without a token does not set the pace.
     app.addHook('onRoute', (route) => {
       const access = route.config?.access

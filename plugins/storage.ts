@@ -22,8 +22,9 @@ const SMART_EVERY_MS = 600_000
 
 export default fp<StorageOptions>(
   async (app, options) => {
+    const { share } = app.sampling
     const load = async () =>
-      (await import('../lib/host/storage/reader.ts')).createStorageReaders({ ...options, now: app.clock })
+      (await import('../lib/host/storage/reader.ts')).createStorageReaders({ share, ...options, now: app.clock })
     let loading: ReturnType<typeof load> | undefined
     const readers = () => {
       loading ??= load()

@@ -14,7 +14,7 @@ const IDLE_EVERY_MS = 5000
 
 export default fp<VitalsOptions>(
   async (app, options) => {
-    const vitals = createVitals(options)
+    const vitals = createVitals({ share: app.sampling.share, ...options })
     app.decorate('vitals', vitals)
     app.sampling.add({
       what: 'the vital signs',

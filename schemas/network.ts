@@ -68,7 +68,9 @@ const interfaceProperties = {
   duplex: Type.Enum(['full', 'half', 'unknown'], { type: 'string', description: 'Of the link.', examples: ['full'] }),
   mtu: Nullable(count('Largest packet, bytes', 1500)),
   mac_address: Nullable(text('Hardware address', '02:00:00:00:00:01')),
-  addresses: Type.Array(AddressSchema, { description: 'IPv4 and IPv6.' }),
+  addresses: Type.Array(AddressSchema, {
+    description: 'IPv4 and IPv6; while there is no link, those it had with one.'
+  }),
   bytes_sent: count('Bytes since boot', 987654321),
   bytes_recv: count('Bytes since boot', 1234567890),
   packets_sent: count('Since boot', 900000),

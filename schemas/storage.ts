@@ -95,9 +95,9 @@ export const PoolSchema = Type.Object({
   size: Nullable(text('Size, for people', '464.0G')),
   allocated: Nullable(text('Allocated, for people', '120.5G')),
   free: Nullable(text('Free, for people', '343.5G')),
-  size_bytes: bytes('Size', 498216206336),
-  allocated_bytes: bytes('Allocated', 129385889792),
-  free_bytes: bytes('Free', 368830316544),
+  size_bytes: bytes('Size, as zpool has it: that of a raidz with its parity', 498216206336),
+  allocated_bytes: bytes('Allocated, parity included', 129385889792),
+  free_bytes: bytes('Free, parity included', 368830316544),
   usage_percent: number('Share allocated, percent', 25),
   fragmentation_percent: number('Fragmentation of what is free, percent', 12),
   read_errors: integer('Of all its devices', 0),
@@ -121,7 +121,7 @@ export const StorageReplySchema = Type.Object({
   ...totals,
   total_bytes: bytes('Capacity of the physical disks', 500107862016),
   used_bytes: bytes(
-    'Used of this host’s own file systems and ZFS pools, each once; network ones do not count',
+    'Used of this host’s own file systems and ZFS pools, each once and without parity; network ones do not count',
     129063624704
   ),
   available_bytes: bytes('Available in them', 337047347200),

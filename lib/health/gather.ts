@@ -20,22 +20,29 @@ const from = <T, U>({ value, reason, stale }: Readonly<Sample<T>>, read: (value:
   stale
 })
 
-/** A card that is not plugged in is no fault; one that carries addresses, or belongs to a bond, and has no link is. */
-const isMissed = ({ kind, operstate, addresses, master }: NetworkInterface, isBond: (name: string) => boolean) =>
-  operstate === 'down' &&
-  (addresses.length > 0 || (master !== null && isBond(master))) &&
-  ['physical', 'bridge', 'bond'].includes(kind)
+/** Ways out of this host. A bridge of guests alone has no link whenever none of them runs. */
+const WAYS_OUT: readonly NetworkInterface['kind'][] = ['physical', 'wireless', 'bond', 'vlan']
 
-function describeInterfaces({ interfaces }: NetworkState): InterfaceFact[] {
-  const bonds = new Set(interfaces.filter(({ kind }) => kind === 'bond').map(({ name }) => name))
-  return interfaces
+/** RFC 2863, as the kernel has it: a pair's end says lowerlayerdown where a card says down. */
+const WITHOUT_LINK = ['down', 'lowerlayerdown']
+
+/** A card that is not plugged in is no fault; one that is switched on, put to some use and has no link is. */
+function isMissed(one: NetworkInterface, all: readonly NetworkInterface[]): boolean {
+  const { name, kind, operstate, isEnabled, addresses, master, bridgeMembers } = one
+  if (!isEnabled || !WITHOUT_LINK.includes(operstate)) return false
+  if (kind === 'bridge') return all.some((port) => bridgeMembers?.includes(port.name) && WAYS_OUT.includes(port.kind))
+  if (kind !== 'physical' && kind !== 'bond') return false
+  return addresses.length > 0 || master !== null || all.some(({ vlan }) => vlan?.parent === name)
+}
+
+const describeInterfaces = ({ interfaces }: NetworkState): InterfaceFact[] =>
+  interfaces
     .filter(({ kind }) => ['physical', 'wireless', 'bridge', 'bond'].includes(kind))
     .map((each) => ({
       name: each.name,
-      isDown: isMissed(each, (name) => bonds.has(name)),
+      isDown: isMissed(each, interfaces),
       errorsPerSecond: each.rates.value === null ? null : each.rates.value.rxErrors + each.rates.value.txErrors
     }))
-}
 
 const describeDisks = (smart: StorageState['smart']): DiskFact[] =>
   [...(smart.value ?? [])].flatMap(([name, { value }]) => {

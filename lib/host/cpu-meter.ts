@@ -9,7 +9,7 @@ export interface CpuWindow {
 
 /** Long enough that a busy second does not turn the verdict on a host's health. */
 export const WINDOW_SECONDS = 10
-// Bounds the ring where the interval is short or the clock was set back.
+// Bounds the ring where the interval is short.
 const MAX_SAMPLES = 64
 
 /** Turns successive texts of /proc/stat into CPU shares: since the sample before, and over a ten-second window. */
@@ -17,7 +17,7 @@ export function createCpuMeter() {
   let samples: { times: CpuTimes; at: number }[] = []
 
   return {
-    /** `at` in milliseconds. An unreadable text begins anew: no share may span a gap. */
+    /** `at` in milliseconds of a clock that nobody sets. An unreadable text begins anew: no share may span a gap. */
     add(text: Reading<string>, at: number): { interval: Reading<CpuShares>; window: Reading<CpuWindow> } {
       const times = text.value === null ? text : parseStat(text.value)
       if (times.value === null) {

@@ -1,4 +1,5 @@
 import { absent, type Reading } from './reading.ts'
+import type { PoolShare } from './source.ts'
 
 export interface ProbeOptions<T> {
   /** Names the thing read, for the reason given when it hangs. */
@@ -8,6 +9,8 @@ export interface ProbeOptions<T> {
   /** Rounds a reading may be under way before its last value no longer counts. */
   patience: number
   read: () => Promise<Reading<T>>
+  /** Where a reading waits for its turn. */
+  lane: PoolShare['readFiles']
   apply: (reading: Reading<T>) => void
 }
 
@@ -19,17 +22,24 @@ export interface Probe {
   run(from: number, to: number): Promise<void>
 }
 
-export function createProbe<T>({ what, every, patience, read, apply }: ProbeOptions<T>): Probe {
+export function createProbe<T>({ what, every, patience, read, lane, apply }: ProbeOptions<T>): Probe {
   let startedIn: number | null = null
+  let isAsked = false
+  const ask = () => {
+    isAsked = true
+    return read()
+  }
   return {
     async run(from, to) {
       if (startedIn !== null) {
-        if (from - startedIn >= patience) apply(absent(`${what} does not answer`))
+        const reason = isAsked ? 'does not answer' : 'is not read while other files do not answer'
+        if (from - startedIn >= patience) apply(absent(`${what} ${reason}`))
         return
       }
       if (Math.ceil(from / every) * every >= to) return
       startedIn = from
-      const reading = await read().catch((error: NodeJS.ErrnoException) =>
+      isAsked = false
+      const reading = await lane(ask).catch((error: NodeJS.ErrnoException) =>
         absent(`${what} cannot be read (${error.code ?? 'unknown error'})`)
       )
       startedIn = null

@@ -45,3 +45,23 @@ export function addCounters<K extends string>(
   }
   return readings.length === 0 ? absent(nothing) : present(sum)
 }
+
+/**
+ * A sum over devices that never falls: that of the first of them, and then what each grew by. One that comes adds nothing
+ * yet, nor does one whose counters were reset; one that goes takes nothing with it. Absent while there is none.
+ */
+export function createGrowingSum<K extends string>(nothing: string) {
+  let before: ReadonlyMap<string, Counters<K>> = new Map()
+  let sum: Record<K, number> | null = null
+
+  return (counters: ReadonlyMap<string, Counters<K>>): Reading<Counters<K>> => {
+    if (sum === null) sum = addCounters([...counters.values()].map(present), nothing).value
+    else
+      for (const [name, now] of counters) {
+        const then = before.get(name) ?? now
+        for (const key of Object.keys(now) as K[]) sum[key] += Math.max(0, now[key] - then[key])
+      }
+    before = counters
+    return sum === null ? absent(nothing) : present({ ...sum })
+  }
+}

@@ -11,7 +11,7 @@ import { createProcessorCount } from './processors.ts'
 import { present, type Reading } from './reading.ts'
 import { parseKernelRelease, parseOsRelease, parsePveVersion } from './release.ts'
 import { createThermometer } from './sensors.ts'
-import { createProcFile, readText } from './source.ts'
+import { createPoolShare, createProcFile, type PoolShare, readText } from './source.ts'
 import { parseUptime } from './uptime.ts'
 import { createEmptyVitals, type Readings, type Signs, type Vitals } from './vitals.ts'
 
@@ -23,8 +23,12 @@ export interface VitalsOptions {
   shareDir?: string
   /** Milliseconds since the epoch. */
   now?: () => number
+  /** Milliseconds of a clock that nobody sets. */
+  elapsed?: () => number
   sleep?: (ms: number) => Promise<unknown>
   statfs?: (path: string) => Promise<Statfs>
+  /** Of libuv's pool, together with other readers of this host. */
+  share?: PoolShare
   hostname?: () => string
   /** Distance of the first two samples, without which there is no CPU usage yet; 0 takes only one. */
   warmupMs?: number
@@ -62,7 +66,8 @@ const parsed =
 export function createVitals(options: VitalsOptions = {}): VitalsSampler {
   const { procDir = '/proc', sysDir = '/sys', etcDir = '/etc', shareDir = '/usr/share' } = options
   const { now = Date.now, sleep = wait, statfs = statfsOf, hostname = hostnameOf } = options
-  const { warmupMs = 100, timeoutMs = 1000 } = options
+  const { warmupMs = 100, timeoutMs = 1000, share = createPoolShare() } = options
+  const { elapsed = performance.now.bind(performance) } = options
 
   const vitals = createEmptyVitals(hostname())
   const signs: Readings = vitals
@@ -74,7 +79,7 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
 
   const meter = createCpuMeter()
   const keepCpu = (text: Reading<string>): void => {
-    const { interval, window } = meter.add(text, now())
+    const { interval, window } = meter.add(text, elapsed())
     vitals.cpu = interval
     vitals.cpuWindow = window
     if (window.value !== null) vitals.sampledAt = now()
@@ -119,7 +124,7 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
       keepIt(reading)
       vitals.revision++
     }
-    return createProbe({ what, every: rounds(everyMs), patience, read, apply })
+    return createProbe({ what, every: rounds(everyMs), patience, read, lane: share.readFiles, apply })
   }
   // What stands at five minutes may change when packages are upgraded under a running daemon.
   const probes: Probe[] = [

@@ -11,6 +11,55 @@ export const readText = (path: string, missing?: string): Promise<Reading<string
     missing !== undefined && codeOf(error) === 'ENOENT' ? absent(missing) : unreadable(path, error)
   )
 
+/** libuv's pool has four threads, and what hangs keeps one for as long as it does. One is left to everybody else. */
+const MAX_HELD = 3
+const MAX_IN_LANE = 2
+
+/** Begins what it is given once there is room for it: for ever never, where what is before it hangs for ever. */
+type Lane = <T>(begin: () => Promise<T>) => Promise<T>
+
+/**
+ * What the background reading of this host may hold of libuv's pool. Two lanes, neither of which fills the share alone:
+ * where two file systems are dead there are still vital signs, where /proc (lxcfs) hangs, still sizes of file systems.
+ */
+export interface PoolShare {
+  readFiles: Lane
+  askFilesystems: Lane
+}
+
+export function createPoolShare(): PoolShare {
+  let held = 0
+  const lanes: { held: number; waiting: (() => void)[] }[] = []
+
+  const beginNext = (): void => {
+    for (const lane of lanes) {
+      while (held < MAX_HELD && lane.held < MAX_IN_LANE && lane.waiting.length > 0) {
+        held++
+        lane.held++
+        lane.waiting.shift()!()
+      }
+    }
+  }
+  const createLane = (): Lane => {
+    const lane: (typeof lanes)[number] = { held: 0, waiting: [] }
+    lanes.push(lane)
+    return async (begin) => {
+      await new Promise<void>((resolve) => {
+        lane.waiting.push(resolve)
+        beginNext()
+      })
+      try {
+        return await begin()
+      } finally {
+        held--
+        lane.held--
+        beginNext()
+      }
+    }
+  }
+  return { readFiles: createLane(), askFilesystems: createLane() }
+}
+
 const open = (path: string) =>
   new Promise<number>((resolve, reject) => fs.open(path, 'r', (error, fd) => (error ? reject(error) : resolve(fd))))
 

@@ -23,7 +23,8 @@ const freshOf = <T>({ value, stale }: Readonly<Sample<T>>): T | null => (stale ?
 function describeNetwork({ vitals, network }: HostSamples): MetricFamily[] {
   const state = freshOf(network)
   if (state === null) return []
-  const sum = state.physical.counters.value
+  // Prometheus takes a counter that falls for one that began anew at 0.
+  const sum = state.growing.value
   const interfaces = state.interfaces
     .filter(({ isUp }) => isUp)
     .map(({ name, counters }) => ({ name, bytesReceived: counters.rxBytes, bytesSent: counters.txBytes }))

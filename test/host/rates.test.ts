@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { addCounters, createRateMeter } from '../../lib/host/rates.ts'
+import { addCounters, createGrowingSum, createRateMeter } from '../../lib/host/rates.ts'
 import { absent, present } from '../../lib/host/reading.ts'
 import { createProcList } from '../../lib/host/source.ts'
 
@@ -60,3 +60,20 @@ t.test('a list that is missing is a reason', async (t) => {
   const list = createProcList(join(t.testdir(), 'none'))
   t.match((await list.read()).reason, /none cannot be read \(ENOENT\)/)
 })
+
+t.test(
+  'a growing sum begins with what there is, and neither a device that goes nor one reset lets it fall',
+  async (t) => {
+    const add = createGrowingSum<'bytes'>('no device')
+    const all = (bytes: Record<string, number>) =>
+      new Map(Object.entries(bytes).map(([name, n]) => [name, { bytes: n }]))
+    t.same(add(all({})), absent('no device'))
+    t.same(add(all({ eth0: 1000, eth1: 500 })), present({ bytes: 1500 }))
+    t.same(add(all({ eth0: 1010, eth1: 505 })), present({ bytes: 1515 }))
+    t.same(add(all({ eth1: 510 })), present({ bytes: 1520 }), 'eth0 is gone')
+    t.same(add(all({ eth0: 9000, eth1: 510 })), present({ bytes: 1520 }), 'and back, with what nobody watched')
+    t.same(add(all({ eth0: 9001, eth1: 3 })), present({ bytes: 1521 }), 'eth1 was reset')
+    t.same(add(all({ eth0: 9001, eth1: 5 })), present({ bytes: 1523 }))
+    t.same(add(all({})), present({ bytes: 1523 }), 'none is left')
+  }
+)

@@ -27,12 +27,14 @@ function host(t: Test, name: string, options: VitalsOptions = {}) {
   t.teardown(() => rmSync(root, { recursive: true }))
   cpSync(join(import.meta.dirname, 'fixtures', name), root, { recursive: true })
   let now = NOON
+  let elapsed = 0
   const vitals = createVitals({
     procDir: join(root, 'proc'),
     sysDir: join(root, 'sys'),
     etcDir: join(root, 'etc'),
     shareDir: join(root, 'share'),
     now: () => now,
+    elapsed: () => elapsed,
     hostname: () => 'pve1.example.com',
     statfs,
     warmupMs: 0,
@@ -47,6 +49,7 @@ function host(t: Test, name: string, options: VitalsOptions = {}) {
     async rounds(count: number) {
       for (let i = 0; i < count; i++) {
         now += 1000
+        elapsed += 1000
         await vitals.sample()
       }
     },
@@ -249,6 +252,23 @@ t.test('a clock that is set back stops no reading', async (t) => {
   await rounds(5)
   t.same(vitals.latest().loadAverage.value, [1, 1, 1])
   t.equal(vitals.latest().temperature.value, 55)
+})
+
+t.test('a clock that is set back or ahead leaves the verdict on the CPU as it is', async (t) => {
+  const { vitals, write, rounds, pass } = host(t, 'vm')
+  let busy = 0
+  // Each second 40 of 100 ticks.
+  const second = () => {
+    busy += 40
+    write('proc/stat', `cpu  ${busy} 0 0 ${busy * 1.5} 0 0 0 0 0 0\n`)
+    return rounds(1)
+  }
+  for (let i = 0; i < 12; i++) await second()
+  for (const step of [-3_600_000, 7_200_000]) {
+    pass(step)
+    await second()
+    t.same(vitals.latest().cpuWindow.value, { usage: 40, seconds: 10 })
+  }
 })
 
 t.test('after stop, also while starting, no file stays open', async (t) => {

@@ -1,4 +1,4 @@
-import { absent, present } from '../../lib/host/reading.ts'
+import { present } from '../../lib/host/reading.ts'
 import type { App } from '../helper.ts'
 
 const sampled = (value: unknown) => ({ value, reason: null, sampledAt: Date.now(), stale: false })
@@ -16,7 +16,7 @@ export function addFixtures(app: App): void {
       { name: 'vmbr0', isUp: true, counters },
       { name: 'eno9', isUp: false, counters }
     ]
-    return sampled({ interfaces, physical: { counters: present(counters), rates: absent('first') } }) as never
+    return sampled({ interfaces, growing: present(counters) }) as never
   }
   const storage = {
     disks: sampled({ disks: [] }),

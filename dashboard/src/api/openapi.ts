@@ -6598,7 +6598,7 @@ export interface operations {
                              * @example 02:00:00:00:00:01
                              */
                             mac_address: string | null;
-                            /** @description IPv4 and IPv6. */
+                            /** @description IPv4 and IPv6; while there is no link, those it had with one. */
                             addresses: {
                                 /**
                                  * @description Address.
@@ -6788,7 +6788,7 @@ export interface operations {
                              * @example 02:00:00:00:00:01
                              */
                             mac_address: string | null;
-                            /** @description IPv4 and IPv6. */
+                            /** @description IPv4 and IPv6; while there is no link, those it had with one. */
                             addresses: {
                                 /**
                                  * @description Address.
@@ -6981,7 +6981,7 @@ export interface operations {
                              * @example 02:00:00:00:00:01
                              */
                             mac_address: string | null;
-                            /** @description IPv4 and IPv6. */
+                            /** @description IPv4 and IPv6; while there is no link, those it had with one. */
                             addresses: {
                                 /**
                                  * @description Address.
@@ -7174,7 +7174,7 @@ export interface operations {
                              * @example 02:00:00:00:00:01
                              */
                             mac_address: string | null;
-                            /** @description IPv4 and IPv6. */
+                            /** @description IPv4 and IPv6; while there is no link, those it had with one. */
                             addresses: {
                                 /**
                                  * @description Address.
@@ -7976,7 +7976,7 @@ export interface operations {
                          */
                         total_bytes: number | null;
                         /**
-                         * @description Used of this host’s own file systems and ZFS pools, each once; network ones do not count, bytes.
+                         * @description Used of this host’s own file systems and ZFS pools, each once and without parity; network ones do not count, bytes.
                          * @example 129063624704
                          */
                         used_bytes: number | null;
@@ -8371,17 +8371,17 @@ export interface operations {
                              */
                             free: string | null;
                             /**
-                             * @description Size, bytes.
+                             * @description Size, as zpool has it: that of a raidz with its parity, bytes.
                              * @example 498216206336
                              */
                             size_bytes: number | null;
                             /**
-                             * @description Allocated, bytes.
+                             * @description Allocated, parity included, bytes.
                              * @example 129385889792
                              */
                             allocated_bytes: number | null;
                             /**
-                             * @description Free, bytes.
+                             * @description Free, parity included, bytes.
                              * @example 368830316544
                              */
                             free_bytes: number | null;

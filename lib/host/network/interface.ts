@@ -20,6 +20,8 @@ export interface Link {
   /** As the kernel has it (RFC 2863): up, down, lowerlayerdown, unknown … */
   operstate: string
   isUp: boolean
+  /** Somebody switched it on (IFF_UP), whether or not it has a link. */
+  isEnabled: boolean
   /** Mbit/s; null where the driver tells none. */
   speed: number | null
   duplex: 'full' | 'half' | null
@@ -74,13 +76,16 @@ async function kindOf(name: string, folder: string, entries: ReadonlySet<string>
   return isPair && ![...entries].some((entry) => entry.startsWith('lower_')) && devtype === '' ? 'guest' : 'virtual'
 }
 
+const isSwitchedOn = async (folder: string): Promise<boolean> =>
+  (Number(await textOf(join(folder, 'flags'))) & IFF_UP) !== 0
+
 /** Reads whether an interface is up, which may change at any time. */
 export async function readOperstate(sysDir: string, name: string): Promise<{ operstate: string; isUp: boolean }> {
   const folder = join(sysDir, 'class/net', name)
   const operstate = (await textOf(join(folder, 'operstate'))) || 'unknown'
   if (operstate !== 'unknown') return { operstate, isUp: operstate === 'up' }
   // Loopback, tun and other drivers never tell; what counts then is whether somebody switched it on.
-  return { operstate, isUp: (Number(await textOf(join(folder, 'flags'))) & IFF_UP) !== 0 }
+  return { operstate, isUp: await isSwitchedOn(folder) }
 }
 
 /** Reads what /sys tells about an interface (kernel documentation, ABI/testing/sysfs-class-net). */
@@ -97,6 +102,7 @@ export async function readLink(sysDir: string, name: string): Promise<Link> {
     name,
     kind,
     ...(await readOperstate(sysDir, name)),
+    isEnabled: await isSwitchedOn(folder),
     // -1 and 65535 stand for unknown.
     speed: speed !== null && speed > 0 && speed !== 65535 ? speed : null,
     duplex: duplex === 'full' || duplex === 'half' ? duplex : null,

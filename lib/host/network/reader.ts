@@ -1,8 +1,8 @@
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
-import { addCounters, createRateMeter } from '../rates.ts'
+import { addCounters, createGrowingSum, createRateMeter } from '../rates.ts'
 import { absent, present, type Reading } from '../reading.ts'
-import { createProcList, readText } from '../source.ts'
+import { createPoolShare, createProcList, type PoolShare, readText } from '../source.ts'
 import { type InterfaceCounters, parseNetDev } from './counters.ts'
 import { type Link, parseVlanConfig, readLink, readOperstate } from './interface.ts'
 
@@ -13,6 +13,7 @@ export interface Address {
 }
 
 export interface NetworkInterface extends Link {
+  /** Of one without a link those it had with one; none where it had none since the daemon started. */
   addresses: Address[]
   counters: InterfaceCounters
   /** Each counter's growth a second. */
@@ -23,12 +24,16 @@ export interface NetworkState {
   interfaces: NetworkInterface[]
   /** The physical interfaces together: what passes a bridge, a bond or a VLAN passes one of them too. */
   physical: { counters: Reading<InterfaceCounters>; rates: Reading<InterfaceCounters> }
+  /** What they counted together since boot, without the falls that a card makes which is pulled out or reset. */
+  growing: Reading<InterfaceCounters>
 }
 
 export interface NetworkReaderOptions {
   procDir?: string
   sysDir?: string
   addresses?: typeof networkInterfaces
+  /** Of libuv's pool, together with other readers of this host. */
+  share?: PoolShare
   /** Milliseconds of a clock that nobody sets. */
   elapsed?: () => number
 }
@@ -40,21 +45,33 @@ const NO_CARD = 'this host shows no physical network interface'
 export const isPhysical = ({ kind }: Pick<Link, 'kind'>): boolean => kind === 'physical' || kind === 'wireless'
 
 /** In a container no interface is a device's own: the pair's end that carries addresses stands for the card. */
-function promoteUplinks(links: readonly Link[], addresses: ReturnType<typeof networkInterfaces>): void {
+function promoteUplinks(links: readonly Link[], addresses: ReadonlyMap<string, Address[]>): void {
   if (links.some(isPhysical)) return
   for (const link of links) {
-    if (link.kind === 'guest' && link.master === null && addresses[link.name]) link.kind = 'physical'
+    if (link.kind === 'guest' && link.master === null && addresses.has(link.name)) link.kind = 'physical'
   }
+}
+
+/** An address with a label of its own (`eth0:1`, ip-address(8)) is listed under that, and is its interface's all the same. */
+function groupByInterface(listed: ReturnType<typeof networkInterfaces>): Map<string, Address[]> {
+  const grouped = new Map<string, Address[]>()
+  for (const [label, entries = []] of Object.entries(listed)) {
+    const name = label.split(':', 1)[0]!
+    const own = entries.map(({ address, netmask, family }) => ({ address, netmask, family }))
+    grouped.set(name, [...(grouped.get(name) ?? []), ...own])
+  }
+  return grouped
 }
 
 /** Reads this host's network interfaces; one call at a time. It throws where they cannot be read. */
 export function createNetworkReader(options: NetworkReaderOptions = {}) {
   const { procDir = '/proc', sysDir = '/sys', addresses: readAddresses = networkInterfaces } = options
-  const { elapsed = performance.now.bind(performance) } = options
+  const { elapsed = performance.now.bind(performance), share = createPoolShare() } = options
   const netDev = createProcList(join(procDir, 'net/dev'))
   const measureRates = createRateMeter<keyof InterfaceCounters>()
+  const addGrowth = createGrowingSum<keyof InterfaceCounters>(NO_CARD)
   let links = new Map<string, Link>()
-  let addresses: ReturnType<typeof networkInterfaces> = {}
+  let addresses = new Map<string, Address[]>()
   let detailsAt = Number.NEGATIVE_INFINITY
 
   async function readDetails(names: Iterable<string>): Promise<void> {
@@ -64,7 +81,13 @@ export function createNetworkReader(options: NetworkReaderOptions = {}) {
       const numbers = parseVlanConfig((await readText(join(procDir, 'net/vlan/config'))).value ?? '')
       for (const link of read) if (link.vlan) link.vlan.id = numbers.get(link.name) ?? null
     }
-    addresses = readAddresses()
+    const told = groupByInterface(readAddresses())
+    // libuv leaves out what has no carrier. Its addresses are still there as long as nobody switches it off.
+    for (const { name, isUp, isEnabled } of read) {
+      const last = addresses.get(name)
+      if (!isUp && isEnabled && last && !told.has(name)) told.set(name, last)
+    }
+    addresses = told
     promoteUplinks(read, addresses)
     links = new Map(read.map((link) => [link.name, link]))
     detailsAt = elapsed()
@@ -81,39 +104,42 @@ export function createNetworkReader(options: NetworkReaderOptions = {}) {
     return false
   }
 
-  return {
-    async read(): Promise<NetworkState> {
-      const text = await netDev.read()
-      const at = elapsed()
-      const counters = text.value === null ? absent(text.reason) : parseNetDev(text.value)
-      if (counters.value === null) throw new Error(counters.reason)
-      const rates = measureRates(counters.value, at)
-      const names = new Set(counters.value.keys())
-      if (await hasChanged(names)) await readDetails(names)
+  async function read(): Promise<NetworkState> {
+    const text = await netDev.read()
+    const at = elapsed()
+    const counters = text.value === null ? absent(text.reason) : parseNetDev(text.value)
+    if (counters.value === null) throw new Error(counters.reason)
+    const rates = measureRates(counters.value, at)
+    const names = new Set(counters.value.keys())
+    if (await hasChanged(names)) await readDetails(names)
 
-      const interfaces = [...counters.value].map(
-        ([name, counted]): NetworkInterface => ({
-          ...links.get(name)!,
-          addresses: (addresses[name] ?? []).map(({ address, netmask, family }) => ({ address, netmask, family })),
-          counters: counted,
-          rates: rates.get(name)!
-        })
-      )
-      const cards = interfaces.filter(isPhysical)
-      return {
-        interfaces,
-        physical: {
-          counters: addCounters(
-            cards.map((card) => present(card.counters)),
-            NO_CARD
-          ),
-          rates: addCounters(
-            cards.map((card) => card.rates),
-            NO_CARD
-          )
-        }
-      }
-    },
+    const interfaces = [...counters.value].map(
+      ([name, counted]): NetworkInterface => ({
+        ...links.get(name)!,
+        addresses: addresses.get(name) ?? [],
+        counters: counted,
+        rates: rates.get(name)!
+      })
+    )
+    const cards = interfaces.filter(isPhysical)
+    return {
+      interfaces,
+      physical: {
+        counters: addCounters(
+          cards.map((card) => present(card.counters)),
+          NO_CARD
+        ),
+        rates: addCounters(
+          cards.map((card) => card.rates),
+          NO_CARD
+        )
+      },
+      growing: addGrowth(new Map(cards.map((card) => [card.name, card.counters])))
+    }
+  }
+
+  return {
+    read: (): Promise<NetworkState> => share.readFiles(read),
     close: netDev.close
   }
 }

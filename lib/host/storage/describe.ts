@@ -3,9 +3,10 @@ import { createReasons, describeAge } from '../age.ts'
 import type { Sample } from '../sampling.ts'
 import { toGiB, toPercent } from '../units.ts'
 import { describeDisk, describeIo, formatSize } from './describe-disk.ts'
+import type { Disk } from './disk.ts'
 import type { FilesystemState } from './filesystems.ts'
 import type { StorageState } from './reader.ts'
-import type { Smart } from './smart.ts'
+import { isAsked, type Smart } from './smart.ts'
 import type { Pool } from './zpool.ts'
 
 const TIB = 1024 ** 4
@@ -37,9 +38,8 @@ export function addSpace(state: Readonly<StorageState>): Space {
       available += size.value.available
     }
   }
-  for (const { name, allocated, free } of pools.value ?? []) {
-    if (allocated !== null && free !== null) datasets.set(name, { used: allocated, available: free })
-  }
+  // Those also know of volumes, and of data sets that are not mounted.
+  for (const { name, space } of pools.value ?? []) if (space !== null) datasets.set(name, space)
   for (const sum of datasets.values()) {
     used += sum.used
     available += sum.available
@@ -90,9 +90,9 @@ function describePool(pool: Pool): PoolReply {
   }
 }
 
-function smartOf({ smart }: Readonly<StorageState>, name: string): Readonly<Sample<Smart>> {
-  const reason = smart.reason ?? 'a disk of this kind has no SMART'
-  return smart.value?.get(name) ?? { value: null, reason, sampledAt: null, stale: false }
+function smartOf({ smart }: Readonly<StorageState>, disk: Disk): Readonly<Sample<Smart>> {
+  const reason = smart.reason ?? (isAsked(disk) ? 'not measured yet' : 'a disk of this kind has no SMART')
+  return smart.value?.get(disk.name) ?? { value: null, reason, sampledAt: null, stale: false }
 }
 
 /** The answer of GET /api/storage in the Monitor's names; `now` is milliseconds since the epoch. */
@@ -104,7 +104,7 @@ export function describeStorage(state: Readonly<StorageState>, now: number): Sto
   const disks = (sample.value?.disks ?? []).map((disk) =>
     describeDisk(
       disk,
-      smartOf(state, disk.name),
+      smartOf(state, disk),
       filesystems.filter((one) => one.disks.includes(disk.name)),
       now
     )

@@ -16,6 +16,8 @@ export interface Disk {
   type: 'nvme' | 'ssd' | 'hdd' | 'virtual'
   /** It is a device of its own, not made of others that are counted too. */
   isPhysical: boolean
+  /** The device whose counters are the disk's: itself, or of several ways to it what stands on them all. */
+  countedAs: string
   model: string | null
   serial: string | null
   isRotational: boolean | null
@@ -32,9 +34,17 @@ export interface DiskList {
 const SECTOR = 512
 /** Loop devices (snaps), RAM disks, floppies, optical drives, ZFS volumes and the mapper's layers are no disks. */
 const NO_DISK = /^(?:loop|ram|zram|fd|sr|zd|dm-)/
+/** An eMMC's areas for firmware and keys, which stand beside the disk and in its folder. */
+const EMMC_AREA = /^mmcblk\d+(?:boot\d+|rpmb)$/
+/** Images in a Ceph cluster. They have a `device`, as disks do. */
+const REMOTE = /^rbd\d/
 /** Devices that stand on others, which /sys names in `slaves`. */
 const LAYER = /^(?:dm-|md)/
 const EMULATED = /^(?:QEMU|VBOX|VMware|Virtual|Msft|LIO-ORG|iSCSI|0x1af4)/i
+
+/** Partitions, of which a disk's folder has one each. */
+const partsOf = (name: string, entries: readonly string[]): string[] =>
+  entries.filter((entry) => entry.startsWith(name) && !EMMC_AREA.test(entry))
 
 const textOf = async (path: string): Promise<string> => (await readText(path)).value?.trim() ?? ''
 const listOf = (folder: string): Promise<string[]> => readdir(folder).catch(() => [])
@@ -68,11 +78,11 @@ async function readDisk(name: string, folder: string, entries: readonly string[]
   const size = await sizeOf(folder)
   // An empty card reader; one of several ways to a disk that is listed by itself.
   if (size === 0 || (await textOf(join(folder, 'hidden'))) === '1') return null
-  const isPhysical = entries.includes('device')
+  const isPhysical = entries.includes('device') && !REMOTE.test(name)
   const model = await textOf(join(folder, 'device/model'))
   const rotational = await textOf(join(folder, 'queue/rotational'))
   const partitions: Partition[] = []
-  for (const entry of entries.filter((each) => each.startsWith(name))) {
+  for (const entry of partsOf(name, entries)) {
     partitions.push({ name: entry, size: await sizeOf(join(folder, entry)) })
   }
   return {
@@ -80,6 +90,7 @@ async function readDisk(name: string, folder: string, entries: readonly string[]
     size,
     type: isPhysical ? await typeOf(name, folder, model, rotational === '1') : 'virtual',
     isPhysical,
+    countedAs: name,
     model: model || null,
     serial: await serialOf(folder),
     isRotational: rotational === '' ? null : rotational === '1',
@@ -88,15 +99,27 @@ async function readDisk(name: string, folder: string, entries: readonly string[]
   }
 }
 
+/** Of several paths to one disk the first stands for it: the others' names, each with that of the first. */
+function mergePaths(disks: readonly Disk[], multipaths: readonly { name: string; paths: string[] }[]) {
+  const others = new Map<string, string>()
+  for (const { name, paths } of multipaths) {
+    const [first, ...more] = disks.filter((disk) => paths.includes(disk.name))
+    if (first) first.countedAs = name
+    for (const disk of more) others.set(disk.name, first!.name)
+  }
+  return others
+}
+
 /** Reads the disks that /sys/block names. What it reads the kernel remembers: no sleeping disk is woken. */
 export async function readDisks(sysDir: string): Promise<DiskList> {
   const root = join(sysDir, 'block')
   const disks: Disk[] = []
   const below = new Map<string, string[]>()
   const layers: { keys: string[]; slaves: string[] }[] = []
+  const multipaths: { name: string; paths: string[] }[] = []
 
   for (const name of await listOf(root)) {
-    if (NO_DISK.test(name) && !LAYER.test(name)) continue
+    if (EMMC_AREA.test(name) || (NO_DISK.test(name) && !LAYER.test(name))) continue
     const folder = join(root, name)
     const entries = await listOf(folder)
     if (!NO_DISK.test(name)) {
@@ -104,16 +127,22 @@ export async function readDisks(sysDir: string): Promise<DiskList> {
       if (disk === null) continue
       disks.push(disk)
     }
-    const parts = entries.filter((entry) => entry.startsWith(name))
+    const parts = partsOf(name, entries)
     if (LAYER.test(name)) {
       const keys = [name, await textOf(join(folder, 'dev')), await textOf(join(folder, 'dm/name'))]
       for (const part of parts) keys.push(part, await textOf(join(folder, part, 'dev')))
-      layers.push({ keys: keys.filter(Boolean), slaves: await listOf(join(folder, 'slaves')) })
+      const slaves = await listOf(join(folder, 'slaves'))
+      layers.push({ keys: keys.filter(Boolean), slaves })
+      // dm-multipath names what it makes so; a partition of that begins with part1-.
+      if ((await textOf(join(folder, 'dm/uuid'))).startsWith('mpath-')) multipaths.push({ name, paths: slaves })
     } else {
       below.set(name, [name]).set(await textOf(join(folder, 'dev')), [name])
       for (const part of parts) below.set(part, [name]).set(await textOf(join(folder, part, 'dev')), [name])
     }
   }
+  disks.sort(({ name: a }, { name: b }) => a.localeCompare(b, 'en', { numeric: true }))
+  const others = mergePaths(disks, multipaths)
+  for (const [key, [name]] of below) if (others.has(name!)) below.set(key, [others.get(name!)!])
   // A layer may stand on another, in any order.
   for (const _ of layers) {
     for (const { keys, slaves } of layers) {
@@ -121,5 +150,5 @@ export async function readDisks(sysDir: string): Promise<DiskList> {
       for (const key of keys) below.set(key, found)
     }
   }
-  return { disks: disks.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true })), below }
+  return { disks: disks.filter(({ name }) => !others.has(name)), below }
 }

@@ -2,6 +2,7 @@ import { readFile, statfs as statfsOf } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describeFilesystem, type Filesystem, type Statfs } from '../filesystem.ts'
 import type { Sample } from '../sampling.ts'
+import { createPoolShare, type PoolShare } from '../source.ts'
 import { type Mount, parseMountinfo, pickFilesystems } from './mounts.ts'
 
 export interface FilesystemState extends Mount {
@@ -11,6 +12,8 @@ export interface FilesystemState extends Mount {
 export interface FilesystemReaderOptions {
   procDir?: string
   statfs?: (path: string) => Promise<Statfs & { frsize?: number }>
+  /** Of libuv's pool, together with other readers of this host. */
+  share?: PoolShare
   /** Milliseconds since the epoch. */
   now: () => number
   /** Milliseconds one file system may take to answer. */
@@ -29,13 +32,13 @@ const isNoAnswer = Symbol()
 
 /** Measures the real file systems, one after another, each for itself; one call at a time. */
 export function createFilesystemReader(options: FilesystemReaderOptions) {
-  const { procDir = '/proc', statfs = statfsOf, now, timeoutMs = 1000 } = options
+  const { procDir = '/proc', statfs = statfsOf, share = createPoolShare(), now, timeoutMs = 1000 } = options
   const hanging = new Set<string>()
   const samples = new Map<string, Sample<Filesystem>>()
 
   async function ask(path: string): Promise<Statfs | typeof isNoAnswer> {
     hanging.add(path)
-    const answer = statfs(path).finally(() => hanging.delete(path))
+    const answer = share.askFilesystems(() => statfs(path)).finally(() => hanging.delete(path))
     let timer: NodeJS.Timeout | undefined
     const tooLong = new Promise<typeof isNoAnswer>((resolve) => {
       timer = setTimeout(resolve, timeoutMs, isNoAnswer).unref()
@@ -67,7 +70,7 @@ export function createFilesystemReader(options: FilesystemReaderOptions) {
   }
 
   return async (): Promise<FilesystemState[]> => {
-    const mounts = parseMountinfo(await readFile(join(procDir, 'self/mountinfo'), 'latin1'))
+    const mounts = parseMountinfo(await share.readFiles(() => readFile(join(procDir, 'self/mountinfo'), 'latin1')))
     if (mounts.value === null) throw new Error(mounts.reason)
     const states: FilesystemState[] = []
     const seen = new Set<string>()

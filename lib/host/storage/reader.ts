@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { addCounters, createRateMeter } from '../rates.ts'
 import { absent, present, type Reading } from '../reading.ts'
 import type { Sample } from '../sampling.ts'
-import { createProcList } from '../source.ts'
+import { createPoolShare, createProcList } from '../source.ts'
 import { type Disk, type DiskList, readDisks } from './disk.ts'
 import { type DiskCounters, parseDiskstats } from './diskstats.ts'
 import { createFilesystemReader, type FilesystemReaderOptions, type FilesystemState } from './filesystems.ts'
@@ -49,6 +49,7 @@ const NOT_COUNTED = absent('the kernel keeps no counters of it')
 /** Reads this host's storage, each part by itself; of each, one call at a time. They throw where they cannot read. */
 export function createStorageReaders(options: StorageReaderOptions & { now: () => number }) {
   const { procDir = '/proc', sysDir = '/sys', now, elapsed = performance.now.bind(performance) } = options
+  const { share = createPoolShare() } = options
   const diskstats = createProcList(join(procDir, 'diskstats'))
   const measureRates = createRateMeter<keyof DiskCounters>()
   const smart = createSmartReader({ ...options.smartctl, now })
@@ -57,48 +58,51 @@ export function createStorageReaders(options: StorageReaderOptions & { now: () =
   let listedNames = ''
   let listedAt = Number.NEGATIVE_INFINITY
 
-  return {
-    async readDisks(): Promise<DisksState> {
-      const text = await diskstats.read()
-      const at = elapsed()
-      const counters = text.value === null ? absent(text.reason) : parseDiskstats(text.value)
-      if (counters.value === null) throw new Error(counters.reason)
-      const names = [...counters.value.keys()].join(' ')
-      if (list === null || names !== listedNames || elapsed() - listedAt >= LIST_EVERY_MS) {
-        list = await readDisks(sysDir)
-        listedNames = names
-        listedAt = elapsed()
-      }
-      const rates = measureRates(counters.value, at)
-      const disks = list.disks.map((disk): DiskState => {
-        const counted = counters.value.get(disk.name)
-        return {
-          ...disk,
-          counters: counted ? present(counted) : NOT_COUNTED,
-          rates: rates.get(disk.name) ?? NOT_COUNTED
-        }
-      })
-      const physical = disks.filter((disk) => disk.isPhysical)
+  async function sampleDisks(): Promise<DisksState> {
+    const text = await diskstats.read()
+    const at = elapsed()
+    const counters = text.value === null ? absent(text.reason) : parseDiskstats(text.value)
+    if (counters.value === null) throw new Error(counters.reason)
+    const names = [...counters.value.keys()].join(' ')
+    if (list === null || names !== listedNames || elapsed() - listedAt >= LIST_EVERY_MS) {
+      list = await readDisks(sysDir)
+      smart.see(list.disks)
+      listedNames = names
+      listedAt = elapsed()
+    }
+    const rates = measureRates(counters.value, at)
+    const disks = list.disks.map((disk): DiskState => {
+      const counted = counters.value.get(disk.countedAs)
       return {
-        disks,
-        below: list.below,
-        physical: {
-          counters: addCounters(
-            physical.map((disk) => disk.counters),
-            NO_DISK
-          ),
-          rates: addCounters(
-            physical.map((disk) => disk.rates),
-            NO_DISK
-          )
-        }
+        ...disk,
+        counters: counted ? present(counted) : NOT_COUNTED,
+        rates: rates.get(disk.countedAs) ?? NOT_COUNTED
       }
-    },
+    })
+    const physical = disks.filter((disk) => disk.isPhysical)
+    return {
+      disks,
+      below: list.below,
+      physical: {
+        counters: addCounters(
+          physical.map((disk) => disk.counters),
+          NO_DISK
+        ),
+        rates: addCounters(
+          physical.map((disk) => disk.rates),
+          NO_DISK
+        )
+      }
+    }
+  }
 
-    readFilesystems: createFilesystemReader({ ...options, timeoutMs: options.statfsTimeoutMs, now }),
+  return {
+    readDisks: (): Promise<DisksState> => share.readFiles(sampleDisks),
+
+    readFilesystems: createFilesystemReader({ ...options, share, timeoutMs: options.statfsTimeoutMs, now }),
 
     async readSmart(signal: AbortSignal): Promise<Reading<SmartSamples>> {
-      return smart.read((list ?? (await readDisks(sysDir))).disks, signal)
+      return smart.read((list ?? (await share.readFiles(() => readDisks(sysDir)))).disks, signal)
     },
 
     readPools: pools.read,

@@ -90,7 +90,14 @@ export interface SmartReaderOptions {
   now: () => number
 }
 
+/** By the disk's name, each of the disk that has the name now. */
 export type SmartSamples = ReadonlyMap<string, Readonly<Sample<Smart>>>
+
+/** Disks that know SMART. */
+export const isAsked = ({ type, isPhysical }: Disk): boolean => isPhysical && type !== 'virtual'
+
+/** A name goes from disk to disk. */
+const identityOf = ({ name, serial, model }: Disk): string => JSON.stringify([name, serial, model])
 
 const MAX_BYTES = 1024 * 1024
 
@@ -99,7 +106,14 @@ export function createSmartReader({ file = 'smartctl', timeoutMs = 20_000, now }
   // A program each: one stuck in the kernel on a dead disk is not started again, and keeps no other from being asked.
   const programs = new Map<string, ReturnType<typeof createProgram>>()
   const samples = new Map<string, Sample<Smart>>()
+  let owners = new Map<string, string>()
   let isClosed = false
+
+  function see(disks: readonly Disk[]): void {
+    const seen = new Map(disks.filter(isAsked).map((disk) => [disk.name, identityOf(disk)]))
+    for (const name of samples.keys()) if (seen.get(name) !== owners.get(name)) samples.delete(name)
+    owners = seen
+  }
 
   const readingOf = (ending: Exclude<Ending, { kind: 'missing' }>): Reading<Smart> => {
     if (ending.kind === 'ended') return parseSmart(ending.stdout)
@@ -109,16 +123,19 @@ export function createSmartReader({ file = 'smartctl', timeoutMs = 20_000, now }
 
   return {
     async read(disks: readonly Disk[], signal: AbortSignal): Promise<Reading<SmartSamples>> {
-      const asked = disks.filter(({ type, isPhysical }) => isPhysical && type !== 'virtual')
-      for (const name of samples.keys()) if (!asked.some((disk) => disk.name === name)) samples.delete(name)
-      if (asked.length === 0) return absent('this host has no disk that knows SMART')
-      for (const { name } of asked) {
+      see(disks)
+      if (owners.size === 0) return absent('this host has no disk that knows SMART')
+      for (const disk of disks.filter(isAsked)) {
         if (signal.aborted || isClosed) break
-        const program = programs.get(name) ?? createProgram({ file, timeoutMs, maxBytes: MAX_BYTES })
-        programs.set(name, program)
+        const { name } = disk
+        const identity = identityOf(disk)
+        const program = programs.get(identity) ?? createProgram({ file, timeoutMs, maxBytes: MAX_BYTES })
+        programs.set(identity, program)
         // The kernel writes an exclamation mark in /sys where the name has a slash.
         const ending = await program.run(['--json=c', '-n', 'standby', '-a', `/dev/${name.replaceAll('!', '/')}`])
         if (ending.kind === 'missing') return absent('smartctl is not installed (package smartmontools)')
+        // Another one may have come into its place meanwhile.
+        if (owners.get(name) !== identity) continue
         const reading = readingOf(ending)
         const last = samples.get(name)
         samples.set(
@@ -128,8 +145,10 @@ export function createSmartReader({ file = 'smartctl', timeoutMs = 20_000, now }
             : { ...reading, sampledAt: reading.value === null ? null : now(), stale: false }
         )
       }
-      return present(new Map(samples))
+      return present(samples)
     },
+    /** From now on these are the disks: what others told under their names is forgotten, also in what was read before. */
+    see,
     close(): void {
       isClosed = true
       for (const program of programs.values()) program.stop()

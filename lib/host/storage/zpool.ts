@@ -14,6 +14,8 @@ export interface Pool {
   /** ONLINE, DEGRADED, FAULTED, OFFLINE, REMOVED, UNAVAIL or SUSPENDED. */
   health: string
   errors: PoolErrors | null
+  /** What its data sets take and could still take, in bytes; null where ZFS does not tell. */
+  space: { used: number; available: number } | null
 }
 
 /** Errors of all its devices since they were cleared, and what is lost, in ZFS's words. */
@@ -41,10 +43,22 @@ export function parsePoolList(text: string): Pool[] | null {
       usage: numberOf(usage!),
       fragmentation: numberOf(fragmentation),
       health: health!,
-      errors: null
+      errors: null,
+      space: null
     })
   }
   return pools
+}
+
+/**
+ * Reads what `zfs list -Hp -d 0 -o name,used,avail` prints, by pool. Without the parity of a raidz and what ZFS keeps back,
+ * unlike zpool's sizes.
+ */
+export function parsePoolSpace(text: string): Map<string, NonNullable<Pool['space']>> {
+  const lines = text.matchAll(/^([^\t\n]+)\t(\d{1,20})\t(\d{1,20})$/gm)
+  return new Map(
+    [...lines].map(([, name, used, available]) => [name!, { used: Number(used), available: Number(available) }])
+  )
 }
 
 /** Reads what `zpool status -p` prints: errors by pool. Those of a mirror are its members' and not counted again. */
@@ -67,6 +81,8 @@ export function parsePoolErrors(text: string): Map<string, PoolErrors> {
 
 export interface PoolReaderOptions {
   file?: string
+  /** The program `zfs`. */
+  zfsFile?: string
   procDir?: string
   /** Milliseconds one question may take. */
   timeoutMs?: number
@@ -74,9 +90,11 @@ export interface PoolReaderOptions {
 
 const COLUMNS = 'name,size,alloc,free,cap,health,frag'
 
-/** Asks for ZFS's pools by zpool; one call at a time. It throws where they cannot be told. */
-export function createPoolReader({ file = 'zpool', procDir = '/proc', timeoutMs = 10_000 }: PoolReaderOptions = {}) {
+/** Asks for ZFS's pools by zpool and zfs; one call at a time. It throws where they cannot be told. */
+export function createPoolReader(options: PoolReaderOptions = {}) {
+  const { file = 'zpool', zfsFile = 'zfs', procDir = '/proc', timeoutMs = 10_000 } = options
   const program = createProgram({ file, timeoutMs, maxBytes: 1024 * 1024 })
+  const zfs = createProgram({ file: zfsFile, timeoutMs, maxBytes: 1024 * 1024 })
 
   return {
     async read(): Promise<Reading<Pool[]>> {
@@ -93,9 +111,17 @@ export function createPoolReader({ file = 'zpool', procDir = '/proc', timeoutMs 
       if (pools.length === 0) return present(pools)
       const status = await program.run(['status', '-p'])
       const errors = status.kind === 'ended' && status.code === 0 ? parsePoolErrors(status.stdout) : null
-      for (const pool of pools) pool.errors = errors?.get(pool.name) ?? null
+      const told = await zfs.run(['list', '-Hp', '-d', '0', '-o', 'name,used,avail'])
+      const spaces = told.kind === 'ended' && told.code === 0 ? parsePoolSpace(told.stdout) : null
+      for (const pool of pools) {
+        pool.errors = errors?.get(pool.name) ?? null
+        pool.space = spaces?.get(pool.name) ?? null
+      }
       return present(pools)
     },
-    close: program.stop
+    close(): void {
+      program.stop()
+      zfs.stop()
+    }
   }
 }

@@ -8,6 +8,7 @@ import { createNetworkReader, type NetworkState } from '../../../lib/host/networ
 import type { Sample } from '../../../lib/host/sampling.ts'
 import { NetworkReplySchema, NetworkSummaryReplySchema } from '../../../schemas/network.ts'
 import { plant, type Tree } from '../tree.ts'
+import { linksOf, totalsOf } from './told.ts'
 
 const NOON = Date.UTC(2025, 5, 1, 12)
 const HEAD = 'Inter-|   Receive                |  Transmit\n face |bytes packets errs drop|bytes\n'
@@ -200,6 +201,88 @@ t.test('a cable pulled shows at the next sample; a card that vanishes or comes, 
   pass(60_000)
   const [gone] = (await read()).interfaces
   t.match(gone, { name: 'eno2', kind: 'virtual', mtu: null }, 'gone from /sys before it is gone from /proc')
+})
+
+t.test('a card without a link keeps its addresses for as long as it is switched on', async (t) => {
+  let listed = { eno1: addresses().vmbr0 }
+  const { root, read, pass } = hostOf(
+    t,
+    { ...card('eno1'), 'proc/net/dev': netDev({ eno1: [1, 1] }) },
+    { addresses: () => listed }
+  )
+  const known = async () => (await read()).interfaces[0]!.addresses.length
+  t.equal(await known(), 2)
+  plant(root, { 'sys/class/net/eno1/operstate': 'down\n' })
+  // As libuv does with what has no carrier.
+  listed = {} as typeof listed
+  t.equal(await known(), 2)
+  pass(60_000)
+  t.equal(await known(), 2, 'however long')
+  plant(root, { 'sys/class/net/eno1/flags': '0x1002\n' })
+  pass(60_000)
+  t.equal(await known(), 0)
+  plant(root, { 'sys/class/net/eno1/flags': '0x1003\n', 'sys/class/net/eno1/operstate': 'up\n' })
+  t.equal(await known(), 0, 'and one with a link has what the kernel tells')
+})
+
+t.test('health misses the link of a card in use, and of a bridge to the outside, and of nothing else', async (t) => {
+  const down = { operstate: 'down\n' }
+  const tree = {
+    ...card('eno1', { ...down, master: { to: '../vmbr0' } }),
+    ...link('vmbr0', { ...down, 'bridge/bridge_id': '8000\n', 'brif/eno1': null }),
+    ...card('eno2', down),
+    ...card('eno3', { ...down, flags: '0x1002\n', master: { to: '../vmbr0' } }),
+    ...card('eno4', down),
+    ...link('eno4.7', { ...down, uevent: 'DEVTYPE=vlan\n', lower_eno4: null }),
+    ...card('eno5', { master: { to: '../vmbr2' } }),
+    ...link('vmbr1', { ...down, 'bridge/bridge_id': '8000\n', 'brif/tap101i0': null }),
+    ...link('tap101i0', { tun_flags: '0x1002\n' })
+  }
+  const listed = 'eno1 vmbr0 eno2 eno3 eno4 eno4.7 eno5 vmbr1 tap101i0'.split(' ')
+  const { read } = hostOf(t, {
+    ...tree,
+    'proc/net/dev': netDev(Object.fromEntries(listed.map((name) => [name, [1, 1]])))
+  })
+  t.same(linksOf(await read()), {
+    eno1: true,
+    vmbr0: true,
+    eno2: false,
+    eno3: false,
+    eno4: true,
+    eno5: false,
+    vmbr1: false
+  })
+})
+
+t.test('an address with a label belongs to its interface, whichever is listed first', async (t) => {
+  const [first, second] = addresses().vmbr0!
+  const { read } = hostOf(
+    t,
+    { ...card('eno1'), 'proc/net/dev': netDev({ eno1: [1, 1] }) },
+    { addresses: () => ({ 'eno1:web': [first!], eno1: [second!] }) }
+  )
+  const [eno1] = (await read()).interfaces
+  t.same(
+    eno1!.addresses.map(({ address }) => address),
+    ['192.0.2.10', '2001:db8::10']
+  )
+})
+
+t.test('what Prometheus gets does not fall when a card is pulled out', async (t) => {
+  const { read, pass, count } = hostOf(t, {
+    ...card('eno1'),
+    ...card('eno2'),
+    ...link('vmbr0', { 'bridge/bridge_id': '8000\n' }),
+    'proc/net/dev': netDev({ eno1: [1000, 100], eno2: [5000, 500], vmbr0: [70, 7] })
+  })
+  const exported = async () => totalsOf(await read())
+  t.same(await exported(), [6000, 600])
+  pass(5000)
+  count({ eno1: [1010, 101], vmbr0: [80, 8] })
+  t.same(await exported(), [6010, 601])
+  pass(5000)
+  count({ eno1: [1020, 102], eno2: [3, 3], vmbr0: [90, 9] })
+  t.same(await exported(), [6020, 602])
 })
 
 t.test('in a container the pair’s end that carries addresses stands for the card', async (t) => {

@@ -2,8 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { createNetworkReader, type NetworkState } from '../../../lib/host/network/reader.ts'
+import { linksOf } from './told.ts'
 
 const needsIp = existsSync('/usr/sbin/ip') || existsSync('/usr/bin/ip') || process.env.CI
 const missing = needsIp ? false : 'needs ip: apt-get install iproute2'
@@ -75,10 +76,20 @@ t.test('the interfaces of the machine that runs this test agree with ip', { skip
 // A kernel that has them gives real ones; what it lacks (bonds, VLANs) network.test.ts has as files.
 const isRoot = process.getuid?.() === 0
 const skip = isRoot || process.env.CI ? missing : 'needs root, for a network namespace'
+/** What the reader finds in a network namespace that the script made, before and after `command`. */
+function readInNamespace(t: Test, script: string, command: string[] = []): NetworkState[] {
+  const print = join(import.meta.dirname, 'print-state.ts')
+  const whole = `set -e\nmount -t sysfs sysfs /sys\n${script}\nexec "$@"`
+  const child = spawnSync('unshare', ['-n', '-m', 'sh', '-c', whole, 'sh', process.execPath, print, ...command], {
+    encoding: 'utf8',
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }
+  })
+  t.equal(child.status, 0, child.stderr)
+  return JSON.parse(child.stdout)
+}
+
 t.test('a real bridge, veth pair, tap and tun are what they are', { skip }, async (t) => {
   const script = `
-    set -e
-    mount -t sysfs sysfs /sys
     ip link set lo up
     ip link add vmbr0 type bridge
     ip link add veth100i0 type veth peer name inside
@@ -87,20 +98,43 @@ t.test('a real bridge, veth pair, tap and tun are what they are', { skip }, asyn
     ip tuntap add dev tun0 mode tun
     ip addr add 192.0.2.1/24 dev vmbr0
     ip addr add 192.0.2.2/24 dev inside
-    ip link set veth100i0 up; ip link set inside up; ip link set vmbr0 up
-    exec "$@"`
-  const print = join(import.meta.dirname, 'print-state.ts')
-  const child = spawnSync('unshare', ['-n', '-m', 'sh', '-c', script, 'sh', process.execPath, print], {
-    encoding: 'utf8',
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }
-  })
-  t.equal(child.status, 0, child.stderr)
-  const [, state] = JSON.parse(child.stdout) as NetworkState[]
+    ip addr add 192.0.2.3/32 dev inside label inside:1
+    ip link set veth100i0 up; ip link set inside up; ip link set vmbr0 up`
+  const [, state] = readInNamespace(t, script)
   const kinds = Object.fromEntries(state!.interfaces.map(({ name, kind }) => [name, kind]))
   t.match(kinds, { lo: 'loopback', vmbr0: 'bridge', veth100i0: 'guest', tap101i0: 'guest', tun0: 'tunnel' })
   t.equal(kinds.inside, 'physical', 'with no card in sight the end with an address stands for one')
+  const inside = state!.interfaces.find(({ name }) => name === 'inside')!
+  const labelled = inside.addresses.filter(({ family }) => family === 'IPv4').map(({ address }) => address)
+  t.same(labelled, ['192.0.2.2', '192.0.2.3'], 'also the one with a label')
   const bridge = state!.interfaces.find(({ name }) => name === 'vmbr0')!
   t.same(bridge.bridgeMembers, ['veth100i0'])
   t.equal(state!.interfaces.find(({ name }) => name === 'veth100i0')!.master, 'vmbr0')
   t.match(state!.physical.rates.value, { rxBytes: Number })
 })
+
+t.test(
+  'a link that is lost takes no addresses with it, and is missed; one switched off is not',
+  { skip },
+  async (t) => {
+    const script = `
+    ip link add eth0 type veth peer name far
+    ip addr add 192.0.2.2/24 dev eth0
+    ip addr add 192.0.2.3/24 dev far
+    ip link set eth0 up; ip link set far up`
+    const states = readInNamespace(t, script, ['ip', 'link', 'set', 'far', 'down'])
+    const [before, after] = states.map(({ interfaces }) =>
+      Object.fromEntries(
+        interfaces.map(({ name, isUp, addresses }) => [
+          name,
+          [isUp, addresses.filter(({ family }) => family === 'IPv4').map(({ address }) => address)]
+        ])
+      )
+    )
+    t.match(before, { eth0: [true, ['192.0.2.2']], far: [true, ['192.0.2.3']] })
+    t.match(after, { eth0: [false, ['192.0.2.2']], far: [false, []] })
+    const told = states.map((state) => linksOf(state))
+    t.match(told, [{ eth0: false }, { eth0: true }], 'down, as health has it')
+    t.notOk(told[1]!.far)
+  }
+)

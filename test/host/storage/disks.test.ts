@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { describeStorage } from '../../../lib/host/storage/describe.ts'
 import { readDisks } from '../../../lib/host/storage/disk.ts'
 import { createStorageReaders } from '../../../lib/host/storage/reader.ts'
 import { plant, type Tree } from '../tree.ts'
@@ -77,6 +78,70 @@ t.test('a file system leads to the disks below it, through partitions, volumes, 
 const stat = (name: string, sectors: number, busy = 0) =>
   `   8       0 ${name} 10 0 ${sectors} 5 20 0 ${sectors * 2} 5 0 ${busy} 9 0 0 0 0 0 0\n`
 
+t.test('images in a Ceph cluster are no disks of this host, and an eMMC is one disk with its partitions', async (t) => {
+  const root = t.testdir()
+  plant(root, {
+    ...block('rbd0', '252:0', { 'device/name': 'vm-100-disk-0\n', 'rbd0p1/dev': '252:1\n', 'rbd0p1/size': '7\n' }),
+    ...block('mmcblk0', '179:0', {
+      'device/type': 'MMC\n',
+      'mmcblk0p1/dev': '179:1\n',
+      'mmcblk0p1/size': '7\n',
+      'mmcblk0boot0/dev': '179:32\n',
+      'mmcblk0boot1/dev': '179:64\n',
+      'mmcblk0rpmb/dev': '10:1\n'
+    }),
+    ...block('mmcblk0boot0', '179:32', { 'device/x': '' }),
+    ...block('mmcblk0boot1', '179:64', { 'device/x': '' }),
+    ...block('mmcblk0rpmb', '179:96', { 'device/x': '' })
+  })
+  const { disks, below } = await readDisks(join(root, 'sys'))
+  t.same(
+    disks.map(({ name, type, isPhysical, partitions }) => [name, type, isPhysical, partitions.map((one) => one.name)]),
+    [
+      ['mmcblk0', 'ssd', true, ['mmcblk0p1']],
+      ['rbd0', 'virtual', false, ['rbd0p1']]
+    ]
+  )
+  t.same(below.get('252:1'), ['rbd0'])
+})
+
+t.test('a disk with several paths is one, with the bytes of all of them', async (t) => {
+  const root = t.testdir()
+  const lun = { 'device/model': 'MSA 2060\n', 'device/vpd_pg80': '\0\u0080\0\u0004LUN1' }
+  plant(root, {
+    ...block('sdb', '8:16', { ...lun, 'sdb1/dev': '8:17\n', 'sdb1/size': '7\n' }),
+    ...block('sdaa', '65:160', { ...lun, 'sdaa1/dev': '65:161\n', 'sdaa1/size': '7\n' }),
+    ...block('sdc', '8:32', { 'device/model': 'Samsung SSD 870\n' }),
+    ...block('dm-3', '253:3', {
+      'dm/uuid': 'mpath-3600\n',
+      'dm/name': 'mpatha\n',
+      'slaves/sdb': null,
+      'slaves/sdaa': null
+    }),
+    ...block('dm-1', '253:1', { 'dm/uuid': 'part1-mpath-3600\n', 'dm/name': 'mpatha-part1\n', 'slaves/dm-3': null }),
+    ...block('dm-2', '253:2', {
+      'dm/uuid': 'LVM-abc\n',
+      'dm/name': 'pve-data\n',
+      'slaves/dm-1': null,
+      'slaves/sdc': null
+    }),
+    'proc/diskstats': [stat('sdaa', 300), stat('sdb', 700), stat('sdc', 5), stat('dm-3', 1000)].join('')
+  })
+  const readers = createStorageReaders({ procDir: join(root, 'proc'), sysDir: join(root, 'sys'), now: () => 0 })
+  t.teardown(readers.close)
+  const { disks, below, physical } = await readers.readDisks()
+  t.same(
+    disks.map(({ name, isPhysical, counters }) => [name, isPhysical, counters.value!.readBytes / 512]),
+    [
+      ['sdaa', true, 1000],
+      ['sdc', true, 5]
+    ]
+  )
+  t.equal(physical.counters.value!.readBytes / 512, 1005)
+  for (const name of ['sdb', 'sdb1', '8:17', 'mpatha', '253:1']) t.same(below.get(name), ['sdaa'], name)
+  t.same(below.get('253:2'), ['sdaa', 'sdc'])
+})
+
 t.test('bytes and rates are those of diskstats; totals are the physical disks’ only', async (t) => {
   const root = t.testdir()
   const write = (text: string) => writeFileSync(join(root, 'proc/diskstats'), text)
@@ -131,4 +196,32 @@ t.test('a disk that is plugged in or pulled out shows at the next sample', async
     'proc/diskstats': stat('sda', 1) + stat('sdz', 1)
   })
   t.same(await names(), ['sda', 'sdz'])
+})
+
+t.test('a disk swapped for another under its name shows nothing of what the other told', async (t) => {
+  const root = t.testdir()
+  const page = (serial: string) => ({ 'device/model': 'ST8000\n', 'device/vpd_pg80': `\0\u0080\0\u0001${serial}` })
+  plant(root, { ...block('sda', '8:0', page('A')), 'proc/diskstats': stat('sda', 1) })
+  const file = join(root, 'smartctl')
+  writeFileSync(file, `#!/bin/sh\ncat ${join(import.meta.dirname, 'fixtures/smart-sata.json')}\n`, { mode: 0o755 })
+  let at = 0
+  const folders = { procDir: join(root, 'proc'), sysDir: join(root, 'sys') }
+  const readers = createStorageReaders({ ...folders, smartctl: { file }, now: () => 0, elapsed: () => at })
+  t.teardown(readers.close)
+  const sampled = <T>(value: T) => ({ value, reason: null, sampledAt: 0, stale: false })
+  const none = { value: null, reason: 'not measured yet', sampledAt: null, stale: false }
+  const disks = await readers.readDisks()
+  const smart = sampled((await readers.readSmart(new AbortController().signal)).value)
+  const told = (now: typeof disks) =>
+    describeStorage({ disks: sampled(now), smart, filesystems: none, pools: none }, 0).disks[0]!
+  t.match(told(disks), { serial: 'A', temperature: 31, health: 'healthy' })
+  plant(root, block('sda', '8:0', page('B')))
+  at = 60_000
+  const after = await readers.readDisks()
+  t.match(told(after), {
+    serial: 'B',
+    temperature: null,
+    health: 'unknown',
+    reasons: { temperature: 'not measured yet' }
+  })
 })

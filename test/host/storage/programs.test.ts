@@ -1,9 +1,9 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import type { Disk } from '../../../lib/host/storage/disk.ts'
 import { createSmartReader, parseSmart } from '../../../lib/host/storage/smart.ts'
-import { createPoolReader, parsePoolErrors, parsePoolList } from '../../../lib/host/storage/zpool.ts'
+import { createPoolReader, parsePoolErrors, parsePoolList, parsePoolSpace } from '../../../lib/host/storage/zpool.ts'
 import { plant } from '../tree.ts'
 
 const NOON = Date.UTC(2025, 5, 1, 12)
@@ -20,13 +20,14 @@ function script(t: Test, body: string) {
     existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n') : []
   return { file, folder, calls }
 }
-const disk = (name: string, type: Disk['type'] = 'ssd'): Disk => ({
+const disk = (name: string, type: Disk['type'] = 'ssd', serial: string | null = null): Disk => ({
   name,
   type,
   size: 1,
   isPhysical: true,
+  countedAs: name,
   model: null,
-  serial: null,
+  serial,
   isRotational: null,
   isRemovable: false,
   partitions: []
@@ -126,6 +127,26 @@ t.test('a disk that hangs makes only itself stale, and what it told before is st
   t.equal(later.has('sdb'), false, 'a disk that was pulled out is forgotten')
 })
 
+t.test('what a disk told is forgotten when another one takes its name, also while smartctl runs', async (t) => {
+  const { file, folder } = script(
+    t,
+    'while [ -e "$(dirname "$0")/wait" ]; do sleep 0.05; done; cat "$(dirname "$0")/json"'
+  )
+  writeFileSync(join(folder, 'json'), fixture('smart-sata.json'))
+  const smart = createSmartReader({ file, now: () => NOON })
+  t.teardown(smart.close)
+  const samples = (await smart.read([disk('sda', 'hdd', 'A'), disk('sdb', 'hdd', 'B')], signal)).value!
+  smart.see([disk('sda', 'hdd', 'A'), disk('sdb', 'hdd', 'C')])
+  t.same([...samples.keys()], ['sda'])
+
+  writeFileSync(join(folder, 'wait'), '')
+  const reading = smart.read([disk('sda', 'hdd', 'A')], signal)
+  smart.see([disk('sda', 'hdd', 'D')])
+  rmSync(join(folder, 'wait'))
+  t.equal((await reading).value!.size, 0, 'the answer is of the disk that was asked')
+  t.same([...(await smart.read([disk('sda', 'hdd', 'D')], signal)).value!.keys()], ['sda'])
+})
+
 t.test('smartctl missing, without disks to ask, printing 100 MB, or ended by a signal: a reason each', async (t) => {
   const read = async (body: string | null, disks = [disk('sda')]) => {
     const file = body === null ? '/nonexistent/smartctl' : script(t, body).file
@@ -152,7 +173,8 @@ t.test('pools with their sizes and the errors of their devices, each counted onc
         usage: 25,
         fragmentation: 12,
         health: 'ONLINE',
-        errors: null
+        errors: null,
+        space: null
       },
       {
         name: 'tank',
@@ -162,7 +184,8 @@ t.test('pools with their sizes and the errors of their devices, each counted onc
         usage: null,
         fragmentation: null,
         health: 'FAULTED',
-        errors: null
+        errors: null,
+        space: null
       }
     ]
   )
@@ -197,4 +220,28 @@ t.test('zpool is not started on a host without ZFS; its hanging, failing or abse
   t.match(await read(`[ $1 = list ] && ${list} || exit 1`), {
     value: [{ name: 'rpool', health: 'DEGRADED', errors: null }]
   })
+})
+
+t.test('what the data sets of a pool take is asked of zfs; without its answer the pools are still there', async (t) => {
+  t.same(Object.fromEntries(parsePoolSpace('rpool\t1024\t2048\ntank one\t0\t7\n')), {
+    rpool: { used: 1024, available: 2048 },
+    'tank one': { used: 0, available: 7 }
+  })
+  for (const garbage of ['', 'no datasets available\n', 'rpool\t-\t-\n', 'rpool\t1G\t2G\n', 'rpool\t1\t2\t3\n'])
+    t.equal(parsePoolSpace(garbage).size, 0, garbage)
+
+  const read = async (body: string, timeoutMs = 5000) => {
+    const zpool = 'list*) printf "tank\\t30\\t12\\t18\\t40\\tONLINE\\t1\\n";; *) exit 1;;'
+    const { file, folder, calls } = script(t, `case "$*" in *"-d 0"*) ${body};; ${zpool} esac`)
+    plant(folder, { 'spl/kstat/zfs': null })
+    const pools = createPoolReader({ file, zfsFile: file, procDir: folder, timeoutMs })
+    t.teardown(pools.close)
+    const [pool] = (await pools.read()).value!
+    return { pool, call: calls().at(-1) }
+  }
+  const { pool, call } = await read('printf "tank\\t8\\t11\\nother\\t1\\t1\\n"')
+  t.match(pool, { allocated: 12, free: 18, space: { used: 8, available: 11 } })
+  t.equal(call, 'list -Hp -d 0 -o name,used,avail')
+  t.match((await read('exit 1')).pool, { name: 'tank', space: null })
+  t.match((await read('sleep 60', 1000)).pool, { name: 'tank', space: null })
 })

@@ -28,7 +28,7 @@ const host: Tree = {
 }
 
 /** The daemon on a host that is not there. */
-async function serve(t: Test, { smartctl = 'exit 1', zpool = 'exit 1' } = {}) {
+async function serve(t: Test, { smartctl = 'exit 1', zpool = 'exit 1', zfs = 'exit 1' } = {}) {
   const root = t.testdir()
   plant(root, host)
   const program = (name: string, body: string) => {
@@ -47,7 +47,7 @@ async function serve(t: Test, { smartctl = 'exit 1', zpool = 'exit 1' } = {}) {
         ...folders,
         statfs: async () => blocks,
         smartctl: program('smartctl', smartctl),
-        zpool: program('zpool', zpool)
+        zpool: { ...program('zpool', zpool), zfsFile: program('zfs', zfs).file }
       }
     }
   )
@@ -86,7 +86,9 @@ t.test('what was sampled is answered from memory, and every null has its reason'
   const json = join(import.meta.dirname, 'fixtures/smart-sata.json')
   const { app, root, get } = await serve(t, {
     smartctl: `cat ${json}`,
-    zpool: `echo . >> "$0.calls"; [ $1 = list ] && printf "rpool\\t${100 * GIB}\\t${40 * GIB}\\t${60 * GIB}\\t40\\tONLINE\\t1\\n" || cat ${join(import.meta.dirname, 'fixtures/zpool-status.txt')}`
+    zpool: `echo . >> "$0.calls"; [ $1 = list ] && printf "rpool\\t${100 * GIB}\\t${40 * GIB}\\t${60 * GIB}\\t40\\tONLINE\\t1\\n" || cat ${join(import.meta.dirname, 'fixtures/zpool-status.txt')}`,
+    // A raidz: zpool counts the parity, too.
+    zfs: `printf "rpool\\t${26 * GIB}\\t${37 * GIB}\\n"`
   })
   const { disks, filesystems, smart, pools } = app.storage.latest()
   await until(app, () => [disks, filesystems, smart, pools].every(({ value }) => value !== null))
@@ -96,8 +98,8 @@ t.test('what was sampled is answered from memory, and every null has its reason'
   t.match(storage, { stale: false, total: 0.01, total_bytes: 8 * GIB, disk_count: 1, healthy_disks: 1 })
   t.match(
     storage,
-    { used: 41, available: 63, used_bytes: 41 * GIB, usage_percent: 39.4 },
-    'the pool once, the share not'
+    { used: 27, available: 40, used_bytes: 27 * GIB, usage_percent: 40.3 },
+    'the pool once and without parity, the share not'
   )
   t.match(storage.disks, [
     {
@@ -121,7 +123,15 @@ t.test('what was sampled is answered from memory, and every null has its reason'
     }
   ])
   t.match(storage.zfs_pools, [
-    { name: 'rpool', size: '100.0G', health: 'ONLINE', usage_percent: 40, checksum_errors: 3 }
+    {
+      name: 'rpool',
+      size: '100.0G',
+      allocated: '40.0G',
+      free: '60.0G',
+      health: 'ONLINE',
+      usage_percent: 40,
+      checksum_errors: 3
+    }
   ])
   t.same(
     storage.filesystems.map(({ mountpoint, remote }: { mountpoint: string; remote: boolean }) => [mountpoint, remote]),
@@ -133,7 +143,7 @@ t.test('what was sampled is answered from memory, and every null has its reason'
   )
   const summary = await get('/api/storage/summary')
   t.same([...Compile(StorageSummaryReplySchema).Errors(summary)], [])
-  t.match(summary, { total_capacity: 104 * GIB, used_space: 41 * GIB, usage_percentage: 39.4, disk_count: 1 })
+  t.match(summary, { total_capacity: 67 * GIB, used_space: 27 * GIB, free_space: 40 * GIB, usage_percentage: 40.3 })
   t.match(summary.disks, [{ device: '/dev/sda', type: 'SSD', size: '8.00 GB' }])
   t.same([...Compile(NetworkSummaryReplySchema).Errors(await get('/api/network/summary'))], [])
 
@@ -152,6 +162,13 @@ t.test('what was sampled is answered from memory, and every null has its reason'
     for (let time = 0; time < 5; time++) walk(await get(url), url)
   }
   t.equal(readFileSync(join(root, 'zpool.calls'), 'utf8'), '.\n.\n', 'no request started a process')
+})
+
+t.test('where zfs does not answer a pool takes what its mounted data sets take', async (t) => {
+  const { app, get } = await serve(t, { zpool: `[ $1 = list ] && printf "rpool\\t9\\t8\\t1\\t88\\tONLINE\\t1\\n"` })
+  const { filesystems, pools } = app.storage.latest()
+  await until(app, () => filesystems.value !== null && pools.value !== null)
+  t.match(await get('/api/storage'), { used_bytes: 2 * GIB, available_bytes: 6 * GIB, zfs_pools: [{ size_bytes: 9 }] })
 })
 
 t.test('a source that fails leaves the last values, stale, with their age, and touches no other', async (t) => {

@@ -1,0 +1,112 @@
+import { execFileSync } from 'node:child_process'
+import { closeSync, constants, openSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import t from 'tap'
+import { createNetworkReader } from '../../lib/host/network/reader.ts'
+import { createVitals } from '../../lib/host/sampler.ts'
+import { createPoolShare } from '../../lib/host/source.ts'
+import { createFilesystemReader } from '../../lib/host/storage/filesystems.ts'
+import { createStorageReaders } from '../../lib/host/storage/reader.ts'
+import { plant } from './tree.ts'
+
+// As lxcfs whose server has died: whoever opens one of its files waits, a thread of libuv's pool with him.
+const PIPES = ['stat', 'meminfo', 'loadavg', 'uptime', 'cpuinfo', 'net/dev', 'diskstats', 'self/mountinfo']
+
+t.test('a /proc that hangs as a whole leaves the daemon threads to read other files with', async (t) => {
+  const root = t.testdir()
+  const procDir = join(root, 'proc')
+  plant(root, { 'proc/net': null, 'proc/self': null, 'proc/sys': null, other: 'served' })
+  const pipes = PIPES.map((name) => join(procDir, name))
+  execFileSync('mkfifo', pipes)
+  const options = { procDir, sysDir: join(root, 'sys'), share: createPoolShare() }
+  const vitals = createVitals({ ...options, timeoutMs: 50, warmupMs: 0 })
+  const network = createNetworkReader(options)
+  const storage = createStorageReaders({ ...options, now: () => 0 })
+
+  await vitals.sample()
+  const readings = Promise.allSettled([network.read(), storage.readDisks(), storage.readFilesystems()])
+  await wait(50)
+  // The last of four threads would do; that two are left shows in that one may hang as well.
+  const fifth = join(root, 'fifth')
+  execFileSync('mkfifo', [fifth])
+  const another = readFile(fifth)
+  const text = await Promise.race([readFile(join(root, 'other'), 'utf8'), wait(3000, 'not served')])
+  t.equal(text, 'served')
+
+  await vitals.sample(10)
+  await vitals.sample()
+  const { cpu, memory, loadAverage, uptime } = vitals.latest()
+  t.same(
+    [cpu, memory, loadAverage, uptime].map(({ reason }) => reason),
+    [
+      'CPU time does not answer',
+      'memory does not answer',
+      'the load average is not read while other files do not answer',
+      'the uptime is not read while other files do not answer'
+    ]
+  )
+
+  // Writers set the waiting threads free, one after another, which this process could not exit without.
+  const writers = [...pipes, fifth].map((path) => openSync(path, constants.O_RDWR | constants.O_NONBLOCK))
+  for (const writer of writers) closeSync(writer)
+  let isOver = false
+  const all = Promise.all([readings, another]).then(() => {
+    isOver = true
+  })
+  // One that is opened only now waits for a writer of its own.
+  while (!isOver) {
+    for (const path of pipes) closeSync(openSync(path, constants.O_RDWR | constants.O_NONBLOCK))
+    await Promise.race([all, wait(20)])
+  }
+  vitals.stop()
+  network.close()
+  storage.close()
+})
+
+t.test('dead file systems hold two threads, and the files of /proc are still read', async (t) => {
+  const root = t.testdir()
+  const mounts = ['/a', '/b', '/c'].map((path, i) => `2${i} 1 8:${i} / ${path} rw - ext4 /dev/sd${i} rw\n`)
+  plant(root, { 'self/mountinfo': mounts.join('') })
+  const share = createPoolShare()
+  const asked: string[] = []
+  const statfs = (path: string) => {
+    asked.push(path)
+    return new Promise<never>(() => {})
+  }
+  await createFilesystemReader({ procDir: root, statfs, share, now: () => 0, timeoutMs: 20 })()
+  t.same(asked, ['/a', '/b'])
+  t.equal(await share.readFiles(async () => 'read'), 'read')
+
+  void share.readFiles(() => new Promise(() => {}))
+  let isBegun = false
+  void share.readFiles(async () => {
+    isBegun = true
+  })
+  await wait(20)
+  t.notOk(isBegun, 'three of four are held')
+})
+
+t.test('what waits is begun in its order as soon as there is room, also after a failure', async (t) => {
+  const { readFiles } = createPoolShare()
+  const order: number[] = []
+  const fail: (() => void)[] = []
+  const results = [0, 1, 2, 3].map((number) =>
+    readFiles(() => {
+      order.push(number)
+      return new Promise<void>((_, reject) => fail.push(() => reject(new Error(`${number}`))))
+    }).catch(({ message }: Error) => message)
+  )
+  await wait(1)
+  t.same(order, [0, 1])
+  fail[1]!()
+  t.equal(await results[1], '1')
+  await wait(1)
+  t.same(order, [0, 1, 2])
+  fail[0]!()
+  await wait(1)
+  fail[2]!()
+  fail[3]!()
+  t.same(await Promise.all(results), ['0', '1', '2', '3'])
+})
