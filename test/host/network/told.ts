@@ -22,7 +22,7 @@ export function linksOf(value: NetworkState): Record<string, boolean> {
 
 /** All bytes received and sent that Prometheus gets. */
 export function totalsOf(value: NetworkState): number[] {
-  const samples = { vitals: createEmptyVitals('pve1'), network: sampled(value), storage, proxmox: none }
+  const samples = { vitals: createEmptyVitals('pve1'), network: sampled(value), storage, proxmox: none, node: 'pve1' }
   const families = hostSources.flatMap((describe) => describe(samples, 0))
   return ['received', 'sent'].flatMap((way) =>
     families.find(({ name }) => name === `proxmox_network_bytes_${way}_total`)!.values.map((one) => one.value)
