@@ -2,6 +2,7 @@ import type { WebSocket } from 'ws'
 import { type LiveMessage, LiveMessageSchema } from '../../schemas/live.ts'
 import type { Permission } from '../../schemas/permission.ts'
 import { Compile } from '../../vendor/typebox.js'
+import { parseObject } from '../json-object.ts'
 import { MAX_UNSENT, MESSAGES_PER_S, MUCH_UNSENT } from './limits.ts'
 import type { Topic } from './topic.ts'
 
@@ -25,13 +26,8 @@ const validator = Compile(LiveMessageSchema)
 const PROBE = Buffer.from('live')
 
 function readMessage(text: string): LiveMessage | string | null {
-  let message: unknown
-  try {
-    message = JSON.parse(text)
-  } catch {
-    return null
-  }
-  if (typeof message !== 'object' || message === null || Array.isArray(message)) return null
+  const message = parseObject(text)
+  if (message === null) return null
   return validator.Check(message) ? message : 'this is no message of this protocol'
 }
 

@@ -1,6 +1,7 @@
 import type { RawData } from 'ws'
 import { type TerminalMessage, TerminalMessageSchemas } from '../../schemas/terminal.ts'
 import { Compile } from '../../vendor/typebox.js'
+import { parseObject } from '../json-object.ts'
 import { CLOSE, type Client } from './client.ts'
 import { FIRST_MESSAGE_MS } from './limits.ts'
 import type { Attached, Caller, Refusal, Registry } from './registry.ts'
@@ -14,13 +15,8 @@ const validators = new Map(
 
 /** A control message; null for what is no JSON object, a text for one that cannot be followed. */
 function readMessage(text: string): TerminalMessage | string | null {
-  let message: unknown
-  try {
-    message = JSON.parse(text)
-  } catch {
-    return null
-  }
-  if (typeof message !== 'object' || message === null || Array.isArray(message)) return null
+  const message = parseObject(text)
+  if (message === null) return null
   const { type } = message as { type?: unknown }
   const validator = typeof type === 'string' ? validators.get(type) : undefined
   if (!validator) return 'there is no message of this type'

@@ -1,0 +1,9 @@
+/** The object that a text is the JSON of; null for every other text. */
+export function parseObject(text: string): object | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && !Array.isArray(value) ? value : null
+  } catch {
+    return null
+  }
+}
