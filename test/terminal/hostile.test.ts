@@ -136,7 +136,8 @@ t.test('a rule that is broken ends the connection with its code, and the termina
     const end = await client.waitForEnd()
     t.equal(end.code, code, name)
     if (code === 1008) t.not(end.reason, '', 'and says why')
-    t.match(await listOf(served), [{ id: client.id, attached: false }], `nobody is connected after ${name}`)
+    // Where `ws` itself found the fault, the connection is gone a moment later.
+    while ((await listOf(served))[0]!.attached) await sleep(5)
     await client.resume()
     client.type('echo on-$((1+1))\r')
     await client.waitFor('on-2')
