@@ -44,9 +44,12 @@ t.test('a user is made, changed, and deleted', { skip: missing }, async (t) => {
   const { page, faults, refusals } = await openPage(t, base)
   await page.goto(`${base}/#/security/users`)
   await logIn(page)
+  await page.setViewportSize({ width: 390, height: 700 })
   await button(page, 'New user').click()
   await button(page, 'Save').click()
-  await page.getByText('The username takes 1 to 64').waitFor()
+  await field(page, 'Username').and(page.locator(':focus')).waitFor()
+  const { y } = (await page.getByText('The username takes 1 to 64').boundingBox())!
+  t.ok(y > 0 && y < 700, 'what is wrong is to be seen, though the button is a screen below it')
   await inspect(t, page, 'a user without a name')
   await field(page, 'Username').fill(ADA.username)
   await field(page, 'Password').fill(ADA.password)
