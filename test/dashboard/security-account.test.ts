@@ -130,7 +130,7 @@ t.test('the password is changed by the server’s rules, and other sessions end'
   await type(PASSWORD, NEXT, `${NEXT}!`)
   await page.getByText('The two passwords are not the same.').waitFor()
   await inspect(t, page, 'two passwords that differ')
-  await type(PASSWORD, 'Password12')
+  await type(PASSWORD, 'Chickenwing101')
   await page.getByText('one of the first that are tried').waitFor()
   await field(page, 'New password').and(page.locator(':focus')).waitFor()
   await type('Wrong-Horse-7', NEXT)
