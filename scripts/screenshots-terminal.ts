@@ -62,7 +62,10 @@ export async function shootTerminal<D extends Daemon>({ start, setUp, shoot, log
   })
   await take('terminal-elsewhere', ['desktop', 'phone-dark'], async (page) => {
     await press(page, 'Open elsewhere')
-    await page.getByRole('button', { name: 'Open here' }).first().waitFor()
+    await page
+      .getByRole('button', { name: /^Open here/ })
+      .first()
+      .waitFor()
   })
   await take('recordings', ['desktop', 'phone-dark'], see('Recordings'), 'terminal/recordings')
   const play: Act<D> = async (page) => {
