@@ -53,7 +53,7 @@ async function makeCertificate(folder: string) {
 
 /** The pictures of the pages Security and Profile. */
 export async function shootSecurity(tools: Tools): Promise<void> {
-  const { folder, shoot, press, fill } = tools
+  const { folder, password, shoot, press, fill } = tools
   await fillHost(tools)
   await makeCertificate(folder)
   const row = (text: string) => (page: Page) => page.getByRole('row', { name: text }).first().waitFor()
@@ -67,15 +67,43 @@ export async function shootSecurity(tools: Tools): Promise<void> {
     await press(page, 'Enable two-factor')
     await page.getByRole('img', { name: /^QR/ }).waitFor()
   })
+  await shoot('security-backup-codes', 'security', async (page) => {
+    await text('Enable two-factor')(page)
+    const backup_codes = Array.from({ length: 10 }, (_, i) => `MADE-UP${i + 10}`)
+    const json = { success: true, enabled: true, backup_codes_left: 2, backup_codes }
+    await page.route(/api\/auth\/totp\/(status|backup-codes)$/, (route) => route.fulfill({ json }))
+    await page.reload()
+    await press(page, 'New backup codes')
+    await fill(page, 'Your password', password)
+    await fill(page, 'Two-factor code', '123456')
+    await press(page, 'Make new codes')
+    await page.getByRole('button', { name: 'I have saved them' }).waitFor()
+  })
   await shoot('security-tokens', 'security/tokens', row('Home Assistant'))
   await shoot('security-token', 'security/tokens', async (page) => {
     await press(page, 'New token')
     await fill(page, 'Name', 'Uptime Kuma')
   })
+  await shoot('security-token-minted', 'security/tokens', async (page) => {
+    // Only as if: no picture shows a token that is one.
+    const token = `eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.${'no-token-of-any-host-'.repeat(9)}.${'made-up-'.repeat(5)}`
+    await page.route('**/api/auth/generate-api-token', (route) => route.fulfill({ json: { success: true, token } }))
+    await press(page, 'New token')
+    await fill(page, 'Name', 'Uptime Kuma')
+    await fill(page, 'Your password', password)
+    await press(page, 'Generate token')
+    await page.getByRole('button', { name: 'Copy token' }).waitFor()
+  })
   await shoot('security-users', 'security/users', row('ada'))
   await shoot('security-user', 'security/users', async (page) => {
     await press(page, 'New user')
     await page.getByText('Read the system’s logs.').waitFor()
+  })
+  await shoot('security-confirm', 'security/users', async (page) => {
+    await press(page, 'Actions for ada')
+    await page.getByRole('menuitem', { name: 'Delete' }).click()
+    await press(page, 'Delete')
+    await page.getByRole('heading', { name: 'Confirm that it is you' }).waitFor()
   })
   await shoot('security-https', 'security/https', text('HTTPS is off'))
   await shoot('security-https-move', 'security/https', async (page) => {

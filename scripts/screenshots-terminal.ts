@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 
 interface Daemon {
+  base: string
   cut(): void
   stop(): Promise<void>
 }
@@ -10,7 +11,8 @@ type Look = 'desktop' | 'desktop-dark' | 'phone' | 'phone-dark'
 /** What scripts/screenshots.ts has. */
 interface Studio<D extends Daemon> {
   start(more: object): Promise<D>
-  setUp(daemon: D): Promise<unknown>
+  /** A token of the owner's. */
+  setUp(daemon: D): Promise<string>
   shoot(daemon: D, name: string, url: string, on: Look[], act: Act<D>): Promise<void>
   logIn(page: Page): Promise<void>
   press(page: Page, name: string): Promise<void>
@@ -30,7 +32,12 @@ async function typeInto(page: Page, number: number, ...lines: string[]) {
 /** The terminal, alone and side by side, with its connection lost, and what was recorded of it. */
 export async function shootTerminal<D extends Daemon>({ start, setUp, shoot, logIn, press, see }: Studio<D>) {
   const daemon = await start({ terminalRecord: 'on' })
-  await setUp(daemon)
+  const headers = { authorization: `Bearer ${await setUp(daemon)}` }
+  const endAll = async () => {
+    const address = `${daemon.base}/api/terminal/sessions`
+    const { sessions } = (await (await fetch(address, { headers })).json()) as { sessions: { id: string }[] }
+    for (const { id } of sessions) await fetch(`${address}/${id}`, { method: 'DELETE', headers })
+  }
   const take = (name: string, on: Look[], act: Act<D>, place = 'terminal') =>
     shoot(daemon, name, `/#/${place}`, on, async (page) => {
       await logIn(page)
@@ -61,8 +68,17 @@ export async function shootTerminal<D extends Daemon>({ start, setUp, shoot, log
     await page.getByText('Connection lost').waitFor()
   })
   await take('terminal-elsewhere', ['desktop', 'phone-dark'], async (page) => {
+    // What the pictures before have left, and then two that this page forgets.
+    await endAll()
+    await open(page, 1, ...look)
+    await open(page, 2)
+    await page.addInitScript('sessionStorage.clear()')
+    await page.reload()
     await press(page, 'Open elsewhere')
-    await page.getByRole('button', { name: 'Open here' }).first().waitFor()
+    await page
+      .getByRole('button', { name: /^Open here/ })
+      .first()
+      .waitFor()
   })
   await take('recordings', ['desktop', 'phone-dark'], see('Recordings'), 'terminal/recordings')
   const play: Act<D> = async (page) => {

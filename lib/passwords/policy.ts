@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 export const MIN_LENGTH = 10
 export const MAX_LENGTH = 256
 
-// The Monitor's list of obvious passwords, and the words of this product and its field (ASVS 6.2.11).
-const obvious = new Set(
+// The Monitor's list of obvious passwords, and the words of this product and its field (ASVS 6.2.11). The dashboard says
+// so while one is typed: dashboard/src/access/password-rules.ts has them too.
+export const obvious: ReadonlySet<string> = new Set(
   `password passw0rd qwerty qwertyuiop letmein welcome admin administrator root proxmox proxmenux proxmenuxmonitor
    monitor changeme abcdefgh abcdefghij 12345678 123456789 1234567890 homelab homeserver raspberry debian ubuntu linux
    server dashboard secret default temporary temppass`.split(/\s+/)

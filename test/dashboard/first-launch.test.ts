@@ -60,7 +60,14 @@ t.test('the form says what is wrong before it asks, and then what the host says'
   await inspect(t, page, 'the form, refused')
   t.same(refusals, [], 'nothing was asked for that')
 
-  await fillOwner(page, 'admin', 'Password12345!')
+  await fillOwner(page, 'admin', 'Proxmenux123!')
+  await page.getByText('Not one of the first that are tried(missing)').waitFor()
+  await page.getByText('Too weak').waitFor()
+  await save.click()
+  await page.locator('input[name=password]:focus').waitFor()
+  t.same(refusals, [], 'nor for that')
+  // One of the list that only the host has.
+  await fillOwner(page, 'admin', 'Chickenwing101')
   await save.click()
   await page.getByText('one of the first that are tried').waitFor()
   await page.locator('input[name=password]:focus').waitFor()

@@ -100,7 +100,20 @@ t.test(
 
 t.test('storage and network', { skip: missing }, async (t) => {
   const { page, faults, refusals } = await openHost(t)
+  const local = {
+    name: 'local',
+    type: 'dir',
+    status: 'active',
+    status_detail: 'available',
+    percent: 50,
+    content: 'iso'
+  }
+  const storage = [{ ...local, total: 1800, used: 900, available: 900.25, node: 'pve1', shared: false }]
+  const json = { success: true, storage, stale: false, age_seconds: 0, reason: null }
+  await page.route('**/api/proxmox-storage', (route) => route.fulfill({ json }))
   await goTo(page, 'Storage')
+  const size = page.getByRole('row', { name: /^local / }).getByRole('cell', { name: '1.8 TiB' })
+  await size.waitFor()
   await heading(page, 'In all').waitFor()
   await page.getByRole('rowheader', { name: /^\// }).first().waitFor()
   await inspect(t, page, 'storage')

@@ -1,32 +1,50 @@
-import { assert, constantFrom, property, string, tuple } from 'fast-check'
+import { readFileSync } from 'node:fs'
+import { assert, constantFrom, integer, property, string, tuple } from 'fast-check'
 import t from 'tap'
 import { Compile } from 'typebox/compile'
-import { checkPassword } from '../../dashboard/src/access/password-rules.ts'
+import { checkPassword, obvious } from '../../dashboard/src/access/password-rules.ts'
 import { isUsername } from '../../dashboard/src/access/username-rule.ts'
-import { createPasswordPolicy } from '../../lib/passwords/policy.ts'
+import { createPasswordPolicy, obvious as daemons } from '../../lib/passwords/policy.ts'
 import { UsernameSchema } from '../../schemas/login.ts'
 
-const policy = createPasswordPolicy()
+// Without its list of common passwords, which the meter does not have.
+const policy = createPasswordPolicy(new URL('file:///dev/null'))
+const common = readFileSync(new URL('../../lib/passwords/common.txt', import.meta.url), 'utf8').split('\n')
 const text = string({ unit: 'grapheme', minLength: 1, maxLength: 24 })
 const pieces = tuple(text, constantFrom('', 'Aa1', 'a-7', 'ZZZZZZZZZZ'), text).map((parts) => parts.join(''))
+const endings = ['', '!', '1', '123!', '-2026', '…………', '1x', 'x1', '!!!!!!!!!!']
+const capital = (word: string) => word.replace(/\p{Ll}/u, (letter) => letter.toUpperCase())
 
-t.test('the meter says what the daemon will say, but for the list it does not have', async () => {
-  await assert(
-    property(pieces, text, (password, username) => {
-      const reason = policy(password, username)
-      const { isAcceptable } = checkPassword(password, username)
-      // What cannot be typed is not judged here.
-      if (reason === 'the password has a character that cannot be typed') return true
-      return isAcceptable === (reason === null || reason === 'the password is one of the first that are tried')
-    }),
-    { numRuns: 3000 }
-  )
+function compare(password: string, username: string): boolean {
+  const reason = policy(password, username)
+  // What cannot be typed is not judged here.
+  if (reason === 'the password has a character that cannot be typed') return true
+  return checkPassword(password, username).isAcceptable === (reason === null)
+}
+
+t.test('the meter says what the daemon will say', async (t) => {
+  await assert(property(pieces, text, compare), { numRuns: 3000 })
+  const tooLong = tuple(text, integer({ min: 1, max: 60 })).map(([part, times]) => `Aa-7${part.repeat(times)}`)
+  await assert(property(tooLong, text, compare), { numRuns: 500 })
+  const differing = [...daemons, ...obvious, ...common]
+    .flatMap((word) => endings.flatMap((ending) => [capital(word) + ending, `X${word}${ending}`]))
+    .filter((password) => !compare(password, 'admin'))
+  t.same(differing, [])
+  t.same([...obvious], [...daemons])
 })
 
 t.test('each rule is told apart', async (t) => {
-  t.match(checkPassword('Short-7', 'admin'), { isLongEnough: false, hasKinds: true, isAcceptable: false, level: 1 })
-  t.match(checkPassword('only-lower-case', 'admin'), { isLongEnough: true, hasKinds: false, isAcceptable: false })
-  t.match(checkPassword('Correct-Horse-7', 'correct-horse-7'), { isNotName: false, isAcceptable: false })
+  const brokenIn = (password: string, username = 'admin') => checkPassword(password, username).broken
+  t.same(brokenIn('Short-7'), ['length'])
+  t.same(brokenIn('only-lower-case'), ['kinds'])
+  t.same(brokenIn('Correct-Horse-7', 'correct-horse-7'), ['notName'])
+  t.same(brokenIn('Proxmenux123!'), ['notObvious'])
+  t.same(brokenIn('Password.....1'), ['notObvious'])
+  t.same(brokenIn('Password123!more'), [])
+  t.same(brokenIn(`Aa-7${'x'.repeat(252)}`), [])
+  t.same(brokenIn(`Aa-7${'x'.repeat(253)}`), ['maxLength'])
+  t.match(checkPassword('', 'admin'), { broken: ['length', 'kinds'], isAcceptable: false, level: 0 })
+  t.match(checkPassword('Proxmenux123!', 'admin'), { isAcceptable: false, level: 1 })
   t.match(checkPassword('Correct-Horse-7', 'admin'), { isAcceptable: true, level: 3 })
   t.match(checkPassword('Aa1Aa1Aa1Aa1', 'admin'), { isAcceptable: true, level: 2 }, 'repetition counts for little')
   t.match(checkPassword('Correct-Horse-Battery-7', 'admin'), { level: 4 })

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { openPage } from '../browser/chromium.ts'
+import { inspect, openPage } from '../browser/chromium.ts'
 import { PROMPT } from '../terminal/plain-shell.ts'
 import { portOf } from '../web-sockets.ts'
 import { startNetwork } from './network.ts'
@@ -83,8 +83,9 @@ t.test('two tabs: one has the terminal, and is asked for it by the other', { ski
   await second.goto(`${base}/#/terminal`)
   await second.getByText('One terminal is open elsewhere.').waitFor()
   await button(second, 'Open elsewhere').click()
-  await second.getByText('in use from 127.0.0.1').waitFor()
-  await button(second, 'Watch').click()
+  await second.getByText('in use', { exact: true }).waitFor()
+  await second.getByText(/^Opened .+:\d\d:\d\d.*, used from 127\.0\.0\.1\./).waitFor()
+  await second.getByRole('button', { name: /^Watch Shell, .+:\d\d:\d\d/ }).click()
   await second.getByText('Read-only: you watch this terminal').waitFor()
   await shows(second, 'here 42')
   await second.keyboard.type('nothing of this')
@@ -94,7 +95,7 @@ t.test('two tabs: one has the terminal, and is asked for it by the other', { ski
   await button(second, 'Close Terminal 1: Shell').click()
 
   await button(second, 'Open elsewhere').click()
-  await button(second, 'Open here').click()
+  await second.getByRole('button', { name: /^Open here: Shell, .+:\d\d:\d\d/ }).click()
   await shows(second, 'more 43')
   await first.getByText('Another tab or device has this terminal now.').waitFor()
   await type(second, 'echo "second $((50+3))"')
@@ -114,9 +115,22 @@ t.test('ended from elsewhere, or gone with the session, it says so', { skip: mis
   const { page: other } = await openPage(t, base)
   await other.goto(`${base}/#/terminal`)
   await logIn(other)
+  await other.getByText('One terminal is open elsewhere.').waitFor()
   await button(other, 'Open elsewhere').click()
-  await other.getByRole('button', { name: /^End Shell, / }).click()
+  const end = other.getByRole('button', { name: /^End Shell, .+:\d\d:\d\d/ })
+  await end.click()
+  const asked = other.getByRole('dialog', { name: 'End this terminal?' })
+  await asked.getByText(/^Shell, .+ \(you\)\. Every program/).waitFor()
+  await inspect(t, other, 'asked before the end of one elsewhere')
+  await asked.getByRole('button', { name: 'Cancel' }).click()
+  await type(first, 'echo "still $((6*7))"')
+  await shows(first, 'still 42')
+  await end.click()
+  await asked.getByRole('button', { name: 'End it' }).click()
   await other.getByText('None is open elsewhere').waitFor()
+  await other.keyboard.press('Escape')
+  await other.getByText('One terminal is open elsewhere.').waitFor({ state: 'detached' })
+  t.equal(await button(other, 'Open elsewhere').count(), 0, 'nor is one told of at the start')
   await first.getByText('This terminal was ended: from another device').waitFor()
   await pane(first, 1).getByRole('button', { name: 'New terminal' }).click()
   await shows(first, PROMPT)

@@ -1,4 +1,4 @@
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { toProblem } from '../api/problem.ts'
 import { useAction } from '../data/use-action.ts'
 import type { Status } from '../session/state.ts'
@@ -6,6 +6,7 @@ import { t } from '../texts/index.ts'
 import { AvatarPicker } from '../ui/avatar-picker.tsx'
 import { Button } from '../ui/button.tsx'
 import { Checkbox, Field } from '../ui/field.tsx'
+import { focusFault } from '../ui/focus-fault.ts'
 import { FormProblem, SubmitButton } from '../ui/form-problem.tsx'
 import { arrowLeftIcon } from '../ui/icon-shapes.ts'
 import { Frame } from './frame.tsx'
@@ -26,7 +27,6 @@ const blank: Owner = {
 /** The form of the first user: account and profile under one Save. */
 export function CreateOwner({ status, onBack }: { status: Status; onBack(): void }) {
   const texts = t.access.create
-  const form = useRef<HTMLFormElement>(null)
   const [owner, setOwner] = useState(blank)
   const [faults, setFaults] = useState<Faults>({})
   const [isCodeAsked, setCodeAsked] = useState(status.setup_code_required)
@@ -35,11 +35,6 @@ export function CreateOwner({ status, onBack }: { status: Status; onBack(): void
     setOwner((last) => ({ ...last, [key]: value }))
     setFaults((last) => ({ ...last, [key]: undefined }))
   }
-  const mark = (found: Faults) => {
-    setFaults(found)
-    // Once it is drawn: the cursor goes to the first field that is wrong.
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
-  }
   const save = useAction(async () => {
     try {
       await createOwner(owner)
@@ -47,14 +42,16 @@ export function CreateOwner({ status, onBack }: { status: Status; onBack(): void
       const found = faultsOf(toProblem(error))
       if (!found) throw error
       if (found.setupCode) setCodeAsked(true)
-      mark(found)
+      setFaults(found)
     }
   })
-  const onSubmit = (event: FormEvent) => {
+  const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    const form = event.currentTarget
     const found = findFaults(owner, isCodeAsked)
-    if (Object.keys(found).length > 0) mark(found)
-    else void save.run()
+    setFaults(found)
+    if (Object.keys(found).length === 0) await save.run()
+    focusFault(form)
   }
   const text = (key: 'username' | 'password' | 'repeated' | 'displayName' | 'setupCode') => ({
     name: key,
@@ -65,7 +62,7 @@ export function CreateOwner({ status, onBack }: { status: Status; onBack(): void
 
   return (
     <Frame title={texts.title} lead={texts.lead} isWide>
-      <form ref={form} onSubmit={onSubmit} noValidate className="flex flex-col gap-5">
+      <form onSubmit={onSubmit} noValidate className="flex flex-col gap-5">
         <Field
           label={texts.username}
           hint={texts.usernameHint}

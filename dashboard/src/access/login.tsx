@@ -49,6 +49,11 @@ export function Login({ reason }: { reason: (Session & { kind: 'login' })['reaso
     }
     return <LoginCode enter={enter} onBack={leave} />
   }
+  const onUsername = (typed: string) => {
+    setUsername(typed)
+    // The lock is one name's: another need not wait for it.
+    if (isProblem(enter.problem, 'ACCOUNT_LOCKED')) enter.setProblem(null)
+  }
   const isWrong = enter.problem?.code === 'CREDENTIALS'
   return (
     <Frame title={texts.title}>
@@ -69,7 +74,7 @@ export function Login({ reason }: { reason: (Session & { kind: 'login' })['reaso
           translate="no"
           value={username}
           aria-invalid={isWrong || undefined}
-          onChange={(event) => setUsername(event.target.value)}
+          onChange={(event) => onUsername(event.target.value)}
         />
         <Field
           label={texts.password}

@@ -24,12 +24,10 @@ export type Faults = Partial<Record<'username' | 'password' | 'repeated' | 'disp
 /** What is wrong with the form as far as it can be told here. */
 export function findFaults(owner: Owner, isCodeAsked: boolean): Faults {
   const texts = t.access.create
-  const { isAcceptable, isLongEnough, hasKinds } = checkPassword(owner.password, owner.username)
-  const { length, kinds, notName } = t.access.strength
-  const rule = !isLongEnough ? length : !hasKinds ? kinds : notName
+  const [rule] = checkPassword(owner.password, owner.username).broken
   return {
     ...(!isUsername(owner.username) && { username: texts.usernameFault }),
-    ...(!isAcceptable && { password: `${rule}.` }),
+    ...(rule && { password: `${t.access.strength.rules[rule]}.` }),
     ...(owner.password !== owner.repeated && { repeated: texts.repeatFault }),
     ...([...owner.displayName.trim()].length > 64 && { displayName: texts.displayNameFault }),
     ...(isCodeAsked && owner.setupCode === '' && { setupCode: texts.setupCodeFault })

@@ -1,13 +1,21 @@
 // The daemon's own rules (lib/passwords/policy.ts) but its list of common passwords, which is too large to send;
 // test/dashboard/password-rules.test.ts holds the two against each other.
-export const MIN_LENGTH = 10
+const MIN_LENGTH = 10
+const MAX_LENGTH = 256
 
 const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{Ll}\p{Lu}\p{Nd}]/u]
 
+export const obvious: ReadonlySet<string> = new Set(
+  `password passw0rd qwerty qwertyuiop letmein welcome admin administrator root proxmox proxmenux proxmenuxmonitor
+   monitor changeme abcdefgh abcdefghij 12345678 123456789 1234567890 homelab homeserver raspberry debian ubuntu linux
+   server dashboard secret default temporary temppass`.split(/\s+/)
+)
+
+export type Rule = 'length' | 'maxLength' | 'kinds' | 'notName' | 'notObvious'
+
 export interface Checked {
-  isLongEnough: boolean
-  hasKinds: boolean
-  isNotName: boolean
+  /** In the order in which the daemon would say so. */
+  broken: Rule[]
   isAcceptable: boolean
   /** 0 and 1: not acceptable; 2 to 4: how good it is. */
   level: 0 | 1 | 2 | 3 | 4
@@ -17,12 +25,19 @@ export function checkPassword(typed: string, username: string): Checked {
   const password = typed.normalize('NFKC')
   const letters = [...password]
   const used = kinds.filter((kind) => kind.test(password)).length
-  const isLongEnough = letters.length >= MIN_LENGTH
-  const hasKinds = used >= 3
-  const isNotName = password === '' || password.toLowerCase() !== username.normalize('NFKC').toLowerCase()
-  const isAcceptable = isLongEnough && hasKinds && isNotName
+  const folded = password.toLowerCase()
+  const bare = folded.replace(/[^\p{L}]+$/u, '')
+  const isMet: Record<Rule, boolean> = {
+    length: letters.length >= MIN_LENGTH,
+    maxLength: letters.length <= MAX_LENGTH && typed.length <= 2 * MAX_LENGTH,
+    kinds: used >= 3,
+    notName: password === '' || folded !== username.normalize('NFKC').toLowerCase(),
+    notObvious: !obvious.has(folded) && !obvious.has(bare)
+  }
+  const broken = (Object.keys(isMet) as Rule[]).filter((rule) => !isMet[rule])
   const isRepetitive = new Set(letters).size < letters.length / 2
   const points = letters.length + (used === 4 ? 2 : 0) - (isRepetitive ? 6 : 0)
   const good = points >= 18 ? 4 : points >= 14 ? 3 : 2
-  return { isLongEnough, hasKinds, isNotName, isAcceptable, level: isAcceptable ? good : password === '' ? 0 : 1 }
+  const isAcceptable = broken.length === 0
+  return { broken, isAcceptable, level: isAcceptable ? good : password === '' ? 0 : 1 }
 }

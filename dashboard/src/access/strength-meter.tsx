@@ -2,12 +2,15 @@ import { t } from '../texts/index.ts'
 import { cx } from '../ui/class-names.ts'
 import { Icon } from '../ui/icon.tsx'
 import { checkIcon, minusIcon } from '../ui/icon-shapes.ts'
-import type { Checked } from './password-rules.ts'
+import type { Checked, Rule } from './password-rules.ts'
 
 const colours = ['bg-line', 'bg-bad', 'bg-warn', 'bg-accent', 'bg-good']
 const words = ['text-muted', 'text-bad', 'text-warn', 'text-accent', 'text-good']
 
-function Rule({ isMet, children }: { isMet: boolean; children: string }) {
+/** The others are said once they are broken. */
+const always: Rule[] = ['length', 'kinds']
+
+function Line({ isMet, children }: { isMet: boolean; children: string }) {
   return (
     <li className={cx('flex items-start gap-1.5', isMet ? 'text-good' : 'text-muted')}>
       <Icon shape={isMet ? checkIcon : minusIcon} className="mt-[0.2rem] size-3.5" />
@@ -20,6 +23,7 @@ function Rule({ isMet, children }: { isMet: boolean; children: string }) {
 /** How good a password is while it is typed, by the rules the daemon will hold it to. */
 export function StrengthMeter({ checked, isEmpty }: { checked: Checked; isEmpty: boolean }) {
   const { strength } = t.access
+  const shown: Rule[] = [...always, ...checked.broken.filter((rule) => !always.includes(rule))]
   return (
     <div className="flex flex-col gap-2 text-sm">
       <div className="flex items-center gap-3">
@@ -40,9 +44,12 @@ export function StrengthMeter({ checked, isEmpty }: { checked: Checked; isEmpty:
         </span>
       </div>
       <ul className="flex flex-col gap-0.5">
-        <Rule isMet={checked.isLongEnough}>{strength.length}</Rule>
-        <Rule isMet={checked.hasKinds}>{strength.kinds}</Rule>
-        {!checked.isNotName && <Rule isMet={false}>{strength.notName}</Rule>}
+        {shown.map((rule) => (
+          <Line key={rule} isMet={!checked.broken.includes(rule)}>
+            {strength.rules[rule]}
+          </Line>
+        ))}
+        <li className="text-muted">{strength.common}</li>
       </ul>
     </div>
   )

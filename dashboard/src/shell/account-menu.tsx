@@ -1,16 +1,13 @@
 import { useEffect } from 'react'
-import { explain } from '../api/explain.ts'
-import { toProblem } from '../api/problem.ts'
 import { hrefOf } from '../router.ts'
 import { routes } from '../routes.ts'
-import { logout } from '../session/session.ts'
 import { useUser } from '../session/use-session.ts'
 import { t } from '../texts/index.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { logOutIcon, settingsIcon } from '../ui/icon-shapes.ts'
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.tsx'
-import { toast } from '../ui/toast.tsx'
+import { logOut } from './log-out.ts'
 import { forgetProfile, reloadProfile, useProfile } from './profile.ts'
 import { ThemeChoice } from './theme-menu.tsx'
 
@@ -26,7 +23,6 @@ export function AccountMenu() {
   }, [id])
 
   const name = profile?.display_name || user?.display_name || user?.username || ''
-  const out = () => logout().catch((error: unknown) => toast(explain(toProblem(error)), 'bad'))
   return (
     <Menu
       trigger={
@@ -59,7 +55,7 @@ export function AccountMenu() {
       {user && (
         <>
           <MenuSeparator />
-          <MenuItem icon={logOutIcon} onSelect={() => void out()}>
+          <MenuItem icon={logOutIcon} onSelect={() => void logOut()}>
             {t.shell.logOut}
           </MenuItem>
         </>

@@ -8,7 +8,9 @@ const looks = {
   primary: 'border-transparent bg-accent text-on-accent hover:bg-accent-strong',
   secondary: 'border-control/60 bg-surface text-text hover:bg-raised',
   quiet: 'border-transparent bg-transparent text-text hover:bg-raised',
-  danger: 'border-bad/50 bg-surface text-bad hover:bg-bad-bg'
+  danger: 'border-bad/50 bg-surface text-bad hover:bg-bad-bg',
+  /** Off for a while, with words that are to be read. */
+  waiting: 'border-control/60 bg-raised text-text'
 }
 
 const sizes = {
@@ -20,7 +22,7 @@ const sizes = {
 export const buttonClass = (look: keyof typeof looks = 'secondary', size: keyof typeof sizes = 'medium'): string =>
   cx(
     'inline-flex items-center justify-center gap-2 rounded-lg border font-medium no-underline transition-colors',
-    'disabled:opacity-60 aria-disabled:opacity-60',
+    look !== 'waiting' && 'disabled:opacity-60 aria-disabled:opacity-60',
     looks[look],
     sizes[size]
   )

@@ -27,9 +27,16 @@ export function FormProblem({ problem }: { problem: Problem | null }) {
 /** The button that sends a form: off while it runs, and while the host has asked to wait. */
 export function SubmitButton({ problem, children, ...rest }: ButtonProps & { problem: Problem | null }) {
   const left = useCountdown(retryTimeOf(problem))
+  const isWaiting = left > 0
   return (
-    <Button look="primary" type="submit" {...rest} disabled={rest.disabled || left > 0}>
-      {left > 0 ? <span className="tabular-nums">{t.ui.wait(describeSeconds(left))}</span> : children}
+    <Button
+      look="primary"
+      type="submit"
+      {...rest}
+      disabled={rest.disabled || isWaiting}
+      {...(isWaiting && { look: 'waiting' })}
+    >
+      {isWaiting ? <span className="tabular-nums">{t.ui.wait(describeSeconds(left))}</span> : children}
     </Button>
   )
 }

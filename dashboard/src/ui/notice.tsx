@@ -23,8 +23,10 @@ export function Notice({ tone = 'info', role, action, children }: NoticeProps) {
   const { icon, look } = tones[tone]
   return (
     <div role={role} className={cx('flex flex-wrap items-center gap-3 rounded-lg border px-3.5 py-2.5 text-sm', look)}>
-      <Icon shape={icon} className="self-start mt-px" />
-      <div className="min-w-0 flex-1 basis-48">{children}</div>
+      <div className="flex min-w-0 flex-1 basis-56 items-start gap-3">
+        <Icon shape={icon} className="mt-px" />
+        <div className="min-w-0 flex-1">{children}</div>
+      </div>
       {action}
     </div>
   )

@@ -3,7 +3,7 @@ import { isProblem } from '../../api/problem.ts'
 import { t } from '../../texts/index.ts'
 import { Field } from '../../ui/field.tsx'
 
-interface Given {
+export interface Given {
   password: string
   totp_code?: string
 }

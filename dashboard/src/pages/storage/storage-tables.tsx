@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Reply } from '../../api/paths.ts'
-import { formatBytes, formatDecimal, formatPercent } from '../../data/format.ts'
+import { formatBytes, formatPercent } from '../../data/format.ts'
 import { CellValue, toneOf } from '../../parts/sample.tsx'
 import { t } from '../../texts/index.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -136,11 +136,8 @@ export function PoolTable({ pools }: { pools: Pool[] }) {
   return <Table caption={s.pools} columns={poolColumns} rows={pools} keyOf={({ name }) => name} />
 }
 
-const gibibytes = (value: number | null, why: string) => (
-  <CellValue value={value} reason={why}>
-    {(gib) => <span className="whitespace-nowrap">{formatDecimal(gib)} GiB</span>}
-  </CellValue>
-)
+// What Proxmox tells is in GiB.
+const gibibytes = (value: number | null, why: string) => bytes(value === null ? null : value * 2 ** 30, why)
 
 const proxmoxColumns: Column<ProxmoxStorage>[] = [
   { key: 'name', title: s.storage, cell: ({ name }) => <span translate="no">{name}</span> },

@@ -1,7 +1,7 @@
+import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import type { Reply } from '../../api/paths.ts'
-import { formatDate } from '../../data/format.ts'
-import { useAction } from '../../data/use-action.ts'
+import { formatDate, formatMoment } from '../../data/format.ts'
 import { usePoll } from '../../data/use-poll.ts'
 import { useMay } from '../../session/use-session.ts'
 import { t } from '../../texts/index.ts'
@@ -9,10 +9,10 @@ import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { FormProblem } from '../../ui/form-problem.tsx'
 import { PollProblem } from '../../ui/freshness.tsx'
 import { monitorIcon } from '../../ui/icon-shapes.ts'
 import { Loading } from '../../ui/skeleton.tsx'
+import { SureDialog } from '../../ui/sure-dialog.tsx'
 import { loadTerminals } from './door.ts'
 import { describeTarget } from './tab-bar.tsx'
 import { focusActive, hasRoom, heldHere, takeOver, useWorkspace, watch } from './workspace.ts'
@@ -21,11 +21,15 @@ type Session = Reply<'/api/terminal/sessions'>['sessions'][number]
 
 const EVERY_MS = 5000
 
+/** What tells it from others of the same kind. */
+const describe = ({ target, created_at }: Session): string => `${describeTarget(target)}, ${formatMoment(created_at)}`
+const ownerOf = ({ own, user }: Session): string => (own ? t.terminal.you : (user ?? t.terminal.nobody))
+
 function Actions({ session, onShown, onEnd }: { session: Session; onShown(): void; onEnd(): void }) {
   const mayOpen = useMay('terminal.open')
   const mayManage = useMay('users.manage')
   const { id, target, user, own } = session
-  const what = `${describeTarget(target)}, ${formatDate(session.created_at)}`
+  const what = describe(session)
   const show = (task: () => void) => () => {
     task()
     onShown()
@@ -33,12 +37,23 @@ function Actions({ session, onShown, onEnd }: { session: Session; onShown(): voi
   return (
     <span className="flex flex-wrap justify-end gap-1.5">
       {own && mayOpen && (
-        <Button size="small" look="primary" disabled={!hasRoom()} onClick={show(() => takeOver(id, target))}>
+        <Button
+          size="small"
+          look="primary"
+          aria-label={t.terminal.openHereOf(what)}
+          disabled={!hasRoom()}
+          onClick={show(() => takeOver(id, target))}
+        >
           {t.terminal.openHere}
         </Button>
       )}
       {session.attached && (
-        <Button size="small" disabled={!hasRoom()} onClick={show(() => watch(id, target, own ? null : user))}>
+        <Button
+          size="small"
+          aria-label={t.terminal.watchOf(what)}
+          disabled={!hasRoom()}
+          onClick={show(() => watch(id, target, own ? null : user))}
+        >
           {t.terminal.watch}
         </Button>
       )}
@@ -51,19 +66,22 @@ function Actions({ session, onShown, onEnd }: { session: Session; onShown(): voi
   )
 }
 
-function Description({ session: { target, user, own, attached, address, last_input_at } }: { session: Session }) {
+function Description({ session }: { session: Session }) {
+  const { target, attached, address, created_at, last_input_at } = session
   return (
     <div className="flex min-w-0 flex-col gap-1 text-sm">
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <span className="font-medium">{describeTarget(target)}</span>
         <span translate="no" className="text-muted">
-          {own ? t.terminal.you : (user ?? t.terminal.nobody)}
+          {ownerOf(session)}
         </span>
         <Badge tone={attached ? 'good' : 'warn'} hasMark>
-          {attached ? t.terminal.attached(address) : t.terminal.waiting}
+          {attached ? t.terminal.attached : t.terminal.waiting}
         </Badge>
       </p>
-      <p className="text-xs text-muted">{t.terminal.typed(formatDate(last_input_at))}</p>
+      <p className="text-xs text-muted">
+        {t.terminal.openedFrom(formatMoment(created_at), address)} {t.terminal.typed(formatDate(last_input_at))}
+      </p>
     </div>
   )
 }
@@ -71,16 +89,12 @@ function Description({ session: { target, user, own, attached, address, last_inp
 function List({ onShown }: { onShown(): void }) {
   useWorkspace()
   const polled = usePoll(loadTerminals, EVERY_MS)
-  const end = useAction(async (id: string) => {
-    await api.delete('/api/terminal/sessions/{id}', { path: { id } })
-    polled.reload()
-  })
+  const [ending, setEnding] = useState<Session | null>(null)
   const here = heldHere()
   const sessions = polled.data?.sessions.filter(({ id }) => !here.includes(id))
   return (
     <>
       <PollProblem polled={polled} />
-      <FormProblem problem={end.problem} />
       {!sessions && !polled.problem && <Loading />}
       {sessions?.length === 0 && <EmptyState icon={monitorIcon} title={t.terminal.elsewhereNone} />}
       {sessions && sessions.length > 0 && (
@@ -88,11 +102,24 @@ function List({ onShown }: { onShown(): void }) {
           {sessions.map((session) => (
             <li key={session.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
               <Description session={session} />
-              <Actions session={session} onShown={onShown} onEnd={() => void end.run(session.id)} />
+              <Actions session={session} onShown={onShown} onEnd={() => setEnding(session)} />
             </li>
           ))}
         </ul>
       )}
+      <SureDialog
+        isOpen={ending !== null}
+        onClose={() => {
+          setEnding(null)
+          polled.reload()
+        }}
+        title={t.terminal.sure}
+        lead={ending && t.terminal.sureLead(describe(ending), ownerOf(ending))}
+        verb={t.terminal.sureYes}
+        act={async () => {
+          if (ending) await api.delete('/api/terminal/sessions/{id}', { path: { id: ending.id } })
+        }}
+      />
     </>
   )
 }

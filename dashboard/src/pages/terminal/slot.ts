@@ -43,7 +43,7 @@ export class Slot {
     this.#events = events
     this.emulator = new Emulator(
       {
-        input: (text) => this.#type(text),
+        input: (text) => this.type(text),
         resized: (cols, rows) => this.client.resize(cols, rows),
         titled: (title) => this.#set({ title: title.slice(0, LONGEST_TITLE) }),
         belled: () => {
@@ -63,11 +63,12 @@ export class Slot {
     this.#events.changed()
   }
 
-  #type(text: string) {
+  /** As from a keyboard: what the keys on the screen hold goes with it, and is let go. */
+  type(text: string): void {
     const { modifiers } = this
-    if (!modifiers.ctrl && !modifiers.alt) return this.client.input(text)
-    this.client.input(withModifiers(text, modifiers))
-    this.setModifiers({ ctrl: false, alt: false })
+    const isHeld = modifiers.ctrl || modifiers.alt
+    this.client.input(isHeld ? withModifiers(text, modifiers) : text)
+    if (isHeld) this.setModifiers({ ctrl: false, alt: false })
   }
 
   setModifiers(modifiers: Slot['modifiers']): void {

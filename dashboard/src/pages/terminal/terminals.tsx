@@ -20,10 +20,11 @@ import { TouchKeys } from './touch-keys.tsx'
 import { useIsNarrow, useRoom } from './use-room.ts'
 import { close, focusActive, forgetLink, fulfil, heldHere, isGoingOn, restore, useWorkspace } from './workspace.ts'
 
+const EVERY_MS = 10_000
+
 /** Up to four terminals, one at a time or side by side. */
 export function Terminals() {
   const { slots, active, wish, link } = useWorkspace()
-  const sessions = usePoll(loadTerminals, 0)
   const [isReady, setReady] = useState(false)
   const [isMaximized, setMaximized] = useState(false)
   const [isSearching, setSearching] = useState(false)
@@ -34,6 +35,8 @@ export function Terminals() {
   const { layout } = usePreferences()
   const isGrid = layout === 'grid' && !isNarrow && slots.length > 1
   const isShown = slots.length > 0
+  // Anew whenever the start comes into sight, and while it stays there; the dialog asks by itself.
+  const sessions = usePoll(loadTerminals, isShown || dialog === 'elsewhere' ? 0 : EVERY_MS)
   const room = useRoom(place, isMaximized && isShown)
 
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { type PointerEvent, useEffect, useRef } from 'react'
+import { type MouseEvent, type PointerEvent, useEffect, useRef } from 'react'
 import { bytesOfKey, type TouchKey } from '../../terminal/keys.ts'
 import { t } from '../../texts/index.ts'
 import { cx } from '../../ui/class-names.ts'
@@ -22,6 +22,7 @@ const keepFocus = (event: PointerEvent) => event.preventDefault()
 export function TouchKeys({ slot }: { slot: Slot }) {
   const { modifiers } = slot
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const hasRepeated = useRef(false)
   const stop = () => clearTimeout(timer.current)
   useEffect(() => () => clearTimeout(timer.current), [])
 
@@ -33,14 +34,24 @@ export function TouchKeys({ slot }: { slot: Slot }) {
   }
   const hold = (key: TouchKey) => (event: PointerEvent) => {
     keepFocus(event)
+    hasRepeated.current = false
     const repeat = (afterMs: number) => {
       timer.current = setTimeout(() => {
+        hasRepeated.current = true
         send(key)
         repeat(REPEAT_EVERY_MS)
       }, afterMs)
     }
     stop()
     repeat(REPEAT_AFTER_MS)
+  }
+  // Where a finger or a mouse lets go of a key that has repeated, it has been sent; a keyboard's click has no detail.
+  const click = (key: TouchKey) => (event: MouseEvent) => {
+    if (event.detail === 0 || !hasRepeated.current) send(key)
+  }
+  const typeSign = (sign: string) => {
+    slot.type(sign)
+    slot.emulator.terminal.scrollToBottom()
   }
   const button = (key: TouchKey) => (
     <button
@@ -51,7 +62,7 @@ export function TouchKeys({ slot }: { slot: Slot }) {
       onPointerUp={stop}
       onPointerLeave={stop}
       onPointerCancel={stop}
-      onClick={() => send(key)}
+      onClick={click(key)}
       className={keyClass}
     >
       {t.terminal.keyLabels[key]}
@@ -79,13 +90,7 @@ export function TouchKeys({ slot }: { slot: Slot }) {
       {modifier('alt')}
       {rest.map(button)}
       {signs.map((sign) => (
-        <button
-          key={sign}
-          type="button"
-          onPointerDown={keepFocus}
-          onClick={() => slot.client.input(sign)}
-          className={keyClass}
-        >
+        <button key={sign} type="button" onPointerDown={keepFocus} onClick={() => typeSign(sign)} className={keyClass}>
           {sign}
         </button>
       ))}

@@ -41,9 +41,13 @@ export const access = {
   strength: {
     label: 'Strength',
     levels: ['Too weak', 'Too weak', 'Fair', 'Good', 'Strong'],
-    length: 'At least 10 characters',
-    kinds: '3 of: lower case, upper case, digits, symbols',
-    notName: 'Not the username',
+    rules: {
+      length: 'At least 10 characters',
+      maxLength: 'At most 256 characters',
+      kinds: '3 of: lower case, upper case, digits, symbols',
+      notName: 'Not the username',
+      notObvious: 'Not one of the first that are tried'
+    },
     met: 'met',
     missing: 'missing',
     common: 'Common passwords are refused when you save.'

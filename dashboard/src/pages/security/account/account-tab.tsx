@@ -9,6 +9,7 @@ import { Button, buttonClass } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { Fact, Facts } from '../../../ui/facts.tsx'
 import { shieldCheckIcon, shieldOffIcon } from '../../../ui/icon-shapes.ts'
+import { LogOutButton } from '../log-out-button.tsx'
 import { loadTwoFactor } from '../two-factor-status.ts'
 import { DisableAuthentication } from './disable-authentication.tsx'
 import { PasswordCard } from './password-card.tsx'
@@ -40,6 +41,7 @@ function ProtectionCard() {
         <a href={hrefOf('profile')} className={buttonClass('secondary', 'small')}>
           {texts.toProfile}
         </a>
+        <LogOutButton />
         {isOwner(user) && (
           <Button size="small" look="danger" icon={shieldOffIcon} onClick={() => setRemoving(true)}>
             {texts.remove.button}

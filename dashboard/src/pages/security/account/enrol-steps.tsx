@@ -7,6 +7,7 @@ import { Button, buttonClass } from '../../../ui/button.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { DialogActions } from '../../../ui/dialog.tsx'
 import { Checkbox, Field } from '../../../ui/field.tsx'
+import { focusFault } from '../../../ui/focus-fault.ts'
 import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
 import { BackupCodes } from './backup-codes.tsx'
 import type { Enrolment } from './enrol-dialog.tsx'
@@ -54,9 +55,11 @@ export function EnrolSteps({ enrolment, onClose, onDone }: EnrolStepsProps) {
     onDone()
   })
   const isWrong = isProblem(enable.problem, 'TOTP_INVALID')
-  const onSubmit = (event: FormEvent) => {
+  const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    void enable.run()
+    const form = event.currentTarget
+    await enable.run()
+    focusFault(form)
   }
   return (
     <form onSubmit={onSubmit} className="flex flex-col gap-6">

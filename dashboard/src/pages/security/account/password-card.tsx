@@ -9,6 +9,7 @@ import { useUser } from '../../../session/use-session.ts'
 import { t } from '../../../texts/index.ts'
 import { Card } from '../../../ui/card.tsx'
 import { Field } from '../../../ui/field.tsx'
+import { focusFault } from '../../../ui/focus-fault.ts'
 import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
 import { lockIcon } from '../../../ui/icon-shapes.ts'
 import { toast } from '../../../ui/toast.tsx'
@@ -39,15 +40,17 @@ function Form({ username, onDone }: { username: string; onDone(): void }) {
     toast(texts.done)
     onDone()
   })
-  const onSubmit = (event: FormEvent) => {
+  const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    const form = event.currentTarget
     const found: Faults = {
       ...(!checked.isAcceptable && { next: texts.ruleFault }),
       ...(next === proof.password && { next: texts.sameFault }),
       ...(next !== repeated && { repeated: texts.repeatFault })
     }
     setFaults(found)
-    if (Object.keys(found).length === 0) void change.run()
+    if (Object.keys(found).length === 0) await change.run()
+    focusFault(form)
   }
   return (
     <form onSubmit={onSubmit} className="flex max-w-md flex-col gap-4">

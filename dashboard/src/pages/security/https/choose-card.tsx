@@ -9,6 +9,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx'
 import { Field } from '../../../ui/field.tsx'
+import { focusFault } from '../../../ui/focus-fault.ts'
 import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
 import { shieldCheckIcon } from '../../../ui/icon-shapes.ts'
 import { Notice } from '../../../ui/notice.tsx'
@@ -112,9 +113,11 @@ export function ChooseCard({ ssl, proxy, onSwitched }: ChooseCardProps) {
     const reply = await api.post('/api/ssl/validate', { body: pair })
     setChecked({ ...reply, choice: { source, ...pair } })
   })
-  const onSubmit = (event: FormEvent) => {
+  const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    void check.run()
+    const form = event.currentTarget
+    await check.run()
+    focusFault(form)
   }
   const certFault = faultOf(check.problem, 'cert_path')
   const keyFault = faultOf(check.problem, 'key_path')

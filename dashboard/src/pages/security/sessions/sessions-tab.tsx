@@ -11,6 +11,7 @@ import { PolledCard } from '../../../ui/polled-card.tsx'
 import { SureDialog } from '../../../ui/sure-dialog.tsx'
 import { type Column, Table } from '../../../ui/table.tsx'
 import { toast } from '../../../ui/toast.tsx'
+import { LogOutButton } from '../log-out-button.tsx'
 import { describeUserAgent } from './user-agent.ts'
 
 type Session = Reply<'/api/auth/sessions'>['sessions'][number]
@@ -82,7 +83,9 @@ export function SessionsTab() {
       title: t.security.actions,
       isNumeric: true,
       cell: (session) =>
-        !session.current && (
+        session.current ? (
+          <LogOutButton />
+        ) : (
           <Button
             size="small"
             look="danger"

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { api } from '../../../api/client.ts'
 import type { Reply } from '../../../api/paths.ts'
 import { formatDate } from '../../../data/format.ts'
@@ -8,41 +8,11 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx'
 import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
 import { toast } from '../../../ui/toast.tsx'
-import { ProofFields, useProof } from '../proof.tsx'
+import { ProofForm } from '../proof-form.tsx'
 import { MintedToken } from './minted-token.tsx'
 import { revoke, type Token } from './token-state.ts'
 
 type Rotated = Reply<'/api/auth/api-tokens/{id}/rotate', 'post'>
-
-interface AskProps {
-  token: Token
-  needsCode: boolean
-  onClose(): void
-  onRotated(rotated: Rotated): void
-}
-
-function Ask({ token: { id }, needsCode, onClose, onRotated }: AskProps) {
-  const proof = useProof(needsCode)
-  const rotate = useAction(async () =>
-    onRotated(await proof.give((body) => api.post('/api/auth/api-tokens/{id}/rotate', { path: { id }, body })))
-  )
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
-    void rotate.run()
-  }
-  return (
-    <form onSubmit={onSubmit} className="flex flex-col gap-4">
-      <ProofFields proof={proof} autoFocus />
-      <FormProblem problem={rotate.problem} />
-      <DialogActions>
-        <Button onClick={onClose}>{t.ui.cancel}</Button>
-        <SubmitButton problem={rotate.problem} isBusy={rotate.isBusy}>
-          {t.security.tokens.rotateSubmit}
-        </SubmitButton>
-      </DialogActions>
-    </form>
-  )
-}
 
 function Swap({ rotated, onClose }: { rotated: Rotated; onClose(): void }) {
   const texts = t.security.tokens
@@ -87,7 +57,13 @@ export function RotateDialog({ token, needsCode, onClose }: RotateDialogProps) {
       {rotated ? (
         <Swap rotated={rotated} onClose={onClose} />
       ) : (
-        <Ask token={token} needsCode={needsCode} onClose={onClose} onRotated={setRotated} />
+        <ProofForm
+          needsCode={needsCode}
+          verb={texts.rotateSubmit}
+          call={(body) => api.post('/api/auth/api-tokens/{id}/rotate', { path: { id: token.id }, body })}
+          onDone={setRotated}
+          onClose={onClose}
+        />
       )}
     </Dialog>
   )

@@ -36,48 +36,50 @@ export function TokensTab() {
     </Button>
   )
   return (
-    <PolledCard polled={polled} title={texts.title} icon={keyIcon} aside={create}>
-      {({ tokens }) => {
-        const now = Date.now()
-        const ended = tokens.filter((token) => stateOf(token, now).isEnded)
-        const shown = isEndedShown ? tokens : tokens.filter((token) => !ended.includes(token))
-        return (
-          <>
-            <p className="text-sm text-muted">{texts.lead}</p>
-            {shown.length > 0 ? (
-              <TokenList
-                tokens={shown}
-                onRotate={(token) => setOpen({ what: 'rotate', token })}
-                onRevoke={(token) => setOpen({ what: 'revoke', token })}
-              />
-            ) : (
-              <EmptyState icon={keyIcon} title={texts.empty}>
-                {texts.emptyText}
-              </EmptyState>
-            )}
-            {ended.length > 0 && (
-              <div>
-                <Button look="quiet" size="small" onClick={() => setEndedShown(!isEndedShown)}>
-                  {isEndedShown ? texts.hideEnded : texts.showEnded(ended.length)}
-                </Button>
-              </div>
-            )}
-            {open?.what === 'new' && <NewTokenDialog needsCode={needsCode} onClose={close} />}
-            {open?.what === 'rotate' && <RotateDialog token={open.token} needsCode={needsCode} onClose={close} />}
-            <SureDialog
-              isOpen={open?.what === 'revoke'}
-              onClose={close}
-              title={texts.revokeTitle(open?.what === 'revoke' ? open.token.name : '')}
-              lead={texts.revokeLead}
-              verb={texts.revoke}
-              act={async () => {
-                if (open?.what === 'revoke') await revoke(open.token.id)
-                toast(texts.revokeDone)
-              }}
-            />
-          </>
-        )
-      }}
-    </PolledCard>
+    <>
+      <PolledCard polled={polled} title={texts.title} icon={keyIcon} aside={create}>
+        {({ tokens }) => {
+          const now = Date.now()
+          const ended = tokens.filter((token) => stateOf(token, now).isEnded)
+          const shown = isEndedShown ? tokens : tokens.filter((token) => !ended.includes(token))
+          return (
+            <>
+              <p className="text-sm text-muted">{texts.lead}</p>
+              {shown.length > 0 ? (
+                <TokenList
+                  tokens={shown}
+                  onRotate={(token) => setOpen({ what: 'rotate', token })}
+                  onRevoke={(token) => setOpen({ what: 'revoke', token })}
+                />
+              ) : (
+                <EmptyState icon={keyIcon} title={texts.empty}>
+                  {texts.emptyText}
+                </EmptyState>
+              )}
+              {ended.length > 0 && (
+                <div>
+                  <Button look="quiet" size="small" onClick={() => setEndedShown(!isEndedShown)}>
+                    {isEndedShown ? texts.hideEnded : texts.showEnded(ended.length)}
+                  </Button>
+                </div>
+              )}
+            </>
+          )
+        }}
+      </PolledCard>
+      {open?.what === 'new' && <NewTokenDialog needsCode={needsCode} onClose={close} />}
+      {open?.what === 'rotate' && <RotateDialog token={open.token} needsCode={needsCode} onClose={close} />}
+      <SureDialog
+        isOpen={open?.what === 'revoke'}
+        onClose={close}
+        title={texts.revokeTitle(open?.what === 'revoke' ? open.token.name : '')}
+        lead={texts.revokeLead}
+        verb={texts.revoke}
+        act={async () => {
+          if (open?.what === 'revoke') await revoke(open.token.id)
+          toast(texts.revokeDone)
+        }}
+      />
+    </>
   )
 }

@@ -10,6 +10,7 @@ import { t } from '../../../texts/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { DialogActions } from '../../../ui/dialog.tsx'
 import { Checkbox, Field } from '../../../ui/field.tsx'
+import { focusFault } from '../../../ui/focus-fault.ts'
 import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Select } from '../../../ui/select.tsx'
@@ -49,7 +50,7 @@ export function UserForm({ user, onClose }: { user: UserDetail | null; onClose()
     }
     onClose()
   })
-  const onSubmit = (event: FormEvent) => {
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const found = {
       ...(!user && !isUsername(draft.username) && { username: t.access.create.usernameFault }),
@@ -57,6 +58,7 @@ export function UserForm({ user, onClose }: { user: UserDetail | null; onClose()
     }
     setFaults(found)
     if (Object.keys(found).length === 0) void save.run()
+    else focusFault(event.currentTarget)
   }
   return (
     <form onSubmit={onSubmit} noValidate className="flex flex-col gap-4">

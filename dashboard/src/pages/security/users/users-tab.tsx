@@ -60,33 +60,35 @@ export function UsersTab() {
     </Button>
   )
   return (
-    <PolledCard polled={polled} title={texts.title} icon={usersIcon} aside={create}>
-      {({ users }) => (
-        <>
-          <p className="text-sm text-muted">{texts.lead}</p>
-          <UserList users={users} onChoose={(what, chosen) => setOpen({ what, user: chosen })} />
-          <Dialog
-            isOpen={isForm}
-            onClose={close}
-            title={user ? texts.editTitle(user.username) : texts.newTitle}
-            size="medium"
-          >
-            <UserForm user={user} onClose={close} />
-          </Dialog>
-          <SureDialog
-            isOpen={asked !== null}
-            onClose={close}
-            title={asked?.title(user?.username ?? '') ?? ''}
-            lead={asked?.lead}
-            verb={asked?.verb ?? ''}
-            act={async () => {
-              if (!asked || !user) return
-              await asked.act(String(user.id))
-              toast(asked.done)
-            }}
-          />
-        </>
-      )}
-    </PolledCard>
+    <>
+      <PolledCard polled={polled} title={texts.title} icon={usersIcon} aside={create}>
+        {({ users }) => (
+          <>
+            <p className="text-sm text-muted">{texts.lead}</p>
+            <UserList users={users} onChoose={(what, chosen) => setOpen({ what, user: chosen })} />
+          </>
+        )}
+      </PolledCard>
+      <Dialog
+        isOpen={isForm}
+        onClose={close}
+        title={user ? texts.editTitle(user.username) : texts.newTitle}
+        size="medium"
+      >
+        <UserForm user={user} onClose={close} />
+      </Dialog>
+      <SureDialog
+        isOpen={asked !== null}
+        onClose={close}
+        title={asked?.title(user?.username ?? '') ?? ''}
+        lead={asked?.lead}
+        verb={asked?.verb ?? ''}
+        act={async () => {
+          if (!asked || !user) return
+          await asked.act(String(user.id))
+          toast(asked.done)
+        }}
+      />
+    </>
   )
 }
