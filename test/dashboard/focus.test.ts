@@ -76,7 +76,7 @@ t.test('a dialog gives the focus back to what opened it', { skip: missing }, asy
   // And where the row itself goes, the page has it.
   await page.unroute('**/api/auth/api-tokens/*')
   await ask()
-  await page.getByLabel('Actions for Grafana').evaluate((element) => element.setAttribute('disabled', ''))
+  await page.getByLabel('Actions for Grafana').evaluate('(element) => element.setAttribute("disabled", "")')
   await page.keyboard.press('Escape')
   t.equal(await settled(page, 'main'), 'main')
   t.same(faults, [])

@@ -1,0 +1,61 @@
+import type { Page } from 'playwright-core'
+import t, { type Test } from 'tap'
+import { inspect, openPage, serve } from '../browser/chromium.ts'
+import { setUp } from '../helper.ts'
+import { button, heading, logIn, missing } from './screens.ts'
+
+async function openAt(t: Test, place: string) {
+  const { app, base } = await serve(t)
+  await setUp(app)
+  const opened = await openPage(t, base)
+  const { page } = opened
+  await page.goto(`${base}/#/${place}`)
+  await heading(page, 'Log in').waitFor()
+  return { app, base, ...opened, enter: () => logIn(page) }
+}
+
+const refuse = (page: Page, path: string, status: number, headers: Record<string, string> = {}) =>
+  page.route(path, (route) =>
+    route.fulfill({ status, headers, json: { code: status === 429 ? 'RATE_LIMITED' : 'BUSY', message: 'busy' } })
+  )
+
+t.test('what is asked once is asked again after a failure, and not before it may be', { skip: missing }, async (t) => {
+  const { page, enter } = await openAt(t, 'terminal')
+  const path = '**/api/terminal/sessions'
+  await refuse(page, path, 503, { 'retry-after': '3' })
+  await enter()
+  await page.getByText('The terminal cannot be reached').waitFor()
+  t.ok(await button(page, 'Try now').isDisabled(), 'the host has asked to wait')
+  await inspect(t, page, 'a terminal that cannot be reached')
+  await page.unroute(path)
+  await page.getByText('A shell on this host').waitFor({ timeout: 10_000 })
+
+  // Nobody has said how long, and nobody waits for it.
+  await page.goto(page.url().replace(/#.*/, '#/network'))
+  await heading(page, 'Network').waitFor()
+  await refuse(page, path, 503)
+  await page.goto(page.url().replace(/#.*/, '#/terminal'))
+  await page.getByText('The terminal cannot be reached').waitFor()
+  await page.unroute(path)
+  await button(page, 'Try now').click()
+  await page.getByText('A shell on this host').waitFor({ timeout: 2000 })
+})
+
+t.test('a limit that is over can be tried again, in a recording too', { skip: missing }, async (t) => {
+  const { page, enter } = await openAt(t, 'terminal/recordings/20260101T000000Z-0011223344556677')
+  const path = '**/api/terminal/recordings/*'
+  await refuse(page, path, 429, { 'retry-after': '2' })
+  await enter()
+  await page.getByText('Too many requests from this address.').waitFor()
+  t.ok(await button(page, 'Try now').isDisabled())
+  await page.unroute(path)
+  const asked = page.waitForResponse(/\/recordings\//)
+  t.equal((await asked).status(), 404, 'by itself, and a refusal is not asked for again')
+  await page.getByText('Too many requests from this address.').waitFor({ state: 'hidden' })
+  t.notOk(await button(page, 'Try now').isDisabled())
+  const again = page.waitForResponse(/\/recordings\//, { timeout: 6000 }).then(
+    () => true,
+    () => false
+  )
+  t.notOk(await again)
+})
