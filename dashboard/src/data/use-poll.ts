@@ -22,11 +22,17 @@ const maySubside = ({ status, retryAfter }: Problem) => status === 0 || status >
 
 /**
  * Asks at once and then again `everyMs` after each answer (0: once, until there is one): later after failures, as late as
- * a limit says, and not while nobody looks. `load` is asked anew when it changes, so wrap it in useCallback.
+ * a limit says, and not while nobody looks. `load` is asked anew when it changes, so wrap it in useCallback; what the one
+ * before it brought is gone then.
  */
 export function usePoll<T>(load: (signal: AbortSignal) => Promise<T>, everyMs: number): Polled<T> {
   const [state, setState] = useState<Omit<Polled<T>, 'reload'>>(nothing)
   const again = useRef(() => {})
+  const [asked, setAsked] = useState(() => load)
+  if (asked !== load) {
+    setAsked(() => load)
+    setState(nothing)
+  }
 
   useEffect(() => {
     const life = new AbortController()
