@@ -1,11 +1,17 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
-import { setUp } from '../helper.ts'
+import { setUp, temporaryFolder } from '../helper.ts'
 import { button, heading, logIn, missing } from './screens.ts'
 
 async function openAt(t: Test, place: string) {
-  const { app, base } = await serve(t)
+  const folder = await temporaryFolder(t)
+  // A disk that is too full for what its owner set: there is something to acknowledge.
+  const settings = { health: { thresholds: { filesystem: { warning: 1, critical: 100 } } } }
+  await writeFile(join(folder, 'settings.json'), JSON.stringify(settings))
+  const { app, base } = await serve(t, {}, { folder })
   await setUp(app)
   const opened = await openPage(t, base)
   const { page } = opened
@@ -58,4 +64,20 @@ t.test('a limit that is over can be tried again, in a recording too', { skip: mi
     () => false
   )
   t.notOk(await again)
+})
+
+t.test('what somebody writes about a check outlasts a host that is silent for a moment', { skip: missing }, async (t) => {
+  const { page, enter } = await openAt(t, '')
+  await enter()
+  await page.getByRole('button', { name: /show every check/ }).click()
+  await button(page, 'Acknowledge…').first().click()
+  const reason = page.getByRole('textbox', { name: 'Reason' })
+  await reason.fill('a new disk comes')
+  await page.route('**/api/system-info', (route) => route.abort())
+  await page.getByText('No connection').waitFor()
+  t.equal(await reason.inputValue(), 'a new disk comes')
+  await page.keyboard.press('Escape')
+  await page.unroute('**/api/system-info')
+  await page.getByRole('button', { name: /show every check/ }).waitFor({ timeout: 50_000 })
+  t.equal(await page.getByRole('dialog').count(), 0, 'what was closed stays so')
 })
