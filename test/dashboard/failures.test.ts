@@ -66,18 +66,48 @@ t.test('a limit that is over can be tried again, in a recording too', { skip: mi
   t.notOk(await again)
 })
 
-t.test('what somebody writes about a check outlasts a host that is silent for a moment', { skip: missing }, async (t) => {
-  const { page, enter } = await openAt(t, '')
+t.test(
+  'what somebody writes about a check outlasts a host that is silent for a moment',
+  { skip: missing },
+  async (t) => {
+    const { page, enter } = await openAt(t, '')
+    await enter()
+    await page.getByRole('button', { name: /show every check/ }).click()
+    await button(page, 'Acknowledge…').first().click()
+    const reason = page.getByRole('textbox', { name: 'Reason' })
+    await reason.fill('a new disk comes')
+    await page.route('**/api/system-info', (route) => route.abort())
+    await page.getByText('No connection').waitFor()
+    t.equal(await reason.inputValue(), 'a new disk comes')
+    await page.keyboard.press('Escape')
+    await page.unroute('**/api/system-info')
+    await page.getByRole('button', { name: /show every check/ }).waitFor({ timeout: 50_000 })
+    t.equal(await page.getByRole('dialog').count(), 0, 'what was closed stays so')
+  }
+)
+
+t.test('a card whose own source fails says so, and how old its numbers are', { skip: missing }, async (t) => {
+  const { page, enter } = await openAt(t, 'network')
+  // Without a stream each topic is asked for by itself.
+  await page.routeWebSocket('**/ws/live**', (socket) => socket.close())
+  for (const path of ['storage', 'updates', 'info']) await refuse(page, `**/api/${path}`, 503)
+  await refuse(page, '**/api/node/metrics?timeframe=week', 503)
   await enter()
-  await page.getByRole('button', { name: /show every check/ }).click()
-  await button(page, 'Acknowledge…').first().click()
-  const reason = page.getByRole('textbox', { name: 'Reason' })
-  await reason.fill('a new disk comes')
-  await page.route('**/api/system-info', (route) => route.abort())
-  await page.getByText('No connection').waitFor()
-  t.equal(await reason.inputValue(), 'a new disk comes')
-  await page.keyboard.press('Escape')
-  await page.unroute('**/api/system-info')
-  await page.getByRole('button', { name: /show every check/ }).waitFor({ timeout: 50_000 })
-  t.equal(await page.getByRole('dialog').count(), 0, 'what was closed stays so')
+  const card = (name: string) => page.getByRole('region', { name, exact: true })
+  await heading(page, 'All cards together').waitFor()
+  await page.getByRole('link', { name: 'Overview' }).first().click()
+  await card('Storage in use').getByText('The host is busy.').waitFor()
+  await card('Disk I/O').getByText('The host is busy.').waitFor()
+  await card('This host').getByText('The host is busy.').nth(2).waitFor()
+  t.equal(await card('This host').getByRole('button').count(), 0)
+  await page.getByText('Week', { exact: true }).click()
+  await card('History').getByText('The host is busy.').waitFor()
+  await inspect(t, page, 'an overview with gaps')
+
+  await card('Network').getByText('Received').waitFor()
+  t.equal(await card('Network').getByText(/ old$/).count(), 0)
+  await refuse(page, '**/api/network', 503)
+  await card('Network').getByText(/ old$/).waitFor({ timeout: 40_000 })
+  t.ok(await card('Network').getByText('Received').isVisible(), 'the last numbers stay')
+  await inspect(t, page, 'an overview with old numbers')
 })
