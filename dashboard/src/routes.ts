@@ -29,6 +29,8 @@ export interface Route {
   place: 'nav' | 'menu' | 'both'
   /** Who lacks it, or any of them, does not see the link, and is told on the page. */
   permission?: Permission | readonly Permission[]
+  /** What stands behind its path is another page, and no tab or filter of one. */
+  hasSubPages?: boolean
   /** Only for who is logged in: there is no account in open mode. */
   needsAccount?: boolean
   /** Loaded when it is first opened. */
@@ -83,6 +85,7 @@ export const routes: readonly Route[] = [
     icon: squareTerminalIcon,
     place: 'nav',
     permission: ['terminal.open', 'terminal.watch'],
+    hasSubPages: true,
     load: () => import('./pages/terminal/terminal.tsx')
   },
   {

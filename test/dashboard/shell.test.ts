@@ -1,0 +1,43 @@
+import type { Page } from 'playwright-core'
+import t from 'tap'
+import { openPage } from '../browser/chromium.ts'
+import { account, button, heading, logIn, missing } from './screens.ts'
+import { newTerminal, serveTerminals, shows } from './terminal-page.ts'
+
+const focusedTag = (page: Page): Promise<string> => page.evaluate('document.activeElement.localName')
+
+t.test('a tab is named after its page and its host, and a new page has the focus', { skip: missing }, async (t) => {
+  const { base } = await serveTerminals(t)
+  const { page, faults } = await openPage(t, base)
+  await page.goto(`${base}/#/terminal`)
+  await heading(page, 'Log in').waitFor()
+  t.match(await page.title(), /^Log in · \S+ · ProxMenux Monitor$/)
+  await logIn(page)
+  await button(page, 'New terminal').first().waitFor()
+  t.match(await page.title(), /^Terminal · \S+ · ProxMenux Monitor$/)
+  await page.getByRole('link', { name: 'Storage' }).first().click()
+  await heading(page, 'Storage').waitFor()
+  t.match(await page.title(), /^Storage · /)
+
+  await page.goto(`${base}/#/terminal`)
+  const way = page.getByRole('link', { name: 'Recordings' })
+  await way.focus()
+  await page.keyboard.press('Enter')
+  await heading(page, 'Recordings').waitFor()
+  t.equal(await focusedTag(page), 'main', 'another page behind the same path')
+  await page.goBack()
+  await newTerminal(page)
+  await shows(page, 'ready>')
+  await page.goto(`${base}/#/terminal/recordings`)
+  await heading(page, 'Recordings').waitFor()
+  await page.goBack()
+  await shows(page, 'ready>')
+  t.equal(await focusedTag(page), 'textarea', 'a terminal is to be typed into')
+
+  await page.goto(`${base}/#/security/account`)
+  await page.getByRole('tab', { name: 'Account' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await page.waitForURL(/security\/tokens$/)
+  t.equal(await focusedTag(page), 'button', 'a tab that arrow keys choose keeps it')
+  t.same(faults, [])
+})
