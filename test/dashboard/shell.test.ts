@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import t from 'tap'
 import { openPage, serve } from '../browser/chromium.ts'
 import { PASSWORD, setUp } from '../helper.ts'
-import { account, button, heading, logIn, missing } from './screens.ts'
+import { account, button, createOwner, heading, logIn, missing } from './screens.ts'
 import { newTerminal, serveTerminals, shows } from './terminal-page.ts'
 
 const focusedTag = (page: Page): Promise<string> => page.evaluate('document.activeElement.localName')
@@ -66,4 +66,30 @@ t.test('over plain HTTP what is copied leaves the focus where it was', { skip: m
   await button(page, 'Copied').waitFor()
   t.same(await page.evaluate('copied'), [token])
   t.equal(await page.evaluate('document.activeElement.innerText.trim()'), 'Copied')
+})
+
+t.test('nothing that has the focus is under the header or the bar of a phone', { skip: missing }, async (t) => {
+  const { base } = await serve(t)
+  const { page } = await openPage(t, base, { viewport: { width: 360, height: 600 } })
+  await createOwner(page, base)
+  await page.goto(`${base}/#/processes`)
+  await page.getByRole('row').nth(20).waitFor()
+  const covered = (): Promise<string | null> =>
+    page.evaluate(`(() => {
+      const it = document.activeElement
+      if (it.closest('header, nav')) return null
+      const { top, bottom, height } = it.getBoundingClientRect()
+      if (height > innerHeight) return null
+      return top >= 56 && bottom <= innerHeight - 56 ? null : it.outerHTML.slice(0, 120) + ' ' + top + ' ' + bottom
+    })()`)
+  await page.evaluate("document.getElementById('main').focus()")
+  for (const key of ['Tab', 'Shift+Tab']) {
+    const found: string[] = []
+    for (let i = 0; i < 25; i++) {
+      await page.keyboard.press(key)
+      const under = await covered()
+      if (under) found.push(under)
+    }
+    t.same(found, [], key)
+  }
 })
