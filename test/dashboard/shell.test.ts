@@ -2,10 +2,14 @@ import type { Page } from 'playwright-core'
 import t from 'tap'
 import { openPage, serve } from '../browser/chromium.ts'
 import { PASSWORD, setUp } from '../helper.ts'
-import { account, button, createOwner, heading, logIn, missing } from './screens.ts'
+import { account, button, createOwner, heading, logIn, missing, seeOverview } from './screens.ts'
 import { newTerminal, serveTerminals, shows } from './terminal-page.ts'
 
 const focusedTag = (page: Page): Promise<string> => page.evaluate('document.activeElement.localName')
+const bar = async (page: Page): Promise<string[]> =>
+  (await page.getByRole('navigation', { name: 'Pages' }).getByRole('listitem').allInnerTexts()).map((text) =>
+    text.trim()
+  )
 
 t.test('a tab is named after its page and its host, and a new page has the focus', { skip: missing }, async (t) => {
   const { base } = await serveTerminals(t)
@@ -92,4 +96,39 @@ t.test('nothing that has the focus is under the header or the bar of a phone', {
     }
     t.same(found, [], key)
   }
+})
+
+t.test('a phone’s bar has what is looked for on a phone, and no gap', { skip: missing }, async (t) => {
+  const { app, base } = await serve(t)
+  await setUp(app)
+  const phone = { viewport: { width: 360, height: 740 } }
+  const { page, faults } = await openPage(t, base, phone)
+  await page.goto(base)
+  await logIn(page)
+  await seeOverview(page)
+  t.same(await bar(page), ['Overview', 'Logs', 'Terminal', 'Security', 'More'])
+  await button(page, 'More').click()
+  t.same(await page.getByRole('menuitem').allInnerTexts(), [
+    'Storage',
+    'Network',
+    'Processes',
+    'Connection doctor',
+    'API reference'
+  ])
+  await page.keyboard.press('Escape')
+
+  await page.route('**/api/auth/refresh', async (route) => {
+    const response = await route.fetch()
+    const body = await response.json()
+    body.user.permissions = ['system.view']
+    await route.fulfill({ response, json: body })
+  })
+  await page.reload()
+  await seeOverview(page)
+  t.same(
+    await bar(page),
+    ['Overview', 'Storage', 'Network', 'Security', 'More'],
+    'who may open no terminal, and no logs'
+  )
+  t.same(faults, [])
 })
