@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { openPage, serve } from '../browser/chromium.ts'
+import { inspect, openPage, serve } from '../browser/chromium.ts'
 import { PASSWORD, setUp } from '../helper.ts'
 import { account, button, createOwner, heading, logIn, missing, seeOverview } from './screens.ts'
 import { newTerminal, serveTerminals, shows } from './terminal-page.ts'
@@ -130,5 +130,24 @@ t.test('a phone’s bar has what is looked for on a phone, and no gap', { skip: 
     ['Overview', 'Storage', 'Network', 'Security', 'More'],
     'who may open no terminal, and no logs'
   )
+  t.same(faults, [])
+})
+
+t.test('the theme stands beside the avatar', { skip: missing }, async (t) => {
+  const { base } = await serve(t)
+  const { page, faults } = await openPage(t, base)
+  await createOwner(page, base)
+  const [theme, avatar] = await Promise.all([button(page, 'Theme').boundingBox(), account(page).boundingBox()])
+  t.ok(theme!.x + theme!.width <= avatar!.x && avatar!.x - theme!.x < 60)
+  await button(page, 'Theme').click()
+  await page.getByRole('menuitemradio', { name: 'Dark' }).click()
+  t.equal(await page.evaluate('document.documentElement.dataset.theme'), 'dark')
+  await page.getByRole('menuitemradio', { name: 'As the system' }).click()
+  await page.keyboard.press('Escape')
+  await account(page).click()
+  t.equal(await page.getByRole('menuitemradio').count(), 0, 'and nowhere twice')
+  await page.keyboard.press('Escape')
+  await page.setViewportSize({ width: 360, height: 740 })
+  await inspect(t, page, 'the header')
   t.same(faults, [])
 })
