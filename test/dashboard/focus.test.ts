@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import t from 'tap'
 import { openPage, serve } from '../browser/chromium.ts'
 import { bearer, PASSWORD, setUp } from '../helper.ts'
-import { button, heading, logIn, missing, seeOverview } from './screens.ts'
+import { account, button, createOwner, heading, logIn, missing, seeOverview } from './screens.ts'
 
 /** What has the focus: its name, or of the page its kind. */
 const focused = (page: Page): Promise<string> =>
@@ -76,8 +76,30 @@ t.test('a dialog gives the focus back to what opened it', { skip: missing }, asy
   // And where the row itself goes, the page has it.
   await page.unroute('**/api/auth/api-tokens/*')
   await ask()
-  await page.getByLabel('Actions for Grafana').evaluate('(element) => element.setAttribute("disabled", "")')
+  await page.evaluate(`document.querySelector('[aria-label="Actions for Grafana"]').disabled = true`)
   await page.keyboard.press('Escape')
   t.equal(await settled(page, 'main'), 'main')
+  t.same(faults, [])
+})
+
+t.test('a link in a menu leads into the page, and a menu that is left to its button', { skip: missing }, async (t) => {
+  const { base } = await serve(t)
+  const { page, faults } = await openPage(t, base)
+  await createOwner(page, base)
+  const open = async () => {
+    await account(page).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('menuitem', { name: 'Profile' }).focus()
+  }
+  await open()
+  await page.keyboard.press('Escape')
+  t.match(await settled(page, /^Account of/), /^Account of/)
+  await open()
+  await page.keyboard.press('Enter')
+  await heading(page, 'Profile').waitFor()
+  t.equal(await settled(page, 'main'), 'main')
+  await open()
+  await page.keyboard.press('Escape')
+  t.match(await settled(page, /^Account of/), /^Account of/, 'then too')
   t.same(faults, [])
 })
