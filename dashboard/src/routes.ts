@@ -29,6 +29,10 @@ export interface Route {
   place: 'nav' | 'menu' | 'both'
   /** Who lacks it, or any of them, does not see the link, and is told on the page. */
   permission?: Permission | readonly Permission[]
+  /** What stands behind its path is another page, and no tab or filter of one. */
+  hasSubPages?: boolean
+  /** On a phone it stands in the bar; the others are behind "More" as far as those leave no room. */
+  isInBar?: boolean
   /** Only for who is logged in: there is no account in open mode. */
   needsAccount?: boolean
   /** Loaded when it is first opened. */
@@ -43,6 +47,7 @@ export const routes: readonly Route[] = [
     icon: layoutDashboardIcon,
     place: 'nav',
     permission: 'system.view',
+    isInBar: true,
     load: () => import('./pages/overview/overview.tsx')
   },
   {
@@ -75,6 +80,7 @@ export const routes: readonly Route[] = [
     icon: scrollTextIcon,
     place: 'nav',
     permission: 'logs.view',
+    isInBar: true,
     load: () => import('./pages/logs/logs.tsx')
   },
   {
@@ -83,6 +89,8 @@ export const routes: readonly Route[] = [
     icon: squareTerminalIcon,
     place: 'nav',
     permission: ['terminal.open', 'terminal.watch'],
+    hasSubPages: true,
+    isInBar: true,
     load: () => import('./pages/terminal/terminal.tsx')
   },
   {
@@ -90,6 +98,7 @@ export const routes: readonly Route[] = [
     title: t.security.title,
     icon: shieldIcon,
     place: 'both',
+    isInBar: true,
     load: () => import('./pages/security/security.tsx')
   },
   {

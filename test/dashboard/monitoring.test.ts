@@ -155,7 +155,16 @@ t.test('logs are filtered, paged and downloaded', { skip: missing }, async (t) =
   t.equal(await entries.count(), 150)
   await inspect(t, page, 'logs')
   await page.getByRole('textbox', { name: 'Text' }).fill('192.0.2.77 ')
+  const { promise: held, resolve: release } = Promise.withResolvers<void>()
+  await page.route(/\/api\/logs\?.*search=/, async (route) => {
+    await held
+    await route.continue()
+  })
   await button(page, 'Search').click()
+  await page.waitForURL(/#\/logs\/.*77/)
+  await entries.first().waitFor({ state: 'hidden' })
+  t.equal(await page.getByText(/older entries/).count(), 0, 'what another search has found is gone at once')
+  release()
   await entries.nth(1).waitFor({ state: 'hidden' })
   await entries.first().waitFor()
   t.match(await entries.first().textContent(), /192\.0\.2\.77/)

@@ -91,6 +91,33 @@ t.test('HTTPS is switched on, kept at its own address, and switched off again', 
   )
 })
 
+t.test('a tab that was left at plain HTTP is shown the way, and is logged in there', { skip }, async (t) => {
+  const { base, secure, page } = await begin(t)
+  const other = await page.context().newPage()
+  await other.goto(`${base}/#/processes`)
+  await heading(other, 'Processes').waitFor()
+  await switchOn(page)
+  await confirm(page)
+  await heading(page, 'HTTPS is on: go on there').waitFor()
+  await heading(other, 'This host has moved to HTTPS').waitFor()
+  await inspect(t, other, 'moved to HTTPS')
+  t.equal(await other.getByText(/Asking/).count(), 0, 'it is not asked again')
+  const way = other.getByRole('link', { name: 'Open the new address' })
+  t.match(await way.getAttribute('href'), `${secure}/`)
+  await way.click()
+  await heading(other, 'Processes').waitFor()
+  t.equal(new URL(other.url()).origin, secure)
+  t.equal(new URL(other.url()).hash, '#/processes')
+
+  // Under HTTPS it is something between that speaks plain HTTP: there is no other address to go to.
+  const last = await page.context().newPage()
+  await last.route('**/api/auth/status', (route) =>
+    route.fulfill({ status: 426, json: { code: 'HTTPS_REQUIRED', message: '' } })
+  )
+  await last.goto(secure)
+  await heading(last, 'This host refuses you').waitFor()
+})
+
 t.test('what nobody keeps goes back, and the page with it', { skip }, async (t) => {
   const { app, base, page } = await begin(t)
   await page.route('**/api/ssl/configure', (route) =>

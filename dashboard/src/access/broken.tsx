@@ -2,9 +2,10 @@ import { useEffect, useState } from 'react'
 import { explain } from '../api/explain.ts'
 import type { Problem } from '../api/problem.ts'
 import { useCountdown } from '../data/use-now.ts'
+import { addressUnder, schemeHere } from '../session/moved.ts'
 import { start } from '../session/session.ts'
 import { t } from '../texts/index.ts'
-import { Button } from '../ui/button.tsx'
+import { Button, buttonClass } from '../ui/button.tsx'
 import { describeSeconds } from '../ui/countdown.tsx'
 import { retryTimeOf } from '../ui/form-problem.tsx'
 import { refreshCwIcon } from '../ui/icon-shapes.ts'
@@ -23,8 +24,39 @@ function describe(problem: Problem): { title: string; text: string; command?: st
   return { title: isRefusal ? texts.refused : texts.unreachable, text }
 }
 
-/** The daemon cannot be used now. It is asked again by itself, and the dashboard opens as soon as it can. */
+/** The port speaks HTTPS now, and says nothing else to this page, however often it is asked. */
+function Moved() {
+  const texts = t.access.broken
+  const address = addressUnder('https')
+  const shown = new URL(address)
+  shown.search = ''
+  return (
+    <Frame title={texts.moved} lead={texts.movedText}>
+      <code translate="no" className="rounded-lg bg-raised px-3 py-2 font-mono text-sm">
+        {shown.href}
+      </code>
+      <p className="text-sm text-muted">{texts.movedWarning}</p>
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button icon={refreshCwIcon} onClick={() => void start()}>
+          {t.ui.retry}
+        </Button>
+        <a href={address.href} className={buttonClass('primary')}>
+          {texts.movedGo}
+        </a>
+      </div>
+    </Frame>
+  )
+}
+
+/** The daemon cannot be used now. */
 export function Broken({ problem }: { problem: Problem }) {
+  // Under HTTPS already, something between speaks plain HTTP to the daemon: another address would not help.
+  if (problem.code === 'HTTPS_REQUIRED' && schemeHere() === 'http') return <Moved />
+  return <Waiting problem={problem} />
+}
+
+/** It is asked again by itself, and the dashboard opens as soon as it can. */
+function Waiting({ problem }: { problem: Problem }) {
   const texts = t.access.broken
   const { title, text, command } = describe(problem)
   const [isAsking, setAsking] = useState(false)

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { urlOf } from '../api/place.ts'
 import { useHostInfo } from '../shell/host-info.tsx'
 import { ThemeMenu } from '../shell/theme-menu.tsx'
+import { useTitle } from '../shell/use-title.ts'
 import { t } from '../texts/index.ts'
 import { cx } from '../ui/class-names.ts'
 
@@ -15,6 +16,7 @@ export interface FrameProps {
 /** The screens before the dashboard: one card, with the host it is about. */
 export function Frame({ title, lead, isWide, children }: FrameProps) {
   const { data } = useHostInfo()
+  useTitle(title)
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="flex h-14 items-center justify-between gap-3 px-3 sm:px-5">

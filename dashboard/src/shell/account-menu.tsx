@@ -9,9 +9,8 @@ import { logOutIcon, settingsIcon } from '../ui/icon-shapes.ts'
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.tsx'
 import { logOut } from './log-out.ts'
 import { forgetProfile, reloadProfile, useProfile } from './profile.ts'
-import { ThemeChoice } from './theme-menu.tsx'
 
-/** The avatar and what lies behind it: one's own pages, the theme, the way out. */
+/** The avatar and what lies behind it: one's own pages, the way out. */
 export function AccountMenu() {
   const user = useUser()
   const { profile, avatarUrl } = useProfile()
@@ -50,8 +49,6 @@ export function AccountMenu() {
             {route.title}
           </MenuItem>
         ))}
-      {user && <MenuSeparator />}
-      <ThemeChoice />
       {user && (
         <>
           <MenuSeparator />

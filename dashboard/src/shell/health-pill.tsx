@@ -7,10 +7,8 @@ import { useHostInfo } from './host-info.tsx'
 
 const HealthDialog = lazy(() => import('../parts/health/health-dialog.tsx'))
 
-/** The host's verdict on itself, which opens all its checks; or that nothing is known, where it does not answer. */
-export function HealthPill() {
+function Verdict({ onOpen }: { onOpen(): void }) {
   const { data, problem } = useHostInfo()
-  const [isOpen, setOpen] = useState(false)
   const mayView = useMay('system.view')
   if (problem) {
     return (
@@ -28,17 +26,28 @@ export function HealthPill() {
   )
   if (!mayView) return <span title={summary}>{badge}</span>
   return (
+    <button
+      type="button"
+      title={summary}
+      aria-haspopup="dialog"
+      onClick={onOpen}
+      className="flex min-h-10 items-center rounded-full"
+    >
+      {badge}
+      <span className="sr-only">{t.shell.healthDetails}</span>
+    </button>
+  )
+}
+
+/**
+ * The host's verdict on itself, which opens all its checks; or that nothing is known, where it does not answer. What
+ * somebody has opened stays open meanwhile.
+ */
+export function HealthPill() {
+  const [isOpen, setOpen] = useState(false)
+  return (
     <>
-      <button
-        type="button"
-        title={summary}
-        aria-haspopup="dialog"
-        onClick={() => setOpen(true)}
-        className="flex min-h-10 items-center rounded-full"
-      >
-        {badge}
-        <span className="sr-only">{t.shell.healthDetails}</span>
-      </button>
+      <Verdict onOpen={() => setOpen(true)} />
       {isOpen && (
         <Suspense>
           <HealthDialog isOpen onClose={() => setOpen(false)} />

@@ -15,6 +15,7 @@ const elsewhere = [
   { href: urlOf('api/docs'), title: t.nav.reference, icon: bookOpenIcon }
 ]
 
+/** So many fit in the bar of a phone, beside "More". */
 const BAR = 4
 
 function isFor(route: Route, session: Session): boolean {
@@ -73,11 +74,16 @@ export function Sidebar() {
   )
 }
 
+/** Those meant for the bar; where somebody may not open all of them, the next ones move up. */
+function divide(links: readonly Route[]): [first: Route[], rest: Route[]] {
+  const chosen = [...links.filter(({ isInBar }) => isInBar), ...links.filter(({ isInBar }) => !isInBar)].slice(0, BAR)
+  return [links.filter((link) => chosen.includes(link)), links.filter((link) => !chosen.includes(link))]
+}
+
 /** On phones: four pages, and the rest behind a menu. */
 export function BottomBar() {
   const { links, current } = useLinks()
-  const first = links.slice(0, BAR)
-  const rest = links.slice(BAR)
+  const [first, rest] = divide(links)
   const look = (isCurrent: boolean) =>
     cx(
       'flex min-h-14 w-full flex-col items-center justify-center gap-0.5 text-[0.6875rem] font-medium no-underline',

@@ -1,4 +1,4 @@
-import { Component, type ComponentType, lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
+import { Component, type ComponentType, lazy, type ReactNode, Suspense, useLayoutEffect, useRef } from 'react'
 import { hrefOf, usePlace } from '../router.ts'
 import { findRoute, type PageProps, permissionsOf, type Route, routes } from '../routes.ts'
 import { useMayAny, useUser } from '../session/use-session.ts'
@@ -8,6 +8,7 @@ import { Card } from '../ui/card.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { circleHelpIcon, lockIcon, rotateCwIcon } from '../ui/icon-shapes.ts'
 import { Loading } from '../ui/skeleton.tsx'
+import { useTitle } from './use-title.ts'
 
 const pages = new Map<string, ComponentType<PageProps>>(routes.map(({ path, load }) => [path, lazy(load)]))
 
@@ -68,14 +69,17 @@ function Page({ route, rest }: { route: Route; rest: string[] }) {
 export function PageOutlet() {
   const [path = '', ...rest] = usePlace()
   const route = findRoute(path)
-  // Whoever follows a link by keyboard goes on in the page, and not where the link was.
-  const last = useRef(path)
-  useEffect(() => {
-    if (path === last.current) return
-    last.current = path
+  useTitle(route?.title ?? t.pages.notFound)
+  // Whoever follows a link by keyboard goes on in the page, and not where the link was. Before the effects of the page:
+  // one that knows better where to begin has the last word.
+  const shown = route?.hasSubPages ? [path, ...rest].join('/') : path
+  const last = useRef(shown)
+  useLayoutEffect(() => {
+    if (shown === last.current) return
+    last.current = shown
     window.scrollTo(0, 0)
     document.getElementById('main')?.focus()
-  }, [path])
+  }, [shown])
   if (!route) {
     const action = (
       <a href={hrefOf()} className={buttonClass()}>

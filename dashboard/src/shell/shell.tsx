@@ -7,6 +7,7 @@ import { useHostInfo } from './host-info.tsx'
 import { BottomBar, Sidebar } from './navigation.tsx'
 import { OpenBanner } from './open-banner.tsx'
 import { PageOutlet } from './page-outlet.tsx'
+import { ThemeMenu } from './theme-menu.tsx'
 
 /** What stands around every page. */
 export function Shell({ onProtect }: { onProtect(): void }) {
@@ -31,7 +32,10 @@ export function Shell({ onProtect }: { onProtect(): void }) {
         <div role="status" className="flex-1">
           <HealthPill />
         </div>
-        <AccountMenu />
+        <div className="flex items-center gap-1">
+          <ThemeMenu />
+          <AccountMenu />
+        </div>
       </header>
       <div className="flex flex-1">
         <Sidebar />

@@ -11,14 +11,11 @@ const options = (['system', 'light', 'dark'] as const).map((value) => ({
   icon: icons[value]
 }))
 
-export function ThemeChoice() {
-  return <MenuChoice<Theme> label={t.theme.label} value={useTheme()} onChange={setTheme} options={options} />
-}
-
 export function ThemeMenu() {
+  const theme = useTheme()
   return (
-    <Menu trigger={<IconButton icon={icons[useTheme()]} label={t.theme.label} />}>
-      <ThemeChoice />
+    <Menu trigger={<IconButton icon={icons[theme]} label={t.theme.label} />}>
+      <MenuChoice<Theme> label={t.theme.label} value={theme} onChange={setTheme} options={options} />
     </Menu>
   )
 }

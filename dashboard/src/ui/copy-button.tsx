@@ -16,14 +16,18 @@ export async function copyText(text: string): Promise<boolean> {
   }
   const area = document.createElement('textarea')
   area.value = text
+  area.className = 'fixed top-0 left-0 opacity-0'
+  const before = document.activeElement
   // Within an open dialog, which keeps the focus to itself.
   const place = document.querySelector('[role="dialog"]') ?? document.body
   place.append(area)
+  area.focus({ preventScroll: true })
   area.select()
   try {
     return document.execCommand('copy')
   } finally {
     area.remove()
+    if (before instanceof HTMLElement) before.focus({ preventScroll: true })
   }
 }
 

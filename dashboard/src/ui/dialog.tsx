@@ -1,5 +1,5 @@
 import * as Radix from '@radix-ui/react-dialog'
-import type { ReactNode } from 'react'
+import { type FocusEvent, type ReactNode, useRef } from 'react'
 import { t } from '../texts/index.ts'
 import { IconButton } from './button.tsx'
 import { cx } from './class-names.ts'
@@ -22,10 +22,31 @@ export interface DialogProps {
 
 const widths = { small: 'max-w-md', medium: 'max-w-xl', large: 'max-w-4xl' }
 
+/** The item of a menu goes with it; the button that opened the menu stays. */
+const lasting = (element: HTMLElement): HTMLElement | null => {
+  const menu = element.closest('[role="menu"]')
+  return menu ? document.getElementById(menu.getAttribute('aria-labelledby') ?? '') : element
+}
+
+/** A dialog below the one that closed, else the page: where the focus goes when what had it is gone. */
+const remaining = (): HTMLElement | null =>
+  [...document.querySelectorAll<HTMLElement>('[role="dialog"]')].at(-1) ?? document.getElementById('main')
+
 export function Dialog(props: DialogProps) {
   const { isOpen, onClose, title, lead, size = 'small', isDismissable = true, onFocusBack, children } = props
   const keep = (event: Event) => {
     if (!isDismissable) event.preventDefault()
+  }
+  // Radix gives the focus back to a Trigger of its own, and there is none.
+  const cameFrom = useRef<HTMLElement | null>(null)
+  const onFocus = ({ currentTarget, target, relatedTarget }: FocusEvent) => {
+    const isEntered = currentTarget.contains(target) && !currentTarget.contains(relatedTarget)
+    if (isEntered && relatedTarget instanceof HTMLElement) cameFrom.current = lasting(relatedTarget)
+  }
+  const giveBack = () => {
+    if (onFocusBack?.()) return
+    cameFrom.current?.focus()
+    if (document.activeElement === document.body) remaining()?.focus({ preventScroll: true })
   }
   return (
     <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
@@ -34,8 +55,10 @@ export function Dialog(props: DialogProps) {
           <Radix.Content
             onEscapeKeyDown={keep}
             onInteractOutside={keep}
+            onFocus={onFocus}
             onCloseAutoFocus={(event) => {
-              if (onFocusBack?.()) event.preventDefault()
+              event.preventDefault()
+              giveBack()
             }}
             {...(!lead && { 'aria-describedby': undefined })}
             className={cx(

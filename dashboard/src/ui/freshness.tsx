@@ -1,10 +1,11 @@
 import { explain } from '../api/explain.ts'
-import { useNow } from '../data/use-now.ts'
+import { useCountdown, useNow } from '../data/use-now.ts'
 import type { Polled } from '../data/use-poll.ts'
 import { t } from '../texts/index.ts'
 import { Badge } from './badge.tsx'
 import { Button } from './button.tsx'
 import { describeSeconds } from './countdown.tsx'
+import { retryTimeOf } from './form-problem.tsx'
 import { Notice } from './notice.tsx'
 
 /** A badge with the age of what is shown, once a later try has failed. Nothing while all is well. */
@@ -19,17 +20,22 @@ export function Freshness({ polled }: { polled: Polled<unknown> }) {
   )
 }
 
-/** Why the last try failed, with a button for the next. */
-export function PollProblem({ polled }: { polled: Polled<unknown> }) {
-  const { problem, reload } = polled
-  if (!problem) return null
-  const action = (
-    <Button size="small" disabled={problem.retryAfter !== null} onClick={reload}>
+/** Tries again; off while the host has asked to wait. */
+export function RetryButton({ polled: { problem, reload } }: { polled: Polled<unknown> }) {
+  const left = useCountdown(retryTimeOf(problem))
+  return (
+    <Button size="small" disabled={left > 0} onClick={reload}>
       {t.ui.retry}
     </Button>
   )
+}
+
+/** Why the last try failed, with a button for the next. */
+export function PollProblem({ polled }: { polled: Polled<unknown> }) {
+  const { problem } = polled
+  if (!problem) return null
   return (
-    <Notice tone="bad" role="alert" action={action}>
+    <Notice tone="bad" role="alert" action={<RetryButton polled={polled} />}>
       {explain(problem)}
     </Notice>
   )

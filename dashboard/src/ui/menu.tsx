@@ -1,5 +1,5 @@
 import * as Radix from '@radix-ui/react-dropdown-menu'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { cx } from './class-names.ts'
 import { Icon } from './icon.tsx'
 import { checkIcon, type Shape } from './icon-shapes.ts'
@@ -12,14 +12,22 @@ export interface MenuProps {
 }
 
 export function Menu({ trigger, align = 'end', children }: MenuProps) {
+  const button = useRef<HTMLButtonElement>(null)
   return (
     <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Trigger ref={button} asChild>
+        {trigger}
+      </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
           align={align}
           sideOffset={6}
           collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            // Unless what was chosen has taken it: a page, a dialog.
+            event.preventDefault()
+            if (document.activeElement === document.body) button.current?.focus({ preventScroll: true })
+          }}
           className="z-30 min-w-56 rounded-xl border bg-surface p-1.5 shadow-float"
         >
           {children}

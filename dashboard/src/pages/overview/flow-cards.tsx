@@ -20,13 +20,20 @@ const more = (page: string, words: string) => (
   </a>
 )
 
-export function NetworkCard({ network, recent }: { network: LiveData['network'] | null; recent: Recent }) {
+interface Flow<T extends 'network' | 'storage'> {
+  polled: Polled<LiveData[T]>
+  recent: Recent
+}
+
+export function NetworkCard({ polled, recent }: Flow<'network'>) {
+  const { data: network } = polled
   const { bytes_recv_per_second: received, bytes_sent_per_second: sent } = network?.traffic ?? {}
   const reasons = network?.traffic.reasons
   const reason = network && received == null ? (network.reason ?? reasons?.bytes_recv_per_second) : null
   return (
     <VitalCard
       title={t.overview.network}
+      polled={polled}
       icon={networkIcon}
       aside={more('network', t.overview.details)}
       value={
@@ -52,13 +59,13 @@ export function NetworkCard({ network, recent }: { network: LiveData['network'] 
   )
 }
 
-type Storage = LiveData['storage']
-
-export function DiskCard({ storage, recent }: { storage: Storage | null; recent: Recent }) {
+export function DiskCard({ polled, recent }: Flow<'storage'>) {
+  const { data: storage } = polled
   const { read_bytes_per_second: read, write_bytes_per_second: written, reasons } = storage?.io ?? {}
   return (
     <VitalCard
       title={t.overview.disks}
+      polled={polled}
       icon={activityIcon}
       value={
         read == null || written == null ? null : (
@@ -78,7 +85,8 @@ export function DiskCard({ storage, recent }: { storage: Storage | null; recent:
   )
 }
 
-export function StorageCard({ storage, className }: { storage: Storage | null; className?: string }) {
+export function StorageCard({ polled, className }: { polled: Polled<LiveData['storage']>; className?: string }) {
+  const { data: storage } = polled
   const percent = storage?.usage_percent ?? null
   const fullest = storage?.filesystems
     .filter(({ usage_percent: used, remote }) => used != null && !remote)
@@ -87,6 +95,7 @@ export function StorageCard({ storage, className }: { storage: Storage | null; c
   return (
     <VitalCard
       title={t.overview.storage}
+      polled={polled}
       icon={hardDriveIcon}
       aside={more('storage', t.overview.details)}
       value={percent === null ? null : formatPercent(percent)}
@@ -117,7 +126,8 @@ export function StorageCard({ storage, className }: { storage: Storage | null; c
 
 /** Only on Proxmox VE: no other host has guests to tell of. */
 export function GuestsCard() {
-  const { data, problem }: Polled<LiveData['vms']> = useLive('vms')
+  const polled = useLive('vms')
+  const { data } = polled
   const guests = data?.vms.filter(({ template }) => !template) ?? []
   const running = guests.filter(({ status }) => status === 'running')
   const busiest = running
@@ -128,9 +138,10 @@ export function GuestsCard() {
   return (
     <VitalCard
       title={t.overview.guests}
+      polled={polled}
       icon={isEmpty ? databaseIcon : serverIcon}
       value={data === null ? null : t.overview.running(running.length, guests.length)}
-      reason={(isEmpty && data.reason) || (data === null && problem ? problem.message : null) || null}
+      reason={isEmpty ? data.reason : null}
     >
       <ul className="flex flex-col gap-0.5 text-sm">
         {busiest.map(({ vmid, name, cpu, maxcpu }) => (

@@ -50,6 +50,9 @@ function Panels({ polled }: { polled: Polled<History> }) {
   const { data } = polled
   return (
     <>
+      <p className="empty:hidden">
+        <Freshness polled={polled} />
+      </p>
       <PollProblem polled={polled} />
       <div className="grid gap-x-8 gap-y-6 lg:grid-cols-2">
         {charts.map((chart) =>
@@ -76,11 +79,7 @@ function Other({ timeframe }: { timeframe: Timeframe }) {
 export function HistoryCard({ hour }: { hour: Polled<History> }) {
   const [timeframe, setTimeframe] = useState<Timeframe>('hour')
   return (
-    <Card
-      title={t.history.title}
-      icon={historyIcon}
-      aside={timeframe === 'hour' ? <Freshness polled={hour} /> : undefined}
-    >
+    <Card title={t.history.title} icon={historyIcon}>
       <div>
         <Choice<Timeframe> label={t.history.timeframe} value={timeframe} options={options} onChange={setTimeframe} />
       </div>

@@ -1,14 +1,16 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { api } from '../../api/client.ts'
-import { usePoll } from '../../data/use-poll.ts'
+import { explain } from '../../api/explain.ts'
+import { type Polled, usePoll } from '../../data/use-poll.ts'
 import { Value } from '../../parts/sample.tsx'
 import { healthTones } from '../../shell/health-tones.ts'
-import { useHostInfo } from '../../shell/host-info.tsx'
+import { type HostInfo, useHostInfo } from '../../shell/host-info.tsx'
 import { t } from '../../texts/index.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Fact, Facts } from '../../ui/facts.tsx'
+import { Freshness } from '../../ui/freshness.tsx'
 import { serverIcon } from '../../ui/icon-shapes.ts'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
 import { type Updates, UpdatesDialog } from './updates-dialog.tsx'
@@ -17,6 +19,16 @@ import type { System } from './vital-cards.tsx'
 const EVERY_MS = 5 * 60_000
 const loadUpdates = (signal: AbortSignal) => api.get('/api/updates', { signal })
 const loadInfo = (signal: AbortSignal) => api.get('/api/info', { signal })
+
+/** What is asked for apart from the rest: on its way, there, or why it is not. */
+function Asked<T>({ polled: { data, problem }, children }: { polled: Polled<T>; children(data: T): ReactNode }) {
+  if (data === null && !problem) return <Skeleton className="h-5 w-24" />
+  return (
+    <Value value={data} reason={problem && explain(problem)}>
+      {children}
+    </Value>
+  )
+}
 
 function Own({
   system,
@@ -57,10 +69,7 @@ function Waiting({ updates }: { updates: Updates }) {
   )
 }
 
-function Verdict() {
-  const { data } = useHostInfo()
-  if (!data) return <Skeleton className="h-5 w-24" />
-  const { status, summary } = data.health
+function Verdict({ status, summary }: HostInfo['health']) {
   return (
     <span className="flex flex-wrap items-center gap-2">
       <Badge tone={healthTones[status] ?? 'neutral'} hasMark>
@@ -72,16 +81,17 @@ function Verdict() {
 }
 
 export function HostCard({ system }: { system: System | null }) {
-  const updates = usePoll(loadUpdates, EVERY_MS).data
-  const info = usePoll(loadInfo, 0).data
+  const host = useHostInfo()
+  const updates = usePoll(loadUpdates, EVERY_MS)
+  const info = usePoll(loadInfo, 0)
   return (
-    <Card title={t.overview.host} icon={serverIcon}>
+    <Card title={t.overview.host} icon={serverIcon} aside={<Freshness polled={updates} />}>
       {!system ? (
         <Loading lines={6} />
       ) : (
         <Facts>
           <Fact name={t.overview.health} className="col-span-full">
-            <Verdict />
+            <Asked polled={host}>{({ health }) => <Verdict {...health} />}</Asked>
           </Fact>
           <Fact name={t.overview.hostname}>
             <span translate="no">{system.hostname}</span>
@@ -98,26 +108,28 @@ export function HostCard({ system }: { system: System | null }) {
           <Fact name={t.overview.proxmox}>
             <Own system={system} field="proxmox_version" />
           </Fact>
-          <Fact name={t.overview.monitor}>{info ? info.version : <Skeleton className="h-5 w-16" />}</Fact>
+          <Fact name={t.overview.monitor}>
+            <Asked polled={info}>{({ version }) => version}</Asked>
+          </Fact>
           <Fact name={t.overview.updates}>
-            {updates ? <Waiting updates={updates} /> : <Skeleton className="h-5 w-24" />}
+            <Asked polled={updates}>{(data) => <Waiting updates={data} />}</Asked>
           </Fact>
           <Fact name={t.overview.reboot}>
-            {updates ? (
-              <Value value={updates.reboot_required} reason={updates.reason}>
-                {(isRequired) =>
-                  isRequired ? (
-                    <Badge tone="warn" hasMark>
-                      {t.overview.rebootRequired}
-                    </Badge>
-                  ) : (
-                    t.overview.rebootNone
-                  )
-                }
-              </Value>
-            ) : (
-              <Skeleton className="h-5 w-24" />
-            )}
+            <Asked polled={updates}>
+              {({ reboot_required: required, reason }) => (
+                <Value value={required} reason={reason}>
+                  {(isRequired) =>
+                    isRequired ? (
+                      <Badge tone="warn" hasMark>
+                        {t.overview.rebootRequired}
+                      </Badge>
+                    ) : (
+                      t.overview.rebootNone
+                    )
+                  }
+                </Value>
+              )}
+            </Asked>
           </Fact>
         </Facts>
       )}

@@ -13,11 +13,11 @@ import { CpuCard, LoadCard, MemoryCard, TemperatureCard } from './vital-cards.ts
 /** This host at a glance: live while somebody looks. */
 export default function Overview() {
   const live = useLive('system')
-  const network = useLive('network').data
-  const storage = useLive('storage').data
+  const network = useLive('network')
+  const storage = useLive('storage')
   const { data: system } = live
   const hour = useHour()
-  const recent = useRecent(hour.data, { system, network, storage })
+  const recent = useRecent(hour.data, { system, network: network.data, storage: storage.data })
   const lead = system ? t.overview.updated(formatClock(system.timestamp)) : t.ui.loading
   const isProxmox = system?.proxmox_node != null
   return (
@@ -30,9 +30,9 @@ export default function Overview() {
             <MemoryCard system={system} recent={recent} />
             <LoadCard system={system} recent={recent} />
             <TemperatureCard system={system} recent={recent} />
-            <NetworkCard network={network} recent={recent} />
-            <DiskCard storage={storage} recent={recent} />
-            <StorageCard storage={storage} className={isProxmox ? '' : 'col-span-2'} />
+            <NetworkCard polled={network} recent={recent} />
+            <DiskCard polled={storage} recent={recent} />
+            <StorageCard polled={storage} className={isProxmox ? '' : 'col-span-2'} />
             {isProxmox && <GuestsCard />}
           </div>
           <HistoryCard hour={hour} />

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
-import { asSentence } from '../../api/explain.ts'
+import { asSentence, explain } from '../../api/explain.ts'
+import type { Polled } from '../../data/use-poll.ts'
 import { t } from '../../texts/index.ts'
 import { Card } from '../../ui/card.tsx'
+import { Freshness } from '../../ui/freshness.tsx'
 import type { Shape } from '../../ui/icon-shapes.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 
@@ -12,12 +14,17 @@ export interface VitalCardProps {
   value: ReactNode
   /** Why this host does not have it. */
   reason?: string | null | undefined
+  /** Where its values come from, if not from where the page has all others: how old they are, or why there are none. */
+  polled?: Polled<unknown>
   aside?: ReactNode
   className?: string
   children?: ReactNode
 }
 
-export function VitalCard({ title, icon, value, reason, aside, className = '', children }: VitalCardProps) {
+export function VitalCard(props: VitalCardProps) {
+  const { title, icon, value, polled, aside, className = '', children } = props
+  const failure = polled?.data === null && polled.problem ? explain(polled.problem) : null
+  const reason = props.reason ?? failure
   return (
     <Card title={title} icon={icon} aside={aside} className={className}>
       {reason != null ? (
@@ -39,6 +46,11 @@ export function VitalCard({ title, icon, value, reason, aside, className = '', c
           <div className="text-2xl font-semibold tracking-tight tabular-nums">{value}</div>
           {children}
         </>
+      )}
+      {polled && (
+        <p className="empty:hidden">
+          <Freshness polled={polled} />
+        </p>
       )}
     </Card>
   )

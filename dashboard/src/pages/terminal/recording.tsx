@@ -1,7 +1,6 @@
 import { Terminal } from '@xterm/xterm'
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import { getRecording } from '../../api/client.ts'
-import { explain } from '../../api/explain.ts'
 import { formatDate } from '../../data/format.ts'
 import { usePoll } from '../../data/use-poll.ts'
 import { hrefOf } from '../../router.ts'
@@ -12,9 +11,9 @@ import { buttonClass, IconButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Checkbox } from '../../ui/field.tsx'
+import { PollProblem } from '../../ui/freshness.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { arrowLeftIcon, circleAlertIcon, pauseIcon, playIcon } from '../../ui/icon-shapes.ts'
-import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Loading } from '../../ui/skeleton.tsx'
 import { followTheme } from './palettes.ts'
@@ -140,7 +139,8 @@ function Playback({ cast }: { cast: Cast }) {
 /** Plays one recording. */
 export function Recording({ id }: { id: string }) {
   const load = useCallback(async (signal: AbortSignal) => readCast(await (await getRecording(id, signal)).text()), [id])
-  const { data: cast, at, problem } = usePoll(load, 0)
+  const polled = usePoll(load, 0)
+  const { data: cast, at, problem } = polled
   return (
     <Page
       title={t.terminal.recording}
@@ -152,11 +152,7 @@ export function Recording({ id }: { id: string }) {
         </a>
       }
     >
-      {problem && (
-        <Notice tone="bad" role="alert">
-          {explain(problem)}
-        </Notice>
-      )}
+      <PollProblem polled={polled} />
       {at === null && !problem && <Loading />}
       {at !== null && !cast && (
         <Card>

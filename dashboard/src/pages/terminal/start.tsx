@@ -1,11 +1,13 @@
 import { explain } from '../../api/explain.ts'
-import { isProblem, type Problem } from '../../api/problem.ts'
+import { isProblem } from '../../api/problem.ts'
+import type { Polled } from '../../data/use-poll.ts'
 import { hrefOf } from '../../router.ts'
 import { useMay } from '../../session/use-session.ts'
 import { t } from '../../texts/index.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { RetryButton } from '../../ui/freshness.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { historyIcon, lockIcon, monitorIcon, squareTerminalIcon, unplugIcon } from '../../ui/icon-shapes.ts'
 import { NewTerminal } from './new-terminal.tsx'
@@ -27,22 +29,23 @@ function Closed() {
 }
 
 export interface StartProps {
-  /** Why nothing is known of terminals. */
-  problem: Problem | null
+  /** What is known of terminals, or why nothing is. */
+  sessions: Polled<unknown>
   /** How many are open where this page does not show them. */
   others: number
   onElsewhere(): void
 }
 
 /** What stands there while no terminal does: how to open one, or why not. */
-export function Start({ problem, others, onElsewhere }: StartProps) {
+export function Start({ sessions, others, onElsewhere }: StartProps) {
+  const { problem } = sessions
   const mayOpen = useMay('terminal.open')
   const mayWatch = useMay('terminal.watch')
   if (isProblem(problem, 'NO_ACCOUNT')) return <Closed />
   if (problem) {
     return (
       <Card>
-        <EmptyState icon={unplugIcon} title={t.terminal.unavailable}>
+        <EmptyState icon={unplugIcon} title={t.terminal.unavailable} action={<RetryButton polled={sessions} />}>
           {explain(problem)}
         </EmptyState>
       </Card>

@@ -73,7 +73,7 @@ export function Terminals() {
       <h1 className="sr-only">{t.terminal.title}</h1>
       {!isShown && !(isReady && (sessions.data || sessions.problem)) && <Loading />}
       {!isShown && isReady && (sessions.data || sessions.problem) && (
-        <Start problem={sessions.problem} others={others} onElsewhere={() => setDialog('elsewhere')} />
+        <Start sessions={sessions} others={others} onElsewhere={() => setDialog('elsewhere')} />
       )}
       {isShown && (
         <div

@@ -104,6 +104,10 @@ export const access = {
     unreadableHow: 'In the host’s shell:',
     refused: 'This host refuses you',
     limited: 'Too many requests',
+    moved: 'This host has moved to HTTPS',
+    movedText: 'It was switched on meanwhile, and plain HTTP is answered no longer. It goes on at this address:',
+    movedWarning: 'A browser that does not know the certificate warns of it first.',
+    movedGo: 'Open the new address',
     again: (time: string) => `Asking again in ${time}.`,
     asking: 'Asking…'
   }

@@ -1,11 +1,12 @@
 import { useCountdown } from '../../../data/use-now.ts'
+import { hrefOf } from '../../../router.ts'
+import { addressUnder, type Scheme } from '../../../session/moved.ts'
 import { t } from '../../../texts/index.ts'
 import { Button, buttonClass } from '../../../ui/button.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { Countdown } from '../../../ui/countdown.tsx'
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx'
 import { Notice } from '../../../ui/notice.tsx'
-import { addressUnder, type Scheme } from './ssl.ts'
 
 export interface Move {
   scheme: Scheme
@@ -19,6 +20,7 @@ export function MoveDialog({ move: { scheme, fingerprint, deadline } }: { move: 
   const texts = t.security.https
   const isOver = useCountdown(deadline) === 0
   const address = addressUnder(scheme)
+  address.hash = hrefOf('security', 'https')
   const shown = new URL(address)
   shown.search = ''
   return (

@@ -1,0 +1,11 @@
+import { useEffect } from 'react'
+import { t } from '../texts/index.ts'
+import { useHostInfo } from './host-info.tsx'
+
+/** What a tab is told by among others: the page, the host, the product. */
+export function useTitle(page: string): void {
+  const hostname = useHostInfo().data?.hostname
+  useEffect(() => {
+    document.title = [page, hostname, t.product].filter(Boolean).join(' · ')
+  }, [page, hostname])
+}
