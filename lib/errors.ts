@@ -56,8 +56,18 @@ export interface Detail {
   message: string
 }
 
+/** An error that is an answer and no fault. It has no stack: taking one costs more than all else of a refusal. */
+export class Refusal extends Error {
+  constructor(message: string) {
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 0
+    super(message)
+    Error.stackTraceLimit = stackTraceLimit
+  }
+}
+
 /** A refusal a client sees. Thrown at the edge; lib returns refusals as values. */
-export class AppError extends Error {
+export class AppError extends Refusal {
   override readonly name = 'AppError'
   readonly code: ErrorCode
   readonly statusCode: number

@@ -1,6 +1,6 @@
 import type { FastifyContextConfig, FastifyError, FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import { AppError, type Detail, describeError } from '../lib/errors.ts'
+import { AppError, type Detail, describeError, Refusal } from '../lib/errors.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -70,9 +70,6 @@ function toAppError(error: FastifyError, config: FastifyContextConfig = {}): App
   return null
 }
 
-// A refusal of ours is no fault, and stands in the request's own line: a flood of them must not cost a stack each.
-const isExpected = (error: Error): boolean => error instanceof AppError || error.name === 'HasherBusyError'
-
 function acceptEmptyJson(app: FastifyInstance): void {
   // A page elsewhere may send text/plain without asking (CORS), and no route takes it.
   app.removeContentTypeParser('text/plain')
@@ -90,7 +87,8 @@ export default fp(
     acceptEmptyJson(app)
     app.setErrorHandler((error: FastifyError, request, reply) => {
       const known = toAppError(error, request.routeOptions.config)
-      if (known === null || (known.statusCode >= 500 && !isExpected(error)))
+      // A refusal of ours stands in the request's own line.
+      if (known === null || (known.statusCode >= 500 && !(error instanceof Refusal)))
         request.log.error({ err: error }, 'request failed')
       const answer = known ?? new AppError('INTERNAL')
       if (answer.statusCode === 401) reply.header('www-authenticate', 'Bearer')

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Piscina } from 'piscina'
+import { Refusal } from '../errors.ts'
 import { ITERATIONS, type VerifyResult } from './derive.ts'
 import type { Task } from './worker.ts'
 
@@ -24,7 +25,7 @@ export interface Hasher {
   close(): Promise<void>
 }
 
-export class HasherBusyError extends Error {
+export class HasherBusyError extends Refusal {
   override readonly name = 'HasherBusyError'
 
   constructor(message = 'too many passwords are being checked') {
