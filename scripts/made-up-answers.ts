@@ -258,8 +258,8 @@ export async function makeUpAnswers(page: Page): Promise<void> {
     '**/api/network': network,
     '**/api/vms': guests,
     '**/api/proxmox-storage': storages,
-    '**/api/processes/?*': processes,
-    '**/api/processes/8*': process
+    '**/api/processes?*': processes,
+    '**/api/processes/*': process
   }
   for (const [path, answer] of Object.entries(answers))
     await page.route(path, (route) => route.fulfill({ json: answer() }))
