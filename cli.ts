@@ -28,6 +28,12 @@ const commands: Record<string, () => number | Promise<number>> = {
   '--help': help,
   '-h': help,
   '--version': () => say(JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')).version),
+  'reset-password': () =>
+    withConfig(async ({ configDir }) => {
+      const { resetPassword } = await import('./lib/reset-password.ts')
+      const { text, code } = await resetPassword(join(configDir, 'auth.json'), join(configDir, '.auth.lock'))
+      return code === 0 ? say(text) : complain(text, code)
+    }),
   'audit verify': () =>
     withConfig(async (config) => {
       const { verifyAudit } = await import('./lib/audit/verify.ts')

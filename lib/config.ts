@@ -108,8 +108,9 @@ export function describeConfig(): string {
   const lines = variables.map(
     (variable) => `  ${variable.env.padEnd(30)}${variable.description} [${variable.default || 'empty'}]`
   )
-  return `Usage: proxmenux-monitor [--help | --version | audit verify]
+  return `Usage: proxmenux-monitor [--help | --version | reset-password | audit verify]
 
+  reset-password              Clears the owner's login and second factor: the dashboard asks for a new account
   audit verify                Looks whether an entry of the audit index was altered or is missing
 
 Without a word it serves the dashboard and the API of this host. Configured by environment variables:

@@ -55,6 +55,12 @@ const clearLogin = (draft: AuthFile): void => {
   })
 }
 
+/** As if nobody had decided about protection yet. Tokens, revocations, other users and the secret stay. */
+export function backToFirstLaunch(draft: AuthFile): void {
+  clearLogin(draft)
+  Object.assign(draft, { enabled: false, configured: false, declined: false })
+}
+
 /** The decisions about protection as a whole: setup, skip, disable, enable. Each is one read-modify-write. */
 export function createFirstLaunch(options: FirstLaunchOptions) {
   const { store, sessions, hasher, policy, prove, openSession, setupCode, onOwnerCreated } = options
@@ -97,7 +103,7 @@ export function createFirstLaunch(options: FirstLaunchOptions) {
         return true
       }),
 
-    /** Back to the first launch; tokens, revocations, other users and the secret stay. */
+    /** Back to the first launch, and every session ends. */
     async disable({ owner, amr, ...claim }: DisableInput): Promise<Refusal | null> {
       // It takes the second factor with it, so whoever has not passed it shows it now.
       const secondFactor = amr.includes('otp') ? 'not-needed' : 'needed'
@@ -107,8 +113,7 @@ export function createFirstLaunch(options: FirstLaunchOptions) {
       const isDone = await store.update((draft) => {
         // Somebody changed the password meanwhile: what was proved is proved no more.
         if (ownerOf(draft)?.credential !== proof.credential) return false
-        clearLogin(draft)
-        Object.assign(draft, { enabled: false, configured: false, declined: false })
+        backToFirstLaunch(draft)
         return true
       })
       if (!isDone) return { ok: false, code: 'CONFLICT' }
