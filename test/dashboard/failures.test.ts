@@ -34,7 +34,8 @@ t.test('what is asked once is asked again after a failure, and not before it may
   t.ok(await button(page, 'Try now').isDisabled(), 'the host has asked to wait')
   await inspect(t, page, 'a terminal that cannot be reached')
   await page.unroute(path)
-  await page.getByText('A shell on this host').waitFor({ timeout: 10_000 })
+  // The list is asked for every ten seconds there.
+  await page.getByText('A shell on this host').waitFor({ timeout: 20_000 })
 
   // Nobody has said how long, and nobody waits for it.
   await page.goto(page.url().replace(/#.*/, '#/network'))

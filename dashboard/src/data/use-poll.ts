@@ -21,7 +21,7 @@ const nothing = { data: null, at: null, problem: null }
 const maySubside = ({ status, retryAfter }: Problem) => status === 0 || status >= 500 || retryAfter !== null
 
 /**
- * Asks at once and then again `everyMs` after each answer (0: once, until there is one): later after failures, as late as
+ * Asks at once and then again `everyMs` after each answer (0: once, until there is one): later after more failures, as late as
  * a limit says, and not while nobody looks. `load` is asked anew when it changes, so wrap it in useCallback; what the one
  * before it brought is gone then.
  */
@@ -58,7 +58,7 @@ export function usePoll<T>(load: (signal: AbortSignal) => Promise<T>, everyMs: n
       } catch (error) {
         const problem = toProblem(error)
         failures++
-        const pause = everyMs ? everyMs * 2 ** failures : ONCE_AGAIN_MS * 2 ** (failures - 1)
+        const pause = (everyMs || ONCE_AGAIN_MS) * 2 ** (failures - 1)
         if (everyMs || maySubside(problem))
           wait = Math.max(Math.min(LONGEST_MS, pause), (problem.retryAfter ?? 0) * 1000)
         if (!life.signal.aborted) setState((last) => ({ ...last, problem }))
