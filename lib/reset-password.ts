@@ -11,6 +11,8 @@ export interface ResetResult {
 
 const refuse = (text: string): ResetResult => ({ text: `reset-password: ${text}`, code: 1 })
 
+const nothing = refuse('there is no login to reset; open the dashboard and make one')
+
 /** UTC, to the second: `20260424T143211Z`. */
 const stampOf = (now: Date): string => now.toISOString().replaceAll(/[-:]|\.\d+/g, '')
 
@@ -29,19 +31,25 @@ export async function resetPassword(path: string, lockPath: string, now = new Da
   try {
     const { fault, mode, owner } = store.snapshot()
     if (fault !== null) return refuse(`${path} cannot be read: ${fault}; mend it, or put a copy of it in its place`)
-    if (mode === 'unconfigured') return refuse('there is no login to reset; open the dashboard and make one')
+    if (mode === 'unconfigured') return nothing
     const copy = `${path}.bak-${stampOf(now)}`
-    await store.update((draft) => {
+    const isDone = await store.update((draft) => {
+      // Another run of this command was quicker.
+      if (!draft.username && !draft.declined) return false
       copyFileSync(path, copy, constants.COPYFILE_EXCL)
       chmodSync(copy, 0o600)
       backToFirstLaunch(draft)
+      return true
     })
+    if (!isDone) return nothing
     const whose = owner ? `The login of ${JSON.stringify(owner.username)} is` : 'The choice of no password is'
     return {
       text: `${whose} gone, its copy is ${copy}.
 Open the dashboard now: whoever does so first makes the new account. API tokens and other users stay.`,
       code: 0
     }
+  } catch (error) {
+    return refuse(`the login is as it was: ${(error as Error).message}`)
   } finally {
     await store.close()
   }

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { chownSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import t from 'tap'
@@ -73,6 +73,19 @@ t.test('what cannot be reset is left as it is', async (t) => {
   chownSync(path, 65_534, 65_534)
   t.match(reset(folder), { code: 1, text: /belongs to the user with the id 65534/ })
   t.equal(read(path).username, 'admin')
+})
+
+t.test('two at once: one does it, and the copy is what there was', async (t) => {
+  const folder = await temporaryFolder(t)
+  const before = JSON.stringify({ username: 'admin', password_hash: 'a'.repeat(64), jwt_secret: 's'.repeat(64) })
+  writeFileSync(join(folder, 'auth.json'), before)
+  const env = { PATH: process.env.PATH, HOME: folder, MONITOR_CONFIG_DIR: folder }
+  const runs = [1, 2, 3].map(() => spawn(executable, ['reset-password'], { env, stdio: 'ignore' }))
+  const codes = await Promise.all(runs.map((run) => new Promise((done) => run.once('exit', done))))
+  t.same(codes.toSorted(), [0, 1, 1])
+  const copies = copiesIn(folder)
+  t.equal(copies.length, 1)
+  t.equal(readFileSync(join(folder, copies[0]!), 'utf8'), before)
 })
 
 t.test('a choice of no password is taken back too', async (t) => {
