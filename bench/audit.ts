@@ -9,14 +9,14 @@ import { join, resolve } from 'node:path'
 import type { AuditEntry } from '../lib/audit/line.ts'
 import { formatLine } from '../lib/audit/line.ts'
 import { type AuditQuery, createAuditStore } from '../lib/storage/audit-store.ts'
-import { openDatabase } from '../lib/storage/database.ts'
+import { openStateDatabase } from '../lib/storage/state-database.ts'
 
 const count = Number(process.argv[2] ?? 1_000_000)
 const folder = mkdtempSync(join(tmpdir(), 'monitor-audit-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 const path = join(folder, 'state.sqlite')
-const database = openDatabase(path, () => {})
-const store = createAuditStore(database)
+const state = openStateDatabase({ path, now: Date.now, onSetAside() {}, onTrouble() {} })
+const store = createAuditStore(state)
 
 /** Every twentieth login is right; two of three are tried as admin, from 65,536 addresses. */
 const entryOf = (i: number): AuditEntry => ({
@@ -53,7 +53,7 @@ for (let i = 1; i <= count; i += 100) {
   await store.append(entries)
 }
 print('writing them, 100 in a transaction', `${((performance.now() - started) / 1000).toFixed(1)} s`)
-database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+state.use((database) => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'))
 const mb = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`
 print('the log file of the same events', mb(logBytes))
 print('the database', mb(statSync(path).size))
@@ -98,9 +98,9 @@ const watching = setInterval(() => {
   longest = Math.max(longest, performance.now() - last)
   last = performance.now()
 }, 0)
-database.exec("UPDATE audit_events SET event = 'user_removed' WHERE id % 3 = 0")
+state.use((database) => database.exec("UPDATE audit_events SET event = 'user_removed' WHERE id % 3 = 0"))
 last = performance.now()
 await store.list({ limit: 100, event: 'user_removed', user: 'admin' })
 clearInterval(watching)
 print('the longest that others wait for such a query', `${longest.toFixed(1)} ms`)
-database.close()
+await state.close()

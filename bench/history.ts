@@ -29,7 +29,7 @@ const collect = () => {
   for (const name of SERIES) values[name] = historySeries[name].example * (0.5 + Math.random())
   return values
 }
-const database = openDatabase(path, () => {}, Date.now, historyMigrations)
+const database = openDatabase({ path, migrations: historyMigrations, now: Date.now, onSetAside() {} })
 const recorder = createRecorder({
   open: async () => createHistoryStore(database),
   collect,
@@ -37,8 +37,7 @@ const recorder = createRecorder({
   // Minutes are written when told.
   elapsed: () => 0,
   isInPlace: () => true,
-  isBroken: () => false,
-  moveAside: () => {},
+  isDamaged: () => false,
   onTrouble(error) {
     if (error) throw error
   }

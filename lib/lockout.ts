@@ -3,6 +3,8 @@ import { HasherBusyError } from './passwords/hasher.ts'
 import type { LockoutRecord, LockoutStore } from './storage/lockout-store.ts'
 
 const HOUR_MS = 3_600_000
+/** One more than the highest tier counts, so that later failures do not reach it again. */
+const MAX_FAILURES = 21
 
 /** Failures within an hour, and for how long they lock (contract 5). */
 const tiers = [
@@ -13,17 +15,30 @@ const tiers = [
 
 const lockOf = (failures: number): number => tiers.find((tier) => failures >= tier.failures)?.lockMs ?? 0
 
+/** A lock that was set in the future was set by a clock that has been put right since, and is none. */
+const isLocked = ({ lockedAt, lockedUntil }: LockoutRecord, at: number): boolean => lockedAt <= at && lockedUntil > at
+
+/** One more failure. It sets a lock where it reaches a higher tier, or where an earlier lock is over; it shortens none. */
+function withFailure(known: LockoutRecord, at: number): LockoutRecord {
+  const failures = [...known.failures.filter((time) => time > at - HOUR_MS && time <= at), at].slice(-MAX_FAILURES)
+  const lockMs = lockOf(failures.length)
+  const isHigher = lockMs > lockOf(failures.length - 1)
+  if (isLocked(known, at) && (!isHigher || known.lockedUntil > at + lockMs)) return { ...known, failures }
+  if (lockMs === 0) return { failures, lockedAt: 0, lockedUntil: 0 }
+  return { failures, lockedAt: at, lockedUntil: at + lockMs }
+}
+
 /** More of one user from one place at the same moment than any program needs. */
 const MAX_WAITING = 16
 
 /**
- * One check of a password or code, counted as failed until it says otherwise: a killed process forgives nothing.
- * Exactly one of its functions is called, since the next attempt waits for it.
+ * One check of a password or code. Exactly one of its functions is called: the next attempt waits for it. An attempt that
+ * a killed process never finished counts for nothing, since nobody knows how it would have ended.
  */
 export interface Attempt {
   /** Clears the count. */
   succeeded(): Promise<void>
-  /** True when this failure locked the user out. */
+  /** Counts a failure. True when it locked the user out. */
   failed(): Promise<boolean>
   /** Nothing was checked after all. */
   withdrawn(): Promise<void>
@@ -64,45 +79,32 @@ export function createLockout(store: LockoutStore, now: () => number): Lockout {
     return done
   }
 
-  const attempt = (username: string, key: string, known: LockoutRecord, done: () => void): Attempt => ({
+  const attempt = (username: string, key: string, done: () => void): Attempt => ({
     succeeded: () => store.update(username, key, () => ({ record: null, result: undefined })).finally(done),
-
     failed: () =>
       store
-        .update(username, key, (record) => ({
-          record,
-          result: lockOf(record.failures.length) > lockOf(record.failures.length - 1)
-        }))
+        .update(username, key, (known) => {
+          const record = withFailure(known, now())
+          return { record, result: record.lockedAt === record.failures.at(-1) }
+        })
         .finally(done),
-
-    withdrawn: () =>
-      store
-        .update(username, key, () => ({ record: known.failures.length === 0 ? null : known, result: undefined }))
-        .finally(done)
+    withdrawn: async () => done()
   })
-
-  const count = (known: LockoutRecord, at: number) => {
-    // A clock set back must not keep somebody out for longer than the longest lock.
-    const isLocked = known.lockedUntil > at && known.lockedUntil <= at + 24 * HOUR_MS
-    const failures = [...known.failures.filter((time) => time > at - HOUR_MS && time <= at), at].slice(-20)
-    const grown = lockOf(failures.length) > lockOf(failures.length - 1)
-    const lockedUntil = isLocked && !grown ? known.lockedUntil : at + lockOf(failures.length)
-    return { isLocked, record: { failures, lockedUntil } }
-  }
 
   return {
     async begin(username, address) {
       const key = countingKey(address)
       const done = await takeTurn(`${key} ${username}`)
-      const at = now()
       try {
-        const { known, isLocked, record } = await store.update(username, key, (known) => {
-          const counted = count(known, at)
-          return { record: counted.record, result: { known, ...counted } }
+        const lockedFor = await store.update(username, key, (known) => {
+          const at = now()
+          if (!isLocked(known, at)) return { record: known, result: null }
+          const record = withFailure(known, at)
+          return { record, result: (record.lockedUntil - at) / 1000 }
         })
-        if (!isLocked) return attempt(username, key, known, done)
+        if (lockedFor === null) return attempt(username, key, done)
         done()
-        return { lockedFor: (record.lockedUntil - at) / 1000 }
+        return { lockedFor }
       } catch (error) {
         done()
         throw error

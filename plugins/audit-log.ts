@@ -62,8 +62,13 @@ export default fp(
       counts.set(entry.event, (counts.get(entry.event) ?? 0) + 1)
       for (const sink of sinks) sink.append(entry)
     }
+    const audit = createAudit({ write, now: app.clock })
+    app.database.onReplaced(() => {
+      store.repairEnds().catch((err) => app.log.error({ err }, 'the ends of the audit chain could not be repaired'))
+      audit.stateDatabaseReplaced({ address: '' })
+    })
     app.decorate('auditLog', {
-      ...createAudit({ write, now: app.clock }),
+      ...audit,
       state: log.state,
       check,
       counts: () => counts,

@@ -39,7 +39,7 @@ export default fp(
         recordings: app.recordings.faults(),
         fail2ban: app.fail2ban.isFaulty() ? ['Ban list out of date'] : [],
         certificate: app.tls.faults(),
-        daemon: app.history.faults()
+        daemon: [...app.database.faults(), ...app.history.faults()]
       }
     })
     const monitor = createHealthMonitor({ facts, settings: () => app.settings.current().health, now: app.clock })
@@ -74,6 +74,7 @@ export default fp(
     dependencies: [
       'audit-log',
       'clock',
+      'database',
       'fail2ban',
       'history',
       'network',

@@ -4,7 +4,7 @@ import fp from 'fastify-plugin'
 import { createRecorder } from '../lib/history/recorder.ts'
 import type { Values } from '../lib/history/steps.ts'
 import type { Sample } from '../lib/host/sampling.ts'
-import { isBroken, moveAside, openDatabase } from '../lib/storage/database.ts'
+import { type DatabaseOptions, isDamaged, openDatabase, replaceDamaged } from '../lib/storage/database.ts'
 import type { HistoryQuery, HistoryReply } from '../schemas/history.ts'
 
 declare module 'fastify' {
@@ -21,6 +21,8 @@ declare module 'fastify' {
 const freshOf = <T>({ value, stale }: Readonly<Sample<T>>): T | null => (stale ? null : value)
 
 const DEFAULT_TIMEFRAME = 'week'
+/** How long health reports a damaged file that was replaced. */
+const REPORT_DAMAGE_MS = 24 * 3_600_000
 
 /** The metrics of this host over time, in a database of their own: without it nothing is lost but they. */
 export default fp(
@@ -55,20 +57,23 @@ export default fp(
     }
 
     let file: number | null = null
-    const onMovedAside = (to: string) =>
-      app.log.error({ file: path, to }, 'the metric history was broken and has been moved aside')
+    let replacedAt = Number.NEGATIVE_INFINITY
+    const onSetAside = (to: string, rows: number) => {
+      replacedAt = app.clock()
+      app.log.error({ file: path, to, rows }, 'the metric history was damaged; what could be read is in a new file')
+    }
     const inodeNow = () => statSync(path, { throwIfNoEntry: false })?.ino ?? null
     const recorder = createRecorder({
-      async open() {
+      async open(isFileDamaged) {
         const { createHistoryStore } = await import('../lib/storage/history-store.ts')
-        const { historyMigrations } = await import('../lib/history/tables.ts')
-        const store = createHistoryStore(openDatabase(path, onMovedAside, app.clock, historyMigrations))
+        const { historyMigrations: migrations } = await import('../lib/history/tables.ts')
+        const options: DatabaseOptions = { path, migrations, now: app.clock, onSetAside, waitMs: 0 }
+        const store = createHistoryStore(isFileDamaged ? replaceDamaged(options) : openDatabase(options))
         file = inodeNow()
         return store
       },
       isInPlace: () => inodeNow() === file,
-      isBroken,
-      moveAside: () => onMovedAside(moveAside(path, app.clock())),
+      isDamaged,
       collect,
       now: app.clock,
       onTrouble(err) {
@@ -85,7 +90,10 @@ export default fp(
         const [node] = app.vitals.latest().hostname.split('.', 1)
         return describeHistory(question, rows, node!, app.clock())
       },
-      faults: () => (recorder.isFaulty() ? ['Metric history cannot be written'] : [])
+      faults: () => [
+        ...(recorder.isFaulty() ? ['Metric history cannot be written'] : []),
+        ...(app.clock() - replacedAt < REPORT_DAMAGE_MS ? ['Metric history was damaged and has been replaced'] : [])
+      ]
     })
     app.addHook('onReady', async () => app.sampling.onTick(recorder.tick))
     app.addHook('onClose', () => recorder.close())

@@ -5,7 +5,7 @@ import type { Test } from 'tap'
 import { type Audit, createAudit } from '../lib/audit/events.ts'
 import { type AuditEntry, formatLine } from '../lib/audit/line.ts'
 import { createAuditStore } from '../lib/storage/audit-store.ts'
-import { openDatabase } from '../lib/storage/database.ts'
+import { openStateDatabase } from '../lib/storage/state-database.ts'
 import { temporaryFolder } from './helper.ts'
 
 /** The entries that telling events makes. */
@@ -25,12 +25,24 @@ export const failures = (count: number, from = 1): AuditEntry[] =>
     return entriesOf((audit) => audit.loginFailed({ address: `203.0.113.${n % 250}`, user: `u${n}` }), n * 1000)[0]!
   })
 
+/** A state database that must not be found damaged. */
+export function openState(t: Test, path: string, now = Date.now) {
+  const state = openStateDatabase({
+    path,
+    now,
+    onSetAside: () => t.fail('a good database was replaced'),
+    onTrouble: (fault) => fault && t.comment(fault.message)
+  })
+  t.teardown(() => state.close())
+  return state
+}
+
 /** A state database with its audit store, in a folder of its own. */
 export async function openStore(t: Test) {
   const path = join(await temporaryFolder(t), 'state.sqlite')
-  const database = openDatabase(path, () => t.fail('a good database was moved aside'))
-  t.teardown(() => database.isOpen && database.close())
-  return { path, database, store: createAuditStore(database) }
+  const state = openState(t, path)
+  const database = state.use((database) => database)
+  return { path, state, database, store: createAuditStore(state) }
 }
 
 /** Changes a database behind the daemon's back. */

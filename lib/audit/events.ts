@@ -64,6 +64,7 @@ function listEvents() {
     healthUnacknowledged: event('INFO', 'health acknowledgement withdrawn;'),
     thresholdsChanged: event('WARNING', 'health thresholds changed;'),
     recordingPlayed: event('INFO', 'terminal recording read;'),
+    stateDatabaseReplaced: event('WARNING', 'damaged state database replaced;'),
     recordingDeleted: event('WARNING', 'terminal recording deleted;')
   }
 }

@@ -4,8 +4,11 @@ import { createStep, SERIES, SPIKY, type Step, type Values } from './steps.ts'
 import { stepOf, TIERS, WINDOWS } from './tiers.ts'
 
 export interface RecorderOptions {
-  /** Opens the store: with the first write or read, and again after it was given up. Throws where that cannot be done. */
-  open: () => Promise<HistoryStore>
+  /**
+   * Opens the store: with the first write or read, and again after it was given up, for a new file in its place where it
+   * was found damaged. Throws where that cannot be done.
+   */
+  open: (isDamaged: boolean) => Promise<HistoryStore>
   /** The newest values. Null or nothing is a gap. */
   collect: () => Values
   /** Milliseconds since the epoch. */
@@ -14,9 +17,8 @@ export interface RecorderOptions {
   elapsed?: () => number
   /** Whether the file that was opened is still the one in its place. */
   isInPlace: () => boolean
-  /** Whether an error says that the file itself is broken. It is then closed, moved out of the way, and another is made. */
-  isBroken: (error: unknown) => boolean
-  moveAside: () => void
+  /** Whether an error says that the file itself is damaged. */
+  isDamaged: (error: unknown) => boolean
   /** The first failure of a row of them, and null once it is over. */
   onTrouble: (error: Error | null) => void
 }
@@ -48,12 +50,14 @@ export function createRecorder(options: RecorderOptions) {
   let behindSince: number | null = null
   let writing: Promise<void> | null = null
   let isFaulty = false
+  let isDamaged = false
   let isClosed = false
 
   const seconds = () => Math.floor(now() / 1000)
 
   async function load(): Promise<HistoryStore> {
-    const opened = await open()
+    const opened = await open(isDamaged)
+    isDamaged = false
     newest = await opened.newest()
     store = opened
     return opened
@@ -112,10 +116,10 @@ export function createRecorder(options: RecorderOptions) {
   function fail(error: unknown): void {
     if (!isFaulty) onTrouble(error as Error)
     isFaulty = true
-    if (store === null || !options.isBroken(error)) return
+    if (store === null || !options.isDamaged(error)) return
+    isDamaged = true
     store.close()
     store = null
-    options.moveAside()
   }
 
   async function select(tier: number, from: number, to: number, series: readonly Series[]): Promise<HistoryRow[]> {

@@ -3,6 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type AuditRow, BEFORE_THE_FIRST, type ChainEnd, hashRow } from '../audit/chain.ts'
 import type { AuditEntry } from '../audit/line.ts'
 import { inTransaction } from './database.ts'
+import type { StateDatabase } from './state-database.ts'
+import type { Statements } from './statements.ts'
 
 export interface AuditQuery {
   limit: number
@@ -16,16 +18,16 @@ export interface AuditQuery {
 
 /** The seam a second implementation takes. */
 export interface AuditStore {
-  /** Adds entries to the end of the chain, all or none. Throws at once where another process is writing for long. */
+  /** Adds entries to the end of the chain, all or none. Throws StorageError, at once where another process is writing. */
   append(entries: readonly AuditEntry[]): Promise<void>
   /** Entries that match, the newest first. */
   list(query: AuditQuery): Promise<AuditRow[]>
   /** Removes up to `atMost` of the oldest where there are more than `keep`; whether more is to be removed. */
   prune(keep: number, atMost: number): Promise<boolean>
+  /** After rows were lost to damage: makes the ends of the chain those of the rows that are left. */
+  repairEnds(): Promise<void>
 }
 
-/** What others' short writes need; the daemon stands still meanwhile. */
-const WAIT_MS = 20
 /** Rows looked through at a time where two filters rarely meet. */
 const SLICE = 50_000
 
@@ -41,72 +43,92 @@ export function describePage({ event, user, address }: Omit<AuditQuery, 'limit'>
   }
 }
 
-export function createAuditStore(database: DatabaseSync): AuditStore {
-  const selectEnd = database.prepare('SELECT id, hash FROM audit_ends WHERE name = ?')
-  const setEnd = database.prepare('INSERT OR REPLACE INTO audit_ends (name, id, hash) VALUES (?, ?, ?)')
-  const selectNewest = database.prepare('SELECT id, hash FROM audit_events WHERE id <= ? ORDER BY id DESC LIMIT 1')
-  const insert = database.prepare(`INSERT INTO audit_events (${rowColumns}, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
-  const removeUpTo = database.prepare('DELETE FROM audit_events WHERE id <= ?')
-  const newestUpTo = (id: number) => selectNewest.get(id) as unknown as ChainEnd | undefined
-  const endOf = (name: 'head' | 'anchor') =>
-    (selectEnd.get(name) as unknown as ChainEnd | undefined) ?? BEFORE_THE_FIRST
+const endOf = (sql: Statements, name: 'head' | 'anchor'): ChainEnd =>
+  (sql.get`SELECT id, hash FROM audit_ends WHERE name = ${name}` as ChainEnd | undefined) ?? BEFORE_THE_FIRST
+
+const setEnd = (sql: Statements, name: 'head' | 'anchor', { id, hash }: ChainEnd) =>
+  sql.run`INSERT OR REPLACE INTO audit_ends (name, id, hash) VALUES (${name}, ${id}, ${hash})`
+
+const newestUpTo = (sql: Statements, id: number) =>
+  sql.get`SELECT id, hash FROM audit_events WHERE id <= ${id} ORDER BY id DESC LIMIT 1` as ChainEnd | undefined
+
+const newest = (sql: Statements) => newestUpTo(sql, Number.MAX_SAFE_INTEGER)
+
+export function createAuditStore(state: Pick<StateDatabase, 'use'>): AuditStore {
+  const inWrite = <T>(work: (sql: Statements) => T): T =>
+    state.use((database, sql) => inTransaction(database, () => work(sql)))
+
+  /** The rows of one slice that a query may still take, the newest first, and where the next slice begins. */
+  const readSlice = (database: DatabaseSync, sql: Statements, query: Omit<AuditQuery, 'before'>, top: number) => {
+    const last = newestUpTo(sql, top)?.id
+    if (last === undefined) return null
+    const { limit, ...filters } = query
+    const { sql: text, values } = describePage(filters)
+    const rows = database.prepare(text).all({ ...values, above: last - SLICE, newest: last, limit })
+    return { rows: rows as unknown as AuditRow[], next: last - SLICE }
+  }
+
+  /** The id that every entry before an entry or a time is at most. */
+  const topOf = (sql: Statements, before: AuditQuery['before']): number => {
+    if (before === undefined) return Number.MAX_SAFE_INTEGER
+    if ('id' in before) return before.id - 1
+    // By the clock, whose jumps the order of the chain does not follow.
+    const last = sql.get`SELECT id FROM audit_events WHERE at < ${before.at} ORDER BY at DESC, id DESC LIMIT 1`
+    return (last?.id as number | undefined) ?? 0
+  }
 
   return {
     async append(entries) {
-      inTransaction(
-        database,
-        () => {
-          // The head, not the last row: what was deleted at the end stays missing when more is written.
-          let { id, hash } = endOf('head')
-          id = Math.max(id, newestUpTo(Number.MAX_SAFE_INTEGER)?.id ?? 0)
-          for (const { at, level, event, address, user, target } of entries) {
-            hash = hashRow(hash, { id: ++id, at, level, event, address, user, target })
-            insert.run(id, at, level, event, address, user, target, hash)
-          }
-          setEnd.run('head', id, hash)
-        },
-        WAIT_MS
-      )
+      inWrite((sql) => {
+        // The head, not the last row: what was deleted at the end stays missing when more is written.
+        let { id, hash } = endOf(sql, 'head')
+        id = Math.max(id, newest(sql)?.id ?? 0)
+        for (const { at, level, event, address, user, target } of entries) {
+          hash = hashRow(hash, { id: ++id, at, level, event, address, user, target })
+          sql.run`INSERT INTO audit_events (id, at, level, event, address, user, target, hash)
+            VALUES (${id}, ${at}, ${level}, ${event}, ${address}, ${user}, ${target}, ${hash})`
+        }
+        setEnd(sql, 'head', { id, hash })
+      })
     },
 
     async list({ limit, before, ...filters }) {
-      const { sql, values } = describePage(filters)
-      const page = database.prepare(sql)
       const rows: AuditRow[] = []
-      let top = Number.MAX_SAFE_INTEGER
-      if (before && 'id' in before) top = before.id - 1
-      else if (before) {
-        // By the clock, whose jumps the order of the chain does not follow.
-        const last = database
-          .prepare('SELECT id FROM audit_events WHERE at < ? ORDER BY at DESC, id DESC LIMIT 1')
-          .get(before.at)
-        top = (last?.id as number | undefined) ?? 0
-      }
+      let top = state.use((_, sql) => topOf(sql, before))
       for (;;) {
-        const newest = newestUpTo(top)?.id
-        if (newest === undefined) return rows
-        const range = { above: newest - SLICE, newest, limit: limit - rows.length }
-        rows.push(...(page.all({ ...values, ...range }) as unknown as AuditRow[]))
+        const query = { ...filters, limit: limit - rows.length }
+        const slice = state.use((database, sql) => readSlice(database, sql, query, top))
+        if (slice === null) return rows
+        rows.push(...slice.rows)
         if (rows.length >= limit) return rows
-        top = newest - SLICE
+        top = slice.next
         await nextTurn()
       }
     },
 
     async prune(keep, atMost) {
-      const surplus = () => endOf('head').id - endOf('anchor').id - keep
-      if (surplus() <= 0) return false
-      inTransaction(
-        database,
-        () => {
-          const anchor = endOf('anchor')
-          const upTo = anchor.id + Math.min(surplus(), atMost)
-          setEnd.run('anchor', upTo, newestUpTo(upTo)?.hash ?? anchor.hash)
-          removeUpTo.run(upTo)
-        },
-        WAIT_MS
-      )
-      return surplus() > 0
+      const surplusIn = (sql: Statements) => endOf(sql, 'head').id - endOf(sql, 'anchor').id - keep
+      if (state.use((_, sql) => surplusIn(sql)) <= 0) return false
+      return inWrite((sql) => {
+        const anchor = endOf(sql, 'anchor')
+        const upTo = anchor.id + Math.min(surplusIn(sql), atMost)
+        setEnd(sql, 'anchor', { id: upTo, hash: newestUpTo(sql, upTo)?.hash ?? anchor.hash })
+        sql.run`DELETE FROM audit_events WHERE id <= ${upTo}`
+        return surplusIn(sql) > 0
+      })
+    },
+
+    async repairEnds() {
+      inWrite((sql) => {
+        const last = newest(sql)
+        if (last === undefined || last.id <= endOf(sql, 'head').id) return
+        setEnd(sql, 'head', last)
+        const first = sql.get`SELECT id, hash FROM audit_events ORDER BY id LIMIT 1` as unknown as ChainEnd
+        if (endOf(sql, 'anchor').id > 0 || first.id === 1) return
+        // Its own hash cannot be checked without the row before it, so it becomes the beginning that is taken on trust.
+        setEnd(sql, 'anchor', first)
+        sql.run`DELETE FROM audit_events WHERE id = ${first.id}`
+      })
     }
   }
 }

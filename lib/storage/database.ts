@@ -1,126 +1,118 @@
-import { chmodSync, renameSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { salvage } from './salvage.ts'
+import { StorageError } from './storage-error.ts'
 
-// Each entry brings a database from the version of its index to the next; entries are only ever added.
-const migrations = [
-  `CREATE TABLE sessions (
-     sid TEXT PRIMARY KEY,
-     user_id INTEGER NOT NULL,
-     credential TEXT NOT NULL,
-     amr TEXT NOT NULL,
-     address TEXT NOT NULL,
-     user_agent TEXT NOT NULL,
-     created_at INTEGER NOT NULL,
-     expires_at INTEGER NOT NULL
-   ) STRICT;
-   CREATE INDEX sessions_by_expiry ON sessions (expires_at);`,
-  `ALTER TABLE sessions ADD COLUMN last_used_at INTEGER NOT NULL DEFAULT 0;
-   CREATE TABLE refresh_tokens (
-     hash TEXT PRIMARY KEY,
-     sid TEXT NOT NULL REFERENCES sessions (sid) ON DELETE CASCADE,
-     expires_at INTEGER NOT NULL,
-     replaced_by TEXT,
-     replaced_at INTEGER
-   ) STRICT;
-   CREATE INDEX refresh_tokens_by_session ON refresh_tokens (sid);`,
-  `ALTER TABLE sessions ADD COLUMN unusual INTEGER NOT NULL DEFAULT 0;
-   CREATE TABLE seen_addresses (
-     user_id INTEGER NOT NULL,
-     address TEXT NOT NULL,
-     seen_at INTEGER NOT NULL,
-     PRIMARY KEY (user_id, address)
-   ) STRICT, WITHOUT ROWID;
-   CREATE TABLE token_uses (
-     hash TEXT PRIMARY KEY,
-     used_at INTEGER NOT NULL,
-     address TEXT NOT NULL
-   ) STRICT, WITHOUT ROWID;
-   CREATE TABLE lockouts (
-     username TEXT NOT NULL,
-     address TEXT NOT NULL,
-     failures TEXT NOT NULL,
-     locked_until INTEGER NOT NULL,
-     failed_at INTEGER NOT NULL,
-     PRIMARY KEY (username, address)
-   ) STRICT, WITHOUT ROWID;
-   CREATE INDEX lockouts_by_failure ON lockouts (failed_at);`,
-  `CREATE TABLE audit_events (
-     id INTEGER PRIMARY KEY,
-     at INTEGER NOT NULL,
-     level TEXT NOT NULL,
-     event TEXT NOT NULL,
-     address TEXT NOT NULL,
-     user TEXT NOT NULL,
-     target TEXT,
-     hash BLOB NOT NULL
-   ) STRICT;
-   CREATE INDEX audit_events_by_time ON audit_events (at);
-   CREATE INDEX audit_events_by_event ON audit_events (event);
-   CREATE INDEX audit_events_by_user ON audit_events (user);
-   CREATE INDEX audit_events_by_address ON audit_events (address);
-   CREATE TABLE audit_ends (
-     name TEXT PRIMARY KEY,
-     id INTEGER NOT NULL,
-     hash BLOB NOT NULL
-   ) STRICT, WITHOUT ROWID;
-   INSERT INTO audit_ends VALUES ('anchor', 0, zeroblob(32)), ('head', 0, zeroblob(32));`
-]
+const START_WAIT_MS = 5000
+/** What the write-ahead log is cut to after a checkpoint. A long reader can make it grow without a bound. */
+const WAL_LIMIT_BYTES = 4 * 1024 * 1024
 
-/** How long a statement waits for another process's write. */
-const BUSY_TIMEOUT_MS = 500
+/** A file that a newer program has written. */
+export class DatabaseTooNewError extends Error {
+  override readonly name = 'DatabaseTooNewError'
+}
+
+export interface DatabaseOptions {
+  path: string
+  /** Each entry brings the file from the version of its index to the next. */
+  migrations: readonly string[]
+  /** Milliseconds since the epoch. */
+  now: () => number
+  /** A damaged file was renamed to `to`, and `rows` rows of it were kept. */
+  onSetAside: (to: string, rows: number) => void
+  /** Tables not to be kept, because memory holds what they held. */
+  discard?: readonly string[]
+  /** How long to wait for another process's write; the event loop waits too. Default: 5 s, for a start. */
+  waitMs?: number
+}
 
 /**
- * Opens a database of the state folder, the one of sessions unless `steps` are another's, and brings its tables up to
- * date.
- * WAL with synchronous NORMAL: a killed process loses nothing, a power cut at most the last moments.
- * A file that is no database is moved aside: it decides nothing that is not safely decided by its absence,
- * since without a row no session is live. `onMovedAside` is told where it went. Throws the system's error otherwise.
+ * Opens a database and brings its tables up to date. WAL with synchronous NORMAL: a killed process loses nothing, a power
+ * cut at most the last moments.
+ * A damaged file (`PRAGMA quick_check`) is renamed to `<path>.broken-<UTC time>`; a new one takes its place, with the rows
+ * that can still be read. Throws DatabaseTooNewError, StorageError where no regular file is in its place, or SQLite's error.
  */
-export function openDatabase(
-  path: string,
-  onMovedAside: (to: string) => void,
-  now = Date.now,
-  steps: readonly string[] = migrations
-): DatabaseSync {
+export function openDatabase(options: DatabaseOptions): DatabaseSync {
   try {
-    return open(path, steps)
+    return open(options, true)
   } catch (error) {
-    if (!isBroken(error)) throw error
-    onMovedAside(moveAside(path, now()))
-    return open(path, steps)
+    if (!isDamaged(error)) throw error
+    return replaceDamaged(options)
   }
 }
 
-/** Whether it is the file that SQLite complains of: SQLITE_CORRUPT, SQLITE_NOTADB. */
-export const isBroken = (error: unknown): boolean =>
+/** Whether SQLite says that the file itself is damaged: SQLITE_CORRUPT, SQLITE_NOTADB. */
+export const isDamaged = (error: unknown): boolean =>
   [11, 26].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff)
 
-/** Where to. The file is no longer open. */
-export function moveAside(path: string, now: number): string {
-  const aside = `${path}.broken-${new Date(now).toISOString().replaceAll(':', '')}`
-  renameSync(path, aside)
-  return aside
-}
+export const isBusy = (error: unknown): boolean =>
+  [5, 6].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff)
 
-function open(path: string, steps: readonly string[]): DatabaseSync {
-  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS })
-  // Before the first write: SQLite gives the write-ahead log the mode of the database.
-  chmodSync(path, 0o600)
-  return migrate(database, steps)
-}
-
-function migrate(database: DatabaseSync, steps: readonly string[]): DatabaseSync {
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;')
-  const version = database.prepare('PRAGMA user_version').get() as { user_version: number }
-  for (let step = version.user_version; step < steps.length; step++) {
-    database.exec(`BEGIN; ${steps[step]} PRAGMA user_version = ${step + 1}; COMMIT;`)
-  }
+/** Renames a damaged file and opens a new one in its place. The damaged one must be closed. Throws what openDatabase throws. */
+export function replaceDamaged(options: DatabaseOptions): DatabaseSync {
+  const aside = setAside(options.path, options.now())
+  const database = open(options, false)
+  options.onSetAside(aside, salvage(database, aside, options.discard ?? []))
   return database
 }
 
-/** All of `work` or nothing. Throws what it throws, or at once where another process writes for longer than `waitMs`. */
-export function inTransaction<T>(database: DatabaseSync, work: () => T, waitMs = BUSY_TIMEOUT_MS): T {
-  if (waitMs !== BUSY_TIMEOUT_MS) database.exec(`PRAGMA busy_timeout = ${waitMs}`)
+/** With its write-ahead log: a log that stays behind would be replayed into the next file of that name. */
+function setAside(path: string, now: number): string {
+  const aside = `${path}.broken-${new Date(now).toISOString().replaceAll(':', '')}`
+  for (const suffix of ['', '-wal', '-shm']) if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix)
+  return aside
+}
+
+function open({ path, migrations, waitMs = START_WAIT_MS }: DatabaseOptions, isOld: boolean): DatabaseSync {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const found = statSync(path, { throwIfNoEntry: false })
+  // SQLite would read a device or a named pipe.
+  if (found && !found.isFile()) throw new StorageError(path, found.isDirectory() ? 'EISDIR' : 'EINVAL')
+  const database = new DatabaseSync(path, { timeout: waitMs })
+  try {
+    // Before the first write: SQLite gives the write-ahead log the mode of the database.
+    chmodSync(path, 0o600)
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;
+      PRAGMA journal_size_limit = ${WAL_LIMIT_BYTES};`)
+    if (isOld) check(database)
+    migrate(database, migrations, path)
+    // From now on no statement waits for another process.
+    database.exec('PRAGMA busy_timeout = 0')
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+function check(database: DatabaseSync): void {
+  const [result] = Object.values(database.prepare('PRAGMA quick_check(1)').get() ?? {})
+  if (result !== 'ok') throw Object.assign(new Error(String(result)), { code: 'ERR_SQLITE_ERROR', errcode: 11 })
+}
+
+const versionOf = (database: DatabaseSync): number =>
+  (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version
+
+function migrate(database: DatabaseSync, migrations: readonly string[], path: string): void {
+  // Nothing to do needs no write lock: another program may hold it for long.
+  if (versionOf(database) === migrations.length) return
+  inTransaction(database, () => {
+    // Only now: of two first starts at the same moment one has waited for the other.
+    const version = versionOf(database)
+    if (version > migrations.length) {
+      throw new DatabaseTooNewError(
+        `${path} has version ${version}, and this program knows versions up to ${migrations.length}. ` +
+          `Install the newer program again, or move ${basename(path)} away (sessions end; settings stay)`
+      )
+    }
+    for (const step of migrations.slice(version)) database.exec(step)
+    database.exec(`PRAGMA user_version = ${migrations.length}`)
+  })
+}
+
+/** All of `work` or nothing. Throws what it throws, and SQLITE_BUSY at once where another process writes. */
+export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   try {
     database.exec('BEGIN IMMEDIATE')
     const result = work()
@@ -130,7 +122,5 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T, waitMs =
     // A full disk has ended it already.
     if (database.isTransaction) database.exec('ROLLBACK')
     throw error
-  } finally {
-    if (waitMs !== BUSY_TIMEOUT_MS) database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`)
   }
 }

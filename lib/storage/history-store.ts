@@ -21,8 +21,6 @@ export interface HistoryStore {
   close(): void
 }
 
-/** What others' short writes need; the daemon stands still meanwhile. */
-const WAIT_MS = 20
 /** Rows removed at a time. */
 const PORTION = 500
 
@@ -68,21 +66,16 @@ export function createHistoryStore(database: DatabaseSync): HistoryStore {
 
   return {
     async write(steps, dropAfter) {
-      inTransaction(
-        database,
-        () => {
-          if (dropAfter !== undefined)
-            for (const { seconds, dropAfter: drop } of tiers) drop.run(stepOf(dropAfter, seconds))
-          for (const step of steps) insert.run(...rowOf(step))
-          for (const { seconds, rollUp } of tiers) {
-            if (rollUp === null) continue
-            for (const at of new Set(steps.map((step) => stepOf(step.at, seconds))))
-              rollUp.run({ at, end: at + seconds })
-          }
-          for (const { prune } of tiers) prune.run()
-        },
-        WAIT_MS
-      )
+      inTransaction(database, () => {
+        if (dropAfter !== undefined)
+          for (const { seconds, dropAfter: drop } of tiers) drop.run(stepOf(dropAfter, seconds))
+        for (const step of steps) insert.run(...rowOf(step))
+        for (const { seconds, rollUp } of tiers) {
+          if (rollUp === null) continue
+          for (const at of new Set(steps.map((step) => stepOf(step.at, seconds)))) rollUp.run({ at, end: at + seconds })
+        }
+        for (const { prune } of tiers) prune.run()
+      })
     },
 
     async read(tier, from, to, series) {

@@ -1,8 +1,10 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { MemoryTables, StateDatabase } from './state-database.ts'
 
 /** The failed attempts of one user name from one network. Times are milliseconds since the epoch. */
 export interface LockoutRecord {
   failures: number[]
+  /** When the lock was set; 0 without one. */
+  lockedAt: number
   lockedUntil: number
 }
 
@@ -19,42 +21,92 @@ export interface LockoutStore {
   removeOld(before: number): Promise<void>
 }
 
+interface Entry {
+  username: string
+  address: string
+  record: LockoutRecord
+}
+
 /** What strangers' made-up user names may take; the ones that failed longest ago make room. */
 const MAX_RECORDS = 50_000
 
-export function createLockoutStore(database: DatabaseSync): LockoutStore {
-  const find = database.prepare('SELECT failures, locked_until FROM lockouts WHERE username = ? AND address = ?')
-  const put = database.prepare(
-    'INSERT OR REPLACE INTO lockouts (username, address, failures, locked_until, failed_at) VALUES (?, ?, ?, ?, ?)'
-  )
-  const remove = database.prepare('DELETE FROM lockouts WHERE username = ? AND address = ?')
-  const removeUser = database.prepare('DELETE FROM lockouts WHERE username = ?')
-  const removeBefore = database.prepare('DELETE FROM lockouts WHERE failed_at < ? AND locked_until < ?')
-  const removeBeyond = database.prepare(
-    `DELETE FROM lockouts WHERE (username, address) IN
-     (SELECT username, address FROM lockouts ORDER BY failed_at DESC LIMIT -1 OFFSET ${MAX_RECORDS})`
-  )
+// A user name may hold anything but control characters.
+const keyOf = (username: string, address: string) => `${address}\0${username}`
+
+/** Failed attempts in memory, saved to the state database: a restart forgives nothing, and a full disk keeps nobody out. */
+export function createLockoutStore(state: StateDatabase): LockoutStore {
+  /** The ones that failed longest ago come first. */
+  const entries = new Map<string, Entry>()
+  const changed = new Map<string, Pick<Entry, 'username' | 'address'>>()
+
+  const put = (entry: Entry) => {
+    const key = keyOf(entry.username, entry.address)
+    entries.delete(key)
+    entries.set(key, entry)
+    changed.set(key, entry)
+    if (entries.size > MAX_RECORDS) remove(entries.values().next().value!)
+  }
+  const remove = ({ username, address }: Pick<Entry, 'username' | 'address'>) => {
+    const key = keyOf(username, address)
+    if (entries.delete(key)) changed.set(key, { username, address })
+  }
+
+  const tables: MemoryTables = {
+    names: ['lockouts'],
+    load(sql) {
+      for (const row of sql.all`SELECT * FROM lockouts WHERE json_valid(failures) ORDER BY failed_at`) {
+        const { username, address, failures, locked_at: lockedAt, locked_until: lockedUntil } = row
+        const record = { failures: JSON.parse(failures as string), lockedAt, lockedUntil } as LockoutRecord
+        const entry = { username: username as string, address: address as string, record }
+        entries.set(keyOf(entry.username, entry.address), entry)
+      }
+    },
+    hasChanges: () => changed.size > 0,
+    markAll() {
+      for (const [key, entry] of entries) changed.set(key, entry)
+    },
+    write(sql) {
+      for (const [key, { username, address }] of changed) {
+        const record = entries.get(key)?.record
+        if (record === undefined) {
+          sql.run`DELETE FROM lockouts WHERE username = ${username} AND address = ${address}`
+          continue
+        }
+        const { failures, lockedAt, lockedUntil } = record
+        sql.run`INSERT OR REPLACE INTO lockouts (username, address, failures, locked_at, locked_until, failed_at)
+          VALUES (${username}, ${address}, ${JSON.stringify(failures)}, ${lockedAt}, ${lockedUntil},
+            ${failures.at(-1) ?? 0})`
+      }
+    },
+    written: () => changed.clear()
+  }
+  state.attach(tables)
 
   return {
-    // Nothing is awaited between reading and writing, and other processes only forget.
+    // Nothing is awaited between reading and writing.
     async update(username, address, change) {
-      const row = find.get(username, address)
-      const known = row
-        ? { failures: JSON.parse(row.failures as string) as number[], lockedUntil: row.locked_until as number }
-        : { failures: [], lockedUntil: 0 }
+      const known = entries.get(keyOf(username, address))?.record ?? { failures: [], lockedAt: 0, lockedUntil: 0 }
       const { record, result } = change(known)
-      if (record !== null) {
-        const { failures, lockedUntil } = record
-        put.run(username, address, JSON.stringify(failures), lockedUntil, failures.at(-1) ?? 0)
-      } else if (row) remove.run(username, address)
+      if (record === known) return result
+      if (record !== null) put({ username, address, record })
+      else remove({ username, address })
+      await state.save()
       return result
     },
 
-    forget: async (username) => Number(removeUser.run(username).changes),
+    async forget(username) {
+      const found = [...entries.values()].filter((entry) => entry.username === username)
+      for (const entry of found) remove(entry)
+      await state.save()
+      return found.length
+    },
 
     async removeOld(before) {
-      removeBefore.run(before, before)
-      removeBeyond.run()
+      for (const entry of entries.values()) {
+        const { failures, lockedUntil } = entry.record
+        if ((failures.at(-1) ?? 0) < before && lockedUntil < before) remove(entry)
+      }
+      await state.save()
     }
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { DatabaseSync } from 'node:sqlite'
 import { countingKey } from '../net/address.ts'
-import { inTransaction } from './database.ts'
+import { createSessionTables, refreshRecordOf } from './session-tables.ts'
+import type { StateDatabase } from './state-database.ts'
 
 /** A login that is still good. Times are milliseconds since the epoch. */
 export interface Session {
@@ -37,7 +37,10 @@ export type NewSession = Pick<
 
 /** The seam a second implementation takes. `find` and `touch` work on memory: they are on every request's path. */
 export interface SessionStore {
-  /** Opens a session, with the hash of its first refresh token. */
+  /**
+   * Opens a session, with the hash of its first refresh token. One that cannot be saved now ends with the daemon. Throws
+   * StorageError where too many of those are open.
+   */
   open(session: NewSession, refreshHash: string): Promise<Session>
   find(sid: string, now: number): Session | null
   /** Remembers a use; written to disk with the next `flush`. */
@@ -59,188 +62,118 @@ export interface SessionStore {
   removeExpired(now: number): Promise<void>
 }
 
-interface Row {
-  sid: string
-  user_id: number
-  credential: string
-  amr: string
-  address: string
-  user_agent: string
-  created_at: number
-  expires_at: number
-  last_used_at: number
-  unusual: number
-}
-
 const MAX_USER_AGENT = 256
 const REMEMBER_ADDRESS_MS = 365 * 24 * 3_600_000
+/** Sessions that memory alone may hold while nothing can be saved. */
+const MAX_UNSAVED = 10_000
 
-const sessionOf = (row: Row): Session => ({
-  sid: row.sid,
-  userId: row.user_id,
-  credential: row.credential,
-  amr: row.amr.split(' '),
-  address: row.address,
-  userAgent: row.user_agent,
-  createdAt: row.created_at,
-  expiresAt: row.expires_at,
-  lastUsedAt: row.last_used_at,
-  unusual: row.unusual === 1,
-  confirmedAt: 0
-})
+/** Sessions in memory, saved to the state database. What was done holds at once, also where it cannot be saved yet. */
+export function createSessionStore(state: StateDatabase): SessionStore {
+  const memory = createSessionTables()
+  const { sessions, refreshTokens, seen } = memory
+  state.attach(memory.tables)
 
-const columns = 'sid, user_id, credential, amr, address, user_agent, created_at, expires_at, last_used_at, unusual'
-
-export function createSessionStore(database: DatabaseSync): SessionStore {
-  const insert = database.prepare(`INSERT INTO sessions (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  const insertRefresh = database.prepare('INSERT INTO refresh_tokens (hash, sid, expires_at) VALUES (?, ?, ?)')
-  const remove = database.prepare('DELETE FROM sessions WHERE sid = ?')
-  const deleteExpired = database.prepare('DELETE FROM sessions WHERE expires_at <= ?')
-  const setCredential = database.prepare('UPDATE sessions SET credential = ? WHERE sid = ?')
-  const setAmr = database.prepare('UPDATE sessions SET amr = ? WHERE sid = ?')
-  const setLastUsed = database.prepare('UPDATE sessions SET last_used_at = ? WHERE sid = ?')
-  const setExpiry = database.prepare('UPDATE sessions SET expires_at = ? WHERE sid = ?')
-  const selectRefresh = database.prepare('SELECT * FROM refresh_tokens WHERE hash = ?')
-  const replace = database.prepare(
-    'UPDATE refresh_tokens SET replaced_by = ?, replaced_at = ? WHERE hash = ? AND replaced_by IS NULL RETURNING sid'
-  )
-
-  const countSeen = database.prepare(
-    'SELECT count(*) AS known, coalesce(sum(address = ?), 0) AS here FROM seen_addresses WHERE user_id = ?'
-  )
-  const see = database.prepare('INSERT OR REPLACE INTO seen_addresses (user_id, address, seen_at) VALUES (?, ?, ?)')
-  const selectLastLogin = database.prepare('SELECT max(seen_at) AS at FROM seen_addresses WHERE user_id = ?')
-  const deleteSeen = database.prepare('DELETE FROM seen_addresses WHERE seen_at < ?')
-
-  const live = new Map<string, Session>()
-  for (const row of database.prepare(`SELECT ${columns} FROM sessions`).all() as unknown as Row[]) {
-    live.set(row.sid, sessionOf(row))
-  }
-  const touched = new Set<Session>()
-
-  // Memory follows the disk: what could not be stored was not done.
-  const endSession = (sid: string): boolean => {
-    remove.run(sid)
-    return live.delete(sid)
-  }
+  const ofUser = (userId: number) => [...sessions.values()].filter((session) => session.userId === userId)
 
   return {
     async open(fields, refreshHash) {
-      const session = {
+      const fault = state.fault()
+      if (fault && memory.countUnsaved() >= MAX_UNSAVED) throw fault
+      const { userId, createdAt, expiresAt } = fields
+      const address = countingKey(fields.address)
+      const known = seen.get(userId)
+      const session: Session = {
         ...fields,
         sid: randomBytes(16).toString('base64url'),
         userAgent: fields.userAgent.slice(0, MAX_USER_AGENT),
-        lastUsedAt: fields.createdAt,
-        unusual: false,
+        lastUsedAt: createdAt,
+        unusual: known !== undefined && known.size > 0 && !known.has(address),
         confirmedAt: 0
       }
-      const { sid, userId, credential, amr, address, userAgent, createdAt, expiresAt, lastUsedAt } = session
-      inTransaction(database, () => {
-        const seen = countSeen.get(countingKey(address), userId) as { known: number; here: number }
-        session.unusual = seen.known > 0 && seen.here === 0
-        see.run(userId, countingKey(address), createdAt)
-        const unusual = Number(session.unusual)
-        insert.run(
-          sid,
-          userId,
-          credential,
-          amr.join(' '),
-          address,
-          userAgent,
-          createdAt,
-          expiresAt,
-          lastUsedAt,
-          unusual
-        )
-        insertRefresh.run(refreshHash, sid, expiresAt)
-      })
-      live.set(sid, session)
+      memory.putSeen(userId, address, createdAt)
+      memory.putSession(session)
+      memory.putRefreshToken({ hash: refreshHash, sid: session.sid, expiresAt, replacedBy: null, replacedAt: null })
+      await state.save()
       return session
     },
 
     find(sid, now) {
-      const session = live.get(sid)
+      const session = sessions.get(sid)
       return session !== undefined && session.expiresAt > now ? session : null
     },
 
     touch(session, now) {
       session.lastUsedAt = now
-      touched.add(session)
+      memory.putSession(session)
     },
 
-    async flush() {
-      if (touched.size === 0) return
-      inTransaction(database, () => {
-        for (const { sid, lastUsedAt } of touched) setLastUsed.run(lastUsedAt, sid)
-      })
-      touched.clear()
-    },
+    flush: () => state.save(),
 
     async listOf(userId, now) {
-      const own = [...live.values()].filter((session) => session.userId === userId && session.expiresAt > now)
+      const own = ofUser(userId).filter((session) => session.expiresAt > now)
       return own.toSorted((a, b) => b.lastUsedAt - a.lastUsedAt)
     },
 
-    end: async (sid) => endSession(sid),
+    async end(sid) {
+      const isThere = memory.removeSession(sid)
+      await state.save()
+      return isThere
+    },
 
     async endAll(userId, except) {
-      const ended = [...live.values()].filter((session) => session.userId === userId && session.sid !== except)
-      inTransaction(database, () => {
-        for (const { sid } of ended) remove.run(sid)
-      })
-      for (const { sid } of ended) live.delete(sid)
+      const ended = ofUser(userId).filter(({ sid }) => sid !== except)
+      for (const { sid } of ended) memory.removeSession(sid)
+      await state.save()
       return ended.length
     },
 
     async setSecondFactor(userId, passedBy) {
-      for (const session of live.values()) {
-        if (session.userId !== userId) continue
-        const amr = session.amr.filter((method) => method !== 'otp')
-        if (session.sid === passedBy) amr.push('otp')
-        setAmr.run(amr.join(' '), session.sid)
-        session.amr = amr
+      for (const session of ofUser(userId)) {
+        session.amr = session.amr.filter((method) => method !== 'otp')
+        if (session.sid === passedBy) session.amr.push('otp')
+        memory.putSession(session)
       }
+      await state.save()
     },
 
     async renewCredential(userId, from, to, only) {
-      for (const session of live.values()) {
-        if (session.userId !== userId || session.credential !== from || (only ?? session.sid) !== session.sid) continue
-        setCredential.run(to, session.sid)
+      for (const session of ofUser(userId)) {
+        if (session.credential !== from || (only ?? session.sid) !== session.sid) continue
         session.credential = to
+        memory.putSession(session)
       }
+      await state.save()
     },
 
     async findRefresh(hash) {
-      const row = selectRefresh.get(hash)
-      if (row === undefined) return null
-      return {
-        hash,
-        sid: row.sid as string,
-        expiresAt: row.expires_at as number,
-        replacedBy: row.replaced_by as string | null,
-        replacedAt: row.replaced_at as number | null
-      }
+      const record = refreshTokens.get(hash)
+      if (record) return { ...record }
+      const row = state.use((_, sql) => sql.get`SELECT * FROM refresh_tokens WHERE hash = ${hash}`)
+      return row ? refreshRecordOf(row) : null
     },
 
     async replaceRefresh(hash, successor, expiresAt, now) {
-      const sid = inTransaction(database, () => {
-        const row = replace.get(successor, now, hash) as { sid: string } | undefined
-        if (row === undefined) return null
-        insertRefresh.run(successor, row.sid, expiresAt)
-        setExpiry.run(expiresAt, row.sid)
-        return row.sid
-      })
-      const session = sid === null ? undefined : live.get(sid)
-      if (session) session.expiresAt = expiresAt
-      return sid !== null
+      const record = refreshTokens.get(hash)
+      const session = record && sessions.get(record.sid)
+      if (!session || record.replacedBy !== null) return false
+      memory.putRefreshToken({ ...record, replacedBy: successor, replacedAt: now })
+      memory.putRefreshToken({ hash: successor, sid: record.sid, expiresAt, replacedBy: null, replacedAt: null })
+      session.expiresAt = expiresAt
+      memory.putSession(session)
+      await state.save()
+      return true
     },
 
-    lastLoginOf: async (userId) => (selectLastLogin.get(userId) as { at: number | null }).at,
+    async lastLoginOf(userId) {
+      const times = seen.get(userId)
+      return times?.size ? Math.max(...times.values()) : null
+    },
 
     async removeExpired(now) {
-      deleteExpired.run(now)
-      deleteSeen.run(now - REMEMBER_ADDRESS_MS)
-      for (const session of live.values()) if (session.expiresAt <= now) live.delete(session.sid)
+      for (const { sid, expiresAt } of sessions.values()) if (expiresAt <= now) memory.removeSession(sid)
+      memory.forgetSeenBefore(now - REMEMBER_ADDRESS_MS)
+      state.use((_, sql) => sql.run`DELETE FROM seen_addresses WHERE seen_at < ${now - REMEMBER_ADDRESS_MS}`)
+      await state.save()
     }
   }
 }

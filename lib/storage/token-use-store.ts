@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { StateDatabase } from './state-database.ts'
 
 export interface TokenUse {
   /** Milliseconds since the epoch. */
@@ -14,13 +14,27 @@ export interface TokenUseStore {
   flush(): Promise<void>
 }
 
-export function createTokenUseStore(database: DatabaseSync): TokenUseStore {
-  const put = database.prepare('INSERT OR REPLACE INTO token_uses (hash, used_at, address) VALUES (?, ?, ?)')
+export function createTokenUseStore(state: StateDatabase): TokenUseStore {
   const uses = new Map<string, TokenUse>()
-  for (const row of database.prepare('SELECT hash, used_at, address FROM token_uses').all()) {
-    uses.set(row.hash as string, { at: row.used_at as number, address: row.address as string })
-  }
-  const unwritten = new Set<string>()
+  const changed = new Set<string>()
+  state.attach({
+    names: ['token_uses'],
+    load(sql) {
+      for (const { hash, used_at, address } of sql.all`SELECT * FROM token_uses`)
+        uses.set(hash as string, { at: used_at as number, address: address as string })
+    },
+    hasChanges: () => changed.size > 0,
+    markAll() {
+      for (const hash of uses.keys()) changed.add(hash)
+    },
+    write(sql) {
+      for (const hash of changed) {
+        const { at, address } = uses.get(hash)!
+        sql.run`INSERT OR REPLACE INTO token_uses (hash, used_at, address) VALUES (${hash}, ${at}, ${address})`
+      }
+    },
+    written: () => changed.clear()
+  })
 
   return {
     touch(hash, now, address) {
@@ -31,17 +45,11 @@ export function createTokenUseStore(database: DatabaseSync): TokenUseStore {
         use.at = now
         use.address = address
       }
-      unwritten.add(hash)
+      changed.add(hash)
     },
 
     find: (hash) => uses.get(hash) ?? null,
 
-    async flush() {
-      for (const hash of unwritten) {
-        const { at, address } = uses.get(hash)!
-        put.run(hash, at, address)
-        unwritten.delete(hash)
-      }
-    }
+    flush: () => state.save()
   }
 }

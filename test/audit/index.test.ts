@@ -6,8 +6,7 @@ import t from 'tap'
 import { createIndexWriter } from '../../lib/audit/index-writer.ts'
 import { verifyAudit } from '../../lib/audit/verify.ts'
 import { type AuditQuery, createAuditStore, describePage } from '../../lib/storage/audit-store.ts'
-import { openDatabase } from '../../lib/storage/database.ts'
-import { entriesOf, failures, openStore, until } from '../audit.ts'
+import { entriesOf, failures, openState, openStore, until } from '../audit.ts'
 
 const usersOf = (rows: { user: string }[]) => rows.map(({ user }) => user)
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => `u${count - i}`)
@@ -183,10 +182,8 @@ t.test('two processes write one chain', async (t) => {
 
 t.test('two connections that take turns write one chain', async (t) => {
   const { store, path } = await openStore(t)
-  const database = openDatabase(path, () => t.fail('a good database was moved aside'))
-  const other = createAuditStore(database)
+  const other = createAuditStore(openState(t, path))
   for (let i = 0; i < 20; i++) await (i % 2 ? store : other).append(failures(3, 3 * i + 1))
-  database.close()
   t.same(usersOf(await store.list({ limit: 99 })), upTo(60))
   t.match(verifyAudit(path), { code: 0, line: /60 entries/ })
 })

@@ -3,9 +3,8 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, st
 import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import t, { type Test } from 'tap'
-import { openDatabase } from '../../lib/storage/database.ts'
 import { startDaemon } from '../attack/harness.ts'
-import { failures, openStore, tamper, until } from '../audit.ts'
+import { failures, openState, openStore, tamper, until } from '../audit.ts'
 import { PASSWORD, temporaryFolder } from '../helper.ts'
 
 const executable = resolve(import.meta.dirname, '../../bin/proxmenux-monitor')
@@ -19,9 +18,9 @@ function verify(folder: string, more: { env?: Record<string, string>; uid?: numb
 
 /** An index of `count` entries, its database closed. */
 async function writtenIndex(t: Test, count: number) {
-  const { path, store, database } = await openStore(t)
+  const { path, store, state } = await openStore(t)
   await store.append(failures(count))
-  database.close()
+  await state.close()
   return { path, folder: dirname(path) }
 }
 
@@ -33,7 +32,7 @@ t.test('a chain that is whole is one line and exit code 0', async (t) => {
   t.ok(before.equals(readFileSync(path)), 'and the database is as it was')
   // SQLite leaves an empty log there, which the next daemon takes away.
   for (const name of readdirSync(folder)) t.equal(statSync(join(folder, name)).mode & 0o077, 0, name)
-  openDatabase(path, () => t.fail('a good database was moved aside')).close()
+  await openState(t, path).close()
   t.same(readdirSync(folder), ['state.sqlite'])
   tamper(path, 'PRAGMA journal_mode = DELETE')
   t.match(verify(folder), { code: 0 })
@@ -139,9 +138,9 @@ t.test('what was deleted stays missing when more is written', async (t) => {
   const { path, folder } = await writtenIndex(t, 20)
   tamper(path, 'DELETE FROM audit_events WHERE id > 18')
   const { createAuditStore } = await import('../../lib/storage/audit-store.ts')
-  const database = openDatabase(path, () => {})
+  const database = openState(t, path)
   await createAuditStore(database).append(failures(5))
-  database.close()
+  await database.close()
   t.match(verify(folder), { code: 1, line: /entries 19 to 20 are missing/ })
 })
 

@@ -2,11 +2,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createIndexWriter } from '../../lib/audit/index-writer.ts'
 import { createAuditStore } from '../../lib/storage/audit-store.ts'
-import { openDatabase } from '../../lib/storage/database.ts'
+import { openStateDatabase } from '../../lib/storage/state-database.ts'
 import { entriesOf, until } from '../audit.ts'
 
 const [path, count] = process.argv.slice(2)
-const database = openDatabase(path!, () => process.exit(1))
+const exit = () => process.exit(1)
+const database = openStateDatabase({ path: path!, now: Date.now, onSetAside: exit, onTrouble: exit })
 const writer = createIndexWriter({ store: createAuditStore(database) })
 const [entry] = entriesOf((audit) => audit.userUnlocked({ address: '::1', user: 'other' }))
 process.send!('ready')
@@ -16,5 +17,5 @@ for (let i = 0; i < Number(count); i++) {
 }
 await until(() => writer.state().waiting === 0)
 await writer.close()
-database.close()
+await database.close()
 process.disconnect()

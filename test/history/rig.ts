@@ -5,7 +5,7 @@ import type { Test } from 'tap'
 import { createRecorder } from '../../lib/history/recorder.ts'
 import type { Values } from '../../lib/history/steps.ts'
 import { historyMigrations } from '../../lib/history/tables.ts'
-import { isBroken, moveAside, openDatabase } from '../../lib/storage/database.ts'
+import { isDamaged, openDatabase, replaceDamaged } from '../../lib/storage/database.ts'
 import { createHistoryStore } from '../../lib/storage/history-store.ts'
 import { temporaryFolder } from '../helper.ts'
 
@@ -24,17 +24,18 @@ export async function recorderIn(t: Test, { folder }: { folder?: string } = {}) 
   const troubles: (Error | null)[] = []
   const asides: string[] = []
   const recorder = createRecorder({
-    async open() {
+    async open(isFileDamaged) {
       if (refusal) throw refusal
-      database = openDatabase(path, (to) => asides.push(to), Date.now, historyMigrations)
+      const onSetAside = (to: string) => void asides.push(to)
+      const options = { path, migrations: historyMigrations, now: Date.now, onSetAside }
+      database = isFileDamaged ? replaceDamaged(options) : openDatabase(options)
       return createHistoryStore(database)
     },
     collect: () => values,
     now: () => clock,
     elapsed: () => elapsed,
     isInPlace: () => existsSync(path),
-    isBroken,
-    moveAside: () => asides.push(moveAside(path, clock)),
+    isDamaged,
     onTrouble: (error) => troubles.push(error)
   })
   t.teardown(() => recorder.close())

@@ -7,13 +7,15 @@ import { createHistoryStore } from '../../lib/storage/history-store.ts'
 const [path, startedAt, until] = process.argv.slice(2)
 let now = Number(startedAt)
 const recorder = createRecorder({
-  open: async () => createHistoryStore(openDatabase(path!, () => process.exit(2), Date.now, historyMigrations)),
+  open: async () =>
+    createHistoryStore(
+      openDatabase({ path: path!, migrations: historyMigrations, now: Date.now, onSetAside: () => process.exit(2) })
+    ),
   collect: () => ({ cpu: 0.5 }),
   now: () => now,
   elapsed: () => now,
   isInPlace: () => true,
-  isBroken: () => false,
-  moveAside: () => {},
+  isDamaged: () => false,
   onTrouble: () => process.exit(3)
 })
 while (now < Number(until)) {

@@ -1,8 +1,9 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { openDatabase } from '../../lib/storage/database.ts'
 import { createSessionStore } from '../../lib/storage/session-store.ts'
+import { openStateDatabase } from '../../lib/storage/state-database.ts'
+import { openState } from '../audit.ts'
 import { temporaryFolder } from '../helper.ts'
 
 const fields = {
@@ -14,14 +15,13 @@ const fields = {
   createdAt: 0,
   expiresAt: 1000
 }
-const never = () => t.fail('a good database was moved aside')
 
 t.test('the database and its log are private', async (t) => {
   const folder = await temporaryFolder(t)
-  const database = openDatabase(join(folder, 'state.sqlite'), never)
+  const database = openState(t, join(folder, 'state.sqlite'))
   await createSessionStore(database).open(fields, 'h1')
   for (const name of readdirSync(folder)) t.equal(statSync(join(folder, name)).mode & 0o077, 0, name)
-  database.close()
+  await database.close()
 })
 
 t.test('a file that is no database is moved aside, and then no session is live', async (t) => {
@@ -29,20 +29,16 @@ t.test('a file that is no database is moved aside, and then no session is live',
   const path = join(folder, 'state.sqlite')
   writeFileSync(path, 'this is no database, and long enough to be seen as none'.repeat(40))
   const moved: string[] = []
-  const database = openDatabase(
-    path,
-    (to) => moved.push(to),
-    () => 0
-  )
+  const database = openStateDatabase({ path, now: () => 0, onSetAside: (to) => moved.push(to), onTrouble() {} })
   t.match(moved, [/state\.sqlite\.broken-1970/])
   t.equal(createSessionStore(database).find('any', 0), null)
-  database.close()
+  await database.close()
   t.ok(readdirSync(folder).some((name) => name.includes('broken')))
 })
 
 t.test('sessions live until their time, their end or their user’s, also across a reopening', async (t) => {
   const path = join(await temporaryFolder(t), 'state.sqlite')
-  const first = openDatabase(path, never)
+  const first = openState(t, path)
   const store = createSessionStore(first)
   const mine = await store.open(fields, 'h1')
   const other = await store.open({ ...fields, userId: 2 }, 'h2')
@@ -52,13 +48,13 @@ t.test('sessions live until their time, their end or their user’s, also across
   t.equal(store.find(mine.sid, 1000), null)
   t.equal(await store.endAll(1), 1)
   await store.renewCredential(2, 'c', 'd')
-  first.close()
+  await first.close()
 
-  const second = openDatabase(path, never)
+  const second = openState(t, path)
   const again = createSessionStore(second)
   t.equal(again.find(mine.sid, 0), null)
   t.match(again.find(other.sid, 0), { credential: 'd', amr: ['pwd'], userId: 2 })
   await again.removeExpired(1000)
   t.equal(again.find(other.sid, 0), null)
-  second.close()
+  await second.close()
 })

@@ -1,0 +1,119 @@
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+
+const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+interface Column {
+  name: string
+  type: string
+  /** Position in the primary key, from 1; 0 for a column outside it. */
+  pk: number
+}
+
+const columnsOf = (database: DatabaseSync, table: string): Column[] =>
+  database.prepare(`PRAGMA table_info(${quote(table)})`).all() as unknown as Column[]
+
+/**
+ * Copies what can be read of a damaged database into a new one that has the tables already. Rows that a damaged page holds
+ * are left out. Returns how many rows were copied; 0 where nothing can be read.
+ */
+export function salvage(database: DatabaseSync, damagedPath: string, discard: readonly string[]): number {
+  let damaged: DatabaseSync | undefined
+  try {
+    damaged = new DatabaseSync(damagedPath, { readOnly: true })
+    const names = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all()
+    database.exec('BEGIN IMMEDIATE')
+    let rows = 0
+    for (const { name } of names) {
+      if (!discard.includes(String(name))) rows += copyTable(damaged, database, String(name))
+    }
+    database.exec('COMMIT')
+    return rows
+  } catch {
+    // Also a full disk: the new file is empty then, and still a database.
+    if (database.isTransaction) database.exec('ROLLBACK')
+    return 0
+  } finally {
+    damaged?.close()
+  }
+}
+
+function copyTable(from: DatabaseSync, to: DatabaseSync, table: string): number {
+  let known: Column[]
+  try {
+    known = columnsOf(from, table)
+  } catch {
+    return 0
+  }
+  // An older file has fewer columns.
+  const columns = columnsOf(to, table).filter(({ name }) => known.some((column) => column.name === name))
+  if (columns.length === 0) return 0
+  const list = columns.map(({ name }) => quote(name)).join()
+  const insert = to.prepare(
+    `INSERT OR REPLACE INTO ${quote(table)} (${list}) VALUES (${columns.map(() => '?').join()})`
+  )
+  let rows = 0
+  const copy = (values: SQLInputValue[]): void => {
+    try {
+      insert.run(...values)
+      rows++
+    } catch (error) {
+      // A row whose values a damaged page has changed breaks a rule of its table. A full disk ends the whole copy.
+      if (!to.isTransaction) throw error
+    }
+  }
+  const key = columns.filter(({ pk }) => pk > 0).toSorted((a, b) => a.pk - b.pk)
+  const source = { from, select: `SELECT ${list} FROM ${quote(table)}`, copy }
+  const isRowId = key.length === 1 && key[0]!.type === 'INTEGER'
+  if (isRowId) copyByNumber({ ...source, key: quote(key[0]!.name), keyIndex: columns.indexOf(key[0]!) })
+  else copyFromBothEnds({ ...source, key: key.map(({ name }) => quote(name)) })
+  return rows
+}
+
+interface Source {
+  from: DatabaseSync
+  select: string
+  copy: (values: SQLInputValue[]) => void
+}
+
+/** False where a damaged page ended the reading. */
+function copyUntilDamage({ from, copy }: Source, sql: string, ...values: SQLInputValue[]): boolean {
+  const statement = from.prepare(sql)
+  statement.setReturnArrays(true)
+  statement.setReadBigInts(true)
+  const rows = statement.iterate(...values) as unknown as Iterator<SQLInputValue[]>
+  for (;;) {
+    let next: IteratorResult<SQLInputValue[]>
+    try {
+      next = rows.next()
+    } catch {
+      return false
+    }
+    if (next.done) return true
+    copy(next.value)
+  }
+}
+
+/** A table numbered by its key: behind a damaged page reading goes on at a higher number. */
+function copyByNumber({ key, keyIndex, ...source }: Source & { key: string; keyIndex: number }): void {
+  const sql = `${source.select} WHERE ${key} >= ? ORDER BY ${key}`
+  let start = -(2n ** 63n)
+  let step = 1n
+  const copy = (values: SQLInputValue[]): void => {
+    source.copy(values)
+    start = BigInt(values[keyIndex] as bigint) + 1n
+    step = 1n
+  }
+  while (!copyUntilDamage({ ...source, copy }, sql, start)) {
+    // The first number there is may be anywhere; later ones are near.
+    start = start < 0n ? 0n : start + step
+    step *= 2n
+    if (start >= 2n ** 63n) return
+  }
+}
+
+/** Any other table: forwards to the first damaged page, then backwards to the last. */
+function copyFromBothEnds({ key, ...source }: Source & { key: readonly string[] }): void {
+  const order = (direction: string) => key.map((name) => `${name} ${direction}`).join()
+  if (copyUntilDamage(source, `${source.select} ORDER BY ${order('ASC')}`)) return
+  copyUntilDamage(source, `${source.select} ORDER BY ${order('DESC')}`)
+}
