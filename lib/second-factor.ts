@@ -18,7 +18,8 @@ export interface SecondFactorOptions {
 
 /**
  * Checks a code of the second factor and uses it up, in one read-modify-write of auth.json: of two requests
- * with the same code, in whatever process, one gets through.
+ * with the same code, in whatever process, one gets through. Where the disk is full the use is remembered
+ * in memory, so that nobody is kept out of a host whose disk is full.
  */
 export function createSecondFactor({ store, hasher, now }: SecondFactorOptions) {
   const useStep =
@@ -48,11 +49,11 @@ export function createSecondFactor({ store, hasher, now }: SecondFactorOptions) 
     const digits = readTotpCode(code)
     if (digits !== null) {
       const step = findTotpStep(secret, digits, now())
-      return step === null ? null : store.update(useStep(account.id, secret, step))
+      return step === null ? null : store.updateSoon(useStep(account.id, secret, step))
     }
     const backupCode = normaliseBackupCode(code)
     const entry = backupCode === null ? null : await findBackupCode(account.backupCodes, backupCode, hasher)
-    return entry && store.update(useBackupCode(account.id, entry.code))
+    return entry && store.updateSoon(useBackupCode(account.id, entry.code))
   }
 }
 export type SecondFactor = ReturnType<typeof createSecondFactor>

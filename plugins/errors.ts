@@ -18,13 +18,18 @@ interface ValidationFault {
   params?: Record<string, unknown>
 }
 
+const full = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'EMFILE', 'ENFILE'])
+
 // By name, so that lib's errors need no import from every module that may throw one.
-function fromLib(error: Error): AppError | null {
+function fromLib(error: Error & { code?: string }): AppError | null {
   if (error.name === 'HasherBusyError') return new AppError('BUSY', { message: error.message, retryAfter: 1 })
   if (error.name === 'FileBrokenError') return new AppError('AUTH_STORE_UNREADABLE', { retryAfter: 5 })
   if (error.name === 'LockTimeoutError')
     return new AppError('BUSY', { message: 'another program holds the file to be changed', retryAfter: 5 })
   if (error.name === 'StorageError') return new AppError('BUSY', { message: error.message, retryAfter: 5 })
+  if (error.code && full.has(error.code)) {
+    return new AppError('BUSY', { message: `the change could not be stored (${error.code})`, retryAfter: 5 })
+  }
   return null
 }
 

@@ -23,6 +23,14 @@ declare module 'fastify' {
 /** The verdict on this host. Acknowledgements and thresholds stand in settings.json. */
 export default fp(
   async (app) => {
+    const unwritable = (): string[] => {
+      const [users, settings] = [app.authStore.fault(), app.settings.fault()]
+      return [
+        ...(users ? [`Users, passwords and API tokens cannot be changed: ${users.reason}`] : []),
+        ...(settings ? [`Settings cannot be changed: ${settings.reason}`] : [])
+      ]
+    }
+
     /** Everything that health goes by comes in here. */
     const facts = (): Facts => ({
       vitals: app.vitals.latest(),
@@ -39,7 +47,7 @@ export default fp(
         recordings: app.recordings.faults(),
         fail2ban: app.fail2ban.isFaulty() ? ['Ban list out of date'] : [],
         certificate: app.tls.faults(),
-        daemon: [...app.database.faults(), ...app.history.faults()]
+        daemon: [...app.database.faults(), ...unwritable(), ...app.history.faults()]
       }
     })
     const monitor = createHealthMonitor({ facts, settings: () => app.settings.current().health, now: app.clock })
@@ -73,6 +81,7 @@ export default fp(
     name: 'health',
     dependencies: [
       'audit-log',
+      'auth-store',
       'clock',
       'database',
       'fail2ban',

@@ -5,6 +5,7 @@ import { createRecorder } from '../lib/history/recorder.ts'
 import type { Values } from '../lib/history/steps.ts'
 import type { Sample } from '../lib/host/sampling.ts'
 import { type DatabaseOptions, isDamaged, openDatabase, replaceDamaged } from '../lib/storage/database.ts'
+import { storageErrorOf } from '../lib/storage/storage-error.ts'
 import type { HistoryQuery, HistoryReply } from '../schemas/history.ts'
 
 declare module 'fastify' {
@@ -86,7 +87,9 @@ export default fp(
       async read({ timeframe = DEFAULT_TIMEFRAME, series }) {
         const { describeHistory, readSeries } = await import('../lib/history/describe.ts')
         const question = { timeframe, series: readSeries(series) }
-        const rows = await recorder.read(timeframe, question.series)
+        const rows = await recorder.read(timeframe, question.series).catch((error) => {
+          throw storageErrorOf(error, path, 'read') ?? error
+        })
         const [node] = app.vitals.latest().hostname.split('.', 1)
         return describeHistory(question, rows, node!, app.clock())
       },

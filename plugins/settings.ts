@@ -15,6 +15,8 @@ declare module 'fastify' {
       update: JsonFile<typeof SettingsFileSchema>['update']
       trustProxy(address: string): Promise<void>
       refresh(): Promise<void>
+      /** Why settings.json cannot be written at present. */
+      fault: JsonFile<typeof SettingsFileSchema>['fault']
     }
   }
 }
@@ -52,7 +54,8 @@ export default fp(
         update((draft) => {
           draft.trusted_proxies = [...new Set([...(draft.trusted_proxies ?? []), address])]
         }),
-      refresh: file.refresh
+      refresh: file.refresh,
+      fault: file.fault
     })
     app.addHook('onClose', () => file.close())
   },

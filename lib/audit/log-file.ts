@@ -1,5 +1,6 @@
 import { constants } from 'node:fs'
-import { type FileHandle, open, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 
 export interface LogFileOptions {
   path: string
@@ -15,7 +16,7 @@ const NOTHING = Buffer.alloc(0)
 /**
  * An append-only log that costs its callers nothing: lines wait in memory and are written behind the request, in
  * order. The file is reopened when it is no longer the one under its name (logrotate's rename); O_APPEND makes
- * copytruncate harmless. A full disk or a missing folder is retried every second and told; the oldest waiting lines
+ * copytruncate harmless. A full disk or a missing folder is retried every second and reported; the oldest waiting lines
  * are dropped beyond 10,000.
  */
 export function createLogFile({ path, mode = 0o640, onTrouble }: LogFileOptions) {
@@ -27,6 +28,7 @@ export function createLogFile({ path, mode = 0o640, onTrouble }: LogFileOptions)
   let dropped = 0
   let handle: FileHandle | undefined
   let inode = 0
+  let wasOpen = false
   let trouble: Error | null = null
   let opening: Promise<FileHandle> | undefined
   let flushing: Promise<void> | undefined
@@ -38,6 +40,8 @@ export function createLogFile({ path, mode = 0o640, onTrouble }: LogFileOptions)
     if (handle !== undefined && found?.ino === inode) return handle
     await handle?.close().catch(() => {})
     handle = undefined
+    // The folder was there; without it the log would be lost for good.
+    if (wasOpen) await mkdir(dirname(path), { recursive: true, mode: 0o755 })
     // A symbolic link could point this root process's writes anywhere; a pipe that nobody reads would be waited for.
     handle = await open(
       path,
@@ -45,6 +49,7 @@ export function createLogFile({ path, mode = 0o640, onTrouble }: LogFileOptions)
       mode
     )
     inode = (await handle.stat()).ino
+    wasOpen = true
     return handle
   }
 

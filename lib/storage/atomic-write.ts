@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto'
 import type { BigIntStats } from 'node:fs'
 import { open, readdir, rename, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { storageErrorOf } from './storage-error.ts'
+
+const NOT_IN_EARNEST = Symbol('the file is not to be replaced')
 
 const temporaryPrefix = (path: string) => `.${basename(path)}.`
 
@@ -11,7 +14,7 @@ export const identityOf = ({ ino, size, mtimeNs }: BigIntStats): string => `${in
 /**
  * Replaces a file so that a reader, a crash or a power cut sees the old bytes or the new ones, never a mixture:
  * temporary file, fsync, rename, fsync of the folder. `beforeRename` may throw to leave everything as it was.
- * Returns the identity of what was written: by now another may stand in its place.
+ * Returns the identity of what was written: by now another may stand in its place. Throws StorageError.
  */
 export async function writeAtomically(
   path: string,
@@ -34,11 +37,19 @@ export async function writeAtomically(
     await rename(temporary, path)
   } catch (error) {
     await unlink(temporary).catch(() => {})
-    throw error
+    throw storageErrorOf(error, path) ?? error
   }
   await syncFolder(dirname(path))
   return identity
 }
+
+/** Tries whether a file of `bytes` could be written beside `path`. Throws StorageError. */
+export const tryWriting = (path: string, bytes: number): Promise<unknown> =>
+  writeAtomically(path, new Uint8Array(bytes), 0o600, async () => {
+    throw NOT_IN_EARNEST
+  }).catch((error) => {
+    if (error !== NOT_IN_EARNEST) throw error
+  })
 
 /** Makes the coming and going of a folder's files outlast a power cut. */
 export async function syncFolder(path: string): Promise<void> {

@@ -4,6 +4,7 @@ import { type Account, accountsOf, OWNER_ID } from '../accounts.ts'
 import { ITERATIONS, iterationsOf } from '../passwords/derive.ts'
 import type { FileLock } from './file-lock.ts'
 import { createJsonFile, FileBrokenError, type FileState } from './json-file.ts'
+import type { StorageError } from './storage-error.ts'
 
 /**
  * Who may come in, as one word:
@@ -34,6 +35,10 @@ export interface AuthSnapshot {
 export interface AuthStore {
   snapshot(): AuthSnapshot
   update<T>(mutate: (draft: AuthFile) => T): Promise<T>
+  /** The same for what a login must not wait for: where the disk takes nothing, it holds in memory until it does. */
+  updateSoon<T>(mutate: (draft: AuthFile) => T): Promise<T>
+  /** Why auth.json cannot be written at present. */
+  fault(): StorageError | null
   refresh(): Promise<void>
   close(): Promise<void>
 }
@@ -95,13 +100,15 @@ export async function openAuthStore({ path, lock, onFault, onMended }: AuthStore
       if (snapshot.fault === null && before.fault !== null) onMended?.(path)
     }
   })
-  const update = <T>(mutate: (draft: AuthFile) => T): Promise<T> =>
-    file.update((draft) => {
+  const checked =
+    <T>(mutate: (draft: AuthFile) => T) =>
+    (draft: AuthFile): T => {
       const fault = faultOf(draft)
       if (fault !== null) throw new FileBrokenError(`${path}: ${fault}`)
       draft.jwt_secret ||= mintSecret()
       return mutate(draft)
-    })
+    }
+  const update = <T>(mutate: (draft: AuthFile) => T): Promise<T> => file.update(checked(mutate))
 
   const state = await file.open()
   if (state.status === 'missing' || (state.status === 'ok' && !state.data.jwt_secret && faultOf(state.data) === null)) {
@@ -111,7 +118,14 @@ export async function openAuthStore({ path, lock, onFault, onMended }: AuthStore
       draft.declined ??= false
     })
   }
-  return { snapshot: () => snapshot, update, refresh: file.refresh, close: file.close }
+  return {
+    snapshot: () => snapshot,
+    update,
+    updateSoon: (mutate) => file.updateSoon(checked(mutate)),
+    fault: file.fault,
+    refresh: file.refresh,
+    close: file.close
+  }
 }
 
 function snapshotOf(state: FileState<AuthFile>, revision: number): AuthSnapshot {

@@ -3,9 +3,10 @@ import { chmod, lstat, open, stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Static, TSchema } from '../../vendor/typebox.js'
 import { createQueue } from '../queue.ts'
-import { identityOf, removeLeftovers, writeAtomically } from './atomic-write.ts'
+import { identityOf, removeLeftovers, tryWriting, writeAtomically } from './atomic-write.ts'
 import type { FileLock } from './file-lock.ts'
 import { createDocumentReader } from './json-document.ts'
+import { StorageError, storageErrorOf } from './storage-error.ts'
 
 export type FileState<T> = { status: 'ok'; data: T } | { status: 'missing' } | { status: 'broken'; fault: string }
 
@@ -25,6 +26,9 @@ export interface JsonFileOptions<S extends TSchema> {
 
 const MAX_BYTES = 64 * 1024 * 1024
 const SETTLE_MS = 100
+const RETRY_MS = 5000
+/** Changes that memory alone may hold. */
+const MAX_UNSAVED = 1000
 const CHANGED_UNDER_US = Symbol('changed under us')
 
 /**
@@ -36,10 +40,17 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
   type Data = Static<S>
   const { path, lock, mode = 0o600, pollMs = 500 } = options
   const parse = createDocumentReader(options.schema)
-  let state: FileState<Data> = { status: 'missing' }
+  /** The file as it was last read or written. */
+  let stored: FileState<Data> = { status: 'missing' }
+  /** The same with the changes that are not written yet. */
+  let state: FileState<Data> = stored
   let version = ''
   let opened = false
   let timer: NodeJS.Timeout | undefined
+  let retry: NodeJS.Timeout | undefined
+  let fault: StorageError | null = null
+  /** Changes that hold already, and are written as soon as the disk takes them. */
+  let unsaved: ((draft: Data) => unknown)[] = []
 
   // One at a time: a poll must not publish an older file over what a writer has just published.
   const turns = createQueue()
@@ -84,7 +95,13 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
 
   const publish = (next: { state: FileState<Data>; version: string }) => {
     version = next.version
-    state = next.state
+    stored = next.state
+    state = stored
+    if (stored.status === 'ok' && unsaved.length > 0) {
+      const data = structuredClone(stored.data)
+      for (const mutate of unsaved) mutate(data)
+      state = { status: 'ok', data }
+    }
     options.onChange?.(state)
   }
 
@@ -105,7 +122,7 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
     const before = state.status === 'ok' ? JSON.stringify(state.data) : ''
     const draft = (before === '' ? {} : JSON.parse(before)) as Data
     const result = mutate(draft)
-    if (JSON.stringify(draft) === before) return result
+    if (JSON.stringify(draft) === before && unsaved.length === 0) return result
     const text = `${JSON.stringify(draft, null, 2)}\n`
     const checked = await parse(Buffer.from(text))
     if (!checked.ok) throw new Error(`${path}: refused to write what could not be read again: ${checked.fault}`)
@@ -120,10 +137,44 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
       throw error
     }
     opened = true
+    unsaved = []
+    report(null)
     // What an editor put there in the meantime is not what we know: the next look must read it.
     const present = await versionNow()
     publish({ state: { status: 'ok', data: checked.data }, version: present.startsWith(`${written}:`) ? present : '' })
     return result
+  }
+
+  const report = (next: StorageError | null): void => {
+    fault = next
+    if (next !== null) retry ??= setInterval(() => void tryAgain().catch(() => {}), RETRY_MS).unref()
+    else {
+      clearInterval(retry)
+      retry = undefined
+    }
+  }
+
+  const update = async <T>(mutate: (draft: Data) => T): Promise<T> => {
+    const since = performance.now()
+    const write = async (): Promise<T> => {
+      for (;;) {
+        const result = await writeOnce(mutate)
+        if (result !== CHANGED_UNDER_US) return result
+      }
+    }
+    try {
+      return await writers(() => lock(() => turns(write), since))
+    } catch (error) {
+      const found = storageErrorOf(error, path)
+      if (found) report(found)
+      throw found ?? error
+    }
+  }
+
+  const tryAgain = async (): Promise<void> => {
+    if (unsaved.length > 0) return update(() => {})
+    await tryWriting(path, Buffer.byteLength(JSON.stringify(state)))
+    report(null)
   }
 
   return {
@@ -161,19 +212,37 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
      * unchanged draft is not written. Resolves when the bytes are on disk.
      * Throws FileBrokenError when the file cannot be read, LockTimeoutError, or the system's error when it cannot be written.
      */
-    update<T>(mutate: (draft: Data) => T): Promise<T> {
-      const since = performance.now()
-      const write = async (): Promise<T> => {
-        for (;;) {
-          const result = await writeOnce(mutate)
-          if (result !== CHANGED_UNDER_US) return result
-        }
+    update,
+
+    /**
+     * The same for what must not wait for a disk: a change that cannot be written holds in memory, and is written as soon
+     * as it can be. `mutate` may run more than once.
+     */
+    async updateSoon<T>(mutate: (draft: Data) => T): Promise<T> {
+      try {
+        return await update(mutate)
+      } catch (error) {
+        if (!(error instanceof StorageError) || unsaved.length >= MAX_UNSAVED) throw error
       }
-      return writers(() => lock(() => turns(write), since))
+      return turns(async () => {
+        if (state.status !== 'ok') throw new FileBrokenError(`${path}: it cannot be read`)
+        const before = JSON.stringify(state.data)
+        const draft = JSON.parse(before) as Data
+        const result = mutate(draft)
+        if (JSON.stringify(draft) === before) return result
+        unsaved.push(mutate)
+        publish({ state: stored, version })
+        return result
+      })
     },
+
+    /** Why the file cannot be written at present; null when it can. */
+    fault: () => fault,
 
     async close(): Promise<void> {
       clearInterval(timer)
+      if (unsaved.length > 0) await update(() => {}).catch(() => {})
+      clearInterval(retry)
       await writers(async () => {})
       await turns(async () => {})
     }

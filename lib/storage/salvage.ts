@@ -61,17 +61,26 @@ function copyTable(from: DatabaseSync, to: DatabaseSync, table: string): number 
       if (!to.isTransaction) throw error
     }
   }
-  const key = columns.filter(({ pk }) => pk > 0).toSorted((a, b) => a.pk - b.pk)
-  const source = { from, select: `SELECT ${list} FROM ${quote(table)}`, copy }
-  const isRowId = key.length === 1 && key[0]!.type === 'INTEGER'
-  if (isRowId) copyByNumber({ ...source, key: quote(key[0]!.name), keyIndex: columns.indexOf(key[0]!) })
-  else copyFromBothEnds({ ...source, key: key.map(({ name }) => quote(name)) })
+  const source = { from, table, list, copy }
+  if (hasRowId(to, table)) copyByRowId(source)
+  else copyFromBothEnds({ ...source, key: columns.filter(({ pk }) => pk > 0).map(({ name }) => quote(name)) })
   return rows
+}
+
+function hasRowId(database: DatabaseSync, table: string): boolean {
+  try {
+    database.prepare(`SELECT rowid FROM ${quote(table)}`)
+    return true
+  } catch {
+    return false
+  }
 }
 
 interface Source {
   from: DatabaseSync
-  select: string
+  table: string
+  /** The columns to read. */
+  list: string
   copy: (values: SQLInputValue[]) => void
 }
 
@@ -93,15 +102,16 @@ function copyUntilDamage({ from, copy }: Source, sql: string, ...values: SQLInpu
   }
 }
 
-/** A table numbered by its key: behind a damaged page reading goes on at a higher number. */
-function copyByNumber({ key, keyIndex, ...source }: Source & { key: string; keyIndex: number }): void {
-  const sql = `${source.select} WHERE ${key} >= ? ORDER BY ${key}`
+/** In the order of the table itself, no index needed: behind a damaged page reading goes on at a higher number. */
+function copyByRowId(source: Source): void {
+  const { table, list } = source
+  const sql = `SELECT ${list}, rowid FROM ${quote(table)} WHERE rowid >= ? ORDER BY rowid`
   let start = -(2n ** 63n)
   let step = 1n
   const copy = (values: SQLInputValue[]): void => {
-    source.copy(values)
-    start = BigInt(values[keyIndex] as bigint) + 1n
+    start = BigInt(values.pop() as bigint) + 1n
     step = 1n
+    source.copy(values)
   }
   while (!copyUntilDamage({ ...source, copy }, sql, start)) {
     // The first number there is may be anywhere; later ones are near.
@@ -111,9 +121,9 @@ function copyByNumber({ key, keyIndex, ...source }: Source & { key: string; keyI
   }
 }
 
-/** Any other table: forwards to the first damaged page, then backwards to the last. */
+/** A table WITHOUT ROWID: forwards to the first damaged page, then backwards to the last. */
 function copyFromBothEnds({ key, ...source }: Source & { key: readonly string[] }): void {
-  const order = (direction: string) => key.map((name) => `${name} ${direction}`).join()
-  if (copyUntilDamage(source, `${source.select} ORDER BY ${order('ASC')}`)) return
-  copyUntilDamage(source, `${source.select} ORDER BY ${order('DESC')}`)
+  const select = `SELECT ${source.list} FROM ${quote(source.table)} ORDER BY`
+  if (copyUntilDamage(source, `${select} ${key.map((name) => `${name} ASC`).join()}`)) return
+  copyUntilDamage(source, `${select} ${key.map((name) => `${name} DESC`).join()}`)
 }

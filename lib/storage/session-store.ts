@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { countingKey } from '../net/address.ts'
 import { createSessionTables, refreshRecordOf } from './session-tables.ts'
 import type { StateDatabase } from './state-database.ts'
+import { StorageError } from './storage-error.ts'
 
 /** A login that is still good. Times are milliseconds since the epoch. */
 export interface Session {
@@ -148,8 +149,14 @@ export function createSessionStore(state: StateDatabase): SessionStore {
     async findRefresh(hash) {
       const record = refreshTokens.get(hash)
       if (record) return { ...record }
-      const row = state.use((_, sql) => sql.get`SELECT * FROM refresh_tokens WHERE hash = ${hash}`)
-      return row ? refreshRecordOf(row) : null
+      try {
+        const row = state.use((_, sql) => sql.get`SELECT * FROM refresh_tokens WHERE hash = ${hash}`)
+        return row ? refreshRecordOf(row) : null
+      } catch (error) {
+        // Every token that is still good is in memory: what a file that cannot be read holds is refused either way.
+        if (error instanceof StorageError) return null
+        throw error
+      }
     },
 
     async replaceRefresh(hash, successor, expiresAt, now) {

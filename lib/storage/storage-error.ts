@@ -33,6 +33,8 @@ const reasons: Record<string, string> = {
 
 interface StorageErrorOptions extends ErrorOptions {
   reason?: string
+  /** What could not be done with the file. */
+  what?: 'written' | 'read'
 }
 
 /** A file that cannot be read or written for a reason outside the program. The message names the file, not its folder. */
@@ -43,21 +45,23 @@ export class StorageError extends Error {
   /** Why, in words for people. */
   readonly reason: string
 
-  constructor(path: string, code: string, { reason = reasons[code] ?? code, ...options }: StorageErrorOptions = {}) {
-    super(`${basename(path)} cannot be written: ${reason}`, options)
+  constructor(path: string, code: string, options: StorageErrorOptions = {}) {
+    const { reason = reasons[code] ?? code, what = 'written' } = options
+    super(`${basename(path)} cannot be ${what}: ${reason}`, options)
     this.code = code
     this.reason = reason
   }
 }
 
 /** The storage fault behind an error of Node's file system or SQLite; null for an error of another kind. */
-export function storageErrorOf(error: unknown, path: string): StorageError | null {
+export function storageErrorOf(error: unknown, path: string, what?: 'written' | 'read'): StorageError | null {
   if (error instanceof StorageError) return error
   if (!(error instanceof Error)) return null
   const { code, errcode } = error as Error & { code?: string; errcode?: number }
+  const options = { cause: error, ...(what ? { what } : {}) }
   if (code === 'ERR_SQLITE_ERROR') {
     const known = SQLITE_CODES[(errcode ?? 0) & 0xff]
-    return new StorageError(path, known ?? code, { cause: error, ...(known ? {} : { reason: error.message }) })
+    return new StorageError(path, known ?? code, { ...options, ...(known ? {} : { reason: error.message }) })
   }
-  return code !== undefined && code in reasons ? new StorageError(path, code, { cause: error }) : null
+  return code !== undefined && code in reasons ? new StorageError(path, code, options) : null
 }
