@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { salvage } from './salvage.ts'
 import { StorageError } from './storage-error.ts'
@@ -9,8 +9,11 @@ const START_WAIT_MS = 5000
 const WAL_LIMIT_BYTES = 4 * 1024 * 1024
 
 /** A file that a newer program has written. */
-export class DatabaseTooNewError extends Error {
-  override readonly name = 'DatabaseTooNewError'
+export class DatabaseTooNewError extends StorageError {
+  constructor(path: string, version: number, known: number) {
+    const reason = `it has version ${version}, and this program knows versions up to ${known}; install the newer program again`
+    super(path, 'ENEWER', { reason, what: 'read' })
+  }
 }
 
 export interface DatabaseOptions {
@@ -100,12 +103,7 @@ function migrate(database: DatabaseSync, migrations: readonly string[], path: st
   inTransaction(database, () => {
     // Only now: of two first starts at the same moment one has waited for the other.
     const version = versionOf(database)
-    if (version > migrations.length) {
-      throw new DatabaseTooNewError(
-        `${path} has version ${version}, and this program knows versions up to ${migrations.length}. ` +
-          `Install the newer program again, or move ${basename(path)} away (sessions end; settings stay)`
-      )
-    }
+    if (version > migrations.length) throw new DatabaseTooNewError(path, version, migrations.length)
     for (const step of migrations.slice(version)) database.exec(step)
     database.exec(`PRAGMA user_version = ${migrations.length}`)
   })

@@ -2,6 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import t from 'tap'
+import { createLockout } from '../../lib/lockout.ts'
+import { createLockoutStore } from '../../lib/storage/lockout-store.ts'
+import { openState } from '../audit.ts'
 import { type App, build, PASSWORD, setUp, temporaryFolder } from '../helper.ts'
 
 const MINUTE = 60_000
@@ -123,6 +126,41 @@ t.test('a lock survives a restart', async (t) => {
   await first.close()
   const second = await build(t, {}, { folder })
   t.equal((await login(second, { password: PASSWORD })).statusCode, 423)
+})
+
+t.test('wrong passwords while the clock was ahead lock nobody once it is right', async (t) => {
+  for (const times of [1, 5, 20]) {
+    const { app, time } = await buildWithClock(t)
+    await setUp(app)
+    time.now += 10 * 60 * MINUTE
+    await fail(app, times)
+    time.now -= 10 * 60 * MINUTE
+    t.equal((await login(app, { password: PASSWORD })).statusCode, 200, `${times}`)
+    t.same(await fail(app, 6), [401, 401, 401, 401, 401, 423], 'and it counts as ever')
+  }
+})
+
+t.test('a lock that is set keeps its end: later failures neither lift nor shorten nor prolong it', async (t) => {
+  const { app, time } = await buildWithClock(t)
+  await setUp(app)
+  await fail(app, 20)
+  const start = time.now
+  for (const hours of [2, 5, 23]) {
+    time.now = start + hours * 60 * MINUTE
+    t.same(await fail(app, 6), [423, 423, 423, 423, 423, 423], `after ${hours} hours`)
+  }
+  time.now = start + 24 * 60 * MINUTE + 1
+  t.equal((await login(app, { password: PASSWORD })).statusCode, 200)
+})
+
+t.test('attempts that ended with the daemon, nobody knows how, count for nothing', async (t) => {
+  const path = join(await temporaryFolder(t), 'state.sqlite')
+  for (let i = 0; i < 8; i++) {
+    const state = openState(t, path)
+    const lockout = createLockout(createLockoutStore(state), Date.now)
+    t.notMatch(await lockout.begin('admin', '192.0.2.7'), { lockedFor: Number })
+    await state.close()
+  }
 })
 
 t.test('a busy answer is no failure', async (t) => {
