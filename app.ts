@@ -35,9 +35,11 @@ import refreshCookie from './plugins/refresh-cookie.ts'
 import replyHeaders from './plugins/reply-headers.ts'
 import requestLimit from './plugins/request-limit.ts'
 import requestLog from './plugins/request-log.ts'
+import requestSchemas from './plugins/request-schemas.ts'
 import sampling, { type SamplingPluginOptions } from './plugins/sampling.ts'
 import sessions from './plugins/sessions.ts'
 import settings from './plugins/settings.ts'
+import setupCode from './plugins/setup-code.ts'
 import stepUp from './plugins/step-up.ts'
 import storage, { type StorageOptions } from './plugins/storage.ts'
 import terminals from './plugins/terminals.ts'
@@ -86,6 +88,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(clock, options)
   await app.register(edge)
   await app.register(errors)
+  await app.register(requestSchemas)
   await app.register(openapi, { version: options.version })
   await app.register(settings)
   await app.register(authStore)
@@ -105,6 +108,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(originCheck)
   await app.register(cors)
   await app.register(authGuard)
+  await app.register(setupCode)
   await app.register(stepUp)
   await app.register(tickets, options.tickets ?? {})
 

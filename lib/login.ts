@@ -5,6 +5,7 @@ import { hashRefreshToken, mintRefreshToken } from './refresh.ts'
 import { type AuthStore, findAccount } from './storage/auth-store.ts'
 import type { Session, SessionStore } from './storage/session-store.ts'
 import { issueSessionToken } from './tokens.ts'
+import { countedNameOf } from './typed-text.ts'
 
 /** Where a login comes from. */
 export interface Origin {
@@ -74,8 +75,9 @@ export interface LoginOptions {
 
 /** The login. What comes before the proof (ban, limit) is the gates'. */
 export function createLogin({ store, prove, openSession }: LoginOptions) {
-  return async ({ username, password, code, ...origin }: LoginInput): Promise<LoginOutcome> => {
-    const account = findAccount(store.snapshot(), username)
+  return async ({ username: typed, password, code, ...origin }: LoginInput): Promise<LoginOutcome> => {
+    const account = findAccount(store.snapshot(), typed)
+    const username = account?.username ?? countedNameOf(typed)
     const { address } = origin
     const claim = { account, username, address, password, code, secondFactor: 'needed', isLogin: true } as const
     const proof = await prove(claim)

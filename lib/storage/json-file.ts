@@ -16,6 +16,8 @@ export class FileBrokenError extends Error {
 export interface JsonFileOptions<S extends TSchema> {
   path: string
   schema: S
+  /** Why data that fits the schema is wrong all the same, on reading and before writing; null when it is not. */
+  checkMeaning?: (data: Static<S>) => string | null
   lock: FileLock
   mode?: number
   pollMs?: number
@@ -35,7 +37,7 @@ const CHANGED_UNDER_US = Symbol('changed under us')
 export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
   type Data = Static<S>
   const { path, lock, mode = 0o600, pollMs = 500 } = options
-  const parse = createDocumentReader(options.schema)
+  const parse = createDocumentReader(options.schema, options.checkMeaning)
   let state: FileState<Data> = { status: 'missing' }
   let version = ''
   let opened = false
@@ -108,7 +110,7 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
     if (JSON.stringify(draft) === before) return result
     const text = `${JSON.stringify(draft, null, 2)}\n`
     const checked = await parse(Buffer.from(text))
-    if (!checked.ok) throw new Error(`${path}: refused to write what could not be read again: ${checked.fault}`)
+    if (!checked.ok) throw new Error(`${path} is unchanged: a change to it was refused, ${checked.fault}`)
     const seen = version
     let written: string
     try {
@@ -159,7 +161,8 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
     /**
      * Read-modify-write: `mutate` changes the draft of the newest content and returns the caller's result. An
      * unchanged draft is not written. Resolves when the bytes are on disk.
-     * Throws FileBrokenError when the file cannot be read, LockTimeoutError, or the system's error when it cannot be written.
+     * Throws FileBrokenError when the file cannot be read, LockTimeoutError, the system's error when it cannot be
+     * written, and an Error for a draft that could not be read again: a fault of this program.
      */
     update<T>(mutate: (draft: Data) => T): Promise<T> {
       const since = performance.now()
