@@ -39,7 +39,6 @@ import requestSchemas from './plugins/request-schemas.ts'
 import sampling, { type SamplingPluginOptions } from './plugins/sampling.ts'
 import sessions from './plugins/sessions.ts'
 import settings from './plugins/settings.ts'
-import setupCode from './plugins/setup-code.ts'
 import stepUp from './plugins/step-up.ts'
 import storage, { type StorageOptions } from './plugins/storage.ts'
 import terminals from './plugins/terminals.ts'
@@ -82,7 +81,6 @@ export async function buildApp(options: AppOptions) {
   const logController = new LogController({ disableRequestLogging: true })
   const app = Fastify({ logController, ...serverOptions, ...options.fastify })
   if (options.onRoute) app.addHook('onRoute', options.onRoute)
-
   // Foundation
   await app.register(config, { config: options.config })
   await app.register(clock, options)
@@ -108,7 +106,6 @@ export async function buildApp(options: AppOptions) {
   await app.register(originCheck)
   await app.register(cors)
   await app.register(authGuard)
-  await app.register(setupCode)
   await app.register(stepUp)
   await app.register(tickets, options.tickets ?? {})
 

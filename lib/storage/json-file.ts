@@ -110,7 +110,7 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
     if (JSON.stringify(draft) === before) return result
     const text = `${JSON.stringify(draft, null, 2)}\n`
     const checked = await parse(Buffer.from(text))
-    if (!checked.ok) throw new Error(`${path} is unchanged: a change to it was refused, ${checked.fault}`)
+    if (!checked.ok) throw new Error(`${path}: refused to write what could not be read again: ${checked.fault}`)
     const seen = version
     let written: string
     try {
