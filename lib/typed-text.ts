@@ -51,7 +51,7 @@ export const splitAddresses = (list: string): string[] =>
     .replace(invisible, '')
     .replace(/。/g, '.')
     .split(/[,、]/)
-    .map((each) => each.trim().replace(/\s*\/\s*/g, '/'))
+    .map((each) => trimLabel(each).replace(/\s*\/\s*/g, '/'))
     .filter((each) => each !== '')
 
 /** A single address or network as it was meant; the text itself where it is a list or empty. */
