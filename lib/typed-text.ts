@@ -5,16 +5,23 @@
 
 /** Zero-width characters, bidi marks, the BOM: Unicode's Default_Ignorable_Code_Point. */
 const invisible = /\p{DI}/gu
-const edges = /^[\s\u0085\p{DI}]+|[\s\u0085\p{DI}]+$/gu
+/** Those a keyboard adds; others end an emoji. */
+const unseen = /[\s\u0085\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/u
 
 /** The longest name a login takes (schemas/login.ts); compatibility forms can make one longer. */
 const MAX_NAME = 256
 
 /** A label for people: without white space and invisible characters at its ends. */
-export const trimLabel = (text: string): string => text.replace(edges, '')
+export function trimLabel(text: string): string {
+  // Not by one expression: on a long run of spaces in the middle it takes the square of its length.
+  const signs = [...text]
+  const isSeen = (sign: string) => !unseen.test(sign)
+  const start = signs.findIndex(isSeen)
+  return start === -1 ? '' : signs.slice(start, signs.findLastIndex(isSeen) + 1).join('')
+}
 
 /** Two user names with one key look the same, or are the same key presses on two keyboards. Upper case stays. */
-export const nameKeyOf = (name: string): string => name.normalize('NFKC').replace(invisible, '').replace(edges, '')
+export const nameKeyOf = (name: string): string => trimLabel(name.normalize('NFKC').replace(invisible, ''))
 
 /** The name an attempt counts under where no user has it: the key, so that no spelling gets tries of its own. */
 export const countedNameOf = (typed: string): string => (nameKeyOf(typed) || typed).slice(0, MAX_NAME)
@@ -51,7 +58,7 @@ export const splitAddresses = (list: string): string[] =>
     .replace(invisible, '')
     .replace(/。/g, '.')
     .split(/[,、]/)
-    .map((each) => trimLabel(each).replace(/\s*\/\s*/g, '/'))
+    .map((each) => each.split('/').map(trimLabel).join('/'))
     .filter((each) => each !== '')
 
 /** A single address or network as it was meant; the text itself where it is a list or empty. */

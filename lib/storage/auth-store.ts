@@ -46,7 +46,7 @@ export interface AuthStoreOptions {
   path: string
   lock: FileLock
   onFault?: (path: string, fault: string) => void
-  /** Told once of each fault that concerns one entry alone. */
+  /** Called once for each fault that concerns one entry alone. */
   onEntryFault?: (path: string, fault: string) => void
   onMended?: (path: string) => void
 }
