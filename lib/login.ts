@@ -5,7 +5,6 @@ import { hashRefreshToken, mintRefreshToken } from './refresh.ts'
 import { type AuthStore, findAccount } from './storage/auth-store.ts'
 import type { Session, SessionStore } from './storage/session-store.ts'
 import { issueSessionToken } from './tokens.ts'
-import { countedNameOf } from './typed-text.ts'
 
 /** Where a login comes from. */
 export interface Origin {
@@ -77,7 +76,7 @@ export interface LoginOptions {
 export function createLogin({ store, prove, openSession }: LoginOptions) {
   return async ({ username: typed, password, code, ...origin }: LoginInput): Promise<LoginOutcome> => {
     const account = findAccount(store.snapshot(), typed)
-    const username = account?.username ?? countedNameOf(typed)
+    const username = account?.username ?? typed
     const { address } = origin
     const claim = { account, username, address, password, code, secondFactor: 'needed', isLogin: true } as const
     const proof = await prove(claim)

@@ -5,12 +5,12 @@ import type { Lockout } from './lockout.ts'
 import { compileAllowList } from './net/address.ts'
 import type { PasswordCheck } from './passwords/check.ts'
 import type { SecondFactor } from './second-factor.ts'
-import { readCode } from './typed-text.ts'
+import { countedNameOf, readCode } from './typed-text.ts'
 
 export interface Claim {
   /** Null for a user that does not exist: it costs the same. */
   account: Account | null
-  /** The account's own name, or what an unknown one counts under. */
+  /** The account's own name; without an account as the client wrote it, which the log keeps. */
   username: string
   address: string
   /** Undefined where only a code is asked. */
@@ -73,7 +73,8 @@ export function createProver({ lockout, checkPassword, checkSecondFactor, audit 
 
   return async (claim: Claim): Promise<ProofOutcome> => {
     const actor = { address: claim.address, user: claim.username }
-    const attempt = await lockout.begin(claim.username, claim.address)
+    const counted = claim.account ? claim.username : countedNameOf(claim.username)
+    const attempt = await lockout.begin(counted, claim.address)
     if ('lockedFor' in attempt) {
       audit.loginFailed(actor)
       return { ok: false, code: 'ACCOUNT_LOCKED', seconds: attempt.lockedFor }
