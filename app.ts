@@ -35,6 +35,7 @@ import refreshCookie from './plugins/refresh-cookie.ts'
 import replyHeaders from './plugins/reply-headers.ts'
 import requestLimit from './plugins/request-limit.ts'
 import requestLog from './plugins/request-log.ts'
+import requestSchemas from './plugins/request-schemas.ts'
 import sampling, { type SamplingPluginOptions } from './plugins/sampling.ts'
 import sessions from './plugins/sessions.ts'
 import settings from './plugins/settings.ts'
@@ -80,12 +81,12 @@ export async function buildApp(options: AppOptions) {
   const logController = new LogController({ disableRequestLogging: true })
   const app = Fastify({ logController, ...serverOptions, ...options.fastify })
   if (options.onRoute) app.addHook('onRoute', options.onRoute)
-
   // Foundation
   await app.register(config, { config: options.config })
   await app.register(clock, options)
   await app.register(edge)
   await app.register(errors)
+  await app.register(requestSchemas)
   await app.register(openapi, { version: options.version })
   await app.register(settings)
   await app.register(authStore)

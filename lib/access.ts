@@ -4,7 +4,8 @@ import { hasPermission, type Principal } from './authenticate.ts'
 
 /**
  * Who may call a route; each one says so in `config.access`.
- * `open` needs no token (the list of contract 3). `first-launch` is open until an owner exists and refused afterwards.
+ * `open` needs no token (the list of contract 3). `first-launch` is open until an owner exists and refused
+ * afterwards; it asks for MONITOR_SETUP_CODE where that is set.
  * Otherwise a token is needed, and `permission` unless the route is about the caller's own account.
  * `stepUp: true` asks for the password again (plugins/step-up.ts), and so for a session.
  * `owner: true` is for user 1 alone.

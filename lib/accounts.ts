@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { AuthFile, BackupCode, PendingTotp, UserEntry } from '../schemas/auth-file.ts'
 import type { Permission, UserType } from '../schemas/permission.ts'
+import { costFaultOf } from './passwords/cost.ts'
 
 /** One who can log in. User 1 is the owner: the top-level fields of auth.json; the others stand in its `users[]`. */
 export interface Account {
   id: number
   username: string
-  passwordHash: string
+  /** Null for a hash that costs too much: no password is right then. */
+  passwordHash: string | null
   displayName: string
   email: string
   userType: UserType
@@ -49,7 +51,7 @@ export function recordOf(file: AuthFile, id: number): CredentialRecord | null {
 
 const describeRecord = (record: CredentialRecord, secret: AuthFile['jwt_secret']) => ({
   username: record.username!,
-  passwordHash: record.password_hash!,
+  passwordHash: costFaultOf(record.password_hash!) === null ? record.password_hash! : null,
   displayName: record.display_name ?? '',
   email: record.email ?? '',
   allowedIps: record.allowed_ips ?? '',

@@ -3,7 +3,7 @@ import type { ApiTokenEntry, AuthFile } from '../schemas/auth-file.ts'
 import type { Scope } from '../schemas/permission.ts'
 import { type Account, accountsOf } from './accounts.ts'
 import { describeToken, hasPassed, isVisibleTo, userIdOf } from './api-token-list.ts'
-import { normaliseNetworks } from './net/address.ts'
+import { normaliseAllowList } from './net/address.ts'
 import type { ProofRefusal, Prover } from './proof.ts'
 import { type AuthStore, fingerprintOf } from './storage/auth-store.ts'
 import type { TokenUseStore } from './storage/token-use-store.ts'
@@ -120,7 +120,7 @@ export function createApiTokens({ store, prove, uses, now }: ApiTokensOptions) {
     async mint(proof: TokenProof, wish: TokenWish): Promise<MintedToken | ProofRefusal | TokenRefusal> {
       let allowedIps: string
       try {
-        allowedIps = normaliseNetworks(wish.allowedIps).join(', ')
+        allowedIps = normaliseAllowList(wish.allowedIps)
       } catch (error) {
         return refuse('VALIDATION', `allowed_ips: ${(error as Error).message}`)
       }

@@ -1,6 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { BackupCode } from '../schemas/auth-file.ts'
+import { costFaultsOf } from './passwords/cost.ts'
 import type { Hasher } from './passwords/hasher.ts'
+import { readCode } from './typed-text.ts'
 
 const CODES = 10
 /** 32 signs, so that each is five random bits; without 0 and O, 1 and I. */
@@ -23,7 +25,7 @@ export const hashBackupCodes = async (codes: readonly string[], hasher: Hasher):
 
 /** Backup codes in the one spelling that is hashed: upper case, with the dash. Null for what is no backup code. */
 export function normaliseBackupCode(text: string): string | null {
-  const bare = text.toUpperCase().replace(/[\s-]/g, '')
+  const bare = readCode(text).toUpperCase()
   return /^[A-Z0-9]{8}$/.test(bare) ? `${bare.slice(0, 4)}-${bare.slice(4)}` : null
 }
 
@@ -39,7 +41,9 @@ export async function findBackupCode(
   code: string,
   hasher: Hasher
 ): Promise<BackupCode | null> {
-  const unused = codes.filter((entry) => !entry.used)
+  const left = codes.filter((entry) => !entry.used)
+  const faults = costFaultsOf(left.map((entry) => entry.code))
+  const unused = left.filter((_, i) => faults[i] === null)
   const digest = createHash('sha256').update(code).digest('hex')
   const legacy = unused.find((entry) => sameHex(entry.code, digest))
   if (legacy || !unused.some((entry) => entry.code.includes('$'))) return legacy ?? null

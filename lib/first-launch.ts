@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { AuthFile } from '../schemas/auth-file.ts'
 import { type Account, noSecondFactor, ownerOf, recordOf } from './accounts.ts'
 import type { OpenedSession, Origin, SessionIssuer } from './login.ts'
@@ -7,17 +6,17 @@ import type { PasswordPolicy } from './passwords/policy.ts'
 import type { Prover, Refusal } from './proof.ts'
 import type { AuthStore } from './storage/auth-store.ts'
 import type { SessionStore } from './storage/session-store.ts'
+import { nameKeyOf } from './typed-text.ts'
 
 export interface SetupInput extends Origin {
   username: string
   password: string
-  setupCode: string | undefined
 }
 
 export type SetupOutcome =
   | OpenedSession
   | { ok: false; code: 'ALREADY_CONFIGURED' }
-  | { ok: false; code: 'CREDENTIALS' | 'CONFLICT' | 'PASSWORD_POLICY'; reason: string }
+  | { ok: false; code: 'CONFLICT' | 'PASSWORD_POLICY'; reason: string }
 
 export interface DisableInput {
   owner: Account
@@ -35,13 +34,9 @@ export interface FirstLaunchOptions {
   policy: PasswordPolicy
   prove: Prover
   openSession: SessionIssuer['open']
-  /** Empty: none is asked. */
-  setupCode: string
   /** Told as soon as the owner is stored, whatever becomes of their first session. */
   onOwnerCreated: (owner: { address: string; user: string }) => void
 }
-
-const digest = (text: string) => createHash('sha256').update(text).digest()
 
 /** What the login is made of, as both "disable" and a first setup leave it behind: nothing. */
 const clearLogin = (draft: AuthFile): void => {
@@ -63,22 +58,18 @@ export function backToFirstLaunch(draft: AuthFile): void {
 
 /** The decisions about protection as a whole: setup, skip, disable, enable. Each is one read-modify-write. */
 export function createFirstLaunch(options: FirstLaunchOptions) {
-  const { store, sessions, hasher, policy, prove, openSession, setupCode, onOwnerCreated } = options
-
-  const isSetupCode = (code: string | undefined): boolean =>
-    setupCode === '' || timingSafeEqual(digest(code ?? ''), digest(setupCode))
+  const { store, sessions, hasher, policy, prove, openSession, onOwnerCreated } = options
 
   return {
     /** Creates the owner and logs them in. Of two at the same moment one wins. Throws HasherBusyError. */
-    async setup({ username, password, setupCode: code, ...origin }: SetupInput): Promise<SetupOutcome> {
+    async setup({ username, password, ...origin }: SetupInput): Promise<SetupOutcome> {
       if (store.snapshot().owner) return { ok: false, code: 'ALREADY_CONFIGURED' }
-      if (!isSetupCode(code)) return { ok: false, code: 'CREDENTIALS', reason: 'the setup code is missing or wrong' }
       const reason = policy(password, username)
       if (reason !== null) return { ok: false, code: 'PASSWORD_POLICY', reason }
       const passwordHash = await hasher.hash(password)
       const owner = await store.update((draft) => {
         if (ownerOf(draft)) return null
-        if (draft.users?.some((user) => user.username === username)) return 'CONFLICT'
+        if (draft.users?.some((user) => nameKeyOf(user.username) === nameKeyOf(username))) return 'CONFLICT'
         clearLogin(draft)
         Object.assign(draft, {
           enabled: true,

@@ -74,8 +74,9 @@ export interface LoginOptions {
 
 /** The login. What comes before the proof (ban, limit) is the gates'. */
 export function createLogin({ store, prove, openSession }: LoginOptions) {
-  return async ({ username, password, code, ...origin }: LoginInput): Promise<LoginOutcome> => {
-    const account = findAccount(store.snapshot(), username)
+  return async ({ username: typed, password, code, ...origin }: LoginInput): Promise<LoginOutcome> => {
+    const account = findAccount(store.snapshot(), typed)
+    const username = account?.username ?? typed
     const { address } = origin
     const claim = { account, username, address, password, code, secondFactor: 'needed', isLogin: true } as const
     const proof = await prove(claim)

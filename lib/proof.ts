@@ -5,11 +5,12 @@ import type { Lockout } from './lockout.ts'
 import { compileAllowList } from './net/address.ts'
 import type { PasswordCheck } from './passwords/check.ts'
 import type { SecondFactor } from './second-factor.ts'
+import { countedNameOf, readCode } from './typed-text.ts'
 
 export interface Claim {
   /** Null for a user that does not exist: it costs the same. */
   account: Account | null
-  /** As the client wrote it. */
+  /** The account's own name; without an account as the client wrote it, which the log keeps. */
   username: string
   address: string
   /** Undefined where only a code is asked. */
@@ -57,7 +58,7 @@ export function createProver({ lockout, checkPassword, checkSecondFactor, audit 
     if (!account.isActive) return { ok: false, code: 'ACCOUNT_DISABLED' }
     const needsCode = claim.checkCode || (claim.secondFactor === 'needed' && account.totpSecret !== null)
     if (!needsCode) return { ok: true, credential, passedSecondFactor: false }
-    if (!code) return { ok: false, code: 'TOTP_REQUIRED' }
+    if (!code || readCode(code) === '') return { ok: false, code: 'TOTP_REQUIRED' }
     const isRight = claim.checkCode ? await claim.checkCode(code) : await useCode(claim, account, code)
     return isRight ? { ok: true, credential, passedSecondFactor: true } : { ok: false, code: 'TOTP_INVALID' }
   }
@@ -72,7 +73,8 @@ export function createProver({ lockout, checkPassword, checkSecondFactor, audit 
 
   return async (claim: Claim): Promise<ProofOutcome> => {
     const actor = { address: claim.address, user: claim.username }
-    const attempt = await lockout.begin(claim.username, claim.address)
+    const counted = claim.account ? claim.username : countedNameOf(claim.username)
+    const attempt = await lockout.begin(counted, claim.address)
     if ('lockedFor' in attempt) {
       audit.loginFailed(actor)
       return { ok: false, code: 'ACCOUNT_LOCKED', seconds: attempt.lockedFor }

@@ -18,6 +18,25 @@ function readQuery(query: Record<string, unknown>, { properties = {} }: QuerySch
   return read
 }
 
+export const UNKNOWN_FIELD = 'is not a field of this route'
+
+interface Fault {
+  keyword: string
+  schemaPath: string
+  instancePath: string
+  message?: string
+}
+
+/** Names each unknown field once, before other faults. TypeBox reports each field and its object. */
+function namingUnknownFields(faults: readonly Fault[]): Fault[] {
+  const isUnknown = ({ keyword, schemaPath }: Fault) =>
+    keyword === 'boolean' && schemaPath.endsWith('/additionalProperties')
+  const unknown = faults
+    .filter(isUnknown)
+    .map((fault) => ({ ...fault, instancePath: fault.instancePath.slice(0, 65), message: UNKNOWN_FIELD }))
+  return [...unknown, ...faults.filter((fault) => !isUnknown(fault) && fault.keyword !== 'additionalProperties')]
+}
+
 /**
  * Fastify's two compilers. Requests are validated by TypeBox, whose schemas the routes are written in; bodies as they
  * are ("1" is not 1), queries with their whole numbers read.
@@ -34,7 +53,8 @@ export const schemaCompilers = {
         validator ??= Compile(schema as TSchema)
         const value =
           httpPart === 'querystring' ? readQuery(sent as Record<string, unknown>, schema as QuerySchema) : sent
-        return validator.Check(value) ? { value } : { error: validator.Errors(value)[1] as never }
+        if (validator.Check(value)) return { value }
+        return { error: namingUnknownFields(validator.Errors(value)[1] as Fault[]) as never }
       }
     },
   buildSerializer:

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type * as OtpAuth from 'otpauth'
+import { readCode } from './typed-text.ts'
 
 const PERIOD_S = 30
 const ISSUER = 'ProxMenux Monitor'
@@ -28,9 +29,9 @@ export const otpauthUrlOf = (secret: string, username: string): string =>
   // A name written by hand may hold half a character, which no URI can.
   totpOf(secret, username.toWellFormed()).toString()
 
-/** The six digits, however they were grouped; null for what is no code of an authenticator. */
+/** The six digits, however they were typed; null for what is no code of an authenticator. */
 export function readTotpCode(text: string): string | null {
-  const digits = text.replace(/\s/g, '')
+  const digits = readCode(text)
   return /^\d{6}$/.test(digits) ? digits : null
 }
 

@@ -2,12 +2,13 @@ import type { AuthFile, UserEntry } from '../schemas/auth-file.ts'
 import type { NewUserBody, UserChangesBody, UserDetail } from '../schemas/user.ts'
 import { type Account, noSecondFactor, OWNER_ID, recordOf, userOf } from './accounts.ts'
 import type { Lockout } from './lockout.ts'
-import { normaliseNetworks } from './net/address.ts'
+import { normaliseAllowList } from './net/address.ts'
 import type { Hasher } from './passwords/hasher.ts'
 import type { PasswordPolicy } from './passwords/policy.ts'
 import { covers } from './permissions.ts'
 import type { AuthStore } from './storage/auth-store.ts'
 import type { SessionStore } from './storage/session-store.ts'
+import { nameKeyOf, trimLabel } from './typed-text.ts'
 
 export type UserRefusal = {
   ok: false
@@ -40,20 +41,23 @@ function refusalOf(actor: Account, target: Account | null, after: Pick<Account, 
   return null
 }
 
-/** What of a body goes into auth.json as it is; a list of networks in one spelling. */
-const fieldsOf = ({
-  password: _,
-  totp_enabled: __,
-  confirm_within: ___,
-  ...fields
-}: UserChangesBody): Partial<UserEntry> => ({
-  ...fields,
-  ...(fields.allowed_ips === undefined ? {} : { allowed_ips: normaliseNetworks(fields.allowed_ips).join(', ') })
-})
+/** The fields of a body that go into auth.json as they are, by name (contract 2); absent ones stay absent. */
+function fieldsOf(body: UserChangesBody): Partial<UserEntry> {
+  const fields: Partial<UserEntry> = {
+    display_name: body.display_name === undefined ? undefined : trimLabel(body.display_name),
+    email: body.email,
+    user_type: body.user_type,
+    reseller_id: body.reseller_id,
+    is_active: body.is_active,
+    permissions: body.permissions,
+    allowed_ips: body.allowed_ips === undefined ? undefined : normaliseAllowList(body.allowed_ips)
+  }
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}
 
 const badNetwork = (list: string | undefined): UserRefusal | null => {
   try {
-    normaliseNetworks(list ?? '')
+    normaliseAllowList(list ?? '')
     return null
   } catch (error) {
     return refuse('VALIDATION', `allowed_ips: ${(error as Error).message}`)
@@ -118,7 +122,9 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
         const refusal = present ? refusalOf(present, null, wanted) : refuse('PERMISSION', 'your account is gone')
         if (refusal) return refusal
         draft.users ??= []
-        const isTaken = draft.username === body.username || draft.users.some((user) => user.username === body.username)
+        // A name that looks the same is the same: a keyboard may produce either.
+        const taken = [draft, ...draft.users].map(({ username }) => nameKeyOf(username ?? ''))
+        const isTaken = taken.includes(nameKeyOf(body.username))
         if (isTaken) return refuse('CONFLICT', 'another user has this name')
         const id = Math.max(draft.next_user_id ?? 2, ...draft.users.map((user) => user.id + 1))
         const entry: UserEntry = {

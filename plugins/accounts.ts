@@ -61,7 +61,6 @@ export default fp<AccountsOptions>(
         policy,
         prove,
         openSession,
-        setupCode: app.config.setupCode,
         onOwnerCreated: app.auditLog.ownerCreated
       }),
       login: createLogin({ store, prove, openSession }),

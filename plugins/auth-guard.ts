@@ -3,6 +3,7 @@ import fp from 'fastify-plugin'
 import { type Access, refusalOf, scopeNeeded } from '../lib/access.ts'
 import { anonymous, createAuthenticator, type Principal, readBearer } from '../lib/authenticate.ts'
 import { AppError, type ErrorCode } from '../lib/errors.ts'
+import { createSetupCodeCheck } from '../lib/setup-code.ts'
 import type { AuthMode } from '../lib/storage/auth-store.ts'
 import type { Scope } from '../schemas/permission.ts'
 
@@ -37,11 +38,27 @@ export default fp(
     app.addHook('onRoute', (route) => {
       const access = route.config?.access
       if (!access) throw new Error(`route ${route.method} ${route.url} must declare config.access`)
+      // All that decide a first launch ask for MONITOR_SETUP_CODE, under the login limit (contracts 1 and 5).
+      if (access === 'first-launch') {
+        route.config!.limit = 'login'
+        route.preHandler = [checkSetupCode, route.preHandler ?? []].flat()
+      }
       if (typeof access === 'string') return
       const method = [route.method].flat()[0]!
       route.config!.scopeNeeded = scopeNeeded({ method, url: route.url, access })
     })
     app.decorateRequest('authGuard', null)
+
+    const isSetupCode = createSetupCodeCheck(app.config.setupCode)
+    async function checkSetupCode(request: FastifyRequest) {
+      const { setup_code: code, username: user = '' } = (request.body ?? {}) as {
+        setup_code?: string
+        username?: string
+      }
+      if (isSetupCode(code)) return
+      app.auditLog.setupCodeWrong({ address: request.clientIp, user })
+      throw new AppError('CREDENTIALS', { message: 'the setup code is missing or wrong' })
+    }
 
     app.addHook('onRequest', (request, reply, done) => {
       const route = request.routeOptions.config
@@ -84,7 +101,10 @@ export default fp(
       return refusal === null ? undefined : new AppError(refusals[refusal], lackingPermission(refusal, closed))
     }
   },
-  { name: 'auth-guard', dependencies: ['auth-store', 'sessions', 'token-uses', 'clock', 'client-ip', 'request-limit'] }
+  {
+    name: 'auth-guard',
+    dependencies: ['audit-log', 'auth-store', 'client-ip', 'clock', 'config', 'request-limit', 'sessions', 'token-uses']
+  }
 )
 
 function refusalOfBearer(bearer: ReturnType<typeof readBearer>): ErrorCode {

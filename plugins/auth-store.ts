@@ -16,6 +16,7 @@ export default fp(
       lock: createFileLock(join(app.config.configDir, '.auth.lock')),
       onFault: (file, fault) =>
         app.log.error({ file, fault }, 'auth.json cannot be read: every door is shut until it is mended'),
+      onEntryFault: (file, fault) => app.log.error({ file, fault }, 'an entry of auth.json is not used'),
       onMended: (file) => app.log.warn({ file }, 'auth.json is readable again')
     })
     app.decorate('authStore', store)

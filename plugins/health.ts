@@ -64,12 +64,12 @@ export default fp(
 
     app.decorate('health', {
       latest: () => monitor.latest(),
-      async acknowledge(body, by) {
-        const found = monitor.latest().checks.find(({ check }) => check === body.check)
+      async acknowledge({ check, duration, reason }, by) {
+        const found = monitor.latest().checks.find((each) => each.check === check)
         if (!found) throw new AppError('NOT_FOUND', { message: 'there is no such check' })
         const { status } = found
         if (status === 'healthy') throw new AppError('CONFLICT', { message: 'this check shows no problem' })
-        await store((stored) => acknowledge(stored, { ...body, status, by, now: app.clock() }))
+        await store((stored) => acknowledge(stored, { check, duration, reason, status, by, now: app.clock() }))
       },
       withdraw: (check) => store((stored) => withdraw(stored, check, app.clock())),
       changeThresholds: (body) => store((stored) => changeThresholds(stored, body)),

@@ -73,9 +73,22 @@ export function createSetup({ onDone, onSkipped, onLate }) {
   const form = byId('setup-form')
   const dialog = byId('skip-dialog')
 
+  const skipForm = byId('skip-form')
+
+  // Both ways out of the first launch ask for it.
   const showCode = (shown) => {
-    byId('setup-code-field').hidden = !shown
-    byId('setup-code').required = shown
+    for (const name of ['setup-code', 'skip-code']) {
+      byId(`${name}-field`).hidden = !shown
+      byId(name).required = shown
+    }
+  }
+
+  /** Without an owner the only credential there is to get wrong is the code. */
+  const markCode = (within, id, message) => {
+    showCode(true)
+    mark(within, [byId(id)])
+    message.textContent = 'The setup code is missing or wrong.'
+    return true
   }
 
   onSubmit(form, async ({ username, password, setup_code: code, trust_proxy: trust }, button, message) => {
@@ -89,12 +102,7 @@ export function createSetup({ onDone, onSkipped, onLate }) {
         if (problem.code === 'ALREADY_CONFIGURED') onLate()
         if (problem.code === 'PASSWORD_POLICY') mark(form, [byId('setup-password')])
         if (problem.code === 'VALIDATION' && problem.details[0]?.path.endsWith('username')) return markUsername(message)
-        // Without an owner the only credential there is to get wrong is the code.
-        if (problem.code !== 'CREDENTIALS') return false
-        showCode(true)
-        mark(form, [byId('setup-code')])
-        message.textContent = 'The setup code is missing or wrong.'
-        return true
+        return problem.code === 'CREDENTIALS' && markCode(form, 'setup-code', message)
       }
     )
     if (!done) return
@@ -110,21 +118,24 @@ export function createSetup({ onDone, onSkipped, onLate }) {
   }
 
   byId('skip-open').addEventListener('click', () => {
-    dialog.querySelector('.message').textContent = ''
+    clear(skipForm)
+    mark(skipForm, [])
     dialog.showModal()
   })
   byId('skip-back').addEventListener('click', () => dialog.close())
-  byId('skip-confirm').addEventListener('click', async () => {
-    const skip = () => call('api/auth/skip', { body: {} })
-    const late = ({ code }) => code === 'ALREADY_CONFIGURED'
-    const done = await attempt(byId('skip-confirm'), dialog.querySelector('.message'), skip, (problem) => {
-      if (!late(problem)) return false
+  onSubmit(skipForm, async ({ setup_code: code }, button, message) => {
+    mark(skipForm, [])
+    const skip = () => call('api/auth/skip', { body: code ? { setup_code: code } : {} })
+    const done = await attempt(button, message, skip, (problem) => {
+      if (problem.code === 'CREDENTIALS') return markCode(skipForm, 'skip-code', message)
+      if (problem.code !== 'ALREADY_CONFIGURED') return false
       dialog.close()
       onLate()
       return true
     })
     if (!done) return
     dialog.close()
+    clear(skipForm)
     clear(form)
     onSkipped()
   })

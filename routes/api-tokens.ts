@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { describeMinted } from '../lib/api-tokens.ts'
 import { AppError } from '../lib/errors.ts'
 import { orThrow } from '../lib/proof.ts'
+import { trimLabel } from '../lib/typed-text.ts'
 import { MessageReplySchema } from '../schemas/answer.ts'
 import {
   MintedTokenReplySchema,
@@ -20,7 +21,12 @@ const apiTokenRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/generate-api-token',
     {
-      config: { access, limit: 'login', requiredMessage: 'password and token_name are required' },
+      config: {
+        access,
+        limit: 'login',
+        unknownFields: 'drop',
+        requiredMessage: 'password and token_name are required'
+      },
       schema: {
         operationId: 'mintApiToken',
         tags: ['tokens'],
@@ -37,7 +43,7 @@ const apiTokenRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const { password, totp_token, totp_code, token_name, scope, expires_in_days, allowed_ips } = request.body
       const proof = { account, address: actor.address, password, code: totp_token ?? totp_code }
       const wish = { scope: scope ?? 'read_only', days: expires_in_days ?? 365, allowedIps: allowed_ips ?? '' } as const
-      const minted = orThrow(await tokens.mint(proof, { name: token_name.trim(), ...wish }))
+      const minted = orThrow(await tokens.mint(proof, { name: trimLabel(token_name), ...wish }))
       app.auditLog.tokenMinted(actor)
       return describeMinted(minted)
     }
@@ -61,7 +67,7 @@ const apiTokenRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.delete(
     '/api-tokens/:id',
     {
-      config: { access },
+      config: { access, unknownFields: 'drop' },
       schema: {
         operationId: 'revokeApiToken',
         tags: ['tokens'],

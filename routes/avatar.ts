@@ -44,7 +44,7 @@ const avatarRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.delete(
     url,
     {
-      config: { access: { account: true } },
+      config: { access: { account: true }, unknownFields: 'drop' },
       schema: {
         operationId: 'deleteAvatar',
         tags: ['profile'],
@@ -65,7 +65,7 @@ const avatarRoutes: FastifyPluginAsyncTypebox = async (app) => {
     uploads.post(
       url,
       {
-        config: { access: { account: true }, bodyMessages: uploadMessages },
+        config: { access: { account: true }, unknownFields: 'drop', bodyMessages: uploadMessages },
         validatorCompiler: () => () => true,
         schema: {
           operationId: 'uploadAvatar',

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { AppError } from '../lib/errors.ts'
 import { describeBans } from '../lib/fail2ban/describe.ts'
+import { readAddress } from '../lib/typed-text.ts'
 import { MessageReplySchema } from '../schemas/answer.ts'
 import { Fail2banDetailsReplySchema, UnbanBodySchema } from '../schemas/fail2ban.ts'
 
@@ -37,7 +38,7 @@ const fail2banRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const outcome = await app.fail2ban.unban(request.body.ip)
+      const outcome = await app.fail2ban.unban(readAddress(request.body.ip))
       if (!outcome.ok) {
         const { code, reason: message } = outcome
         throw new AppError(code, { message, ...(code === 'BUSY' ? { retryAfter: 30 } : {}) })

@@ -9,6 +9,7 @@ import {
   LoginReplySchema,
   PasswordBodySchema,
   SetupBodySchema,
+  SkipBodySchema,
   SkipReplySchema
 } from '../schemas/login.ts'
 
@@ -18,7 +19,7 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/setup',
     {
-      config: { access: 'open', limit: 'login', requiredMessage },
+      config: { access: 'first-launch', unknownFields: 'drop', requiredMessage },
       schema: {
         operationId: 'setupOwner',
         tags: ['auth'],
@@ -29,14 +30,11 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request, reply) => {
-      const { username, password, setup_code: setupCode, trust_proxy: trustProxy } = request.body
+      const { username, password, trust_proxy: trustProxy } = request.body
       const actor = { address: request.clientIp, user: username }
       const userAgent = request.headers['user-agent'] ?? ''
-      const outcome = await app.accounts.setup({ username, password, setupCode, address: actor.address, userAgent })
-      if (!outcome.ok) {
-        if (outcome.code === 'CREDENTIALS') app.auditLog.setupCodeWrong(actor)
-        throw toError(outcome)
-      }
+      const outcome = await app.accounts.setup({ username, password, address: actor.address, userAgent })
+      if (!outcome.ok) throw toError(outcome)
       await app.avatars.forget(OWNER_ID)
       if (trustProxy && request.client.untrustedProxy) {
         await app.settings.trustProxy(request.client.untrustedProxy)
@@ -54,12 +52,13 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
     app.post(
       url,
       {
-        config: { access: 'first-launch' },
+        config: { access: 'first-launch', unknownFields: 'drop' },
         schema: {
           operationId,
           tags: ['auth'],
           summary: 'First launch: go without protection',
           description: 'Every API route is then open to whoever reaches the port. Refused once an owner exists.',
+          body: SkipBodySchema,
           response: { 200: SkipReplySchema }
         }
       },
@@ -74,7 +73,7 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/disable',
     {
-      config: { access: { account: true, owner: true }, limit: 'login' },
+      config: { access: { account: true, owner: true }, limit: 'login', unknownFields: 'drop' },
       schema: {
         operationId: 'disableProtection',
         tags: ['auth'],

@@ -5,7 +5,7 @@ const historyRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/metrics',
     {
-      config: { access: { permission: 'system.view' } },
+      config: { access: { permission: 'system.view' }, unknownFields: 'drop' },
       schema: {
         operationId: 'getNodeMetrics',
         tags: ['system'],

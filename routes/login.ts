@@ -28,7 +28,12 @@ const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/login',
     {
-      config: { access: 'open', limit: 'login', requiredMessage: 'username and password are required' },
+      config: {
+        access: 'open',
+        limit: 'login',
+        unknownFields: 'drop',
+        requiredMessage: 'username and password are required'
+      },
       schema: {
         operationId: 'login',
         tags: ['auth'],
@@ -41,11 +46,12 @@ const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request, reply) => {
       const { username, password, totp_token, totp_code } = request.body
-      const actor = { address: request.clientIp, user: username }
+      const address = request.clientIp
       const userAgent = request.headers['user-agent'] ?? ''
       const code = totp_token ?? totp_code
-      const outcome = await app.accounts.login({ username, password, code, address: actor.address, userAgent })
+      const outcome = await app.accounts.login({ username, password, code, address, userAgent })
       if (!outcome.ok) throw toError(outcome, 'CREDENTIALS')
+      const actor = { address, user: outcome.account.username }
       app.auditLog.loginSucceeded(actor)
       if (outcome.session.unusual) app.auditLog.loginUnusual(actor)
       app.refreshCookie.write(request, reply, outcome.refreshToken)

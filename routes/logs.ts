@@ -5,7 +5,7 @@ const logRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '',
     {
-      config: { access: { permission: 'logs.view' } },
+      config: { access: { permission: 'logs.view' }, unknownFields: 'drop' },
       schema: {
         operationId: 'listLogs',
         tags: ['system'],
@@ -22,7 +22,7 @@ const logRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/download',
     {
-      config: { access: { permission: 'logs.view' } },
+      config: { access: { permission: 'logs.view' }, unknownFields: 'drop' },
       schema: {
         operationId: 'downloadLogs',
         tags: ['system'],

@@ -17,6 +17,7 @@ const passwordRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const config = {
     access: { account: true },
     limit: 'login',
+    unknownFields: 'drop',
     requiredMessage: 'current_password and new_password are required'
   } as const
 

@@ -10,7 +10,7 @@ const processRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '',
     {
-      config: { access: { permission: 'system.view' } },
+      config: { access: { permission: 'system.view' }, unknownFields: 'drop' },
       schema: {
         operationId: 'listProcesses',
         tags: ['system'],

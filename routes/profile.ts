@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { AppError } from '../lib/errors.ts'
 import { describeProfile } from '../lib/profile.ts'
+import { trimLabel } from '../lib/typed-text.ts'
 import { ProfileBodySchema, ProfileReplySchema } from '../schemas/profile.ts'
 
 const profileRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -24,7 +25,7 @@ const profileRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.put(
     '/profile',
     {
-      config: { access: { account: true } },
+      config: { access: { account: true }, unknownFields: 'drop' },
       schema: {
         operationId: 'updateProfile',
         tags: ['profile'],
@@ -35,7 +36,7 @@ const profileRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const account = request.authGuard!.account!
-      const displayName = request.body.display_name.trim()
+      const displayName = trimLabel(request.body.display_name)
       if (!(await app.accounts.setDisplayName(account, displayName))) throw new AppError('NO_ACCOUNT')
       return describeProfile(account, await app.avatars.find(account.id), displayName)
     }

@@ -11,7 +11,7 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/refresh',
     {
-      config: { access: 'open', limit: 'refresh', sameOrigin: true },
+      config: { access: 'open', limit: 'refresh', sameOrigin: true, unknownFields: 'drop' },
       schema: {
         operationId: 'refreshSession',
         tags: ['auth'],
@@ -42,7 +42,7 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/logout',
     {
-      config: { access: {} },
+      config: { access: {}, unknownFields: 'drop' },
       schema: {
         operationId: 'logout',
         tags: ['auth'],

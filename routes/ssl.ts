@@ -57,7 +57,8 @@ const sslRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const pair = orRefuse(await app.tls.check(request.body))
+      const { cert_path, key_path } = request.body
+      const pair = orRefuse(await app.tls.check({ cert_path, key_path }))
       const about = await app.tls.describePair(pair, request.client.host)
       return { success: true as const, message: 'certificate and key are good', ...about }
     }
@@ -66,7 +67,7 @@ const sslRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/configure',
     {
-      config: changing,
+      config: { ...changing, unknownFields: 'drop' },
       schema: {
         ...schema('enableHttps', 'Switch HTTPS on, or to another certificate'),
         description: 'At once, on the same port. Connections that are open go on; their next request comes by HTTPS.',
@@ -75,9 +76,9 @@ const sslRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const { confirm_within: seconds, source = 'custom', ...body } = request.body
+      const { confirm_within: seconds, source = 'custom', cert_path, key_path } = request.body
       const account = request.authGuard!.account!
-      const paths = await app.tls.choose({ source, ...body })
+      const paths = await app.tls.choose({ source, cert_path, key_path })
       if (paths === null) throw new AppError('CONFLICT', { message: 'there is no certificate of Proxmox on this host' })
       orRefuse(await app.tls.check(paths))
       const wasOn = app.edge.isOn()
@@ -97,10 +98,6 @@ const sslRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/disable',
     {
-      // A client that has nothing to say sends no body at all.
-      preValidation: async (request) => {
-        request.body ??= {}
-      },
       config: changing,
       schema: {
         ...schema('disableHttps', 'Switch HTTPS off'),

@@ -77,6 +77,7 @@ const terminalRoutes: FastifyPluginAsyncTypebox = async (app) => {
       config: {
         access: 'open',
         sameOrigin: true,
+        unknownFields: 'drop',
         ticket: { purpose: 'terminal', permission: ['terminal.open', 'terminal.watch'] }
       },
       schema: { querystring: TerminalQuerySchema }

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyRequest, preValidationHookHandler } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { AppError } from '../lib/errors.ts'
 import { orThrow } from '../lib/proof.ts'
 import { drawQrCode } from '../lib/qr-code.ts'
@@ -29,17 +29,12 @@ const actorOf = (request: FastifyRequest) => ({
   user: request.authGuard!.account!.username
 })
 
-// A client that has nothing to say sends no body at all.
-const acceptNoBody: preValidationHookHandler = (request, _reply, done) => {
-  if (request.body === undefined) request.body = {}
-  done()
-}
-
 /** The Monitor's surface under /totp and the panel's under /2fa, over the same second factor. */
 const twoFactorRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const { twoFactor } = app.accounts
   const access = { account: true } as const
-  const config = { access, limit: 'login', requiredMessage: 'password is required' } as const
+  const own = { access, limit: 'login', requiredMessage: 'password is required' } as const
+  const config = { ...own, unknownFields: 'drop' } as const
 
   for (const [prefix, name] of [
     ['/totp', 'Totp'],
@@ -63,7 +58,6 @@ const twoFactorRoutes: FastifyPluginAsyncTypebox = async (app) => {
       `${prefix}/setup`,
       {
         config,
-        preValidation: acceptNoBody,
         schema: {
           operationId: `setup${name}`,
           tags: ['two-factor'],
@@ -158,7 +152,7 @@ const twoFactorRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/totp/backup-codes',
     {
-      config,
+      config: own,
       schema: {
         operationId: 'replaceBackupCodes',
         tags: ['two-factor'],

@@ -1,5 +1,6 @@
 import { type Static, Type } from '../vendor/typebox.js'
 import { Nullable, SuccessSchema } from './answer.ts'
+import { ClosedObject } from './closed-object.ts'
 import { type Scope, ScopeSchema } from './permission.ts'
 
 const proof = {
@@ -19,12 +20,13 @@ const proof = {
   totp_code: Type.Optional(Type.String({ maxLength: 32, description: '`totp_token` under its other name.' }))
 }
 
-export const NewTokenBodySchema = Type.Object({
+export const NewTokenBodySchema = ClosedObject({
   ...proof,
   token_name: Type.String({
     minLength: 1,
     maxLength: 64,
-    pattern: '^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff]*$',
+    pattern:
+      '^(?=.*[^\\s\\u200b-\\u200f\\u2060\\ufeff])[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff]*$',
     description: '1 to 64 characters, no control characters; best the consumer’s name. Names may repeat.',
     examples: ['Home Assistant']
   }),
@@ -50,9 +52,9 @@ export const NewTokenBodySchema = Type.Object({
 })
 export type NewTokenBody = Static<typeof NewTokenBodySchema>
 
-export const RotateTokenBodySchema = Type.Object(proof)
+export const RotateTokenBodySchema = ClosedObject(proof)
 
-export const TokenParamsSchema = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) })
+export const TokenParamsSchema = ClosedObject({ id: Type.String({ minLength: 1, maxLength: 64 }) })
 
 const exampleMinted = {
   success: true,

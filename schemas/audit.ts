@@ -1,7 +1,8 @@
 import { type Static, Type } from '../vendor/typebox.js'
 import { Nullable, SuccessSchema } from './answer.ts'
+import { ClosedObject } from './closed-object.ts'
 
-export const AuditQuerySchema = Type.Object({
+export const AuditQuerySchema = ClosedObject({
   limit: Type.Optional(
     Type.Integer({ minimum: 1, maximum: 1000, description: 'Events in one answer; 100 unless told.' })
   ),

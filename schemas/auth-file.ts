@@ -1,12 +1,18 @@
 import { type Static, Type } from '../vendor/typebox.js'
 import { PermissionSchema, ScopeSchema, UserTypeSchema } from './permission.ts'
 
+/** Characters of an allow-list as it is stored. */
+export const MAX_ALLOW_LIST = 4096
+
 const nullable = (maxLength: number) => Type.Union([Type.String({ maxLength }), Type.Null()])
 const sha256Hex = Type.String({ pattern: '^[0-9a-f]{64}$' })
 
-/** The password formats of contract 4: PBKDF2 with its parameters, or an older install's bare SHA-256. */
+/**
+ * The password formats of contract 4: PBKDF2 with its parameters, or an older install's bare SHA-256. One that costs too
+ * much is a fault of its entry alone: lib/passwords/cost.ts.
+ */
 const PasswordHashSchema = Type.Union([
-  Type.String({ pattern: '^pbkdf2_sha256\\$[1-9][0-9]{0,7}\\$[A-Za-z0-9+/]{8,}={0,2}\\$[A-Za-z0-9+/]{16,}={0,2}$' }),
+  Type.String({ pattern: '^pbkdf2_sha256\\$[1-9][0-9]*\\$[A-Za-z0-9+/]{8,}={0,2}\\$[A-Za-z0-9+/]{16,}={0,2}$' }),
   Type.String({ pattern: '^[0-9a-fA-F]{64}$' })
 ])
 
@@ -27,12 +33,13 @@ export const ApiTokenEntrySchema = Type.Object({
   /** Ours, beside the Monitor's; without a user it is the owner's. */
   user_id: Type.Optional(Type.Integer({ minimum: 1 })),
   scope: Type.Optional(ScopeSchema),
-  allowed_ips: Type.Optional(Type.String()),
+  allowed_ips: Type.Optional(Type.String({ maxLength: 4 * MAX_ALLOW_LIST })),
   /** Set by a rotation: when the old token ends. */
   ends_at: Type.Optional(Type.String())
 })
 
-const totpSecret = Type.String({ pattern: '^[A-Z2-7]+=*$' })
+// Each code costs a derivation from it.
+const totpSecret = Type.String({ maxLength: 1024, pattern: '^[A-Z2-7]+=*$' })
 
 export const PendingTotpSchema = Type.Object({
   secret: totpSecret,
@@ -53,7 +60,7 @@ const credentials = {
   /** An enrolment that has not seen a code yet. */
   totp_pending: Type.Optional(Type.Union([PendingTotpSchema, Type.Null()])),
   /** Networks this user may log in from, separated by commas; empty for all. */
-  allowed_ips: Type.Optional(nullable(4096)),
+  allowed_ips: Type.Optional(nullable(MAX_ALLOW_LIST)),
   email: Type.Optional(nullable(254))
 }
 
@@ -81,7 +88,7 @@ export const AuthFileSchema = Type.Object({
   users: Type.Optional(Type.Array(UserEntrySchema)),
   /** Ids are never given twice: a removed user's tokens must not become another's. */
   next_user_id: Type.Optional(Type.Integer({ minimum: 2 })),
-  jwt_secret: Type.Optional(Type.Union([Type.String({ minLength: 32 }), Type.Null()]))
+  jwt_secret: Type.Optional(Type.Union([Type.String({ minLength: 32, maxLength: 4096 }), Type.Null()]))
 })
 export type AuthFile = Static<typeof AuthFileSchema>
 export type ApiTokenEntry = Static<typeof ApiTokenEntrySchema>

@@ -197,7 +197,7 @@ export const ConfigSchema = Type.Object({
   setupCode: variable(Type.String(), 'text', {
     env: 'MONITOR_SETUP_CODE',
     default: '',
-    description: 'Code the first-launch setup asks for; empty asks none.',
+    description: 'Code that setup, skip and decline ask for on the first launch; empty asks for none.',
     example: 'correct-horse-battery'
   }),
   logLevel: variable(

@@ -1,5 +1,6 @@
 import { type Static, Type } from '../vendor/typebox.js'
 import { Nullable, SuccessSchema } from './answer.ts'
+import { ClosedObject } from './closed-object.ts'
 
 /** A ticket for one WebSocket handshake. */
 export const TicketReplySchema = Type.Object(
@@ -11,7 +12,7 @@ export const TicketReplySchema = Type.Object(
   { examples: [{ success: true, ticket: '3q2-7w…', ttl_seconds: 5 }] }
 )
 
-export const ConnectionQuerySchema = Type.Object({
+export const ConnectionQuerySchema = ClosedObject({
   page: Type.Optional(
     Type.String({
       maxLength: 2048,

@@ -1,5 +1,6 @@
 import { type Static, Type } from '../vendor/typebox.js'
 import { Nullable, SuccessSchema } from './answer.ts'
+import { ClosedObject } from './closed-object.ts'
 
 const count = (description: string, example: number) =>
   Nullable(Type.Integer({ description: `${description}; null when there is no list.`, examples: [example] }))
@@ -44,7 +45,7 @@ export const Fail2banDetailsReplySchema = Type.Object({
 })
 export type Fail2banDetailsReply = Static<typeof Fail2banDetailsReplySchema>
 
-export const UnbanBodySchema = Type.Object({
+export const UnbanBodySchema = ClosedObject({
   ip: Type.String({
     minLength: 1,
     maxLength: 64,

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from '../vendor/typebox.js'
 import { Nullable, SuccessSchema } from './answer.ts'
+import { ClosedObject } from './closed-object.ts'
 import { type HealthStatus, HealthStatusSchema } from './system.ts'
 
 export const healthCategories = [
@@ -104,13 +105,13 @@ export const ThresholdsBodySchema = Type.Unsafe<ThresholdsBody>(
   )
 )
 
-export const AcknowledgeBodySchema = Type.Object({
+export const AcknowledgeBodySchema = ClosedObject({
   check: CheckNameSchema,
   duration: Type.Integer({ minimum: 60, maximum: 31_536_000, description: 'Seconds.', examples: [86400] }),
   reason: Type.Optional(Reason)
 })
 export type AcknowledgeBody = Static<typeof AcknowledgeBodySchema>
-export const WithdrawBodySchema = Type.Object({ check: CheckNameSchema })
+export const WithdrawBodySchema = ClosedObject({ check: CheckNameSchema })
 
 const Summary = Type.String({ description: 'What is wrong, in words.', examples: ['All systems operational'] })
 const Timestamp = Type.String({

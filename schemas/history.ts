@@ -1,5 +1,6 @@
 import { type Static, Type } from '../vendor/typebox.js'
 import { SuccessSchema } from './answer.ts'
+import { ClosedObject } from './closed-object.ts'
 
 const fraction = (description: string, example: number) => ({ description, example, digits: 4 })
 const bytes = (description: string, example: number) => ({ description, example, digits: 0 })
@@ -67,7 +68,7 @@ export const TimeframeSchema = Type.Enum(['hour', 'day', 'week', 'month', 'year'
 export type Timeframe = Static<typeof TimeframeSchema>
 
 const names = Object.keys(historySeries).join('|')
-export const HistoryQuerySchema = Type.Object({
+export const HistoryQuerySchema = ClosedObject({
   timeframe: Type.Optional(TimeframeSchema),
   series: Type.Optional(
     Type.String({

@@ -1,5 +1,6 @@
 import { type Static, Type } from '../vendor/typebox.js'
 import { Nullable, SuccessSchema } from './answer.ts'
+import { ClosedObject } from './closed-object.ts'
 import { PermissionSchema, UserTypeSchema } from './permission.ts'
 
 /** What is typed at a login: any name that may exist, and more, so that a wrong one is a wrong one and no 400. */
@@ -11,11 +12,14 @@ const typedCode = Type.String({
   examples: ['123456']
 })
 
-/** A name that is given, not merely typed: 1 to 64 characters, none of control, no space at either end. */
+// White space and characters without a width, which a keyboard adds and nobody sees.
+const unseen = '\\s\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff'
+
+/** The name of a new account: 1 to 64 characters, no control characters, no white space at either end. */
 export const UsernameSchema = Type.String({
   minLength: 1,
   maxLength: 64,
-  pattern: '^(?! )[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff]*(?<! )$',
+  pattern: `^(?![${unseen}])[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff]*(?<![${unseen}])$`,
   description: '1 to 64 characters, no control characters, no space at either end.',
   examples: ['admin']
 })
@@ -30,7 +34,7 @@ export const UserSchema = Type.Object({
   permissions: Type.Array(PermissionSchema)
 })
 
-export const LoginBodySchema = Type.Object({
+export const LoginBodySchema = ClosedObject({
   username: typedName,
   password: typedPassword,
   totp_token: Type.Optional(typedCode),
@@ -69,7 +73,11 @@ export const LoginReplySchema = Type.Object(
   }
 )
 
-export const SetupBodySchema = Type.Object({
+const setupCode = Type.Optional(
+  Type.String({ maxLength: 256, description: 'Required where MONITOR_SETUP_CODE is set.' })
+)
+
+export const SetupBodySchema = ClosedObject({
   username: UsernameSchema,
   password: Type.String({
     minLength: 1,
@@ -77,22 +85,24 @@ export const SetupBodySchema = Type.Object({
     description: 'At least 10 characters, 3 of: lower case, upper case, digits, symbols; not a common one.',
     examples: ['Correct-Horse-7']
   }),
-  setup_code: Type.Optional(Type.String({ maxLength: 256, description: 'Asked where MONITOR_SETUP_CODE is set.' })),
+  setup_code: setupCode,
   trust_proxy: Type.Optional(
     Type.Boolean({ description: 'Trust the forwarding headers of the proxy this request came through.' })
   )
 })
 export type SetupBody = Static<typeof SetupBodySchema>
 
+export const SkipBodySchema = ClosedObject({ setup_code: setupCode })
+
 export const SkipReplySchema = Type.Object(
   { success: SuccessSchema, message: Type.String(), auth_declined: Type.Literal(true) },
   { examples: [{ success: true, message: 'Authentication declined', auth_declined: true }] }
 )
 
-export const PasswordBodySchema = Type.Object({ password: typedPassword })
+export const PasswordBodySchema = ClosedObject({ password: typedPassword })
 export type PasswordBody = Static<typeof PasswordBodySchema>
 
-export const ConfirmBodySchema = Type.Object({
+export const ConfirmBodySchema = ClosedObject({
   password: typedPassword,
   totp_code: Type.Optional(typedCode),
   totp_token: Type.Optional(typedCode)

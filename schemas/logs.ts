@@ -1,5 +1,6 @@
 import { type Static, Type } from '../vendor/typebox.js'
 import { Nullable, SuccessSchema } from './answer.ts'
+import { ClosedObject } from './closed-object.ts'
 
 const text = (maxLength: number, description: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength, description }))
@@ -21,7 +22,7 @@ const filters = {
 const LogFiltersSchema = Type.Object(filters)
 export type LogFilters = Static<typeof LogFiltersSchema>
 
-export const LogsQuerySchema = Type.Object({
+export const LogsQuerySchema = ClosedObject({
   ...filters,
   limit: Type.Optional(
     Type.Integer({ minimum: 1, maximum: 100_000, description: '100 unless told; more than 1000 are taken for 1000.' })
@@ -29,7 +30,7 @@ export const LogsQuerySchema = Type.Object({
 })
 export type LogsQuery = Static<typeof LogsQuerySchema>
 
-export const LogDownloadQuerySchema = Type.Object({
+export const LogDownloadQuerySchema = ClosedObject({
   ...filters,
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, description: '10,000 unless told.' })),
   format: Type.Optional(

@@ -1,5 +1,6 @@
 import { type Static, Type } from '../vendor/typebox.js'
 import { Nullable, SuccessSchema } from './answer.ts'
+import { ClosedObject } from './closed-object.ts'
 
 export const MAX_PID = 4_194_304
 
@@ -9,13 +10,13 @@ const ProcessSortSchema = Type.Enum(['cpu', 'memory', 'mem', 'io', 'pid', 'name'
 })
 export type ProcessSort = Static<typeof ProcessSortSchema>
 
-export const ProcessesQuerySchema = Type.Object({
+export const ProcessesQuerySchema = ClosedObject({
   sort: Type.Optional(ProcessSortSchema),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 2000, description: 'Rows; 50 unless told.' }))
 })
 export type ProcessesQuery = Static<typeof ProcessesQuerySchema>
 
-export const ProcessParamsSchema = Type.Object({
+export const ProcessParamsSchema = ClosedObject({
   pid: Type.String({
     pattern: '^([1-9]\\d{0,5}|[1-3]\\d{6}|4(0\\d{5}|1([0-8]\\d{4}|9([0-3]\\d{3}|4([0-2]\\d{2}|30[0-4])))))$',
     description: `A process id, 1 to ${MAX_PID}.`,

@@ -1,7 +1,8 @@
 import { type Static, Type } from '../vendor/typebox.js'
 import { ErrorSchema, Nullable, SuccessSchema } from './answer.ts'
+import { ClosedObject } from './closed-object.ts'
 
-export const ProfileBodySchema = Type.Object({
+export const ProfileBodySchema = ClosedObject({
   display_name: Type.String({
     maxLength: 64,
     pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff]*$',
@@ -48,7 +49,7 @@ const images = Object.fromEntries(imageTypes.map((type) => [type, { schema: Imag
 export const AvatarBodySchema = {
   content: {
     'multipart/form-data': {
-      schema: Type.Object({
+      schema: ClosedObject({
         file: Type.String({
           format: 'binary',
           description: 'A PNG, JPEG, WebP or GIF image of at most 2 MB, with its type as the Content-Type of the part.'

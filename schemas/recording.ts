@@ -1,7 +1,8 @@
 import { type Static, Type } from '../vendor/typebox.js'
 import { Nullable, SuccessSchema } from './answer.ts'
+import { ClosedObject } from './closed-object.ts'
 
-export const RecordingParamsSchema = Type.Object({
+export const RecordingParamsSchema = ClosedObject({
   id: Type.String({
     pattern: '^[A-Za-z0-9_-]{16,64}$',
     description: 'The terminal’s id.',

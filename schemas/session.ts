@@ -1,5 +1,6 @@
 import { type Static, Type } from '../vendor/typebox.js'
 import { SuccessSchema } from './answer.ts'
+import { ClosedObject } from './closed-object.ts'
 import { UserSchema } from './login.ts'
 
 const exampleUser = {
@@ -58,7 +59,7 @@ export const SessionsReplySchema = Type.Object(
   }
 )
 
-export const SessionParamsSchema = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) })
+export const SessionParamsSchema = ClosedObject({ id: Type.String({ minLength: 1, maxLength: 64 }) })
 
 export const EndedReplySchema = Type.Object(
   { success: SuccessSchema, message: Type.String(), ended: Type.Integer({ description: 'Sessions that were ended.' }) },
@@ -67,7 +68,7 @@ export const EndedReplySchema = Type.Object(
 
 const password = Type.String({ minLength: 1, maxLength: 1024, examples: ['Correct-Horse-7'] })
 
-export const PasswordChangeBodySchema = Type.Object({
+export const PasswordChangeBodySchema = ClosedObject({
   current_password: Type.Optional(password),
   old_password: Type.Optional(
     Type.String({ minLength: 1, maxLength: 1024, description: '`current_password` under its older name.' })

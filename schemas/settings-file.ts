@@ -20,7 +20,8 @@ export type GuardedSettingName = PendingChange['setting']
 
 /** Schema of settings.json: what the dashboard changes and an operator may read and mend. */
 export const SettingsFileSchema = Type.Object({
-  trusted_proxies: Type.Optional(Type.Array(Type.String({ format: 'proxy' }))),
+  // Each request is compared with all of them.
+  trusted_proxies: Type.Optional(Type.Array(Type.String({ format: 'proxy' }), { maxItems: 1024 })),
   pending_change: Type.Optional(PendingChangeSchema),
   health: Type.Optional(HealthSettingsSchema)
 })

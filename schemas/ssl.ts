@@ -1,5 +1,6 @@
 import { type Static, Type } from '../vendor/typebox.js'
 import { Nullable, SuccessSchema } from './answer.ts'
+import { ClosedObject } from './closed-object.ts'
 import { ConfirmWithinSchema } from './pending-change.ts'
 
 const path = (description: string, example: string) =>
@@ -7,10 +8,10 @@ const path = (description: string, example: string) =>
 const certPath = path('Absolute path of the certificate in PEM form, its chain behind it.', '/etc/ssl/monitor.pem')
 const keyPath = path('Absolute path of its private key in PEM form, without a passphrase.', '/etc/ssl/monitor.key')
 
-export const PairBodySchema = Type.Object({ cert_path: certPath, key_path: keyPath })
+export const PairBodySchema = ClosedObject({ cert_path: certPath, key_path: keyPath })
 export type PairBody = Static<typeof PairBodySchema>
 
-export const ConfigureBodySchema = Type.Object({
+export const ConfigureBodySchema = ClosedObject({
   source: Type.Optional(
     Type.Union([Type.Literal('custom'), Type.Literal('proxmox')], {
       description: '`custom` (the default) takes the paths; `proxmox` the certificate of Proxmox itself.',
@@ -23,7 +24,12 @@ export const ConfigureBodySchema = Type.Object({
 })
 export type ConfigureBody = Static<typeof ConfigureBodySchema>
 
-export const DisableBodySchema = Type.Object({ confirm_within: Type.Optional(ConfirmWithinSchema) })
+export const DisableBodySchema = ClosedObject({
+  confirm_within: Type.Optional(ConfirmWithinSchema),
+  auto_restart: Type.Optional(
+    Type.Boolean({ description: 'Sent by the Monitor’s client and ignored: the change needs no restart.' })
+  )
+})
 
 export const CertificateSchema = Type.Object({
   subject: Type.String(),

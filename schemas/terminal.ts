@@ -1,5 +1,6 @@
 import { type Static, Type } from '../vendor/typebox.js'
 import { Nullable, SuccessSchema } from './answer.ts'
+import { ClosedObject } from './closed-object.ts'
 
 const size = Type.Integer({ minimum: 1, maximum: 1000 })
 const id = Type.String({ minLength: 1, maxLength: 64 })
@@ -31,12 +32,12 @@ export type TerminalMessage = {
   [Type in keyof typeof TerminalMessageSchemas]: Static<(typeof TerminalMessageSchemas)[Type]>
 }[keyof typeof TerminalMessageSchemas]
 
-export const TerminalQuerySchema = Type.Object({
+export const TerminalQuerySchema = ClosedObject({
   ticket: Type.Optional(Type.String()),
   target: Type.Optional(Type.String({ pattern: '^(shell|lxc:[1-9][0-9]{2,8})$' }))
 })
 
-export const TerminalParamsSchema = Type.Object({ id })
+export const TerminalParamsSchema = ClosedObject({ id })
 
 const time = (description: string) => Type.String({ description, examples: ['2026-04-24T14:32:11.000Z'] })
 

@@ -1,5 +1,6 @@
 import { type Static, Type } from '../vendor/typebox.js'
 import { SuccessSchema } from './answer.ts'
+import { ClosedObject } from './closed-object.ts'
 import { ConfirmWithinSchema } from './pending-change.ts'
 
 const proxies = Type.Array(Type.String({ maxLength: 64 }), {
@@ -8,7 +9,7 @@ const proxies = Type.Array(Type.String({ maxLength: 64 }), {
   examples: [['192.168.1.5']]
 })
 
-export const TrustedProxiesBodySchema = Type.Object({
+export const TrustedProxiesBodySchema = ClosedObject({
   proxies,
   confirm_within: Type.Optional(ConfirmWithinSchema)
 })

@@ -1,5 +1,6 @@
 import { type Static, Type } from '../vendor/typebox.js'
 import { SuccessSchema } from './answer.ts'
+import { ClosedObject } from './closed-object.ts'
 
 const password = Type.String({ minLength: 1, maxLength: 1024, examples: ['Correct-Horse-7'] })
 const code = (description: string) => Type.Optional(Type.String({ maxLength: 32, description, examples: ['123456'] }))
@@ -11,10 +12,10 @@ const anyCode = {
   token: code('`totp_code` under another name.'),
   code: code('`totp_code` under another name.')
 }
-const CodeFieldsSchema = Type.Object(anyCode)
+const CodeFieldsSchema = ClosedObject(anyCode)
 export type CodeFields = Static<typeof CodeFieldsSchema>
 
-export const EnrolBodySchema = Type.Object({
+export const EnrolBodySchema = ClosedObject({
   password: Type.Optional(
     Type.String({
       minLength: 1,
@@ -26,7 +27,7 @@ export const EnrolBodySchema = Type.Object({
   ...anyCode
 })
 
-export const EnrolledCodeBodySchema = Type.Object({
+export const EnrolledCodeBodySchema = ClosedObject({
   token: code('Six digits of the authenticator that is being enrolled.'),
   code: code('`token` under another name.'),
   totp_token: code('`token` under another name.'),
@@ -34,7 +35,7 @@ export const EnrolledCodeBodySchema = Type.Object({
 })
 
 export const CodeBodySchema = CodeFieldsSchema
-export const PasswordAndCodeBodySchema = Type.Object({ password, ...anyCode })
+export const PasswordAndCodeBodySchema = ClosedObject({ password, ...anyCode })
 
 const exampleUrl =
   'otpauth://totp/ProxMenux%20Monitor:admin?issuer=ProxMenux%20Monitor&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&algorithm=SHA1&digits=6&period=30'

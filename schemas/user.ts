@@ -1,5 +1,6 @@
 import { type Static, Type } from '../vendor/typebox.js'
 import { Nullable, SuccessSchema } from './answer.ts'
+import { ClosedObject } from './closed-object.ts'
 import { UsernameSchema } from './login.ts'
 import { ConfirmWithinSchema } from './pending-change.ts'
 import { PermissionSchema, UserTypeSchema } from './permission.ts'
@@ -45,10 +46,10 @@ const changeable = {
   allowed_ips: Type.Optional(allowedIps)
 }
 
-export const NewUserBodySchema = Type.Object({ ...changeable, username: UsernameSchema, password: newPassword })
+export const NewUserBodySchema = ClosedObject({ ...changeable, username: UsernameSchema, password: newPassword })
 export type NewUserBody = Static<typeof NewUserBodySchema>
 
-export const UserChangesBodySchema = Type.Object({
+export const UserChangesBodySchema = ClosedObject({
   ...changeable,
   password: Type.Optional(newPassword),
   totp_enabled: Type.Optional(
@@ -96,7 +97,7 @@ export const UsersReplySchema = Type.Object(
   { examples: [{ success: true, users: [exampleUser] }] }
 )
 
-export const UserParamsSchema = Type.Object({
+export const UserParamsSchema = ClosedObject({
   id: Type.String({ pattern: '^[1-9][0-9]{0,9}$', description: 'The user’s number.', examples: ['2'] })
 })
 

@@ -5,14 +5,13 @@ import { build, setUp } from './helper.ts'
 const open = [
   'POST /api/auth/login',
   'GET /api/auth/status',
-  'POST /api/auth/setup',
   'GET /api/system-info',
   'POST /api/auth/refresh',
   'GET /ws/connection',
   'GET /ws/live',
   'GET /ws/terminal'
 ]
-const firstLaunch = ['POST /api/auth/skip', 'POST /api/auth/decline']
+const firstLaunch = ['POST /api/auth/setup', 'POST /api/auth/skip', 'POST /api/auth/decline']
 const pages = ['GET /', 'GET /connection', 'GET /api/docs', 'GET /manifest.webmanifest']
 
 t.test('the routes that need no token are the ones of the contract, and each other one refuses', async (t) => {

@@ -87,8 +87,9 @@ t.test('with a good token an unknown path is 404', async (t) => {
 
 t.test('a route that declares no access stops the boot', async (t) => {
   const app = Fastify()
-  for (const name of ['auth-store', 'sessions', 'token-uses', 'clock', 'client-ip', 'request-limit'])
-    await app.register(fp(async () => {}, { name }))
+  const needed = ['audit-log', 'auth-store', 'client-ip', 'clock', 'config', 'request-limit', 'sessions', 'token-uses']
+  for (const name of needed) await app.register(fp(async () => {}, { name }))
+  app.decorate('config', { setupCode: '' } as never)
   app.decorate('authStore', { snapshot: () => ({ revision: 0 }) } as never)
   await app.register(authGuard)
   app.register(async (scope) => {

@@ -2,6 +2,7 @@ import type { AuditQueryString } from '../../schemas/audit.ts'
 import { normaliseAddress } from '../net/address.ts'
 import type { Refusal } from '../proof.ts'
 import type { AuditQuery, AuditStore } from '../storage/audit-store.ts'
+import { readAddress } from '../typed-text.ts'
 import type { AuditRow } from './chain.ts'
 import { auditEvents } from './events.ts'
 import { type AuditEntry, readValue } from './line.ts'
@@ -49,7 +50,7 @@ export function readAuditQuery(sent: AuditQueryString): { ok: true; query: Audit
     query.event = sent.event
   }
   if (sent.ip !== undefined) {
-    const address = normaliseAddress(sent.ip)
+    const address = normaliseAddress(readAddress(sent.ip))
     if (address === null) return refuse('ip is an IPv4 or IPv6 address')
     query.address = address
   }

@@ -50,7 +50,8 @@ export function changeThresholds({ thresholds: stored = {} }: HealthSettings, bo
     const change = body[name]
     if (change === undefined) continue
     const initial = defaultOf(name)
-    const wanted = { ...initial, ...(change === null ? {} : changes[name]), ...change }
+    const before = change === null ? initial : { ...initial, ...changes[name] }
+    const wanted = { warning: change?.warning ?? before.warning, critical: change?.critical ?? before.critical }
     if (!isInOrder(name, wanted)) {
       const reason = `${name}: critical must be ${isDownwards(name) ? 'below' : 'above'} warning (${wanted.critical}, ${wanted.warning})`
       return { ok: false, code: 'VALIDATION', reason }

@@ -1,5 +1,7 @@
 import { isIPv4 } from 'node:net'
 import ipaddr from 'ipaddr.js'
+import { MAX_ALLOW_LIST } from '../../schemas/auth-file.ts'
+import { readAddress, splitAddresses } from '../typed-text.ts'
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6
 type Network = [Address, number]
@@ -92,7 +94,10 @@ function parseNetwork(text: string): Network | null {
 export const isNamedNetwork = (text: string): boolean => Object.hasOwn(namedNetworks, text)
 
 /** True for an IP address, a CIDR, or a named network. */
-export const isNetwork = (text: string): boolean => isNamedNetwork(text) || parseNetwork(text) !== null
+export function isNetwork(text: string): boolean {
+  const network = readAddress(text)
+  return isNamedNetwork(network) || parseNetwork(network) !== null
+}
 
 /** An address, or a CIDR without its host bits, in one spelling; one of a single address is that address. Null for else. */
 export function normaliseNetwork(text: string): string | null {
@@ -106,21 +111,22 @@ export function normaliseNetwork(text: string): string | null {
   return `${family.networkAddressFromCIDR(`${address}/${length}`)}/${length}`
 }
 
-/** The networks of an allow-list, each in one spelling. Throws with the one that is no address and no CIDR. */
-export const normaliseNetworks = (list: string): string[] =>
-  list
-    .split(',')
-    .map((text) => text.trim())
-    .filter((text) => text !== '')
-    .map((text) => {
-      const network = parseNetwork(text)
-      if (network === null) throw new Error(`${JSON.stringify(text)} is not an IP address or CIDR`)
-      return text.includes('/') ? `${network[0]}/${network[1]}` : `${network[0]}`
-    })
+/** An allow-list as it is stored, each network in one spelling. Throws, naming what is wrong with it. */
+export function normaliseAllowList(list: string): string {
+  const networks = splitAddresses(list).map((text) => {
+    const network = parseNetwork(text)
+    if (network === null) throw new Error(`${JSON.stringify(text)} is not an IP address or CIDR`)
+    return text.includes('/') ? `${network[0]}/${network[1]}` : `${network[0]}`
+  })
+  const stored = networks.join(', ')
+  if (stored.length > MAX_ALLOW_LIST) throw new Error(`it is longer than ${MAX_ALLOW_LIST} characters`)
+  return stored
+}
 
 /** A test for membership in any of the networks. Throws on a text `isNetwork` refuses. */
 export function compileNetworks(texts: readonly string[]): (address: string) => boolean {
   const networks = texts
+    .map(readAddress)
     .flatMap((text) => namedNetworks[text] ?? [text])
     .map((text) => {
       const network = parseNetwork(text)
@@ -148,10 +154,7 @@ function matches(address: Address, base: Address, length: number): boolean {
  * (contract 5); what was mistyped in it by hand allows nobody.
  */
 export function compileAllowList(list: string | undefined): (address: string) => boolean {
-  const networks = (list ?? '')
-    .split(',')
-    .map((network) => network.trim())
-    .filter((network) => network !== '')
+  const networks = splitAddresses(list ?? '')
   if (networks.length === 0 || networks.includes('0.0.0.0/0')) return () => true
   return compileNetworks(networks.filter(isNetwork))
 }

@@ -1,3 +1,4 @@
+import { readAddress } from '../typed-text.ts'
 import { isNamedNetwork, normaliseNetwork } from './address.ts'
 
 export type ProxyList = { ok: true; proxies: string[] } | { ok: false; code: 'VALIDATION'; reason: string }
@@ -14,7 +15,7 @@ const isTooWide = (network: string): boolean => {
 export function normaliseProxies(texts: readonly string[]): ProxyList {
   const proxies = new Set<string>()
   for (const text of texts) {
-    const wanted = text.trim().toLowerCase()
+    const wanted = readAddress(text).toLowerCase()
     const network = isNamedNetwork(wanted) ? wanted : normaliseNetwork(wanted)
     const refuse = (why: string): ProxyList => ({ ok: false, code: 'VALIDATION', reason: `${text} ${why}` })
     if (network === null) return refuse('is not an IP address, a CIDR, loopback, linklocal or uniquelocal')

@@ -79,7 +79,7 @@ export function verifyPassword({ password, stored, atLeast }: Omit<VerifyTask, '
 }
 
 /** Iterations a stored hash asks for; none for the bare SHA-256 of older installs. */
-export const iterationsOf = (stored: string): number => parsePasswordHash(stored)?.iterations ?? 0
+export const iterationsOf = (stored: string | null): number => parsePasswordHash(stored ?? '')?.iterations ?? 0
 
 /** Index of the stored hash a code matches, or -1. Hashes that share salt and iterations cost one derivation together. */
 export function findMatch(code: string, stored: readonly string[]): number {

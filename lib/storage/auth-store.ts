@@ -1,9 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type ApiTokenEntry, type AuthFile, AuthFileSchema } from '../../schemas/auth-file.ts'
 import { type Account, accountsOf, OWNER_ID } from '../accounts.ts'
+import { entryFaultsOf } from '../entry-faults.ts'
 import { ITERATIONS, iterationsOf } from '../passwords/derive.ts'
+import { findByName } from '../typed-text.ts'
 import type { FileLock } from './file-lock.ts'
-import { createJsonFile, FileBrokenError, type FileState } from './json-file.ts'
+import { createJsonFile, type FileState } from './json-file.ts'
 import type { StorageError } from './storage-error.ts'
 
 /**
@@ -19,10 +21,12 @@ export interface AuthSnapshot {
   revision: number
   mode: AuthMode
   fault: string | null
+  /** Faults of one entry each, by their path: the others are not concerned. */
+  entryFaults: readonly string[]
   owner: Account | null
   /** Everybody who can log in, by id. */
   accounts: ReadonlyMap<number, Account>
-  /** Iterations of the costliest password here: what every attempt costs, so that time tells nothing. */
+  /** Iterations of the costliest accepted password hash: every attempt costs as much, so that time reveals nothing. */
   iterations: number
   /** Registered API tokens by the SHA-256 of the token. */
   tokens: ReadonlyMap<string, ApiTokenEntry>
@@ -47,14 +51,14 @@ export interface AuthStoreOptions {
   path: string
   lock: FileLock
   onFault?: (path: string, fault: string) => void
+  /** Called once for each fault that concerns one entry alone. */
+  onEntryFault?: (path: string, fault: string) => void
   onMended?: (path: string) => void
 }
 
-/** The account of a user name, which is taken as it is written. */
-export function findAccount(snapshot: AuthSnapshot, username: string): Account | null {
-  for (const account of snapshot.accounts.values()) if (account.username === username) return account
-  return null
-}
+/** The account of a user name as it was typed. */
+export const findAccount = (snapshot: AuthSnapshot, typed: string): Account | null =>
+  findByName(snapshot.accounts.values(), typed)
 
 /** 48 random bytes, base64url (contract 5). */
 export const mintSecret = (): string => randomBytes(48).toString('base64url')
@@ -87,31 +91,32 @@ function faultOf(file: AuthFile): string | null {
  * read closes every door until it is mended, and is never overwritten (contract 1).
  * Throws the system's error when a first launch cannot be stored.
  */
-export async function openAuthStore({ path, lock, onFault, onMended }: AuthStoreOptions): Promise<AuthStore> {
+export async function openAuthStore(options: AuthStoreOptions): Promise<AuthStore> {
+  const { path, lock, onFault, onEntryFault, onMended } = options
   let snapshot = snapshotOf({ status: 'missing' }, 0)
   const file = createJsonFile({
     path,
     schema: AuthFileSchema,
+    checkMeaning: faultOf,
     lock,
     onChange(state) {
       const before = snapshot
       snapshot = snapshotOf(state, before.revision + 1)
       if (snapshot.fault !== null && snapshot.fault !== before.fault) onFault?.(path, snapshot.fault)
       if (snapshot.fault === null && before.fault !== null) onMended?.(path)
+      for (const fault of snapshot.entryFaults) if (!before.entryFaults.includes(fault)) onEntryFault?.(path, fault)
     }
   })
-  const checked =
+  const withSecret =
     <T>(mutate: (draft: AuthFile) => T) =>
     (draft: AuthFile): T => {
-      const fault = faultOf(draft)
-      if (fault !== null) throw new FileBrokenError(`${path}: ${fault}`)
       draft.jwt_secret ||= mintSecret()
       return mutate(draft)
     }
-  const update = <T>(mutate: (draft: AuthFile) => T): Promise<T> => file.update(checked(mutate))
+  const update = <T>(mutate: (draft: AuthFile) => T): Promise<T> => file.update(withSecret(mutate))
 
   const state = await file.open()
-  if (state.status === 'missing' || (state.status === 'ok' && !state.data.jwt_secret && faultOf(state.data) === null)) {
+  if (state.status === 'missing' || (state.status === 'ok' && !state.data.jwt_secret)) {
     await update((draft) => {
       draft.enabled ??= false
       draft.configured ??= false
@@ -121,7 +126,7 @@ export async function openAuthStore({ path, lock, onFault, onMended }: AuthStore
   return {
     snapshot: () => snapshot,
     update,
-    updateSoon: (mutate) => file.updateSoon(checked(mutate)),
+    updateSoon: (mutate) => file.updateSoon(withSecret(mutate)),
     fault: file.fault,
     refresh: file.refresh,
     close: file.close
@@ -130,13 +135,14 @@ export async function openAuthStore({ path, lock, onFault, onMended }: AuthStore
 
 function snapshotOf(state: FileState<AuthFile>, revision: number): AuthSnapshot {
   const file = state.status === 'ok' ? state.data : {}
-  const fault = state.status === 'broken' ? state.fault : faultOf(file)
+  const fault = state.status === 'broken' ? state.fault : null
   const accounts = new Map(fault === null ? accountsOf(file).map((account) => [account.id, account]) : [])
   const owner = accounts.get(OWNER_ID) ?? null
   return {
     revision,
     mode: fault === null ? modeOf(file, owner) : 'unreadable',
     fault,
+    entryFaults: entryFaultsOf(file),
     owner,
     accounts,
     iterations: Math.max(ITERATIONS, ...[...accounts.values()].map((account) => iterationsOf(account.passwordHash))),

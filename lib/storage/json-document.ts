@@ -4,9 +4,13 @@ export type Document<T> = { ok: true; data: T } | { ok: false; fault: string }
 
 /**
  * Reads one JSON document by its schema. A fault says where it is (line and column, or the path of the field)
- * and never quotes the text: these files hold secrets and the fault goes to the log.
+ * and never quotes the text: these files hold secrets and the fault goes to the log. `checkMeaning` finds what a schema
+ * cannot express, in data that fits it.
  */
-export function createDocumentReader<S extends TSchema>(schema: S) {
+export function createDocumentReader<S extends TSchema>(
+  schema: S,
+  checkMeaning: (data: Static<S>) => string | null = () => null
+) {
   let validator: ReturnType<typeof Compile<S>> | undefined
   return async (bytes: Uint8Array): Promise<Document<Static<S>>> => {
     let text: string
@@ -23,7 +27,10 @@ export function createDocumentReader<S extends TSchema>(schema: S) {
     }
     // When the first document is read: it costs a start 5 ms, and many a host has no settings.json.
     validator ??= Compile(schema)
-    if (validator.Check(data)) return { ok: true, data: data as Static<S> }
+    if (validator.Check(data)) {
+      const fault = checkMeaning(data as Static<S>)
+      return fault === null ? { ok: true, data: data as Static<S> } : { ok: false, fault }
+    }
     const error = validator.Errors(data)[1].toSorted((a, b) => b.instancePath.length - a.instancePath.length)[0]
     return { ok: false, fault: `${error?.instancePath || '/'} ${error?.message ?? 'is not what the schema allows'}` }
   }

@@ -17,6 +17,8 @@ export class FileBrokenError extends Error {
 export interface JsonFileOptions<S extends TSchema> {
   path: string
   schema: S
+  /** Why data that fits the schema is wrong all the same, on reading and before writing; null when it is not. */
+  checkMeaning?: (data: Static<S>) => string | null
   lock: FileLock
   mode?: number
   pollMs?: number
@@ -39,7 +41,7 @@ const CHANGED_UNDER_US = Symbol('changed under us')
 export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
   type Data = Static<S>
   const { path, lock, mode = 0o600, pollMs = 500 } = options
-  const parse = createDocumentReader(options.schema)
+  const parse = createDocumentReader(options.schema, options.checkMeaning)
   /** The file as it was last read or written. */
   let stored: FileState<Data> = { status: 'missing' }
   /** The same with the changes that are not written yet. */
@@ -210,7 +212,8 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
     /**
      * Read-modify-write: `mutate` changes the draft of the newest content and returns the caller's result. An
      * unchanged draft is not written. Resolves when the bytes are on disk.
-     * Throws FileBrokenError when the file cannot be read, LockTimeoutError, or the system's error when it cannot be written.
+     * Throws FileBrokenError when the file cannot be read, LockTimeoutError, the system's error when it cannot be
+     * written, and an Error for a draft that could not be read again: a fault of this program.
      */
     update,
 

@@ -50,11 +50,18 @@ t.test('each rule is told apart', async (t) => {
   t.match(checkPassword('Correct-Horse-Battery-7', 'admin'), { level: 4 })
 })
 
-t.test('a username is taken here exactly where it is taken there', async () => {
+t.test('a username is taken here exactly where it is taken there', async (t) => {
   const schema = Compile(UsernameSchema)
   const names = string({ unit: 'binary', maxLength: 70 })
   await assert(
     property(names, (name) => isUsername(name) === schema.Check(name)),
     { numRuns: 3000 }
   )
+  // Random text hardly ever has them.
+  for (const unseen of [' ', '\u00a0', '\u3000', '\u200b', '\u200d', '\u200f', '\u202c', '\u2060', '\ufeff']) {
+    for (const name of [`${unseen}a`, `a${unseen}`, unseen]) {
+      t.same([isUsername(name), schema.Check(name)], [false, false], JSON.stringify(name))
+    }
+    t.same([isUsername(`a${unseen}b`), schema.Check(`a${unseen}b`)], [true, true], JSON.stringify(unseen))
+  }
 })

@@ -214,3 +214,35 @@ t.test('enable undoes enabled: false with the owner’s password', async (t) => 
   t.equal((await app.inject(post('/api/auth/enable', { password: PASSWORD }))).statusCode, 200)
   t.equal((await app.inject('/api/system')).statusCode, 401)
 })
+
+t.test('every route that decides a first launch asks for the setup code, under the login limit', async (t) => {
+  const urls: string[] = []
+  const onRoute = ({ url, config }: { url: string; config?: { access?: unknown } }) => {
+    if (config?.access === 'first-launch') urls.push(url)
+  }
+  await build(t, {}, { onRoute })
+  t.same(urls.toSorted(), ['/api/auth/decline', '/api/auth/setup', '/api/auth/skip'])
+  for (const url of urls) {
+    const folder = await temporaryFolder(t)
+    const app = await build(t, { setupCode: 'open-sesame', rateLimitLogin: 5 }, { folder })
+    // Setup takes what the others ignore.
+    const send = (more: object) => app.inject(post(url, { ...credentials, ...more }))
+    for (const more of [{}, { setup_code: '' }, { setup_code: 'open' }, { setup_code: 'Open-Sesame' }]) {
+      const reply = await send(more)
+      t.equal(reply.statusCode, 401, url)
+      t.match(reply.json(), { code: 'CREDENTIALS', message: 'the setup code is missing or wrong' }, url)
+    }
+    t.equal(app.authStore.snapshot().mode, 'unconfigured', url)
+    t.equal((await send({ setup_code: ' open-sesame\u200b' })).statusCode, 200, url)
+    t.equal((await send({ setup_code: 'open-sesame' })).statusCode, 429, `${url}: the login limit counts`)
+    t.match(await readFile(join(folder, 'auth.log'), 'utf8'), /first-launch code wrong; rhost=/, url)
+  }
+})
+
+t.test('without a setup code skip takes no body, an empty one, and what an older client adds', async (t) => {
+  for (const payload of [undefined, {}, { reason: 'lab' }]) {
+    const app = await build(t)
+    const reply = await app.inject({ method: 'POST', url: '/api/auth/skip', ...(payload && { payload }) })
+    t.equal(reply.statusCode, 200, JSON.stringify(payload))
+  }
+})

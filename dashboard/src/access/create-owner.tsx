@@ -12,6 +12,7 @@ import { arrowLeftIcon } from '../ui/icon-shapes.ts'
 import { Frame } from './frame.tsx'
 import { createOwner, type Faults, faultsOf, findFaults, type Owner } from './owner.ts'
 import { checkPassword } from './password-rules.ts'
+import { SetupCodeField } from './setup-code-field.tsx'
 import { StrengthMeter } from './strength-meter.tsx'
 
 const blank: Owner = {
@@ -53,7 +54,7 @@ export function CreateOwner({ status, onBack }: { status: Status; onBack(): void
     if (Object.keys(found).length === 0) await save.run()
     focusFault(form)
   }
-  const text = (key: 'username' | 'password' | 'repeated' | 'displayName' | 'setupCode') => ({
+  const text = (key: 'username' | 'password' | 'repeated' | 'displayName') => ({
     name: key,
     value: owner[key],
     fault: faults[key] ?? null,
@@ -94,15 +95,10 @@ export function CreateOwner({ status, onBack }: { status: Status; onBack(): void
           />
         </fieldset>
         {isCodeAsked && (
-          <Field
-            label={texts.setupCode}
-            hint={texts.setupCodeHint}
-            required
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            translate="no"
-            {...text('setupCode')}
+          <SetupCodeField
+            value={owner.setupCode}
+            fault={faults.setupCode ?? null}
+            onChange={(value) => set('setupCode', value)}
           />
         )}
         {status.untrusted_proxy && (

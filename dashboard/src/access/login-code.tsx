@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { FormProblem, retryTimeOf, SubmitButton } from '../ui/form-problem.tsx'
 import { arrowLeftIcon } from '../ui/icon-shapes.ts'
+import { codeDigitsOf } from './code-digits.ts'
 import { Frame } from './frame.tsx'
 
 const DIGITS = 6
@@ -26,7 +27,7 @@ export function LoginCode({ enter, onBack }: { enter: Action<[code: string]>; on
     // A backup code that was pasted here is one all the same.
     if (!isBackup && /[a-z]/i.test(typed)) setBackup(true)
     if (isBackup || /[a-z]/i.test(typed)) return setCode(typed)
-    const digits = typed.replace(/\D/g, '').slice(0, DIGITS)
+    const digits = codeDigitsOf(typed)
     setCode(digits)
     const isHeld = (retryTimeOf(enter.problem) ?? 0) > Date.now()
     if (digits.length === DIGITS && digits !== code && !isHeld) void send(digits)

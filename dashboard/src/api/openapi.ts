@@ -1848,7 +1848,7 @@ export interface operations {
                      * @example Correct-Horse-7
                      */
                     password: string;
-                    /** @description Asked where MONITOR_SETUP_CODE is set. */
+                    /** @description Required where MONITOR_SETUP_CODE is set. */
                     setup_code?: string;
                     /** @description Trust the forwarding headers of the proxy this request came through. */
                     trust_proxy?: boolean;
@@ -1923,7 +1923,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Required where MONITOR_SETUP_CODE is set. */
+                    setup_code?: string;
+                };
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -1950,7 +1957,12 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["Locked"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -1963,7 +1975,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Required where MONITOR_SETUP_CODE is set. */
+                    setup_code?: string;
+                };
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -1990,7 +2009,12 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["Locked"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -5093,6 +5117,8 @@ export interface operations {
                 "application/json": {
                     /** @description Take the change back after so many seconds unless POST /api/security/confirm-change arrives under the new setting. */
                     confirm_within?: number;
+                    /** @description Sent by the Monitor’s client and ignored: the change needs no restart. */
+                    auto_restart?: boolean;
                 };
             };
         };

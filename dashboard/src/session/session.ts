@@ -118,8 +118,9 @@ export async function setUp(body: Body<'/api/auth/setup'>, finish: (token: strin
   tell('changed')
 }
 
-export async function decline(): Promise<void> {
-  await bare.post('/api/auth/skip', {})
+/** `setupCode` is empty where the host asks for none. */
+export async function decline(setupCode: string): Promise<void> {
+  await bare.post('/api/auth/skip', { body: setupCode ? { setup_code: setupCode } : {} })
   await start()
   tell('changed')
 }

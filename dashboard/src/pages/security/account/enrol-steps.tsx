@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactNode, useState } from 'react'
+import { codeDigitsOf } from '../../../access/code-digits.ts'
 import { api } from '../../../api/client.ts'
 import { isProblem } from '../../../api/problem.ts'
 import { useAction } from '../../../data/use-action.ts'
@@ -103,7 +104,7 @@ export function EnrolSteps({ enrolment, onClose, onDone }: EnrolStepsProps) {
             placeholder="000000"
             value={code}
             fault={isWrong ? texts.wrong : null}
-            onChange={(event) => setCode(event.target.value.replace(/\D/g, '').slice(0, 6))}
+            onChange={(event) => setCode(codeDigitsOf(event.target.value))}
             className="max-w-48"
           />
           <FormProblem problem={isWrong ? null : enable.problem} />

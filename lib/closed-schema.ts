@@ -1,0 +1,44 @@
+/** What is read of a JSON schema here. */
+export interface RequestSchema {
+  type?: string | string[]
+  properties?: Record<string, RequestSchema>
+  additionalProperties?: unknown
+  items?: RequestSchema
+  required?: string[]
+  anyOf?: RequestSchema[]
+  oneOf?: RequestSchema[]
+  allOf?: RequestSchema[]
+  /** One schema for each content type, as Fastify takes a body. */
+  content?: Record<string, { schema: RequestSchema }>
+}
+
+/** Where a schema allows fields that it does not name, as a path; null for a closed one. */
+export function findOpenObject(schema: RequestSchema, path = '/'): string | null {
+  const isObject = schema.properties !== undefined || [schema.type].flat().includes('object')
+  if (isObject && schema.additionalProperties !== false) return path
+  const parts: [string, RequestSchema][] = [
+    ...Object.entries(schema.properties ?? {}),
+    ...(schema.items ? [['items', schema.items] as [string, RequestSchema]] : []),
+    ...Object.entries([schema.anyOf ?? [], schema.oneOf ?? [], schema.allOf ?? []].flat()),
+    ...Object.entries(schema.content ?? {}).map(([type, each]) => [type, each.schema] as [string, RequestSchema])
+  ]
+  for (const [name, part] of parts) {
+    const found = findOpenObject(part, `${path}${name}/`)
+    if (found !== null) return found
+  }
+  return null
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value)
+
+/** The fields of `value` that the schema does not name; empty where it is not an object. */
+export const unknownFieldsOf = (value: unknown, { properties = {} }: RequestSchema = {}): string[] =>
+  isRecord(value) ? Object.keys(value).filter((name) => !Object.hasOwn(properties, name)) : []
+
+/** `value` without the fields that the schema does not name. */
+export function dropUnknownFields(value: unknown, schema: RequestSchema): unknown {
+  const unknown = new Set(unknownFieldsOf(value, schema))
+  if (unknown.size === 0) return value
+  return Object.fromEntries(Object.entries(value as object).filter(([name]) => !unknown.has(name)))
+}
