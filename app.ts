@@ -11,6 +11,7 @@ import banGate from './plugins/ban-gate.ts'
 import clientIp from './plugins/client-ip.ts'
 import clock, { type ClockOptions } from './plugins/clock.ts'
 import config from './plugins/config.ts'
+import connectionLimit from './plugins/connection-limit.ts'
 import cors from './plugins/cors.ts'
 import database from './plugins/database.ts'
 import edge from './plugins/edge.ts'
@@ -49,7 +50,7 @@ import trustedProxies from './plugins/trusted-proxies.ts'
 import units from './plugins/units.ts'
 import updates from './plugins/updates.ts'
 import vitals, { type VitalsOptions } from './plugins/vitals.ts'
-import webSockets from './plugins/web-sockets.ts'
+import webSockets, { type WebSocketsOptions } from './plugins/web-sockets.ts'
 import routes from './routes/index.ts'
 import type { Config } from './schemas/config.ts'
 
@@ -70,6 +71,7 @@ export interface AppOptions
   journal?: JournalOptions
   fail2ban?: Fail2banOptions
   tickets?: TicketsOptions
+  webSockets?: WebSocketsOptions
   fastify?: FastifyHttpOptions<Server>
   /** Sees every route there is, whoever registers it. */
   onRoute?: onRouteHookHandler
@@ -97,6 +99,7 @@ export async function buildApp(options: AppOptions) {
 
   // Gates: cheapest refusal first
   await app.register(clientIp)
+  await app.register(connectionLimit)
   await app.register(replyHeaders)
   await app.register(requestLog)
   await app.register(banGate)
@@ -127,7 +130,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(journal, options.journal ?? {})
   await app.register(history)
   await app.register(live)
-  await app.register(webSockets)
+  await app.register(webSockets, options.webSockets ?? {})
   await app.register(recordings)
   await app.register(terminals)
   await app.register(fail2ban, options.fail2ban ?? {})

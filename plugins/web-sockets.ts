@@ -5,6 +5,7 @@ import fp from 'fastify-plugin'
 import type { WebSocket } from 'ws'
 import { AppError } from '../lib/errors.ts'
 import { selectProtocol } from '../lib/tickets.ts'
+import { resetConnection } from '../lib/tls/edge.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -23,6 +24,18 @@ declare module 'fastify' {
   }
 }
 
+export interface WebSocketsOptions {
+  /** Milliseconds between two pings. A client that answered none, or read nothing in that time, is let go. */
+  pingEveryMs?: number
+}
+
+interface OpenSocket {
+  socket: Socket
+  answered: boolean
+  /** Bytes taken by the kernel at the last ping; null if nothing waited for it. */
+  taken: number | null
+}
+
 interface Handshake {
   socket: Socket
   head: Buffer
@@ -38,10 +51,10 @@ const GOING_AWAY = 1001
  * WebSockets as routes: a handshake runs through the same gates as every request, and only then becomes a socket. What
  * @fastify/websocket does, but `ws` is loaded when the first one comes.
  */
-export default fp(
-  async (app) => {
+export default fp<WebSocketsOptions>(
+  async (app, { pingEveryMs = PING_EVERY_MS }) => {
     const handshakes = new WeakMap<IncomingMessage, Handshake>()
-    const open = new Map<WebSocket, { answered: boolean }>()
+    const open = new Map<WebSocket, OpenSocket>()
     let pinging: NodeJS.Timeout | undefined
     let closing = false
 
@@ -64,18 +77,22 @@ export default fp(
     })
 
     const ping = () => {
-      for (const [socket, state] of open) {
-        if (!state.answered) socket.terminate()
-        else socket.ping()
-        state.answered = false
+      for (const [webSocket, state] of open) {
+        const { bytesWritten, writableLength } = state.socket
+        const taken = writableLength === 0 ? null : bytesWritten - writableLength
+        // Who goes on sending and reads nothing has not answered either.
+        const isStuck = taken !== null && taken === state.taken
+        if (isStuck || !state.answered) resetConnection(state.socket)
+        else webSocket.ping()
+        Object.assign(state, { answered: false, taken })
       }
     }
     const end = (socket: WebSocket) => {
       socket.close(GOING_AWAY, 'the daemon ends')
       setTimeout(() => socket.terminate(), CLOSE_WITHIN_MS).unref()
     }
-    const keep = (socket: WebSocket) => {
-      const state = { answered: true }
+    const keep = (socket: WebSocket, connection: Socket) => {
+      const state: OpenSocket = { socket: connection, answered: true, taken: null }
       open.set(socket, state)
       const answered = () => {
         state.answered = true
@@ -87,7 +104,7 @@ export default fp(
       socket.on('error', (err) => app.log.debug({ err }, 'a WebSocket failed'))
       socket.on('close', () => open.delete(socket))
       if (closing) end(socket)
-      pinging ??= setInterval(ping, PING_EVERY_MS).unref()
+      pinging ??= setInterval(ping, pingEveryMs).unref()
     }
 
     app.decorate('webSockets', {
@@ -108,7 +125,7 @@ export default fp(
           if (socket.destroyed) resolve(null)
           socket.once('close', () => resolve(null))
           handler.handleUpgrade(request.raw, socket, head, (webSocket) => {
-            keep(webSocket)
+            keep(webSocket, socket)
             request.log.info({ path: request.routeOptions.url, rhost: request.clientIp }, 'WebSocket open')
             resolve(webSocket)
           })

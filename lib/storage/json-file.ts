@@ -172,10 +172,11 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
       return writers(() => lock(() => turns(write), since))
     },
 
-    async close(): Promise<void> {
+    /** Waits for what is being written, for at most `withinMs`: a file system that hangs must not hold up the end. */
+    async close(withinMs = 1000): Promise<void> {
       clearInterval(timer)
-      await writers(async () => {})
-      await turns(async () => {})
+      const idle = writers(async () => {}).then(() => turns(async () => {}))
+      await Promise.race([idle, sleep(withinMs, undefined, { ref: false })])
     }
   }
 }
