@@ -35,10 +35,10 @@ export function createConnectionLimit(options: ConnectionLimitOptions) {
   return {
     /** Takes a place for a connection of `address`; null if there is none, else the function that gives it back, once. */
     enter(address: string): (() => void) | null {
+      if (isExempt(address)) return () => {}
       const key = countingKey(address)
       const count = open.get(key) ?? 0
-      // The list of proxies is looked at only where it decides.
-      if (count >= perAddress && !isExempt(address)) {
+      if (count >= perAddress) {
         refuse('address')
         return null
       }
