@@ -38,7 +38,8 @@ export const environmentIn = (folder: string, more: Record<string, string> = {})
   ...more
 })
 
-function launch(t: Pick<Test, 'teardown'>, env: Record<string, string>) {
+/** Starts the real daemon, which is ended with the test. */
+export function launch(t: Pick<Test, 'teardown'>, env: Record<string, string>) {
   const child = spawn(executable, [], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   let errors = ''
