@@ -38,8 +38,7 @@ export const environmentIn = (folder: string, more: Record<string, string> = {})
   ...more
 })
 
-/** Starts the real daemon, which is ended with the test. */
-export function launch(t: Pick<Test, 'teardown'>, env: Record<string, string>) {
+function launch(t: Pick<Test, 'teardown'>, env: Record<string, string>) {
   const child = spawn(executable, [], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   let errors = ''

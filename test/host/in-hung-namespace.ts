@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { type Daemon, environmentIn, launch, startDaemon } from '../attack/harness.ts'
+import { type Daemon, startDaemon } from '../attack/harness.ts'
 import { missing, selfSigned } from '../certificates.ts'
 import { createStandIn } from '../fail2ban/stand-in.ts'
 import { PASSWORD, temporaryFolder } from '../helper.ts'
@@ -71,6 +71,14 @@ const certificate: Omit<Hanging, 'hang'> = {
 
 const table: Record<string, Hanging> = {
   'the file system of the certificate': { ...certificate, hang: hangFolder('certificates', 'unread') },
+  'the file system of the certificate, since before the start': {
+    ...certificate,
+    async prepare(t, folder) {
+      await certificate.prepare!(t, folder)
+      await hangOver(t, join(folder, 'certificates'), 'unread')
+    },
+    hang: (_t, daemon) => until(() => isHanging(daemon.pid))
+  },
   'the folder of auth.json': { clean: false, hang: hangFolder('config', 'unread') },
   'the folder of the log': {
     clean: false,
@@ -145,17 +153,5 @@ for (const [name, { clean, skip = false, env, prepare, hang }] of Object.entries
     }
     t.not(exit.code, 0, 'not as if all were well')
     t.match(daemon.output(), /^proxmenux-monitor: [^\n]+; ending without (it|them)$/m)
-  })
-}
-
-for (const name of ['config', 'log']) {
-  t.test(`SIGTERM ends a start that hangs in the folder ${name}`, async (t) => {
-    const folder = await temporaryFolder(t)
-    await mkdir(join(folder, name))
-    await hangOver(t, join(folder, name), 'unread')
-    const { child, exited } = launch(t, environmentIn(folder, { MONITOR_AUTH_LOG: join(folder, 'log/auth.log') }))
-    await until(() => isHanging(child.pid!))
-    child.kill('SIGTERM')
-    t.same(await exited, { code: null, signal: 'SIGTERM' })
   })
 }
