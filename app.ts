@@ -50,7 +50,7 @@ import trustedProxies from './plugins/trusted-proxies.ts'
 import units from './plugins/units.ts'
 import updates from './plugins/updates.ts'
 import vitals, { type VitalsOptions } from './plugins/vitals.ts'
-import webSockets, { type WebSocketsOptions } from './plugins/web-sockets.ts'
+import webSockets from './plugins/web-sockets.ts'
 import routes from './routes/index.ts'
 import type { Config } from './schemas/config.ts'
 
@@ -71,7 +71,6 @@ export interface AppOptions
   journal?: JournalOptions
   fail2ban?: Fail2banOptions
   tickets?: TicketsOptions
-  webSockets?: WebSocketsOptions
   fastify?: FastifyHttpOptions<Server>
   /** Sees every route there is, whoever registers it. */
   onRoute?: onRouteHookHandler
@@ -130,7 +129,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(journal, options.journal ?? {})
   await app.register(history)
   await app.register(live)
-  await app.register(webSockets, options.webSockets ?? {})
+  await app.register(webSockets)
   await app.register(recordings)
   await app.register(terminals)
   await app.register(fail2ban, options.fail2ban ?? {})

@@ -24,11 +24,6 @@ declare module 'fastify' {
   }
 }
 
-export interface WebSocketsOptions {
-  /** Milliseconds between two pings. A client that answered none, or read nothing in that time, is let go. */
-  pingEveryMs?: number
-}
-
 interface OpenSocket {
   socket: Socket
   answered: boolean
@@ -51,8 +46,8 @@ const GOING_AWAY = 1001
  * WebSockets as routes: a handshake runs through the same gates as every request, and only then becomes a socket. What
  * @fastify/websocket does, but `ws` is loaded when the first one comes.
  */
-export default fp<WebSocketsOptions>(
-  async (app, { pingEveryMs = PING_EVERY_MS }) => {
+export default fp(
+  async (app) => {
     const handshakes = new WeakMap<IncomingMessage, Handshake>()
     const open = new Map<WebSocket, OpenSocket>()
     let pinging: NodeJS.Timeout | undefined
@@ -104,7 +99,7 @@ export default fp<WebSocketsOptions>(
       socket.on('error', (err) => app.log.debug({ err }, 'a WebSocket failed'))
       socket.on('close', () => open.delete(socket))
       if (closing) end(socket)
-      pinging ??= setInterval(ping, pingEveryMs).unref()
+      pinging ??= setInterval(ping, PING_EVERY_MS).unref()
     }
 
     app.decorate('webSockets', {

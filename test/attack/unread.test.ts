@@ -100,7 +100,7 @@ t.test('an answer that takes its time to be made is waited for', async (t) => {
 })
 
 t.test('a WebSocket whose client goes on sending and never reads is let go', async (t) => {
-  const { app, headers } = await serve(t, {}, { webSockets: { pingEveryMs: 300 } })
+  const { app, headers } = await serve(t)
   const terminal = await connectTerminal(t, app, headers, [])
   terminal.socket.send('yes\n')
   await terminal.shows(/y\r\ny\r\n/)
@@ -108,6 +108,7 @@ t.test('a WebSocket whose client goes on sending and never reads is let go', asy
   const sending = setInterval(() => terminal.socket.send('x'), 20)
   t.teardown(() => clearInterval(sending))
   const other = await connectTerminal(t, app, headers, [])
+  // After two pings, 20 s apart.
   await until(() => app.terminals.count() === 1)
   t.equal(other.socket.readyState, other.socket.OPEN, 'one that reads stays')
 })
