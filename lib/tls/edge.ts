@@ -27,8 +27,9 @@ export const isCurrent = (socket: object): boolean => (socket as Accepted)[SETTI
  * of it, and go on offering it for minutes.
  */
 export function resetConnection(socket: Socket): void {
-  const raw = (socket as Accepted)[RAW] ?? socket
-  raw.resetAndDestroy()
+  // A TLS socket throws, and one whose peer left early has no raw socket we know.
+  const raw = (socket as Accepted)[RAW] ?? ('encrypted' in socket ? null : socket)
+  raw?.resetAndDestroy()
   socket.destroy()
 }
 
