@@ -11,6 +11,7 @@ import banGate from './plugins/ban-gate.ts'
 import clientIp from './plugins/client-ip.ts'
 import clock, { type ClockOptions } from './plugins/clock.ts'
 import config from './plugins/config.ts'
+import connectionLimit from './plugins/connection-limit.ts'
 import cors from './plugins/cors.ts'
 import database from './plugins/database.ts'
 import edge from './plugins/edge.ts'
@@ -98,6 +99,7 @@ export async function buildApp(options: AppOptions) {
 
   // Gates: cheapest refusal first
   await app.register(clientIp)
+  await app.register(connectionLimit)
   await app.register(replyHeaders)
   await app.register(requestLog)
   await app.register(banGate)

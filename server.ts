@@ -6,14 +6,44 @@ import { buildApp } from './app.ts'
 import { readConfig } from './lib/config.ts'
 import { AppError, describeError } from './lib/errors.ts'
 import { prepareFolders } from './lib/folders.ts'
+import { poolWorkEnds } from './lib/pool-work.ts'
 
-const SHUTDOWN_MS = 10_000
+/** Milliseconds after a signal until requests that still run are cut off. */
+const REQUESTS_MS = 8000
+/** Until the process ends, whatever hangs: before systemd kills it (TimeoutStopSec in deploy/systemd). */
+const END_MS = 13_000
+/** What a thread of libuv's pool gets to finish its work on a file, once all else has ended. */
+const POOL_WORK_MS = 1500
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string }
 
+const report = (...lines: string[]) => process.stderr.write(`${lines.join('\n')}\n`)
+
 function fail(...lines: string[]): never {
-  process.stderr.write(`${lines.join('\n')}\n`)
+  report(...lines)
   process.exit(1)
+}
+
+/**
+ * Ends the process without exit(), which waits for every thread of libuv's pool: one that hangs in a dead file system
+ * would keep the process for good. Nothing is lost: what can be written has been, or the disk does not take it.
+ */
+function killSelf(): never {
+  process.kill(process.pid, 'SIGKILL')
+  // The signal is delivered before kill() returns to this thread.
+  throw new Error('unreachable')
+}
+
+/** Ends a process whose file work is over, or hangs. */
+async function end(code: number): Promise<never> {
+  if (await poolWorkEnds(POOL_WORK_MS)) process.exit(code)
+  report('proxmenux-monitor: a file system does not answer; ending without it')
+  killSelf()
+}
+
+async function failLate(line: string): Promise<never> {
+  report(line)
+  return end(1)
 }
 
 const read = readConfig(process.env)
@@ -55,7 +85,7 @@ const app = await buildApp({
     return503OnClosing: false,
     clientErrorHandler: answerUnreadable
   }
-}).catch((error: NodeJS.ErrnoException) => fail(`proxmenux-monitor cannot start: ${error.message}`))
+}).catch((error: NodeJS.ErrnoException) => failLate(`proxmenux-monitor cannot start: ${error.message}`))
 
 for (const warning of [...read.warnings, ...prepared.warnings]) app.log.warn(warning)
 
@@ -65,28 +95,51 @@ try {
   await app.listen({ host: config.host, port: config.port, backlog: 1024, listenTextResolver })
   if (config.host === 'localhost') await app.edge.listenOnLocalhost(1024)
 } catch (error) {
+  endAfter(END_MS)
   await app.close()
-  fail(describeListenFault(error as NodeJS.ErrnoException))
+  await failLate(describeListenFault(error as NodeJS.ErrnoException))
 }
 // A killed daemon would never write it, and the next start would compile everything again.
 setImmediate(flushCompileCache)
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void shutDown(signal))
+let isEnding = false
+// A second signal changes nothing: without a listener it would end the process in the middle of its writes.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void shutDown(signal))
 process.on('SIGHUP', () => {
+  if (isEnding) return
   app.log.info('SIGHUP: reading auth.json, settings.json and the TLS files, reopening the authentication log')
   Promise.all([app.authStore.refresh(), app.settings.refresh(), app.tls.refresh(), app.auditLog.check()]).catch((err) =>
     app.log.error({ err }, 'reload failed')
   )
 })
 
-/** Finishes running requests, and ends in any case. */
+/** Kills the process after `ms`, unless it has ended by then. */
+function endAfter(ms: number): void {
+  setTimeout(() => {
+    report('proxmenux-monitor: a file system or a program does not answer; ending without it')
+    killSelf()
+  }, ms).unref()
+}
+
+/** Finishes running requests, and ends in any case: with 0, or with a line that says what did not finish. */
 async function shutDown(signal: string): Promise<void> {
+  if (isEnding) return
+  isEnding = true
   app.log.info({ signal }, 'shutting down')
-  setTimeout(() => fail('proxmenux-monitor: requests did not finish in 10 s; ending without them'), SHUTDOWN_MS).unref()
+  endAfter(END_MS)
+  let code = 0
+  setTimeout(() => {
+    code = 1
+    report(`proxmenux-monitor: requests did not finish in ${REQUESTS_MS / 1000} s; ending without them`)
+    app.server.closeAllConnections()
+  }, REQUESTS_MS).unref()
   // A connection whose request was running stays open for a next one, and app.close() would wait for it.
   setInterval(() => app.server.closeIdleConnections(), 50).unref()
-  await app.close()
-  process.exit(0)
+  await app.close().catch((err) => {
+    code = 1
+    app.log.error({ err }, 'closing failed')
+  })
+  await end(code)
 }
 
 function describeListenFault(error: NodeJS.ErrnoException): string {

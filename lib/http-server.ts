@@ -1,5 +1,6 @@
 import type { RequestListener, Server, ServerOptions } from 'node:http'
-import { isCurrent } from './tls/edge.ts'
+import type { Socket } from 'node:net'
+import { isCurrent, resetConnection } from './tls/edge.ts'
 
 export interface HttpServerOptions {
   http?: ServerOptions | null
@@ -21,6 +22,17 @@ class Reply extends http.ServerResponse {
 }
 
 /**
+ * Node calls this when nothing was received and nothing that waits to be sent has moved for the server's time-out. An
+ * answer that is still being made is no fault of its client.
+ */
+function endIdle(this: Server, socket: Socket & { _httpMessage?: object }): void {
+  const isBeingAnswered = socket._httpMessage && socket.writableLength === 0
+  // The timer does not start again by itself.
+  if (isBeingAnswered) socket.setTimeout(this.timeout)
+  else resetConnection(socket)
+}
+
+/**
  * The one HTTP server. Fastify would make the same, and a second one of its own for the other address of `localhost`,
  * which no switch of TLS reaches; given this function it does not.
  */
@@ -29,6 +41,7 @@ export function createHttpServer(handler: RequestListener, options: HttpServerOp
   if (options.keepAliveTimeout !== undefined) server.keepAliveTimeout = options.keepAliveTimeout
   if (options.requestTimeout !== undefined) server.requestTimeout = options.requestTimeout
   server.setTimeout(options.connectionTimeout)
+  server.on('timeout', endIdle)
   if (options.maxRequestsPerSocket) server.maxRequestsPerSocket = options.maxRequestsPerSocket
   return server
 }

@@ -25,6 +25,10 @@ export const serverOptions = {
   serverFactory: createHttpServer,
   rewriteUrl: rewrite,
   exposeHeadRoutes: false,
+  // A client that reads nothing of its answer for so long is let go (lib/http-server.ts).
+  connectionTimeout: 30_000,
+  // A busy host at boot: with Fastify's 10 s a start beside a file system that hangs could fail.
+  pluginTimeout: 60_000,
   // Fastify types this as Ajv's own.
   schemaController: { compilersFactory: schemaCompilers as never },
   // Longer than any request line: what is too long for the router is answered past every gate.

@@ -8,6 +8,9 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** All that decides who is calling, for who wants to be told how. */
     clientInput(request: FastifyRequest): ClientInput
+    /** The address at the other end of a connection, in one spelling. */
+    peerAddress(socket: { remoteAddress?: string | undefined }): string
+    isTrustedProxy(address: string): boolean
   }
   interface FastifyRequest {
     /** The sender's one address: audit, limits, lockout, allow-lists and bans all use it. */
@@ -28,13 +31,17 @@ export default fp(
     const normalise = createAddressMemory()
     app.decorateRequest('clientIp', '')
     app.decorateRequest('client', null as unknown as Client)
+    const peerAddress = ({ remoteAddress }: { remoteAddress?: string | undefined }): string =>
+      normalise(remoteAddress ?? '') ?? '0.0.0.0'
     const clientInput = ({ headers, raw: { socket } }: FastifyRequest): ClientInput => ({
-      peer: normalise(socket.remoteAddress ?? '') ?? '0.0.0.0',
+      peer: peerAddress(socket),
       encrypted: (socket as TLSSocket).encrypted === true,
       headers: headers as Record<string, string | undefined>,
       isTrusted
     })
     app.decorate('clientInput', clientInput)
+    app.decorate('peerAddress', peerAddress)
+    app.decorate('isTrustedProxy', (address: string) => isTrusted(address))
     app.addHook('onRequest', (request, _reply, done) => {
       request.client = resolveClient(clientInput(request))
       request.clientIp = request.client.address

@@ -39,6 +39,7 @@ export default fp(
       banned: app.banGate.count(),
       terminals: app.terminals.count(),
       liveClients: app.live.count(),
+      connectionsRefused: app.connectionLimit.refused(),
       auditFaults: app.auditLog.faults().length,
       samplingIsIdle: app.sampling.isIdle(),
       health: app.health.latest().status
@@ -84,6 +85,7 @@ export default fp(
       'audit-log',
       'ban-gate',
       'clock',
+      'connection-limit',
       'health',
       'live',
       'network',

@@ -5,6 +5,7 @@ import fp from 'fastify-plugin'
 import type { WebSocket } from 'ws'
 import { AppError } from '../lib/errors.ts'
 import { selectProtocol } from '../lib/tickets.ts'
+import { resetConnection } from '../lib/tls/edge.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -21,6 +22,13 @@ declare module 'fastify' {
       ): Promise<WebSocket | null>
     }
   }
+}
+
+interface OpenSocket {
+  socket: Socket
+  answered: boolean
+  /** Bytes taken by the kernel at the last ping; null if nothing waited for it. */
+  taken: number | null
 }
 
 interface Handshake {
@@ -41,7 +49,7 @@ const GOING_AWAY = 1001
 export default fp(
   async (app) => {
     const handshakes = new WeakMap<IncomingMessage, Handshake>()
-    const open = new Map<WebSocket, { answered: boolean }>()
+    const open = new Map<WebSocket, OpenSocket>()
     let pinging: NodeJS.Timeout | undefined
     let closing = false
 
@@ -64,18 +72,22 @@ export default fp(
     })
 
     const ping = () => {
-      for (const [socket, state] of open) {
-        if (!state.answered) socket.terminate()
-        else socket.ping()
-        state.answered = false
+      for (const [webSocket, state] of open) {
+        const { bytesWritten, writableLength } = state.socket
+        const taken = writableLength === 0 ? null : bytesWritten - writableLength
+        // Who goes on sending and reads nothing has not answered either.
+        const isStuck = taken !== null && taken === state.taken
+        if (isStuck || !state.answered) resetConnection(state.socket)
+        else webSocket.ping()
+        Object.assign(state, { answered: false, taken })
       }
     }
     const end = (socket: WebSocket) => {
       socket.close(GOING_AWAY, 'the daemon ends')
       setTimeout(() => socket.terminate(), CLOSE_WITHIN_MS).unref()
     }
-    const keep = (socket: WebSocket) => {
-      const state = { answered: true }
+    const keep = (socket: WebSocket, connection: Socket) => {
+      const state: OpenSocket = { socket: connection, answered: true, taken: null }
       open.set(socket, state)
       const answered = () => {
         state.answered = true
@@ -108,7 +120,7 @@ export default fp(
           if (socket.destroyed) resolve(null)
           socket.once('close', () => resolve(null))
           handler.handleUpgrade(request.raw, socket, head, (webSocket) => {
-            keep(webSocket)
+            keep(webSocket, socket)
             request.log.info({ path: request.routeOptions.url, rhost: request.clientIp }, 'WebSocket open')
             resolve(webSocket)
           })

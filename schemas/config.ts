@@ -18,6 +18,8 @@ const text = (options: VariableOptions, rules = {}) =>
   variable(Type.String({ minLength: 1, ...rules }), 'text', options)
 const perMinute = (options: VariableOptions) =>
   variable(Type.Integer({ minimum: 1, maximum: 1_000_000_000 }), 'integer', options)
+const connections = (options: VariableOptions) =>
+  variable(Type.Integer({ minimum: 1, maximum: 1_000_000 }), 'integer', options)
 const seconds = (options: VariableOptions, minimum: number, maximum: number) =>
   variable(Type.Integer({ minimum, maximum }), 'duration', options)
 
@@ -144,6 +146,19 @@ export const ConfigSchema = Type.Object({
     default: '100',
     description: 'Requests with an API token per minute and client address.',
     example: '100'
+  }),
+  maxConnections: connections({
+    env: 'MONITOR_MAX_CONNECTIONS',
+    default: '1024',
+    description: 'Connections open at a time, before and after their requests; more are closed at once.',
+    example: '4096'
+  }),
+  maxConnectionsPerAddress: connections({
+    env: 'MONITOR_MAX_CONNECTIONS_PER_ADDRESS',
+    default: '128',
+    description:
+      'Connections open at a time from one address (IPv6: one /64); more are closed at once. Trusted proxies are exempt.',
+    example: '256'
   }),
   fail2banClient: text({
     env: 'MONITOR_FAIL2BAN_CLIENT',

@@ -144,13 +144,14 @@ export function createLogFile({ path, mode = 0o640, onTrouble }: LogFileOptions)
       }
     },
 
-    /** Writes what waits, for at most `withinMs`, and closes. */
+    /** Writes what waits and closes, for at most `withinMs`: a file system that hangs must not hold up the end. */
     async close(withinMs = 2000): Promise<void> {
       startFlush()
-      await Promise.race([flushing, new Promise((done) => setTimeout(done, withinMs).unref())])
+      const late = new Promise<void>((done) => setTimeout(done, withinMs).unref())
+      await Promise.race([flushing, late])
       closed = true
       clearTimeout(retry)
-      await handle?.close().catch(() => {})
+      await Promise.race([handle?.close().catch(() => {}), late])
     }
   }
 }

@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Health } from '../health/monitor.ts'
+import type { RefusalReason } from '../net/connection-limit.ts'
 import { family, type MetricFamily, type MetricValue } from './family.ts'
 import { BUCKETS_S, type RequestCounts } from './request-counts.ts'
 
@@ -13,6 +14,7 @@ export interface DaemonState {
   banned: number
   terminals: number
   liveClients: number
+  connectionsRefused: Readonly<Record<RefusalReason, number>>
   auditFaults: number
   samplingIsIdle: boolean
   health: Health['status']
@@ -96,6 +98,12 @@ export function createDaemonFamilies() {
         gauge('audit_faults', 'Audit logs that cannot be written', state.auditFaults),
         gauge('terminals', 'Terminals open', state.terminals),
         gauge('live_clients', 'Clients of the live stream', state.liveClients),
+        family(
+          'counter',
+          `${NAME}connections_refused_total`,
+          'Connections closed at once, by the limit they exceeded',
+          Object.entries(state.connectionsRefused).map(([limit, times]) => [{ limit }, times] as const)
+        ),
         gauge('sampling_idle', '1 while sampling is slowed down because nobody looks', Number(state.samplingIsIdle)),
         family(
           'gauge',

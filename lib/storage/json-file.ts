@@ -242,12 +242,17 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
     /** Why the file cannot be written at present; null when it can. */
     fault: () => fault,
 
-    async close(): Promise<void> {
+    /**
+     * Writes what waits, and waits for what is being written, for at most `withinMs`: a file system that hangs must not
+     * hold up the end.
+     */
+    async close(withinMs = 1000): Promise<void> {
       clearInterval(timer)
-      if (unsaved.length > 0) await update(() => {}).catch(() => {})
+      const last = unsaved.length > 0 ? update(() => {}).catch(() => {}) : Promise.resolve()
+      const idle = last.then(() => writers(async () => {})).then(() => turns(async () => {}))
+      await Promise.race([idle, sleep(withinMs, undefined, { ref: false })])
       clearInterval(retry)
-      await writers(async () => {})
-      await turns(async () => {})
+    }
     }
   }
 }

@@ -16,10 +16,22 @@ interface Setting {
 }
 
 const SETTING = Symbol('setting')
-type Accepted = Socket & { [SETTING]?: Setting }
+const RAW = Symbol('raw')
+type Accepted = Socket & { [SETTING]?: Setting; [RAW]?: Socket }
 
 /** False for a connection from before the last switch: its client should come again. */
 export const isCurrent = (socket: object): boolean => (socket as Accepted)[SETTING]?.current !== false
+
+/**
+ * Closes a connection with a reset: after an ordinary close the kernel would keep what the client has not read, megabytes
+ * of it, and go on offering it for minutes.
+ */
+export function resetConnection(socket: Socket): void {
+  // A TLS socket throws, and one whose peer left early has no raw socket we know.
+  const raw = (socket as Accepted)[RAW] ?? ('encrypted' in socket ? null : socket)
+  raw?.resetAndDestroy()
+  socket.destroy()
+}
 
 /** The first byte of a TLS connection: ContentType handshake (RFC 8446, 5.1). No HTTP method begins with it. */
 const HANDSHAKE = 0x16
@@ -55,6 +67,9 @@ export function createEdge(server: HttpServer, { handshakeMs = 10_000 } = {}) {
   }
   let present: Setting = { tls: null, current: true }
   const undecided = new Map<string, { socket: Socket; timer: NodeJS.Timeout }>()
+  let admits = (_socket: Socket): boolean => true
+  let most: number | undefined
+  let onTooMany = () => {}
   const others: Listener[] = []
   const gone: Promise<void>[] = []
   let closing = false
@@ -75,8 +90,10 @@ export function createEdge(server: HttpServer, { handshakeMs = 10_000 } = {}) {
         secureOptions: constants.SSL_OP_NO_RENEGOTIATION
       },
       (secured: Accepted) => {
+        const raw = undecided.get(keyOf(secured))?.socket
         settle(keyOf(secured))
         secured[SETTING] = setting
+        if (raw) secured[RAW] = raw
         serve(secured)
       }
     )
@@ -109,12 +126,26 @@ export function createEdge(server: HttpServer, { handshakeMs = 10_000 } = {}) {
   server.removeAllListeners('connection')
   server.on('connection', (socket: Accepted) => {
     socket[SETTING] = present
-    if (present.tls === null) serve(socket)
+    if (!admits(socket)) resetConnection(socket)
+    else if (present.tls === null) serve(socket)
     else if (closing) socket.destroy()
     else decide(socket, present)
   })
 
   return {
+    /** From now on a connection that `test` refuses is closed at once, before TLS and HTTP. */
+    admitOnly(test: (socket: Socket) => boolean): void {
+      admits = test
+    },
+
+    /** Connections beyond `max`, on each address this listens on, are closed by Node before they have a socket. */
+    limitTo(max: number, onRefused: () => void): void {
+      most = max
+      onTooMany = onRefused
+      server.maxConnections = max
+      server.on('drop', onRefused)
+    },
+
     isOn: (): boolean => present.tls !== null,
 
     /** From now on connections are TLS under this certificate, or plain. Those there are go on. Throws on a bad pair. */
@@ -133,6 +164,8 @@ export function createEdge(server: HttpServer, { handshakeMs = 10_000 } = {}) {
         const other = createListener({ allowHalfOpen: true, noDelay: true }, (socket) => {
           server.emit('connection', socket)
         })
+        if (most !== undefined) other.maxConnections = most
+        other.on('drop', onTooMany)
         await new Promise<void>((done) => {
           // IPv6 may be off: one address is enough.
           other.once('error', () => done())

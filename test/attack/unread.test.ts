@@ -1,0 +1,114 @@
+import { readdirSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { connect, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { connect as connectTls } from 'node:tls'
+import t, { type Test } from 'tap'
+import { missing, selfSigned } from '../certificates.ts'
+import { type App, build, temporaryFolder } from '../helper.ts'
+import { connect as connectTerminal, serve } from '../terminals.ts'
+import { ask, type Scheme } from '../tls/clients.ts'
+import { until } from '../tls/daemon.ts'
+import { portOf } from '../web-sockets.ts'
+
+t.setTimeout(120_000)
+
+const WRITE_TIMEOUT_MS = 2000
+const CLIENTS = 6
+const COUNT = 800
+/** More than the kernel buffers for a connection that is not read: some 7 MB of answers. */
+const REQUESTS = 'GET /api/docs HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(COUNT)
+
+const countOpen = (app: App) =>
+  new Promise<number>((done, fail) => app.server.getConnections((error, count) => (error ? fail(error) : done(count))))
+const countDescriptors = () => readdirSync('/proc/self/fd').length
+
+/** A client that asks and never reads. */
+async function askAndNeverRead(scheme: Scheme, port: number): Promise<Socket> {
+  const socket =
+    scheme === 'https'
+      ? connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false })
+      : connect({ port, host: '127.0.0.1' })
+  socket.on('error', () => {}).pause()
+  await new Promise((done) => socket.once(scheme === 'https' ? 'secureConnect' : 'connect', done))
+  socket.write(REQUESTS)
+  return socket
+}
+
+async function listening(t: Test, scheme: Scheme) {
+  const folder = await temporaryFolder(t)
+  if (scheme === 'https') {
+    const files = selfSigned(folder, 'server')
+    await writeFile(join(folder, 'ssl_config.json'), JSON.stringify({ enabled: true, ...files }))
+  }
+  const app = await build(t, {}, { folder, fastify: { connectionTimeout: WRITE_TIMEOUT_MS } })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  return app
+}
+
+for (const scheme of ['http', 'https'] as const) {
+  const skip = scheme === 'https' && missing
+  t.test(`clients that ask over ${scheme} and never read are let go, and others are served`, { skip }, async (t) => {
+    const app = await listening(t, scheme)
+    const port = portOf(app)
+    await ask({ scheme, port, path: '/api/docs' })
+    await until(async () => (await countOpen(app)) === 0)
+    const before = countDescriptors()
+
+    const clients = await Promise.all(Array.from({ length: CLIENTS }, () => askAndNeverRead(scheme, port)))
+    t.equal((await ask({ scheme, port, path: '/api/auth/status' })).status, 200, 'another is served meanwhile')
+    await until(async () => (await countOpen(app)) === 0)
+    for (const client of clients) client.destroy()
+    // The daemon opens some files of its own meanwhile.
+    await until(() => countDescriptors() < before + CLIENTS)
+    t.pass('every descriptor is free again')
+  })
+
+  t.test(`a client that reads slowly over ${scheme} gets all it asked for`, { skip }, async (t) => {
+    const port = portOf(await listening(t, scheme))
+    const socket = await askAndNeverRead(scheme, port)
+    t.teardown(() => socket.destroy())
+    const last = 'GET /api/auth/status HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'
+    socket.write(last)
+    let bytes = 0
+    let tail = ''
+    const ended = new Promise<void>((done) => socket.once('close', () => done()))
+    // For several time-outs it takes a little at a time.
+    const begin = performance.now()
+    socket.on('data', (chunk) => {
+      bytes += chunk.length
+      tail = (tail + chunk.toString('latin1')).slice(-2000)
+      if (performance.now() - begin > 2 * WRITE_TIMEOUT_MS) return
+      socket.pause()
+      setTimeout(() => socket.resume(), WRITE_TIMEOUT_MS / 20)
+    })
+    socket.resume()
+    await ended
+    t.ok(bytes > COUNT * 8000, `${bytes} bytes came`)
+    t.match(tail, /auth_configured/, 'and the last answer is among them')
+  })
+}
+
+t.test('an answer that takes its time to be made is waited for', async (t) => {
+  const app = await build(t, {}, { fastify: { connectionTimeout: 100 } })
+  app.get('/slow', { config: { access: 'open', isStatic: true } }, async () => {
+    await new Promise((done) => setTimeout(done, 500))
+    return 'made'
+  })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  t.equal((await ask({ scheme: 'http', port: portOf(app), path: '/slow' })).body, 'made')
+})
+
+t.test('a WebSocket whose client goes on sending and never reads is let go', async (t) => {
+  const { app, headers } = await serve(t)
+  const terminal = await connectTerminal(t, app, headers, [])
+  terminal.socket.send('yes\n')
+  await terminal.shows(/y\r\ny\r\n/)
+  terminal.socket.on('error', () => {}).pause()
+  const sending = setInterval(() => terminal.socket.send('x'), 20)
+  t.teardown(() => clearInterval(sending))
+  const other = await connectTerminal(t, app, headers, [])
+  // After two pings, 20 s apart.
+  await until(() => app.terminals.count() === 1)
+  t.equal(other.socket.readyState, other.socket.OPEN, 'one that reads stays')
+})
