@@ -253,7 +253,6 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
       await Promise.race([idle, sleep(withinMs, undefined, { ref: false })])
       clearInterval(retry)
     }
-    }
   }
 }
 export type JsonFile<S extends TSchema> = ReturnType<typeof createJsonFile<S>>
