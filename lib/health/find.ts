@@ -1,6 +1,7 @@
 import type { GaugeName, HealthCategory } from '../../schemas/health.ts'
 import type { HealthStatus } from '../../schemas/system.ts'
 import { WINDOW_SECONDS } from '../host/cpu-meter.ts'
+import { memoryFigure } from '../host/memory.ts'
 import type { Facts, Faults } from './facts.ts'
 
 /** One thing looked at, before thresholds and hysteresis. */
@@ -179,8 +180,8 @@ export function reasonsOf(facts: Facts): Partial<Record<HealthCategory, string>>
   }
   const { temperature, memory } = facts.vitals
   if (temperature.reason) reasons.temperature = temperature.reason
-  if (memory.reason) reasons.swap = memory.reason
-  else if (memory.value?.swapUsage === null) reasons.swap = 'this host has no swap'
+  const swap = memoryFigure(memory, 'swapUsage')
+  if (swap.reason) reasons.swap = swap.reason
   return reasons
 }
 

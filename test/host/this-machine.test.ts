@@ -20,8 +20,8 @@ t.test('the signs of the machine that runs this test agree with its own tools', 
     const tolerance = 64 * 1024 ** 2
     const memory = latest.memory.value!
     t.equal(memory.total, total)
-    t.ok(Math.abs(memory.used - used!) < tolerance, `${memory.used} and ${used}`)
-    t.ok(Math.abs(memory.cached - cached!) < tolerance, `${memory.cached} and ${cached}`)
+    t.ok(Math.abs(memory.used! - used!) < tolerance, `${memory.used} and ${used}`)
+    t.ok(Math.abs(memory.cached! - cached!) < tolerance, `${memory.cached} and ${cached}`)
   })
 
   await t.test('logical processors are those nproc counts', async (t) => {
