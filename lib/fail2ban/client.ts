@@ -51,6 +51,24 @@ export function parseStatus(text: string, jail: string): JailStatus | null {
   return banned.length === 0 && status.currentlyBanned > 0 ? null : { ...status, banned }
 }
 
+/**
+ * Reads what `fail2ban-client get <jail> banip --with-time` prints: when each ban ends, milliseconds since the epoch, in
+ * lines such as `192.0.2.1 \t2026-11-29 00:13:40 + 3600 = 2026-11-29 01:13:40` in the host's time zone. -1 is for good.
+ */
+export function parseBanEnds(text: string): Map<string, number> {
+  const lines = text.matchAll(/^(\S+)\s+(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) \+ (-?\d{1,12}) = /gm)
+  const ends = new Map<string, number>()
+  for (const [, address, day, time, seconds] of lines) {
+    const end = Date.parse(`${day}T${time}`) + Number(seconds) * 1000
+    if (!Number.isNaN(end)) ends.set(address!, Number(seconds) < 0 ? Number.POSITIVE_INFINITY : end)
+  }
+  return ends
+}
+
+/** Reads what `fail2ban-client get dbfile` prints; null where fail2ban keeps no file. */
+export const parseDatabaseFile = (text: string): string | null =>
+  /^Current database file is:\n`- (\/[^\n]{1,4096})\n$/.exec(text)?.[1] ?? null
+
 /** Asks fail2ban by its own client program. Each question is one process; ask them one after the other. */
 export function createFail2banClient({ file, jail, timeoutMs = 10_000 }: Fail2banClientOptions) {
   const program = createProgram({ file, timeoutMs, maxBytes: MAX_BYTES })
@@ -93,6 +111,18 @@ export function createFail2banClient({ file, jail, timeoutMs = 10_000 }: Fail2ba
         value[name] = Number(answer.value)
       }
       return { state: 'ok', value }
+    },
+
+    /** Path of fail2ban's database; null where it keeps none on disk. */
+    async databaseFile(): Promise<Answer<string | null>> {
+      const answer = await ask('get', 'dbfile')
+      return answer.state === 'ok' ? { state: 'ok', value: parseDatabaseFile(answer.value) } : answer
+    },
+
+    /** When the bans end, milliseconds since the epoch; without those whose end it does not tell. */
+    async banEnds(): Promise<Answer<Map<string, number>>> {
+      const answer = await ask('get', jail, 'banip', '--with-time')
+      return answer.state === 'ok' ? { state: 'ok', value: parseBanEnds(answer.value) } : answer
     },
 
     /** False when the address was not banned. */
