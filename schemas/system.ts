@@ -40,10 +40,10 @@ export const SystemReplySchema = Type.Object({
   uptime: Nullable(text('Time since boot, for people', '3 days, 4:05:06')),
   uptime_seconds: UptimeSeconds,
   load_average: Nullable(
-    Type.Array(Type.Number(), {
+    Type.Array(Nullable(Type.Number()), {
       minItems: 3,
       maxItems: 3,
-      description: 'Load average over 1, 5 and 15 minutes.',
+      description: 'Load average over 1, 5 and 15 minutes; one that cannot be read is null.',
       examples: [[0.42, 0.38, 0.31]]
     })
   ),

@@ -71,7 +71,7 @@ function* findStorage({ filesystems, disks, pools }: Facts): Generator<Finding> 
     }
   }
   for (const { name, state, usage } of pools?.value ?? []) {
-    const status = state === 'ONLINE' ? 'healthy' : state === 'DEGRADED' ? 'warning' : 'critical'
+    const status = state === 'ONLINE' ? 'healthy' : state === 'DEGRADED' || state === 'UNKNOWN' ? 'warning' : 'critical'
     const phrase = status === 'healthy' ? 'Pool in order' : 'Pool not in order'
     yield judged(`pool:${name}`, 'filesystems', status, phrase, `Pool ${name} is ${state}`)
     if (usage !== null) yield measured('filesystem', 'filesystems', 'Disk usage', usage, `pool ${name}`)

@@ -1,7 +1,10 @@
-/** The first number of each line of /proc/<pid>/status or smaps_rollup; for Uid and Gid the effective one. Sizes are in KiB. */
+/**
+ * The first number of each line of /proc/<pid>/status or smaps_rollup; for Uid and Gid the effective one. Sizes are in KiB. A line
+ * without a plausible number is left out.
+ */
 export function parseStatusNumbers(text: string): Partial<Record<string, number>> {
   const numbers: Partial<Record<string, number>> = {}
-  for (const [, name, first, second] of text.matchAll(/^(\w+):\s+(\d{1,15})(?:\t(\d{1,15}))?/gm)) {
+  for (const [, name, first, second] of text.matchAll(/^(\w+):\s+(\d{1,15})(?!\d)(?:\t(\d{1,15})(?!\d))?/gm)) {
     numbers[name!] = Number((name === 'Uid' || name === 'Gid') && second !== undefined ? second : first)
   }
   return numbers

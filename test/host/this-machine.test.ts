@@ -36,7 +36,7 @@ t.test('the signs of the machine that runs this test agree with its own tools', 
 
   await t.test('the root file system is as full as df says, within 1 %', async (t) => {
     const percent = Number.parseInt(run('df', '--output=pcent', '/').split('\n')[1]!, 10)
-    t.ok(Math.abs(latest.rootFilesystem.value!.usage - percent) <= 1, `${latest.rootFilesystem.value!.usage}`)
+    t.ok(Math.abs(latest.rootFilesystem.value!.usage! - percent) <= 1, `${latest.rootFilesystem.value!.usage}`)
   })
 
   await t.test('kernel and load average are those of uname and the kernel', async (t) => {

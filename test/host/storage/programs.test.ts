@@ -190,7 +190,7 @@ t.test('pools with their sizes and the errors of their devices, each counted onc
     ]
   )
   t.same(parsePoolList(''), [])
-  for (const garbage of ['no pools available\n', 'a\tb\n', 'rpool\t1\t1\t1\t1\tonline\t1\n'])
+  for (const garbage of ['no pools available\n', 'a\tb\n', 'rpool\t1\t1\t1\t1\tONLINE\n'])
     t.equal(parsePoolList(garbage), null)
   t.same(Object.fromEntries(parsePoolErrors(fixture('zpool-status.txt'))), {
     rpool: { read: 0, write: 0, checksum: 3, data: 'No known data errors' },
