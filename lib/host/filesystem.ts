@@ -21,12 +21,21 @@ export interface Filesystem {
 
 /** Reckons as df does: blocks reserved for root are neither used nor available, and not part of the percentage. */
 export function describeFilesystem({ bsize, blocks, bfree, bavail }: Statfs): Reading<Filesystem> {
-  const bytes = (count: number) => (count >= 0 && count <= blocks ? count * bsize : null)
+  const isSize = (count: number) => count >= 0 && count * bsize < MAX_COUNT
   // Also catches NaN.
-  if (!(bsize > 0 && blocks > 0 && blocks * bsize < MAX_COUNT)) return absent('the file system reports no size')
-  const used = bytes(blocks - bfree)
+  if (!(bsize > 0) || blocks === 0) return absent('the file system reports no size')
+  const hasBlocks = isSize(blocks)
+  const usedBlocks = hasBlocks && bfree >= 0 && bfree <= blocks ? blocks - bfree : null
   // With more reserved than free some report a negative number without its sign: nothing is available then.
-  const available = bavail > blocks ? 0 : bytes(bavail)
-  const usage = used === null || available === null || used + available === 0 ? null : toPercent(used, used + available)
-  return present({ total: blocks * bsize, used, available, usage })
+  const freeBlocks = !(bavail >= 0) ? null : hasBlocks && bavail > blocks ? 0 : isSize(bavail) ? bavail : null
+  const bytes = (count: number | null) => (count === null ? null : count * bsize)
+  return present({
+    total: hasBlocks ? blocks * bsize : null,
+    used: bytes(usedBlocks),
+    available: bytes(freeBlocks),
+    usage:
+      usedBlocks === null || freeBlocks === null || usedBlocks + freeBlocks === 0
+        ? null
+        : toPercent(usedBlocks, usedBlocks + freeBlocks)
+  })
 }

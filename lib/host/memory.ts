@@ -37,7 +37,7 @@ function readField(text: string, field: string): Reading<number> {
  * `c_min`. The kernel counts the ARC as used. 0 where the text does not tell.
  */
 export function parseArcstats(text: string): number {
-  const read = (name: string) => countIn(new RegExp(`^${name} +\\d+ +(\\d+)$`, 'm').exec(text)?.[1])
+  const read = (name: string) => countIn(new RegExp(`^${name} +\\S+ +(\\d+)$`, 'm').exec(text)?.[1])
   const size = read('size')
   const minimum = read('c_min')
   return size === null || minimum === null ? 0 : Math.max(0, size - minimum)

@@ -13,7 +13,7 @@ const bytesOf = (sectors: number | null): number | null => (sectors === null ? n
 export function parseDiskstats(text: string): Reading<Map<string, DiskCounters>> {
   const devices = new Map<string, DiskCounters>()
   for (const line of text.split('\n')) {
-    const match = /^ *\d+ +\d+ (\S{1,64}) (\S+(?: \S+){10,})$/.exec(line)
+    const match = /^ *\S+ +\S+ (\S{1,64}) (\S+(?: \S+){10,})$/.exec(line)
     if (!match) continue
     const numbers = match[2]!.split(' ').map(countIn)
     devices.set(match[1]!, {

@@ -46,7 +46,7 @@ const decodeOctal = (text: string): string =>
 export function parseMountinfo(text: string): Reading<Mount[]> {
   const mounts: Mount[] = []
   for (const line of text.split('\n')) {
-    const match = /^\d+ \d+ (\d+:\d+) (\S+) (\S+) (\S+)(?: \S+)*? - (\S+) (\S*) (\S+)$/.exec(line)
+    const match = /^\S+ \S+ (\S+) (\S+) (\S+) (\S+)(?: \S+)*? - (\S+) (\S*) (\S+)$/.exec(line)
     if (!match) continue
     const [, device, root, mountpoint, options, fstype, source, superOptions] = match as unknown as string[]
     mounts.push({

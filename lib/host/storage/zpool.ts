@@ -60,9 +60,12 @@ export function parsePoolList(text: string): Pool[] | null {
  */
 export function parsePoolSpace(text: string): Map<string, NonNullable<Pool['space']>> {
   const lines = text.matchAll(/^([^\t\n]+)\t([^\t\n]*)\t([^\t\n]*)$/gm)
-  return new Map(
-    [...lines].map(([, name, used, available]) => [name!, { used: countIn(used), available: countIn(available) }])
-  )
+  const spaces = new Map<string, NonNullable<Pool['space']>>()
+  for (const [, name, used, available] of lines) {
+    const space = { used: countIn(used), available: countIn(available) }
+    if (space.used !== null || space.available !== null) spaces.set(name!, space)
+  }
+  return spaces
 }
 
 const add = (sum: number | null, text: string): number | null => {
