@@ -65,5 +65,5 @@ export function formatCommandLine(raw: string, name: string, length: number): st
     .trim()
   // Kernel threads and zombies have none; ps writes them so too.
   if (line === '') return `[${name}]`
-  return line.length > length ? `${line.slice(0, length - 1)}…` : line
+  return line.length > length ? `${line.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…` : line
 }

@@ -64,7 +64,7 @@ function numberOf(value: unknown): number | null {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   return numberIn(number)
 }
-const textIn = (value: unknown): string => (typeof value === 'string' ? value.slice(0, MAX_TEXT) : '')
+const textIn = (value: unknown): string => (typeof value === 'string' ? value.slice(0, MAX_TEXT).toWellFormed() : '')
 const isSet = (value: unknown): boolean => value === true || numberOf(value) === 1
 
 const readUsage = (entry: Entry, node: string): Usage => ({

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
@@ -33,13 +34,24 @@ async function startNginx(t: Test, daemon: string): Promise<number> {
     ...writeNginx(
       folder,
       nginx.http(new URL(daemon).host),
-      file.replaceAll('REPLACE-THIS-VALUE', VALUE).replace(' Secure;', ''),
+      file.replaceAll('{REPLACE-THIS-VALUE}', VALUE).replace(' Secure;', ''),
       server
     )
   ])
   await listens(program, listen)
   return listen
 }
+
+t.test('with the shipped value, which everybody knows, Nginx does not start', { skip }, async (t) => {
+  const folder = await temporaryFolder(t)
+  const file = shipped('nginx/proxmenux-monitor-basic-auth.conf')
+  const ask = (text: string) =>
+    spawnSync('/usr/sbin/nginx', ['-t', ...writeNginx(folder, nginx.http('127.0.0.1:8008'), text)], {
+      encoding: 'utf8'
+    })
+  t.match(ask(file), { status: 1, stderr: /unexpected "\{"/ })
+  t.match(ask(file.replaceAll('{REPLACE-THIS-VALUE}', VALUE)), { status: 0 })
+})
 
 t.test('behind a password of Nginx’s own the dashboard works, by the shipped file', { skip }, async (t) => {
   const { base: daemon } = await serve(t)

@@ -140,7 +140,8 @@ t.test('the best CPU sensors win: package over cores, Tdie over Tctl, hwmon over
 t.test('temperatures come in thousandths of a degree, impossible ones are faults', async (t) => {
   t.equal(parseMillidegrees('51608\n').value, 51.6)
   t.equal(parseMillidegrees('-5000\n').value, -5)
-  for (const text of ['', 'hot\n', '-273150\n', '255000\n', '1e3']) t.equal(parseMillidegrees(text).value, null, text)
+  for (const text of ['', 'hot\n', '-273150\n', '-128000\n', '255000\n', '65261850\n', `${2 ** 64}\n`, '1e3'])
+    t.equal(parseMillidegrees(text).value, null, text)
 })
 
 t.test('the root file system fills up as df says', async (t) => {

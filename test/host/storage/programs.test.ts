@@ -245,3 +245,13 @@ t.test('what the data sets of a pool take is asked of zfs; without its answer th
   t.match((await read('exit 1')).pool, { name: 'tank', space: null })
   t.match((await read('sleep 60', 1000)).pool, { name: 'tank', space: null })
 })
+
+t.test('a temperature that no disk has is unknown, and what else SMART tells stands', async (t) => {
+  const whole = JSON.parse(fixture('smart-sata.json'))
+  const { temperature, ...rest } = parseSmart(JSON.stringify(whole)).value!
+  t.ok(temperature)
+  for (const current of [-128, 255, 65_261, 1e300, 'hot', null]) {
+    const odd = parseSmart(JSON.stringify({ ...whole, temperature: { current } })).value
+    t.same(odd, { ...rest, temperature: null }, String(current))
+  }
+})
