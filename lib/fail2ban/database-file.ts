@@ -13,6 +13,13 @@ const statOf = (path: string) =>
     })
   })
 
+/** One after the other: what hangs keeps one thread of libuv's pool. */
+async function stampOf(path: string): Promise<string[]> {
+  const parts: string[] = []
+  for (const part of PARTS) parts.push(await statOf(path + part))
+  return parts
+}
+
 /**
  * Shows when fail2ban's database was written, by its files' times and sizes. Null where there is no such file or the file
  * system does not answer; a call that hangs is not repeated before it has ended.
@@ -22,7 +29,7 @@ export function createStamp() {
   return async (path: string): Promise<string | null> => {
     if (pending) return null
     pending = true
-    const reading = Promise.all(PARTS.map((part) => statOf(path + part)))
+    const reading = stampOf(path)
       .then(
         (parts) => (parts[0] === '' ? null : parts.join()),
         () => null
