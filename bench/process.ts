@@ -101,11 +101,12 @@ export async function launch({ command, args, env, port, path, log = '/dev/null'
 /** Linux counts processor time in ticks of 10 ms. */
 const TICK_S = 0.01
 
-/** Processor seconds a process has used, in all its threads. */
+/** Processor seconds a process has used, in all its threads and in the programs it ran that have ended. */
 export function cpuSeconds(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * TICK_S
+  // utime, stime, cutime, cstime (proc_pid_stat(5)).
+  return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) * TICK_S
 }
 
 const readMiB = (file: string, field: string): number => {

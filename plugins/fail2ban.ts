@@ -7,7 +7,8 @@ declare module 'fastify' {
   }
 }
 
-export interface Fail2banOptions extends Pick<BanWatchOptions, 'elapsed' | 'intervalMs' | 'holdMs'> {
+export interface Fail2banOptions
+  extends Pick<BanWatchOptions, 'elapsed' | 'intervalMs' | 'roundMs' | 'holdMs' | 'databaseFile'> {
   timeoutMs?: number
 }
 

@@ -35,7 +35,7 @@ export default fp(
       const { cpu, memory, loadAverage, temperature } = app.vitals.latest()
       const { value: network = null } = freshOf(app.network.latest())?.physical.rates ?? {}
       const { value: disks = null } = freshOf(app.storage.latest().disks)?.physical.rates ?? {}
-      const share = (percent: number | undefined) => (percent === undefined ? null : percent / 100)
+      const share = (percent: number | null | undefined) => (percent == null ? null : percent / 100)
       return {
         cpu: share(cpu.value?.usage),
         cpuuser: share(cpu.value?.user),

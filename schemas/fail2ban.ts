@@ -35,9 +35,9 @@ export const Fail2banDetailsReplySchema = Type.Object({
   settings: Nullable(
     Type.Object(
       {
-        maxretry: Type.Integer({ description: 'Failures for a ban.', examples: [3] }),
-        findtime: Type.Integer({ description: 'Seconds within which they count.', examples: [600] }),
-        bantime: Type.Integer({ description: 'Seconds a ban lasts; negative for good.', examples: [3600] })
+        maxretry: Nullable(Type.Integer({ description: 'Failures for a ban.', examples: [3] })),
+        findtime: Nullable(Type.Integer({ description: 'Seconds within which they count.', examples: [600] })),
+        bantime: Nullable(Type.Integer({ description: 'Seconds a ban lasts; negative for good.', examples: [3600] }))
       },
       { description: 'The jail’s own settings, read every hour; null when they are not known.' }
     )

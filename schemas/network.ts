@@ -71,16 +71,20 @@ const interfaceProperties = {
   addresses: Type.Array(AddressSchema, {
     description: 'IPv4 and IPv6; while there is no link, those it had with one.'
   }),
-  bytes_sent: count('Bytes since boot', 987654321),
-  bytes_recv: count('Bytes since boot', 1234567890),
-  packets_sent: count('Since boot', 900000),
-  packets_recv: count('Since boot', 1000000),
-  errors_in: count('Since boot', 0),
-  errors_out: count('Since boot', 0),
-  drops_in: count('Received and dropped since boot', 0),
-  drops_out: count('Dropped before they were sent since boot', 0),
-  packet_loss_in: Type.Number({ description: 'Share of dropped packets since boot, percent.', examples: [0] }),
-  packet_loss_out: Type.Number({ description: 'Share of dropped packets since boot, percent.', examples: [0] }),
+  bytes_sent: Nullable(count('Bytes since boot', 987654321)),
+  bytes_recv: Nullable(count('Bytes since boot', 1234567890)),
+  packets_sent: Nullable(count('Since boot', 900000)),
+  packets_recv: Nullable(count('Since boot', 1000000)),
+  errors_in: Nullable(count('Since boot', 0)),
+  errors_out: Nullable(count('Since boot', 0)),
+  drops_in: Nullable(count('Received and dropped since boot', 0)),
+  drops_out: Nullable(count('Dropped before they were sent since boot', 0)),
+  packet_loss_in: Nullable(
+    Type.Number({ description: 'Share of dropped packets since boot, percent.', examples: [0] })
+  ),
+  packet_loss_out: Nullable(
+    Type.Number({ description: 'Share of dropped packets since boot, percent.', examples: [0] })
+  ),
   ...rates,
   master: Type.Optional(text('The bridge or bond it belongs to', 'vmbr0')),
   bridge_members: Type.Optional(Type.Array(Type.String(), { description: 'A bridge’s.', examples: [['eno1']] })),
@@ -163,8 +167,8 @@ export const NetworkSummaryReplySchema = Type.Object({
       name: name('vmbr0'),
       ip: Type.Optional(text('Its first address; left out where it has none', '192.168.1.10')),
       state: StatusSchema,
-      rx_bytes: count('Received since boot', 1234567890),
-      tx_bytes: count('Sent since boot', 987654321)
+      rx_bytes: Nullable(count('Received since boot', 1234567890)),
+      tx_bytes: Nullable(count('Sent since boot', 987654321))
     }),
     { description: 'Physical interfaces, then bridges. Do not add them up: a bridge’s traffic is its card’s too.' }
   )

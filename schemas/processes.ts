@@ -37,7 +37,7 @@ const Reasons = Type.Unsafe<Record<string, string>>({
 
 const shared = {
   pid: integer('Process id.', 812),
-  ppid: integer('Of its parent; 0 for what the kernel started.', 1),
+  ppid: Nullable(integer('Of its parent; 0 for what the kernel started.', 1)),
   cmdline: text(
     'With its arguments; in brackets the name of what has none, such as kernel threads.',
     'sshd: /usr/sbin/sshd -D'
@@ -47,9 +47,9 @@ const shared = {
   state: text('R running, S sleeping, D waiting for a disk, Z zombie, T stopped, I idle kernel thread.', 'S'),
   cpu: Nullable(number('Percent of one processor since the scan before: four busy threads are 400, as in top.', 12.5)),
   mem: Nullable(number('Resident memory, percent of the host’s.', 0.1)),
-  rss: integer('Resident memory, bytes.', 8_650_752),
-  rss_kb: number('The same in KiB.', 8448),
-  threads: integer('Threads.', 1),
+  rss: Nullable(integer('Resident memory, bytes.', 8_650_752)),
+  rss_kb: Nullable(number('The same in KiB.', 8448)),
+  threads: Nullable(integer('Threads.', 1)),
   start_time: Nullable(text('When it was started, ISO-8601 UTC.', '2025-06-01T06:00:12.480Z')),
   read_bytes_per_second: Nullable(integer('Bytes a second it made the disks read since the scan before.', 0)),
   write_bytes_per_second: Nullable(integer('Bytes a second it made the disks write.', 4096))
@@ -81,7 +81,7 @@ export const ProcessReplySchema = Type.Object({
   exe: Nullable(text('The program’s file.', '/usr/sbin/sshd')),
   cwd: Nullable(text('Working directory.', '/')),
   parent_name: Nullable(text('Name of its parent.', 'systemd')),
-  nice: integer('-20, the most favoured, to 19.', 0),
+  nice: Nullable(integer('-20, the most favoured, to 19.', 0)),
   elapsed: Nullable(text('Time since its start.', '5:59:48')),
   vm_rss_kb: Nullable(integer('Resident memory, KiB.', 8448)),
   vm_size_kb: Nullable(integer('Address space, KiB.', 15_440)),

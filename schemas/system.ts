@@ -27,8 +27,11 @@ export const SystemReplySchema = Type.Object({
   cpu_system: percent('CPU time in the kernel, interrupts included', 3.2),
   memory_usage: percent('Memory in use', 45.8),
   memory_total: gibibytes('Memory fitted', 31.2),
-  memory_used: gibibytes('Memory that could not be handed out without swapping', 14.29),
-  memory_cached: gibibytes('Page cache, buffers and reclaimable slab', 9.87),
+  memory_used: gibibytes(
+    "Memory that could not be handed out without swapping; ZFS's cache (ARC) above its minimum does not count",
+    14.29
+  ),
+  memory_cached: gibibytes('Page cache, buffers, reclaimable slab and the reclaimable part of the ARC', 9.87),
   temperature: number('CPU temperature, °C, of the hottest socket; null on a host without a sensor', 47),
   temperature_sparkline: Type.Array(TemperaturePointSchema, {
     description: 'The last hour of CPU temperature, a point a minute, oldest first; empty on a host without a sensor.',
@@ -37,10 +40,10 @@ export const SystemReplySchema = Type.Object({
   uptime: Nullable(text('Time since boot, for people', '3 days, 4:05:06')),
   uptime_seconds: UptimeSeconds,
   load_average: Nullable(
-    Type.Array(Type.Number(), {
+    Type.Array(Nullable(Type.Number()), {
       minItems: 3,
       maxItems: 3,
-      description: 'Load average over 1, 5 and 15 minutes.',
+      description: 'Load average over 1, 5 and 15 minutes; one that cannot be read is null.',
       examples: [[0.42, 0.38, 0.31]]
     })
   ),

@@ -1,23 +1,25 @@
+import { countIn } from '../host/plausible.ts'
 import { createProgram } from '../program.ts'
 
 /** What stands in the way of an answer: no such program, no such jail, or anything else. */
 export type Obstacle = { state: 'absent' | 'no_jail' | 'unreachable'; reason: string }
 type Answer<T> = { state: 'ok'; value: T } | Obstacle
 
+/** A count is null where fail2ban prints no plausible one. */
 export interface JailStatus {
-  currentlyFailed: number
-  totalFailed: number
-  currentlyBanned: number
-  totalBanned: number
+  currentlyFailed: number | null
+  totalFailed: number | null
+  currentlyBanned: number | null
+  totalBanned: number | null
   /** Addresses and CIDRs as fail2ban spells them. Host names, which somebody may have banned by hand, are left out. */
   banned: string[]
 }
 
 /** Failures within so many seconds, and the ban's seconds; -1 is for good. */
 export interface JailSettings {
-  maxretry: number
-  findtime: number
-  bantime: number
+  maxretry: number | null
+  findtime: number | null
+  bantime: number | null
 }
 
 export interface Fail2banClientOptions {
@@ -37,7 +39,7 @@ export function parseStatus(text: string, jail: string): JailStatus | null {
   const lines = text.split('\n')
   if (lines[0] !== `Status for the jail: ${jail}` || lines.at(-1) !== '') return null
   const fields = new Map(lines.map((line) => /^[|` ]*- ([A-Za-z ]+):\t(.*)$/.exec(line)).map((m) => [m?.[1], m?.[2]]))
-  const count = (label: string) => (/^\d{1,15}$/.test(fields.get(label) ?? '') ? Number(fields.get(label)) : Number.NaN)
+  const count = (label: string) => countIn(fields.get(label))
   const status = {
     currentlyFailed: count('Currently failed'),
     totalFailed: count('Total failed'),
@@ -45,11 +47,29 @@ export function parseStatus(text: string, jail: string): JailStatus | null {
     totalBanned: count('Total banned')
   }
   const list = fields.get('Banned IP list')
-  if (list === undefined || Object.values(status).some(Number.isNaN)) return null
+  if (list === undefined) return null
   const banned = list.split(' ').filter((word) => /^[\da-fA-F.:]+(\/\d{1,3})?$/.test(word))
-  // Some are banned, and none of them can be read.
-  return banned.length === 0 && status.currentlyBanned > 0 ? null : { ...status, banned }
+  // Some are banned, or may be, and none of them can be read.
+  return banned.length === 0 && status.currentlyBanned !== 0 ? null : { ...status, banned }
 }
+
+/**
+ * Reads what `fail2ban-client get <jail> banip --with-time` prints: when each ban ends, milliseconds since the epoch, in
+ * lines such as `192.0.2.1 \t2026-11-29 00:13:40 + 3600 = 2026-11-29 01:13:40` in the host's time zone. -1 is for good.
+ */
+export function parseBanEnds(text: string): Map<string, number> {
+  const lines = text.matchAll(/^(\S+)\s+(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) \+ (-?\d{1,12}) = /gm)
+  const ends = new Map<string, number>()
+  for (const [, address, day, time, seconds] of lines) {
+    const end = Date.parse(`${day}T${time}`) + Number(seconds) * 1000
+    if (!Number.isNaN(end)) ends.set(address!, Number(seconds) < 0 ? Number.POSITIVE_INFINITY : end)
+  }
+  return ends
+}
+
+/** Reads what `fail2ban-client get dbfile` prints; null where fail2ban keeps no file. */
+export const parseDatabaseFile = (text: string): string | null =>
+  /^Current database file is:\n`- (\/[^\n]{1,4096})\n$/.exec(text)?.[1] ?? null
 
 /** Asks fail2ban by its own client program. Each question is one process; ask them one after the other. */
 export function createFail2banClient({ file, jail, timeoutMs = 10_000 }: Fail2banClientOptions) {
@@ -89,10 +109,21 @@ export function createFail2banClient({ file, jail, timeoutMs = 10_000 }: Fail2ba
       for (const name of ['maxretry', 'findtime', 'bantime'] as const) {
         const answer = await ask('get', jail, name)
         if (answer.state !== 'ok') return answer
-        if (!/^-?\d{1,15}\n$/.test(answer.value)) return puzzling
-        value[name] = Number(answer.value)
+        value[name] = /^-?\d{1,15}\n$/.test(answer.value) ? Number(answer.value) : null
       }
       return { state: 'ok', value }
+    },
+
+    /** Path of fail2ban's database; null where it keeps none on disk. */
+    async databaseFile(): Promise<Answer<string | null>> {
+      const answer = await ask('get', 'dbfile')
+      return answer.state === 'ok' ? { state: 'ok', value: parseDatabaseFile(answer.value) } : answer
+    },
+
+    /** When the bans end, milliseconds since the epoch; without those whose end it does not tell. */
+    async banEnds(): Promise<Answer<Map<string, number>>> {
+      const answer = await ask('get', jail, 'banip', '--with-time')
+      return answer.state === 'ok' ? { state: 'ok', value: parseBanEnds(answer.value) } : answer
     },
 
     /** False when the address was not banned. */

@@ -1,6 +1,8 @@
 import { normaliseNetwork } from '../net/address.ts'
 import { createQueue } from '../queue.ts'
 import type { Fail2banClient, JailSettings, JailStatus, Obstacle } from './client.ts'
+import { createStamp, type Stamp } from './database-file.ts'
+import { createSchedule } from './schedule.ts'
 
 export interface BanChange {
   /** All that are banned now; none once the list is too old to go by. */
@@ -20,8 +22,13 @@ export interface BanWatchOptions {
   now: () => number
   /** Milliseconds of a clock that nobody sets. */
   elapsed?: () => number
-  /** Milliseconds between the starts of two looks. */
+  /** Milliseconds between the starts of two looks where fail2ban's database cannot be watched. */
   intervalMs?: number
+  /** Milliseconds between two looks at the database's file. */
+  roundMs?: number
+  /** fail2ban's database, until fail2ban tells where it is. */
+  databaseFile?: string
+  stamp?: Stamp
   /** Milliseconds for which a list counts after fail2ban has fallen silent. */
   holdMs?: number
   onChange: (change: BanChange) => void
@@ -34,6 +41,11 @@ export type UnbanOutcome =
 
 /** The contract's 30 s from a ban to its 403, less what fail2ban and its client take. */
 const INTERVAL_MS = 28_000
+/** From a ban to its 403 in some three seconds, with fail2ban's own delay and its client's. */
+const ROUND_MS = 2000
+/** Nothing changes: it is only asked whether it still answers, and against ends of bans read in another time zone. */
+const QUIET_MS = 300_000
+const DATABASE_FILE = '/var/lib/fail2ban/fail2ban.sqlite3'
 /** The shipped jail's own bantime. */
 const HOLD_MS = 3_600_000
 /** Starting a process stops the event loop for some milliseconds: those who waited for the daemon go first. */
@@ -45,12 +57,14 @@ const refuse = (code: 'VALIDATION' | 'NOT_FOUND' | 'CONFLICT' | 'BUSY', reason: 
   ({ ok: false, code, reason }) as const
 
 /**
- * Keeps the list of a fail2ban jail, by asking in the background, one question at a time. While fail2ban cannot be asked
+ * Keeps the list of a fail2ban jail, by asking in the background, one question at a time, when fail2ban's database was
+ * written or a ban ends: its client is a Python program that costs 0.2 s of processor time. While fail2ban cannot be asked
  * the last list stays in force, for an hour at most.
  */
 export function createBanWatch(options: BanWatchOptions) {
   const { loadClient, now, onChange, onState, elapsed = performance.now.bind(performance) } = options
-  const { intervalMs = INTERVAL_MS, holdMs = HOLD_MS } = options
+  const { intervalMs = INTERVAL_MS, roundMs = ROUND_MS, holdMs = HOLD_MS, stamp = createStamp() } = options
+  const schedule = createSchedule({ intervalMs, quietMs: Math.max(QUIET_MS, intervalMs) })
   const inTurn = createQueue()
   let client: Promise<Fail2banClient> | undefined
   const ask = () => {
@@ -63,12 +77,17 @@ export function createBanWatch(options: BanWatchOptions) {
   let known: Set<string> | null = null
   let settings: JailSettings | null = null
   let settingsAskedAt = Number.NEGATIVE_INFINITY
+  let databaseFile: string | null = options.databaseFile ?? DATABASE_FILE
+  let databaseAskedAt = Number.NEGATIVE_INFINITY
+  /** When each ban ends, milliseconds of the monotonic clock. */
+  let ends: ReadonlyMap<string, number> = new Map()
   let hasLooked = false
   let pendingUnbans = 0
   let timer: NodeJS.Timeout | undefined
   let closed = false
 
-  const take = (status: JailStatus) => {
+  /** True when the list differs from the last one. */
+  const take = (status: JailStatus): boolean => {
     const next = new Set(status.banned)
     const added = known === null ? [] : status.banned.filter((address) => !known!.has(address))
     const lifted = known === null ? [] : [...known].filter((address) => !next.has(address))
@@ -77,15 +96,36 @@ export function createBanWatch(options: BanWatchOptions) {
     lastAt = elapsed()
     known = next
     if (!isSame) onChange({ banned: status.banned, added, lifted })
+    return !isSame
+  }
+
+  const findDatabase = async () => {
+    if (elapsed() - databaseAskedAt < SETTINGS_EVERY_MS) return
+    databaseAskedAt = elapsed()
+    const answer = await (await ask()).databaseFile()
+    databaseFile = answer.state === 'ok' ? answer.value : null
+  }
+
+  /** When the first of the bans ends; null where fail2ban does not tell. Asks where an end is not known or is over. */
+  const findEnd = async (banned: readonly string[]): Promise<number | null> => {
+    if (banned.some((address) => (ends.get(address) ?? 0) <= elapsed())) {
+      const answer = await (await ask()).banEnds()
+      const ahead = elapsed() - now()
+      ends = new Map(answer.state === 'ok' ? [...answer.value].map(([address, end]) => [address, end + ahead]) : [])
+    }
+    if (!banned.every((address) => ends.has(address))) return null
+    return banned.reduce((first, address) => Math.min(first, ends.get(address)!), Number.POSITIVE_INFINITY)
   }
 
   const look = async () => {
+    schedule.begin(elapsed())
     const answer = await (await ask()).status()
     if (closed) return
     hasLooked = true
     const before = state
     state = answer.state === 'ok' ? { state: 'ok' } : answer
-    if (answer.state === 'ok') take(answer.value)
+    let hasChanged = false
+    if (answer.state === 'ok') hasChanged = take(answer.value)
     else if (last !== null && elapsed() - lastAt >= holdMs) {
       const lifted = last.banned
       last = null
@@ -93,6 +133,13 @@ export function createBanWatch(options: BanWatchOptions) {
       onChange({ banned: [], added: [], lifted })
     }
     if (JSON.stringify(state) !== JSON.stringify(before)) onState(state)
+    if (answer.state === 'unreachable') schedule.fail()
+    else if (answer.state === 'absent') schedule.end(hasChanged, null)
+    else {
+      await findDatabase()
+      // Without the file a look is due soon anyway.
+      schedule.end(hasChanged, databaseFile === null ? null : await findEnd(last?.banned ?? []))
+    }
   }
 
   const askSettings = async () => {
@@ -101,11 +148,23 @@ export function createBanWatch(options: BanWatchOptions) {
     if (answer.state === 'ok') settings = answer.value
   }
 
-  const tick = async () => {
+  /** Looks where that is due. Resolves with the milliseconds until the next round. */
+  const round = async (): Promise<number> => {
     const began = elapsed()
-    await inTurn(look)
-    if (state.state === 'ok' && elapsed() - settingsAskedAt >= SETTINGS_EVERY_MS) await inTurn(askSettings)
-    if (!closed) timer = setTimeout(tick, Math.max(0, intervalMs - (elapsed() - began))).unref()
+    // Seen before fail2ban is asked: what is written meanwhile shows at the next round.
+    const seen = databaseFile === null ? null : await stamp(databaseFile)
+    if (closed) return 0
+    schedule.see(seen, elapsed())
+    if (schedule.isDue(elapsed())) {
+      await inTurn(look)
+      if (state.state === 'ok' && elapsed() - settingsAskedAt >= SETTINGS_EVERY_MS) await inTurn(askSettings)
+    }
+    return Math.max(0, (seen === null ? intervalMs : Math.min(roundMs, intervalMs)) - (elapsed() - began))
+  }
+
+  const run = async () => {
+    const pause = await round()
+    if (!closed) timer = setTimeout(run, pause).unref()
   }
 
   const unban = async (address: string): Promise<UnbanOutcome> => {
@@ -125,8 +184,11 @@ export function createBanWatch(options: BanWatchOptions) {
   return {
     /** Looks from now on; waits for nothing. */
     start() {
-      timer = setTimeout(tick, FIRST_LOOK_MS).unref()
+      timer = setTimeout(run, FIRST_LOOK_MS).unref()
     },
+
+    /** One round of looking, as `start` has them by itself. */
+    round,
 
     /** What is known, from memory. `at` is the time of the list. */
     latest: () => ({ ...state, status: last, settings }),

@@ -1,6 +1,7 @@
 import type { GaugeName, HealthCategory } from '../../schemas/health.ts'
 import type { HealthStatus } from '../../schemas/system.ts'
 import { WINDOW_SECONDS } from '../host/cpu-meter.ts'
+import { memoryFigure } from '../host/memory.ts'
 import type { Facts, Faults } from './facts.ts'
 
 /** One thing looked at, before thresholds and hysteresis. */
@@ -70,7 +71,7 @@ function* findStorage({ filesystems, disks, pools }: Facts): Generator<Finding> 
     }
   }
   for (const { name, state, usage } of pools?.value ?? []) {
-    const status = state === 'ONLINE' ? 'healthy' : state === 'DEGRADED' ? 'warning' : 'critical'
+    const status = state === 'ONLINE' ? 'healthy' : state === 'DEGRADED' || state === 'UNKNOWN' ? 'warning' : 'critical'
     const phrase = status === 'healthy' ? 'Pool in order' : 'Pool not in order'
     yield judged(`pool:${name}`, 'filesystems', status, phrase, `Pool ${name} is ${state}`)
     if (usage !== null) yield measured('filesystem', 'filesystems', 'Disk usage', usage, `pool ${name}`)
@@ -179,8 +180,8 @@ export function reasonsOf(facts: Facts): Partial<Record<HealthCategory, string>>
   }
   const { temperature, memory } = facts.vitals
   if (temperature.reason) reasons.temperature = temperature.reason
-  if (memory.reason) reasons.swap = memory.reason
-  else if (memory.value?.swapUsage === null) reasons.swap = 'this host has no swap'
+  const swap = memoryFigure(memory, 'swapUsage')
+  if (swap.reason) reasons.swap = swap.reason
   return reasons
 }
 

@@ -35,13 +35,16 @@ function isMissed(one: NetworkInterface, all: readonly NetworkInterface[]): bool
   return addresses.length > 0 || master !== null || all.some(({ vlan }) => vlan?.parent === name)
 }
 
+const addKnown = (a: number | null | undefined, b: number | null | undefined): number | null =>
+  a == null || b == null ? null : a + b
+
 const describeInterfaces = ({ interfaces }: NetworkState): InterfaceFact[] =>
   interfaces
     .filter(({ kind }) => ['physical', 'wireless', 'bridge', 'bond'].includes(kind))
     .map((each) => ({
       name: each.name,
       isDown: isMissed(each, interfaces),
-      errorsPerSecond: each.rates.value === null ? null : each.rates.value.rxErrors + each.rates.value.txErrors
+      errorsPerSecond: addKnown(each.rates.value?.rxErrors, each.rates.value?.txErrors)
     }))
 
 const describeDisks = (smart: StorageState['smart']): DiskFact[] =>

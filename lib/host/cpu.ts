@@ -1,3 +1,4 @@
+import { countIn } from './plausible.ts'
 import { absent, present, type Reading } from './reading.ts'
 import { toPercent } from './units.ts'
 
@@ -6,8 +7,16 @@ export interface CpuTimes {
   user: number
   system: number
   idle: number
-  iowait: number
-  steal: number
+  /** Null where the kernel shows no plausible number: some hypervisors make it count backwards. */
+  iowait: number | null
+  steal: number | null
+}
+
+/** More ticks than any host has been up for. */
+const MAX_TICKS = 1e15
+function ticksIn(text: string): number | null {
+  const ticks = countIn(text)
+  return ticks !== null && ticks < MAX_TICKS ? ticks : null
 }
 
 /** Shares of the time between two samples, in percent. */
@@ -15,30 +24,34 @@ export interface CpuShares {
   usage: number
   user: number
   system: number
-  iowait: number
-  steal: number
+  iowait: number | null
+  steal: number | null
 }
 
 /**
  * Reads the `cpu` line of /proc/stat (proc_stat(5)): `user` includes nice, `system` includes irq and softirq. Guest
- * time is left aside because the kernel has already added it to user and nice.
+ * time is left aside because the kernel has already added it to user and nice. Without interrupts, waiting or stolen time
+ * the others still say how busy the CPU is; without user, nice, system or idle time nothing does.
  */
 export function parseStat(text: string): Reading<CpuTimes> {
   // Only a whole line counts: in a cut one the last number may be half a number.
-  const line = /^cpu +(\d{1,15}(?: \d{1,15}){7,})\n/.exec(text)
+  const line = /^cpu +(\S+(?: \S+){7,})\n/.exec(text)
   if (!line) return absent('stat has no readable cpu line')
-  const [user, nice, system, idle, iowait, irq, softirq, steal] = line[1]!.split(' ', 8).map(Number)
+  const [user, nice, system, idle, iowait, irq, softirq, steal] = line[1]!.split(' ', 8).map(ticksIn)
+  if (user == null || nice == null || system == null || idle == null)
+    return absent('stat has an implausible number in its cpu line')
   return present({
-    user: user! + nice!,
-    system: system! + irq! + softirq!,
-    idle: idle!,
-    iowait: iowait!,
-    steal: steal!
+    user: user + nice,
+    system: system + (irq ?? 0) + (softirq ?? 0),
+    idle,
+    iowait: iowait ?? null,
+    steal: steal ?? null
   })
 }
 
 // The kernel lets iowait and idle run backwards now and then; such a step is no time at all.
-const elapsed = (before: number, after: number): number => Math.max(0, after - before)
+const elapsed = (before: number | null, after: number | null): number =>
+  before === null || after === null ? 0 : Math.max(0, after - before)
 
 /**
  * CPU shares between two samples. `usage` is all that was neither idle nor waiting for disks. Stolen time counts as
@@ -56,7 +69,7 @@ export function measureCpu(before: CpuTimes, after: CpuTimes): Reading<CpuShares
     usage: toPercent(total - idle - iowait, total),
     user: toPercent(user, total),
     system: toPercent(system, total),
-    iowait: toPercent(iowait, total),
-    steal: toPercent(steal, total)
+    iowait: after.iowait === null ? null : toPercent(iowait, total),
+    steal: after.steal === null ? null : toPercent(steal, total)
   })
 }

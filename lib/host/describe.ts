@@ -1,6 +1,7 @@
 import type { SystemInfoReply, SystemReply } from '../../schemas/system.ts'
 import type { Health } from '../health/monitor.ts'
 import type { Updates } from '../updates/apt.ts'
+import { memoryFigure } from './memory.ts'
 import { absent, present, type Reading } from './reading.ts'
 import type { Sample } from './sampling.ts'
 import { toGiB } from './units.ts'
@@ -32,10 +33,10 @@ export function describeSystem(vitals: Readonly<Vitals>, updates: UpdatesSample,
     cpu_usage: from('cpu_usage', cpu, (c) => c.usage),
     cpu_user: from('cpu_user', cpu, (c) => c.user),
     cpu_system: from('cpu_system', cpu, (c) => c.system),
-    memory_usage: from('memory_usage', memory, (m) => m.usage),
-    memory_total: from('memory_total', memory, (m) => toGiB(m.total)),
-    memory_used: from('memory_used', memory, (m) => toGiB(m.used)),
-    memory_cached: from('memory_cached', memory, (m) => toGiB(m.cached)),
+    memory_usage: from('memory_usage', memoryFigure(memory, 'usage'), (percent) => percent),
+    memory_total: from('memory_total', memoryFigure(memory, 'total'), toGiB),
+    memory_used: from('memory_used', memoryFigure(memory, 'used'), toGiB),
+    memory_cached: from('memory_cached', memoryFigure(memory, 'cached'), toGiB),
     temperature: from('temperature', vitals.temperature, (t) => t),
     temperature_sparkline: vitals.temperatureHistory,
     uptime: from('uptime', vitals.uptime, formatElapsed),

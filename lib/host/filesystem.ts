@@ -1,3 +1,4 @@
+import { MAX_COUNT } from './plausible.ts'
 import { absent, present, type Reading } from './reading.ts'
 import { toPercent } from './units.ts'
 
@@ -9,20 +10,32 @@ export interface Statfs {
   bavail: number
 }
 
-/** Sizes in bytes. */
+/** Sizes in bytes; null where the file system reports none that is plausible. */
 export interface Filesystem {
-  total: number
-  used: number
+  total: number | null
+  used: number | null
   /** What an ordinary user may still write. */
-  available: number
-  usage: number
+  available: number | null
+  usage: number | null
 }
 
 /** Reckons as df does: blocks reserved for root are neither used nor available, and not part of the percentage. */
 export function describeFilesystem({ bsize, blocks, bfree, bavail }: Statfs): Reading<Filesystem> {
-  const used = (blocks - bfree) * bsize
-  const available = bavail * bsize
+  const isSize = (count: number) => count >= 0 && count * bsize < MAX_COUNT
   // Also catches NaN.
-  if (!(used >= 0 && available >= 0 && used + available > 0)) return absent('the file system reports no size')
-  return present({ total: blocks * bsize, used, available, usage: toPercent(used, used + available) })
+  if (!(bsize > 0) || blocks === 0) return absent('the file system reports no size')
+  const hasBlocks = isSize(blocks)
+  const usedBlocks = hasBlocks && bfree >= 0 && bfree <= blocks ? blocks - bfree : null
+  // With more reserved than free some report a negative number without its sign: nothing is available then.
+  const freeBlocks = !(bavail >= 0) ? null : hasBlocks && bavail > blocks ? 0 : isSize(bavail) ? bavail : null
+  const bytes = (count: number | null) => (count === null ? null : count * bsize)
+  return present({
+    total: hasBlocks ? blocks * bsize : null,
+    used: bytes(usedBlocks),
+    available: bytes(freeBlocks),
+    usage:
+      usedBlocks === null || freeBlocks === null || usedBlocks + freeBlocks === 0
+        ? null
+        : toPercent(usedBlocks, usedBlocks + freeBlocks)
+  })
 }

@@ -1,53 +1,110 @@
+import { countIn } from './plausible.ts'
 import { absent, present, type Reading } from './reading.ts'
 import { toPercent } from './units.ts'
 
-/** Sizes in bytes, shares in percent. */
+/** Sizes in bytes, shares in percent. A figure is null where meminfo does not give it; `reasons` then says why. */
 export interface Memory {
-  total: number
-  available: number
-  /** Total less what the kernel could hand out without swapping: `free`'s "used". */
-  used: number
-  usage: number
-  /** Page cache, buffers and reclaimable slab: `free`'s "buff/cache". */
-  cached: number
-  swapTotal: number
-  swapUsed: number
-  /** Null on a host without swap. */
+  total: number | null
+  /** What programs can get without swapping: MemAvailable, and the part of ZFS's cache that it gives back. */
+  available: number | null
+  /** Total less available: `free`'s "used", without ZFS's cache. */
+  used: number | null
+  usage: number | null
+  /** Page cache, buffers, reclaimable slab (`free`'s "buff/cache") and the reclaimable part of ZFS's cache. */
+  cached: number | null
+  swapTotal: number | null
+  swapUsed: number | null
+  /** Null also on a host without swap. */
   swapUsage: number | null
+  reasons: Partial<Record<MemoryFigure, string>>
+}
+export type MemoryFigure = Exclude<keyof Memory, 'reasons'>
+
+/** More than any host has: a figure beyond it is a negative one printed without its sign. */
+const MAX_KIB = 1e15
+
+/** The bytes of a field of /proc/meminfo (proc_meminfo(5)), whose "kB" are KiB. */
+function readField(text: string, field: string): Reading<number> {
+  const printed = new RegExp(`^${field}: +(\\S+) kB$`, 'm').exec(text)?.[1]
+  const kib = countIn(printed)
+  if (kib !== null && kib < MAX_KIB) return present(kib * 1024)
+  if (printed === undefined) return absent(`meminfo has no readable ${field}`)
+  return absent(`meminfo has an implausible ${field}`)
 }
 
-const FIELDS = {
-  MemTotal: /^MemTotal: +(\d{1,15}) kB$/m,
-  MemAvailable: /^MemAvailable: +(\d{1,15}) kB$/m,
-  Buffers: /^Buffers: +(\d{1,15}) kB$/m,
-  Cached: /^Cached: +(\d{1,15}) kB$/m,
-  SReclaimable: /^SReclaimable: +(\d{1,15}) kB$/m,
-  SwapTotal: /^SwapTotal: +(\d{1,15}) kB$/m,
-  SwapFree: /^SwapFree: +(\d{1,15}) kB$/m
+/**
+ * Bytes of its cache (ARC) that ZFS gives back under pressure, out of /proc/spl/kstat/zfs/arcstats: `size` down to
+ * `c_min`. The kernel counts the ARC as used. 0 where the text does not tell.
+ */
+export function parseArcstats(text: string): number {
+  const read = (name: string) => countIn(new RegExp(`^${name} +\\S+ +(\\d+)$`, 'm').exec(text)?.[1])
+  const size = read('size')
+  const minimum = read('c_min')
+  return size === null || minimum === null ? 0 : Math.max(0, size - minimum)
 }
-type Field = keyof typeof FIELDS
 
-/** Reads the text of /proc/meminfo (proc_meminfo(5)), whose "kB" are KiB. Linux before 3.14 had no MemAvailable. */
-export function parseMeminfo(text: string): Reading<Memory> {
-  const bytes = {} as Record<Field, number>
-  for (const [field, pattern] of Object.entries(FIELDS)) {
-    const match = pattern.exec(text)
-    if (!match) return absent(`meminfo has no readable ${field}`)
-    bytes[field as Field] = Number(match[1]) * 1024
-  }
-  const { MemTotal: total, MemAvailable: available, SwapTotal: swapTotal, SwapFree: swapFree } = bytes
-  if (total === 0 || available > total || swapFree > swapTotal) return absent('meminfo contradicts itself')
+/** What `read` makes of the parts; the reason of the first that is missing where one is. */
+function combine(parts: readonly Reading<number>[], read: (...values: number[]) => Reading<number>): Reading<number> {
+  const missing = parts.find(({ value }) => value === null)
+  return missing ?? read(...parts.map(({ value }) => value!))
+}
 
-  const used = total - available
-  const swapUsed = swapTotal - swapFree
-  return present({
+const NO_SWAP = absent('this host has no swap')
+const share = (part: number, whole: number) => present(toPercent(part, whole))
+const sum = (...parts: number[]) => present(parts.reduce((a, b) => a + b, 0))
+
+/**
+ * Reads the text of /proc/meminfo, each figure on its own. `reclaimable` is memory in bytes that the kernel can take back
+ * and does not list in MemAvailable. Linux before 3.14 had no MemAvailable.
+ */
+export function parseMeminfo(text: string, reclaimable = 0): Reading<Memory> {
+  if (text !== '' && !text.endsWith('\n')) return absent('meminfo ends in the middle of a line')
+  const field = (name: string) => readField(text, name)
+  const total = combine([field('MemTotal')], (size) =>
+    size > 0 ? present(size) : absent('meminfo has an implausible MemTotal')
+  )
+  const listed = field('MemAvailable')
+  const available =
+    total.value === null
+      ? listed
+      : combine([listed, total], (free, size) =>
+          free > size
+            ? absent('meminfo has a MemAvailable above MemTotal')
+            : present(Math.min(size, free + Math.min(reclaimable, size)))
+        )
+  const used = combine([total, available], (size, free) => present(size - free))
+  const cached = combine([field('Cached'), field('SReclaimable'), field('Buffers')], sum)
+  const swapTotal = field('SwapTotal')
+  // Without swap nothing of it is used, whatever SwapFree says: containers print a negative one.
+  const swapUsed =
+    swapTotal.value === 0
+      ? swapTotal
+      : combine([swapTotal, field('SwapFree')], (size, free) =>
+          free > size ? absent('meminfo has a SwapFree above SwapTotal') : present(size - free)
+        )
+  const figures: Record<MemoryFigure, Reading<number>> = {
     total,
     available,
     used,
-    usage: toPercent(used, total),
-    cached: bytes.Cached + bytes.SReclaimable + bytes.Buffers,
+    usage: combine([used, total], share),
+    cached: combine([cached], (size) => present(Math.min(size + reclaimable, total.value ?? Number.POSITIVE_INFINITY))),
     swapTotal,
     swapUsed,
-    swapUsage: swapTotal === 0 ? null : toPercent(swapUsed, swapTotal)
-  })
+    swapUsage: swapTotal.value === 0 ? NO_SWAP : combine([swapUsed, swapTotal], share)
+  }
+  if (total.value === null && listed.value === null && swapTotal.value === null && cached.value === null)
+    return total as Reading<never>
+  const memory: Memory = { reasons: {} } as Memory
+  for (const [name, { value, reason }] of Object.entries(figures) as [MemoryFigure, Reading<number>][]) {
+    memory[name] = value
+    if (reason !== null) memory.reasons[name] = reason
+  }
+  return present(memory)
+}
+
+/** One figure of a reading, with the reason where there is none. */
+export function memoryFigure(memory: Reading<Memory>, figure: MemoryFigure): Reading<number> {
+  if (memory.value === null) return memory
+  const value = memory.value[figure]
+  return value === null ? absent(memory.value.reasons[figure] ?? 'not known') : present(value)
 }

@@ -1,7 +1,7 @@
 import { absent, present, type Reading } from './reading.ts'
 
-/** Counters of one device since boot. */
-export type Counters<K extends string> = Readonly<Record<K, number>>
+/** Counters of one device since boot; null where the kernel shows none that is plausible. */
+export type Counters<K extends string> = Readonly<Record<K, number | null>>
 
 const FIRST = absent('a rate needs a second sample')
 const RESET = absent('the counters were reset since the sample before')
@@ -13,9 +13,14 @@ export function createRateMeter<K extends string>() {
 
   const rateOf = (then: Counters<K> | undefined, now: Counters<K>, seconds: number): Reading<Counters<K>> => {
     if (then === undefined || !(seconds > 0)) return FIRST
-    const rates = {} as Record<K, number>
+    const rates = {} as Record<K, number | null>
     for (const key of Object.keys(now) as K[]) {
-      const grown = now[key] - then[key]
+      const counts = [now[key], then[key]]
+      if (counts[0] === null || counts[1] === null) {
+        rates[key] = null
+        continue
+      }
+      const grown = counts[0]! - counts[1]!
       // A driver loaded anew begins at 0, a narrow counter wraps: what was missed is not known.
       if (grown < 0) return RESET
       rates[key] = Math.round((grown / seconds) * 100) / 100
@@ -33,15 +38,18 @@ export function createRateMeter<K extends string>() {
   }
 }
 
-/** The sum over several devices; that of none, or of one that has none, is absent. */
+/** The sum over several devices; that of none, or of one that has none, is absent. A count unknown of one is of all. */
 export function addCounters<K extends string>(
   readings: readonly Reading<Counters<K>>[],
   nothing: string
 ): Reading<Counters<K>> {
-  const sum = {} as Record<K, number>
+  const sum = {} as Record<K, number | null>
   for (const reading of readings) {
     if (reading.value === null) return reading
-    for (const key of Object.keys(reading.value) as K[]) sum[key] = (sum[key] ?? 0) + reading.value[key]
+    for (const key of Object.keys(reading.value) as K[]) {
+      const [before = 0, more] = [sum[key], reading.value[key]]
+      sum[key] = before === null || more === null ? null : before + more
+    }
   }
   return readings.length === 0 ? absent(nothing) : present(sum)
 }
@@ -51,17 +59,25 @@ export function addCounters<K extends string>(
  * yet, nor does one whose counters were reset; one that goes takes nothing with it. Absent while there is none.
  */
 export function createGrowingSum<K extends string>(nothing: string) {
-  let before: ReadonlyMap<string, Counters<K>> = new Map()
+  let before = new Map<string, Counters<K>>()
   let sum: Record<K, number> | null = null
 
   return (counters: ReadonlyMap<string, Counters<K>>): Reading<Counters<K>> => {
-    if (sum === null) sum = addCounters([...counters.values()].map(present), nothing).value
-    else
-      for (const [name, now] of counters) {
-        const then = before.get(name) ?? now
-        for (const key of Object.keys(now) as K[]) sum[key] += Math.max(0, now[key] - then[key])
+    const isFirst = sum === null && counters.size > 0
+    if (isFirst) sum = {} as Record<K, number>
+    const seen = new Map<string, Counters<K>>()
+    for (const [name, now] of counters) {
+      const then = before.get(name)
+      const known = {} as Record<K, number | null>
+      for (const key of Object.keys(now) as K[]) {
+        // Over a gap the last count that was known counts.
+        known[key] = now[key] ?? then?.[key] ?? null
+        const from = isFirst ? 0 : (then?.[key] ?? known[key] ?? 0)
+        sum![key] = (sum![key] ?? 0) + Math.max(0, (known[key] ?? 0) - from)
       }
-    before = counters
+      seen.set(name, known)
+    }
+    before = seen
     return sum === null ? absent(nothing) : present({ ...sum })
   }
 }

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { createCpuMeter } from './cpu-meter.ts'
 import { describeFilesystem, type Statfs } from './filesystem.ts'
 import { parseLoadavg } from './load.ts'
-import { parseMeminfo } from './memory.ts'
+import { createMemoryReader } from './memory-reader.ts'
 import { createProbe, type Probe } from './probe.ts'
 import { createProcessorCount } from './processors.ts'
 import { present, type Reading } from './reading.ts'
@@ -18,6 +18,8 @@ import { createEmptyVitals, type Readings, type Signs, type Vitals } from './vit
 export interface VitalsOptions {
   procDir?: string
   sysDir?: string
+  /** Where systemd says that this host is a container. */
+  runDir?: string
   etcDir?: string
   /** Proxmox keeps `perl5/PVE/pvecfg.pm` in it. */
   shareDir?: string
@@ -64,7 +66,7 @@ const parsed =
 
 /** The background sampler of this host's vital signs. It reads files only, most of them in /proc; it starts no process. */
 export function createVitals(options: VitalsOptions = {}): VitalsSampler {
-  const { procDir = '/proc', sysDir = '/sys', etcDir = '/etc', shareDir = '/usr/share' } = options
+  const { procDir = '/proc', sysDir = '/sys', runDir = '/run', etcDir = '/etc', shareDir = '/usr/share' } = options
   const { now = Date.now, sleep = wait, statfs = statfsOf, hostname = hostnameOf } = options
   const { warmupMs = 100, timeoutMs = 1000, share = createPoolShare() } = options
   const { elapsed = performance.now.bind(performance) } = options
@@ -84,9 +86,9 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
     vitals.cpuWindow = window
     if (window.value !== null) vitals.sampledAt = now()
   }
-  const keepMemory = (memory: Vitals['memory']): void => {
-    vitals.memory = memory
-    if (memory.value !== null) vitals.sampledAt = now()
+  const keepMemory = (reading: Vitals['memory']): void => {
+    vitals.memory = reading
+    if (reading.value !== null) vitals.sampledAt = now()
   }
   const keepHostname = (name: Reading<string>): void => {
     vitals.hostname = name.value ?? vitals.hostname
@@ -102,7 +104,7 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
   }
 
   const stat = createProcFile(join(procDir, 'stat'), 512)
-  const meminfo = createProcFile(join(procDir, 'meminfo'))
+  const memory = createMemoryReader(procDir, runDir)
   const loadavg = createProcFile(join(procDir, 'loadavg'), 128)
   const uptime = createProcFile(join(procDir, 'uptime'), 128)
   const kernel = () => readText(join(procDir, 'sys/kernel/osrelease'))
@@ -129,7 +131,7 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
   // What stands at five minutes may change when packages are upgraded under a running daemon.
   const probes: Probe[] = [
     probe('CPU time', 1_000, stat.read, keepCpu),
-    probe('memory', 1_000, parsed(meminfo.read, parseMeminfo), keepMemory),
+    probe('memory', 1_000, memory.read, keepMemory),
     probe('the load average', 1_000, parsed(loadavg.read, parseLoadavg), keep('loadAverage')),
     probe('the uptime', 1_000, parsed(uptime.read, parseUptime), keep('uptime')),
     probe('the temperature sensor', 5_000, readThermometer, keepTemperature),
@@ -172,7 +174,7 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
     },
     stop() {
       running = false
-      for (const file of [stat, meminfo, loadavg, uptime]) file.close()
+      for (const file of [stat, memory, loadavg, uptime]) file.close()
     },
     sample,
     latest: () => vitals

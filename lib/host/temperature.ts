@@ -36,10 +36,13 @@ export function pickCpuSensors(sensors: readonly Sensor[]): Sensor[] {
   return picked
 }
 
+/** Whether something that runs can be so warm; faulty sensors show -128, 255 or 65261 °C. */
+export const isPlausibleTemperature = (celsius: number): boolean => celsius > -40 && celsius < 150
+
 /** °C with one decimal out of a sysfs temperature, which is in thousandths. Values no running CPU has are faults. */
 export function parseMillidegrees(text: string): Reading<number> {
-  const match = /^(-?\d{1,7})\n?$/.exec(text)
+  const match = /^(-?\d{1,20})\n?$/.exec(text)
   if (!match) return absent('the sensor gives no number')
   const celsius = Math.round(Number(match[1]) / 100) / 10
-  return celsius > -40 && celsius < 150 ? present(celsius) : absent(`the sensor claims ${celsius} °C`)
+  return isPlausibleTemperature(celsius) ? present(celsius) : absent(`the sensor claims ${celsius} °C`)
 }

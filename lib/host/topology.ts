@@ -33,7 +33,7 @@ export function parseCpuinfo(text: string): Reading<Topology> {
   let threads = 0
   let named = 0
   for (const block of text.split('\n\n')) {
-    if (!/^processor\s*: \d+$/m.test(block)) continue
+    if (!/^processor[\t ]*:[\t ]*\S*$/m.test(block)) continue
     threads++
     const core = /^core id\s*: (\d+)$/m.exec(block)
     if (!core) continue

@@ -39,7 +39,7 @@ export function createCommandLines(procDir: string, readPatiently: PatientReads)
         if (isKernelThread || stuck.has(pid)) continue
         const known = before.get(pid)
         // Another name means another program in the same process.
-        const isKnown = known?.startTicks === startTicks && known.name === name
+        const isKnown = startTicks !== null && known?.startTicks === startTicks && known.name === name
         if (!isKnown || (pid + scans) % KEEP_SCANS === 0) await read(process)
       }
     }

@@ -2,7 +2,7 @@ import { readdir, readlink } from 'node:fs/promises'
 import type { ProcessReply } from '../../schemas/processes.ts'
 import { formatElapsed } from '../host/uptime.ts'
 import { type PatientAnswer, readNow } from './patient-reads.ts'
-import { describeProcess, type ListOptions, NO_IO } from './process-list.ts'
+import { describeProcess, IMPLAUSIBLE, type ListOptions, NO_IO } from './process-list.ts'
 import type { ProcessSnapshot } from './process-source.ts'
 import { readProc, readProcNow } from './read-proc.ts'
 import type { ScannedProcess } from './scanner.ts'
@@ -25,7 +25,7 @@ function childrenOf(pid: number, { processes }: ProcessSnapshot): ProcessReply['
 /** What is read of it now, on top of the scan: a process younger than that has no rates yet. */
 function merge(stat: NonNullable<ReturnType<typeof parseProcessStat>>, uid: number | null, scan: ProcessSnapshot) {
   const scanned = scan.processes.get(stat.pid)
-  const same = scanned?.startTicks === stat.startTicks ? scanned : undefined
+  const same = stat.startTicks !== null && scanned?.startTicks === stat.startTicks ? scanned : undefined
   const none = { cpu: null, readBytes: null, writeBytes: null, readRate: null, writeRate: null, readAt: 0, uidKeeps: 0 }
   return { ...none, commandLine: `[${stat.name}]`, ...same, ...stat, uid } satisfies ScannedProcess
 }
@@ -89,8 +89,9 @@ export async function readProcess(
   }
   const pss = parseStatusNumbers(rollup.text ?? '').Pss
   whyNot('pss', pss ?? null, rollup.reason)
-  whyNot('io_read_bytes', io, scan.ioReason ?? NO_IO)
-  whyNot('io_write_bytes', io, scan.ioReason ?? NO_IO)
+  whyNot('io_read_bytes', io?.readBytes ?? null, io === null ? (scan.ioReason ?? NO_IO) : IMPLAUSIBLE)
+  whyNot('io_write_bytes', io?.writeBytes ?? null, io === null ? (scan.ioReason ?? NO_IO) : IMPLAUSIBLE)
+  whyNot('nice', stat.nice, IMPLAUSIBLE)
   if (commandLine.text === null) reasons.cmdline = commandLine.reason!
   const elapsedMs = row.start_time === null ? null : Math.max(0, now() - Date.parse(row.start_time))
   whyNot('elapsed', elapsedMs, reasons.start_time ?? null)
@@ -101,7 +102,7 @@ export async function readProcess(
   const gid = status.Gid ?? null
   whyNot('gid', gid, 'status does not name it')
   whyNot('group', gid, 'status does not name it')
-  const parent = scan.processes.get(stat.ppid)
+  const parent = stat.ppid === null ? undefined : scan.processes.get(stat.ppid)
   whyNot('parent_name', parent ?? null, stat.ppid === 0 ? 'the kernel started it' : 'its parent is not in sight')
   const parsedLimits = parseLimits(limits.text ?? '')
   if (parsedLimits.length === 0) reasons.limits = limits.reason ?? 'limits cannot be understood'

@@ -9,7 +9,7 @@ type Row = ProcessesReply['processes'][number]
 const ioOf = (process: ScannedProcess) => (process.readRate ?? 0) + (process.writeRate ?? 0)
 const byNumber = (measure: (process: ScannedProcess) => number) => (a: ScannedProcess, b: ScannedProcess) =>
   measure(b) - measure(a) || a.pid - b.pid
-const byMemory = byNumber((process) => process.rss)
+const byMemory = byNumber((process) => process.rss ?? 0)
 
 const orders: Record<ProcessSort, (a: ScannedProcess, b: ScannedProcess) => number> = {
   cpu: byNumber((process) => process.cpu ?? 0),
@@ -23,6 +23,7 @@ const orders: Record<ProcessSort, (a: ScannedProcess, b: ScannedProcess) => numb
 
 export const NO_RATE_YET = 'it has run for less than two scans'
 export const NO_IO = '/proc/<pid>/io cannot be read'
+export const IMPLAUSIBLE = 'the kernel shows no plausible number'
 export const NO_START = 'the start times of /proc do not fit its uptime'
 
 export interface ListOptions {
@@ -40,12 +41,14 @@ export function describeProcess(
   reasons: Record<string, string>
 ): Row {
   const total = totalMemory()
-  const rss = process.rss * source.units.pageSize
+  const rss = process.rss === null ? null : process.rss * source.units.pageSize
   const startedAt = source.startOf(process)
   if (process.uid === null) reasons.user = 'it ended while it was looked at'
   if (process.cpu === null) reasons.cpu = NO_RATE_YET
   if (total === null) reasons.mem = 'the memory of this host is not known'
   if (startedAt === null) reasons.start_time = NO_START
+  for (const field of ['ppid', 'rss', 'threads'] as const) if (process[field] === null) reasons[field] = IMPLAUSIBLE
+  if (rss === null) reasons.rss_kb = reasons.mem = IMPLAUSIBLE
   for (const [field, value, rate] of [
     ['read_bytes_per_second', process.readBytes, process.readRate],
     ['write_bytes_per_second', process.writeBytes, process.writeRate]
@@ -61,9 +64,9 @@ export function describeProcess(
     uid: process.uid,
     state: process.state,
     cpu: process.cpu,
-    mem: total === null ? null : toPercent(rss, total),
+    mem: total === null || rss === null ? null : toPercent(rss, total),
     rss,
-    rss_kb: rss / 1024,
+    rss_kb: rss === null ? null : rss / 1024,
     threads: process.threads,
     start_time: startedAt === null ? null : new Date(startedAt).toISOString(),
     read_bytes_per_second: process.readRate,

@@ -66,9 +66,9 @@ export function createProcessSource({
       scannedAt = elapsed()
       return present({ ...scan, bootedAt })
     },
-    /** Milliseconds since the epoch; null where it lies in the future, as in a container with a clock of its own. */
+    /** Milliseconds since the epoch; null where it is not known or lies in the future, as in a container with a clock of its own. */
     startOf({ startTicks }: Pick<ScannedProcess, 'startTicks'>): number | null {
-      const at = bootedAt === null ? null : bootedAt + (startTicks / units.clockTicks) * 1000
+      const at = bootedAt === null || startTicks === null ? null : bootedAt + (startTicks / units.clockTicks) * 1000
       return at === null || at > now() + 2000 ? null : at
     }
   }

@@ -80,9 +80,9 @@ export function createProcessScanner({
     const io = 'text' in ioFile ? parseProcessIo(ioFile.text) : null
     const known = before.get(pid)
     // The same number with another start is another process.
-    const same = known?.startTicks === stat.startTicks ? known : undefined
+    const same = known && stat.startTicks !== null && known.startTicks === stat.startTicks ? known : undefined
     const ms = same ? readAt - same.readAt : 0
-    const ticks = same ? stat.ticks - same.ticks : 0
+    const ticks = !same ? 0 : stat.ticks === null || same.ticks === null ? null : stat.ticks - same.ticks
     const looksUp = !same || same.uidKeeps === 0
     return {
       ...stat,
@@ -90,7 +90,8 @@ export function createProcessScanner({
       uid: looksUp ? readUid(pid) : same.uid,
       // A second look soon: a server drops its rights after it has bound its port.
       uidKeeps: looksUp ? (same ? KEEP_UID : 0) : same.uidKeeps - 1,
-      cpu: ms > 0 && ticks >= 0 ? Math.round((ticks * 1_000_000) / (units.clockTicks * ms)) / 10 : null,
+      cpu:
+        ms > 0 && ticks !== null && ticks >= 0 ? Math.round((ticks * 1_000_000) / (units.clockTicks * ms)) / 10 : null,
       readBytes: io?.readBytes ?? null,
       writeBytes: io?.writeBytes ?? null,
       readRate: rate(same?.readBytes ?? null, io?.readBytes ?? null, ms),

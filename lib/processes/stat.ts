@@ -1,17 +1,19 @@
-/** One process out of /proc/<pid>/stat (proc_pid_stat(5)). Times are in clock ticks, `rss` in pages. */
+import { countIn } from '../host/plausible.ts'
+
+/** One process out of /proc/<pid>/stat (proc_pid_stat(5)). Times are in clock ticks, `rss` in pages; null is what is not plausible. */
 export interface ProcessStat {
   pid: number
   /** At most 15 bytes, as the process or the kernel named it; any character may stand in it. */
   name: string
   state: string
-  ppid: number
+  ppid: number | null
   /** Time on a processor, in user and kernel mode. */
-  ticks: number
-  nice: number
-  threads: number
+  ticks: number | null
+  nice: number | null
+  threads: number | null
   /** Ticks from boot to its start: with the pid, what tells it from a later one of the same number. */
-  startTicks: number
-  rss: number
+  startTicks: number | null
+  rss: number | null
   isKernelThread: boolean
 }
 
@@ -25,28 +27,34 @@ export function parseProcessStat(text: string): ProcessStat | null {
   const fields = text.slice(close + 2).split(' ')
   if (fields.length < 22) return null
   // Counted from field 3 of the manual page, the state.
-  const number = (field: number): number => Number(fields[field - 3])
+  const number = (field: number): number | null => {
+    const value = Number(fields[field - 3] || Number.NaN)
+    return Number.isSafeInteger(value) ? value : null
+  }
+  const count = (field: number): number | null => {
+    const value = number(field)
+    return value !== null && value >= 0 ? value : null
+  }
+  const [userTicks, systemTicks, nice] = [count(14), count(15), number(19)]
   const stat = {
     pid: Number(text.slice(0, open)),
     name: text.slice(open + 1, close),
-    state: fields[0]!,
-    ppid: number(4),
-    ticks: number(14) + number(15),
-    nice: number(19),
-    threads: number(20),
-    startTicks: number(22),
-    rss: number(24),
-    isKernelThread: (number(9) & PF_KTHREAD) !== 0
+    state: /^\S$/.test(fields[0]!) ? fields[0]! : '?',
+    ppid: count(4),
+    ticks: userTicks === null || systemTicks === null ? null : userTicks + systemTicks,
+    nice: nice !== null && Math.abs(nice) <= 20 ? nice : null,
+    threads: count(20),
+    startTicks: count(22),
+    rss: count(24),
+    isKernelThread: ((number(9) ?? 0) & PF_KTHREAD) !== 0
   }
-  const { pid, ppid, ticks, nice, threads, startTicks, rss } = stat
-  const isWhole = [pid, ppid, ticks, nice, threads, startTicks, rss].every(Number.isSafeInteger)
-  return isWhole && /^\S$/.test(stat.state) ? stat : null
+  return Number.isSafeInteger(stat.pid) ? stat : null
 }
 
-/** Bytes this process made the disks read and write, out of /proc/<pid>/io; null where they do not stand there. */
-export function parseProcessIo(text: string): { readBytes: number; writeBytes: number } | null {
-  const match = /^read_bytes: (\d{1,16})\nwrite_bytes: (\d{1,16})$/m.exec(text)
-  return match ? { readBytes: Number(match[1]), writeBytes: Number(match[2]) } : null
+/** Bytes this process made the disks read and write, out of /proc/<pid>/io; null where no plausible number stands there. */
+export function parseProcessIo(text: string): { readBytes: number | null; writeBytes: number | null } {
+  const read = (name: string) => countIn(new RegExp(`^${name}: (\\S+)$`, 'm').exec(text)?.[1])
+  return { readBytes: read('read_bytes'), writeBytes: read('write_bytes') }
 }
 
 /** The arguments out of /proc/<pid>/cmdline, each on the same line; at most `length` characters. */
@@ -57,5 +65,5 @@ export function formatCommandLine(raw: string, name: string, length: number): st
     .trim()
   // Kernel threads and zombies have none; ps writes them so too.
   if (line === '') return `[${name}]`
-  return line.length > length ? `${line.slice(0, length - 1)}…` : line
+  return line.length > length ? `${line.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…` : line
 }

@@ -1,8 +1,14 @@
-/** The first number of each line of /proc/<pid>/status or smaps_rollup; for Uid and Gid the effective one. Sizes are in KiB. */
+import { countIn } from '../host/plausible.ts'
+
+/**
+ * The first number of each line of /proc/<pid>/status or smaps_rollup; for Uid and Gid the effective one. Sizes are in KiB. A line
+ * without a plausible number is left out.
+ */
 export function parseStatusNumbers(text: string): Partial<Record<string, number>> {
   const numbers: Partial<Record<string, number>> = {}
-  for (const [, name, first, second] of text.matchAll(/^(\w+):\s+(\d{1,15})(?:\t(\d{1,15}))?/gm)) {
-    numbers[name!] = Number((name === 'Uid' || name === 'Gid') && second !== undefined ? second : first)
+  for (const [, name, first, second] of text.matchAll(/^(\w+):[ \t]+(\S+)(?:\t(\S+))?/gm)) {
+    const number = countIn((name === 'Uid' || name === 'Gid') && second !== undefined ? second : first)
+    if (number !== null) numbers[name!] = number
   }
   return numbers
 }
@@ -24,7 +30,11 @@ const amount = (text: string): number | null => (text === 'unlimited' ? null : N
 
 /** The table of /proc/<pid>/limits. */
 export function parseLimits(text: string): Limit[] {
-  return [...text.matchAll(/^(\S.*?) {2,}(unlimited|\d+) +(unlimited|\d+)(?: +(\w+))? *$/gm)].map(
-    ([, name, soft, hard, units]) => ({ name: name!, soft: amount(soft!), hard: amount(hard!), units: units ?? null })
+  return [...text.matchAll(/^(\S.*?) {2,}(unlimited|\d+) +(unlimited|\d+)(?: +(\w+))? *$/gm)].flatMap(
+    ([, name, soft, hard, units]) =>
+      // Null is "unlimited": a row with an implausible number is left out.
+      [soft, hard].every((text) => text === 'unlimited' || countIn(text) !== null)
+        ? [{ name: name!, soft: amount(soft!), hard: amount(hard!), units: units ?? null }]
+        : []
   )
 }

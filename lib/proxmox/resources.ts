@@ -1,3 +1,5 @@
+import { numberIn } from '../host/plausible.ts'
+
 /** Sizes and counters are bytes, `cpu` is a share of `maxcpu` from 0 to 1, `uptime` seconds. Null is what was not told. */
 interface Usage {
   node: string
@@ -54,29 +56,31 @@ type Entry = Record<string, unknown>
 /** A host name's label, as Proxmox asks of a node's name. */
 const NODE = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
 const MAX_TEXT = 1024
+/** A share of the processors, which a guest may exceed a little between two measurements. */
+const MAX_CPU_SHARE = 10
 
 // Perl writes a number as text once it was used as one.
-function numberIn(value: unknown): number | null {
+function numberOf(value: unknown): number | null {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
-  return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : null
+  return numberIn(number)
 }
-const textIn = (value: unknown): string => (typeof value === 'string' ? value.slice(0, MAX_TEXT) : '')
-const isSet = (value: unknown): boolean => value === true || numberIn(value) === 1
+const textIn = (value: unknown): string => (typeof value === 'string' ? value.slice(0, MAX_TEXT).toWellFormed() : '')
+const isSet = (value: unknown): boolean => value === true || numberOf(value) === 1
 
 const readUsage = (entry: Entry, node: string): Usage => ({
   node,
   status: textIn(entry.status) || 'unknown',
-  cpu: numberIn(entry.cpu),
-  maxcpu: numberIn(entry.maxcpu),
-  mem: numberIn(entry.mem),
-  maxmem: numberIn(entry.maxmem),
-  disk: numberIn(entry.disk),
-  maxdisk: numberIn(entry.maxdisk),
-  uptime: numberIn(entry.uptime)
+  cpu: numberIn(numberOf(entry.cpu), 0, MAX_CPU_SHARE),
+  maxcpu: numberOf(entry.maxcpu),
+  mem: numberOf(entry.mem),
+  maxmem: numberOf(entry.maxmem),
+  disk: numberOf(entry.disk),
+  maxdisk: numberOf(entry.maxdisk),
+  uptime: numberOf(entry.uptime)
 })
 
 function readGuest(entry: Entry, node: string, type: Guest['type']): Guest | null {
-  const vmid = numberIn(entry.vmid)
+  const vmid = numberOf(entry.vmid)
   if (vmid === null || !Number.isInteger(vmid)) return null
   const usage = readUsage(entry, node)
   return {
@@ -86,10 +90,10 @@ function readGuest(entry: Entry, node: string, type: Guest['type']): Guest | nul
     vmid,
     name: textIn(entry.name) || `${type === 'qemu' ? 'VM' : 'CT'} ${vmid}`,
     type,
-    netin: numberIn(entry.netin),
-    netout: numberIn(entry.netout),
-    diskread: numberIn(entry.diskread),
-    diskwrite: numberIn(entry.diskwrite),
+    netin: numberOf(entry.netin),
+    netout: numberOf(entry.netout),
+    diskread: numberOf(entry.diskread),
+    diskwrite: numberOf(entry.diskwrite),
     tags: textIn(entry.tags) || null,
     template: isSet(entry.template)
   }
@@ -100,8 +104,8 @@ const readStorage = (entry: Entry, node: string): Storage => ({
   node,
   plugintype: textIn(entry.plugintype) || 'unknown',
   status: textIn(entry.status) || 'unknown',
-  disk: numberIn(entry.disk),
-  maxdisk: numberIn(entry.maxdisk),
+  disk: numberOf(entry.disk),
+  maxdisk: numberOf(entry.maxdisk),
   shared: isSet(entry.shared),
   content: textIn(entry.content)
 })
@@ -110,7 +114,7 @@ const isEntry = (value: unknown): value is Entry => typeof value === 'object' &&
 
 /**
  * Reads what `pvesh get /cluster/resources --output-format json` prints (Proxmox VE 7 to 9). Kinds and fields it does not
- * know are left out, so are entries without a name or node. Throws on what is no such answer: there is always a node in it.
+ * know are left out, so are entries without a name or node. Throws where nothing in it is known: there is always a node.
  */
 export function parseResources(text: string): Resources {
   let entries: unknown
@@ -132,7 +136,8 @@ export function parseResources(text: string): Resources {
       if (guest !== null) resources.guests.push(guest)
     }
   }
-  if (resources.nodes.length === 0) throw new Error('the answer of pvesh is not understood')
+  if (resources.nodes.length + resources.guests.length + resources.storages.length === 0)
+    throw new Error('the answer of pvesh is not understood')
   resources.guests.sort((a, b) => a.vmid - b.vmid)
   resources.nodes.sort((a, b) => a.node.localeCompare(b.node, 'en'))
   resources.storages.sort((a, b) => a.storage.localeCompare(b.storage, 'en') || a.node.localeCompare(b.node, 'en'))

@@ -58,7 +58,9 @@ export async function buildWithStandIn(t: Test, options: Fail2banOptions = {}) {
   const folder = await temporaryFolder(t)
   const standIn = await createStandIn(folder)
   await standIn.answer(['192.0.2.1'])
-  const times = { intervalMs: 50, timeoutMs: 20_000, ...options }
+  // Not this machine's own.
+  const databaseFile = join(folder, 'no-database')
+  const times = { intervalMs: 50, timeoutMs: 20_000, databaseFile, ...options }
   const app = await build(t, { fail2banClient: standIn.file }, { folder, fail2ban: times })
   await app.ready()
   await setUp(app)

@@ -35,7 +35,8 @@ export function vitalsOf(values: Partial<Values> = {}): Vitals {
       cached: 0,
       swapTotal: swap === null ? 0 : 100,
       swapUsed: swap ?? 0,
-      swapUsage: swap
+      swapUsage: swap,
+      reasons: swap === null ? { swapUsage: 'this host has no swap' } : {}
     }),
     rootFilesystem: present({ total: 100, used: disk, available: 100 - disk, usage: disk }),
     temperature: temperature === null ? absent('this host shows no CPU temperature sensor') : present(temperature)

@@ -32,11 +32,31 @@ t.test('a host without swap has no swap usage rather than 0 %', async (t) => {
   t.match(memory, { swapTotal: 0, swapUsed: 0, swapUsage: null, usage: 25 })
 })
 
-t.test('meminfo that contradicts itself is not reckoned with', async (t) => {
+t.test('a figure of meminfo that contradicts another is unknown with its reason, and the rest stand', async (t) => {
   const text = fixture('vm/proc/meminfo')
-  t.equal(parseMeminfo(text.replace('24376620', '99999999')).reason, 'meminfo contradicts itself')
-  t.equal(parseMeminfo(text.replace('MemTotal:       24684084', 'MemTotal: 0')).reason, 'meminfo contradicts itself')
-  t.equal(parseMeminfo(text.replace(/^MemAvailable.*\n/m, '')).reason, 'meminfo has no readable MemAvailable')
+  const whole = parseMeminfo(text).value!
+  t.same(whole.reasons, { swapUsage: 'this host has no swap' })
+  const more = parseMeminfo(text.replace('24376620', '99999999')).value!
+  t.equal(more.reasons.used, 'meminfo has a MemAvailable above MemTotal')
+  t.match(more, { total: whole.total, available: null, used: null, usage: null, cached: whole.cached })
+  const none = parseMeminfo(text.replace('MemTotal:       24684084', 'MemTotal: 0')).value!
+  t.equal(none.reasons.total, 'meminfo has an implausible MemTotal')
+  t.match(none, { total: null, used: null, usage: null, cached: whole.cached, swapTotal: whole.swapTotal })
+  const old = parseMeminfo(text.replace(/^MemAvailable.*\n/m, '')).value!
+  t.equal(old.reasons.usage, 'meminfo has no readable MemAvailable')
+  t.match(old, { total: whole.total, available: null, used: null, cached: whole.cached })
+})
+
+t.test('a negative SwapFree, as containers without swap print it, leaves all memory figures standing', async (t) => {
+  const text = fixture('arm-board/proc/meminfo').replace(/^SwapFree:.*$/m, 'SwapFree: 18446744073709346016 kB')
+  t.same(parseMeminfo(text), parseMeminfo(fixture('arm-board/proc/meminfo')))
+  const swapping = fixture('proxmox-intel/proc/meminfo')
+  const { swapUsed, swapUsage, reasons, ...rest } = parseMeminfo(
+    swapping.replace(/^SwapFree:.*$/m, 'SwapFree: 18446744073709346016 kB')
+  ).value!
+  t.same([swapUsed, swapUsage], [null, null])
+  t.equal(reasons.swapUsed, 'meminfo has an implausible SwapFree')
+  t.match(parseMeminfo(swapping).value, rest)
 })
 
 t.test('the cpu line counts nice as user, interrupts as system, and guests once', async (t) => {
@@ -120,7 +140,8 @@ t.test('the best CPU sensors win: package over cores, Tdie over Tctl, hwmon over
 t.test('temperatures come in thousandths of a degree, impossible ones are faults', async (t) => {
   t.equal(parseMillidegrees('51608\n').value, 51.6)
   t.equal(parseMillidegrees('-5000\n').value, -5)
-  for (const text of ['', 'hot\n', '-273150\n', '255000\n', '1e3']) t.equal(parseMillidegrees(text).value, null, text)
+  for (const text of ['', 'hot\n', '-273150\n', '-128000\n', '255000\n', '65261850\n', `${2 ** 64}\n`, '1e3'])
+    t.equal(parseMillidegrees(text).value, null, text)
 })
 
 t.test('the root file system fills up as df says', async (t) => {
@@ -156,6 +177,10 @@ t.test('broken files give null and a reason', async (t) => {
   }
 })
 
+/** The figures of a reading that are null, and their reasons. */
+const unknownIn = (value: unknown) =>
+  Object.fromEntries(Object.entries(value as object).filter(([name, figure]) => figure === null || name === 'reasons'))
+
 t.test('a file cut anywhere gives its whole value or none, and never throws', async (t) => {
   const cuttable = ['proc/stat', 'proc/meminfo', 'proc/loadavg', 'proc/uptime', 'share/perl5/PVE/pvecfg.pm']
   const wrong: string[] = []
@@ -164,7 +189,10 @@ t.test('a file cut anywhere gives its whole value or none, and never throws', as
     const whole = JSON.stringify(parsers[path]!(text).value)
     for (let length = 0; length < text.length; length++) {
       const { value } = parsers[path]!(text.slice(0, length))
-      if (value !== null && JSON.stringify(value) !== whole) wrong.push(`${path} cut at ${length}`)
+      // Of meminfo each figure is whole or unknown.
+      const kept = path === 'proc/meminfo' && value !== null ? { ...JSON.parse(whole), ...unknownIn(value) } : null
+      if (value !== null && JSON.stringify(value) !== (kept === null ? whole : JSON.stringify(kept)))
+        wrong.push(`${path} cut at ${length}`)
     }
   }
   t.same(wrong, [])

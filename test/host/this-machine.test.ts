@@ -20,8 +20,8 @@ t.test('the signs of the machine that runs this test agree with its own tools', 
     const tolerance = 64 * 1024 ** 2
     const memory = latest.memory.value!
     t.equal(memory.total, total)
-    t.ok(Math.abs(memory.used - used!) < tolerance, `${memory.used} and ${used}`)
-    t.ok(Math.abs(memory.cached - cached!) < tolerance, `${memory.cached} and ${cached}`)
+    t.ok(Math.abs(memory.used! - used!) < tolerance, `${memory.used} and ${used}`)
+    t.ok(Math.abs(memory.cached! - cached!) < tolerance, `${memory.cached} and ${cached}`)
   })
 
   await t.test('logical processors are those nproc counts', async (t) => {
@@ -36,7 +36,7 @@ t.test('the signs of the machine that runs this test agree with its own tools', 
 
   await t.test('the root file system is as full as df says, within 1 %', async (t) => {
     const percent = Number.parseInt(run('df', '--output=pcent', '/').split('\n')[1]!, 10)
-    t.ok(Math.abs(latest.rootFilesystem.value!.usage - percent) <= 1, `${latest.rootFilesystem.value!.usage}`)
+    t.ok(Math.abs(latest.rootFilesystem.value!.usage! - percent) <= 1, `${latest.rootFilesystem.value!.usage}`)
   })
 
   await t.test('kernel and load average are those of uname and the kernel', async (t) => {

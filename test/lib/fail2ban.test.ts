@@ -31,12 +31,18 @@ t.test('what is no such answer is none, and no empty list', async (t) => {
     'another jail': real.replace('proxmenux', 'sshd'),
     'a list of jails': 'Status\n|- Number of jail:\t1\n`- Jail list:\tproxmenux\n',
     'no list': real.replace('Banned IP list', 'Banned'),
-    'no count': real.replace('Currently banned:\t5', 'Currently banned:\tmany'),
     'a list without one address': list(['<object>', 'None']),
-    'a page': '<html></html>\n',
-    'another language': real.replace('Total failed', 'Insgesamt')
+    'no list that can be trusted to be empty': list([]).replace('Currently banned:\t0', 'Currently banned:\tnone'),
+    'a page': '<html></html>\n'
   }))
     t.equal(parseStatus(text, 'proxmenux'), null, name)
+})
+
+t.test('a count that cannot be read is unknown, and the list stands', async (t) => {
+  const whole = parseStatus(real, 'proxmenux')
+  const odd = parseStatus(real.replace('Currently banned:\t5', 'Currently banned:\tmany'), 'proxmenux')
+  t.same(odd, { ...whole, currentlyBanned: null })
+  t.same(parseStatus(real.replace('Total failed', 'Insgesamt'), 'proxmenux'), { ...whole, totalFailed: null })
 })
 
 t.test('a network has one spelling, without host bits', async (t) => {

@@ -43,7 +43,7 @@ t.test('command lines are one line, cut, and bracketed where there is none', asy
 t.test('io, status, limits and control groups as the kernel writes them', async (t) => {
   const io = 'rchar: 1\nwchar: 2\nsyscr: 3\nsyscw: 4\nread_bytes: 4096\nwrite_bytes: 8192\ncancelled_write_bytes: 0\n'
   t.same(parseProcessIo(io), { readBytes: 4096, writeBytes: 8192 })
-  t.equal(parseProcessIo('rchar: 1\n'), null)
+  t.same(parseProcessIo('rchar: 1\n'), { readBytes: null, writeBytes: null })
   const status = 'Name:\tx\nTgid:\t7\nUid:\t0\t33\t33\t33\nGid:\t5\nVmRSS:\t    1234 kB\nvoluntary_ctxt_switches:\t9\n'
   t.match(parseStatusNumbers(status), { Tgid: 7, Uid: 33, Gid: 5, VmRSS: 1234, voluntary_ctxt_switches: 9 })
   t.same(

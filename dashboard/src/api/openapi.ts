@@ -4683,17 +4683,17 @@ export interface operations {
                              * @description Failures for a ban.
                              * @example 3
                              */
-                            maxretry: number;
+                            maxretry: number | null;
                             /**
                              * @description Seconds within which they count.
                              * @example 600
                              */
-                            findtime: number;
+                            findtime: number | null;
                             /**
                              * @description Seconds a ban lasts; negative for good.
                              * @example 3600
                              */
-                            bantime: number;
+                            bantime: number | null;
                         } | null;
                     };
                 };
@@ -5629,12 +5629,12 @@ export interface operations {
                          */
                         memory_total: number | null;
                         /**
-                         * @description Memory that could not be handed out without swapping, GiB.
+                         * @description Memory that could not be handed out without swapping; ZFS's cache (ARC) above its minimum does not count, GiB.
                          * @example 14.29
                          */
                         memory_used: number | null;
                         /**
-                         * @description Page cache, buffers and reclaimable slab, GiB.
+                         * @description Page cache, buffers, reclaimable slab and the reclaimable part of the ARC, GiB.
                          * @example 9.87
                          */
                         memory_cached: number | null;
@@ -5675,14 +5675,14 @@ export interface operations {
                          */
                         uptime_seconds: number | null;
                         /**
-                         * @description Load average over 1, 5 and 15 minutes.
+                         * @description Load average over 1, 5 and 15 minutes; one that cannot be read is null.
                          * @example [
                          *       0.42,
                          *       0.38,
                          *       0.31
                          *     ]
                          */
-                        load_average: number[] | null;
+                        load_average: (number | null)[] | null;
                         /**
                          * @description Name of this host.
                          * @example pve1.example.com
@@ -6647,52 +6647,52 @@ export interface operations {
                              * @description Bytes since boot.
                              * @example 987654321
                              */
-                            bytes_sent: number;
+                            bytes_sent: number | null;
                             /**
                              * @description Bytes since boot.
                              * @example 1234567890
                              */
-                            bytes_recv: number;
+                            bytes_recv: number | null;
                             /**
                              * @description Since boot.
                              * @example 900000
                              */
-                            packets_sent: number;
+                            packets_sent: number | null;
                             /**
                              * @description Since boot.
                              * @example 1000000
                              */
-                            packets_recv: number;
+                            packets_recv: number | null;
                             /**
                              * @description Since boot.
                              * @example 0
                              */
-                            errors_in: number;
+                            errors_in: number | null;
                             /**
                              * @description Since boot.
                              * @example 0
                              */
-                            errors_out: number;
+                            errors_out: number | null;
                             /**
                              * @description Received and dropped since boot.
                              * @example 0
                              */
-                            drops_in: number;
+                            drops_in: number | null;
                             /**
                              * @description Dropped before they were sent since boot.
                              * @example 0
                              */
-                            drops_out: number;
+                            drops_out: number | null;
                             /**
                              * @description Share of dropped packets since boot, percent.
                              * @example 0
                              */
-                            packet_loss_in: number;
+                            packet_loss_in: number | null;
                             /**
                              * @description Share of dropped packets since boot, percent.
                              * @example 0
                              */
-                            packet_loss_out: number;
+                            packet_loss_out: number | null;
                             /**
                              * @description Received, bytes a second over the interval between two samples.
                              * @example 125000
@@ -6837,52 +6837,52 @@ export interface operations {
                              * @description Bytes since boot.
                              * @example 987654321
                              */
-                            bytes_sent: number;
+                            bytes_sent: number | null;
                             /**
                              * @description Bytes since boot.
                              * @example 1234567890
                              */
-                            bytes_recv: number;
+                            bytes_recv: number | null;
                             /**
                              * @description Since boot.
                              * @example 900000
                              */
-                            packets_sent: number;
+                            packets_sent: number | null;
                             /**
                              * @description Since boot.
                              * @example 1000000
                              */
-                            packets_recv: number;
+                            packets_recv: number | null;
                             /**
                              * @description Since boot.
                              * @example 0
                              */
-                            errors_in: number;
+                            errors_in: number | null;
                             /**
                              * @description Since boot.
                              * @example 0
                              */
-                            errors_out: number;
+                            errors_out: number | null;
                             /**
                              * @description Received and dropped since boot.
                              * @example 0
                              */
-                            drops_in: number;
+                            drops_in: number | null;
                             /**
                              * @description Dropped before they were sent since boot.
                              * @example 0
                              */
-                            drops_out: number;
+                            drops_out: number | null;
                             /**
                              * @description Share of dropped packets since boot, percent.
                              * @example 0
                              */
-                            packet_loss_in: number;
+                            packet_loss_in: number | null;
                             /**
                              * @description Share of dropped packets since boot, percent.
                              * @example 0
                              */
-                            packet_loss_out: number;
+                            packet_loss_out: number | null;
                             /**
                              * @description Received, bytes a second over the interval between two samples.
                              * @example 125000
@@ -7030,52 +7030,52 @@ export interface operations {
                              * @description Bytes since boot.
                              * @example 987654321
                              */
-                            bytes_sent: number;
+                            bytes_sent: number | null;
                             /**
                              * @description Bytes since boot.
                              * @example 1234567890
                              */
-                            bytes_recv: number;
+                            bytes_recv: number | null;
                             /**
                              * @description Since boot.
                              * @example 900000
                              */
-                            packets_sent: number;
+                            packets_sent: number | null;
                             /**
                              * @description Since boot.
                              * @example 1000000
                              */
-                            packets_recv: number;
+                            packets_recv: number | null;
                             /**
                              * @description Since boot.
                              * @example 0
                              */
-                            errors_in: number;
+                            errors_in: number | null;
                             /**
                              * @description Since boot.
                              * @example 0
                              */
-                            errors_out: number;
+                            errors_out: number | null;
                             /**
                              * @description Received and dropped since boot.
                              * @example 0
                              */
-                            drops_in: number;
+                            drops_in: number | null;
                             /**
                              * @description Dropped before they were sent since boot.
                              * @example 0
                              */
-                            drops_out: number;
+                            drops_out: number | null;
                             /**
                              * @description Share of dropped packets since boot, percent.
                              * @example 0
                              */
-                            packet_loss_in: number;
+                            packet_loss_in: number | null;
                             /**
                              * @description Share of dropped packets since boot, percent.
                              * @example 0
                              */
-                            packet_loss_out: number;
+                            packet_loss_out: number | null;
                             /**
                              * @description Received, bytes a second over the interval between two samples.
                              * @example 125000
@@ -7223,52 +7223,52 @@ export interface operations {
                              * @description Bytes since boot.
                              * @example 987654321
                              */
-                            bytes_sent: number;
+                            bytes_sent: number | null;
                             /**
                              * @description Bytes since boot.
                              * @example 1234567890
                              */
-                            bytes_recv: number;
+                            bytes_recv: number | null;
                             /**
                              * @description Since boot.
                              * @example 900000
                              */
-                            packets_sent: number;
+                            packets_sent: number | null;
                             /**
                              * @description Since boot.
                              * @example 1000000
                              */
-                            packets_recv: number;
+                            packets_recv: number | null;
                             /**
                              * @description Since boot.
                              * @example 0
                              */
-                            errors_in: number;
+                            errors_in: number | null;
                             /**
                              * @description Since boot.
                              * @example 0
                              */
-                            errors_out: number;
+                            errors_out: number | null;
                             /**
                              * @description Received and dropped since boot.
                              * @example 0
                              */
-                            drops_in: number;
+                            drops_in: number | null;
                             /**
                              * @description Dropped before they were sent since boot.
                              * @example 0
                              */
-                            drops_out: number;
+                            drops_out: number | null;
                             /**
                              * @description Share of dropped packets since boot, percent.
                              * @example 0
                              */
-                            packet_loss_in: number;
+                            packet_loss_in: number | null;
                             /**
                              * @description Share of dropped packets since boot, percent.
                              * @example 0
                              */
-                            packet_loss_out: number;
+                            packet_loss_out: number | null;
                             /**
                              * @description Received, bytes a second over the interval between two samples.
                              * @example 125000
@@ -7769,12 +7769,12 @@ export interface operations {
                              * @description Received since boot.
                              * @example 1234567890
                              */
-                            rx_bytes: number;
+                            rx_bytes: number | null;
                             /**
                              * @description Sent since boot.
                              * @example 987654321
                              */
-                            tx_bytes: number;
+                            tx_bytes: number | null;
                         }[];
                     };
                 };
@@ -8771,7 +8771,7 @@ export interface operations {
                              * @description Of its parent; 0 for what the kernel started.
                              * @example 1
                              */
-                            ppid: number;
+                            ppid: number | null;
                             /**
                              * @description With its arguments; in brackets the name of what has none, such as kernel threads.
                              * @example sshd: /usr/sbin/sshd -D
@@ -8806,17 +8806,17 @@ export interface operations {
                              * @description Resident memory, bytes.
                              * @example 8650752
                              */
-                            rss: number;
+                            rss: number | null;
                             /**
                              * @description The same in KiB.
                              * @example 8448
                              */
-                            rss_kb: number;
+                            rss_kb: number | null;
                             /**
                              * @description Threads.
                              * @example 1
                              */
-                            threads: number;
+                            threads: number | null;
                             /**
                              * @description When it was started, ISO-8601 UTC.
                              * @example 2025-06-01T06:00:12.480Z
@@ -8979,7 +8979,7 @@ export interface operations {
                          * @description Of its parent; 0 for what the kernel started.
                          * @example 1
                          */
-                        ppid: number;
+                        ppid: number | null;
                         /**
                          * @description With its arguments; in brackets the name of what has none, such as kernel threads.
                          * @example sshd: /usr/sbin/sshd -D
@@ -9014,17 +9014,17 @@ export interface operations {
                          * @description Resident memory, bytes.
                          * @example 8650752
                          */
-                        rss: number;
+                        rss: number | null;
                         /**
                          * @description The same in KiB.
                          * @example 8448
                          */
-                        rss_kb: number;
+                        rss_kb: number | null;
                         /**
                          * @description Threads.
                          * @example 1
                          */
-                        threads: number;
+                        threads: number | null;
                         /**
                          * @description When it was started, ISO-8601 UTC.
                          * @example 2025-06-01T06:00:12.480Z
@@ -9074,7 +9074,7 @@ export interface operations {
                          * @description -20, the most favoured, to 19.
                          * @example 0
                          */
-                        nice: number;
+                        nice: number | null;
                         /**
                          * @description Time since its start.
                          * @example 5:59:48

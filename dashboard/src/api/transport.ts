@@ -1,3 +1,4 @@
+import { learnHostTime } from '../data/host-clock.ts'
 import { makeApi, type RawCall } from './paths.ts'
 import { basePath, root } from './place.ts'
 import { Problem } from './problem.ts'
@@ -72,6 +73,7 @@ export async function send(call: Sent): Promise<unknown> {
       cache: call.asBlob ? 'no-cache' : 'no-store',
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout
     })
+    learnHostTime(response.headers.get('date'))
     answer = call.asBlob && response.ok ? await response.blob() : await response.text()
   } catch (error) {
     if (signal?.aborted) throw error

@@ -1,3 +1,5 @@
+import { decodeName } from '../bytes.ts'
+import { countIn } from '../plausible.ts'
 import type { Counters } from '../rates.ts'
 import { absent, present, type Reading } from '../reading.ts'
 
@@ -21,12 +23,12 @@ const columns = Object.entries(COLUMNS) as [keyof typeof COLUMNS, number][]
 export function parseNetDev(text: string): Reading<Map<string, InterfaceCounters>> {
   const interfaces = new Map<string, InterfaceCounters>()
   for (const line of text.split('\n')) {
-    const match = /^ *([^\s:|]{1,64}): *(\d+(?: +\d+){15,})$/.exec(line)
+    const match = /^ *([^ :]{1,64}): *(\S+(?: +\S+){15,})$/.exec(line)
     if (!match) continue
     const numbers = match[2]!.split(/ +/)
-    const counters = {} as Record<keyof typeof COLUMNS, number>
-    for (const [name, place] of columns) counters[name] = Number(numbers[place])
-    interfaces.set(match[1]!, counters)
+    const counters = {} as Record<keyof typeof COLUMNS, number | null>
+    for (const [name, place] of columns) counters[name] = countIn(numbers[place])
+    interfaces.set(decodeName(match[1]!), counters)
   }
   return interfaces.size === 0 ? absent('it names no interface') : present(interfaces)
 }

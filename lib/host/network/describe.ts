@@ -8,12 +8,18 @@ import type { NetworkInterface, NetworkState } from './reader.ts'
 const isPhysical = ({ type }: InterfaceReply): boolean => type === 'physical' || type === 'wireless'
 const isUp = ({ status }: InterfaceReply): boolean => status === 'up'
 
-const lossOf = (dropped: number, packets: number): number =>
-  dropped + packets === 0 ? 0 : Math.round((dropped / (dropped + packets)) * 10_000) / 100
+const NOT_COUNTED = 'the kernel shows no plausible count'
+
+const lossOf = (dropped: number | null, packets: number | null): number | null =>
+  dropped === null || packets === null
+    ? null
+    : dropped + packets === 0
+      ? 0
+      : Math.round((dropped / (dropped + packets)) * 10_000) / 100
 
 const describeRates = (rates: Reading<InterfaceCounters>, tell: ReturnType<typeof createReasons>['tell']) => ({
-  bytes_recv_per_second: tell('bytes_recv_per_second', rates.value?.rxBytes, rates.reason),
-  bytes_sent_per_second: tell('bytes_sent_per_second', rates.value?.txBytes, rates.reason)
+  bytes_recv_per_second: tell('bytes_recv_per_second', rates.value?.rxBytes, rates.reason ?? NOT_COUNTED),
+  bytes_sent_per_second: tell('bytes_sent_per_second', rates.value?.txBytes, rates.reason ?? NOT_COUNTED)
 })
 
 /** Proxmox VE names a guest's interfaces after it: veth100i0 of a container, tap100i0 of a virtual machine. */
@@ -37,6 +43,7 @@ function bridgeOf(bridge: NetworkInterface, all: readonly NetworkInterface[]): P
 function describeInterface(one: NetworkInterface, all: readonly NetworkInterface[]): InterfaceReply {
   const { reasons, tell } = createReasons()
   const { counters, bond, vlan } = one
+  const count = (field: keyof InterfaceReply, value: number | null) => tell(field, value, NOT_COUNTED)
   return {
     name: one.name,
     type: one.kind === 'guest' ? 'vm_lxc' : one.kind,
@@ -47,16 +54,16 @@ function describeInterface(one: NetworkInterface, all: readonly NetworkInterface
     mtu: tell('mtu', one.mtu, 'the kernel tells none'),
     mac_address: tell('mac_address', one.mac, 'this kind of interface has none'),
     addresses: one.addresses.map(({ address, netmask, family }) => ({ ip: address, netmask, family })),
-    bytes_sent: counters.txBytes,
-    bytes_recv: counters.rxBytes,
-    packets_sent: counters.txPackets,
-    packets_recv: counters.rxPackets,
-    errors_in: counters.rxErrors,
-    errors_out: counters.txErrors,
-    drops_in: counters.rxDropped,
-    drops_out: counters.txDropped,
-    packet_loss_in: lossOf(counters.rxDropped, counters.rxPackets),
-    packet_loss_out: lossOf(counters.txDropped, counters.txPackets),
+    bytes_sent: count('bytes_sent', counters.txBytes),
+    bytes_recv: count('bytes_recv', counters.rxBytes),
+    packets_sent: count('packets_sent', counters.txPackets),
+    packets_recv: count('packets_recv', counters.rxPackets),
+    errors_in: count('errors_in', counters.rxErrors),
+    errors_out: count('errors_out', counters.txErrors),
+    drops_in: count('drops_in', counters.rxDropped),
+    drops_out: count('drops_out', counters.txDropped),
+    packet_loss_in: count('packet_loss_in', lossOf(counters.rxDropped, counters.rxPackets)),
+    packet_loss_out: count('packet_loss_out', lossOf(counters.txDropped, counters.txPackets)),
     ...describeRates(one.rates, tell),
     ...(one.master !== null && { master: one.master }),
     ...bridgeOf(one, all),
@@ -81,9 +88,13 @@ function describeTraffic({ value, reason }: Readonly<Sample<NetworkState>>): Tra
     rates: { value: null, reason: reason ?? '' }
   }
   const count = (field: keyof TrafficReply, key: keyof InterfaceCounters) =>
-    tell(field, counters.value?.[key], counters.reason)
+    tell(field, counters.value?.[key], counters.reason ?? NOT_COUNTED)
   const loss = (field: keyof TrafficReply, dropped: keyof InterfaceCounters, packets: keyof InterfaceCounters) =>
-    tell(field, counters.value && lossOf(counters.value[dropped], counters.value[packets]), counters.reason)
+    tell(
+      field,
+      counters.value && lossOf(counters.value[dropped], counters.value[packets]),
+      counters.reason ?? NOT_COUNTED
+    )
   return {
     bytes_sent: count('bytes_sent', 'txBytes'),
     bytes_recv: count('bytes_recv', 'rxBytes'),

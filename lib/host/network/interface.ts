@@ -36,6 +36,10 @@ export interface Link {
 
 const IFF_UP = 1
 const TAP = 2
+/** Mbit/s, a hundred times the fastest there are. */
+const MAX_SPEED = 100_000_000
+/** An int of the kernel. */
+const MAX_MTU = 2 ** 31 - 1
 /** ARPHRD_… of linux/if_arp.h. */
 const LOOPBACK = 772
 /** Tunnels over IPv4 and IPv6, sit, GRE over either, and what has no link layer (tun, WireGuard). */
@@ -98,15 +102,16 @@ export async function readLink(sysDir: string, name: string): Promise<Link> {
   const speed = tellsSpeed ? await numberOf(join(folder, 'speed')) : null
   const duplex = tellsSpeed ? await textOf(join(folder, 'duplex')) : ''
   const mac = await textOf(join(folder, 'address'))
+  const mtu = await numberOf(join(folder, 'mtu'))
   return {
     name,
     kind,
     ...(await readOperstate(sysDir, name)),
     isEnabled: await isSwitchedOn(folder),
-    // -1 and 65535 stand for unknown.
-    speed: speed !== null && speed > 0 && speed !== 65535 ? speed : null,
+    // -1, 65535 and 4294967295 stand for unknown.
+    speed: speed !== null && speed > 0 && speed !== 65535 && speed <= MAX_SPEED ? speed : null,
     duplex: duplex === 'full' || duplex === 'half' ? duplex : null,
-    mtu: await numberOf(join(folder, 'mtu')),
+    mtu: mtu !== null && mtu > 0 && mtu <= MAX_MTU ? mtu : null,
     mac: /^[\da-f]{2}(?::[\da-f]{2}){5}$/.test(mac) && mac !== '00:00:00:00:00:00' ? mac : null,
     master: entries.has('master') ? basename(await readlink(join(folder, 'master')).catch(() => '')) || null : null,
     bridgeMembers: entries.has('brif') ? (await listOf(join(folder, 'brif'))).sort() : null,

@@ -9,6 +9,9 @@ import type { DiskState } from './reader.ts'
 import type { Smart } from './smart.ts'
 
 const GIB = 1024 ** 3
+/** Why a figure of a file system that was measured is null. */
+export const NO_SIZE = 'the file system reports no plausible number'
+const NOT_COUNTED = 'the kernel shows no plausible count'
 
 /** `465.8G`, `1.8T`: the Monitor's form. */
 export const formatSize = (size: number): string =>
@@ -19,12 +22,12 @@ type Tell = ReturnType<typeof createReasons>['tell']
 /** Counters and rates of one disk or of several. */
 export function describeIo(tell: Tell, counters: Reading<DiskCounters>, rates: Reading<Counters<keyof DiskCounters>>) {
   return {
-    read_bytes: tell('read_bytes', counters.value?.readBytes, counters.reason),
-    write_bytes: tell('write_bytes', counters.value?.writeBytes, counters.reason),
-    read_bytes_per_second: tell('read_bytes_per_second', rates.value?.readBytes, rates.reason),
-    write_bytes_per_second: tell('write_bytes_per_second', rates.value?.writeBytes, rates.reason),
-    reads_per_second: tell('reads_per_second', rates.value?.reads, rates.reason),
-    writes_per_second: tell('writes_per_second', rates.value?.writes, rates.reason)
+    read_bytes: tell('read_bytes', counters.value?.readBytes, counters.reason ?? NOT_COUNTED),
+    write_bytes: tell('write_bytes', counters.value?.writeBytes, counters.reason ?? NOT_COUNTED),
+    read_bytes_per_second: tell('read_bytes_per_second', rates.value?.readBytes, rates.reason ?? NOT_COUNTED),
+    write_bytes_per_second: tell('write_bytes_per_second', rates.value?.writeBytes, rates.reason ?? NOT_COUNTED),
+    reads_per_second: tell('reads_per_second', rates.value?.reads, rates.reason ?? NOT_COUNTED),
+    writes_per_second: tell('writes_per_second', rates.value?.writes, rates.reason ?? NOT_COUNTED)
   }
 }
 
@@ -48,14 +51,14 @@ function describeSmart(tell: Tell, { value, reason }: Readonly<Sample<Smart>>) {
 function describeMount(tell: Tell, mount: FilesystemReply | undefined) {
   if (mount === undefined) return {}
   const gibibytes = (field: string, size: number | null) =>
-    tell(field, size === null ? null : toGiB(size), mount.reason)
+    tell(field, size === null ? null : toGiB(size), mount.reason ?? NO_SIZE)
   return {
     mountpoint: mount.mountpoint,
     fstype: mount.fstype,
     total: gibibytes('total', mount.total_bytes),
     used: gibibytes('used', mount.used_bytes),
     available: gibibytes('available', mount.available_bytes),
-    usage_percent: tell('usage_percent', mount.usage_percent, mount.reason)
+    usage_percent: tell('usage_percent', mount.usage_percent, mount.reason ?? NO_SIZE)
   }
 }
 
@@ -86,8 +89,8 @@ export function describeDisk(
     ...describeIo(tell, disk.counters, disk.rates),
     utilization: tell(
       'utilization',
-      busy === undefined ? null : Math.min(100, Math.round(busy) / 10),
-      disk.rates.reason
+      busy == null ? null : Math.min(100, Math.round(busy) / 10),
+      disk.rates.reason ?? NOT_COUNTED
     ),
     ...describeSmart(tell, smart),
     smart: describeAge(smart, now),

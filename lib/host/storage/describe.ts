@@ -2,7 +2,7 @@ import type { FilesystemReply, PoolReply, StorageReply, StorageSummaryReply } fr
 import { createReasons, describeAge } from '../age.ts'
 import type { Sample } from '../sampling.ts'
 import { toGiB, toPercent } from '../units.ts'
-import { describeDisk, describeIo, formatSize } from './describe-disk.ts'
+import { describeDisk, describeIo, formatSize, NO_SIZE } from './describe-disk.ts'
 import type { Disk } from './disk.ts'
 import type { FilesystemState } from './filesystems.ts'
 import type { StorageState } from './reader.ts'
@@ -30,16 +30,23 @@ export function addSpace(state: Readonly<StorageState>): Space {
     if (fstype === 'zfs') {
       const pool = source.split('/', 1)[0]!
       const sum = datasets.get(pool) ?? { used: 0, available: 0 }
-      sum.used += size.value.used
-      sum.available = Math.max(sum.available, size.value.available)
+      sum.used += size.value.used ?? 0
+      sum.available = Math.max(sum.available, size.value.available ?? 0)
       datasets.set(pool, sum)
     } else {
-      used += size.value.used
-      available += size.value.available
+      used += size.value.used ?? 0
+      available += size.value.available ?? 0
     }
   }
   // Those also know of volumes, and of data sets that are not mounted.
-  for (const { name, space } of pools.value ?? []) if (space !== null) datasets.set(name, space)
+  for (const { name, space } of pools.value ?? []) {
+    const mounted = datasets.get(name)
+    if (space !== null)
+      datasets.set(name, {
+        used: space.used ?? mounted?.used ?? 0,
+        available: space.available ?? mounted?.available ?? 0
+      })
+  }
   for (const sum of datasets.values()) {
     used += sum.used
     available += sum.available
@@ -63,6 +70,7 @@ function describeFilesystem(one: FilesystemState, below: ReadonlyMap<string, rea
     disks: [...(below.get(device) ?? below.get(source.slice(source.lastIndexOf('/') + 1)) ?? [])],
     ...describeAge(size, now)
   }
+  if (size.value !== null && Object.values(size.value).includes(null)) reply.reason ??= NO_SIZE
   return reply
 }
 

@@ -1,3 +1,4 @@
+import { countIn } from '../plausible.ts'
 import type { Counters } from '../rates.ts'
 import { absent, present, type Reading } from '../reading.ts'
 
@@ -6,19 +7,20 @@ export type DiskCounters = Counters<'reads' | 'readBytes' | 'writes' | 'writeByt
 
 /** The kernel's sector, whatever the disk's own is (kernel documentation, admin-guide/iostats). */
 const SECTOR = 512
+const bytesOf = (sectors: number | null): number | null => (sectors === null ? null : sectors * SECTOR)
 
 /** Reads the text of /proc/diskstats: every block device and partition. */
 export function parseDiskstats(text: string): Reading<Map<string, DiskCounters>> {
   const devices = new Map<string, DiskCounters>()
   for (const line of text.split('\n')) {
-    const match = /^ *\d+ +\d+ (\S{1,64}) (\d+(?: \d+){10,})$/.exec(line)
+    const match = /^ *\S+ +\S+ (\S{1,64}) (\S+(?: \S+){10,})$/.exec(line)
     if (!match) continue
-    const numbers = match[2]!.split(' ').map(Number)
+    const numbers = match[2]!.split(' ').map(countIn)
     devices.set(match[1]!, {
       reads: numbers[0]!,
-      readBytes: numbers[2]! * SECTOR,
+      readBytes: bytesOf(numbers[2]!),
       writes: numbers[4]!,
-      writeBytes: numbers[6]! * SECTOR,
+      writeBytes: bytesOf(numbers[6]!),
       busyMs: numbers[9]!
     })
   }

@@ -11,7 +11,7 @@ export interface FilesystemState extends Mount {
 
 export interface FilesystemReaderOptions {
   procDir?: string
-  statfs?: (path: string) => Promise<Statfs & { frsize?: number }>
+  statfs?(path: string | Buffer): Promise<Statfs & { frsize?: number }>
   /** Of libuv's pool, together with other readers of this host. */
   share?: PoolShare
   /** Milliseconds since the epoch. */
@@ -36,9 +36,9 @@ export function createFilesystemReader(options: FilesystemReaderOptions) {
   const hanging = new Set<string>()
   const samples = new Map<string, Sample<Filesystem>>()
 
-  async function ask(path: string): Promise<Statfs | typeof isNoAnswer> {
-    hanging.add(path)
-    const answer = share.askFilesystems(() => statfs(path)).finally(() => hanging.delete(path))
+  async function ask({ mountpoint, path }: Mount): Promise<Statfs | typeof isNoAnswer> {
+    hanging.add(mountpoint)
+    const answer = share.askFilesystems(() => statfs(path)).finally(() => hanging.delete(mountpoint))
     let timer: NodeJS.Timeout | undefined
     const tooLong = new Promise<typeof isNoAnswer>((resolve) => {
       timer = setTimeout(resolve, timeoutMs, isNoAnswer).unref()
@@ -53,14 +53,15 @@ export function createFilesystemReader(options: FilesystemReaderOptions) {
     }
   }
 
-  async function measure({ mountpoint, isRemote }: Mount, last: Sample<Filesystem>): Promise<Sample<Filesystem>> {
+  async function measure(mount: Mount, last: Sample<Filesystem>): Promise<Sample<Filesystem>> {
+    const { mountpoint, isRemote } = mount
     const fail = (reason: string) => ({ ...last, reason, stale: last.value !== null })
     if (hanging.has(mountpoint)) return fail('the file system does not answer')
     if (hanging.size >= MAX_HANGING || (isRemote && hanging.size > MAX_HANGING_BEFORE_REMOTE)) {
       return fail('not measured while another file system does not answer')
     }
     try {
-      const answer = await ask(mountpoint)
+      const answer = await ask(mount)
       if (answer === isNoAnswer) return fail('the file system does not answer')
       const size = describeFilesystem(answer)
       return { ...size, sampledAt: size.value === null ? null : now(), stale: false }

@@ -1,7 +1,10 @@
+import { decodeName, pathOf } from '../bytes.ts'
 import { absent, present, type Reading } from '../reading.ts'
 
 export interface Mount {
   mountpoint: string
+  /** The same for the system, which takes bytes where the name is no UTF-8. */
+  path: string | Buffer
   /** A device, a share, a data set. */
   source: string
   fstype: string
@@ -37,24 +40,22 @@ function describeWriting(mount: string, fileSystem: string) {
 }
 
 const decodeOctal = (text: string): string =>
-  Buffer.from(
-    text.replaceAll(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8))),
-    'latin1'
-  ).toString()
+  text.replaceAll(/\\([0-3][0-7]{2})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
 
 /** Reads the text of /proc/self/mountinfo (proc_pid_mountinfo(5)), bytes as latin1. */
 export function parseMountinfo(text: string): Reading<Mount[]> {
   const mounts: Mount[] = []
   for (const line of text.split('\n')) {
-    const match = /^\d+ \d+ (\d+:\d+) (\S+) (\S+) (\S+)(?: \S+)*? - (\S+) (\S*) (\S+)$/.exec(line)
+    const match = /^[^ ]+ [^ ]+ ([^ ]+) ([^ ]+) ([^ ]+) ([^ ]+)(?: [^ ]+)*? - ([^ ]+) ([^ ]*) ([^ ]+)$/.exec(line)
     if (!match) continue
     const [, device, root, mountpoint, options, fstype, source, superOptions] = match as unknown as string[]
     mounts.push({
-      mountpoint: decodeOctal(mountpoint!),
-      source: decodeOctal(source!),
+      mountpoint: decodeName(decodeOctal(mountpoint!)),
+      path: pathOf(decodeOctal(mountpoint!)),
+      source: decodeName(decodeOctal(source!)),
       fstype: fstype!,
       device: device!,
-      root: decodeOctal(root!),
+      root: decodeName(decodeOctal(root!)),
       ...describeWriting(options!, superOptions!),
       isRemote: REMOTE.test(fstype!)
     })

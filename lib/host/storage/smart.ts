@@ -1,6 +1,8 @@
 import { createProgram, type Ending } from '../../program.ts'
+import { numberIn } from '../plausible.ts'
 import { absent, present, type Reading } from '../reading.ts'
 import type { Sample } from '../sampling.ts'
+import { isPlausibleTemperature } from '../temperature.ts'
 import type { Disk } from './disk.ts'
 
 /** What a disk says of itself. Null is what it does not say. */
@@ -26,8 +28,13 @@ export interface Smart {
 type Json = { [key: string]: unknown }
 const objectOf = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {})
 const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value.map(objectOf) : [])
-const numberOf = (value: unknown): number | null => (Number.isFinite(value) ? (value as number) : null)
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+
+/** A raw value of an ATA attribute has six bytes. */
+const MAX_RAW = 2 ** 48
+/** A hundred years. */
+const MAX_HOURS = 876_000
+const MAX_ROTATION = 100_000
 
 const parseJson = (text: string): Json | null => {
   try {
@@ -55,9 +62,13 @@ export function parseSmart(text: string): Reading<Smart> {
   const messages = listOf(objectOf(json.smartctl).messages).map(({ string }) => textOf(string) ?? '')
   const passed = objectOf(json.smart_status).passed
   const nvme = objectOf(json.nvme_smart_health_information_log)
-  const temperature = numberOf(objectOf(json.temperature).current)
+  const celsius = objectOf(json.temperature).current
+  const temperature = typeof celsius === 'number' && isPlausibleTemperature(celsius) ? celsius : null
   const attributes = new Map(
-    listOf(objectOf(json.ata_smart_attributes).table).map(({ id, raw }) => [id, numberOf(objectOf(raw).value)])
+    listOf(objectOf(json.ata_smart_attributes).table).map(({ id, raw }) => [
+      id,
+      numberIn(objectOf(raw).value, 0, MAX_RAW)
+    ])
   )
   if (typeof passed !== 'boolean' && temperature === null && attributes.size === 0) {
     if (messages.some((message) => ASLEEP.test(message)) || ASLEEP.test(JSON.stringify(json.power_mode ?? ''))) {
@@ -68,18 +79,18 @@ export function parseSmart(text: string): Reading<Smart> {
   const smart: Omit<Smart, 'health'> = {
     status: typeof passed !== 'boolean' ? 'unknown' : passed ? 'passed' : 'failed',
     temperature,
-    powerOnHours: numberOf(objectOf(json.power_on_time).hours),
-    powerCycles: numberOf(json.power_cycle_count),
-    rotationRate: numberOf(json.rotation_rate),
-    reallocatedSectors: attributes.get(5) ?? numberOf(json.scsi_grown_defect_list),
+    powerOnHours: numberIn(objectOf(json.power_on_time).hours, 0, MAX_HOURS),
+    powerCycles: numberIn(json.power_cycle_count, 0, MAX_RAW),
+    rotationRate: numberIn(json.rotation_rate, 0, MAX_ROTATION),
+    reallocatedSectors: attributes.get(5) ?? numberIn(json.scsi_grown_defect_list, 0, MAX_RAW),
     pendingSectors: attributes.get(197) ?? null,
     crcErrors: attributes.get(199) ?? null,
-    mediaErrors: numberOf(nvme.media_errors),
-    percentageUsed: numberOf(nvme.percentage_used),
+    mediaErrors: numberIn(nvme.media_errors),
+    percentageUsed: numberIn(nvme.percentage_used, 0, 255),
     model: textOf(json.model_name),
     serial: textOf(json.serial_number)
   }
-  return present({ ...smart, health: assess(smart, numberOf(nvme.critical_warning) ?? 0) })
+  return present({ ...smart, health: assess(smart, numberIn(nvme.critical_warning, 0, 255) ?? 0) })
 }
 
 export interface SmartReaderOptions {

@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createProgram } from '../../program.ts'
+import { countIn } from '../plausible.ts'
 import { absent, present, type Reading } from '../reading.ts'
 
 /** Sizes in bytes, shares in percent; null where ZFS tells none, as of a pool that cannot be opened. */
@@ -11,22 +12,25 @@ export interface Pool {
   free: number | null
   usage: number | null
   fragmentation: number | null
-  /** ONLINE, DEGRADED, FAULTED, OFFLINE, REMOVED, UNAVAIL or SUSPENDED. */
+  /** ONLINE, DEGRADED, FAULTED, OFFLINE, REMOVED, UNAVAIL or SUSPENDED; UNKNOWN for anything unreadable. */
   health: string
   errors: PoolErrors | null
   /** What its data sets take and could still take, in bytes; null where ZFS does not tell. */
-  space: { used: number; available: number } | null
+  space: { used: number | null; available: number | null } | null
 }
 
-/** Errors of all its devices since they were cleared, and what is lost, in ZFS's words. */
+/** Errors of all its devices since they were cleared (null where one of them shows no plausible number), and what is lost, in ZFS's words. */
 export interface PoolErrors {
-  read: number
-  write: number
-  checksum: number
+  read: number | null
+  write: number | null
+  checksum: number | null
   data: string
 }
 
-const numberOf = (text: string): number | null => (/^\d{1,20}$/.test(text) ? Number(text) : null)
+const percentIn = (text: string): number | null => {
+  const percent = countIn(text)
+  return percent !== null && percent <= 100 ? percent : null
+}
 
 /** Reads what `zpool list -Hp -o name,size,alloc,free,cap,health,frag` prints; null for anything else. */
 export function parsePoolList(text: string): Pool[] | null {
@@ -34,15 +38,15 @@ export function parsePoolList(text: string): Pool[] | null {
   for (const line of text.split('\n')) {
     if (line === '') continue
     const [name, size, allocated, free, usage, health, fragmentation, ...more] = line.split('\t')
-    if (fragmentation === undefined || more.length > 0 || !/^[A-Z]+$/.test(health!)) return null
+    if (name === '' || fragmentation === undefined || more.length > 0) return null
     pools.push({
       name: name!,
-      size: numberOf(size!),
-      allocated: numberOf(allocated!),
-      free: numberOf(free!),
-      usage: numberOf(usage!),
-      fragmentation: numberOf(fragmentation),
-      health: health!,
+      size: countIn(size),
+      allocated: countIn(allocated),
+      free: countIn(free),
+      usage: percentIn(usage!),
+      fragmentation: percentIn(fragmentation),
+      health: /^[A-Z]+$/.test(health!) ? health! : 'UNKNOWN',
       errors: null,
       space: null
     })
@@ -55,10 +59,18 @@ export function parsePoolList(text: string): Pool[] | null {
  * unlike zpool's sizes.
  */
 export function parsePoolSpace(text: string): Map<string, NonNullable<Pool['space']>> {
-  const lines = text.matchAll(/^([^\t\n]+)\t(\d{1,20})\t(\d{1,20})$/gm)
-  return new Map(
-    [...lines].map(([, name, used, available]) => [name!, { used: Number(used), available: Number(available) }])
-  )
+  const lines = text.matchAll(/^([^\t\n]+)\t([^\t\n]*)\t([^\t\n]*)$/gm)
+  const spaces = new Map<string, NonNullable<Pool['space']>>()
+  for (const [, name, used, available] of lines) {
+    const space = { used: countIn(used), available: countIn(available) }
+    if (space.used !== null || space.available !== null) spaces.set(name!, space)
+  }
+  return spaces
+}
+
+const add = (sum: number | null, text: string): number | null => {
+  const count = countIn(text)
+  return sum === null || count === null ? null : sum + count
 }
 
 /** Reads what `zpool status -p` prints: errors by pool. Those of a mirror are its members' and not counted again. */
@@ -66,12 +78,12 @@ export function parsePoolErrors(text: string): Map<string, PoolErrors> {
   const pools = new Map<string, PoolErrors>()
   for (const part of text.split(/^ *pool: /m).slice(1)) {
     const errors: PoolErrors = { read: 0, write: 0, checksum: 0, data: 'unknown' }
-    const rows = [...part.matchAll(/^\t( *)\S+ +[A-Z]+ +(\d+) +(\d+) +(\d+)/gm)]
+    const rows = [...part.matchAll(/^\t( *)(?!NAME +STATE )\S+ +[A-Z]+ +(\S+) +(\S+) +(\S+)/gm)]
     for (const [place, [, indent, read, write, checksum]] of rows.entries()) {
       if ((rows[place + 1]?.[1]?.length ?? 0) > indent!.length) continue
-      errors.read += Number(read)
-      errors.write += Number(write)
-      errors.checksum += Number(checksum)
+      errors.read = add(errors.read, read!)
+      errors.write = add(errors.write, write!)
+      errors.checksum = add(errors.checksum, checksum!)
     }
     errors.data = /^errors: (.+)$/m.exec(part)?.[1] ?? errors.data
     pools.set(part.slice(0, part.indexOf('\n')).trim(), errors)

@@ -36,7 +36,7 @@ t.test('the interfaces of the machine that runs this test agree with ip', { skip
         ['txErrors', 'tx', 'errors'],
         ['txDropped', 'tx', 'dropped']
       ] as const) {
-        const value = counters[key]
+        const value = counters[key]!
         t.ok(value >= low[way][field]! && value <= high[way][field]!, `${when}: ${key} of ${name} is ${value}`)
         compared++
       }
@@ -55,9 +55,9 @@ t.test('the interfaces of the machine that runs this test agree with ip', { skip
   await closed
   const { interfaces, ...busy } = await sampleBetween('under load')
   const [then, now] = [idle.interfaces, interfaces].map((all) => all.find(({ name }) => name === 'lo')!)
-  const bytes = now!.counters.rxBytes - then!.counters.rxBytes
+  const bytes = now!.counters.rxBytes! - then!.counters.rxBytes!
   t.ok(bytes >= sent)
-  const rate = now!.rates.value!.rxBytes
+  const rate = now!.rates.value!.rxBytes!
   const [shortest, longest] = [busy.from - idle.to, busy.to - idle.from]
   t.ok(rate >= (bytes / longest) * 1000 - 1 && rate <= (bytes / shortest) * 1000 + 1, `${rate} bytes a second`)
 

@@ -131,13 +131,13 @@ t.test('a disk with several paths is one, with the bytes of all of them', async 
   t.teardown(readers.close)
   const { disks, below, physical } = await readers.readDisks()
   t.same(
-    disks.map(({ name, isPhysical, counters }) => [name, isPhysical, counters.value!.readBytes / 512]),
+    disks.map(({ name, isPhysical, counters }) => [name, isPhysical, counters.value!.readBytes! / 512]),
     [
       ['sdaa', true, 1000],
       ['sdc', true, 5]
     ]
   )
-  t.equal(physical.counters.value!.readBytes / 512, 1005)
+  t.equal(physical.counters.value!.readBytes! / 512, 1005)
   for (const name of ['sdb', 'sdb1', '8:17', 'mpatha', '253:1']) t.same(below.get(name), ['sdaa'], name)
   t.same(below.get('253:2'), ['sdaa', 'sdc'])
 })

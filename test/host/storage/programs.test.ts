@@ -190,7 +190,7 @@ t.test('pools with their sizes and the errors of their devices, each counted onc
     ]
   )
   t.same(parsePoolList(''), [])
-  for (const garbage of ['no pools available\n', 'a\tb\n', 'rpool\t1\t1\t1\t1\tonline\t1\n'])
+  for (const garbage of ['no pools available\n', 'a\tb\n', 'rpool\t1\t1\t1\t1\tONLINE\n'])
     t.equal(parsePoolList(garbage), null)
   t.same(Object.fromEntries(parsePoolErrors(fixture('zpool-status.txt'))), {
     rpool: { read: 0, write: 0, checksum: 3, data: 'No known data errors' },
@@ -244,4 +244,14 @@ t.test('what the data sets of a pool take is asked of zfs; without its answer th
   t.equal(call, 'list -Hp -d 0 -o name,used,avail')
   t.match((await read('exit 1')).pool, { name: 'tank', space: null })
   t.match((await read('sleep 60', 1000)).pool, { name: 'tank', space: null })
+})
+
+t.test('a temperature that no disk has is unknown, and what else SMART tells stands', async (t) => {
+  const whole = JSON.parse(fixture('smart-sata.json'))
+  const { temperature, ...rest } = parseSmart(JSON.stringify(whole)).value!
+  t.ok(temperature)
+  for (const current of [-128, 255, 65_261, 1e300, 'hot', null]) {
+    const odd = parseSmart(JSON.stringify({ ...whole, temperature: { current } })).value
+    t.same(odd, { ...rest, temperature: null }, String(current))
+  }
 })

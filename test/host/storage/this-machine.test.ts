@@ -29,7 +29,7 @@ t.test('the storage of the machine that runs this test agrees with its own tools
     for (const [place, name] of names.entries()) {
       const { counters } = state.disks.find((disk) => disk.name === name)!
       for (const key of ['readBytes', 'writeBytes'] as const) {
-        const value = counters.value![key]
+        const value = counters.value![key]!
         t.ok(value >= before[place]![key] && value <= after[place]![key], `${when}: ${key} of ${name} is ${value}`)
       }
     }
@@ -45,9 +45,9 @@ t.test('the storage of the machine that runs this test agrees with its own tools
       const busy = await sampleBetween(t, 'under load')
       const onDisk = /^\/dev\//.test(run('df', '--output=source', folder).split('\n')[1]!)
       if (!onDisk || busy.physical.rates.value === null) return t.comment('the test folder is on no disk')
-      const bytes = busy.physical.counters.value!.writeBytes - idle.physical.counters.value!.writeBytes
+      const bytes = busy.physical.counters.value!.writeBytes! - idle.physical.counters.value!.writeBytes!
       t.ok(bytes >= 32 * MIB, `${bytes} bytes written`)
-      const rate = busy.physical.rates.value.writeBytes
+      const rate = busy.physical.rates.value.writeBytes!
       const [shortest, longest] = [busy.from - idle.to, busy.to - idle.from]
       t.ok(rate >= (bytes / longest) * 1000 - 1 && rate <= (bytes / shortest) * 1000 + 1, `${rate} bytes a second`)
     }
@@ -77,9 +77,9 @@ t.test('the storage of the machine that runs this test agrees with its own tools
       const line = run('df', '-B1', '--output=size,used,avail,pcent', mountpoint).split('\n')[1]!
       const [total, used, available, percent] = line.trim().split(/\s+/).map(Number.parseFloat)
       t.equal(size.value!.total, total, mountpoint)
-      t.ok(Math.abs(size.value!.used - used!) < 64 * MIB, `${size.value!.used} and ${used} used of ${mountpoint}`)
-      t.ok(Math.abs(size.value!.available - available!) < 64 * MIB, `${size.value!.available} and ${available}`)
-      t.ok(Math.abs(size.value!.usage - percent!) <= 1, `${size.value!.usage} and ${percent} %`)
+      t.ok(Math.abs(size.value!.used! - used!) < 64 * MIB, `${size.value!.used} and ${used} used of ${mountpoint}`)
+      t.ok(Math.abs(size.value!.available! - available!) < 64 * MIB, `${size.value!.available} and ${available}`)
+      t.ok(Math.abs(size.value!.usage! - percent!) <= 1, `${size.value!.usage} and ${percent} %`)
     }
   })
 })

@@ -1,4 +1,5 @@
 import type { Options } from '../../api/paths.ts'
+import { hostNow } from '../../data/host-clock.ts'
 
 export const levels = ['any', 'emergency', 'alert', 'critical', 'error', 'warning', 'notice', 'info'] as const
 export const times = ['any', 'boot', '3600', '86400', '604800'] as const
@@ -13,13 +14,13 @@ export const noFilters: Filters = { level: 'any', time: 'any', unit: '', search:
 
 type Query = NonNullable<NonNullable<Options<'/api/logs', 'get'>>['query']>
 
-/** As the API takes them. A span of time ends now, so it is made anew for each question. */
+/** As the API takes them. A span of time ends now by the host's clock, and is made anew for each question. */
 export function queryOf({ level, time, unit, search }: Filters): Query {
   const seconds = Number(time)
   return {
     ...(level !== 'any' && { priority: level }),
     ...(time === 'boot' && { boot: 'current' as const }),
-    ...(seconds > 0 && { since: new Date(Date.now() - seconds * 1000).toISOString() }),
+    ...(seconds > 0 && { since: new Date(hostNow() - seconds * 1000).toISOString() }),
     ...(unit.trim() && { unit: unit.trim() }),
     ...(search.trim() && { search: search.trim() })
   }

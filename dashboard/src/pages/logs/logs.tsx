@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { getFile } from '../../api/client.ts'
 import { asSentence } from '../../api/explain.ts'
+import { hostNow } from '../../data/host-clock.ts'
 import { useAction } from '../../data/use-action.ts'
 import { goTo } from '../../router.ts'
 import type { PageProps } from '../../routes.ts'
@@ -86,7 +87,7 @@ function FilterForm({ filters }: { filters: Filters }) {
 function save(file: Blob): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(file)
-  link.download = `logs-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.txt`
+  link.download = `logs-${new Date(hostNow()).toISOString().slice(0, 19).replaceAll(':', '')}.txt`
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }

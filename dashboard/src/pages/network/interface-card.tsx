@@ -35,12 +35,13 @@ function Kin({ of }: { of: Interface }) {
   ))
 }
 
-const pair = (into: number, out: number) => `${formatCount(into)} · ${formatCount(out)}`
+const countOrDash = (count: number | null) => (count === null ? '–' : formatCount(count))
+const pair = (into: number | null, out: number | null) => `${countOrDash(into)} · ${countOrDash(out)}`
 
 export function InterfaceCard({ of }: { of: Interface }) {
   const { reasons } = of
   const isUp = of.status === 'up'
-  const hasFaults = of.errors_in + of.errors_out > 0
+  const hasFaults = (of.errors_in ?? 0) + (of.errors_out ?? 0) > 0
   return (
     <Card
       title={of.name}
@@ -94,8 +95,16 @@ export function InterfaceCard({ of }: { of: Interface }) {
           )}
         </Fact>
         <Fact name={n.drops}>{pair(of.drops_in, of.drops_out)}</Fact>
-        <Fact name={n.received}>{formatBytes(of.bytes_recv)}</Fact>
-        <Fact name={n.sent}>{formatBytes(of.bytes_sent)}</Fact>
+        <Fact name={n.received}>
+          <Value value={of.bytes_recv} reason={reasons.bytes_recv}>
+            {formatBytes}
+          </Value>
+        </Fact>
+        <Fact name={n.sent}>
+          <Value value={of.bytes_sent} reason={reasons.bytes_sent}>
+            {formatBytes}
+          </Value>
+        </Fact>
         <Fact name={n.mtu}>
           <Value value={of.mtu} reason={reasons.mtu}>
             {(mtu) => n.bytes(formatCount(mtu))}

@@ -43,7 +43,16 @@ export function TopProcesses() {
         </CellValue>
       )
     },
-    { key: 'rss', title: t.processes.memory, isNumeric: true, cell: ({ rss }) => formatBytes(rss) }
+    {
+      key: 'rss',
+      title: t.processes.memory,
+      isNumeric: true,
+      cell: ({ rss }) => (
+        <CellValue value={rss} reason={reasons.rss}>
+          {formatBytes}
+        </CellValue>
+      )
+    }
   ]
   return (
     <Card

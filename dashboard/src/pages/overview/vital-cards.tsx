@@ -68,10 +68,13 @@ export function MemoryCard({ system, recent }: Vital) {
   )
 }
 
+const loadOrDash = (load: number | null) => (load === null ? '–' : formatLoad(load))
+
 export function LoadCard({ system, recent }: Vital) {
   const load = system?.load_average ?? null
   const threads = system?.cpu_threads ?? null
-  const percent = load && threads ? Math.round((load[0]! / threads) * 100) : null
+  const lastMinute = load?.[0] ?? null
+  const percent = lastMinute !== null && threads ? Math.round((lastMinute / threads) * 100) : null
   return (
     <VitalCard
       title={t.overview.load}
@@ -79,9 +82,9 @@ export function LoadCard({ system, recent }: Vital) {
       value={
         load && (
           <span className="flex flex-wrap items-baseline gap-x-2">
-            {formatLoad(load[0]!)}
+            {loadOrDash(lastMinute)}
             <span className="text-sm font-normal tracking-normal text-muted">
-              {load.slice(1).map(formatLoad).join(' · ')}
+              {load.slice(1).map(loadOrDash).join(' · ')}
             </span>
           </span>
         )

@@ -67,7 +67,11 @@ const columnsOf = (reasons: Reply<'/api/processes'>['reasons'], open: (pid: numb
     key: 'memory',
     title: p.memory,
     isNumeric: true,
-    cell: ({ rss }) => <span className="whitespace-nowrap">{formatBytes(rss)}</span>
+    cell: ({ rss }) => (
+      <CellValue value={rss} reason={reasons.rss}>
+        {(value) => <span className="whitespace-nowrap">{formatBytes(value)}</span>}
+      </CellValue>
+    )
   },
   {
     key: 'io',

@@ -106,8 +106,10 @@ export function ProcessDialog({ pid, onOpen, onClose }: { pid: number; onOpen(pi
             <span className="text-muted">{t.processes.parent}</span>{' '}
             {process.ppid === 0 ? (
               t.processes.kernel
+            ) : process.ppid === null ? (
+              t.ui.notAvailable
             ) : (
-              <button type="button" translate="no" className={link} onClick={() => onOpen(process.ppid)}>
+              <button type="button" translate="no" className={link} onClick={() => onOpen(process.ppid ?? 0)}>
                 {process.parent_name ?? ''} {process.ppid}
               </button>
             )}

@@ -42,7 +42,7 @@ function Numbers({ details }: { details: Details }) {
           <span translate="no">{details.jail}</span>
         </Fact>
         <Fact name={texts.rule}>
-          {settings
+          {settings?.maxretry != null && settings.findtime !== null && settings.bantime !== null
             ? texts.ruleText(settings.maxretry, lasting(settings.findtime), lasting(settings.bantime))
             : t.ui.notAvailable}
         </Fact>

@@ -1,4 +1,5 @@
 import { formatDate } from '../../../data/format.ts'
+import { hostNow } from '../../../data/host-clock.ts'
 import { useUser } from '../../../session/use-session.ts'
 import { t } from '../../../texts/index.ts'
 import { Ago } from '../../../ui/ago.tsx'
@@ -45,7 +46,7 @@ function Name({ token, isOthers }: { token: Token; isOthers: boolean }) {
 
 function State({ token }: { token: Token }) {
   const texts = t.security.tokens
-  const { tone, label, isEnded } = stateOf(token, Date.now())
+  const { tone, label, isEnded } = stateOf(token, hostNow())
   return (
     <span className="flex flex-col items-start gap-1" title={token.valid === null ? texts.unknownHint : undefined}>
       <Badge tone={tone} hasMark>
@@ -90,7 +91,7 @@ export function TokenList({ tokens, onRotate, onRevoke }: TokenListProps) {
       title: t.security.actions,
       isNumeric: true,
       cell: (token) => {
-        const { isEnded } = stateOf(token, Date.now())
+        const { isEnded } = stateOf(token, hostNow())
         if (isEnded) return null
         const mayRotate = isOwn(token) && token.ends_at === undefined
         return (

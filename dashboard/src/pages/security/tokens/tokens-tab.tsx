@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { api } from '../../../api/client.ts'
+import { hostNow } from '../../../data/host-clock.ts'
 import { usePoll } from '../../../data/use-poll.ts'
 import { t } from '../../../texts/index.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -39,7 +40,7 @@ export function TokensTab() {
     <>
       <PolledCard polled={polled} title={texts.title} icon={keyIcon} aside={create}>
         {({ tokens }) => {
-          const now = Date.now()
+          const now = hostNow()
           const ended = tokens.filter((token) => stateOf(token, now).isEnded)
           const shown = isEndedShown ? tokens : tokens.filter((token) => !ended.includes(token))
           return (
