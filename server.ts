@@ -6,6 +6,7 @@ import { buildApp } from './app.ts'
 import { readConfig } from './lib/config.ts'
 import { AppError, describeError } from './lib/errors.ts'
 import { prepareFolders } from './lib/folders.ts'
+import { lockFolders } from './lib/storage/folder-lock.ts'
 
 const SHUTDOWN_MS = 10_000
 
@@ -21,6 +22,7 @@ if (read.config === null) fail(...read.faults)
 let prepared: ReturnType<typeof prepareFolders>
 try {
   prepared = prepareFolders(read.config, process.getuid?.() === 0)
+  prepared.warnings.push(...(await lockFolders([prepared.config.configDir, prepared.config.stateDir])))
 } catch (error) {
   fail((error as Error).message)
 }
