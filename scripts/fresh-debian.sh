@@ -14,8 +14,12 @@ if [ -z "${FRESH_DEBIAN_ROOT:-}" ]; then
   command -v debootstrap >/dev/null || fail "needs debootstrap; run: apt-get install debootstrap"
   FRESH_DEBIAN_ROOT=$(mktemp -d /tmp/fresh-debian.XXXXXX)
   export FRESH_DEBIAN_ROOT
-  trap 'rm -rf --one-file-system "$FRESH_DEBIAN_ROOT"' EXIT
-  unshare --mount --pid --fork --kill-child --mount-proc "$0" "$@"
+  unshare --mount --pid --fork --kill-child --mount-proc "$0" "$@" &
+  inner=$!
+  trap 'kill -KILL $inner 2>/dev/null || true; wait $inner 2>/dev/null || true
+    rm -rf --one-file-system "$FRESH_DEBIAN_ROOT" "$FRESH_DEBIAN_ROOT.log"' EXIT
+  trap 'exit 1' TERM INT
+  wait $inner
   exit
 fi
 
@@ -47,8 +51,7 @@ if [ -n "$(find "$cache/root.tar" -mtime -7 2>/dev/null)" ]; then
 else
   say "debootstrap from ${mirror:-its own mirror}"
   debootstrap --variant=minbase --include=ca-certificates bookworm "$root" ${mirror:+"$mirror"} >"$root.log" ||
-    { tail -n 5 "$root.log" >&2; rm -f "$root.log"; exit 1; }
-  rm -f "$root.log"
+    { tail -n 5 "$root.log" >&2; exit 1; }
   take_network_settings
   inside apt-get update -qq
   inside env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null
