@@ -13,6 +13,7 @@ if [ -z "${FRESH_DEBIAN_ROOT:-}" ]; then
   [ "$(id -u)" = 0 ] || fail "needs root; run: sudo $0"
   command -v debootstrap >/dev/null || fail "needs debootstrap; run: apt-get install debootstrap"
   FRESH_DEBIAN_ROOT=$(mktemp -d /tmp/fresh-debian.XXXXXX)
+  chmod 755 "$FRESH_DEBIAN_ROOT"
   export FRESH_DEBIAN_ROOT
   unshare --mount --pid --fork --kill-child --mount-proc "$0" "$@" &
   inner=$!
