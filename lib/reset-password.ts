@@ -1,4 +1,4 @@
-import { accessSync, chmodSync, constants, copyFileSync, rmSync, statSync } from 'node:fs'
+import { accessSync, chmodSync, constants, copyFileSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { backToFirstLaunch } from './first-launch.ts'
 import { plainFault } from './plain-fault.ts'
@@ -63,6 +63,9 @@ Open the dashboard now: whoever does so first makes the new account. API tokens 
       code: 0
     }
   } catch (error) {
+    // The new file may be in place, and only its way to the disk have failed.
+    if (copy !== '' && !readFileSync(path).equals(readFileSync(copy)))
+      return refuse(`the login is gone, its copy is ${copy}, but a power cut may bring it back: ${plainFault(error)}`)
     rmSync(copy, { force: true })
     return refuse(`the login is as it was: ${plainFault(error)}`)
   } finally {

@@ -67,14 +67,22 @@ async function lockFolder(folder: string, deadline: number): Promise<string | nu
   }
 }
 
-/** SQLite reports ENOLCK, a network file system's way to say that it has no locks, as a lock held by another process. */
+/**
+ * SQLite reports ENOLCK, a network file system's way to say that it has no locks, as a lock held by another process. So
+ * a file that nobody else knows is tried. Where none can be made, the first answer counts.
+ */
 function hasLocks(folder: string): boolean {
   const path = join(folder, `${NAME}.${process.pid}`)
-  const probe = openLock(path)
   try {
-    return tryLock(probe)
+    const probe = openLock(path)
+    try {
+      return tryLock(probe)
+    } finally {
+      probe.close()
+    }
+  } catch {
+    return true
   } finally {
-    probe.close()
     rmSync(path, { force: true })
   }
 }

@@ -10,7 +10,9 @@ const root = resolve(import.meta.dirname, '../..')
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   t.test(`${signal} to npm start ends the daemon in order`, async (t) => {
     const folder = await temporaryFolder(t)
-    const npm = spawn('npm', ['start'], { cwd: root, env: environmentIn(folder), stdio: ['ignore', 'pipe', 'inherit'] })
+    // It would ask the registry for a newer npm.
+    const env = environmentIn(folder, { npm_config_update_notifier: 'false' })
+    const npm = spawn('npm', ['start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
     const exited = new Promise((done) => npm.once('exit', (code) => done(code)))
     let output = ''
     await new Promise<void>((listens) =>
