@@ -71,7 +71,8 @@ mount --bind "$cache/npm" "$root/root/.npm"
 git -c safe.directory='*' clone -q "$source" "$root/srv/proxmenux-monitor"
 say "Node $(inside node --version), npm $(inside npm --version)"
 inside sh -c 'cd /srv/proxmenux-monitor && npm ci --omit=dev'
-inside sh -c 'cd /srv/proxmenux-monitor && exec npm start' >"$root/log" 2>&1 &
+# npm itself in the background, not a shell before it: it is what gets the signal.
+(exec chroot "$root" sh -c 'cd /srv/proxmenux-monitor && exec npm start') >"$root/log" 2>&1 &
 npm=$!
 for _ in $(seq 120); do
   url=$(sed -n 's|.*Server listening at \(http://[0-9.:]*\).*|\1|p' "$root/log" | head -n 1)
