@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describeConfig, readConfig } from './lib/config.ts'
-import { findStateFolder } from './lib/folders.ts'
+import { findStateFolder, STATE_FILE } from './lib/folders.ts'
+import { plainFault } from './lib/plain-fault.ts'
 import type { Config } from './schemas/config.ts'
 
 // bin/proxmenux-monitor comes here with whatever words it was given; without any it starts server.ts.
@@ -37,13 +38,24 @@ const commands: Record<string, () => number | Promise<number>> = {
   'audit verify': () =>
     withConfig(async (config) => {
       const { verifyAudit } = await import('./lib/audit/verify.ts')
-      const folder = findStateFolder(config, process.getuid?.() === 0)
-      const { line, code } = verifyAudit(join(folder, 'state.sqlite'))
+      const { line, code } = verifyAudit(join(findStateFolder(config), STATE_FILE))
       return code === 2 ? complain(line, code) : say(line, code)
     })
 }
 
-const words = process.argv.slice(2).join(' ')
-process.exitCode = Object.hasOwn(commands, words)
-  ? await commands[words]!()
-  : complain(`proxmenux-monitor: no such command: ${JSON.stringify(words)}\nTry: proxmenux-monitor --help`, 1)
+// Exit codes (contract 13): 0 done, 1 refused or not found, 2 wrong call or unusable configuration.
+async function run(words: string): Promise<number> {
+  if (!Object.hasOwn(commands, words))
+    return complain(`proxmenux-monitor: unknown command ${JSON.stringify(words)}. Try: proxmenux-monitor --help`, 2)
+  try {
+    return await commands[words]!()
+  } catch (error) {
+    return complain(`${words}: ${plainFault(error)}`, 1)
+  }
+}
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // EPIPE: the reader has seen enough.
+  process.exit(error.code === 'EPIPE' ? process.exitCode : complain(`cannot write the output: ${plainFault(error)}`, 1))
+})
+process.exitCode = await run(process.argv.slice(2).join(' '))

@@ -7,6 +7,7 @@ import { readConfig } from './lib/config.ts'
 import { AppError, describeError } from './lib/errors.ts'
 import { prepareFolders } from './lib/folders.ts'
 import { poolWorkEnds } from './lib/pool-work.ts'
+import { lockFolders } from './lib/storage/folder-lock.ts'
 
 /** Milliseconds after a signal until requests that still run are cut off. */
 const REQUESTS_MS = 8000
@@ -51,6 +52,7 @@ if (read.config === null) fail(...read.faults)
 let prepared: ReturnType<typeof prepareFolders>
 try {
   prepared = prepareFolders(read.config, process.getuid?.() === 0)
+  prepared.warnings.push(...(await lockFolders([prepared.config.configDir, prepared.config.stateDir])))
 } catch (error) {
   fail((error as Error).message)
 }

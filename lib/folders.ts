@@ -64,14 +64,29 @@ export function prepareFolders(config: Config, isRoot: boolean): Prepared {
 
 const fallbackOf = ({ configDir }: Config): string => join(configDir, 'state')
 
-/** Where a daemon of this configuration and user keeps its state; nothing is made. */
-export function findStateFolder(config: Config, isRoot: boolean): string {
-  if (isRoot) return config.stateDir
+export const STATE_FILE = 'state.sqlite'
+
+/**
+ * Where the daemon of this configuration keeps its state, for tools beside it; nothing is made. What is on the disk
+ * decides, not who asks: where both the configured folder and the fallback have a database, the one that belongs to the
+ * user who owns auth.json. Root's daemon never falls back.
+ */
+export function findStateFolder(config: Config): string {
+  const fallback = fallbackOf(config)
+  const spare = ownerOf(join(fallback, STATE_FILE))
+  if (spare === null) return config.stateDir
+  const owner = ownerOf(join(config.configDir, 'auth.json')) ?? ownerOf(config.configDir)
+  if (owner === 0) return config.stateDir
+  const main = ownerOf(join(config.stateDir, STATE_FILE))
+  return main === owner ? config.stateDir : fallback
+}
+
+/** The user id of a file; null if it is missing, or in a folder that is closed to this user. */
+function ownerOf(path: string): number | null {
   try {
-    accessSync(config.stateDir, constants.W_OK | constants.X_OK)
-    return config.stateDir
+    return statSync(path).uid
   } catch {
-    return fallbackOf(config)
+    return null
   }
 }
 

@@ -1,6 +1,8 @@
-import { chmodSync, constants, copyFileSync, statSync } from 'node:fs'
+import { accessSync, chmodSync, constants, copyFileSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { backToFirstLaunch } from './first-launch.ts'
-import { openAuthStore } from './storage/auth-store.ts'
+import { plainFault } from './plain-fault.ts'
+import { type AuthStore, openAuthStore } from './storage/auth-store.ts'
 import { createFileLock } from './storage/file-lock.ts'
 
 /** Lines for people and an exit code: 0 it was done, 1 it was not, and the file is as it was. */
@@ -22,21 +24,33 @@ const stampOf = (now: Date): string => now.toISOString().replaceAll(/[-:]|\.\d+/
  * and the owner's sessions end. `lockPath` is the daemon's own lock.
  */
 export async function resetPassword(path: string, lockPath: string, now = new Date()): Promise<ResetResult> {
-  const found = statSync(path, { throwIfNoEntry: false })
-  if (!found) return refuse(`there is no ${path}; with MONITOR_CONFIG_DIR say where the daemon has its files`)
-  // What another user writes in its place, the daemon could read no more.
-  if (found.uid !== process.getuid!())
-    return refuse(`${path} belongs to the user with the id ${found.uid}: run this as them`)
-  const store = await openAuthStore({ path, lock: createFileLock(lockPath) })
+  let store: AuthStore | undefined
+  let copy = ''
   try {
+    const found = statSync(path, { throwIfNoEntry: false })
+    if (!found) return refuse(`there is no ${path}; with MONITOR_CONFIG_DIR say where the daemon has its files`)
+    // What another user writes in its place, the daemon could read no more.
+    if (found.uid !== process.getuid!())
+      return refuse(`${path} belongs to the user with the id ${found.uid}: run this as them`)
+    for (const [place, rights] of [
+      [path, constants.R_OK],
+      [dirname(path), constants.W_OK | constants.X_OK]
+    ] as const) {
+      const fault = faultOfAccess(place, rights)
+      if (fault !== null) return refuse(`${place} cannot be used: ${fault}`)
+    }
+    store = await openAuthStore({ path, lock: createFileLock(lockPath) })
     const { fault, mode, owner } = store.snapshot()
     if (fault !== null) return refuse(`${path} cannot be read: ${fault}; mend it, or put a copy of it in its place`)
     if (mode === 'unconfigured') return nothing
-    const copy = `${path}.bak-${stampOf(now)}`
     const isDone = await store.update((draft) => {
       // Another run of this command was quicker.
       if (!draft.username && !draft.declined) return false
-      copyFileSync(path, copy, constants.COPYFILE_EXCL)
+      // Again, where the file changed while it was written.
+      rmSync(copy, { force: true })
+      const target = `${path}.bak-${stampOf(now)}`
+      copyFileSync(path, target, constants.COPYFILE_EXCL)
+      copy = target
       chmodSync(copy, 0o600)
       backToFirstLaunch(draft)
       return true
@@ -49,8 +63,21 @@ Open the dashboard now: whoever does so first makes the new account. API tokens 
       code: 0
     }
   } catch (error) {
-    return refuse(`the login is as it was: ${(error as Error).message}`)
+    // The new file may be in place, and only its way to the disk have failed.
+    if (copy !== '' && !readFileSync(path).equals(readFileSync(copy)))
+      return refuse(`the login is gone, its copy is ${copy}, but a power cut may bring it back: ${plainFault(error)}`)
+    rmSync(copy, { force: true })
+    return refuse(`the login is as it was: ${plainFault(error)}`)
   } finally {
-    await store.close()
+    await store?.close()
+  }
+}
+
+function faultOfAccess(path: string, rights: number): string | null {
+  try {
+    accessSync(path, rights)
+    return null
+  } catch (error) {
+    return plainFault(error)
   }
 }

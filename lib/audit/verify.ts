@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { plainFault } from '../plain-fault.ts'
 import { type ChainEnd, type ChainedRow, type ChainVerdict, walkChain } from './chain.ts'
 
 /** One line for people and an exit code: 0 the chain is whole, 1 it is not, 2 it cannot be read. */
@@ -39,12 +40,20 @@ function describe(verdict: ChainVerdict): string {
 export function verifyAudit(path: string): VerifyResult {
   let database: DatabaseSync | undefined
   try {
-    if (!existsSync(path)) return { line: `audit: there is no ${path}`, code: 2 }
+    const found = statSync(path, { throwIfNoEntry: false })
+    if (!found) {
+      const places = 'with MONITOR_CONFIG_DIR and MONITOR_STATE_DIR say where the daemon has its files'
+      return { line: `audit: there is no ${path}; ${places}`, code: 2 }
+    }
+    // A pipe would be waited for.
+    if (!found.isFile())
+      return { line: `audit: ${path} is not a regular file; remove it and restart the daemon`, code: 2 }
     database = new DatabaseSync(path, { readOnly: true, timeout: 5000 })
     const verdict = walk(database)
-    return { line: `audit: ${describe(verdict)}`, code: verdict.isWhole ? 0 : 1 }
+    return { line: `audit: ${path}: ${describe(verdict)}`, code: verdict.isWhole ? 0 : 1 }
   } catch (error) {
-    return { line: `audit: ${path} cannot be read: ${(error as Error).message}`, code: 2 }
+    const hint = /^no such table/.test((error as Error).message) ? '; start the daemon once, which makes it' : ''
+    return { line: `audit: ${path} cannot be read: ${plainFault(error)}${hint}`, code: 2 }
   } finally {
     database?.close()
   }

@@ -17,10 +17,10 @@ export class LockTimeoutError extends Error {
  */
 export function createFileLock(path: string, waitMs = 10_000) {
   return async <T>(work: () => Promise<T>, since = performance.now()): Promise<T> => {
-    const database = new DatabaseSync(path, { timeout: 0 })
+    const database = openLock(path)
     try {
       const deadline = since + waitMs
-      while (!tryBegin(database)) {
+      while (!tryLock(database)) {
         if (performance.now() > deadline) throw new LockTimeoutError(`${path} is locked by another process`)
         await sleep(2 + Math.random() * 8)
       }
@@ -32,7 +32,11 @@ export function createFileLock(path: string, waitMs = 10_000) {
 }
 export type FileLock = ReturnType<typeof createFileLock>
 
-function tryBegin(database: DatabaseSync): boolean {
+/** The file of a lock, made if it is missing; closing it releases the lock. Throws SQLite's error. */
+export const openLock = (path: string): DatabaseSync => new DatabaseSync(path, { timeout: 0 })
+
+/** False while another connection, of this or another process, holds the lock. Throws SQLite's error otherwise. */
+export function tryLock(database: DatabaseSync): boolean {
   try {
     database.exec('BEGIN IMMEDIATE')
     return true

@@ -28,7 +28,7 @@ t.test('a chain that is whole is one line and exit code 0', async (t) => {
   const { folder, path } = await writtenIndex(t, 20)
   const before = readFileSync(path)
   const times = 'from 1970-01-01T00:00:01.000Z to 1970-01-01T00:00:20.000Z'
-  t.same(verify(folder), { code: 0, line: `audit: 20 entries (1 to 20) ${times}, the chain is whole\n` })
+  t.same(verify(folder), { code: 0, line: `audit: ${path}: 20 entries (1 to 20) ${times}, the chain is whole\n` })
   t.ok(before.equals(readFileSync(path)), 'and the database is as it was')
   // SQLite leaves an empty log there, which the next daemon takes away.
   for (const name of readdirSync(folder)) t.equal(statSync(join(folder, name)).mode & 0o077, 0, name)
@@ -39,8 +39,8 @@ t.test('a chain that is whole is one line and exit code 0', async (t) => {
 })
 
 t.test('an index without entries is whole', async (t) => {
-  const { folder } = await writtenIndex(t, 0)
-  t.same(verify(folder), { code: 0, line: 'audit: no entries, the chain is whole\n' })
+  const { folder, path } = await writtenIndex(t, 0)
+  t.same(verify(folder), { code: 0, line: `audit: ${path}: no entries, the chain is whole\n` })
 })
 
 const first = 'UPDATE audit_events SET'
@@ -169,7 +169,9 @@ t.test(
     spawnSync('chown', ['-R', '65534:65534', config])
     const env = { MONITOR_STATE_DIR: join(folder, 'not-theirs'), MONITOR_CONFIG_DIR: config }
     t.match(verify(folder, { uid: 65534, env }), { code: 0, line: /3 entries/ })
-    t.match(verify(folder, { env }), { code: 2, line: /there is no .*not-theirs/ }, 'root’s daemon never does')
+    t.match(verify(folder, { env }), { code: 0, line: /3 entries/ }, 'root finds it too')
+    spawnSync('chown', ['-R', '0:0', config])
+    t.match(verify(folder, { env }), { code: 2, line: /there is no .*not-theirs/ }, 'root’s daemon never falls back')
   }
 )
 
