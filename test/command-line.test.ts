@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import t, { type Test } from 'tap'
 import { openDatabase } from '../lib/storage/database.ts'
+import { stateMigrations } from '../lib/storage/state-tables.ts'
 import { smallDisk } from './attack/small-disk.ts'
 import { tamper } from './audit.ts'
 import { temporaryFolder } from './helper.ts'
@@ -17,6 +18,9 @@ const needsRoot = { skip: !isRoot && 'needs root to become another user' }
 
 const login = JSON.stringify({ username: 'admin', password_hash: 'a'.repeat(64), jwt_secret: 's'.repeat(64) })
 
+const makeDatabase = (path: string) =>
+  openDatabase({ path, migrations: stateMigrations, now: Date.now, onSetAside() {} }).close()
+
 /** Folders with a login and an empty audit index, closed to others. */
 async function place(t: Test) {
   const folder = await temporaryFolder(t)
@@ -25,7 +29,7 @@ async function place(t: Test) {
   for (const made of [config, state]) mkdirSync(made, { mode: 0o700 })
   const [auth, database] = [join(config, 'auth.json'), join(state, 'state.sqlite')]
   writeFileSync(auth, login, { mode: 0o600 })
-  openDatabase(database, () => {}).close()
+  makeDatabase(database)
   return { folder, config, state, auth, database }
 }
 type Place = Awaited<ReturnType<typeof place>>
@@ -286,7 +290,7 @@ t.test('audit verify finds the daemon’s folder, whoever runs it', needsRoot, a
   const spareIn = ({ config }: Place) => join(config, 'state/state.sqlite')
   const addSpare = (where: Place) => {
     mkdirSync(dirname(spareIn(where)), { mode: 0o700 })
-    openDatabase(spareIn(where), () => {}).close()
+    makeDatabase(spareIn(where))
   }
   const looksAt = (where: Place, path: string, uid: number) => {
     const { code, text } = run('audit verify', where, { uid })

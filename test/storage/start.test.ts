@@ -54,7 +54,10 @@ t.test('a database of a newer program is refused with both versions, and left as
     () => null,
     (error: Error) => error.message
   )
-  t.match(outcome, new RegExp(`state.sqlite cannot be read: it has version 99, and .* up to ${stateMigrations.length};`, 's'))
+  t.match(
+    outcome,
+    new RegExp(`state.sqlite cannot be read: it has version 99, and .* up to ${stateMigrations.length};`, 's')
+  )
   t.equal(versionOf(path), 99)
 })
 
@@ -83,31 +86,34 @@ function holdWriteLock(t: Test, path: string) {
   return () => other.close()
 }
 
-t.test('another program that writes to the state database holds up no other request, and no login for long', async (t) => {
-  const folder = await temporaryFolder(t)
-  const app = await build(t, {}, { folder })
-  await setUp(app)
-  const path = join(folder, 'state.sqlite')
-  const release = holdWriteLock(t, path)
-  let isAnswered = false
-  let others = 0
-  const waiting = login(app).finally(() => {
-    isAnswered = true
-  })
-  while (!isAnswered) {
-    if ((await app.inject('/api/system-info')).statusCode === 200) others++
-    // An injected request alone waits for no turn of the loop.
-    await nextTurn()
+t.test(
+  'another program that writes to the state database holds up no other request, and no login for long',
+  async (t) => {
+    const folder = await temporaryFolder(t)
+    const app = await build(t, {}, { folder })
+    await setUp(app)
+    const path = join(folder, 'state.sqlite')
+    const release = holdWriteLock(t, path)
+    let isAnswered = false
+    let others = 0
+    const waiting = login(app).finally(() => {
+      isAnswered = true
+    })
+    while (!isAnswered) {
+      if ((await app.inject('/api/system-info')).statusCode === 200) others++
+      // An injected request alone waits for no turn of the loop.
+      await nextTurn()
+    }
+    t.equal((await waiting).statusCode, 200, 'a lock that never ends is waited for no longer than two seconds')
+    t.ok(others > 20, `${others} requests were answered meanwhile`)
+    t.equal((await login(app)).statusCode, 200)
+    t.match(app.database.fault()?.message, /locked by another program/)
+    release()
+    await until(() => app.database.fault() === null)
+    const rows = new DatabaseSync(path).prepare('SELECT count(*) AS count FROM sessions').get()
+    t.equal(rows!.count, 3, 'and everything is saved afterwards')
   }
-  t.equal((await waiting).statusCode, 200, 'a lock that never ends is waited for no longer than two seconds')
-  t.ok(others > 20, `${others} requests were answered meanwhile`)
-  t.equal((await login(app)).statusCode, 200)
-  t.match(app.database.fault()?.message, /locked by another program/)
-  release()
-  await until(() => app.database.fault() === null)
-  const rows = new DatabaseSync(path).prepare('SELECT count(*) AS count FROM sessions').get()
-  t.equal(rows!.count, 3, 'and everything is saved afterwards')
-})
+)
 
 t.test('the write-ahead log is cut again after a long reader', async (t) => {
   const folder = await temporaryFolder(t)
