@@ -48,7 +48,7 @@ const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
       if (!outcome.ok) throw toError(outcome, 'CREDENTIALS')
       app.auditLog.loginSucceeded(actor)
       if (outcome.session.unusual) app.auditLog.loginUnusual(actor)
-      app.refreshCookie.write(request, reply, outcome.refreshToken)
+      app.refreshCookie.grant(request, reply, outcome.refreshToken)
       return describeLogin(outcome, 'login successful')
     }
   )
