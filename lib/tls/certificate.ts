@@ -125,6 +125,11 @@ function oddityOfChain(chain: readonly X509Certificate[]): string[] {
   ]
 }
 
+const foreignOf = ([cert, key]: (string | null)[]): PairFault | null => {
+  if (cert) return { at: 'cert_path', fault: cert }
+  return key ? { at: 'key_path', fault: key } : null
+}
+
 const oddMark = (file: PemFile & { ok: true }, name: string): string[] =>
   file.hasByteOrderMark ? [`the ${name} file has a byte order mark in it, which some programs cannot read`] : []
 
@@ -167,7 +172,7 @@ export async function loadPair({ cert_path, key_path }: PairBody): Promise<PairR
       ...(owners[0] ? [`the certificate file ${owners[0]}`] : []),
       ...(owners[1] ? [`the key file ${owners[1]}`] : [])
     ],
-    foreign: owners[0] ? { at: 'cert_path', fault: owners[0] } : owners[1] ? { at: 'key_path', fault: owners[1] } : null
+    foreign: foreignOf(owners)
   }
   try {
     createSecureContext({ cert: pair.cert, key: pair.key, minVersion: 'TLSv1.2' })

@@ -7,7 +7,8 @@ import t from 'tap'
 import { loadPair } from '../../lib/tls/certificate.ts'
 import { warningsOf } from '../../lib/tls/describe.ts'
 import { makeChain, missing, openssl, selfSigned } from '../certificates.ts'
-import { bearer, build, setUp, temporaryFolder } from '../helper.ts'
+import { build, setUp, temporaryFolder } from '../helper.ts'
+import { openSession } from '../sessions.ts'
 
 const run = promisify(execFile)
 const skip = missing || (existsSync('/usr/sbin/nginx') || process.env.CI ? false : 'needs nginx: apt-get install nginx')
@@ -33,7 +34,7 @@ t.test('whatever nginx serves is accepted, and what is odd about it is said', { 
   const read = (path: string) => readFile(path, 'utf8')
   const [cert, key] = [await read(leaf.cert_path), await read(leaf.key_path)]
   const [between, above] = [await read(middle.cert_path), await read(root.cert_path)]
-  const other = await read(rsa.key_path)
+  const other = await read(middle.key_path)
   const sec1 = openssl('ec', '-in', leaf.key_path)
   const traditional = openssl('rsa', '-in', rsa.key_path, '-traditional')
   const trusted = openssl('x509', '-in', leaf.cert_path, '-trustout')
@@ -78,7 +79,6 @@ t.test('whatever nginx serves is accepted, and what is odd about it is said', { 
     'two keys, ours first': [cert, key + other],
     'two keys, ours last': [cert, other + key],
     'spaces before the lines': [chain.replaceAll(/^-----/gm, '  -----'), key],
-    'an encrypted key': [cert, openssl('pkey', '-in', leaf.key_path, '-aes256', '-passout', 'pass:secret')],
     'the other’s key': [cert, other],
     nothing: ['', '']
   }
@@ -98,7 +98,6 @@ t.test('whatever nginx serves is accepted, and what is odd about it is said', { 
       t.ok(result.ok, name)
       if (result.ok) t.match(warningsOf(result.pair, 'localhost', Date.now()).join(), /byte order mark/, name)
     }
-    if (name === 'an encrypted key' && !result.ok) t.match(result, { at: 'key_path', fault: /passphrase/ })
   }
   t.ok(served >= 20, `nginx served ${served}`)
 })
@@ -107,9 +106,10 @@ t.test('a file that the kernel makes up is refused, and links to what is on a di
   const folder = await temporaryFolder(t)
   const good = selfSigned(folder, 'good')
   const app = await build(t, {}, { folder })
-  const token = await setUp(app)
+  await setUp(app)
+  const { headers } = await openSession(app, 1, { confirmed: true })
   const ask = async (path: 'validate' | 'configure', body: object) =>
-    (await app.inject({ method: 'POST', url: `/api/ssl/${path}`, headers: bearer(token), payload: body })).json()
+    (await app.inject({ method: 'POST', url: `/api/ssl/${path}`, headers, payload: body })).json()
   const links = join(folder, 'links')
   await mkdir(links)
   for (const target of ['/proc/version', '/sys/kernel/profiling']) {
@@ -153,7 +153,8 @@ t.test(
     const folder = await temporaryFolder(t)
     const good = selfSigned(folder, 'good')
     const app = await build(t, {}, { folder })
-    const headers = bearer(await setUp(app))
+    await setUp(app)
+    const { headers } = await openSession(app, 1, { confirmed: true })
     const ask = async (path: 'validate' | 'configure') =>
       (await app.inject({ method: 'POST', url: `/api/ssl/${path}`, headers, payload: good })).json()
     t.match(await ask('configure'), { success: true })
