@@ -154,7 +154,8 @@ t.test(
     const good = selfSigned(folder, 'good')
     const app = await build(t, {}, { folder })
     await setUp(app)
-    const { headers } = await openSession(app, 1, { confirmed: true })
+    const session = await openSession(app, 1, { confirmed: true })
+    const headers = { ...session.headers, 'x-forwarded-proto': 'https' }
     const ask = async (path: 'validate' | 'configure') =>
       (await app.inject({ method: 'POST', url: `/api/ssl/${path}`, headers, payload: good })).json()
     t.match(await ask('configure'), { success: true })
