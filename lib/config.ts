@@ -5,6 +5,7 @@ import { Errors, type TSchema } from '../vendor/typebox.js'
 import { isNetwork } from './net/address.ts'
 import { isHostName, registerNetworkFormats } from './net/formats.ts'
 import { isOrigin } from './net/origin.ts'
+import { faultOfProxies } from './net/trusted-proxies.ts'
 
 export interface Variable {
   property: keyof Config
@@ -90,6 +91,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ho
     faults.push(
       `${variable.env}: ${faultOf(variable, raw[property], error.message)}. Example: ${variable.env}=${variable.example}`
     )
+  }
+  const wide = faulty.has('trustedProxies') ? null : faultOfProxies(raw.trustedProxies as string[])
+  if (wide !== null) {
+    const { env: name, example } = variables.find(({ property }) => property === 'trustedProxies')!
+    faults.push(`${name}: ${wide}. Example: ${name}=${example}`)
   }
   if (faults.length > 0) return { config: null, faults }
 

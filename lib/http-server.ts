@@ -37,7 +37,9 @@ function endIdle(this: Server, socket: Socket & { _httpMessage?: object }): void
  * which no switch of TLS reaches; given this function it does not.
  */
 export function createHttpServer(handler: RequestListener, options: HttpServerOptions): Server {
-  const server = http.createServer({ ...options.http, ServerResponse: Reply as typeof http.ServerResponse }, handler)
+  // A request without Host is refused by plugins/origin-check.ts, in the envelope.
+  const settings = { requireHostHeader: false, ...options.http, ServerResponse: Reply as typeof http.ServerResponse }
+  const server = http.createServer(settings, handler)
   if (options.keepAliveTimeout !== undefined) server.keepAliveTimeout = options.keepAliveTimeout
   if (options.requestTimeout !== undefined) server.requestTimeout = options.requestTimeout
   server.setTimeout(options.connectionTimeout)

@@ -20,8 +20,11 @@ const deriveSuccessor = (token: string, secret: string): string =>
 
 export type RefreshOutcome =
   | { ok: true; account: Account; session: Session; refreshToken: string }
-  /** `replayedBy` names the user whose token came a second time: all their sessions have been ended. */
-  | { ok: false; replayedBy: number | null }
+  /**
+   * `known`: the token is one of this daemon's, though it is of no use any more. `replayedBy` names the user whose token
+   * came a second time: all their sessions have been ended.
+   */
+  | { ok: false; known: boolean; replayedBy: number | null }
 
 export interface RefreshOptions {
   store: AuthStore
@@ -37,7 +40,11 @@ export interface RefreshOptions {
  * successor is unused, it is a client whose answer got lost, or its second tab, and gets the same successor.
  */
 export function createRefresh({ store, sessions, now, ttl }: RefreshOptions) {
-  const refused: RefreshOutcome = { ok: false, replayedBy: null }
+  const refuse = (record: RefreshRecord | null): RefreshOutcome => ({
+    ok: false,
+    known: record !== null,
+    replayedBy: null
+  })
 
   const isRetry = async (record: RefreshRecord, successorHash: string): Promise<boolean> => {
     if (record.replacedBy !== successorHash || Math.abs(now() - record.replacedAt!) > GRACE_MS) return false
@@ -52,9 +59,9 @@ export function createRefresh({ store, sessions, now, ttl }: RefreshOptions) {
     const record = await sessions.findRefresh(hash)
     const session = record && sessions.find(record.sid, at)
     // Ended by logout, time or another password: a plain refusal, and no alarm.
-    if (!record || !session || record.expiresAt <= at) return refused
+    if (!record || !session || record.expiresAt <= at) return refuse(record)
     const account = accounts.get(session.userId)
-    if (!account?.isActive || session.credential !== account.credential) return refused
+    if (!account?.isActive || session.credential !== account.credential) return refuse(record)
 
     const refreshToken = deriveSuccessor(token, secret)
     const successorHash = hashRefreshToken(refreshToken)
@@ -64,18 +71,21 @@ export function createRefresh({ store, sessions, now, ttl }: RefreshOptions) {
     if (record.replacedBy === null && (await sessions.replaceRefresh(hash, successorHash, expiresAt, at))) return next
     // Of two at the same moment the second finds it replaced, and looks again.
     const replaced = record.replacedBy === null ? await sessions.findRefresh(hash) : record
-    if (replaced === null) return refused
+    if (replaced === null) return refuse(record)
     if (await isRetry(replaced, successorHash)) return next
     await sessions.endAll(session.userId)
-    return { ok: false, replayedBy: session.userId }
+    return { ok: false, known: true, replayedBy: session.userId }
   }
 }
 export type Refresh = ReturnType<typeof createRefresh>
 
-/** Ends the session that a refresh token belongs to, where it is one of this user's. */
+/** Ends the session that a refresh token belongs to, where it is one of this user's. False for an unknown token. */
 export const createRefreshEnd =
   ({ sessions, now }: Pick<RefreshOptions, 'sessions' | 'now'>) =>
-  async (token: string, userId: number): Promise<void> => {
+  async (token: string, userId: number | undefined): Promise<boolean> => {
     const record = await sessions.findRefresh(hashRefreshToken(token))
-    if (record && sessions.find(record.sid, now())?.userId === userId) await sessions.end(record.sid)
+    if (record === null) return false
+    const session = sessions.find(record.sid, now())
+    if (session && session.userId === userId) await sessions.end(session.sid)
+    return true
   }

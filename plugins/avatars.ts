@@ -1,8 +1,10 @@
 import { join } from 'node:path'
+import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { ImageCheck, ImageCheckOptions } from '../lib/avatar/check.ts'
-import { type ImageType, imageTypes, parseImageType } from '../lib/avatar/image-type.ts'
+import { formLimits, MAX_FORM_BYTES, readForm } from '../lib/avatar/form.ts'
+import { acceptedTypes, type ImageType, uploadType } from '../lib/avatar/image-type.ts'
 import { brokenForm, describeRefusal, noImage, uploadMessages } from '../lib/avatar/messages.ts'
 import { type Avatar, type AvatarStore, createAvatarStore, MAX_BYTES } from '../lib/avatar/store.ts'
 import { AppError } from '../lib/errors.ts'
@@ -12,7 +14,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     avatars: Pick<AvatarStore, 'find' | 'read' | 'remove'> & {
       /** Lets the routes of `scope`, and no others, take an image: in a form, or as the body. */
-      acceptUploads(scope: FastifyInstance): void
+      acceptUploads(scope: FastifyInstance): Promise<void>
       /** The image a request of such a route carries. */
       receive(request: FastifyRequest): Promise<Upload>
       /** Checks an image and makes it the account's avatar. */
@@ -33,39 +35,34 @@ export interface AvatarsOptions {
 }
 
 const invalid = (message: string) => new AppError('VALIDATION', { message })
+const tooLarge = () => new AppError('TOO_LARGE', { message: uploadMessages.TOO_LARGE })
 
-/** What a form may have around the image, in bytes. */
-const FORM_OVERHEAD = 64 * 1024
-
-function acceptUploads(scope: FastifyInstance): void {
+async function acceptUploads(scope: FastifyInstance): Promise<void> {
   scope.removeAllContentTypeParsers()
-  const accept = (types: string[], bodyLimit: number) =>
-    scope.addContentTypeParser(types, { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body))
-  accept(Object.keys(imageTypes), MAX_BYTES)
-  accept(['multipart/form-data'], MAX_BYTES + FORM_OVERHEAD)
+  scope.addContentTypeParser([...acceptedTypes], { parseAs: 'buffer', bodyLimit: MAX_BYTES }, (_request, body, done) =>
+    done(null, body)
+  )
+  // Its own error would be thrown away: the image is refused as soon as it is too large.
+  await scope.register(multipart, { limits: formLimits, throwFileSizeLimit: false })
 }
 
-async function readForm(contentType: string, body: Buffer): Promise<{ declared: string; bytes: Buffer }> {
-  // Node's own parser, which it loads when first used.
-  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } })
-    .formData()
-    .catch(() => {
-      throw invalid(brokenForm)
-    })
-  const [file, ...more] = form.getAll('file')
-  if (more.length > 0) throw invalid(brokenForm)
-  if (!(file instanceof File)) throw invalid(noImage)
-  if (file.size > MAX_BYTES) throw new AppError('TOO_LARGE', { message: uploadMessages.TOO_LARGE })
-  return { declared: file.type, bytes: Buffer.from(await file.arrayBuffer()) }
+async function receiveForm(request: FastifyRequest): Promise<{ declared: string; bytes: Buffer }> {
+  if (Number(request.headers['content-length']) > MAX_FORM_BYTES) throw tooLarge()
+  const outcome = await readForm(request.raw, request.parts())
+  if (outcome.ok) return outcome
+  if (outcome.fault === 'too-large') throw tooLarge()
+  throw invalid(outcome.fault === 'broken' ? brokenForm : noImage)
 }
 
 async function receive(request: FastifyRequest): Promise<Upload> {
-  const contentType = request.headers['content-type'] ?? ''
-  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-  const isForm = contentType.toLowerCase().startsWith('multipart/')
-  const { declared, bytes } = isForm ? await readForm(contentType, body) : { declared: contentType, bytes: body }
+  const isForm = request.isMultipart()
+  const raw = () => ({
+    declared: request.headers['content-type'] ?? '',
+    bytes: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+  })
+  const { declared, bytes } = isForm ? await receiveForm(request) : raw()
   if (bytes.length === 0) throw invalid(noImage)
-  const type = parseImageType(declared)
+  const type = uploadType(declared, bytes, isForm)
   if (type === null) throw new AppError('UNSUPPORTED_TYPE', { message: uploadMessages.UNSUPPORTED_TYPE })
   return { type, bytes }
 }

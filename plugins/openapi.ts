@@ -120,9 +120,8 @@ function completeOperation(operation: Operation): void {
     if (answer.description === 'Default Response') answer.description = 'Done.'
     for (const media of Object.values(answer.content ?? {})) media.example ??= exampleOf(media.schema)
   }
-  const names: AnswerName[] = ['Forbidden', 'TooManyRequests', 'InternalError', 'ServiceUnavailable']
-  if (operation.requestBody) names.push('BadRequest', 'PayloadTooLarge', 'UnsupportedMediaType')
-  if (operation.parameters) names.push('BadRequest')
+  const names: AnswerName[] = ['BadRequest', 'Forbidden', 'TooManyRequests', 'InternalError', 'ServiceUnavailable']
+  if (operation.requestBody) names.push('PayloadTooLarge', 'UnsupportedMediaType')
   if (checksPassword) names.push('Locked')
   if (closed || checksPassword) names.push('Unauthorized')
   if (closed && (access.account || checksPassword)) names.push('Conflict')

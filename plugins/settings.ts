@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import fp from 'fastify-plugin'
 import { AppError } from '../lib/errors.ts'
 import { registerNetworkFormats } from '../lib/net/formats.ts'
+import { faultOfProxies } from '../lib/net/trusted-proxies.ts'
 import { createFileLock } from '../lib/storage/file-lock.ts'
 import { createJsonFile, type JsonFile } from '../lib/storage/json-file.ts'
 import { type SettingsFile, SettingsFileSchema } from '../schemas/settings-file.ts'
@@ -26,6 +27,12 @@ export default fp(
     registerNetworkFormats()
     const listeners: ((settings: SettingsFile) => void)[] = []
     let current: SettingsFile = {}
+    const withBoundedProxies = (settings: SettingsFile): SettingsFile => {
+      const fault = faultOfProxies([...app.config.trustedProxies, ...(settings.trusted_proxies ?? [])])
+      if (fault === null) return settings
+      app.log.error({ file: 'settings.json', fault }, 'the trusted_proxies of settings.json are ignored')
+      return { ...settings, trusted_proxies: current.trusted_proxies ?? [] }
+    }
     const file = createJsonFile({
       path: join(app.config.configDir, 'settings.json'),
       schema: SettingsFileSchema,
@@ -35,7 +42,7 @@ export default fp(
         if (state.status === 'broken')
           app.log.error({ file: 'settings.json', fault: state.fault }, 'settings.json cannot be read')
         if (state.status !== 'ok') return
-        current = state.data
+        current = withBoundedProxies(state.data)
         for (const listener of listeners) listener(current)
       }
     })

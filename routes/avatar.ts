@@ -61,7 +61,7 @@ const avatarRoutes: FastifyPluginAsyncTypebox = async (app) => {
   )
 
   await app.register(async (uploads) => {
-    app.avatars.acceptUploads(uploads)
+    await app.avatars.acceptUploads(uploads)
     uploads.post(
       url,
       {

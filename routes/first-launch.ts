@@ -40,7 +40,7 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
         await app.settings.trustProxy(request.client.untrustedProxy)
         app.auditLog.proxyTrusted(actor)
       }
-      app.refreshCookie.write(request, reply, outcome.refreshToken)
+      app.refreshCookie.grant(request, reply, outcome.refreshToken)
       return describeLogin(outcome, 'Authentication configured')
     }
   )

@@ -33,11 +33,17 @@ import twoFactorRoutes from './two-factor.ts'
 import updateRoutes from './updates.ts'
 import userRoutes from './users.ts'
 
-/** The URL map. */
-const routes: FastifyPluginAsync = async (app) => {
+/** Those that read or set the refresh cookie. */
+const cookieRoutes: FastifyPluginAsync = async (app) => {
+  await app.refreshCookie.acceptIn(app)
   await app.register(loginRoutes, { prefix: '/api/auth' })
   await app.register(firstLaunchRoutes, { prefix: '/api/auth' })
   await app.register(sessionRoutes, { prefix: '/api/auth' })
+}
+
+/** The URL map. */
+const routes: FastifyPluginAsync = async (app) => {
+  await app.register(cookieRoutes)
   await app.register(passwordRoutes, { prefix: '/api/auth' })
   await app.register(twoFactorRoutes, { prefix: '/api/auth' })
   await app.register(confirmRoutes, { prefix: '/api/auth' })

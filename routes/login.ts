@@ -54,7 +54,7 @@ const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const actor = { address, user: outcome.account.username }
       app.auditLog.loginSucceeded(actor)
       if (outcome.session.unusual) app.auditLog.loginUnusual(actor)
-      app.refreshCookie.write(request, reply, outcome.refreshToken)
+      app.refreshCookie.grant(request, reply, outcome.refreshToken)
       return describeLogin(outcome, 'login successful')
     }
   )

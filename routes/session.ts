@@ -22,19 +22,22 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request, reply) => {
+      const dead = new Set<string>()
       for (const token of app.refreshCookie.read(request)) {
         const outcome = await app.accounts.refresh(token)
         if (outcome.ok) {
-          app.refreshCookie.write(request, reply, outcome.refreshToken, token)
+          app.refreshCookie.grant(request, reply, outcome.refreshToken, token)
           const { account, session, refreshToken } = outcome
           return describeLogin(app.accounts.issue(account, session, refreshToken), 'session refreshed')
         }
+        if (outcome.known) dead.add(token)
         if (outcome.replayedBy !== null) {
           const user = app.authStore.snapshot().accounts.get(outcome.replayedBy)?.username ?? ''
           app.auditLog.refreshReplayed({ address: request.clientIp, user })
         }
       }
-      app.refreshCookie.write(request, reply, null)
+      // An unknown token is left alone: it may be that of another monitor on this host name.
+      app.refreshCookie.revoke(request, reply, dead)
       throw new AppError('REFRESH_INVALID')
     }
   )
@@ -52,12 +55,14 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request, reply) => {
       const { session, account } = request.authGuard!
-      const cookies = app.refreshCookie.read(request)
-      app.refreshCookie.write(request, reply, null)
+      const own = new Set<string>()
+      for (const token of app.refreshCookie.read(request)) {
+        // The cookie may be another session's of this user, from an earlier login in the same browser.
+        if (await app.accounts.endByRefresh(token, session?.userId)) own.add(token)
+      }
+      app.refreshCookie.logOut(request, reply, own)
       if (session) {
         await app.sessions.end(session.sid)
-        // The cookie may be another session's of this user, from an earlier login in the same browser.
-        for (const token of cookies) await app.accounts.endByRefresh(token, account!.id)
         app.auditLog.loggedOut({ address: request.clientIp, user: account!.username })
       }
       return { success: true, message: 'logged out' } as const

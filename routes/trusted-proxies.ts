@@ -33,7 +33,7 @@ const trustedProxyRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const { id: by, username: user } = request.authGuard!.account!
-      const { proxies } = orThrow(normaliseProxies(request.body.proxies))
+      const { proxies } = orThrow(normaliseProxies(request.body.proxies, app.config.trustedProxies))
       const change = { setting: 'trusted_proxies', seconds: request.body.confirm_within, by } as const
       await app.pendingChange.make(change, () => app.trustedProxies.write(proxies))
       app.auditLog.proxiesChanged({ address: request.clientIp, user, target: proxies.join() || 'none' })

@@ -1,4 +1,5 @@
 import type Sharp from 'sharp'
+import { sizesOf } from './canvas.ts'
 import { type ImageType, imageTypes, MAX_PIXELS, MAX_SIDE } from './image-type.ts'
 import { reachesEnd } from './last-block.ts'
 
@@ -15,9 +16,17 @@ export async function decode(sharp: typeof Sharp, bytes: Buffer, type: ImageType
   const options = { failOn: 'error', animated: true, ignoreIcc: true } as const
   try {
     const header = await sharp(bytes, { ...options, limitInputPixels: false }).metadata()
-    const height = header.pageHeight ?? header.height
-    if (header.width > MAX_SIDE || height > MAX_SIDE) return 'too-wide'
-    if (header.width * height * (header.pages ?? 1) > MAX_PIXELS) return 'too-many-pixels'
+    let { width, pageHeight: height = header.height } = header
+    let pixels = 0
+    for (const size of sizesOf(bytes, type)) {
+      width = Math.max(width, size.width)
+      height = Math.max(height, size.height)
+      pixels += size.width * size.height
+    }
+    if (width > MAX_SIDE || height > MAX_SIDE) return 'too-wide'
+    // Of an animated PNG the decoder knows one frame.
+    if (width * height * (header.pages ?? 1) > MAX_PIXELS) return 'too-many-pixels'
+    if (type === 'image/png' && pixels > MAX_PIXELS + width * height) return 'too-many-pixels'
     if (header.format !== imageTypes[type].format || !reachesEnd(bytes, type)) return 'undecodable'
     // One channel is kept, for a quarter of the memory; the decoders work out all of them.
     await sharp(bytes, { ...options, limitInputPixels: MAX_PIXELS })

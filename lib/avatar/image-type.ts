@@ -21,6 +21,32 @@ export function imageTypeOf(bytes: Buffer): ImageType | null {
   return (Object.keys(imageTypes) as ImageType[]).find((type) => imageTypes[type].begins.test(start)) ?? null
 }
 
+/** Other names of the types, which browsers show as well and programs and older systems send. */
+const aliases: Readonly<Record<string, ImageType>> = {
+  'image/jpg': 'image/jpeg',
+  'image/jfif': 'image/jpeg',
+  'image/pjpeg': 'image/jpeg',
+  'image/pipeg': 'image/jpeg',
+  'image/x-png': 'image/png',
+  'image/apng': 'image/png',
+  'image/vnd.mozilla.apng': 'image/png',
+  'image/x-webp': 'image/webp',
+  'image/x-gif': 'image/gif'
+}
+
+/** Every media type an image may be declared as. */
+export const acceptedTypes: readonly string[] = [...Object.keys(imageTypes), ...Object.keys(aliases)]
+
+// What a form's part has whose sender does not know the type by the file's name; the parser takes a missing one for text.
+const undeclared = new Set(['', 'application/octet-stream', 'binary/octet-stream', 'text/plain'])
+
+/** The type an upload is checked as, or null. A part of a form that declares none has the one its bytes begin with. */
+export function uploadType(declared: string, bytes: Buffer, isForm: boolean): ImageType | null {
+  const name = declared.split(';', 1)[0]!.trim().toLowerCase()
+  if (isForm && undeclared.has(name)) return imageTypeOf(bytes)
+  return Object.hasOwn(aliases, name) ? aliases[name]! : parseImageType(name)
+}
+
 /** The image type a Content-Type header or part declares, parameters aside, or null when it is none of ours. */
 export function parseImageType(contentType: string): ImageType | null {
   const type = contentType.split(';', 1)[0]!.trim().toLowerCase()

@@ -90,6 +90,10 @@ function parseNetwork(text: string): Network | null {
   return /^\d{1,3}$/.test(length) && Number(length) <= bits ? [address, Number(length)] : null
 }
 
+/** The same list with each named network written out as its CIDRs. */
+export const expandNetworks = (texts: readonly string[]): string[] =>
+  texts.flatMap((text) => namedNetworks[text] ?? [text])
+
 /** True for one of the names loopback, linklocal, uniquelocal. */
 export const isNamedNetwork = (text: string): boolean => Object.hasOwn(namedNetworks, text)
 
@@ -125,14 +129,11 @@ export function normaliseAllowList(list: string): string {
 
 /** A test for membership in any of the networks. Throws on a text `isNetwork` refuses. */
 export function compileNetworks(texts: readonly string[]): (address: string) => boolean {
-  const networks = texts
-    .map(readAddress)
-    .flatMap((text) => namedNetworks[text] ?? [text])
-    .map((text) => {
-      const network = parseNetwork(text)
-      if (network === null) throw new Error(`"${text}" is not an IP address or CIDR`)
-      return network
-    })
+  const networks = expandNetworks(texts.map(readAddress)).map((text) => {
+    const network = parseNetwork(text)
+    if (network === null) throw new Error(`"${text}" is not an IP address or CIDR`)
+    return network
+  })
   return (text) => {
     if (networks.length === 0) return false
     const address = parse(text)

@@ -2,6 +2,7 @@ import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { createSecureContext } from 'node:tls'
 import type { PairBody } from '../../schemas/ssl.ts'
 import { type PemFile, readPemFile } from './pem-file.ts'
+import { faultOfOwner } from './regular-file.ts'
 
 /** A certificate and its key, ready to be served. */
 export interface Pair {
@@ -9,7 +10,12 @@ export interface Pair {
   key: string
   /** The certificate first, then those that vouch for it. */
   chain: readonly [X509Certificate, ...X509Certificate[]]
+  /** The mode bits of the files with a private key in them. */
   keyMode: number
+  /** What is odd about the files and served all the same. */
+  oddities: readonly string[]
+  /** The file whose owner could replace it. One in service goes on; none comes into service. */
+  foreign: PairFault | null
 }
 
 export interface PairFault {
@@ -36,14 +42,16 @@ export function describeKey({ asymmetricKeyType: type, asymmetricKeyDetails: det
 const isEncrypted = ({ label, text }: { label: string; text: string }) =>
   label.startsWith('ENCRYPTED') || /^Proc-Type: *4, *ENCRYPTED/m.test(text)
 
-function keyOf(file: PemFile & { ok: true }): { ok: true; key: KeyObject; text: string } | PairResult {
+const isKey = ({ label }: { label: string }) => label.endsWith('PRIVATE KEY')
+
+function keyOf(file: PemFile & { ok: true }): { ok: true; key: KeyObject; text: string; count: number } | PairResult {
   const refuseKey = (fault: string) => refuse('key_path', fault)
-  const blocks = file.blocks.filter(({ label }) => label.endsWith('PRIVATE KEY'))
+  const blocks = file.blocks.filter(isKey)
   if (blocks.length === 0) {
     const swapped = file.blocks.some(({ label }) => label === 'CERTIFICATE')
     return refuseKey(`holds no private key in PEM form${swapped ? '; there is a certificate in it' : ''}`)
   }
-  if (blocks.length > 1) return refuseKey(`holds ${blocks.length} private keys; which one is meant cannot be told`)
+  // The first one counts, as it does to OpenSSL.
   const [block] = blocks as [(typeof blocks)[0]]
   if (isEncrypted(block)) {
     return refuseKey(
@@ -60,13 +68,15 @@ function keyOf(file: PemFile & { ok: true }): { ok: true; key: KeyObject; text: 
     return refuseKey('holds a key of a kind that is not supported; RSA, EC (P-256, P-384, P-521) and Ed25519 are')
   if ((key.asymmetricKeyDetails?.modulusLength ?? MIN_RSA_BITS) < MIN_RSA_BITS)
     return refuseKey(`holds an RSA key of ${key.asymmetricKeyDetails!.modulusLength} bits; it takes 2048 or more`)
-  return { ok: true, key, text: block.text }
+  return { ok: true, key, text: block.text, count: blocks.length }
 }
 
-function chainOf(file: PemFile & { ok: true }): { ok: true; chain: X509Certificate[]; text: string } | PairResult {
-  const blocks = file.blocks.filter(({ label }) => label === 'CERTIFICATE' || label === 'X509 CERTIFICATE')
+const CERTIFICATES = ['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE']
+
+function chainOf(file: PemFile & { ok: true }): { ok: true; chain: X509Certificate[] } | PairResult {
+  const blocks = file.blocks.filter(({ label }) => CERTIFICATES.includes(label))
   if (blocks.length === 0) {
-    const swapped = file.blocks.some(({ label }) => label.endsWith('PRIVATE KEY'))
+    const swapped = file.blocks.some(isKey)
     return refuse('cert_path', `holds no certificate in PEM form${swapped ? '; there is a private key in it' : ''}`)
   }
   const chain: X509Certificate[] = []
@@ -77,7 +87,7 @@ function chainOf(file: PemFile & { ok: true }): { ok: true; chain: X509Certifica
       return refuse('cert_path', `holds a certificate that cannot be read (number ${chain.length + 1} in the file)`)
     }
   }
-  return { ok: true, chain, text: blocks.map(({ text }) => text).join('') }
+  return { ok: true, chain }
 }
 
 /** Whether a certificate carries the other's signature. */
@@ -100,14 +110,28 @@ function faultOfChain(chain: readonly X509Certificate[], key: KeyObject): PairFa
       at: 'cert_path',
       fault: `is out of order: the certificate of the key is number ${owner + 1}, and must be first`
     }
-  const broken = chain.findIndex((certificate, i) => i > 0 && !isSignedBy(chain[i - 1]!, certificate))
-  if (broken === -1) return null
-  const isElsewhere = chain.some((issuer, i) => i !== broken - 1 && isSignedBy(chain[broken - 1]!, issuer))
-  const fault = isElsewhere
-    ? `is out of order: number ${broken + 1} did not sign the certificate before it`
-    : `holds a certificate (number ${broken + 1}) that did not sign the one before it`
-  return { at: 'cert_path', fault }
+  return null
 }
+
+/** What servers send all the same, and some clients cannot follow. */
+function oddityOfChain(chain: readonly X509Certificate[]): string[] {
+  const broken = chain.findIndex((certificate, i) => i > 0 && !isSignedBy(chain[i - 1]!, certificate))
+  if (broken === -1) return []
+  const isElsewhere = chain.some((issuer, i) => i !== broken - 1 && isSignedBy(chain[broken - 1]!, issuer))
+  return [
+    isElsewhere
+      ? `the certificate file is out of order: number ${broken + 1} did not sign the certificate before it; some clients refuse that`
+      : `the certificate file holds a certificate (number ${broken + 1}) that did not sign the one before it; some clients refuse that`
+  ]
+}
+
+const foreignOf = ([cert, key]: (string | null)[]): PairFault | null => {
+  if (cert) return { at: 'cert_path', fault: cert }
+  return key ? { at: 'key_path', fault: key } : null
+}
+
+const oddMark = (file: PemFile & { ok: true }, name: string): string[] =>
+  file.hasByteOrderMark ? [`the ${name} file has a byte order mark in it, which some programs cannot read`] : []
 
 /** What is wrong with the certificate's time, or null; `now` in milliseconds since the epoch. */
 export function faultOfDates({ chain: [leaf] }: Pair, now: number): string | null {
@@ -133,7 +157,23 @@ export async function loadPair({ cert_path, key_path }: PairBody): Promise<PairR
   const chain = certificates.chain as [X509Certificate, ...X509Certificate[]]
   const fault = faultOfChain(chain, privateKey.key)
   if (fault) return refuse(fault.at, fault.fault)
-  const pair: Pair = { cert: certificates.text, key: privateKey.text, chain, keyMode: keyFile.mode }
+  const owners = [faultOfOwner(certFile.owner), faultOfOwner(keyFile.owner)]
+  const pair: Pair = {
+    // Written anew: trust settings (TRUSTED CERTIFICATE) are this file's and not for clients.
+    cert: chain.map(String).join(''),
+    key: privateKey.text,
+    chain,
+    keyMode: keyFile.mode | (certFile.blocks.some(isKey) ? certFile.mode : 0),
+    oddities: [
+      ...oddMark(certFile, 'certificate'),
+      ...oddMark(keyFile, 'key'),
+      ...oddityOfChain(chain),
+      ...(privateKey.count > 1 ? [`the key file holds ${privateKey.count} private keys; the first one is used`] : []),
+      ...(owners[0] ? [`the certificate file ${owners[0]}`] : []),
+      ...(owners[1] ? [`the key file ${owners[1]}`] : [])
+    ],
+    foreign: foreignOf(owners)
+  }
   try {
     createSecureContext({ cert: pair.cert, key: pair.key, minVersion: 'TLSv1.2' })
   } catch (error) {

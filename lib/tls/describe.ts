@@ -47,7 +47,7 @@ function isFor(leaf: X509Certificate, name: string): boolean {
 }
 
 /** What works and should be looked at all the same; `host` is the name the request came to. */
-export function warningsOf({ chain, keyMode }: Pair, host: string, now: number): string[] {
+export function warningsOf({ chain, keyMode, oddities }: Pair, host: string, now: number): string[] {
   const [leaf, ...others] = chain
   const warnings: string[] = []
   const days = daysLeft(leaf, now)
@@ -70,5 +70,5 @@ export function warningsOf({ chain, keyMode }: Pair, host: string, now: number):
   if (leaf.publicKey.asymmetricKeyType === 'ed25519')
     warnings.push('browsers do not speak Ed25519 certificates; programs like curl do')
   if (keyMode & 0o007) warnings.push('the key file can be read by every user of this host; to close it: chmod o= KEY')
-  return warnings
+  return [...warnings, ...oddities]
 }

@@ -147,9 +147,10 @@ export function createTlsKeeper(options: TlsKeeperOptions) {
       })
     },
 
-    /** Whether a pair could be served, its dates included. */
+    /** Whether a pair may come into service, dates and owners of its files included. */
     async check(pair: PairBody): Promise<PairResult> {
       const result = await load(pair)
+      if (result.ok && result.pair.foreign) return { ok: false, ...result.pair.foreign }
       const date = result.ok ? await dated(result.pair) : null
       return date === null ? result : { ok: false, at: 'cert_path', fault: date }
     },

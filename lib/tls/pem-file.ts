@@ -1,7 +1,7 @@
-import { constants } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { isAbsolute } from 'node:path'
 import { identityOf } from '../storage/atomic-write.ts'
+import { openRegularFile } from './regular-file.ts'
 
 /** A key and a chain of ten have less than a tenth of it. */
 const MAX_BYTES = 256 * 1024
@@ -12,7 +12,12 @@ export interface PemBlock {
   text: string
 }
 
-export type PemFile = { ok: true; blocks: PemBlock[]; mode: number } | { ok: false; fault: string }
+export type PemFile =
+  | { ok: true; blocks: PemBlock[]; mode: number; owner: number; hasByteOrderMark: boolean }
+  | { ok: false; fault: string }
+
+/** The UTF-8 byte order mark, which editors of Windows write, as latin1. OpenSSL skips it. */
+const BYTE_ORDER_MARK = '\u00ef\u00bb\u00bf'
 
 const faults: Record<string, string> = {
   ENOENT: 'does not exist',
@@ -26,7 +31,9 @@ const faults: Record<string, string> = {
 export function blocksOf(text: string): PemBlock[] {
   const blocks: PemBlock[] = []
   let open: PemBlock | null = null
-  for (const line of text.split(/\r\n|\n|\r/)) {
+  for (const each of text.split(/\r\n|\n|\r/)) {
+    // Also in the middle, where files were put together.
+    const line = each.startsWith(BYTE_ORDER_MARK) ? each.slice(BYTE_ORDER_MARK.length) : each
     const [, kind, label] = /^-----(BEGIN|END) ([A-Z0-9 ]+)-----\s*$/.exec(line) ?? []
     if (kind === 'BEGIN') open = { label: label!, text: '' }
     if (open === null) continue
@@ -43,12 +50,10 @@ export async function readPemFile(path: string): Promise<PemFile> {
   const refuse = (fault: string): PemFile => ({ ok: false, fault })
   if (!isAbsolute(path)) return refuse('must be given with its absolute path')
   try {
-    // Looked at before it is opened, which alone sets off some devices.
-    if (!(await stat(path)).isFile()) return refuse('is not a regular file')
-    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    const opened = await openRegularFile(path)
+    if (!opened.ok) return opened
+    const { file, stats } = opened
     try {
-      const stats = await file.stat()
-      if (!stats.isFile()) return refuse('is not a regular file')
       const bytes = Buffer.alloc(MAX_BYTES + 1)
       let length = 0
       for (;;) {
@@ -57,7 +62,9 @@ export async function readPemFile(path: string): Promise<PemFile> {
         if (bytesRead === 0 || length > MAX_BYTES) break
       }
       if (length > MAX_BYTES) return refuse('is larger than 256 KiB')
-      return { ok: true, blocks: blocksOf(bytes.toString('latin1', 0, length)), mode: stats.mode }
+      const text = bytes.toString('latin1', 0, length)
+      const hasByteOrderMark = text.includes(BYTE_ORDER_MARK)
+      return { ok: true, blocks: blocksOf(text), mode: stats.mode, owner: stats.uid, hasByteOrderMark }
     } finally {
       await file.close()
     }

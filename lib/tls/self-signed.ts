@@ -35,5 +35,5 @@ export async function createSelfSigned(names: readonly string[], now: number): P
   const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64')
   const cert = `${certificate.toString('pem')}\n`
   const key = `-----BEGIN PRIVATE KEY-----\n${pkcs8.replace(/.{64}/g, '$&\n')}\n-----END PRIVATE KEY-----\n`
-  return { cert, key, chain: [new X509Certificate(cert)], keyMode: 0 }
+  return { cert, key, chain: [new X509Certificate(cert)], keyMode: 0, oddities: [], foreign: null }
 }

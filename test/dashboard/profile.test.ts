@@ -31,6 +31,16 @@ t.test('name and avatar are changed, and the header follows', { skip: missing },
     page.locator('input[type=file]').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer })
   await choose(Buffer.from('no image'))
   await page.getByText('This file is not an image that can be read here.').waitFor()
+  const accepted = (await page.locator('input[type=file]').getAttribute('accept'))!.split(',')
+  for (const name of ['.jfif', 'image/pjpeg']) t.ok(accepted.includes(name), `the file dialog offers ${name}`)
+  const jpeg = await makeImage('image/jpeg')
+  const shown = page.getByRole('application').locator('img')
+  let before: string | null = null
+  for (const mimeType of ['image/pjpeg', 'image/jpg', 'application/octet-stream', '']) {
+    await page.locator('input[type=file]').setInputFiles({ name: 'photo.jfif', mimeType, buffer: jpeg })
+    await page.locator(`[role=application] img:not([src="${before}"])`).waitFor()
+    before = await shown.getAttribute('src')
+  }
   await choose(await makeImage('image/png'))
   await page.getByRole('slider', { name: 'Zoom' }).fill('2')
   await inspect(t, page, 'an image to be cut')

@@ -70,7 +70,8 @@ async function cookie(at: Case) {
   const secure = way.scheme === 'https' ? ['Secure'] : []
   const attributes = ['HttpOnly', `Path=${way.prefix}/api/auth`, 'SameSite=Lax', ...secure].toSorted()
   const cookies = cookiesOf(login)
-  same([...cookies.keys()], way.scheme === 'https' ? ['refresh_token'] : ['refresh_token', 'refresh_token_http'])
+  const names = way.scheme === 'https' ? ['refresh_token'] : ['refresh_token', 'refresh_token_http']
+  same([...cookies.keys()], [...names, `${names.at(-1)}_${way.port}`])
   for (const each of cookies.values()) same(each.attributes, attributes)
 
   const sent = { cookie: `refresh_token=${cookies.get('refresh_token')!.value}` }

@@ -2,7 +2,7 @@ import t from 'tap'
 import { compileNetworks, normaliseAddress, parseForwardedElement } from '../../lib/net/address.ts'
 import { resolveClient } from '../../lib/net/client.ts'
 import { isSameOrigin, parseHost } from '../../lib/net/origin.ts'
-import { writeRefreshCookies } from '../../lib/refresh-cookie.ts'
+import { cookiePath } from '../../lib/refresh-cookie.ts'
 
 // What an attacker sends through a proxy, or as a neighbour straight to us.
 const resolve = (headers: Record<string, string>, { peer = '127.0.0.1', encrypted = false } = {}) =>
@@ -79,8 +79,7 @@ t.test('no prefix leads out of itself, and a cookie’s path follows the same ru
   ]
   for (const text of bad) {
     t.equal(resolve({ 'x-forwarded-for': '192.0.2.1', 'x-forwarded-prefix': text }).prefix, '', text)
-    const [cookie] = writeRefreshCookies('x', 1, { scheme: 'https', prefix: '', basePath: text })
-    t.match(cookie, 'Path=/api/auth;', text)
+    t.equal(cookiePath({ scheme: 'https', host: 'x', prefix: '', basePath: text }), '/api/auth', text)
   }
   t.equal(resolve({ 'x-forwarded-for': '192.0.2.1', 'x-forwarded-prefix': '/.a/b..' }).prefix, '/.a/b..')
 })

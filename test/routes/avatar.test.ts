@@ -123,7 +123,9 @@ t.test('what is not a complete image of the declared type is refused and changes
     ['a form without a boundary', raw('multipart/form-data', 'x'), 400, 'VALIDATION', /form/],
     ['another field', await makeForm([['image', png, 'image/png']]), 400, 'VALIDATION', /field `file`/],
     ['text in the field', await makeForm([['file', 'x']]), 400, 'VALIDATION', /send one image/],
-    ['a part without a type', await makeForm([['file', png]]), 415, 'UNSUPPORTED_TYPE', /declared as what it is/],
+    ['text without a type', await makeForm([['file', Buffer.from('x')]]), 415, 'UNSUPPORTED_TYPE', /PNG, JPEG/],
+    ['an SVG without a type', await makeForm([['file', Buffer.from(svg)]]), 415, 'UNSUPPORTED_TYPE', /PNG, JPEG/],
+    ['a PDF in a form', await makeForm([['file', png, 'application/pdf']]), 415, 'UNSUPPORTED_TYPE', /PNG, JPEG/],
     ['a part of another type', await makeForm([['file', png, 'image/gif']]), 400, 'VALIDATION', /complete GIF/],
     ['an empty part', await makeForm([['file', Buffer.alloc(0), 'image/png']]), 400, 'VALIDATION', /send one image/],
     [

@@ -30,7 +30,8 @@ t.test('the cookie is the panel’s, and Secure whenever the request came over H
     plain.cookies.map(({ name, secure, path, httpOnly, sameSite }) => ({ name, secure, path, httpOnly, sameSite })),
     [
       { name: 'refresh_token', secure: undefined, path: '/api/auth', httpOnly: true, sameSite: 'Lax' },
-      { name: 'refresh_token_http', secure: undefined, path: '/api/auth', httpOnly: true, sameSite: 'Lax' }
+      { name: 'refresh_token_http', secure: undefined, path: '/api/auth', httpOnly: true, sameSite: 'Lax' },
+      { name: 'refresh_token_http_80', secure: undefined, path: '/api/auth', httpOnly: true, sameSite: 'Lax' }
     ]
   )
 })

@@ -108,7 +108,7 @@ t.test('each fault names its file and what is wrong with it, and nothing that is
     ['a certificate as key', good.cert_path, good.cert_path, /^key_path holds no private key in PEM form; there is a/],
     ['a damaged certificate', at('noise.pem'), good.key_path, /^cert_path holds a certificate that cannot be read/],
     ['a damaged key', good.cert_path, at('noise.key'), /^key_path holds a private key that cannot be read/],
-    ['two keys', good.cert_path, at('two.key'), /^key_path holds 2 private keys/],
+    ['two keys, the second ours', leaf.cert_path, at('two.key'), /^key_path does not belong to the certificate/],
     ['encrypted', good.cert_path, at('encrypted.key'), /^key_path is protected by a passphrase.*openssl pkey/],
     ['encrypted PKCS#8', good.cert_path, at('pkcs8-encrypted.key'), /^key_path is protected by a passphrase/],
     ["another's key", good.cert_path, leaf.key_path, /^key_path does not belong to the certificate/],
@@ -116,11 +116,17 @@ t.test('each fault names its file and what is wrong with it, and nothing that is
     ['RSA-PSS', kinds.pss.cert_path, kinds.pss.key_path, /^key_path holds a key of a kind that is not supported/],
     ['secp256k1', kinds.koblitz.cert_path, kinds.koblitz.key_path, /^key_path holds a key of a kind/],
     ['Ed448', kinds.ed448.cert_path, kinds.ed448.key_path, /^key_path holds a key of a kind that is not supported/],
-    ['backwards', at('backwards.pem'), leaf.key_path, /^cert_path is out of order: .* number 3, and must be first/],
-    ['a swapped chain', at('swapped.pem'), leaf.key_path, /^cert_path is out of order: number 2 did not sign/],
-    ['a gap', at('gap.pem'), leaf.key_path, /^cert_path holds a certificate \(number 2\) that did not sign the one/]
+    ['backwards', at('backwards.pem'), leaf.key_path, /^cert_path is out of order: .* number 3, and must be first/]
   ] as const)
     t.match(faultOf(await loadPair({ cert_path: cert, key_path: key })), fault, name)
+  for (const [name, cert, key, warning] of [
+    ['two keys', good.cert_path, at('two.key'), /key file holds 2 private keys; the first one is used/],
+    ['a swapped chain', at('swapped.pem'), leaf.key_path, /certificate file is out of order: number 2 did not sign/],
+    ['a gap', at('gap.pem'), leaf.key_path, /holds a certificate \(number 2\) that did not sign the one/]
+  ] as const) {
+    const pair = await load({ cert_path: cert, key_path: key })
+    t.match(warningsOf(pair, 'localhost', Date.now()).join(), warning, name)
+  }
   await t.test('unreadable', async (t) => {
     await chmod(folder, 0o711)
     await chmod(good.key_path, 0)

@@ -10,14 +10,36 @@ export interface Crop {
   y: number
 }
 
-export const ACCEPTED = ['image/png', 'image/jpeg', 'image/webp', 'image/gif']
+/** How the bytes of each format begin. The name and type of a file are the system's guess: .jfif is a JPEG. */
+const signatures: Record<string, RegExp> = {
+  'image/png': /^\x89PNG\r\n\x1a\n/,
+  'image/jpeg': /^\xff\xd8\xff/,
+  'image/webp': /^RIFF[\s\S]{4}WEBP/,
+  'image/gif': /^GIF8[79]a/
+}
+/** Other names that systems have for the four formats. */
+const aliases = ['image/jpg', 'image/jfif', 'image/pjpeg', 'image/pipeg', 'image/x-png', 'image/apng']
+const undeclared = ['', 'application/octet-stream']
+/** For the file dialog, which goes by types and names. */
+export const ACCEPTED = [
+  ...Object.keys(signatures),
+  ...aliases,
+  ...['.jpg', '.jpeg', '.jpe', '.jfif', '.pjpeg', '.pjp', '.png', '.apng', '.webp', '.gif']
+]
 export const MAX_ZOOM = 4
 const SIDE_PX = 512
 
-/** Opens a file as an image; null where it is none. Its URL is the caller's to revoke. */
+async function typeOf(file: File): Promise<string | undefined> {
+  if (![...ACCEPTED, ...undeclared].includes(file.type)) return undefined
+  const start = String.fromCharCode(...new Uint8Array(await file.slice(0, 12).arrayBuffer()))
+  return Object.keys(signatures).find((type) => signatures[type]!.test(start))
+}
+
+/** Opens a file as an image; null where it is not one of the four formats. Its URL is the caller's to revoke. */
 export async function openPicture(file: File): Promise<Picture | null> {
-  if (!ACCEPTED.includes(file.type)) return null
-  const url = URL.createObjectURL(file)
+  const type = await typeOf(file)
+  if (type === undefined) return null
+  const url = URL.createObjectURL(file.slice(0, file.size, type))
   const image = new Image()
   image.src = url
   try {
