@@ -1,3 +1,5 @@
+import { StorageError } from './storage/storage-error.ts'
+
 /** What an error of the system or of SQLite means and what to do, in words for the command line. */
 
 // By code of the system, and by SQLite's result code.
@@ -18,7 +20,9 @@ const words: Record<string | number, string> = {
 const same: Record<string | number, string | number> = { EPERM: 'EACCES', 3: 8, 6: 5, 26: 11 }
 
 export function plainFault(error: unknown): string {
-  const { code, errcode, message } = error as { code?: string; errcode?: number; message: string }
+  // A store has said which file it is; here its cause counts.
+  const origin = error instanceof StorageError ? (error.cause ?? error) : error
+  const { code, errcode, message } = origin as { code?: string; errcode?: number; message: string }
   const key = errcode === undefined ? (code ?? '') : errcode & 0xff
   return words[same[key] ?? key] ?? message.replaceAll(/\s+/g, ' ')
 }
