@@ -20,12 +20,15 @@ export function salvage(database: DatabaseSync, damagedPath: string, discard: re
   let damaged: DatabaseSync | undefined
   try {
     damaged = new DatabaseSync(damagedPath, { readOnly: true })
-    const names = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all()
+    const listed = database.prepare('SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL').all()
+    const tables = listed.filter(({ type, name }) => type === 'table' && !discard.includes(String(name)))
+    const indexes = listed.filter(({ type }) => type === 'index')
     database.exec('BEGIN IMMEDIATE')
+    // Indexes are built afterwards: nine times faster for a million rows (decision 27).
+    for (const { name } of indexes) database.exec(`DROP INDEX ${quote(String(name))}`)
     let rows = 0
-    for (const { name } of names) {
-      if (!discard.includes(String(name))) rows += copyTable(damaged, database, String(name))
-    }
+    for (const { name } of tables) rows += copyTable(damaged, database, String(name))
+    for (const { sql } of indexes) database.exec(String(sql))
     database.exec('COMMIT')
     return rows
   } catch {
