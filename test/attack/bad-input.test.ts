@@ -4,7 +4,7 @@ import { type App, bearer, build, setUp } from '../helper.ts'
 import { type BadRequest, badHeaders, badParameters, badPaths, badQueries, makeBadBodies } from './bad-bodies.ts'
 import { envelopeFault } from './harness.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(290_000)
 
 // server.ts sets the same limit.
 const BODY_LIMIT = 64 * 1024
