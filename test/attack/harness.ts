@@ -103,7 +103,12 @@ export interface Exchange {
 }
 
 /** Sends raw bytes and listens until the other end closes or `forMs` is over. */
-export function exchange(port: number, chunks: readonly (string | Buffer)[], forMs: number): Promise<Exchange> {
+export function exchange(
+  port: number,
+  chunks: readonly (string | Buffer)[],
+  forMs: number,
+  isWhole: (text: string) => boolean = () => false
+): Promise<Exchange> {
   return new Promise((done) => {
     const started = performance.now()
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
@@ -114,7 +119,10 @@ export function exchange(port: number, chunks: readonly (string | Buffer)[], for
       done({ text: Buffer.concat(received).toString('latin1'), closedAfter })
     }
     const timer = setTimeout(() => finish(null), forMs)
-    socket.on('data', (chunk) => received.push(chunk))
+    socket.on('data', (chunk) => {
+      received.push(chunk)
+      if (isWhole(Buffer.concat(received).toString('latin1'))) finish(null)
+    })
     socket.on('end', () => finish(performance.now() - started))
     socket.on('close', () => finish(performance.now() - started))
     socket.on('error', () => {})
