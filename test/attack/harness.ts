@@ -71,7 +71,7 @@ export async function startDaemon(
   void exited.then(() => {
     gone = true
   })
-  const deadline = performance.now() + 30_000
+  const deadline = performance.now() + 90_000
   for (;;) {
     const listening = /Server listening at https?:\/\/127\.0\.0\.1:(\d+)/.exec(output())
     if (listening) {
