@@ -11,8 +11,8 @@ import { readLogQuery } from '../lib/journal/log-query.ts'
 import { createLogs } from '../lib/journal/logs.ts'
 import type { LogFilters } from '../schemas/logs.ts'
 
-const megabytes = Number(process.argv[2] ?? 100)
-const rounds = Number(process.argv[3] ?? 200)
+const megabytes = Number(process.argv[2] ?? 30)
+const rounds = Number(process.argv[3] ?? 20)
 const PER_FILE = 40_000
 const folder = mkdtempSync(join(tmpdir(), 'monitor-journal-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
@@ -61,7 +61,7 @@ const logs = createLogs({ logDir: folder, runDir: folder, etcDir: folder, now: D
 async function measure(name: string, sent: LogFilters, times = rounds): Promise<void> {
   const read = readLogQuery(sent, Date.now())
   if (!read.ok) throw new Error('the query is refused')
-  const ask = async () => (await logs.list(read.query, 100))!
+  const ask = async () => (await logs.list(read.query, 100, new AbortController().signal))!
   const { total, complete } = await ask()
   const delay = monitorEventLoopDelay({ resolution: 1 })
   delay.enable()
