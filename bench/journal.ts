@@ -57,7 +57,7 @@ for (let file = 0; bytes < megabytes * 1e6; file++) {
 console.log(`node ${process.version}, ${(bytes / 1e6).toFixed(0)} MB, ${count} entries\n`)
 console.log('| query | found | p50 | p95 | CPU a query | event loop p99 |\n| --- | --- | --- | --- | --- | --- |')
 
-const logs = createLogs({ logDir: folder, runDir: folder, etcDir: folder, now: Date.now })
+const logs = createLogs({ logDir: folder, runDir: join(folder, 'run'), etcDir: join(folder, 'etc'), now: Date.now })
 async function measure(name: string, sent: LogFilters, times = rounds): Promise<void> {
   const read = readLogQuery(sent, Date.now())
   if (!read.ok) throw new Error('the query is refused')

@@ -139,7 +139,7 @@ export function openJournal({ path, place, query: asked, budget, signal }: Journ
         else noteFaults(['an entry of more than 1 MiB is left out'])
       } else if (line.kind === 'end' || !wasWhole) {
         isEnded = true
-        if (line.kind === 'slow') budget.stop()
+        if (line.kind === 'slow' || signal.aborted) budget.stop()
         return null
       }
     }
