@@ -18,7 +18,7 @@ export interface JournalQuery extends LogQuery {
   bootId: string | null
 }
 
-export interface JournalOptions {
+interface JournalOptions {
   /** Where journalctl is. */
   path: string
   /** Which journal it reads, as its options. */
@@ -34,7 +34,7 @@ type Place = PlacedRecord['cursor']
 const FIELDS = 'MESSAGE,PRIORITY,_SYSTEMD_UNIT,UNIT,SYSLOG_IDENTIFIER,_COMM,_PID,SYSLOG_PID,_HOSTNAME'
 /** Milliseconds to wait for a message that is printed in full. */
 const WHOLE_MS = 1000
-export const TOO_LONG = '(too long to be shown)'
+const TOO_LONG = '(too long to be shown)'
 
 const epoch = (microseconds: number): string =>
   `@${Math.floor(microseconds / 1e6)}.${String(microseconds % 1e6).padStart(6, '0')}`
