@@ -11,8 +11,8 @@ import { readLogQuery } from '../lib/journal/log-query.ts'
 import { createLogs } from '../lib/journal/logs.ts'
 import type { LogFilters } from '../schemas/logs.ts'
 
-const megabytes = Number(process.argv[2] ?? 100)
-const rounds = Number(process.argv[3] ?? 200)
+const megabytes = Number(process.argv[2] ?? 30)
+const rounds = Number(process.argv[3] ?? 20)
 const PER_FILE = 40_000
 const folder = mkdtempSync(join(tmpdir(), 'monitor-journal-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
@@ -57,11 +57,11 @@ for (let file = 0; bytes < megabytes * 1e6; file++) {
 console.log(`node ${process.version}, ${(bytes / 1e6).toFixed(0)} MB, ${count} entries\n`)
 console.log('| query | found | p50 | p95 | CPU a query | event loop p99 |\n| --- | --- | --- | --- | --- | --- |')
 
-const logs = createLogs({ logDir: folder, runDir: folder, etcDir: folder, now: Date.now })
+const logs = createLogs({ logDir: folder, runDir: join(folder, 'run'), etcDir: join(folder, 'etc'), now: Date.now })
 async function measure(name: string, sent: LogFilters, times = rounds): Promise<void> {
   const read = readLogQuery(sent, Date.now())
   if (!read.ok) throw new Error('the query is refused')
-  const ask = async () => (await logs.list(read.query, 100))!
+  const ask = async () => (await logs.list(read.query, 100, new AbortController().signal))!
   const { total, complete } = await ask()
   const delay = monitorEventLoopDelay({ resolution: 1 })
   delay.enable()

@@ -28,12 +28,18 @@ const MAX_STDERR = 4096
 /** Milliseconds a killed process gets to be gone; one that waits for a dead disk will not be. */
 const GONE_MS = 1000
 
-const env = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8' }
+/** The whole environment of a program: nothing of the daemon's own, which holds secrets. */
+export const programEnvironment = {
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  LC_ALL: 'C.UTF-8'
+}
 
 /** The path of a program; null where there is none. Throws what else keeps it from being run. */
-async function findProgram(file: string): Promise<string | null> {
+export async function findProgram(file: string): Promise<string | null> {
   let fault: unknown
-  for (const path of file.includes('/') ? [file] : env.PATH.split(':').map((folder) => join(folder, file))) {
+  for (const path of file.includes('/')
+    ? [file]
+    : programEnvironment.PATH.split(':').map((folder) => join(folder, file))) {
     try {
       await access(path, constants.X_OK)
       return path
@@ -78,7 +84,7 @@ export function createProgram({ file, timeoutMs, maxBytes, niceness }: ProgramOp
     const child = spawn(command.file, command.args, {
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env,
+      env: programEnvironment,
       cwd: '/'
     })
     const printed: Buffer[] = []

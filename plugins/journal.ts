@@ -8,8 +8,9 @@ import type { LogDownloadQuery, LogsQuery, LogsReply } from '../schemas/logs.ts'
 declare module 'fastify' {
   interface FastifyInstance {
     journal: {
-      list(query: LogsQuery): Promise<LogsReply>
-      download(query: LogDownloadQuery): Promise<NonNullable<Awaited<ReturnType<LogDownloads>>>>
+      /** `signal` ends the reading when its client is gone. */
+      list(query: LogsQuery, signal: AbortSignal): Promise<LogsReply>
+      download(query: LogDownloadQuery, signal: AbortSignal): Promise<NonNullable<Awaited<ReturnType<LogDownloads>>>>
     }
   }
 }
@@ -19,7 +20,7 @@ export type JournalOptions = Partial<LogsOptions>
 const DEFAULT_LIMIT = 100
 const busy = () => new AppError('BUSY', { message: 'too many are reading logs at the moment', retryAfter: 5 })
 
-/** The logs of this host. Loaded for the first who asks. */
+/** The logs of this host, read for each request. Loaded with the first. */
 export default fp<JournalOptions>(
   async (app, options) => {
     const load = async () => {
@@ -38,19 +39,24 @@ export default fp<JournalOptions>(
     }
 
     app.decorate('journal', {
-      async list(sent) {
+      async list(sent, signal) {
         const { logs, readLogQuery } = await loaded()
         const { query } = orThrow(readLogQuery(sent, app.clock()))
-        const reply = await logs.list(query, sent.limit ?? DEFAULT_LIMIT)
+        const reply = await logs.list(query, sent.limit ?? DEFAULT_LIMIT, signal)
         if (reply === null) throw busy()
         return reply
       },
-      async download(sent) {
+      async download(sent, signal) {
         const { download, readLogQuery } = await loaded()
-        const file = await download(orThrow(readLogQuery(sent, app.clock())).query, sent)
+        const file = await download(orThrow(readLogQuery(sent, app.clock())).query, sent, signal)
         if (file === null) throw busy()
         return file
       }
+    })
+
+    app.addHook('preClose', async () => {
+      const { logs } = (await loading) ?? {}
+      logs?.close()
     })
   },
   { name: 'journal', dependencies: ['clock'] }

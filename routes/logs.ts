@@ -1,5 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply } from 'fastify'
 import { LogDownloadQuerySchema, LogFileSchema, LogsQuerySchema, LogsReplySchema } from '../schemas/logs.ts'
+
+/** Aborts when the client has its answer, or has gone without it. */
+function untilGone(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  reply.raw.once('close', () => gone.abort())
+  return gone.signal
+}
 
 const logRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
@@ -11,12 +19,12 @@ const logRoutes: FastifyPluginAsyncTypebox = async (app) => {
         tags: ['system'],
         summary: 'Logs of this host, the newest first',
         description:
-          "systemd's journal, or syslog's file where there is none. `next` of one page is `before` of the next. A search that takes longer than two seconds answers with what it has found.",
+          "systemd's journal, or syslog's file where there is none. `next` of one page is `before` of the next. A search that takes longer than two seconds, or reads more than 64 MiB, answers with what it has found.",
         querystring: LogsQuerySchema,
         response: { 200: LogsReplySchema }
       }
     },
-    async (request) => app.journal.list(request.query)
+    async (request, reply) => app.journal.list(request.query, untilGone(reply))
   )
 
   app.get(
@@ -33,7 +41,7 @@ const logRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request, reply) => {
-      const { stream, type, fileName } = await app.journal.download(request.query)
+      const { stream, type, fileName } = await app.journal.download(request.query, untilGone(reply))
       reply.header('content-disposition', `attachment; filename="${fileName}"`)
       return reply.type(type).send(stream as never)
     }

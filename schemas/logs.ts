@@ -67,7 +67,7 @@ export const LogsReplySchema = Type.Object({
     string('`before` of the next page; null at the end.', 'j-3a31559fd3d540cbae3c12c66314379b-7cf-60a248f354f80')
   ),
   complete: Type.Boolean({
-    description: 'False where the search was ended by time: there may be more, which `next` goes on with.',
+    description: 'False where the search was ended by its time or size: there may be more, which `next` goes on with.',
     examples: [true]
   }),
   reason: Nullable(string('What is missing and why.', 'the search took too long; `next` goes on with it'))

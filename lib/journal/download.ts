@@ -6,8 +6,8 @@ import { createTurns } from './turns.ts'
 import { createWorkBudget } from './work-budget.ts'
 
 const DEFAULT_LIMIT = 10_000
-/** Milliseconds of reading, without the time the client takes to receive it. */
-const WORK_MS = 60_000
+/** What one download reads at most; the time is without what the client takes to receive it. */
+const LIMITS = { ms: 60_000, bytes: 1024 ** 3 }
 /** Milliseconds after which a client that does not read is let go. */
 const PATIENCE_MS = 600_000
 const CHUNK = 65_536
@@ -42,16 +42,16 @@ const formats = {
 export function createLogDownloads(logs: Pick<Logs, 'open' | 'elapsed'>, now: () => number) {
   const takeTurn = createTurns(2, 0)
 
-  return async (query: LogQuery, { format = 'text', limit = DEFAULT_LIMIT }: LogDownloadQuery) => {
+  return async (query: LogQuery, { format = 'text', limit = DEFAULT_LIMIT }: LogDownloadQuery, signal: AbortSignal) => {
     const leave = await takeTurn()
     if (leave === null) return null
     const { type, suffix, format: formatEntry, remark } = formats[format]
     // Not the client's time.
     let waited = 0
-    const budget = createWorkBudget(() => logs.elapsed() - waited, WORK_MS)
+    const budget = createWorkBudget(() => logs.elapsed() - waited, LIMITS)
 
     async function* write() {
-      const log = await logs.open(query, budget)
+      const log = await logs.open(query, budget, signal)
       try {
         if (log.reason !== null) yield remark(log.reason)
         if (log.reader === null) return
@@ -71,7 +71,7 @@ export function createLogDownloads(logs: Pick<Logs, 'open' | 'elapsed'>, now: ()
         const place = log.reader.cursor()
         const isCut = record !== null || budget.isOver()
         if (isCut && place) {
-          const why = record === null ? 'reading took too long' : `the first ${count} entries`
+          const why = record === null ? budget.reason() : `the first ${count} entries`
           chunk += remark(`${why}; for older ones: before=${formatCursor(place)}`)
         }
         for (const fault of log.reader.faults.slice(0, 10)) chunk += remark(fault)

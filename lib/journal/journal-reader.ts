@@ -1,121 +1,182 @@
-import { createBlockCache } from './blocks.ts'
-import type { JournalEntry } from './format.ts'
-import { type JournalField, type JournalFile, openJournalFile } from './journal-file.ts'
-import { type JournalQuery, type JournalStream, openStreams } from './journal-streams.ts'
-import { type LogCursor, type LogRecord, matches } from './log-query.ts'
+import { parseEntry } from './journal-entry.ts'
+import { type Journalctl, type Line, startJournalctl } from './journalctl.ts'
+import { type LogCursor, type LogQuery, type LogRecord, matches, type PlacedRecord } from './log-query.ts'
 import type { WorkBudget } from './work-budget.ts'
 
 /** Reads a log from its end. */
 export interface LogReader {
   /** The next record that is asked for; null at the end, and when the budget is used up. */
   next(): Promise<LogRecord | null>
-  /** The last entry looked at; null before the first. */
+  /** The last entry looked at; before the first, where the query goes on from. */
   cursor(): LogCursor | null
   /** What could not be read. */
   faults: readonly string[]
   close(): Promise<void>
 }
 
-/** Of one entry, what is shown of it. */
-async function readRecord(file: JournalFile, entry: JournalEntry): Promise<LogRecord> {
-  const fields: Partial<Record<JournalField, string>> = {}
-  let fault: string | undefined
-  for (const item of entry.items) {
-    let data = file.peekData(item)
-    if (data === undefined) data = await file.readData(item)
-    if (data === null) continue
-    if (data.field === null) fault = data.value
-    else fields[data.field] ??= data.value
-  }
-  const { PRIORITY: priority, _SYSTEMD_UNIT: unit, UNIT, _PID } = fields
-  return {
-    at: entry.realtime,
-    priority: priority !== undefined && /^[0-7]$/.test(priority) ? Number(priority) : null,
-    // What the first process says of a unit belongs to the unit; of others it is a claim.
-    unit: (_PID === '1' && UNIT) || unit || null,
-    identifier: fields.SYSLOG_IDENTIFIER ?? fields._COMM ?? null,
-    message: fields.MESSAGE ?? fault ?? '',
-    pid: _PID ?? fields.SYSLOG_PID ?? null,
-    hostname: fields._HOSTNAME ?? null
-  }
+export interface JournalQuery extends LogQuery {
+  bootId: string | null
 }
 
-/** The newest first; in one file as they were written, whatever the clock said. */
-function isNewer(a: JournalStream, b: JournalStream): boolean {
-  if (a.file === b.file) return a.head!.seqnum > b.head!.seqnum
-  if (a.head!.realtime !== b.head!.realtime) return a.head!.realtime > b.head!.realtime
-  return a.file.header.fileId < b.file.header.fileId
-}
-
-/** The entries of several files in one order, newest first. A file is gone into when its time has come. */
-export async function openJournal(
-  paths: readonly string[],
-  query: JournalQuery,
+interface JournalOptions {
+  /** Where journalctl is. */
+  path: string
+  /** Which journal it reads, as its options. */
+  place: readonly string[]
+  query: JournalQuery
   budget: WorkBudget
-): Promise<LogReader> {
-  const cache = createBlockCache()
+  /** Ends the reading at once. */
+  signal: AbortSignal
+}
+
+type Place = PlacedRecord['cursor']
+
+const FIELDS = 'MESSAGE,PRIORITY,_SYSTEMD_UNIT,UNIT,SYSLOG_IDENTIFIER,_COMM,_PID,SYSLOG_PID,_HOSTNAME'
+/** Milliseconds to wait for a message that is printed in full. */
+const WHOLE_MS = 1000
+const TOO_LONG = '(too long to be shown)'
+
+const epoch = (microseconds: number): string =>
+  `@${Math.floor(microseconds / 1e6)}.${String(microseconds % 1e6).padStart(6, '0')}`
+
+/**
+ * The filters as journalctl has them. `search` is not among them: `--grep` looks at messages only, and takes a pattern.
+ * Nor is `since`: it excludes `--cursor`, and the newest entries come first, so that reading ends at it.
+ */
+function filterArguments({ priority, unit, identifier, bootId, until, cursor }: JournalQuery): string[] {
+  const args: string[] = []
+  if (priority !== null) args.push(`--priority=${priority}`)
+  if (identifier !== null) args.push(`--identifier=${identifier}`)
+  if (cursor === null && until < Number.MAX_SAFE_INTEGER) args.push(`--until=${epoch(until)}`)
+  // `--unit` takes patterns; and what the first process says of a unit belongs to the unit, of others it is a claim.
+  const boot = bootId === null ? [] : [`_BOOT_ID=${bootId}`]
+  const matched = unit === null ? boot : [`_SYSTEMD_UNIT=${unit}`, ...boot, '+', `UNIT=${unit}`, '_PID=1', ...boot]
+  return matched.length > 0 ? [...args, '--', ...matched] : args
+}
+
+/**
+ * Whether an entry comes after the one that a page ended with. journalctl has no fixed order for entries of one microsecond
+ * in files of several sequences: those beside the cursor's own count as shown, so that none comes twice.
+ */
+const isBehind = (place: Place, { sequenceId, seqnum, at }: Place): boolean =>
+  place.sequenceId === sequenceId ? place.seqnum < seqnum : place.at !== at
+
+/** The entries of the journal as `journalctl --output=json` prints them, the newest first. */
+export function openJournal({ path, place, query: asked, budget, signal }: JournalOptions): LogReader {
+  // A page of syslog's file before there was a journal leaves its time.
+  const query =
+    asked.cursor?.kind === 'file'
+      ? { ...asked, cursor: null, until: Math.min(asked.until, asked.cursor.at - 1) }
+      : asked
   const faults: string[] = []
-  const files: JournalFile[] = []
-  const waiting: JournalFile[] = []
-  for (const path of paths) {
-    const { value: file, reason } = await openJournalFile(path, cache)
-    if (file === null) {
-      faults.push(`${path} ${reason}`)
-      continue
-    }
-    files.push(file)
-    const { headRealtime, tailRealtime, entries } = file.header
-    const newest = Math.min(query.until, query.cursor?.at ?? query.until)
-    if (entries > 0 && headRealtime <= newest && tailRealtime >= query.since) waiting.push(file)
-  }
-  // The one whose turn is next stands last.
-  waiting.sort((a, b) => a.header.tailRealtime - b.header.tailRealtime)
+  let run: Journalctl | null = null
+  /** Where the run began: it prints that entry first, if it is still there. */
+  let begun: Place | null = null
+  /** The run prints long fields in full. */
+  let isWhole = false
+  let last: Place | null = query.cursor?.kind === 'journal' ? query.cursor : null
+  let isEnded = query.until < 0
 
-  let streams: JournalStream[] = []
-  let last: LogCursor | null = null
-  let lastEntry: JournalEntry | null = null
-
-  function best(): JournalStream | null {
-    let found: JournalStream | null = null
-    for (const stream of streams) {
-      if (stream.head !== null && (found === null || isNewer(stream, found))) found = stream
-    }
-    return found
+  const noteFaults = (more: string[]) => {
+    for (const fault of more) if (faults.length < 100 && !faults.includes(fault)) faults.push(fault)
   }
 
-  /** The stream whose entry is next, or null; opens the files whose time has come. */
-  async function newest(): Promise<JournalStream | null> {
-    for (;;) {
-      const found = best()
-      const following = waiting.at(-1)
-      if (!following || (found && found.head!.realtime > following.header.tailRealtime)) return found
-      waiting.pop()
-      streams = [...streams.filter(({ head }) => head !== null), ...(await openStreams(following, query, budget))]
-      if (budget.isOver()) return null
+  async function stop(): Promise<void> {
+    const ended = run
+    run = null
+    await ended?.close()
+  }
+
+  function start(whole: boolean, from: Place | null): Journalctl {
+    isWhole = whole
+    begun = from
+    const cursor = from && `--cursor=s=${from.sequenceId};i=${from.seqnum.toString(16)};t=${from.at.toString(16)}`
+    run = startJournalctl(
+      path,
+      [
+        ...place,
+        '--reverse',
+        '--quiet',
+        '--no-pager',
+        '--output=json',
+        `--output-fields=${FIELDS}`,
+        ...(whole ? ['--all'] : []),
+        ...(cursor ? [cursor] : []),
+        ...filterArguments(query)
+      ],
+      signal
+    )
+    return run
+  }
+
+  async function readLine(within: number): Promise<Line> {
+    const line = await (run ?? start(false, last)).nextLine(within)
+    if (line.kind === 'line' || line.kind === 'long') {
+      budget.spend(line.bytes)
+      return line
     }
+    noteFaults(run?.complaints() ?? [])
+    if (line.kind === 'end') {
+      const failure = run?.failure()
+      if (failure && !signal.aborted) noteFaults([failure])
+    }
+    await stop()
+    return line
+  }
+
+  /** The next entry, whatever it is; null at the end. */
+  async function readEntry(): Promise<PlacedRecord | null> {
+    while (!budget.isOver() && !signal.aborted) {
+      await budget.pause()
+      const wasWhole = isWhole && run !== null
+      const remaining = budget.remainingMs()
+      const line = await readLine(wasWhole ? Math.min(WHOLE_MS, remaining) : remaining)
+      if (line.kind === 'line') {
+        const entry = parseEntry(line.text)
+        if (entry && (begun === null || isBehind(entry.cursor, begun))) return entry
+      } else if (line.kind === 'long') {
+        if (wasWhole) await stop()
+        else noteFaults(['an entry of more than 1 MiB is left out'])
+      } else if (line.kind === 'end' || !wasWhole) {
+        isEnded = true
+        if (line.kind === 'slow' || signal.aborted) budget.stop()
+        return null
+      }
+    }
+    return null
+  }
+
+  /** Fields of more than 4 KiB are printed on request only: a user of the host may have written a very long one. */
+  async function readWhole(entry: PlacedRecord): Promise<string> {
+    await stop()
+    start(true, entry.cursor)
+    const line = await readLine(Math.min(WHOLE_MS, budget.remainingMs()))
+    const whole = line.kind === 'line' ? parseEntry(line.text) : null
+    const isSame = whole?.cursor.sequenceId === entry.cursor.sequenceId && whole.cursor.seqnum === entry.cursor.seqnum
+    if (isSame) return whole.record.message ?? TOO_LONG
+    await stop()
+    return TOO_LONG
   }
 
   return {
     faults,
     cursor: () => last,
     async next() {
-      while (!budget.isOver()) {
-        await budget.pause()
-        const stream = await newest()
-        if (stream === null || budget.isOver()) return null
-        const entry = stream.head!
-        const isSame = lastEntry?.realtime === entry.realtime && lastEntry.identity === entry.identity
-        const isAsked = !isSame && (query.bootId === null || entry.bootId === query.bootId)
-        const record = isAsked ? await readRecord(stream.file, entry) : null
-        last = { kind: 'journal', fileId: stream.file.header.fileId, seqnum: entry.seqnum, at: entry.realtime }
-        lastEntry = entry
-        await stream.advance()
-        if (record && matches(record, query)) return record
+      while (!isEnded) {
+        const entry = await readEntry()
+        if (entry === null) return null
+        const { record, cursor } = entry
+        if (record.at < query.since) {
+          isEnded = true
+          return null
+        }
+        const isAsked = record.at <= query.until && matches({ ...record, message: '' }, { ...query, search: null })
+        const message = record.message ?? (isAsked ? await readWhole(entry) : TOO_LONG)
+        last = cursor
+        if (isAsked && matches({ ...record, message }, query)) return { ...record, message }
       }
       return null
     },
-    async close() {
-      await Promise.all(files.map((file) => file.close()))
-    }
+    close: stop
   }
 }

@@ -15,8 +15,14 @@ export interface LogRecord {
 
 /** A place in the logs, as `next` names it: everything older than that entry is behind it. */
 export type LogCursor =
-  | { kind: 'journal'; fileId: string; seqnum: number; at: number }
+  | { kind: 'journal'; sequenceId: string; seqnum: number; at: number }
   | { kind: 'file'; inode: number; offset: number; at: number }
+
+/** An entry of the journal and its place; `message` is null where it was too long to be printed. */
+export interface PlacedRecord {
+  cursor: Extract<LogCursor, { kind: 'journal' }>
+  record: Omit<LogRecord, 'message'> & { message: string | null }
+}
 
 /** What is asked for; times in microseconds since the epoch, both ends included. */
 export interface LogQuery {
@@ -51,7 +57,7 @@ const DAY_US = 86_400_000_000
 export const formatCursor = (cursor: LogCursor): string => {
   const hex = (value: number) => value.toString(16)
   return cursor.kind === 'journal'
-    ? `j-${cursor.fileId}-${hex(cursor.seqnum)}-${hex(cursor.at)}`
+    ? `j-${cursor.sequenceId}-${hex(cursor.seqnum)}-${hex(cursor.at)}`
     : `f-${hex(cursor.inode)}-${hex(cursor.offset)}-${hex(cursor.at)}`
 }
 
@@ -61,7 +67,7 @@ function readCursor(text: string): LogCursor | null {
   const [whole, place, number, time] = match as unknown as [string, string, string, string]
   const at = Number.parseInt(time, 16)
   const count = Number.parseInt(number, 16)
-  if (whole.startsWith('j')) return { kind: 'journal', fileId: place.slice(2), seqnum: count, at }
+  if (whole.startsWith('j')) return { kind: 'journal', sequenceId: place.slice(2), seqnum: count, at }
   return { kind: 'file', inode: Number.parseInt(place.slice(2), 16), offset: count, at }
 }
 
@@ -96,6 +102,10 @@ export function readLogQuery(sent: LogFilters, now: number): { ok: true; query: 
   if (sent.priority !== undefined) {
     query.priority = LEVEL_NAMES.get(sent.priority) ?? null
     if (query.priority === null) return refuse(`priority is 0 to 7, or one of ${LEVELS.join(', ')}`)
+  }
+  // No entry has it, and no program can be given it.
+  for (const name of ['unit', 'identifier'] as const) {
+    if (query[name]?.includes('\0')) return refuse(`${name} contains a null character`)
   }
   // Without a suffix a service is meant, as for journalctl.
   if (query.unit !== null && !/\.[a-z]+$/.test(query.unit)) query.unit += '.service'

@@ -9,7 +9,6 @@ export interface LogFolders {
   etcDir: string
 }
 
-const MAX_FILES = 512
 /** The system's own files, active, archived, and set aside after a crash (`~`); not those of single users. */
 const SYSTEM_FILE = /^system(@[\w-]+)?\.journal~?$/
 
@@ -22,10 +21,10 @@ async function list(folder: string): Promise<{ names: string[]; reason: string |
   }
 }
 
-/** The journal files of this machine: of the folders named by its id, or of all that are where it has no id. */
-export async function findJournalFiles({ logDir, runDir, etcDir }: LogFolders) {
+/** The folders with this machine's system journals: those named by its id, or all where it has no id. */
+export async function findJournalFolders({ logDir, runDir, etcDir }: LogFolders) {
   const machineId = (await readFile(join(etcDir, 'machine-id'), 'utf8').catch(() => '')).trim()
-  const paths: string[] = []
+  const folders: string[] = []
   const faults: string[] = []
   for (const root of [join(logDir, 'journal'), join(runDir, 'journal')]) {
     const machines = await list(root)
@@ -34,10 +33,10 @@ export async function findJournalFiles({ logDir, runDir, etcDir }: LogFolders) {
       if (/^[0-9a-f]{32}$/.test(machineId) && machine !== machineId) continue
       const { names, reason } = await list(join(root, machine))
       if (reason !== null) faults.push(reason)
-      paths.push(...names.filter((name) => SYSTEM_FILE.test(name)).map((name) => join(root, machine, name)))
+      if (names.some((name) => SYSTEM_FILE.test(name))) folders.push(join(root, machine))
     }
   }
-  return { paths: paths.slice(0, MAX_FILES), faults }
+  return { folders, faults }
 }
 
 /** Syslog's file and the one rotated last, the newest first; none where this host has no such log. */

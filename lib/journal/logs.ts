@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LogEntry, LogsReply } from '../../schemas/logs.ts'
 import { parseUptime } from '../host/uptime.ts'
+import { findProgram } from '../program.ts'
 import { type LogReader, openJournal } from './journal-reader.ts'
 import { formatCursor, LEVELS, type LogQuery, type LogRecord } from './log-query.ts'
-import { findJournalFiles, findTextLogs, type LogFolders } from './log-sources.ts'
+import { findJournalFolders, findTextLogs, type LogFolders } from './log-sources.ts'
 import { openTextLog } from './text-log.ts'
 import { createTurns } from './turns.ts'
 import { createWorkBudget, type WorkBudget } from './work-budget.ts'
@@ -16,6 +17,9 @@ export interface LogsOptions extends Partial<LogFolders> {
   elapsed?: () => number
   /** Milliseconds that one answer may take. */
   patienceMs?: number
+  /** Bytes that may be read for one answer. */
+  maxBytes?: number
+  journalctl?: string
 }
 
 export interface OpenLog {
@@ -49,7 +53,7 @@ const said = (faults: readonly string[]): string | null => {
   return faults.slice(0, 3).join('; ') + rest
 }
 
-/** The logs of this host: the journal's files read as they are, or syslog's; no program is started. */
+/** The logs of this host: the journal as journalctl prints it, or syslog's file where there is none. */
 export function createLogs({
   logDir = '/var/log',
   runDir = '/run/log',
@@ -57,10 +61,13 @@ export function createLogs({
   procDir = '/proc',
   now,
   elapsed = performance.now.bind(performance),
-  patienceMs = 2000
+  patienceMs = 2000,
+  maxBytes = 64 * 1024 * 1024,
+  journalctl = 'journalctl'
 }: LogsOptions) {
   const folders = { logDir, runDir, etcDir }
   const takeTurn = createTurns(2, 16)
+  const closing = new AbortController()
 
   async function openText(paths: string[], why: string | null, query: LogQuery, budget: WorkBudget): Promise<OpenLog> {
     const source = paths[0]!
@@ -80,12 +87,25 @@ export function createLogs({
   }
 
   /** Null where there is no log; `reason` says why not. */
-  async function open(query: LogQuery, budget: WorkBudget): Promise<OpenLog | { reader: null; reason: string }> {
-    const { paths, faults } = await findJournalFiles(folders)
-    if (paths.length > 0) {
+  async function open(
+    query: LogQuery,
+    budget: WorkBudget,
+    signal: AbortSignal
+  ): Promise<OpenLog | { reader: null; reason: string }> {
+    const { folders: journals, faults } = await findJournalFolders(folders)
+    const path = await findProgram(journalctl).catch(() => null)
+    if (journals.length > 0 && path === null) faults.push('journalctl, which reads the journal, is not installed')
+    if (journals.length > 0 && path !== null) {
       const bootFile = join(procDir, 'sys/kernel/random/boot_id')
       const bootId = query.currentBoot ? await readFile(bootFile, 'utf8').catch(() => '') : null
-      const reader = await openJournal(paths, { ...query, bootId: bootId?.trim().replaceAll('-', '') ?? null }, budget)
+      const reader = openJournal({
+        path,
+        // With journals in /var and in /run it finds both by itself.
+        place: ['--system', ...(journals.length === 1 ? [`--directory=${journals[0]}`] : [])],
+        query: { ...query, bootId: bootId?.trim().replaceAll('-', '') ?? null },
+        budget,
+        signal: AbortSignal.any([signal, closing.signal])
+      })
       return { reader, source: 'journal', reason: said(faults) }
     }
     const files = await findTextLogs(folders)
@@ -98,13 +118,13 @@ export function createLogs({
     open,
     elapsed,
     /** The newest `limit` of them; null while too many others ask. */
-    async list(query: LogQuery, limit: number): Promise<LogsReply | null> {
+    async list(query: LogQuery, limit: number, signal: AbortSignal): Promise<LogsReply | null> {
       const leave = await takeTurn()
       if (leave === null) return null
-      const budget = createWorkBudget(elapsed, patienceMs)
+      const budget = createWorkBudget(elapsed, { ms: patienceMs, bytes: maxBytes })
       let log: Awaited<ReturnType<typeof open>> | undefined
       try {
-        log = await open(query, budget)
+        log = await open(query, budget, signal)
         const { reader, reason } = log
         if (reader === null)
           return { success: true, logs: [], total: 0, source: null, next: null, complete: true, reason }
@@ -125,13 +145,15 @@ export function createLogs({
           source,
           next: place && formatCursor(place),
           complete,
-          reason: complete ? (reason ?? said(reader.faults)) : 'the search took too long; `next` goes on with it'
+          reason: complete ? (reason ?? said(reader.faults)) : `${budget.reason()}; \`next\` goes on with it`
         }
       } finally {
-        leave()
         await log?.reader?.close()
+        leave()
       }
-    }
+    },
+    /** Ends what is being read, at shutdown. */
+    close: () => closing.abort()
   }
 }
 export type Logs = ReturnType<typeof createLogs>

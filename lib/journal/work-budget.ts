@@ -1,15 +1,36 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 
-/** How long one query may hold the event loop at a time. */
+/** Milliseconds that one query may hold the event loop at a time. */
 const SLICE_MS = 4
 
-/** Lets others run in between, and says when it is enough. Times in milliseconds of a clock that nobody sets. */
-export function createWorkBudget(elapsed: () => number, budgetMs: number) {
-  const deadline = elapsed() + budgetMs
+export interface WorkLimits {
+  /** Milliseconds of the monotonic clock `elapsed`. */
+  ms: number
+  /** Bytes that may be read. */
+  bytes: number
+}
+
+/** How much one query may still read, and for how long; lets other requests run in between. */
+export function createWorkBudget(elapsed: () => number, { ms, bytes }: WorkLimits) {
+  const deadline = elapsed() + ms
   let slice = elapsed()
+  let left = bytes
+  let isStopped = false
   return {
-    isOver: (): boolean => elapsed() > deadline,
-    /** To be awaited now and then; null where nothing is to be waited for. */
+    isOver: (): boolean => isStopped || left < 0 || elapsed() > deadline,
+    /** Milliseconds until it is over. */
+    remainingMs: (): number => Math.max(0, deadline - elapsed()),
+    /** Counts what was read. */
+    spend(count: number): void {
+      left -= count
+    },
+    /** Ends it early: the time passed while nothing could be read. */
+    stop(): void {
+      isStopped = true
+    },
+    /** Why it is over. */
+    reason: (): string => (left < 0 ? 'there was too much to read' : 'reading took too long'),
+    /** To be awaited now and then; null where nothing has to be awaited. */
     pause(): Promise<unknown> | null {
       if (elapsed() - slice < SLICE_MS) return null
       return breathe().then(() => {

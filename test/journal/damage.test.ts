@@ -1,11 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import t from 'tap'
-import { DATA, ENTRY_ARRAY, readNumber } from '../../lib/journal/format.ts'
 import type { LogFilters } from '../../schemas/logs.ts'
 import { temporaryFolder } from '../helper.ts'
 import { entriesFrom, entryOf, makeJournal, missing, openLogs, systemFile } from './journals.ts'
 
 const skip = missing
+
+// systemd's journal file format: types of objects, and its numbers.
+const DATA = 1
+const ENTRY = 3
+const ENTRY_ARRAY = 6
+const readNumber = (file: Buffer, at: number): number => Number(file.readBigUInt64LE(at))
 
 /** The same numbers each time. */
 function createRandom(seed: number) {
@@ -35,7 +40,7 @@ const queries: LogFilters[] = [
   { search: 'x' }
 ]
 
-t.test('whatever is in a file, it is answered, in time, with what can be read', { skip }, async (t) => {
+t.test('whatever is in a file, the request is answered with what journalctl reads in it', { skip }, async (t) => {
   const logDir = await temporaryFolder(t)
   const path = makeJournal(systemFile(logDir), [
     ...entriesFrom(0, 300),
@@ -44,9 +49,10 @@ t.test('whatever is in a file, it is answered, in time, with what can be read', 
   const whole = readFileSync(path)
   const used = readNumber(whole, 136) + 1024
   const random = createRandom(7)
-  const { list } = openLogs(logDir, { patienceMs: 1000 })
+  const { list } = openLogs(logDir, { patienceMs: 10_000 })
   let read = 0
-  for (let round = 0; round < 300; round++) {
+  let told = 0
+  for (let round = 0; round < 60; round++) {
     const file = Buffer.from(whole)
     const kind = round % 3
     // Bits anywhere, numbers where offsets and counts stand, and a file that ends early.
@@ -59,8 +65,10 @@ t.test('whatever is in a file, it is answered, in time, with what can be read', 
     const reply = await list(queries[round % queries.length], 1000)
     t.ok(Array.isArray(reply.logs), `round ${round}`)
     read += reply.total
+    if (reply.reason !== null) told++
   }
-  t.ok(read > 1000, `${read} entries were read out of the damaged files`)
+  t.ok(read > 200, `${read} entries were read out of the damaged files`)
+  t.ok(told > 0, `${told} answers say that something could not be read`)
 })
 
 t.test('chains that go round end', { skip }, async (t) => {
@@ -90,7 +98,7 @@ t.test('an entry that is damaged is passed over, those around it are not', { ski
   const logDir = await temporaryFolder(t)
   const path = makeJournal(systemFile(logDir), entriesFrom(0, 100))
   const file = readFileSync(path)
-  const entries = [...objectsOf(file)].filter(({ type }) => type === 3)
+  const entries = [...objectsOf(file)].filter(({ type }) => type === ENTRY)
   file[entries[50]!.offset] = 0
   // A time no calendar has.
   file.writeBigUInt64LE(2n ** 63n, entries[60]!.offset + 24)
@@ -98,23 +106,6 @@ t.test('an entry that is damaged is passed over, those around it are not', { ski
   const messages = (await openLogs(logDir).all({}, 7)).map(({ message }) => message)
   t.equal(messages.length, 98)
   t.notOk(messages.includes('message 50') || messages.includes('message 60'))
-})
-
-t.test('what was compressed with xz, and what does not decompress, says so', { skip }, async (t) => {
-  for (const [flag, shown] of [
-    [1, '(compressed with xz)'],
-    [2, '(too long to be shown)'],
-    [6, '(damaged)']
-  ] as const) {
-    const logDir = await temporaryFolder(t)
-    const path = makeJournal(systemFile(logDir), [entryOf(0, { MESSAGE: 'long '.repeat(2000) })])
-    const file = readFileSync(path)
-    const compressed = [...objectsOf(file)].find(({ type, offset }) => type === DATA && file[offset + 1] !== 0)!
-    t.equal(file[compressed.offset + 1], 4, 'systemd compressed it with zstd')
-    file[compressed.offset + 1] = flag
-    writeFileSync(path, file)
-    t.match(await openLogs(logDir).all(), [{ message: shown, unit: 'unit0.service' }])
-  }
 })
 
 t.test('a little that unpacks to very much is not unpacked', { skip }, async (t) => {
@@ -132,5 +123,5 @@ t.test('a file of a newer format is named as such', { skip }, async (t) => {
   const file = readFileSync(path)
   file.writeUInt32LE(file.readUInt32LE(12) | 32, 12)
   writeFileSync(path, file)
-  t.match(await openLogs(logDir).list(), { total: 0, complete: true, reason: /newer format/ })
+  t.match(await openLogs(logDir).list(), { total: 0, complete: true, reason: /uses an unsupported feature/ })
 })

@@ -69,12 +69,19 @@ export const systemFile = (logDir: string, name = 'system.journal') => join(logD
 
 /** The logs of such a folder and nothing else, and a way to ask them as a client does. */
 export function openLogs(logDir: string, more: Partial<LogsOptions> = {}) {
-  const options = { logDir, runDir: join(logDir, 'run'), etcDir: join(logDir, 'etc'), now: Date.now, ...more }
+  const options = {
+    logDir,
+    runDir: join(logDir, 'run'),
+    etcDir: join(logDir, 'etc'),
+    now: Date.now,
+    patienceMs: 60_000,
+    ...more
+  }
   const logs = createLogs(options)
   const list = async (sent: LogFilters = {}, limit = 100): Promise<LogsReply> => {
     const read = readLogQuery(sent, Date.now())
     if (!read.ok) throw new Error('the query is refused')
-    return (await logs.list(read.query, limit))!
+    return (await logs.list(read.query, limit, AbortSignal.timeout(600_000)))!
   }
   return {
     logs,

@@ -3,9 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import t from 'tap'
 import { bearer, build, setUp } from '../helper.ts'
 
-const VIEWS = ['system.view', 'logs.view']
+const VIEWS = ['system.view']
 
-t.test('no request for what the host does starts a process', async (t) => {
+t.test('no request for what the host does starts a process; logs alone do', async (t) => {
   const paths: string[] = []
   const app = await build(
     t,

@@ -1187,7 +1187,7 @@ export interface paths {
         };
         /**
          * Logs of this host, the newest first
-         * @description systemd's journal, or syslog's file where there is none. `next` of one page is `before` of the next. A search that takes longer than two seconds answers with what it has found.
+         * @description systemd's journal, or syslog's file where there is none. `next` of one page is `before` of the next. A search that takes longer than two seconds, or reads more than 64 MiB, answers with what it has found.
          */
         get: operations["listLogs"];
         put?: never;
@@ -9377,7 +9377,7 @@ export interface operations {
                          */
                         next: string | null;
                         /**
-                         * @description False where the search was ended by time: there may be more, which `next` goes on with.
+                         * @description False where the search was ended by its time or size: there may be more, which `next` goes on with.
                          * @example true
                          */
                         complete: boolean;
