@@ -1,10 +1,10 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 import type { Socket } from 'node:net'
 import fastifyWebsocket from '@fastify/websocket'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import type { WebSocket } from 'ws'
-import { AppError } from '../lib/errors.ts'
+import { AppError, describeError } from '../lib/errors.ts'
 import { selectProtocol } from '../lib/tickets.ts'
 import { resetConnection } from '../lib/tls/edge.ts'
 
@@ -48,12 +48,12 @@ const INTERNAL_ERROR = 1011
 export default fp(
   async (app) => {
     /** Handshakes that have passed every gate. */
-    const handshakes = new WeakMap<IncomingMessage, FastifyRequest>()
+    const handshakes = new WeakMap<IncomingMessage, FastifyReply>()
     const open = new Map<WebSocket, OpenSocket>()
     let pinging: NodeJS.Timeout | undefined
     let closing = false
 
-    const limitsOf = (raw: IncomingMessage) => handshakes.get(raw)!.routeOptions.config.webSocket!
+    const limitsOf = (raw: IncomingMessage) => handshakes.get(raw)!.request.routeOptions.config.webSocket!
 
     const ping = () => {
       for (const [webSocket, state] of open) {
@@ -80,10 +80,18 @@ export default fp(
       // A pong waits behind all that was sent before it.
       socket.on('message', answered)
       socket.on('close', () => open.delete(socket))
-      const request = handshakes.get(raw)!
+      const { request } = handshakes.get(raw)!
       request.log.info({ path: request.routeOptions.url, rhost: request.clientIp }, 'WebSocket open')
       if (closing) end(socket)
       pinging ??= setInterval(ping, PING_EVERY_MS).unref()
+    }
+
+    // Past Fastify's own answers: @fastify/websocket hijacks the reply before `ws` reads the handshake.
+    const refuse = (reply: FastifyReply, message: string) => {
+      const headers = { ...reply.getHeaders(), 'content-type': 'application/json; charset=utf-8' }
+      // RFC 6455, 4.4: the versions that would be accepted.
+      reply.raw.writeHead(400, { ...headers, 'sec-websocket-version': '13, 8' } as OutgoingHttpHeaders)
+      reply.raw.end(JSON.stringify(describeError(new AppError('VALIDATION', { message }))))
     }
 
     const acceptIn = async (scope: FastifyInstance) => {
@@ -110,9 +118,10 @@ export default fp(
         server.options.maxPayload = limitsOf(raw).maxPayload
       })
       server.on('connection', keep)
-      scope.addHook('preHandler', (request, _reply, done) => {
+      server.on('wsClientError', ({ message }, _socket, raw) => refuse(handshakes.get(raw)!, message))
+      scope.addHook('preHandler', (request, reply, done) => {
         if (!request.raw.upgrade) return done(new AppError('VALIDATION', { message: 'this address is for WebSockets' }))
-        handshakes.set(request.raw, request)
+        handshakes.set(request.raw, reply)
         done()
       })
       scope.addHook('onRoute', ({ url, config }) => {

@@ -1,4 +1,4 @@
-import { request } from 'node:http'
+import { type IncomingMessage, request } from 'node:http'
 import { connect } from 'node:net'
 import t, { type Test } from 'tap'
 import { build, setUp } from '../helper.ts'
@@ -228,4 +228,40 @@ t.test('a socket whose handler fails is closed, and the daemon goes on', async (
   const failed = opened(t, await handshake(at, ['live.v1', `ticket.${reply.json().ticket}`]))
   t.equal(await closed(failed), 1011)
   t.equal(await echo(opened(t, await handshake(`${url}?ticket=${await ticket()}`)), 'still here'), 'still here')
+})
+
+t.test('a handshake that breaks the protocol is refused in the envelope, and in the log', async (t) => {
+  const written: string[] = []
+  const stream = { write: (line: string) => written.push(line) }
+  const { app, ticket } = await serve(t, { fastify: { logger: { level: 'info', stream } } })
+  const good = {
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ=='
+  }
+  for (const bad of [
+    { 'sec-websocket-key': 'short' },
+    { 'sec-websocket-version': '7' },
+    { 'sec-websocket-protocol': 'a, a' }
+  ]) {
+    const path = `/ws/connection?ticket=${await ticket()}`
+    const reply = await new Promise<IncomingMessage>((resolve, fail) => {
+      request({ port: portOf(app), path, headers: { ...good, ...bad } }, resolve)
+        .on('error', fail)
+        .end()
+    })
+    const body = JSON.parse((await reply.setEncoding('utf8').toArray()).join(''))
+    t.match([reply.statusCode, body], [400, { success: false, error: String, message: String, code: 'VALIDATION' }])
+    t.match(reply.headers, {
+      connection: 'close',
+      'sec-websocket-version': '13, 8',
+      'x-content-type-options': 'nosniff'
+    })
+    const lines = written.map((line) => JSON.parse(line))
+    t.match(
+      lines.find(({ reqId }) => reqId === reply.headers['x-request-id'] && reqId !== undefined),
+      { path: '/ws/connection', status: 400 }
+    )
+  }
 })
