@@ -99,6 +99,7 @@ export async function buildApp(options: AppOptions) {
 
   // Gates: cheapest refusal first
   await app.register(clientIp)
+  await app.register(webSockets)
   await app.register(connectionLimit)
   await app.register(replyHeaders)
   await app.register(requestLog)
@@ -130,7 +131,6 @@ export async function buildApp(options: AppOptions) {
   await app.register(journal, options.journal ?? {})
   await app.register(history)
   await app.register(live)
-  await app.register(webSockets)
   await app.register(recordings)
   await app.register(terminals)
   await app.register(fail2ban, options.fail2ban ?? {})

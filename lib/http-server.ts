@@ -1,4 +1,4 @@
-import type { RequestListener, Server, ServerOptions } from 'node:http'
+import type { IncomingMessage, RequestListener, Server, ServerOptions } from 'node:http'
 import type { Socket } from 'node:net'
 import { isCurrent, resetConnection } from './tls/edge.ts'
 
@@ -33,12 +33,25 @@ function endIdle(this: Server, socket: Socket & { _httpMessage?: object }): void
 }
 
 /**
+ * Other upgrades (h2c, TLS) may be ignored (RFC 9110, 7.8): such a request is answered as what it is. At a shutdown
+ * handshakes are, too: their listener has gone.
+ */
+function isHandshake(this: Server, { method, headers }: IncomingMessage): boolean {
+  return method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket' && this.listenerCount('upgrade') > 0
+}
+
+/**
  * The one HTTP server. Fastify would make the same, and a second one of its own for the other address of `localhost`,
  * which no switch of TLS reaches; given this function it does not.
  */
 export function createHttpServer(handler: RequestListener, options: HttpServerOptions): Server {
   // A request without Host is refused by plugins/origin-check.ts, in the envelope.
-  const settings = { requireHostHeader: false, ...options.http, ServerResponse: Reply as typeof http.ServerResponse }
+  const settings = {
+    requireHostHeader: false,
+    shouldUpgradeCallback: isHandshake,
+    ...options.http,
+    ServerResponse: Reply as typeof http.ServerResponse
+  }
   const server = http.createServer(settings, handler)
   if (options.keepAliveTimeout !== undefined) server.keepAliveTimeout = options.keepAliveTimeout
   if (options.requestTimeout !== undefined) server.requestTimeout = options.requestTimeout

@@ -11,6 +11,8 @@ declare module 'fastify' {
       addTopic(topic: TopicOptions): void
       /** Loads what a connection needs; to be awaited before one is accepted. */
       load(): Promise<Pick<Hub, 'serve'>>
+      /** Serves a connection. Throws before `load`. */
+      serve: Hub['serve']
       /** Clients connected. */
       count(): number
     }
@@ -47,6 +49,7 @@ export default fp(
         loading ??= load()
         return loading
       },
+      serve: (...connection) => hub!.serve(...connection),
       count: () => hub?.count() ?? 0
     })
     app.sampling.onTick(() => hub?.publish())

@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { chooseEncoding } from '../lib/net/accept-encoding.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -10,8 +8,6 @@ declare module 'fastify' {
       files: ReadonlyMap<string, PageFile>
       /** Name → file of what the dashboard's build made; the names change with their content. */
       built: ReadonlyMap<string, BuiltFile>
-      send(file: PageFile, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>
-      sendBuilt(file: BuiltFile, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>
     }
   }
 }
@@ -38,46 +34,15 @@ export interface PagesOptions {
 const own = new URL('../public/', import.meta.url).pathname
 const build = new URL('../dashboard/dist/', import.meta.url).pathname
 const reference = new URL('../node_modules/@fastify/swagger-ui/static/', import.meta.url).pathname
-const codings = { br: 'br', gz: 'gzip' } as const
 
 /** What the build has listed; nothing where it was never made. */
 function readBuild(folder: string): Map<string, BuiltFile> {
   try {
     const files: Omit<BuiltFile, 'root'>[] = JSON.parse(readFileSync(`${folder}files.json`, 'utf8'))
-    return new Map(files.map((file) => [file.name, { ...file, root: folder }]))
+    return new Map(files.map((file) => [file.name, { ...file, root: `${folder}assets/app` }]))
   } catch {
     return new Map()
   }
-}
-
-// @fastify/static is this and a route of its own that would declare no access, and it loads a search for files.
-async function open(name: string, root: string, request: FastifyRequest, options: object) {
-  const { default: sendFile } = await import('@fastify/send')
-  const result = await sendFile(request.raw, name, { root, ...options })
-  if (result.type !== 'file') throw new Error(`${name} is not where it was installed`)
-  return result
-}
-
-async function send({ name, root, status }: PageFile, request: FastifyRequest, reply: FastifyReply) {
-  // Over plain HTTP browsers ignore it, with a complaint on their console.
-  if (request.client.scheme === 'https') reply.header('cross-origin-opener-policy', 'same-origin')
-  const { statusCode, headers, stream } = await open(name, root, request, { cacheControl: false })
-  reply.headers({ ...headers, 'cache-control': 'no-cache' })
-  return reply.code(status ?? statusCode).send(stream)
-}
-
-async function sendBuilt({ name, root, type, encodings }: BuiltFile, request: FastifyRequest, reply: FastifyReply) {
-  const wanted = chooseEncoding(
-    request.headers['accept-encoding'],
-    encodings.map((each) => codings[each])
-  )
-  const suffix = encodings.find((each) => codings[each] === wanted)
-  const options = { contentType: false, immutable: true, maxAge: '1y' }
-  const path = `assets/app/${name}${suffix ? `.${suffix}` : ''}`
-  const { statusCode, headers, stream } = await open(path, root, request, options)
-  reply.headers({ ...headers, 'content-type': type, vary: 'accept-encoding' })
-  if (wanted) reply.header('content-encoding', wanted)
-  return reply.code(statusCode).send(stream)
 }
 
 /** The static files: an explicit list, each with its place. */
@@ -88,8 +53,6 @@ export default fp<PagesOptions>(
     const home =
       built.size > 0 ? { name: 'index.html', root: dashboard } : { name: 'unbuilt.html', root: own, status: 503 }
     app.decorate('pages', {
-      send,
-      sendBuilt,
       built,
       files: new Map<string, PageFile>([
         ['/', home],
@@ -120,5 +83,5 @@ export default fp<PagesOptions>(
       ])
     })
   },
-  { name: 'pages', dependencies: ['client-ip'] }
+  { name: 'pages' }
 )

@@ -8,6 +8,8 @@ declare module 'fastify' {
     terminals: {
       /** Loads what a terminal needs; to be awaited before a connection is accepted. */
       load(): Promise<Pick<Terminals, 'serve'>>
+      /** Serves a connection. Throws before `load`. */
+      serve: Terminals['serve']
       /** Those a caller may see. */
       list(caller: Caller): ReturnType<Terminals['list']>
       count(): number
@@ -60,6 +62,7 @@ export default fp(
         loading ??= load()
         return loading
       },
+      serve: (...connection) => loaded!.serve(...connection),
       list: (caller) => loaded?.list(caller) ?? [],
       count: () => loaded?.count() ?? 0,
       holderOf: (id) => loaded?.holderOf(id) ?? null,

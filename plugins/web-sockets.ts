@@ -1,25 +1,30 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 import type { Socket } from 'node:net'
+import fastifyWebsocket from '@fastify/websocket'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import type { WebSocket } from 'ws'
-import { AppError } from '../lib/errors.ts'
+import { AppError, describeError } from '../lib/errors.ts'
 import { selectProtocol } from '../lib/tickets.ts'
 import { resetConnection } from '../lib/tls/edge.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     webSockets: {
-      /**
-       * Completes a handshake that has passed every gate; with the subprotocol named, where it is offered. Null when the
-       * client broke it off or sent no good key.
-       */
-      accept(
-        request: FastifyRequest,
-        reply: FastifyReply,
-        maxPayload: number,
-        protocol?: string
-      ): Promise<WebSocket | null>
+      /** Lets routes of this scope, and of no other, be WebSockets. To be called once. */
+      acceptIn(scope: FastifyInstance): Promise<void>
     }
+  }
+  interface FastifyContextConfig {
+    /** Bytes of one message, and the subprotocol that a handshake is answered with if the client offers it. */
+    webSocket?: { maxPayload: number; protocol?: string }
+  }
+}
+
+declare module 'http' {
+  interface IncomingMessage {
+    /** Set by Node: the connection's HTTP parser has let go of it. */
+    upgrade?: boolean
   }
 }
 
@@ -30,45 +35,25 @@ interface OpenSocket {
   taken: number | null
 }
 
-interface Handshake {
-  socket: Socket
-  head: Buffer
-  response: ServerResponse
-}
-
 // Shorter than any proxy's patience (Nginx: 60 s); who misses two is gone, and found within 45 s (contract 10).
 const PING_EVERY_MS = 20_000
 const CLOSE_WITHIN_MS = 1000
 const GOING_AWAY = 1001
+const INTERNAL_ERROR = 1011
 
 /**
- * WebSockets as routes: a handshake runs through the same gates as every request, and only then becomes a socket. What
- * @fastify/websocket does, but `ws` is loaded when the first one comes.
+ * WebSockets as routes, by @fastify/websocket: a handshake passes the same gates as every request, and a refusal is an
+ * HTTP answer.
  */
 export default fp(
   async (app) => {
-    const handshakes = new WeakMap<IncomingMessage, Handshake>()
+    /** Handshakes that have passed every gate. */
+    const handshakes = new WeakMap<IncomingMessage, FastifyReply>()
     const open = new Map<WebSocket, OpenSocket>()
     let pinging: NodeJS.Timeout | undefined
     let closing = false
 
-    // Other upgrades (h2c, TLS) may be ignored (RFC 9110, 7.8): such a request is answered as what it is.
-    Object.assign(app.server, {
-      shouldUpgradeCallback: ({ method, headers }: IncomingMessage) =>
-        method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket'
-    })
-    app.server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
-      socket.on('error', () => socket.destroy())
-      // Imported by name, it would load all that Node exports lazily from there: 2 MB.
-      const response: ServerResponse = new (process.getBuiltinModule('node:http').ServerResponse)(request)
-      // Node parses no further request from an upgraded connection.
-      response.shouldKeepAlive = false
-      // Node's own time-outs have let go of it: a client that never closes would keep it for good.
-      response.on('finish', () => socket.destroySoon())
-      response.assignSocket(socket)
-      handshakes.set(request, { socket, head, response })
-      app.routing(request, response)
-    })
+    const limitsOf = (raw: IncomingMessage) => handshakes.get(raw)!.request.routeOptions.config.webSocket!
 
     const ping = () => {
       for (const [webSocket, state] of open) {
@@ -85,8 +70,8 @@ export default fp(
       socket.close(GOING_AWAY, 'the daemon ends')
       setTimeout(() => socket.terminate(), CLOSE_WITHIN_MS).unref()
     }
-    const keep = (socket: WebSocket, connection: Socket) => {
-      const state: OpenSocket = { socket: connection, answered: true, taken: null }
+    const keep = (socket: WebSocket, raw: IncomingMessage) => {
+      const state: OpenSocket = { socket: raw.socket, answered: true, taken: null }
       open.set(socket, state)
       const answered = () => {
         state.answered = true
@@ -94,43 +79,66 @@ export default fp(
       socket.on('pong', answered)
       // A pong waits behind all that was sent before it.
       socket.on('message', answered)
-      // Without a listener it would end the daemon; 'close' follows in any case.
-      socket.on('error', (err) => app.log.debug({ err }, 'a WebSocket failed'))
       socket.on('close', () => open.delete(socket))
+      const { request } = handshakes.get(raw)!
+      request.log.info({ path: request.routeOptions.url, rhost: request.clientIp }, 'WebSocket open')
       if (closing) end(socket)
       pinging ??= setInterval(ping, PING_EVERY_MS).unref()
     }
 
-    app.decorate('webSockets', {
-      async accept(request, reply, maxPayload, protocol) {
-        const handshake = handshakes.get(request.raw)
-        if (!handshake) throw new AppError('VALIDATION', { message: 'this address is for WebSockets' })
-        const { socket, head, response } = handshake
-        const { WebSocketServer } = await import('ws')
-        const handler = new WebSocketServer({
-          noServer: true,
-          clientTracking: false,
-          maxPayload,
-          handleProtocols: (offered) => selectProtocol(offered, protocol)
-        })
-        reply.hijack()
-        response.detachSocket(socket)
-        return new Promise((resolve) => {
-          if (socket.destroyed) resolve(null)
-          socket.once('close', () => resolve(null))
-          handler.handleUpgrade(request.raw, socket, head, (webSocket) => {
-            keep(webSocket, socket)
-            request.log.info({ path: request.routeOptions.url, rhost: request.clientIp }, 'WebSocket open')
-            resolve(webSocket)
-          })
-        })
-      }
-    })
+    // Past Fastify's own answers: @fastify/websocket hijacks the reply before `ws` reads the handshake.
+    const refuse = (reply: FastifyReply, message: string) => {
+      const headers = { ...reply.getHeaders(), 'content-type': 'application/json; charset=utf-8' }
+      // RFC 6455, 4.4: the versions that would be accepted.
+      reply.raw.writeHead(400, { ...headers, 'sec-websocket-version': '13, 8' } as OutgoingHttpHeaders)
+      reply.raw.end(JSON.stringify(describeError(new AppError('VALIDATION', { message }))))
+    }
 
-    app.addHook('preClose', async () => {
-      clearInterval(pinging)
-      closing = true
-      for (const socket of open.keys()) end(socket)
+    const acceptIn = async (scope: FastifyInstance) => {
+      await scope.register(fastifyWebsocket, {
+        options: {
+          clientTracking: false,
+          handleProtocols: (offered, raw) => selectProtocol(offered, limitsOf(raw).protocol)
+        },
+        errorHandler(err, socket, request) {
+          // A socket that failed closes by itself; one whose handler failed is still open.
+          if (socket.readyState !== socket.OPEN) return request.log.debug({ err }, 'a WebSocket failed')
+          request.log.error({ err }, 'a WebSocket handler failed')
+          socket.close(INTERNAL_ERROR)
+        },
+        async preClose() {
+          clearInterval(pinging)
+          closing = true
+          for (const socket of open.keys()) end(socket)
+        }
+      })
+      const server = scope.websocketServer
+      // One server for all routes: it reads the limit of a connection after this event, in the same call.
+      server.on('headers', (_headers, raw) => {
+        server.options.maxPayload = limitsOf(raw).maxPayload
+      })
+      server.on('connection', keep)
+      server.on('wsClientError', ({ message }, _socket, raw) => refuse(handshakes.get(raw)!, message))
+      scope.addHook('preHandler', (request, reply, done) => {
+        if (!request.raw.upgrade) return done(new AppError('VALIDATION', { message: 'this address is for WebSockets' }))
+        handshakes.set(request.raw, reply)
+        done()
+      })
+      scope.addHook('onRoute', ({ url, config }) => {
+        if (!config?.webSocket) throw new Error(`route ${url} must declare config.webSocket`)
+      })
+    }
+
+    app.decorate('webSockets', { acceptIn })
+
+    // Handshakes that no WebSocket route takes are answered by HTTP. Node reads no further request from their connections
+    // and applies no time-out: a client that does not close would keep one for good.
+    app.addHook('onRequest', ({ raw }, reply, done) => {
+      if (raw.upgrade) {
+        reply.raw.shouldKeepAlive = false
+        reply.raw.once('finish', () => raw.socket.destroySoon())
+      }
+      done()
     })
   },
   { name: 'web-sockets', dependencies: ['client-ip'] }

@@ -24,20 +24,22 @@ const connectionProbeRoutes: FastifyPluginAsyncTypebox = async (app) => {
       return { success: true as const, ticket, ttl_seconds: TICKET_TTL_S }
     }
   )
+}
 
-  // Sends back what it is sent.
+/** Sends back each message. */
+export const connectionSocket: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/ws/connection',
     {
+      websocket: true,
       config: {
         access: 'open',
         sameOrigin: true,
-        ticket: { purpose: 'connection', permission: 'security.manage' }
+        ticket: { purpose: 'connection', permission: 'security.manage' },
+        webSocket: { maxPayload: MAX_MESSAGE }
       }
     },
-    async (request, reply) => {
-      const socket = await app.webSockets.accept(request, reply, MAX_MESSAGE)
-      if (socket === null) return
+    (socket) => {
       const end = setTimeout(() => socket.close(1000, 'tried long enough'), LIFE_MS)
       socket.on('close', () => clearTimeout(end))
       socket.on('message', (data, binary) => {

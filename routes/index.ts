@@ -4,13 +4,13 @@ import auditRoutes from './audit.ts'
 import avatarRoutes from './avatar.ts'
 import confirmRoutes from './confirm.ts'
 import connectionRoutes from './connection.ts'
-import connectionProbeRoutes from './connection-probe.ts'
+import connectionProbeRoutes, { connectionSocket } from './connection-probe.ts'
 import descriptionRoutes from './description.ts'
 import fail2banRoutes from './fail2ban.ts'
 import firstLaunchRoutes from './first-launch.ts'
 import healthRoutes from './health.ts'
 import historyRoutes from './history.ts'
-import liveRoutes from './live.ts'
+import liveRoutes, { liveSocket } from './live.ts'
 import loginRoutes from './login.ts'
 import logRoutes from './logs.ts'
 import networkRoutes from './network.ts'
@@ -27,7 +27,7 @@ import sessionRoutes from './session.ts'
 import sslRoutes from './ssl.ts'
 import storageRoutes from './storage.ts'
 import systemRoutes from './system.ts'
-import terminalRoutes from './terminal.ts'
+import terminalRoutes, { terminalSocket } from './terminal.ts'
 import trustedProxyRoutes from './trusted-proxies.ts'
 import twoFactorRoutes from './two-factor.ts'
 import updateRoutes from './updates.ts'
@@ -39,6 +39,13 @@ const cookieRoutes: FastifyPluginAsync = async (app) => {
   await app.register(loginRoutes, { prefix: '/api/auth' })
   await app.register(firstLaunchRoutes, { prefix: '/api/auth' })
   await app.register(sessionRoutes, { prefix: '/api/auth' })
+}
+
+const webSocketRoutes: FastifyPluginAsync = async (app) => {
+  await app.webSockets.acceptIn(app)
+  await app.register(connectionSocket)
+  await app.register(terminalSocket)
+  await app.register(liveSocket)
 }
 
 /** The URL map. */
@@ -73,6 +80,7 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(connectionProbeRoutes)
   await app.register(terminalRoutes)
   await app.register(liveRoutes)
+  await app.register(webSocketRoutes)
   await app.register(pageRoutes)
 }
 export default routes

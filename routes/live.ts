@@ -22,15 +22,24 @@ const liveRoutes: FastifyPluginAsyncTypebox = async (app) => {
       return { success: true as const, ticket, ttl_seconds: TICKET_TTL_S }
     }
   )
+}
 
+export const liveSocket: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/ws/live',
-    { config: { access: 'open', sameOrigin: true, ticket: { purpose: 'live', permission: 'system.view' } } },
-    async (request, reply) => {
-      const { serve } = await app.live.load()
-      const socket = await app.webSockets.accept(request, reply, MAX_MESSAGE, LIVE_V1)
+    {
+      websocket: true,
+      config: {
+        access: 'open',
+        sameOrigin: true,
+        ticket: { purpose: 'live', permission: 'system.view' },
+        webSocket: { maxPayload: MAX_MESSAGE, protocol: LIVE_V1 }
+      },
+      preHandler: async () => void (await app.live.load())
+    },
+    (socket, request) => {
       const { account, session } = request.authGuard!
-      if (socket) serve(socket, { session, userId: account?.id ?? 0, address: request.clientIp })
+      app.live.serve(socket, { session, userId: account?.id ?? 0, address: request.clientIp })
     }
   )
 }

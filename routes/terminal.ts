@@ -70,27 +70,30 @@ const terminalRoutes: FastifyPluginAsyncTypebox = async (app) => {
       return { success: true, message: 'terminal ended' } as const
     }
   )
+}
 
+export const terminalSocket: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/ws/terminal',
     {
+      websocket: true,
       config: {
         access: 'open',
         sameOrigin: true,
         unknownFields: 'drop',
-        ticket: { purpose: 'terminal', permission: ['terminal.open', 'terminal.watch'] }
+        ticket: { purpose: 'terminal', permission: ['terminal.open', 'terminal.watch'] },
+        webSocket: { maxPayload: MAX_MESSAGE, protocol: TERMINAL_V1 }
       },
-      schema: { querystring: TerminalQuerySchema }
-    },
-    async (request, reply) => {
-      const isText = !offersProtocol(request.headers['sec-websocket-protocol'], TERMINAL_V1)
-      if (isText && !hasPermission(request.authGuard!, 'terminal.open')) {
-        throw new AppError('PERMISSION', { message: 'this needs the permission terminal.open' })
+      schema: { querystring: TerminalQuerySchema },
+      preHandler: async (request) => {
+        const isText = !offersProtocol(request.headers['sec-websocket-protocol'], TERMINAL_V1)
+        if (isText && !hasPermission(request.authGuard!, 'terminal.open')) {
+          throw new AppError('PERMISSION', { message: 'this needs the permission terminal.open' })
+        }
+        await app.terminals.load()
       }
-      const terminals = await app.terminals.load()
-      const socket = await app.webSockets.accept(request, reply, MAX_MESSAGE, TERMINAL_V1)
-      if (socket) terminals.serve(socket, socket.protocol, callerOf(request), request.query.target)
-    }
+    },
+    (socket, request) => app.terminals.serve(socket, socket.protocol, callerOf(request), request.query.target)
   )
 }
 export default terminalRoutes

@@ -87,6 +87,64 @@ t.test('what the dashboard’s build made is kept for good, compressed for who t
   }
 })
 
+t.test('a file of the build comes in the best coding that the client does not refuse', async (t) => {
+  const app = await build(t)
+  const [name] = [...app.pages.built].find(([, { encodings }]) => encodings.length === 2)!
+  const url = `/assets/app/${name}`
+  const plain = await app.inject(url)
+  for (const [accepted, coding] of [
+    ['gzip, deflate, br, zstd', 'br'],
+    ['GZIP;q=0.5', 'gzip'],
+    ['br;q=0, gzip', 'gzip'],
+    ['deflate, gzip;q=0.1', 'gzip'],
+    ['br; q=0.000, gzip;q=0', undefined],
+    ['brotli, x-gzip', undefined],
+    ['deflate', undefined],
+    ['identity', undefined],
+    ['', undefined],
+    ['*;q=-1', undefined]
+  ] as const) {
+    const reply = await app.inject({ url, headers: { 'accept-encoding': accepted } })
+    t.equal(reply.statusCode, 200, accepted)
+    t.equal(reply.headers['content-encoding'], coding, accepted)
+    t.equal(reply.headers.vary, 'accept-encoding', accepted)
+    const { etag } = reply.headers
+    t.equal(etag === plain.headers.etag, coding === undefined, `${accepted}: each variant has its own ETag`)
+    const again = { 'accept-encoding': accepted, 'if-none-match': String(etag) }
+    const unchanged = await app.inject({ url, headers: again })
+    t.same([unchanged.statusCode, unchanged.body], [304, ''], accepted)
+    t.equal(unchanged.headers['cache-control'], 'public, max-age=31536000, immutable', accepted)
+  }
+})
+
+t.test('a range or a condition that a file cannot meet is refused, not a failure of the daemon', async (t) => {
+  const app = await build(t)
+  const [name] = [...app.pages.built.keys()]
+  for (const url of ['/', '/assets/page.css', `/assets/app/${name}`]) {
+    const whole = await app.inject(url)
+    const part = await app.inject({ url, headers: { range: 'bytes=2-5' } })
+    t.same([part.statusCode, part.body], [206, whole.body.slice(2, 6)], url)
+    for (const headers of [
+      { range: `bytes=${whole.rawPayload.length}-` },
+      { 'if-match': '"another"' },
+      { 'if-unmodified-since': 'Thu, 01 Jan 1970 00:00:00 GMT' }
+    ]) {
+      const reply = await app.inject({ url, headers: { ...headers } })
+      t.match([reply.statusCode, reply.json()], [400, { success: false, code: 'VALIDATION' }], JSON.stringify(headers))
+    }
+  }
+})
+
+t.test('a file that vanished since the start is not found', async (t) => {
+  const folder = `${await temporaryFolder(t)}/`
+  await writeFile(`${folder}files.json`, '[{"name":"gone.js","type":"text/javascript","encodings":["br"]}]')
+  const app = await build(t, {}, { dashboard: folder })
+  for (const url of ['/', '/assets/app/gone.js']) {
+    const reply = await app.inject({ url, headers: { 'accept-encoding': 'br' } })
+    t.match([reply.statusCode, reply.json()], [404, { success: false, code: 'NOT_FOUND' }], url)
+  }
+})
+
 t.test('without a build the daemon runs, and its first page says how to make one', async (t) => {
   const app = await build(t, {}, { dashboard: `${await temporaryFolder(t)}/` })
   const reply = await app.inject('/')

@@ -1,4 +1,4 @@
-import { request } from 'node:http'
+import { type IncomingMessage, request } from 'node:http'
 import { connect } from 'node:net'
 import t, { type Test } from 'tap'
 import { build, setUp } from '../helper.ts'
@@ -159,4 +159,109 @@ t.test('a shutdown tells open sockets and waits for none', async (t) => {
   const told = closed(polite)
   await app.close()
   t.equal(await told, 1001)
+})
+
+t.test('a handshake at an address that is no WebSocket is an ordinary request, and its connection ends', async (t) => {
+  const { app, headers } = await serve(t)
+  const upgrade = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' }
+  const key = { 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==' }
+  for (const [path, more, status] of [
+    ['/', {}, 200],
+    ['/api/system-info', {}, 200],
+    ['/api/system', {}, 401],
+    ['/api/system', headers, 200],
+    ['/api/live/ticket', headers, 404],
+    ['/ws/nothing', headers, 404],
+    ['/ws/live', {}, 401]
+  ] as const) {
+    const answered = await new Promise<{ status: number | undefined; connection: string | undefined }>(
+      (resolve, fail) => {
+        const sent = request({ port: portOf(app), path, headers: { ...upgrade, ...key, ...more } })
+        sent.on('response', (answer) => {
+          const { statusCode, headers } = answer.resume()
+          answer.once('end', () => resolve({ status: statusCode, connection: headers.connection }))
+        })
+        sent.on('upgrade', (_answer, socket) => {
+          socket.destroy()
+          resolve({ status: 101, connection: undefined })
+        })
+        sent.on('error', fail).end()
+      }
+    )
+    t.same(answered, { status, connection: 'close' }, `${path} ${status}`)
+  }
+})
+
+t.test('each kind of socket keeps its own bound of a message, whatever was opened after it', async (t) => {
+  const { app, headers, url, ticket } = await serve(t)
+  const open = async (kind: 'live' | 'terminal', protocol: string) => {
+    const reply = await app.inject({ method: 'POST', url: `/api/${kind}/ticket`, headers })
+    const at = url.replace('connection', kind)
+    return opened(t, await handshake(at, [protocol, `ticket.${reply.json().ticket}`]))
+  }
+  const probe = async () => opened(t, await handshake(`${url}?ticket=${await ticket()}`))
+  const before = await probe()
+  const live = await open('live', 'live.v1')
+  const terminal = await open('terminal', 'terminal.v1')
+  const after = await probe()
+  for (const [name, socket, bound] of [
+    ['a probe opened before', before, 1024],
+    ['a probe opened after', after, 1024],
+    ['the live stream', live, 4096],
+    ['a terminal', terminal, 1024 * 1024]
+  ] as const) {
+    const code = closed(socket)
+    socket.send('x'.repeat(bound + 1))
+    t.equal(await code, 1009, name)
+  }
+  const exact = await probe()
+  t.equal(await echo(exact, 'x'.repeat(1024)), 'x'.repeat(1024))
+})
+
+t.test('a socket whose handler fails is closed, and the daemon goes on', async (t) => {
+  const { app, headers, url, ticket } = await serve(t)
+  app.live.serve = () => {
+    throw new Error('a fault of ours')
+  }
+  const reply = await app.inject({ method: 'POST', url: '/api/live/ticket', headers })
+  const at = url.replace('connection', 'live')
+  const failed = opened(t, await handshake(at, ['live.v1', `ticket.${reply.json().ticket}`]))
+  t.equal(await closed(failed), 1011)
+  t.equal(await echo(opened(t, await handshake(`${url}?ticket=${await ticket()}`)), 'still here'), 'still here')
+})
+
+t.test('a handshake that breaks the protocol is refused in the envelope, and in the log', async (t) => {
+  const written: string[] = []
+  const stream = { write: (line: string) => written.push(line) }
+  const { app, ticket } = await serve(t, { fastify: { logger: { level: 'info', stream } } })
+  const good = {
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ=='
+  }
+  for (const bad of [
+    { 'sec-websocket-key': 'short' },
+    { 'sec-websocket-version': '7' },
+    { 'sec-websocket-protocol': 'a, a' }
+  ]) {
+    const path = `/ws/connection?ticket=${await ticket()}`
+    const reply = await new Promise<IncomingMessage>((resolve, fail) => {
+      request({ port: portOf(app), path, headers: { ...good, ...bad } }, resolve)
+        .on('error', fail)
+        .end()
+    })
+    const body = JSON.parse((await reply.setEncoding('utf8').toArray()).join(''))
+    t.match([reply.statusCode, body], [400, { success: false, error: String, message: String, code: 'VALIDATION' }])
+    t.match(reply.headers, {
+      connection: 'close',
+      'sec-websocket-version': '13, 8',
+      'x-content-type-options': 'nosniff'
+    })
+    const lines = written.map((line) => JSON.parse(line))
+    t.match(
+      lines.find(({ reqId }) => reqId === reply.headers['x-request-id'] && reqId !== undefined),
+      { path: '/ws/connection', status: 400 }
+    )
+  }
 })
