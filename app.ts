@@ -47,6 +47,7 @@ import tickets, { type TicketsOptions } from './plugins/tickets.ts'
 import timeSync from './plugins/time-sync.ts'
 import tls, { type TlsOptions } from './plugins/tls.ts'
 import tokenUses from './plugins/token-uses.ts'
+import tokens from './plugins/tokens.ts'
 import trustedProxies from './plugins/trusted-proxies.ts'
 import units from './plugins/units.ts'
 import updates from './plugins/updates.ts'
@@ -91,6 +92,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(openapi, { version: options.version })
   await app.register(settings)
   await app.register(authStore)
+  await app.register(tokens)
   await app.register(database)
   await app.register(sessions)
   await app.register(tokenUses)

@@ -7,7 +7,7 @@ import { normaliseAllowList } from './net/address.ts'
 import type { ProofRefusal, Prover } from './proof.ts'
 import { type AuthStore, fingerprintOf } from './storage/auth-store.ts'
 import type { TokenUseStore } from './storage/token-use-store.ts'
-import { issueApiToken, tokenHash } from './tokens.ts'
+import { apiTokenClaims, type TokenSigner, tokenHash } from './tokens.ts'
 
 const DAY_MS = 86_400_000
 const MAX_DAYS = 365
@@ -50,6 +50,7 @@ export interface ApiTokensOptions {
   store: AuthStore
   prove: Prover
   uses: TokenUseStore
+  sign: TokenSigner
   now: () => number
 }
 
@@ -63,16 +64,17 @@ function daysOf(entry: ApiTokenEntry): number {
 }
 
 /** Long-lived tokens for integrations, in `api_tokens[]` of auth.json. Each change is one read-modify-write. */
-export function createApiTokens({ store, prove, uses, now }: ApiTokensOptions) {
+export function createApiTokens({ store, prove, uses, sign, now }: ApiTokensOptions) {
   const proveAgain = ({ account, address, password, code }: TokenProof) =>
     prove({ account, username: account.username, address, password, code, secondFactor: 'needed' })
 
   // Signed inside the update, under the secret the file has then: `signed_with` cannot be another's.
   const add = (draft: AuthFile, account: Account, wish: TokenWish): MintedToken => {
     const issuedAt = now()
-    const secret = draft.jwt_secret!
+    const secret = draft.jwt_secret ?? ''
     const { name, scope, days, allowedIps } = wish
-    const { token, expiresAt } = issueApiToken(secret, { account, name, scope, days, issuedAt, jti: randomUUID() })
+    const claims = apiTokenClaims({ account, name, scope, days, issuedAt, jti: randomUUID() })
+    const token = sign(claims, secret)
     const hash = tokenHash(token)
     const entry: ApiTokenEntry = {
       id: hash.slice(0, 16),
@@ -80,7 +82,7 @@ export function createApiTokens({ store, prove, uses, now }: ApiTokensOptions) {
       token_hash: hash,
       token_prefix: `...${token.slice(-4)}`,
       created_at: new Date(issuedAt).toISOString(),
-      expires_at: new Date(expiresAt).toISOString(),
+      expires_at: new Date(claims.exp * 1000).toISOString(),
       signed_with: fingerprintOf(secret),
       user_id: account.id,
       scope,

@@ -7,7 +7,7 @@ import type { AuthSnapshot } from './storage/auth-store.ts'
 import type { Session, SessionStore } from './storage/session-store.ts'
 import type { TokenUseStore } from './storage/token-use-store.ts'
 import type { TicketPurpose } from './tickets.ts'
-import { type Claims, createTokenVerifier, tokenHash } from './tokens.ts'
+import { type Claims, LEEWAY_MS, tokenHash } from './tokens.ts'
 
 /** On whose behalf a request runs. */
 export interface Principal {
@@ -79,8 +79,6 @@ export interface AuthenticatorOptions {
   cacheSize?: number
 }
 
-const LEEWAY_S = 5
-
 /** What a good token says, and what is known of it here. */
 interface Known {
   claims: Claims
@@ -91,60 +89,75 @@ interface Known {
   allows: (address: string) => boolean
 }
 
+/** A token and where it came from. */
+export interface TokenUse {
+  token: string
+  /** Milliseconds since the epoch. */
+  now: number
+  address: string
+  /** The claims of the token, or null when it is not good now. Called for a token that is not remembered. */
+  verify: () => Promise<Claims | null>
+}
+
 /**
- * Turns a token into a principal, or null. The signature is checked once and its outcome remembered; what may change
+ * Turns a token into a principal, or null. A token is verified once and the outcome remembered; what may change
  * meanwhile (expiry, the session, the revision of auth.json) is looked at on every call, so that no cached outcome
  * outlives a logout, a revocation, a password change or a new secret.
  */
 export function createAuthenticator({ snapshot, sessions, tokenUses, cacheSize = 1000 }: AuthenticatorOptions) {
   const cache = new Map<string, Known>()
   let revision = -1
-  let verify = createTokenVerifier('')
 
   // Most often the caller is the one before: comparing two strings costs less than hashing one.
   let lastToken = ''
   let last: Known | null = null
 
-  const find = (token: string, now: number, auth: AuthSnapshot): Known | null => {
+  const present = (): AuthSnapshot => {
+    const auth = snapshot()
+    if (auth.revision !== revision) {
+      cache.clear()
+      lastToken = ''
+      revision = auth.revision
+    }
+    return auth
+  }
+
+  const recall = (token: string): Known | null => {
     if (token === lastToken) return last
-    const known = cache.get(token) ?? verifyAndKeep(token, now, auth)
-    if (known === null) return null
+    const known = cache.get(token)
+    if (known === undefined) return null
     lastToken = token
     last = known
     return known
   }
 
-  const verifyAndKeep = (token: string, now: number, auth: AuthSnapshot): Known | null => {
-    const claims = verify(token, now)
-    if (claims === null) return null
+  const remember = (token: string, claims: Claims, auth: AuthSnapshot): void => {
     const hash = tokenHash(token)
-    if (auth.revoked.has(hash)) return null
     const entry = claims.token_name === undefined ? undefined : auth.tokens.get(hash)
-    const known = {
-      claims,
-      hash,
-      entry,
-      endsAt: entry ? endOf(entry) : Number.POSITIVE_INFINITY,
-      allows: compileAllowList(entry?.allowed_ips)
-    }
+    const endsAt = entry ? endOf(entry) : Number.POSITIVE_INFINITY
     // Only valid tokens get here, so nobody can push another's entry out; the oldest makes room.
     if (cache.size >= cacheSize) cache.delete(cache.keys().next().value!)
-    cache.set(token, known)
-    return known
+    cache.set(token, { claims, hash, entry, endsAt, allows: compileAllowList(entry?.allowed_ips) })
   }
 
-  return (token: string, now: number, address: string): Principal | null => {
-    const auth = snapshot()
-    if (auth.revision !== revision) {
-      cache.clear()
-      lastToken = ''
-      verify = createTokenVerifier(auth.secret)
-      revision = auth.revision
+  return async ({ token, now, address, verify }: TokenUse): Promise<Principal | null> => {
+    for (;;) {
+      const auth = present()
+      const known = recall(token)
+      if (known) return principalOfToken(known, auth, now, address)
+      const claims = await verify()
+      if (claims === null) return null
+      // If auth.json changed during the await, the token must be verified again: the secret or the deny-list may be new.
+      if (present().revision === auth.revision) remember(token, claims, auth)
     }
-    const known = find(token, now, auth)
-    if (known === null || known.claims.exp + LEEWAY_S <= now / 1000) return null
-    if (known.claims.token_name === undefined) return sessionPrincipal(known.claims, auth, now)
-    return tokenPrincipal(known, auth, now, address)
+  }
+
+  function principalOfToken(known: Known, auth: AuthSnapshot, now: number, address: string): Principal | null {
+    const { claims } = known
+    if (claims.exp * 1000 + LEEWAY_MS <= now) return null
+    return claims.token_name === undefined
+      ? sessionPrincipal(claims, auth, now)
+      : tokenPrincipal(known, auth, now, address)
   }
 
   function sessionPrincipal(claims: Claims, auth: AuthSnapshot, now: number): Principal | null {

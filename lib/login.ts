@@ -4,7 +4,7 @@ import type { ProofRefusal, Prover } from './proof.ts'
 import { hashRefreshToken, mintRefreshToken } from './refresh.ts'
 import { type AuthStore, findAccount } from './storage/auth-store.ts'
 import type { Session, SessionStore } from './storage/session-store.ts'
-import { issueSessionToken } from './tokens.ts'
+import { sessionTokenClaims, type TokenSigner } from './tokens.ts'
 
 /** Where a login comes from. */
 export interface Origin {
@@ -34,22 +34,18 @@ export interface SessionIssuerOptions {
   store: AuthStore
   sessions: SessionStore
   now: () => number
+  sign: TokenSigner
   /** Lifetimes in seconds. */
   ttl: number
   refreshTtl: number
 }
 
 /** Opens sessions for whoever has proved who they are, and signs tokens for sessions that are open. */
-export function createSessionIssuer({ store, sessions, now, ttl, refreshTtl }: SessionIssuerOptions) {
+export function createSessionIssuer({ store, sessions, now, sign, ttl, refreshTtl }: SessionIssuerOptions) {
   const issue = (account: Account, session: Session, refreshToken: string): OpenedSession => {
-    const token = issueSessionToken(store.snapshot().secret, {
-      account,
-      sid: session.sid,
-      jti: randomUUID(),
-      amr: session.amr,
-      issuedAt: now(),
-      ttl
-    })
+    const { sid, amr } = session
+    const claims = sessionTokenClaims({ account, sid, jti: randomUUID(), amr, issuedAt: now(), ttl })
+    const token = sign(claims, store.snapshot().secret)
     return { ok: true, account, session, token, expiresIn: ttl, refreshToken }
   }
 

@@ -41,6 +41,7 @@ export default fp<AccountsOptions>(
   async (app, options) => {
     const hasher = createHasher(options.hasher)
     const { authStore: store, sessions, clock: now } = app
+    const { sign } = app.tokens
     const checkPassword = createPasswordCheck({
       store,
       sessions,
@@ -50,7 +51,7 @@ export default fp<AccountsOptions>(
     const checkSecondFactor = createSecondFactor({ store, hasher, now })
     const prove = createProver({ lockout: app.lockout, checkPassword, checkSecondFactor, audit: app.auditLog })
     const { sessionTtl: ttl, refreshTtl } = app.config
-    const issuer = createSessionIssuer({ store, sessions, now, ttl, refreshTtl })
+    const issuer = createSessionIssuer({ store, sessions, now, sign, ttl, refreshTtl })
     const openSession = issuer.open
     const policy = createPasswordPolicy()
     app.decorate('accounts', {
@@ -74,7 +75,7 @@ export default fp<AccountsOptions>(
         ...createSecondFactorChange({ store, sessions, hasher, prove })
       },
       users: createUsers({ store, sessions, lockout: app.lockout, hasher, policy }),
-      apiTokens: createApiTokens({ store, prove, uses: app.tokenUses, now })
+      apiTokens: createApiTokens({ store, prove, uses: app.tokenUses, sign, now })
     })
     const { allowList } = app.accounts.users
     app.pendingChange.own('allowed_ips', {
@@ -91,6 +92,16 @@ export default fp<AccountsOptions>(
   },
   {
     name: 'accounts',
-    dependencies: ['config', 'clock', 'auth-store', 'sessions', 'token-uses', 'lockout', 'audit-log', 'pending-change']
+    dependencies: [
+      'config',
+      'clock',
+      'auth-store',
+      'tokens',
+      'sessions',
+      'token-uses',
+      'lockout',
+      'audit-log',
+      'pending-change'
+    ]
   }
 )

@@ -60,21 +60,33 @@ export default fp(
       throw new AppError('CREDENTIALS', { message: 'the setup code is missing or wrong' })
     }
 
-    app.addHook('onRequest', (request, reply, done) => {
+    const authenticateRequest = (request: FastifyRequest, token: string) => {
+      const now = app.clock()
+      const verify = () => app.tokens.verify(request, now)
+      return authenticate({ token, now, address: request.clientIp, verify })
+    }
+
+    app.addHook('onRequest', async (request, reply) => {
       const route = request.routeOptions.config
-      if (route?.isStatic) return done()
+      if (route?.isStatic) return
+      const isFirstLaunch = route?.access === 'first-launch'
+      const bearer = readBearer(request.headers.authorization)
+      const principal =
+        typeof bearer === 'string' || isFirstLaunch ? null : await authenticateRequest(request, bearer.token)
+      // Read after the await, during which auth.json may have changed.
       const { mode, terminalWithoutAuth } = app.authStore.snapshot()
       if (mode === 'unreadable') {
-        return done(route?.survivesBrokenStore ? undefined : new AppError('AUTH_STORE_UNREADABLE', { retryAfter: 5 }))
+        if (route?.survivesBrokenStore) return
+        throw new AppError('AUTH_STORE_UNREADABLE', { retryAfter: 5 })
       }
-      if (route?.access === 'first-launch') {
-        return done(mode === 'enabled' || mode === 'disabled' ? new AppError('ALREADY_CONFIGURED') : undefined)
+      if (isFirstLaunch) {
+        if (mode === 'enabled' || mode === 'disabled') throw new AppError('ALREADY_CONFIGURED')
+        return
       }
-      const bearer = readBearer(request.headers.authorization)
-      const principal = typeof bearer === 'string' ? null : authenticate(bearer.token, app.clock(), request.clientIp)
       request.authGuard = principal
-      const tooMany = principal?.kind === 'api-token' ? app.requestLimit.count('token', request, reply) : undefined
-      done(tooMany ?? decide(request, mode, bearer, terminalWithoutAuth))
+      const tooMany = principal?.kind === 'api-token' && (await app.requestLimit.count('token', request, reply))
+      const refusal = tooMany || decide(request, mode, bearer, terminalWithoutAuth)
+      if (refusal) throw refusal
     })
 
     function decide(
@@ -103,7 +115,17 @@ export default fp(
   },
   {
     name: 'auth-guard',
-    dependencies: ['audit-log', 'auth-store', 'client-ip', 'clock', 'config', 'request-limit', 'sessions', 'token-uses']
+    dependencies: [
+      'audit-log',
+      'auth-store',
+      'client-ip',
+      'clock',
+      'config',
+      'request-limit',
+      'sessions',
+      'token-uses',
+      'tokens'
+    ]
   }
 )
 

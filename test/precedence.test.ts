@@ -87,8 +87,9 @@ t.test('with a good token an unknown path is 404', async (t) => {
 
 t.test('a route that declares no access stops the boot', async (t) => {
   const app = Fastify()
-  const needed = ['audit-log', 'auth-store', 'client-ip', 'clock', 'config', 'request-limit', 'sessions', 'token-uses']
-  for (const name of needed) await app.register(fp(async () => {}, { name }))
+  const sources = ['audit-log', 'auth-store', 'client-ip', 'clock', 'config']
+  for (const name of [...sources, 'request-limit', 'sessions', 'token-uses', 'tokens'])
+    await app.register(fp(async () => {}, { name }))
   app.decorate('config', { setupCode: '' } as never)
   app.decorate('authStore', { snapshot: () => ({ revision: 0 }) } as never)
   await app.register(authGuard)
