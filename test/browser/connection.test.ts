@@ -84,7 +84,7 @@ t.test('a proxy is trusted for a minute, and then kept', { skip: missing }, asyn
   await see(page, 'The trusted proxies were changed')
   await page.getByRole('button', { name: 'Keep it' }).press('Enter')
   await see(page, 'The change is kept.')
-  t.notOk(await page.locator('#pending').isVisible())
+  await page.locator('#pending').waitFor({ state: 'hidden' })
   await see(page, 'All is well')
   t.same(app.trustedProxies.read(), ['127.0.0.1'])
   t.equal(app.pendingChange.describe(), null)
