@@ -43,7 +43,8 @@ function run(words: string, { folder, config, state }: Place, { uid = process.ge
     MONITOR_STATE_DIR: state,
     ...env
   }
-  const { status, stdout, stderr } = spawnSync(executable, words.split(' '), {
+  // Without tap's own hook in the command: it writes a file that another user may not write.
+  const { status, stdout, stderr } = spawnSync('env', ['-u', 'NODE_OPTIONS', executable, ...words.split(' ')], {
     encoding: 'utf8',
     env: variables,
     uid,
