@@ -90,7 +90,8 @@ t.test(
 )
 
 t.test('the end of a ban, which is not written to the database, is seen', { skip: missing }, async (t) => {
-  const { fail2ban, rounds, becomes } = await watchReal(t)
+  // On the real clock: looks that come before fail2ban's own end of the ban find nothing, and come ever more rarely.
+  const { fail2ban, rounds, becomes } = await watchReal(t, { elapsed: performance.now.bind(performance) })
   await rounds(5)
   await fail2ban.ask('set', 'proxmenux', 'bantime', '5')
   await ban(fail2ban, '192.0.2.8')
