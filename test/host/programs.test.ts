@@ -63,7 +63,10 @@ for (const [name, { script, reason, ...options }] of Object.entries(faults)) {
 }
 
 t.test('closing ends programs that hang, and starts no more', async (t) => {
-  const { app, standIns, pass, running } = await buildOnStandIns(t, { timeoutMs: 60_000 })
+  const { app, standIns, comesSoon, pass, running } = await buildOnStandIns(t, { timeoutMs: 60_000 })
+  const samples = [app.proxmox, app.units, app.timeSync, app.updates].map((source) => source.latest())
+  // A program that still answers its first question would be due again later than the others.
+  t.ok(await comesSoon(() => samples.every(({ value }) => value !== null)))
   for (const standIn of Object.values(standIns)) await standIn.behave('sleep 1000 & echo $! >> pids; wait')
   pass(LATER_MS)
   t.ok(await comes(async () => (await running()).length >= 6), 'three hang with their children')

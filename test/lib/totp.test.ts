@@ -26,8 +26,8 @@ for (const { time, keyAscii, otp } of vectors.tests) {
 t.test('a secret is 160 bits of its own, and a code is six digits however they are grouped', async (t) => {
   t.match(mintTotpSecret(), /^[A-Z2-7]{32}$/)
   t.not(mintTotpSecret(), mintTotpSecret())
-  for (const text of ['123456', '123 456', ' 123\u00a0456 ']) t.equal(readTotpCode(text), '123456')
-  for (const text of ['', '12345', '1234567', '12345a', '١٢٣٤٥٦', '-12345']) t.equal(readTotpCode(text), null, text)
+  for (const text of ['123456', '123 456', ' 123\u00a0456 ', '١٢٣٤٥٦']) t.equal(readTotpCode(text), '123456')
+  for (const text of ['', '12345', '1234567', '12345a', '-12345']) t.equal(readTotpCode(text), null, text)
 })
 
 t.test('the URI names issuer and user, whatever characters the name has', async (t) => {

@@ -47,7 +47,8 @@ export const events: Readonly<Record<string, string>> = {
   health_unacknowledged: 'Health acknowledgement withdrawn',
   thresholds_changed: 'Health thresholds changed',
   recording_played: 'Terminal recording read',
-  recording_deleted: 'Terminal recording deleted'
+  recording_deleted: 'Terminal recording deleted',
+  state_database_replaced: 'Damaged state database replaced'
 }
 
 export const audit = {
