@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describeConfig, readConfig } from './lib/config.ts'
-import { findStateFolder, STATE_FILE } from './lib/folders.ts'
-import { plainFault } from './lib/plain-fault.ts'
-import type { Config } from './schemas/config.ts'
+import { describeConfig, readConfig } from './lib/startup/config.ts'
+import { findStateFolder, STATE_FILE } from './lib/startup/folders.ts'
+import { plainFault } from './lib/startup/plain-fault.ts'
+import type { Config } from './schemas/foundation/config.ts'
 
 // bin/proxmenux-monitor comes here with whatever words it was given; without any it starts server.ts.
 
@@ -31,7 +31,7 @@ const commands: Record<string, () => number | Promise<number>> = {
   '--version': () => say(JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')).version),
   'reset-password': () =>
     withConfig(async ({ configDir }) => {
-      const { resetPassword } = await import('./lib/reset-password.ts')
+      const { resetPassword } = await import('./lib/auth/reset-password.ts')
       const { text, code } = await resetPassword(join(configDir, 'auth.json'), join(configDir, '.auth.lock'))
       return code === 0 ? say(text) : complain(text, code)
     }),

@@ -3,10 +3,10 @@ import type { IncomingMessage } from 'node:http'
 import { flushCompileCache } from 'node:module'
 import type { Duplex } from 'node:stream'
 import { buildApp } from './app.ts'
-import { readConfig } from './lib/config.ts'
-import { AppError, describeError } from './lib/errors.ts'
-import { prepareFolders } from './lib/folders.ts'
-import { poolWorkEnds } from './lib/pool-work.ts'
+import { AppError, describeError } from './lib/api/errors.ts'
+import { readConfig } from './lib/startup/config.ts'
+import { prepareFolders } from './lib/startup/folders.ts'
+import { poolWorkEnds } from './lib/startup/pool-work.ts'
 import { lockFolders } from './lib/storage/folder-lock.ts'
 
 /** Milliseconds after a signal until requests that still run are cut off. */
@@ -93,9 +93,9 @@ for (const warning of [...read.warnings, ...prepared.warnings]) app.log.warn(war
 
 try {
   const listenTextResolver = (address: string) =>
-    `Server listening at ${app.edge.isOn() ? address.replace(/^http:/, 'https:') : address}`
+    `Server listening at ${app.tlsListener.isOn() ? address.replace(/^http:/, 'https:') : address}`
   await app.listen({ host: config.host, port: config.port, backlog: 1024, listenTextResolver })
-  if (config.host === 'localhost') await app.edge.listenOnLocalhost(1024)
+  if (config.host === 'localhost') await app.tlsListener.listenOnLocalhost(1024)
 } catch (error) {
   endAfter(END_MS)
   await app.close()

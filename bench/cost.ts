@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { WebSocket } from 'ws'
-import { handshake } from '../test/web-sockets.ts'
+import { handshake } from '../test/support/web-sockets.ts'
 import { bearer, logIn, setUp, startDaemon, withFolder } from './daemon.ts'
 import { cpuSeconds, memoryOf, type Server } from './process.ts'
 import { argument, note, percent, quantile, report, row } from './report.ts'

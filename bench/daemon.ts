@@ -6,7 +6,7 @@ import { freePort, launch, root, type Server } from './process.ts'
 export const USERNAME = 'admin'
 export const PASSWORD = 'Correct-Horse-7'
 
-/** What lib/passwords/hasher.ts takes by default. */
+/** What lib/auth/passwords/hasher.ts takes by default. */
 export const hashingThreads = Math.max(1, Math.min(4, availableParallelism() - 1))
 
 /** A folder for one daemon's files, gone at the end of `work`. */

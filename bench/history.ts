@@ -13,7 +13,7 @@ import { historyMigrations } from '../lib/history/tables.ts'
 import { WINDOWS } from '../lib/history/tiers.ts'
 import { openDatabase } from '../lib/storage/database.ts'
 import { createHistoryStore } from '../lib/storage/history-store.ts'
-import { HistoryReplySchema, historySeries, type Timeframe } from '../schemas/history.ts'
+import { HistoryReplySchema, historySeries, type Timeframe } from '../schemas/host/history.ts'
 import { argument, median, quantile, type Row, report, row } from './report.ts'
 
 const days = argument(0, 365)
@@ -35,7 +35,7 @@ const recorder = createRecorder({
   collect,
   now: () => now,
   // Minutes are written when told.
-  elapsed: () => 0,
+  monotonicNow: () => 0,
   isInPlace: () => true,
   isDamaged: () => false,
   onTrouble(error) {

@@ -7,9 +7,9 @@ import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { readLogQuery } from '../lib/journal/log-query.ts'
-import { createLogs } from '../lib/journal/logs.ts'
-import type { LogFilters } from '../schemas/logs.ts'
+import { readLogQuery } from '../lib/logs/log-query.ts'
+import { createLogs } from '../lib/logs/logs.ts'
+import type { LogFilters } from '../schemas/host/logs.ts'
 
 const megabytes = Number(process.argv[2] ?? 30)
 const rounds = Number(process.argv[3] ?? 20)

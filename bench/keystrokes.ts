@@ -1,6 +1,6 @@
 import { setPriority } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
-import { doorOf, endTerminal, openTerminal } from '../test/terminal-client.ts'
+import { doorOf, endTerminal, openTerminal } from '../test/support/terminal-client.ts'
 
 /** Sent to this process over its IPC channel. */
 export interface KeystrokesOrder {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { ITERATIONS } from '../lib/passwords/derive.ts'
+import { ITERATIONS } from '../lib/auth/passwords/derive.ts'
 import { bearer, hashingThreads, logIn, setUp, startDaemon, USERNAME, withFolder } from './daemon.ts'
 import type { DerivationOrder } from './derivation.ts'
 import type { FloodOrder, FloodResult } from './flood.ts'

@@ -15,21 +15,21 @@ process.on('exit', () => {
   for (const child of children) child.kill('SIGKILL')
 })
 
-const elapsed = performance.now.bind(performance)
-const scanner = createProcessScanner({ procDir: '/proc', units: readKernelUnits(), elapsed })
+const monotonicNow = performance.now.bind(performance)
+const scanner = createProcessScanner({ procDir: '/proc', units: readKernelUnits(), monotonicNow })
 
 async function measure(name: string, work: () => Promise<number>): Promise<void> {
   await work()
   const delay = monitorEventLoopDelay({ resolution: 1 })
   const slices: number[] = []
   const cpu = process.cpuUsage()
-  const begun = elapsed()
+  const begun = monotonicNow()
   delay.enable()
   for (let i = 0; i < rounds; i++) slices.push(await work())
   delay.disable()
   const { user, system } = process.cpuUsage(cpu)
   console.log(
-    `${name}: ${((user + system) / rounds / 1000).toFixed(2)} ms CPU, ${((elapsed() - begun) / rounds).toFixed(2)} ms, ` +
+    `${name}: ${((user + system) / rounds / 1000).toFixed(2)} ms CPU, ${((monotonicNow() - begun) / rounds).toFixed(2)} ms, ` +
       `longest slice ${Math.max(...slices).toFixed(2)} ms, event loop p99 ${(delay.percentile(99) / 1e6).toFixed(2)} ms`
   )
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { SystemReplySchema } from '../schemas/system.ts'
+import { SystemReplySchema } from '../schemas/host/system.ts'
 import type { BareOptions } from './bare.ts'
 import { bearer, logIn, setUp, startDaemon, withFolder } from './daemon.ts'
 import { load } from './load.ts'

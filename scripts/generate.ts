@@ -5,8 +5,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { buildApp } from '../app.ts'
-import { readConfig, variables } from '../lib/config.ts'
-import { errorTable } from '../lib/errors.ts'
+import { errorTable } from '../lib/api/errors.ts'
+import { readConfig, variables } from '../lib/startup/config.ts'
 import { keepCurrent } from './keep-current.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -35,7 +35,7 @@ const row = (...cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|'
 
 const describeErrors = () => `# Errors
 
-Generated from \`lib/errors.ts\` by \`npm run generate\`.
+Generated from \`lib/api/errors.ts\` by \`npm run generate\`.
 
 Every failure, on every route, has this shape; programs go by \`code\`, which does not change:
 
@@ -56,7 +56,7 @@ ${Object.entries(errorTable)
 
 const describeVariables = () => `# Configuration
 
-Generated from \`schemas/config.ts\` by \`npm run generate\`.
+Generated from \`schemas/foundation/config.ts\` by \`npm run generate\`.
 
 The daemon is configured by environment variables. All are checked before it listens: a bad value ends it with one line
 that names the variable, what is wrong and an example. \`proxmenux-monitor --help\` prints this list.

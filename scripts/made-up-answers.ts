@@ -234,7 +234,7 @@ const process = () => ({
   cwd: '/',
   parent_name: 'systemd',
   nice: 0,
-  elapsed: '3 days, 0:00:12',
+  monotonicNow: '3 days, 0:00:12',
   vm_size_kb: 5_400_000,
   vm_swap_kb: 0,
   pss: 4_290_000_000,

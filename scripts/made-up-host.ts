@@ -1,4 +1,4 @@
-import type { MadeEntry } from '../test/journal/journals.ts'
+import type { MadeEntry } from '../test/logs/journals.ts'
 
 const STEP_S = 10
 const STEPS = 360

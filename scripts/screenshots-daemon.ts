@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { buildApp } from '../app.ts'
-import { readConfig } from '../lib/config.ts'
+import { readConfig } from '../lib/startup/config.ts'
 
 /** The files of a Proxmox host, whose processor has something to do: what is pictured is not the machine it is made on. */
 function startHost(folder: string) {

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join, resolve } from 'node:path'
 import { Secret } from 'otpauth'
 import { chromium, type Page } from 'playwright-core'
-import { makeJournal, systemFile } from '../test/journal/journals.ts'
+import { makeJournal, systemFile } from '../test/logs/journals.ts'
 import { makeUpAnswers } from './made-up-answers.ts'
 import { journalOfAnHour } from './made-up-host.ts'
 import { toPalette } from './palette-png.ts'

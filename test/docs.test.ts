@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import SwaggerParser from '@apidevtools/swagger-parser'
 import t from 'tap'
+import { errorTable } from '../lib/api/errors.ts'
 import { auditEvents } from '../lib/audit/events.ts'
-import { errorTable } from '../lib/errors.ts'
-import { bearer, build, setUp } from './helper.ts'
+import { bearer, build, setUp } from './support/app.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const text = (file: string) => readFileSync(join(root, file), 'utf8')

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closingInherited } from '../inherited.ts'
 import { parseSyslogTarget } from '../net/formats.ts'
+import { withoutInheritedFds } from '../programs/spawn-clean.ts'
 import { findProgram } from '../terminal/login.ts'
 import { type AuditEntry, formatSyslogLine } from './line.ts'
 
@@ -61,7 +61,7 @@ export function createSyslog(options: SyslogOptions) {
     retry = undefined
     const path = findProgram(command)
     if (path === null) throw new Error(`${command} is not installed`)
-    const { file, args } = closingInherited(path, argumentsOf(target))
+    const { file, args } = withoutInheritedFds(path, argumentsOf(target))
     const started = spawn(file, args, { stdio: ['pipe', 'ignore', 'pipe'], env: environment })
     child = started
     isStuck = false

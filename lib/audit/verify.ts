@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { plainFault } from '../plain-fault.ts'
+import { plainFault } from '../startup/plain-fault.ts'
 import { type ChainEnd, type ChainedRow, type ChainVerdict, walkChain } from './chain.ts'
 
 /** One line for people and an exit code: 0 the chain is whole, 1 it is not, 2 it cannot be read. */

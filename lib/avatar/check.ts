@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { createQueue } from '../queue.ts'
+import { createSerialQueue } from '../concurrency/serial-queue.ts'
 import { type DecodeOutcome, decodeOutcomes } from './decode.ts'
 import type { ImageType } from './image-type.ts'
 
@@ -24,7 +24,7 @@ const limits = 'ulimit -c 0; ulimit -d 1200000; ulimit -f 0; ulimit -t 10; echo 
 export function createImageCheck(options: ImageCheckOptions = {}) {
   const { waiting = 4, timeoutMs = 10_000 } = options
   const { program = fileURLToPath(new URL('child.ts', import.meta.url)) } = options
-  const inTurn = createQueue()
+  const inTurn = createSerialQueue()
   let pending = 0
   let closed = false
   let child: ChildProcess | undefined

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { chmod, type FileHandle, mkdir, open, readdir, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { createQueue } from '../queue.ts'
+import { createSerialQueue } from '../concurrency/serial-queue.ts'
 import { identityOf, syncFolder, writeAtomically } from '../storage/atomic-write.ts'
 import type { FileLock } from '../storage/file-lock.ts'
 import { type ImageType, imageTypeOf, SIGNATURE_BYTES } from './image-type.ts'
@@ -34,7 +34,7 @@ export function createAvatarStore({ folder, lock }: AvatarStoreOptions) {
     if (!Number.isSafeInteger(id) || id < 1) throw new Error(`no account has the id ${id}`)
     return join(folder, String(id))
   }
-  const inTurn = createQueue()
+  const inTurn = createSerialQueue()
   const change = <T>(work: () => Promise<T>): Promise<T> => {
     const since = performance.now()
     return inTurn(() => lock(work, since))

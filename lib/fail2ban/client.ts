@@ -1,5 +1,5 @@
 import { countIn } from '../host/plausible.ts'
-import { createProgram } from '../program.ts'
+import { createProgram } from '../programs/program.ts'
 
 /** What stands in the way of an answer: no such program, no such jail, or anything else. */
 export type Obstacle = { state: 'absent' | 'no_jail' | 'unreachable'; reason: string }

@@ -1,4 +1,4 @@
-import type { Fail2banDetailsReply } from '../../schemas/fail2ban.ts'
+import type { Fail2banDetailsReply } from '../../schemas/security/fail2ban.ts'
 import type { BanWatch } from './watch.ts'
 
 /** The answer of GET /api/security/fail2ban/details. */

@@ -1,5 +1,5 @@
+import { createSerialQueue } from '../concurrency/serial-queue.ts'
 import { normaliseNetwork } from '../net/address.ts'
-import { createQueue } from '../queue.ts'
 import type { Fail2banClient, JailSettings, JailStatus, Obstacle } from './client.ts'
 import { createStamp, type Stamp } from './database-file.ts'
 import { createSchedule } from './schedule.ts'
@@ -21,7 +21,7 @@ export interface BanWatchOptions {
   /** Milliseconds since the epoch. */
   now: () => number
   /** Milliseconds of a clock that nobody sets. */
-  elapsed?: () => number
+  monotonicNow?: () => number
   /** Milliseconds between the starts of two looks where fail2ban's database cannot be watched. */
   intervalMs?: number
   /** Milliseconds between two looks at the database's file. */
@@ -62,10 +62,10 @@ const refuse = (code: 'VALIDATION' | 'NOT_FOUND' | 'CONFLICT' | 'BUSY', reason: 
  * the last list stays in force, for an hour at most.
  */
 export function createBanWatch(options: BanWatchOptions) {
-  const { loadClient, now, onChange, onState, elapsed = performance.now.bind(performance) } = options
+  const { loadClient, now, onChange, onState, monotonicNow = performance.now.bind(performance) } = options
   const { intervalMs = INTERVAL_MS, roundMs = ROUND_MS, holdMs = HOLD_MS, stamp = createStamp() } = options
   const schedule = createSchedule({ intervalMs, quietMs: Math.max(QUIET_MS, intervalMs) })
-  const inTurn = createQueue()
+  const inTurn = createSerialQueue()
   let client: Promise<Fail2banClient> | undefined
   const ask = () => {
     client ??= loadClient()
@@ -93,24 +93,24 @@ export function createBanWatch(options: BanWatchOptions) {
     const lifted = known === null ? [] : [...known].filter((address) => !next.has(address))
     const isSame = last !== null && added.length === 0 && lifted.length === 0
     last = { ...status, at: now() }
-    lastAt = elapsed()
+    lastAt = monotonicNow()
     known = next
     if (!isSame) onChange({ banned: status.banned, added, lifted })
     return !isSame
   }
 
   const findDatabase = async () => {
-    if (elapsed() - databaseAskedAt < SETTINGS_EVERY_MS) return
-    databaseAskedAt = elapsed()
+    if (monotonicNow() - databaseAskedAt < SETTINGS_EVERY_MS) return
+    databaseAskedAt = monotonicNow()
     const answer = await (await ask()).databaseFile()
     databaseFile = answer.state === 'ok' ? answer.value : null
   }
 
   /** When the first of the bans ends; null where fail2ban does not tell. Asks where an end is not known or is over. */
   const findEnd = async (banned: readonly string[]): Promise<number | null> => {
-    if (banned.some((address) => (ends.get(address) ?? 0) <= elapsed())) {
+    if (banned.some((address) => (ends.get(address) ?? 0) <= monotonicNow())) {
       const answer = await (await ask()).banEnds()
-      const ahead = elapsed() - now()
+      const ahead = monotonicNow() - now()
       ends = new Map(answer.state === 'ok' ? [...answer.value].map(([address, end]) => [address, end + ahead]) : [])
     }
     if (!banned.every((address) => ends.has(address))) return null
@@ -118,7 +118,7 @@ export function createBanWatch(options: BanWatchOptions) {
   }
 
   const look = async () => {
-    schedule.begin(elapsed())
+    schedule.begin(monotonicNow())
     const answer = await (await ask()).status()
     if (closed) return
     hasLooked = true
@@ -126,7 +126,7 @@ export function createBanWatch(options: BanWatchOptions) {
     state = answer.state === 'ok' ? { state: 'ok' } : answer
     let hasChanged = false
     if (answer.state === 'ok') hasChanged = take(answer.value)
-    else if (last !== null && elapsed() - lastAt >= holdMs) {
+    else if (last !== null && monotonicNow() - lastAt >= holdMs) {
       const lifted = last.banned
       last = null
       settings = null
@@ -143,23 +143,23 @@ export function createBanWatch(options: BanWatchOptions) {
   }
 
   const askSettings = async () => {
-    settingsAskedAt = elapsed()
+    settingsAskedAt = monotonicNow()
     const answer = await (await ask()).settings()
     if (answer.state === 'ok') settings = answer.value
   }
 
   /** Looks where that is due. Resolves with the milliseconds until the next round. */
   const round = async (): Promise<number> => {
-    const began = elapsed()
+    const began = monotonicNow()
     // Seen before fail2ban is asked: what is written meanwhile shows at the next round.
     const seen = databaseFile === null ? null : await stamp(databaseFile)
     if (closed) return 0
-    schedule.see(seen, elapsed())
-    if (schedule.isDue(elapsed())) {
+    schedule.see(seen, monotonicNow())
+    if (schedule.isDue(monotonicNow())) {
       await inTurn(look)
-      if (state.state === 'ok' && elapsed() - settingsAskedAt >= SETTINGS_EVERY_MS) await inTurn(askSettings)
+      if (state.state === 'ok' && monotonicNow() - settingsAskedAt >= SETTINGS_EVERY_MS) await inTurn(askSettings)
     }
-    return Math.max(0, (seen === null ? intervalMs : Math.min(roundMs, intervalMs)) - (elapsed() - began))
+    return Math.max(0, (seen === null ? intervalMs : Math.min(roundMs, intervalMs)) - (monotonicNow() - began))
   }
 
   const run = async () => {

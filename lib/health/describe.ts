@@ -8,8 +8,8 @@ import {
   healthCategories,
   type Thresholds,
   type ThresholdsReply
-} from '../../schemas/health.ts'
-import type { HealthStatus } from '../../schemas/system.ts'
+} from '../../schemas/host/health.ts'
+import type { HealthStatus } from '../../schemas/host/system.ts'
 import type { Check, Health } from './monitor.ts'
 
 const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString()

@@ -1,5 +1,5 @@
-import type { GaugeName, HealthCategory } from '../../schemas/health.ts'
-import type { HealthStatus } from '../../schemas/system.ts'
+import type { GaugeName, HealthCategory } from '../../schemas/host/health.ts'
+import type { HealthStatus } from '../../schemas/host/system.ts'
 import { WINDOW_SECONDS } from '../host/cpu-meter.ts'
 import { memoryFigure } from '../host/memory.ts'
 import type { Facts, Faults } from './facts.ts'

@@ -1,5 +1,5 @@
-import type { GaugeName, HealthCategory, Threshold } from '../../schemas/health.ts'
-import type { HealthStatus } from '../../schemas/system.ts'
+import type { GaugeName, HealthCategory, Threshold } from '../../schemas/host/health.ts'
+import type { HealthStatus } from '../../schemas/host/system.ts'
 import type { Finding } from './find.ts'
 
 export const SEVERITY: Readonly<Record<HealthStatus, number>> = { healthy: 0, warning: 1, critical: 2 }

@@ -1,6 +1,12 @@
-import type { Acknowledgement, HealthCategory, HealthSettings, Threshold, Thresholds } from '../../schemas/health.ts'
-import { gauges } from '../../schemas/health.ts'
-import type { HealthStatus } from '../../schemas/system.ts'
+import type {
+  Acknowledgement,
+  HealthCategory,
+  HealthSettings,
+  Threshold,
+  Thresholds
+} from '../../schemas/host/health.ts'
+import { gauges } from '../../schemas/host/health.ts'
+import type { HealthStatus } from '../../schemas/host/system.ts'
 import type { Facts } from './facts.ts'
 import { type Finding, findAll, reasonsOf } from './find.ts'
 import { levelOf, patienceOf, SEVERITY, type Steadied, steady } from './level.ts'
@@ -39,7 +45,7 @@ export interface HealthMonitorOptions {
   /** Milliseconds since the epoch. */
   now: () => number
   /** Milliseconds of a clock that nobody sets. */
-  elapsed?: () => number
+  monotonicNow?: () => number
 }
 
 const EVERY_MS = 5000
@@ -75,14 +81,14 @@ const capitalise = (name: string) => name.charAt(0).toUpperCase() + name.slice(1
  * patience. What the host lacks is left out; what it must have and does not show, and what is out of date, is a warning.
  */
 export function createHealthMonitor(options: HealthMonitorOptions) {
-  const { facts: gather, settings: read, now, elapsed = performance.now.bind(performance) } = options
+  const { facts: gather, settings: read, now, monotonicNow = performance.now.bind(performance) } = options
   let levels = new Map<string, Steadied>()
   let latest: Health | null = null
   let judgedAt = Number.NEGATIVE_INFINITY
   let judgedBy: HealthSettings | undefined
   let judgedFaults = ''
   let revision = -1
-  let freshAt = elapsed()
+  let freshAt = monotonicNow()
 
   const faultsOf = (facts: Facts) => Object.values(facts.faults).flat().join()
 
@@ -92,7 +98,7 @@ export function createHealthMonitor(options: HealthMonitorOptions) {
   }
 
   function judge(gathered: Facts, settings: HealthSettings | undefined): Health {
-    const at = elapsed()
+    const at = monotonicNow()
     const time = now()
     if (gathered.vitals.revision !== revision) {
       revision = gathered.vitals.revision
@@ -139,7 +145,7 @@ export function createHealthMonitor(options: HealthMonitorOptions) {
   return {
     /** After every tick of the sampling. */
     tick(): void {
-      if (elapsed() - judgedAt >= EVERY_MS - SLACK_MS) this.latest()
+      if (monotonicNow() - judgedAt >= EVERY_MS - SLACK_MS) this.latest()
     },
 
     /** The verdict, judged anew where it is older than five seconds, or the settings or the daemon's own faults have changed. */
@@ -147,10 +153,10 @@ export function createHealthMonitor(options: HealthMonitorOptions) {
       const facts = gather()
       const settings = read()
       const faults = faultsOf(facts)
-      const isOld = elapsed() - judgedAt >= EVERY_MS - SLACK_MS
+      const isOld = monotonicNow() - judgedAt >= EVERY_MS - SLACK_MS
       if (latest !== null && !isOld && settings === judgedBy && faults === judgedFaults) return latest
       latest = judge(facts, settings)
-      judgedAt = elapsed()
+      judgedAt = monotonicNow()
       judgedBy = settings
       judgedFaults = faults
       return latest

@@ -9,9 +9,9 @@ import {
   type ThresholdChanges,
   type Thresholds,
   type ThresholdsBody
-} from '../../schemas/health.ts'
-import type { HealthStatus } from '../../schemas/system.ts'
-import type { Refusal } from '../proof.ts'
+} from '../../schemas/host/health.ts'
+import type { HealthStatus } from '../../schemas/host/system.ts'
+import type { Refusal } from '../auth/credential-check.ts'
 import { SEVERITY } from './level.ts'
 
 /** A hundred names of 200 characters are a settings.json one can still read. */

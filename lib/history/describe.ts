@@ -4,7 +4,7 @@ import {
   historySeries,
   type Series,
   type Timeframe
-} from '../../schemas/history.ts'
+} from '../../schemas/host/history.ts'
 import type { HistoryRow } from '../storage/history-store.ts'
 import { WRITE_EVERY_MS } from './recorder.ts'
 import { SERIES, SPIKY } from './steps.ts'

@@ -1,4 +1,4 @@
-import type { Series, Timeframe } from '../../schemas/history.ts'
+import type { Series, Timeframe } from '../../schemas/host/history.ts'
 import type { HistoryRow, HistoryStore } from '../storage/history-store.ts'
 import { createStep, SERIES, SPIKY, type Step, type Values } from './steps.ts'
 import { stepOf, TIERS, WINDOWS } from './tiers.ts'
@@ -14,7 +14,7 @@ export interface RecorderOptions {
   /** Milliseconds since the epoch. */
   now: () => number
   /** Milliseconds of a clock that nobody sets. */
-  elapsed?: () => number
+  monotonicNow?: () => number
   /** Whether the file that was opened is still the one in its place. */
   isInPlace: () => boolean
   /** Whether an error says that the file itself is damaged. */
@@ -40,13 +40,13 @@ export const BEHIND_FOR_MS = 3_600_000
  * loses at most that minute, a power cut what the kernel had not yet flushed (about half a minute more).
  */
 export function createRecorder(options: RecorderOptions) {
-  const { open, collect, now, onTrouble, elapsed = performance.now.bind(performance) } = options
+  const { open, collect, now, onTrouble, monotonicNow = performance.now.bind(performance) } = options
   const pending = new Map<number, Step>()
   let gathering: ReturnType<typeof createStep> | null = null
   let store: HistoryStore | null = null
   let opening: Promise<HistoryStore> | null = null
   let newest: number | null = null
-  let writtenAt = elapsed()
+  let writtenAt = monotonicNow()
   let behindSince: number | null = null
   let writing: Promise<void> | null = null
   let isFaulty = false
@@ -89,8 +89,8 @@ export function createRecorder(options: RecorderOptions) {
       behindSince = null
       return 'write'
     }
-    behindSince ??= elapsed()
-    if (ahead > SMALL_CORRECTION_S && elapsed() - behindSince < BEHIND_FOR_MS) return 'wait'
+    behindSince ??= monotonicNow()
+    if (ahead > SMALL_CORRECTION_S && monotonicNow() - behindSince < BEHIND_FOR_MS) return 'wait'
     behindSince = null
     return 'drop'
   }
@@ -133,7 +133,7 @@ export function createRecorder(options: RecorderOptions) {
 
   /** Writes what is finished. Resolves when that was tried; never rejects. */
   function flush(): Promise<void> {
-    writtenAt = elapsed()
+    writtenAt = monotonicNow()
     if (pending.size === 0) return writing ?? Promise.resolve()
     writing ??= write().finally(() => {
       writing = null
@@ -152,7 +152,7 @@ export function createRecorder(options: RecorderOptions) {
       }
       gathering ??= createStep(at)
       gathering.add(collect())
-      if (elapsed() - writtenAt >= WRITE_EVERY_MS - SLACK_MS) void flush()
+      if (monotonicNow() - writtenAt >= WRITE_EVERY_MS - SLACK_MS) void flush()
     },
 
     flush,

@@ -1,4 +1,4 @@
-import { historySeries, type Series } from '../../schemas/history.ts'
+import { historySeries, type Series } from '../../schemas/host/history.ts'
 
 export type Values = Partial<Record<Series, number | null>>
 

@@ -1,4 +1,4 @@
-import type { Timeframe } from '../../schemas/history.ts'
+import type { Timeframe } from '../../schemas/host/history.ts'
 
 /** A table of the history: one row a step of `seconds`, the newest `keep` of them. */
 export interface Tier {

@@ -1,4 +1,4 @@
-import type { Age } from '../../schemas/age.ts'
+import type { Age } from '../../schemas/host/age.ts'
 import type { Sample } from './sampling.ts'
 
 /** How old a sample is and what is wrong with it, at `now` (milliseconds since the epoch). */

@@ -1,5 +1,5 @@
 import { type CpuShares, type CpuTimes, measureCpu, parseStat } from './cpu.ts'
-import { absent, present, type Reading } from './reading.ts'
+import { type Measurement, ok, unavailable } from './measurement.ts'
 
 /** Usage in percent over the last `seconds`; null until two samples lie apart. */
 export interface CpuWindow {
@@ -18,7 +18,7 @@ export function createCpuMeter() {
 
   return {
     /** `at` in milliseconds of a clock that nobody sets. An unreadable text begins anew: no share may span a gap. */
-    add(text: Reading<string>, at: number): { interval: Reading<CpuShares>; window: Reading<CpuWindow> } {
+    add(text: Measurement<string>, at: number): { interval: Measurement<CpuShares>; window: Measurement<CpuWindow> } {
       const times = text.value === null ? text : parseStat(text.value)
       if (times.value === null) {
         samples = []
@@ -30,14 +30,14 @@ export function createCpuMeter() {
       while (samples.length > MAX_SAMPLES || (samples[1] && at - samples[1].at >= WINDOW_SECONDS * 1000))
         samples.shift()
       if (!before) {
-        const interval = absent('CPU usage needs a second sample')
-        return { interval, window: present({ usage: null, seconds: 0 }) }
+        const interval = unavailable('CPU usage needs a second sample')
+        return { interval, window: ok({ usage: null, seconds: 0 }) }
       }
       const oldest = samples[0]!
       const usage = measureCpu(oldest.times, times.value).value?.usage ?? null
       return {
         interval: measureCpu(before.times, times.value),
-        window: present({ usage, seconds: (at - oldest.at) / 1000 })
+        window: ok({ usage, seconds: (at - oldest.at) / 1000 })
       }
     }
   }

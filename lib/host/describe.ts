@@ -1,8 +1,8 @@
-import type { SystemInfoReply, SystemReply } from '../../schemas/system.ts'
+import type { SystemInfoReply, SystemReply } from '../../schemas/host/system.ts'
 import type { Health } from '../health/monitor.ts'
 import type { Updates } from '../updates/apt.ts'
+import { type Measurement, ok, unavailable } from './measurement.ts'
 import { memoryFigure } from './memory.ts'
-import { absent, present, type Reading } from './reading.ts'
 import type { Sample } from './sampling.ts'
 import { toGiB } from './units.ts'
 import { formatElapsed, formatUptime } from './uptime.ts'
@@ -10,15 +10,15 @@ import type { Vitals } from './vitals.ts'
 
 type UpdatesSample = Readonly<Sample<Updates>>
 
-const countUpdates = ({ value, reason }: UpdatesSample): Reading<number> =>
-  value === null ? absent(reason ?? 'not counted') : present(value.packages.filter(({ from }) => from !== null).length)
+const countUpdates = ({ value, reason }: UpdatesSample): Measurement<number> =>
+  value === null ? unavailable(reason ?? 'not counted') : ok(value.packages.filter(({ from }) => from !== null).length)
 
 const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
 /** The answer of GET /api/system in the Monitor's names and units; `now` stands in while nothing was sampled yet. */
 export function describeSystem(vitals: Readonly<Vitals>, updates: UpdatesSample, now: number): SystemReply {
   const reasons: Record<string, string> = {}
-  function from<T, U>(field: keyof SystemReply, reading: Reading<T>, read: (value: T) => U): U | null {
+  function from<T, U>(field: keyof SystemReply, reading: Measurement<T>, read: (value: T) => U): U | null {
     if (reading.reason === null) return read(reading.value)
     reasons[field] = reading.reason
     return null

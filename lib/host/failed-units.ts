@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { outputOf, type Run } from '../program.ts'
-import { absent, present, type Reading } from './reading.ts'
+import { outputOf, type Run } from '../programs/program.ts'
+import { type Measurement, ok, unavailable } from './measurement.ts'
 
 export interface FailedUnit {
   unit: string
@@ -31,8 +31,8 @@ export function parseFailedUnits(text: string): FailedUnit[] {
 }
 
 export const createFailedUnits = ({ run, hostDir = '/' }: { run: Run; hostDir?: string }) => ({
-  async read(): Promise<Reading<FailedUnit[]>> {
-    if (!(await isSystemdHost(hostDir))) return absent('systemd does not run this host')
-    return present(parseFailedUnits(outputOf(await run(['list-units', '--failed', '--output=json']), 'systemctl')))
+  async read(): Promise<Measurement<FailedUnit[]>> {
+    if (!(await isSystemdHost(hostDir))) return unavailable('systemd does not run this host')
+    return ok(parseFailedUnits(outputOf(await run(['list-units', '--failed', '--output=json']), 'systemctl')))
   }
 })

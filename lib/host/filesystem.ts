@@ -1,5 +1,5 @@
+import { type Measurement, ok, unavailable } from './measurement.ts'
 import { MAX_COUNT } from './plausible.ts'
-import { absent, present, type Reading } from './reading.ts'
 import { toPercent } from './units.ts'
 
 /** What statfs(2) tells: sizes in blocks of `bsize` bytes. */
@@ -20,16 +20,16 @@ export interface Filesystem {
 }
 
 /** Reckons as df does: blocks reserved for root are neither used nor available, and not part of the percentage. */
-export function describeFilesystem({ bsize, blocks, bfree, bavail }: Statfs): Reading<Filesystem> {
+export function describeFilesystem({ bsize, blocks, bfree, bavail }: Statfs): Measurement<Filesystem> {
   const isSize = (count: number) => count >= 0 && count * bsize < MAX_COUNT
   // Also catches NaN.
-  if (!(bsize > 0) || blocks === 0) return absent('the file system reports no size')
+  if (!(bsize > 0) || blocks === 0) return unavailable('the file system reports no size')
   const hasBlocks = isSize(blocks)
   const usedBlocks = hasBlocks && bfree >= 0 && bfree <= blocks ? blocks - bfree : null
   // With more reserved than free some report a negative number without its sign: nothing is available then.
   const freeBlocks = !(bavail >= 0) ? null : hasBlocks && bavail > blocks ? 0 : isSize(bavail) ? bavail : null
   const bytes = (count: number | null) => (count === null ? null : count * bsize)
-  return present({
+  return ok({
     total: hasBlocks ? blocks * bsize : null,
     used: bytes(usedBlocks),
     available: bytes(freeBlocks),

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { isContainer } from './container.ts'
+import type { Measurement } from './measurement.ts'
 import { type Memory, parseArcstats, parseMeminfo } from './memory.ts'
-import type { Reading } from './reading.ts'
 import { createProcFile, createProcList } from './source.ts'
 
 /** ZFS may be loaded later; until then its file is looked for in every so many readings. */
@@ -27,7 +27,7 @@ export function createMemoryReader(procDir: string, runDir: string) {
   }
 
   return {
-    async read(): Promise<Reading<Memory>> {
+    async read(): Promise<Measurement<Memory>> {
       const text = await meminfo.read()
       return text.value === null ? text : parseMeminfo(text.value, await readReclaimable())
     },

@@ -1,5 +1,5 @@
+import { type Measurement, ok, unavailable } from './measurement.ts'
 import { countIn } from './plausible.ts'
-import { absent, present, type Reading } from './reading.ts'
 import { toPercent } from './units.ts'
 
 /** Sizes in bytes, shares in percent. A figure is null where meminfo does not give it; `reasons` then says why. */
@@ -24,12 +24,12 @@ export type MemoryFigure = Exclude<keyof Memory, 'reasons'>
 const MAX_KIB = 1e15
 
 /** The bytes of a field of /proc/meminfo (proc_meminfo(5)), whose "kB" are KiB. */
-function readField(text: string, field: string): Reading<number> {
+function readField(text: string, field: string): Measurement<number> {
   const printed = new RegExp(`^${field}: +(\\S+) kB$`, 'm').exec(text)?.[1]
   const kib = countIn(printed)
-  if (kib !== null && kib < MAX_KIB) return present(kib * 1024)
-  if (printed === undefined) return absent(`meminfo has no readable ${field}`)
-  return absent(`meminfo has an implausible ${field}`)
+  if (kib !== null && kib < MAX_KIB) return ok(kib * 1024)
+  if (printed === undefined) return unavailable(`meminfo has no readable ${field}`)
+  return unavailable(`meminfo has an implausible ${field}`)
 }
 
 /**
@@ -44,24 +44,27 @@ export function parseArcstats(text: string): number {
 }
 
 /** What `read` makes of the parts; the reason of the first that is missing where one is. */
-function combine(parts: readonly Reading<number>[], read: (...values: number[]) => Reading<number>): Reading<number> {
+function combine(
+  parts: readonly Measurement<number>[],
+  read: (...values: number[]) => Measurement<number>
+): Measurement<number> {
   const missing = parts.find(({ value }) => value === null)
   return missing ?? read(...parts.map(({ value }) => value!))
 }
 
-const NO_SWAP = absent('this host has no swap')
-const share = (part: number, whole: number) => present(toPercent(part, whole))
-const sum = (...parts: number[]) => present(parts.reduce((a, b) => a + b, 0))
+const NO_SWAP = unavailable('this host has no swap')
+const share = (part: number, whole: number) => ok(toPercent(part, whole))
+const sum = (...parts: number[]) => ok(parts.reduce((a, b) => a + b, 0))
 
 /**
  * Reads the text of /proc/meminfo, each figure on its own. `reclaimable` is memory in bytes that the kernel can take back
  * and does not list in MemAvailable. Linux before 3.14 had no MemAvailable.
  */
-export function parseMeminfo(text: string, reclaimable = 0): Reading<Memory> {
-  if (text !== '' && !text.endsWith('\n')) return absent('meminfo ends in the middle of a line')
+export function parseMeminfo(text: string, reclaimable = 0): Measurement<Memory> {
+  if (text !== '' && !text.endsWith('\n')) return unavailable('meminfo ends in the middle of a line')
   const field = (name: string) => readField(text, name)
   const total = combine([field('MemTotal')], (size) =>
-    size > 0 ? present(size) : absent('meminfo has an implausible MemTotal')
+    size > 0 ? ok(size) : unavailable('meminfo has an implausible MemTotal')
   )
   const listed = field('MemAvailable')
   const available =
@@ -69,10 +72,10 @@ export function parseMeminfo(text: string, reclaimable = 0): Reading<Memory> {
       ? listed
       : combine([listed, total], (free, size) =>
           free > size
-            ? absent('meminfo has a MemAvailable above MemTotal')
-            : present(Math.min(size, free + Math.min(reclaimable, size)))
+            ? unavailable('meminfo has a MemAvailable above MemTotal')
+            : ok(Math.min(size, free + Math.min(reclaimable, size)))
         )
-  const used = combine([total, available], (size, free) => present(size - free))
+  const used = combine([total, available], (size, free) => ok(size - free))
   const cached = combine([field('Cached'), field('SReclaimable'), field('Buffers')], sum)
   const swapTotal = field('SwapTotal')
   // Without swap nothing of it is used, whatever SwapFree says: containers print a negative one.
@@ -80,31 +83,31 @@ export function parseMeminfo(text: string, reclaimable = 0): Reading<Memory> {
     swapTotal.value === 0
       ? swapTotal
       : combine([swapTotal, field('SwapFree')], (size, free) =>
-          free > size ? absent('meminfo has a SwapFree above SwapTotal') : present(size - free)
+          free > size ? unavailable('meminfo has a SwapFree above SwapTotal') : ok(size - free)
         )
-  const figures: Record<MemoryFigure, Reading<number>> = {
+  const figures: Record<MemoryFigure, Measurement<number>> = {
     total,
     available,
     used,
     usage: combine([used, total], share),
-    cached: combine([cached], (size) => present(Math.min(size + reclaimable, total.value ?? Number.POSITIVE_INFINITY))),
+    cached: combine([cached], (size) => ok(Math.min(size + reclaimable, total.value ?? Number.POSITIVE_INFINITY))),
     swapTotal,
     swapUsed,
     swapUsage: swapTotal.value === 0 ? NO_SWAP : combine([swapUsed, swapTotal], share)
   }
   if (total.value === null && listed.value === null && swapTotal.value === null && cached.value === null)
-    return total as Reading<never>
+    return total as Measurement<never>
   const memory: Memory = { reasons: {} } as Memory
-  for (const [name, { value, reason }] of Object.entries(figures) as [MemoryFigure, Reading<number>][]) {
+  for (const [name, { value, reason }] of Object.entries(figures) as [MemoryFigure, Measurement<number>][]) {
     memory[name] = value
     if (reason !== null) memory.reasons[name] = reason
   }
-  return present(memory)
+  return ok(memory)
 }
 
 /** One figure of a reading, with the reason where there is none. */
-export function memoryFigure(memory: Reading<Memory>, figure: MemoryFigure): Reading<number> {
+export function memoryFigure(memory: Measurement<Memory>, figure: MemoryFigure): Measurement<number> {
   if (memory.value === null) return memory
   const value = memory.value[figure]
-  return value === null ? absent(memory.value.reasons[figure] ?? 'not known') : present(value)
+  return value === null ? unavailable(memory.value.reasons[figure] ?? 'not known') : ok(value)
 }

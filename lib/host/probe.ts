@@ -1,4 +1,4 @@
-import { absent, type Reading } from './reading.ts'
+import { type Measurement, unavailable } from './measurement.ts'
 import type { PoolShare } from './source.ts'
 
 export interface ProbeOptions<T> {
@@ -8,10 +8,10 @@ export interface ProbeOptions<T> {
   every: number
   /** Rounds a reading may be under way before its last value no longer counts. */
   patience: number
-  read: () => Promise<Reading<T>>
+  read: () => Promise<Measurement<T>>
   /** Where a reading waits for its turn. */
   lane: PoolShare['readFiles']
-  apply: (reading: Reading<T>) => void
+  apply: (reading: Measurement<T>) => void
 }
 
 export interface Probe {
@@ -33,14 +33,14 @@ export function createProbe<T>({ what, every, patience, read, lane, apply }: Pro
     async run(from, to) {
       if (startedIn !== null) {
         const reason = isAsked ? 'does not answer' : 'is not read while other files do not answer'
-        if (from - startedIn >= patience) apply(absent(`${what} ${reason}`))
+        if (from - startedIn >= patience) apply(unavailable(`${what} ${reason}`))
         return
       }
       if (Math.ceil(from / every) * every >= to) return
       startedIn = from
       isAsked = false
       const reading = await lane(ask).catch((error: NodeJS.ErrnoException) =>
-        absent(`${what} cannot be read (${error.code ?? 'unknown error'})`)
+        unavailable(`${what} cannot be read (${error.code ?? 'unknown error'})`)
       )
       startedIn = null
       apply(reading)

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
-import { present, type Reading } from './reading.ts'
+import { type Measurement, ok } from './measurement.ts'
 import { readText } from './source.ts'
 import { countCores, parseCpuinfo, parseCpuList, type Topology } from './topology.ts'
 
 /** Counts cores and threads; counts again only when a processor went on- or offline since the last call. */
 export function createProcessorCount(sysDir: string, procDir: string) {
-  let counted: { online: string; topology: Reading<Topology> } | null = null
+  let counted: { online: string; topology: Measurement<Topology> } | null = null
 
-  return async (): Promise<Reading<Topology>> => {
+  return async (): Promise<Measurement<Topology>> => {
     const online = await readText(join(sysDir, 'devices/system/cpu/online'))
     if (counted && counted.online === online.value) return counted.topology
     const numbers = online.value === null ? online : parseCpuList(online.value)
@@ -24,7 +24,7 @@ export function createProcessorCount(sysDir: string, procDir: string) {
     }
     counted = {
       online: online.value,
-      topology: present({ cores: countCores(siblings), threads: numbers.value.length })
+      topology: ok({ cores: countCores(siblings), threads: numbers.value.length })
     }
     return counted.topology
   }

@@ -1,17 +1,17 @@
-import { absent, present, type Reading } from './reading.ts'
+import { type Measurement, ok, unavailable } from './measurement.ts'
 
 /** Counters of one device since boot; null where the kernel shows none that is plausible. */
 export type Counters<K extends string> = Readonly<Record<K, number | null>>
 
-const FIRST = absent('a rate needs a second sample')
-const RESET = absent('the counters were reset since the sample before')
+const FIRST = unavailable('a rate needs a second sample')
+const RESET = unavailable('the counters were reset since the sample before')
 
 /** What each counter grew by a second since the sample before; `atMs` is of a clock that nobody sets. */
 export function createRateMeter<K extends string>() {
   let before: ReadonlyMap<string, Counters<K>> = new Map()
   let beforeMs = 0
 
-  const rateOf = (then: Counters<K> | undefined, now: Counters<K>, seconds: number): Reading<Counters<K>> => {
+  const rateOf = (then: Counters<K> | undefined, now: Counters<K>, seconds: number): Measurement<Counters<K>> => {
     if (then === undefined || !(seconds > 0)) return FIRST
     const rates = {} as Record<K, number | null>
     for (const key of Object.keys(now) as K[]) {
@@ -25,12 +25,12 @@ export function createRateMeter<K extends string>() {
       if (grown < 0) return RESET
       rates[key] = Math.round((grown / seconds) * 100) / 100
     }
-    return present(rates)
+    return ok(rates)
   }
 
-  return (counters: ReadonlyMap<string, Counters<K>>, atMs: number): Map<string, Reading<Counters<K>>> => {
+  return (counters: ReadonlyMap<string, Counters<K>>, atMs: number): Map<string, Measurement<Counters<K>>> => {
     const seconds = (atMs - beforeMs) / 1000
-    const rates = new Map<string, Reading<Counters<K>>>()
+    const rates = new Map<string, Measurement<Counters<K>>>()
     for (const [name, now] of counters) rates.set(name, rateOf(before.get(name), now, seconds))
     before = counters
     beforeMs = atMs
@@ -40,9 +40,9 @@ export function createRateMeter<K extends string>() {
 
 /** The sum over several devices; that of none, or of one that has none, is absent. A count unknown of one is of all. */
 export function addCounters<K extends string>(
-  readings: readonly Reading<Counters<K>>[],
+  readings: readonly Measurement<Counters<K>>[],
   nothing: string
-): Reading<Counters<K>> {
+): Measurement<Counters<K>> {
   const sum = {} as Record<K, number | null>
   for (const reading of readings) {
     if (reading.value === null) return reading
@@ -51,7 +51,7 @@ export function addCounters<K extends string>(
       sum[key] = before === null || more === null ? null : before + more
     }
   }
-  return readings.length === 0 ? absent(nothing) : present(sum)
+  return readings.length === 0 ? unavailable(nothing) : ok(sum)
 }
 
 /**
@@ -62,7 +62,7 @@ export function createGrowingSum<K extends string>(nothing: string) {
   let before = new Map<string, Counters<K>>()
   let sum: Record<K, number> | null = null
 
-  return (counters: ReadonlyMap<string, Counters<K>>): Reading<Counters<K>> => {
+  return (counters: ReadonlyMap<string, Counters<K>>): Measurement<Counters<K>> => {
     const isFirst = sum === null && counters.size > 0
     if (isFirst) sum = {} as Record<K, number>
     const seen = new Map<string, Counters<K>>()
@@ -78,6 +78,6 @@ export function createGrowingSum<K extends string>(nothing: string) {
       seen.set(name, known)
     }
     before = seen
-    return sum === null ? absent(nothing) : present({ ...sum })
+    return sum === null ? unavailable(nothing) : ok({ ...sum })
   }
 }

@@ -1,28 +1,28 @@
-import { absent, present, type Reading } from './reading.ts'
+import { type Measurement, ok, unavailable } from './measurement.ts'
 
 /** The distribution's name for people out of os-release(5): PRETTY_NAME, else NAME. */
-export function parseOsRelease(text: string): Reading<string> {
+export function parseOsRelease(text: string): Measurement<string> {
   for (const key of [/^PRETTY_NAME=(.{1,256})$/m, /^NAME=(.{1,256})$/m]) {
     const raw = key.exec(text)?.[1]?.trim()
     if (!raw) continue
     const quoted = /^"(.*)"$|^'(.*)'$/.exec(raw)
     const name = (quoted ? (quoted[1] ?? quoted[2]!) : raw).replace(/\\([\\"'$`])/g, '$1')
-    if (name !== '') return present(name)
+    if (name !== '') return ok(name)
   }
-  return absent('os-release names no distribution')
+  return unavailable('os-release names no distribution')
 }
 
 /** Kernel release, as `uname -r`, out of /proc/sys/kernel/osrelease. */
-export function parseKernelRelease(text: string): Reading<string> {
+export function parseKernelRelease(text: string): Measurement<string> {
   const release = text.trim()
-  return /^[\w.+~-]{1,128}$/.test(release) ? present(release) : absent('osrelease holds no kernel release')
+  return /^[\w.+~-]{1,128}$/.test(release) ? ok(release) : unavailable('osrelease holds no kernel release')
 }
 
 /**
  * Version of the installed pve-manager, such as `8.4.1`, out of PVE/pvecfg.pm: the module `pveversion` itself prints
  * from, so it is the same answer without starting Perl. `version_text` holds `<version>/<commit>`.
  */
-export function parsePveVersion(text: string): Reading<string> {
+export function parsePveVersion(text: string): Measurement<string> {
   const match = /\bsub\s+version_text\s*\{\s*return\s+'([\w.~+-]{1,64})\/[^']*'/.exec(text)
-  return match ? present(match[1]!) : absent('pvecfg.pm holds no version')
+  return match ? ok(match[1]!) : unavailable('pvecfg.pm holds no version')
 }

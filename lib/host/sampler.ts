@@ -5,10 +5,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { createCpuMeter } from './cpu-meter.ts'
 import { describeFilesystem, type Statfs } from './filesystem.ts'
 import { parseLoadavg } from './load.ts'
+import { type Measurement, ok } from './measurement.ts'
 import { createMemoryReader } from './memory-reader.ts'
 import { createProbe, type Probe } from './probe.ts'
 import { createProcessorCount } from './processors.ts'
-import { present, type Reading } from './reading.ts'
 import { parseKernelRelease, parseOsRelease, parsePveVersion } from './release.ts'
 import { createThermometer } from './sensors.ts'
 import { createPoolShare, createProcFile, type PoolShare, readText } from './source.ts'
@@ -26,7 +26,7 @@ export interface VitalsOptions {
   /** Milliseconds since the epoch. */
   now?: () => number
   /** Milliseconds of a clock that nobody sets. */
-  elapsed?: () => number
+  monotonicNow?: () => number
   sleep?: (ms: number) => Promise<unknown>
   statfs?: (path: string) => Promise<Statfs>
   /** Of libuv's pool, together with other readers of this host. */
@@ -58,8 +58,8 @@ export const ROUND_MS = 1000
 const HISTORY_POINTS = 60
 
 const parsed =
-  <T>(read: () => Promise<Reading<string>>, parse: (text: string) => Reading<T>) =>
-  async (): Promise<Reading<T>> => {
+  <T>(read: () => Promise<Measurement<string>>, parse: (text: string) => Measurement<T>) =>
+  async (): Promise<Measurement<T>> => {
     const text = await read()
     return text.value === null ? text : parse(text.value)
   }
@@ -69,19 +69,19 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
   const { procDir = '/proc', sysDir = '/sys', runDir = '/run', etcDir = '/etc', shareDir = '/usr/share' } = options
   const { now = Date.now, sleep = wait, statfs = statfsOf, hostname = hostnameOf } = options
   const { warmupMs = 100, timeoutMs = 1000, share = createPoolShare() } = options
-  const { elapsed = performance.now.bind(performance) } = options
+  const { monotonicNow = performance.now.bind(performance) } = options
 
   const vitals = createEmptyVitals(hostname())
   const signs: Readings = vitals
   const keep =
     <Sign extends keyof Signs>(sign: Sign) =>
-    (reading: Reading<Signs[Sign]>): void => {
+    (reading: Measurement<Signs[Sign]>): void => {
       signs[sign] = reading as Readings[Sign]
     }
 
   const meter = createCpuMeter()
-  const keepCpu = (text: Reading<string>): void => {
-    const { interval, window } = meter.add(text, elapsed())
+  const keepCpu = (text: Measurement<string>): void => {
+    const { interval, window } = meter.add(text, monotonicNow())
     vitals.cpu = interval
     vitals.cpuWindow = window
     if (window.value !== null) vitals.sampledAt = now()
@@ -90,7 +90,7 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
     vitals.memory = reading
     if (reading.value !== null) vitals.sampledAt = now()
   }
-  const keepHostname = (name: Reading<string>): void => {
+  const keepHostname = (name: Measurement<string>): void => {
     vitals.hostname = name.value ?? vitals.hostname
   }
   const rounds = (ms: number): number => ms / ROUND_MS
@@ -119,10 +119,10 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
   const probe = <T>(
     what: string,
     everyMs: number,
-    read: () => Promise<Reading<T>>,
-    keepIt: (r: Reading<T>) => void
+    read: () => Promise<Measurement<T>>,
+    keepIt: (r: Measurement<T>) => void
   ) => {
-    const apply = (reading: Reading<T>): void => {
+    const apply = (reading: Measurement<T>): void => {
       keepIt(reading)
       vitals.revision++
     }
@@ -136,7 +136,7 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
     probe('the uptime', 1_000, parsed(uptime.read, parseUptime), keep('uptime')),
     probe('the temperature sensor', 5_000, readThermometer, keepTemperature),
     probe('the root file system', 30_000, measureRoot, keep('rootFilesystem')),
-    probe('the host name', 30_000, async () => present(hostname()), keepHostname),
+    probe('the host name', 30_000, async () => ok(hostname()), keepHostname),
     probe('the processor list', 30_000, countProcessors, keep('topology')),
     probe('the kernel release', 300_000, parsed(kernel, parseKernelRelease), keep('kernelVersion')),
     probe('os-release', 300_000, parsed(os, parseOsRelease), keep('osName')),

@@ -1,4 +1,4 @@
-import type { Reading } from './reading.ts'
+import type { Measurement } from './measurement.ts'
 
 /** What a source shows: its newest value, and whether that is still news. */
 export interface Sample<T> {
@@ -26,7 +26,7 @@ export interface SourceOptions<T> {
    * One reading. An absent one says that this host does not have it; a throw, that it could not be read this time.
    * Never called again before it has settled.
    */
-  read(context: { signal: AbortSignal; elapsedMs: number }): Promise<Reading<T>>
+  read(context: { signal: AbortSignal; elapsedMs: number }): Promise<Measurement<T>>
 }
 
 export interface Source<T> {
@@ -44,7 +44,7 @@ export interface SamplingOptions {
   /** Milliseconds since the epoch. */
   now: () => number
   /** Milliseconds of a clock that nobody sets. */
-  elapsed?: () => number
+  monotonicNow?: () => number
   onFault: (error: unknown) => void
 }
 
@@ -67,7 +67,7 @@ interface Entry {
  * Reads every source of the host in the background, each at its own rate and on its own: one that hangs or fails shows its
  * last value as stale and delays nobody. One timer wakes the process for all of them.
  */
-export function createSampling({ now, onFault, elapsed = performance.now.bind(performance) }: SamplingOptions) {
+export function createSampling({ now, onFault, monotonicNow = performance.now.bind(performance) }: SamplingOptions) {
   const entries: Entry[] = []
   const listeners: (() => void)[] = []
   let lookedAt = Number.NEGATIVE_INFINITY
@@ -75,10 +75,10 @@ export function createSampling({ now, onFault, elapsed = performance.now.bind(pe
   let tickedAt = 0
   let running = false
 
-  const isIdle = () => elapsed() - lookedAt >= IDLE_AFTER_MS
+  const isIdle = () => monotonicNow() - lookedAt >= IDLE_AFTER_MS
 
   async function tick(): Promise<void> {
-    const at = elapsed()
+    const at = monotonicNow()
     tickedAt = at
     const idle = isIdle()
     const due = entries.filter((entry) => entry.due(at, idle))
@@ -113,20 +113,20 @@ export function createSampling({ now, onFault, elapsed = performance.now.bind(pe
     let reading: Promise<void> | null = null
     let waiting: Promise<void> | null = null
 
-    const revision = () => changes + (sample.stale ? Math.floor((elapsed() - staleSince) / 1000) : 0)
-    const take = (taken: Reading<T>) => {
+    const revision = () => changes + (sample.stale ? Math.floor((monotonicNow() - staleSince) / 1000) : 0)
+    const take = (taken: Measurement<T>) => {
       changes = revision() + 1
       sample.value = taken.value
       sample.reason = taken.reason
       sample.sampledAt = taken.value === null ? null : now()
       sample.stale = false
-      readAt = elapsed()
+      readAt = monotonicNow()
     }
     const fail = (reason: string) => {
       changes = revision() + 1
       sample.reason = reason
       sample.stale = sample.value !== null
-      staleSince = elapsed()
+      staleSince = monotonicNow()
     }
 
     async function begin(at: number): Promise<void> {
@@ -177,10 +177,10 @@ export function createSampling({ now, onFault, elapsed = performance.now.bind(pe
       latest: () => sample,
       revision,
       async ready() {
-        if (changes === 0) await run(elapsed())
+        if (changes === 0) await run(monotonicNow())
       },
       async fresh(maxAgeMs) {
-        wantedAt = elapsed()
+        wantedAt = monotonicNow()
         if (wantedAt - readAt > maxAgeMs) await run(wantedAt)
         return sample
       }
@@ -194,7 +194,7 @@ export function createSampling({ now, onFault, elapsed = performance.now.bind(pe
     /** Somebody looks: sampling keeps its full rate, or takes it up again, at once unless it has just ticked. */
     look(): void {
       const wasIdle = isIdle()
-      lookedAt = elapsed()
+      lookedAt = monotonicNow()
       if (!wasIdle || !running) return
       clearTimeout(timer)
       timer = setTimeout(tick, Math.max(0, TICK_MS - (lookedAt - tickedAt))).unref()
@@ -203,7 +203,7 @@ export function createSampling({ now, onFault, elapsed = performance.now.bind(pe
     start(): void {
       if (running) return
       running = true
-      tickedAt = elapsed()
+      tickedAt = monotonicNow()
       timer = setTimeout(tick, TICK_MS).unref()
     },
     stop(): void {

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { absent, present, type Reading } from './reading.ts'
+import { type Measurement, ok, unavailable } from './measurement.ts'
 import { readText } from './source.ts'
 import { parseMillidegrees, pickCpuSensors, type Sensor } from './temperature.ts'
 
@@ -39,14 +39,14 @@ export function createThermometer(sysDir: string, rediscoverAfter: number) {
   let sensors: Sensor[] = []
   let wait = 0
 
-  return async (): Promise<Reading<number>> => {
+  return async (): Promise<Measurement<number>> => {
     // A driver may be loaded later, or loaded anew under another number.
     if (sensors.length === 0 && wait-- <= 0) {
       const hwmon = pickCpuSensors(await listHwmon(sysDir))
       sensors = hwmon.length > 0 ? hwmon : pickCpuSensors(await listThermalZones(sysDir))
       wait = rediscoverAfter
     }
-    if (sensors.length === 0) return absent('this host shows no CPU temperature sensor')
+    if (sensors.length === 0) return unavailable('this host shows no CPU temperature sensor')
 
     let hottest: number | null = null
     let reason = ''
@@ -56,9 +56,9 @@ export function createThermometer(sysDir: string, rediscoverAfter: number) {
       if (celsius.value === null) reason = celsius.reason
       else if (hottest === null || celsius.value > hottest) hottest = celsius.value
     }
-    if (hottest !== null) return present(hottest)
+    if (hottest !== null) return ok(hottest)
     sensors = []
     wait = 0
-    return absent(reason)
+    return unavailable(reason)
   }
 }

@@ -1,14 +1,14 @@
 import * as fs from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { absent, present, type Reading } from './reading.ts'
+import { type Measurement, ok, unavailable } from './measurement.ts'
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'unknown error'
-const unreadable = (path: string, error: unknown) => absent(`${path} cannot be read (${codeOf(error)})`)
+const unreadable = (path: string, error: unknown) => unavailable(`${path} cannot be read (${codeOf(error)})`)
 
 /** Reads a small file once. A failure is a reason, never a throw; `missing` is the reason where there is no such file. */
-export const readText = (path: string, missing?: string): Promise<Reading<string>> =>
-  readFile(path, 'utf8').then(present, (error) =>
-    missing !== undefined && codeOf(error) === 'ENOENT' ? absent(missing) : unreadable(path, error)
+export const readText = (path: string, missing?: string): Promise<Measurement<string>> =>
+  readFile(path, 'utf8').then(ok, (error) =>
+    missing !== undefined && codeOf(error) === 'ENOENT' ? unavailable(missing) : unreadable(path, error)
   )
 
 /** libuv's pool has four threads, and what hangs keeps one for as long as it does. One is left to everybody else. */
@@ -73,7 +73,7 @@ const readAt = (fd: number, buffer: Buffer, start: number) =>
 /** A file the kernel writes anew on every read from offset 0, such as /proc/stat. */
 export interface ProcFile {
   /** The first `capacity` bytes. One call at a time. */
-  read(): Promise<Reading<string>>
+  read(): Promise<Measurement<string>>
   close(): void
 }
 
@@ -95,7 +95,7 @@ function createKeptFile(path: string, readText: (fd: number) => Promise<string>)
       busy = true
       try {
         if (fd === -1) fd = await open(path)
-        return present(await readText(fd))
+        return ok(await readText(fd))
       } catch (error) {
         // A restarted lxcfs leaves the old descriptor dead: the next read opens the file again.
         release()

@@ -1,4 +1,4 @@
-import { absent, present, type Reading } from './reading.ts'
+import { type Measurement, ok, unavailable } from './measurement.ts'
 
 /** A temperature file under /sys and what the kernel says it measures. */
 export interface Sensor {
@@ -40,9 +40,9 @@ export function pickCpuSensors(sensors: readonly Sensor[]): Sensor[] {
 export const isPlausibleTemperature = (celsius: number): boolean => celsius > -40 && celsius < 150
 
 /** °C with one decimal out of a sysfs temperature, which is in thousandths. Values no running CPU has are faults. */
-export function parseMillidegrees(text: string): Reading<number> {
+export function parseMillidegrees(text: string): Measurement<number> {
   const match = /^(-?\d{1,20})\n?$/.exec(text)
-  if (!match) return absent('the sensor gives no number')
+  if (!match) return unavailable('the sensor gives no number')
   const celsius = Math.round(Number(match[1]) / 100) / 10
-  return isPlausibleTemperature(celsius) ? present(celsius) : absent(`the sensor claims ${celsius} °C`)
+  return isPlausibleTemperature(celsius) ? ok(celsius) : unavailable(`the sensor claims ${celsius} °C`)
 }

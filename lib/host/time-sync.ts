@@ -1,8 +1,8 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { outputOf, type Run } from '../program.ts'
+import { outputOf, type Run } from '../programs/program.ts'
 import { isSystemdHost } from './failed-units.ts'
-import { absent, present, type Reading } from './reading.ts'
+import { type Measurement, ok, unavailable } from './measurement.ts'
 
 export interface TimeSync {
   /** The kernel holds the clock for synchronised, whichever program sees to it. */
@@ -11,17 +11,17 @@ export interface TimeSync {
 
 /** Asks systemd whether the clock is synchronised: it knows of chrony and ntpd too, since it asks the kernel. */
 export const createTimeSync = ({ run, hostDir = '/' }: { run: Run; hostDir?: string }) => ({
-  async read(): Promise<Reading<TimeSync>> {
-    if (!(await isSystemdHost(hostDir))) return absent('systemd does not run this host')
+  async read(): Promise<Measurement<TimeSync>> {
+    if (!(await isSystemdHost(hostDir))) return unavailable('systemd does not run this host')
     const isContainer = await access(join(hostDir, 'run/systemd/container')).then(
       () => true,
       () => false
     )
-    if (isContainer) return absent("this host is a container: its clock is its host's")
+    if (isContainer) return unavailable("this host is a container: its clock is its host's")
     const ending = await run(['show', '--property=NTPSynchronized', '--value'])
-    if (ending.kind === 'missing') return absent('timedatectl is not installed')
+    if (ending.kind === 'missing') return unavailable('timedatectl is not installed')
     const answer = outputOf(ending, 'timedatectl').trim()
     if (answer !== 'yes' && answer !== 'no') throw new Error('the answer of timedatectl is not understood')
-    return present({ synchronized: answer === 'yes' })
+    return ok({ synchronized: answer === 'yes' })
   }
 })

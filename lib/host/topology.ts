@@ -1,4 +1,4 @@
-import { absent, present, type Reading } from './reading.ts'
+import { type Measurement, ok, unavailable } from './measurement.ts'
 
 export interface Topology {
   /** Physical cores; null where neither sysfs nor cpuinfo tells threads of one core apart. */
@@ -11,24 +11,24 @@ export interface Topology {
 const MAX_CPUS = 8192
 
 /** Processor numbers of a kernel CPU list such as `0-3,8-11` (/sys/devices/system/cpu/online). */
-export function parseCpuList(text: string): Reading<number[]> {
+export function parseCpuList(text: string): Measurement<number[]> {
   const numbers: number[] = []
   for (const range of text.trim().split(',')) {
     const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(range)
-    if (!match) return absent('the CPU list is not readable')
+    if (!match) return unavailable('the CPU list is not readable')
     const first = Number(match[1])
     const last = Number(match[2] ?? match[1])
-    if (last < first || last >= MAX_CPUS) return absent('the CPU list is not readable')
+    if (last < first || last >= MAX_CPUS) return unavailable('the CPU list is not readable')
     for (let number = first; number <= last; number++) numbers.push(number)
   }
-  return present(numbers)
+  return ok(numbers)
 }
 
 /** Cores behind the `topology/thread_siblings_list` of each processor: threads of one core carry the same list. */
 export const countCores = (siblingLists: readonly string[]): number => new Set(siblingLists.map((l) => l.trim())).size
 
 /** Reads the text of /proc/cpuinfo: what is left where /sys is not mounted. ARM kernels name no cores in it. */
-export function parseCpuinfo(text: string): Reading<Topology> {
+export function parseCpuinfo(text: string): Measurement<Topology> {
   const cores = new Set<string>()
   let threads = 0
   let named = 0
@@ -40,6 +40,6 @@ export function parseCpuinfo(text: string): Reading<Topology> {
     named++
     cores.add(`${/^physical id\s*: (\d+)$/m.exec(block)?.[1] ?? 0}/${core[1]}`)
   }
-  if (threads === 0) return absent('cpuinfo names no processor')
-  return present({ cores: named === threads ? cores.size : null, threads })
+  if (threads === 0) return unavailable('cpuinfo names no processor')
+  return ok({ cores: named === threads ? cores.size : null, threads })
 }

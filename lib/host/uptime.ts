@@ -1,9 +1,9 @@
-import { absent, present, type Reading } from './reading.ts'
+import { type Measurement, ok, unavailable } from './measurement.ts'
 
 /** Seconds since boot out of /proc/uptime (proc_uptime(5)), hundredths included. */
-export function parseUptime(text: string): Reading<number> {
+export function parseUptime(text: string): Measurement<number> {
   const match = /^(\d{1,12}\.\d\d) /.exec(text)
-  return match ? present(Number(match[1])) : absent('uptime has no readable number of seconds')
+  return match ? ok(Number(match[1])) : unavailable('uptime has no readable number of seconds')
 }
 
 const split = (seconds: number) => ({

@@ -1,10 +1,10 @@
-import type { TemperaturePoint } from '../../schemas/system.ts'
+import type { TemperaturePoint } from '../../schemas/host/system.ts'
 import type { CpuShares } from './cpu.ts'
 import type { CpuWindow } from './cpu-meter.ts'
 import type { Filesystem } from './filesystem.ts'
 import type { LoadAverage } from './load.ts'
+import { type Measurement, unavailable } from './measurement.ts'
 import type { Memory } from './memory.ts'
-import { absent, type Reading } from './reading.ts'
 import type { Topology } from './topology.ts'
 
 /** The signs that are read, each a value or the reason why there is none. */
@@ -26,7 +26,7 @@ export interface Signs {
   proxmoxVersion: string
 }
 
-export type Readings = { [Sign in keyof Signs]: Reading<Signs[Sign]> }
+export type Readings = { [Sign in keyof Signs]: Measurement<Signs[Sign]> }
 
 export interface Vitals extends Readings {
   /** Milliseconds since the epoch of the last time CPU or memory could be read; null before the first. */
@@ -38,7 +38,7 @@ export interface Vitals extends Readings {
   temperatureHistory: TemperaturePoint[]
 }
 
-const NOT_YET = absent('not measured yet')
+const NOT_YET = unavailable('not measured yet')
 
 export const createEmptyVitals = (hostname: string): Vitals => ({
   sampledAt: null,

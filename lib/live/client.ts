@@ -1,8 +1,8 @@
 import type { WebSocket } from 'ws'
-import { type LiveMessage, LiveMessageSchema } from '../../schemas/live.ts'
-import type { Permission } from '../../schemas/permission.ts'
+import type { Permission } from '../../schemas/auth/permission.ts'
+import { type LiveMessage, LiveMessageSchema } from '../../schemas/web/live.ts'
 import { Compile } from '../../vendor/typebox.js'
-import { parseObject } from '../json-object.ts'
+import { parseObject } from '../storage/json-object.ts'
 import { MAX_UNSENT, MESSAGES_PER_S, MUCH_UNSENT } from './limits.ts'
 import type { Topic } from './topic.ts'
 
@@ -18,7 +18,7 @@ export interface LiveClientOptions {
   /** A topic was taken up. */
   onFollow: () => void
   /** Milliseconds of a clock that nobody sets. */
-  elapsed: () => number
+  monotonicNow: () => number
 }
 
 const validator = Compile(LiveMessageSchema)
@@ -32,7 +32,7 @@ function readMessage(text: string): LiveMessage | string | null {
 }
 
 /** One connection by `live.v1` (docs/live-protocol.md): what it follows, and how far it is. */
-export function createLiveClient({ socket, topics, may, onFollow, elapsed }: LiveClientOptions) {
+export function createLiveClient({ socket, topics, may, onFollow, monotonicNow }: LiveClientOptions) {
   /** By topic: the number of the last message sent, or 0. */
   const following = new Map<Topic, number>()
   /** A ping of ours is not answered: what was sent before it may not be read yet. */
@@ -90,7 +90,7 @@ export function createLiveClient({ socket, topics, may, onFollow, elapsed }: Liv
   }
 
   const isTooMany = (): boolean => {
-    const now = Math.floor(elapsed() / 1000)
+    const now = Math.floor(monotonicNow() / 1000)
     messages = now === second ? messages + 1 : 1
     second = now
     return messages > MESSAGES_PER_S

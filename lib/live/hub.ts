@@ -1,5 +1,5 @@
-import type { Permission } from '../../schemas/permission.ts'
-import { hasPermission, type Principal } from '../authenticate.ts'
+import type { Permission } from '../../schemas/auth/permission.ts'
+import { hasPermission, type Principal } from '../auth/authenticate.ts'
 import type { Session } from '../storage/session-store.ts'
 import { CLOSE, createLiveClient, type LiveClient, type LiveSocket } from './client.ts'
 import { IN_ALL, PER_SESSION, PER_USER } from './limits.ts'
@@ -22,12 +22,12 @@ export interface HubOptions {
   /** Keeps sampling at its full rate. */
   look: () => void
   onFault: (error: unknown) => void
-  elapsed?: () => number
+  monotonicNow?: () => number
 }
 
 /** All clients of the live stream, and the topics they follow. */
 export function createHub({ topics, present, permission, look, onFault, ...clock }: HubOptions) {
-  const { elapsed = performance.now.bind(performance) } = clock
+  const { monotonicNow = performance.now.bind(performance) } = clock
   const byName = new Map<string, Topic>(topics.map((topic) => [topic.name, createTopic(topic, onFault)]))
   const clients = new Map<LiveClient, LiveCaller>()
 
@@ -54,7 +54,7 @@ export function createHub({ topics, present, permission, look, onFault, ...clock
         const principal = present(caller)
         return principal !== null && hasPermission(principal, wanted)
       }
-      const client = createLiveClient({ socket, topics: byName, may, onFollow: look, elapsed })
+      const client = createLiveClient({ socket, topics: byName, may, onFollow: look, monotonicNow })
       clients.set(client, caller)
       socket.on('close', () => clients.delete(client))
     },

@@ -1,4 +1,4 @@
-import type { Permission } from '../../schemas/permission.ts'
+import type { Permission } from '../../schemas/auth/permission.ts'
 import { createMergePatch } from './merge-patch.ts'
 
 /** Something that clients of the live stream can follow: most often the answer of a route. */

@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import { MAX_ALLOW_LIST } from '../../schemas/auth-file.ts'
-import { readAddress, splitAddresses } from '../typed-text.ts'
+import { MAX_ALLOW_LIST } from '../../schemas/auth/auth-file.ts'
+import { readAddress, splitAddresses } from '../auth/typed-text.ts'
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6
 type Network = [Address, number]

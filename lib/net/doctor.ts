@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
-import type { ConnectionReply, Hop } from '../../schemas/connection.ts'
+import type { ConnectionReply, Hop } from '../../schemas/security/connection.ts'
 import { compileNetworks, parseForwardedElement } from './address.ts'
 import { type Client, type ClientInput, MAX_HOPS, resolveClient } from './client.ts'
 import { findProblems } from './problems.ts'

@@ -1,4 +1,4 @@
-import type { Problem } from '../../schemas/connection.ts'
+import type { Problem } from '../../schemas/security/connection.ts'
 import { compileNetworks } from './address.ts'
 import { MAX_HOPS, readHost, readPrefix, readScheme } from './client.ts'
 import type { Findings } from './doctor.ts'

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js'
-import { readAddress } from '../typed-text.ts'
+import { readAddress } from '../auth/typed-text.ts'
 import { expandNetworks, isNamedNetwork, normaliseNetwork } from './address.ts'
 
 export type ProxyList = { ok: true; proxies: string[] } | { ok: false; code: 'VALIDATION'; reason: string }

@@ -1,4 +1,4 @@
-import type { PatientReads } from './patient-reads.ts'
+import type { BoundedReads } from './bounded-reads.ts'
 import { readProc } from './read-proc.ts'
 import type { ScannedProcess } from './scanner.ts'
 import { formatCommandLine } from './stat.ts'
@@ -12,7 +12,7 @@ const KEEP_SCANS = 12
  * Reads command lines once a process and then now and then. One that never answers is shown by its name, and not asked
  * again before that read has ended.
  */
-export function createCommandLines(procDir: string, readPatiently: PatientReads) {
+export function createCommandLines(procDir: string, readPatiently: BoundedReads) {
   const stuck = new Set<number>()
   let scans = 0
 

@@ -1,7 +1,7 @@
 import { readdir, readlink } from 'node:fs/promises'
-import type { ProcessReply } from '../../schemas/processes.ts'
+import type { ProcessReply } from '../../schemas/host/processes.ts'
 import { formatElapsed } from '../host/uptime.ts'
-import { type PatientAnswer, readNow } from './patient-reads.ts'
+import { type ReadAnswer, readNow } from './bounded-reads.ts'
 import { describeProcess, IMPLAUSIBLE, type ListOptions, NO_IO } from './process-list.ts'
 import type { ProcessSnapshot } from './process-source.ts'
 import { readProc, readProcNow } from './read-proc.ts'
@@ -47,11 +47,11 @@ export async function readProcess(
   if (stat === null || (status.Tgid ?? pid) !== pid) return null
 
   const fromNow = (name: string, length: number) => readNow(name, readProc(`${folder}/${name}`, length))
-  const patiently = (name: string, length: number) =>
+  const withTimeout = (name: string, length: number) =>
     source.readPatiently(name, PATIENCE_MS, () => readProc(`${folder}/${name}`, length))
   const [commandLine, rollup, exe, cwd, cgroup, limits, fds, oomScore, oomScoreAdj] = await Promise.all([
-    patiently('cmdline', COMMAND_LINE_LENGTH * 2),
-    patiently('smaps_rollup', 4096),
+    withTimeout('cmdline', COMMAND_LINE_LENGTH * 2),
+    withTimeout('smaps_rollup', 4096),
     readNow('exe', readlink(`${folder}/exe`)),
     readNow('cwd', readlink(`${folder}/cwd`)),
     fromNow('cgroup', 4096),
@@ -73,12 +73,12 @@ export async function readProcess(
   const whyNot = (field: string, value: unknown, reason: string | null) => {
     if (value === null) reasons[field] = reason ?? 'this process has none'
   }
-  const number = (field: string, { text, reason }: PatientAnswer): number | null => {
+  const number = (field: string, { text, reason }: ReadAnswer): number | null => {
     const value = text !== null && /^-?\d+\s*$/.test(text) ? Number(text) : null
     whyNot(field, value, reason)
     return value
   }
-  const text = (field: string, answer: PatientAnswer): string | null => {
+  const text = (field: string, answer: ReadAnswer): string | null => {
     const value = answer.text === null || answer.text === '' ? null : answer.text.trim()
     whyNot(field, value, answer.reason)
     return value

@@ -1,4 +1,4 @@
-import type { ProcessesQuery, ProcessesReply, ProcessSort } from '../../schemas/processes.ts'
+import type { ProcessesQuery, ProcessesReply, ProcessSort } from '../../schemas/host/processes.ts'
 import type { Sample } from '../host/sampling.ts'
 import { toPercent } from '../host/units.ts'
 import type { ProcessSnapshot, ProcessSource } from './process-source.ts'

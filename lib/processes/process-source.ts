@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
-import { present, type Reading } from '../host/reading.ts'
+import { type Measurement, ok } from '../host/measurement.ts'
 import { parseUptime } from '../host/uptime.ts'
+import { createBoundedReads } from './bounded-reads.ts'
 import { type KernelUnits, readKernelUnits } from './kernel-units.ts'
 import { createNames } from './names.ts'
-import { createPatientReads } from './patient-reads.ts'
 import { createProcessScanner, type ProcessScan, type ScannedProcess } from './scanner.ts'
 
 export interface ProcessSourceOptions {
   procDir?: string | undefined
   etcDir?: string | undefined
   units?: KernelUnits | undefined
-  elapsed?: (() => number) | undefined
+  monotonicNow?: (() => number) | undefined
   /** Milliseconds since the epoch. */
   now: () => number
   /** Milliseconds between the two scans of which the first rates are made. */
@@ -31,12 +31,12 @@ export function createProcessSource({
   procDir = '/proc',
   etcDir = '/etc',
   units = readKernelUnits(),
-  elapsed = performance.now.bind(performance),
+  monotonicNow = performance.now.bind(performance),
   now,
   pauseMs = 500
 }: ProcessSourceOptions) {
-  const readPatiently = createPatientReads()
-  const scanner = createProcessScanner({ procDir, units, elapsed, readPatiently })
+  const readPatiently = createBoundedReads()
+  const scanner = createProcessScanner({ procDir, units, monotonicNow, readPatiently })
   const users = createNames(`${etcDir}/passwd`)
   const groups = createNames(`${etcDir}/group`)
   let scannedAt = Number.NEGATIVE_INFINITY
@@ -56,15 +56,15 @@ export function createProcessSource({
     users,
     groups,
     readPatiently,
-    async read(signal: AbortSignal): Promise<Reading<ProcessSnapshot>> {
+    async read(signal: AbortSignal): Promise<Measurement<ProcessSnapshot>> {
       await Promise.all([users.refresh(), groups.refresh(), findBoot()])
-      if (elapsed() - scannedAt > RATES_LAST_MS) {
+      if (monotonicNow() - scannedAt > RATES_LAST_MS) {
         await scanner.scan(signal)
         await wait(pauseMs, undefined, { signal })
       }
       const scan = await scanner.scan(signal)
-      scannedAt = elapsed()
-      return present({ ...scan, bootedAt })
+      scannedAt = monotonicNow()
+      return ok({ ...scan, bootedAt })
     },
     /** Milliseconds since the epoch; null where it is not known or lies in the future, as in a container with a clock of its own. */
     startOf({ startTicks }: Pick<ScannedProcess, 'startTicks'>): number | null {

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { setImmediate as breathe } from 'node:timers/promises'
+import { type BoundedReads, createBoundedReads } from './bounded-reads.ts'
 import { createCommandLines } from './command-lines.ts'
 import type { KernelUnits } from './kernel-units.ts'
-import { createPatientReads, type PatientReads } from './patient-reads.ts'
 import { readProcNow } from './read-proc.ts'
 import { type ProcessStat, parseProcessIo, parseProcessStat } from './stat.ts'
 
@@ -39,8 +39,8 @@ export interface ScannerOptions {
   procDir: string
   units: KernelUnits
   /** Milliseconds of a clock that nobody sets. */
-  elapsed: () => number
-  readPatiently?: PatientReads
+  monotonicNow: () => number
+  readPatiently?: BoundedReads
 }
 
 export const MAX_PROCESSES = 10_000
@@ -55,8 +55,8 @@ const rate = (before: number | null, after: number | null, ms: number): number |
 export function createProcessScanner({
   procDir,
   units,
-  elapsed,
-  readPatiently = createPatientReads()
+  monotonicNow,
+  readPatiently = createBoundedReads()
 }: ScannerOptions) {
   const commandLines = createCommandLines(procDir, readPatiently)
   let before = new Map<number, ScannedProcess>()
@@ -74,7 +74,7 @@ export function createProcessScanner({
     if ('code' in file) return null
     const stat = parseProcessStat(file.text)
     if (stat === null) return null
-    const readAt = elapsed()
+    const readAt = monotonicNow()
     const ioFile = readProcNow(`${procDir}/${pid}/io`)
     if ('code' in ioFile && ioFile.code !== 'ENOENT' && ioFile.code !== 'ESRCH') fault(ioFile.code)
     const io = 'text' in ioFile ? parseProcessIo(ioFile.text) : null
@@ -114,19 +114,19 @@ export function createProcessScanner({
       const onIoFault = (code: string) => {
         scan.ioReason = `/proc/<pid>/io of other users' processes cannot be read (${code}); the daemon is not root`
       }
-      let begun = elapsed()
+      let begun = monotonicNow()
       const endSlice = () => {
-        scan.longestSlice = Math.max(scan.longestSlice, elapsed() - begun)
+        scan.longestSlice = Math.max(scan.longestSlice, monotonicNow() - begun)
       }
       for (const pid of pids.slice(0, MAX_PROCESSES)) {
         const found = read(pid, onIoFault)
         if (found) processes.set(pid, found)
-        if (elapsed() - begun < SLICE_MS) continue
+        if (monotonicNow() - begun < SLICE_MS) continue
         endSlice()
         signal?.throwIfAborted()
         await breathe()
         scan.slices++
-        begun = elapsed()
+        begun = monotonicNow()
       }
       endSlice()
       await commandLines.fill(processes, before, signal)

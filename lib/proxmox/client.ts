@@ -1,11 +1,11 @@
-import { present } from '../host/reading.ts'
-import { outputOf, type Run } from '../program.ts'
+import { ok } from '../host/measurement.ts'
+import { outputOf, type Run } from '../programs/program.ts'
 import { parseResources } from './resources.ts'
 
 /** Asks Proxmox VE by its own program, one call for all there is in the cluster. */
 export const createProxmox = ({ run }: { run: Run }) => ({
   async read() {
     const ending = await run(['get', '/cluster/resources', '--output-format', 'json'])
-    return present(parseResources(outputOf(ending, 'pvesh')))
+    return ok(parseResources(outputOf(ending, 'pvesh')))
   }
 })

@@ -1,4 +1,10 @@
-import type { GuestEntry, GuestsReply, ProxmoxReply, ProxmoxStorageReply, StorageEntry } from '../../schemas/proxmox.ts'
+import type {
+  GuestEntry,
+  GuestsReply,
+  ProxmoxReply,
+  ProxmoxStorageReply,
+  StorageEntry
+} from '../../schemas/host/proxmox.ts'
 import { describeAge } from '../host/age.ts'
 import type { Sample } from '../host/sampling.ts'
 import { toGiB } from '../host/units.ts'

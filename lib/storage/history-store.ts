@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
-import type { Series } from '../../schemas/history.ts'
+import type { Series } from '../../schemas/host/history.ts'
 import { SERIES, SPIKY, type Step } from '../history/steps.ts'
 import { stepOf, TIERS } from '../history/tiers.ts'
 import { inTransaction } from './database.ts'

@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { chmod, lstat, open, stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Static, TSchema } from '../../vendor/typebox.js'
-import { createQueue } from '../queue.ts'
+import { createSerialQueue } from '../concurrency/serial-queue.ts'
 import { identityOf, removeLeftovers, tryWriting, writeAtomically } from './atomic-write.ts'
 import type { FileLock } from './file-lock.ts'
 import { createDocumentReader } from './json-document.ts'
@@ -55,9 +55,9 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
   let unsaved: ((draft: Data) => unknown)[] = []
 
   // One at a time: a poll must not publish an older file over what a writer has just published.
-  const turns = createQueue()
+  const turns = createSerialQueue()
   // Writers wait for the lock in a queue of their own, so that one held by a program that hangs keeps no poll waiting.
-  const writers = createQueue()
+  const writers = createSerialQueue()
 
   const versionNow = async (): Promise<string> => {
     try {

@@ -67,11 +67,11 @@ export function readLastTime(tail: string): number | null {
   return null
 }
 
-/** What a terminal does, as lines of an asciicast. `elapsed` gives milliseconds since its start, which never go back. */
-export function createEvents(elapsed: () => number) {
+/** What a terminal does, as lines of an asciicast. `monotonicNow` gives milliseconds since its start, which never go back. */
+export function createEvents(monotonicNow: () => number) {
   const decoder = new StringDecoder('utf8')
   const event = (kind: 'o' | 'r' | 'm', text: string) =>
-    `${JSON.stringify([Math.round(elapsed() * 1000) / 1e6, kind, text])}\n`
+    `${JSON.stringify([Math.round(monotonicNow() * 1000) / 1e6, kind, text])}\n`
   const show = (text: string): string[] => {
     const lines: string[] = []
     while (text !== '') {

@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder'
 import type { RawData } from 'ws'
-import { TerminalMessageSchemas } from '../../schemas/terminal.ts'
+import { TerminalMessageSchemas } from '../../schemas/terminal/terminal.ts'
 import { Compile } from '../../vendor/typebox.js'
 import { CLOSE, type Client } from './client.ts'
 import type { Caller, Registry } from './registry.ts'

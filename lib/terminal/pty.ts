@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { constants } from 'node:os'
 import { ReadStream } from 'node:tty'
-import { closingInherited } from '../inherited.ts'
+import { withoutInheritedFds } from '../programs/spawn-clean.ts'
 import { createInput, writeTo } from './input.ts'
 
 export interface Exit {
@@ -55,7 +55,7 @@ const nameOf = (signal: number): string =>
 export function openPty({ file, args, env, cwd, cols, rows }: PtyOptions, events: PtyEvents) {
   const native = requireBinary('pty.node')
   const pairs = Object.entries(env).map(([name, value]) => `${name}=${value}`)
-  const wrapped = closingInherited(file, args)
+  const wrapped = withoutInheritedFds(file, args)
   const { fd, pid, pty } = native.fork(
     wrapped.file,
     wrapped.args,

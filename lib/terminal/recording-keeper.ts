@@ -1,10 +1,10 @@
-import type { RecordingReply } from '../../schemas/recording.ts'
-import { createQueue } from '../queue.ts'
+import type { RecordingReply } from '../../schemas/terminal/recording.ts'
+import { createSerialQueue } from '../concurrency/serial-queue.ts'
 import type { RecordedTerminal } from './asciicast.ts'
 import { createRecording, type Recording, type RecordingOptions } from './recording.ts'
 import { createRecordingStore, type Limits, type StoredRecording } from './recording-store.ts'
 
-export interface KeeperOptions extends Limits, Pick<RecordingOptions, 'append' | 'elapsed'> {
+export interface KeeperOptions extends Limits, Pick<RecordingOptions, 'append' | 'monotonicNow'> {
   folder: string
   now: () => number
   onFault: (error: Error, id: string | null) => void
@@ -12,10 +12,18 @@ export interface KeeperOptions extends Limits, Pick<RecordingOptions, 'append' |
 }
 
 /** The recordings that run and those that are stored, and the time the latter are kept. */
-export function createRecordingKeeper({ folder, now, onFault, onRemoved, append, elapsed, ...limits }: KeeperOptions) {
+export function createRecordingKeeper({
+  folder,
+  now,
+  onFault,
+  onRemoved,
+  append,
+  monotonicNow,
+  ...limits
+}: KeeperOptions) {
   const store = createRecordingStore(folder)
   const running = new Map<string, Recording>()
-  const inTurn = createQueue()
+  const inTurn = createSerialQueue()
   let isFaulty = false
 
   const cleanUp = (): Promise<void> =>
@@ -51,7 +59,7 @@ export function createRecordingKeeper({ folder, now, onFault, onRemoved, append,
         about,
         startedAt: now(),
         ...(append && { append }),
-        ...(elapsed && { elapsed }),
+        ...(monotonicNow && { monotonicNow }),
         onFault(error) {
           isFaulty = true
           onFault(error, id)

@@ -8,7 +8,7 @@ export interface RecordingOptions {
   /** Milliseconds since the epoch. */
   startedAt: number
   /** Milliseconds that never go back. */
-  elapsed?: () => number
+  monotonicNow?: () => number
   maxBytes?: number
   /** How a piece is put at the end of the file. */
   append?: (file: FileHandle, bytes: Buffer) => Promise<unknown>
@@ -32,10 +32,10 @@ const { O_WRONLY, O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW } = constants
  * A disk that is full, or too slow, ends the recording and nothing else; the file then ends with a whole line.
  */
 export function createRecording(options: RecordingOptions) {
-  const { path, about, startedAt, elapsed = () => performance.now(), maxBytes = MAX_RECORDING_BYTES } = options
+  const { path, about, startedAt, monotonicNow = () => performance.now(), maxBytes = MAX_RECORDING_BYTES } = options
   const append = options.append ?? ((file, bytes) => file.appendFile(bytes))
-  const since = elapsed()
-  const events = createEvents(() => elapsed() - since)
+  const since = monotonicNow()
+  const events = createEvents(() => monotonicNow() - since)
   let waiting: string[] = [formatHeader(about, startedAt)]
   let waitingBytes = Buffer.byteLength(waiting[0]!)
   let bytes = waitingBytes

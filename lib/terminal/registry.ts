@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Permission } from '../../schemas/permission.ts'
+import type { Permission } from '../../schemas/auth/permission.ts'
 import type { Session } from '../storage/session-store.ts'
 import type { RecordedTerminal } from './asciicast.ts'
 import { CLOSE, type Client } from './client.ts'

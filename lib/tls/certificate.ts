@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { createSecureContext } from 'node:tls'
-import type { PairBody } from '../../schemas/ssl.ts'
+import type { PairBody } from '../../schemas/security/ssl.ts'
 import { type PemFile, readPemFile } from './pem-file.ts'
 import { faultOfOwner } from './regular-file.ts'
 

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
-import type { CertificateDescription } from '../../schemas/ssl.ts'
+import type { CertificateDescription } from '../../schemas/security/ssl.ts'
 import { normaliseAddress } from '../net/address.ts'
 import { parseHost } from '../net/origin.ts'
 import { describeKey, isSelfSigned, type Pair } from './certificate.ts'

@@ -1,13 +1,13 @@
-import type { ConfigureBody, PairBody, SslStatus } from '../../schemas/ssl.ts'
-import type { SslFile } from '../../schemas/ssl-file.ts'
-import { createQueue } from '../queue.ts'
+import type { ConfigureBody, PairBody, SslStatus } from '../../schemas/security/ssl.ts'
+import type { SslFile } from '../../schemas/security/ssl-file.ts'
+import { createSerialQueue } from '../concurrency/serial-queue.ts'
+import { createTimeout } from '../concurrency/with-timeout.ts'
 import type { Pair, PairFault, PairResult } from './certificate.ts'
-import type { Edge } from './edge.ts'
-import { createPatience } from './patience.ts'
 import { findProxmoxPair } from './proxmox.ts'
+import type { TlsListener } from './tls-listener.ts'
 
 export interface TlsKeeperOptions {
-  edge: Pick<Edge, 'isOn' | 'use'>
+  tlsListener: Pick<TlsListener, 'isOn' | 'use'>
   now: () => number
   /** Host names and addresses of this machine. */
   ownNames: () => string[]
@@ -35,9 +35,9 @@ const stored = ({ cert_path = '', key_path = '' }: SslFile): PairBody => ({ cert
  * in the clear: a certificate that cannot be used leaves the one before it in service, else one this host makes.
  */
 export function createTlsKeeper(options: TlsKeeperOptions) {
-  const { edge, now } = options
-  const turns = createQueue()
-  const patiently = createPatience(options.waitMs ?? 3000)
+  const { tlsListener, now } = options
+  const turns = createSerialQueue()
+  const withTimeout = createTimeout(options.waitMs ?? 3000)
   let wanted: SslFile = { enabled: false }
   let serving: Serving = { kind: 'nothing' }
   let fault: string | null = null
@@ -49,20 +49,20 @@ export function createTlsKeeper(options: TlsKeeperOptions) {
 
   // Loaded with the first certificate: most hosts stand behind a proxy and never have one.
   const load = (pair: PairBody): Promise<PairResult> =>
-    patiently(async () => (await import('./certificate.ts')).loadPair(pair), hanging)
+    withTimeout(async () => (await import('./certificate.ts')).loadPair(pair), hanging)
   const dated = async (pair: Pair): Promise<string | null> =>
     (await import('./certificate.ts')).faultOfDates(pair, now())
-  const findProxmox = () => patiently(() => findProxmoxPair(options.proxmoxFolder), null)
+  const findProxmox = () => withTimeout(() => findProxmoxPair(options.proxmoxFolder), null)
   const versionOf = async (pair: PairBody): Promise<string> => {
     const { versionOf } = await import('./pem-file.ts')
-    return patiently(async () => `${await versionOf(pair.cert_path)} ${await versionOf(pair.key_path)}`, '')
+    return withTimeout(async () => `${await versionOf(pair.cert_path)} ${await versionOf(pair.key_path)}`, '')
   }
   // Proxmox has another pair once its administrator uploads one.
   const pathsOf = async (settings: SslFile): Promise<PairBody> =>
     (settings.source === 'proxmox' ? await findProxmox() : null) ?? stored(settings)
 
   const serve = (kind: 'configured' | 'emergency', pair: Pair): void => {
-    edge.use(pair)
+    tlsListener.use(pair)
     const [leaf] = pair.chain
     serving = { kind, pair, from: leaf.validFromDate.getTime(), to: leaf.validToDate.getTime() }
   }
@@ -111,7 +111,7 @@ export function createTlsKeeper(options: TlsKeeperOptions) {
 
   const stop = (): void => {
     fault = null
-    if (serving.kind !== 'nothing') edge.use(null)
+    if (serving.kind !== 'nothing') tlsListener.use(null)
     serving = { kind: 'nothing' }
   }
 
@@ -167,8 +167,8 @@ export function createTlsKeeper(options: TlsKeeperOptions) {
       const shown = serving
       const about = shown.kind === 'nothing' ? null : await describePair(shown.pair, host)
       return {
-        enabled: edge.isOn(),
-        protocol: edge.isOn() ? 'https' : 'http',
+        enabled: tlsListener.isOn(),
+        protocol: tlsListener.isOn() ? 'https' : 'http',
         source: wanted.source ?? (wanted.enabled ? 'custom' : 'none'),
         cert_path: paths.cert_path || null,
         key_path: paths.key_path || null,

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { PairBody } from '../../schemas/ssl.ts'
+import type { PairBody } from '../../schemas/security/ssl.ts'
 import { versionOf } from './pem-file.ts'
 
 export const PROXMOX_FOLDER = '/etc/pve/local'

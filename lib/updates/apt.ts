@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { absent, present, type Reading } from '../host/reading.ts'
-import { outputOf, type Run } from '../program.ts'
+import { type Measurement, ok, unavailable } from '../host/measurement.ts'
+import { outputOf, type Run } from '../programs/program.ts'
 
 export interface PackageUpdate {
   name: string
@@ -64,20 +64,20 @@ export function createUpdates({ run, hostDir = '/' }: { run: Run; hostDir?: stri
   let trial: ReturnType<typeof parseTrial>
 
   return {
-    async read(): Promise<Reading<Updates>> {
+    async read(): Promise<Measurement<Updates>> {
       const status = await at('var/lib/dpkg/status')
-      if (status === null) return absent('this host does not use apt')
+      if (status === null) return unavailable('this host does not use apt')
       const lists = await Promise.all(['var/lib/apt/lists', 'var/lib/apt/lists/partial'].map(at))
       const stamp = await at('var/lib/apt/periodic/update-success-stamp')
       const choices = await Promise.all(['etc/apt', 'etc/apt/sources.list.d', 'etc/apt/preferences.d'].map(at))
       const state = [status, ...lists, ...choices].join()
       if (state !== triedAt) {
         const ending = await run(ARGS)
-        if (ending.kind === 'missing') return absent('this host does not use apt')
+        if (ending.kind === 'missing') return unavailable('this host does not use apt')
         trial = parseTrial(outputOf(ending, 'apt-get'))
         triedAt = state
       }
-      return present({
+      return ok({
         ...trial,
         listsRefreshedAt: newest([...lists, stamp]),
         rebootRequired: (await at('run/reboot-required')) !== null

@@ -1,4 +1,4 @@
-import type { UpdatesReply } from '../../schemas/updates.ts'
+import type { UpdatesReply } from '../../schemas/host/updates.ts'
 import { describeAge } from '../host/age.ts'
 import type { Sample } from '../host/sampling.ts'
 import type { Updates } from './apt.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import t, { type Test } from 'tap'
-import { type App, bearer, build, setUp } from '../helper.ts'
+import { type App, bearer, build, setUp } from '../support/app.ts'
 import { type BadRequest, badHeaders, badParameters, badPaths, badQueries, makeBadBodies } from './bad-bodies.ts'
 import { envelopeFault } from './harness.ts'
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { build, setUp, temporaryFolder } from '../helper.ts'
+import { build, setUp, temporaryFolder } from '../support/app.ts'
 
 const CLIENT = '203.0.113.9'
 

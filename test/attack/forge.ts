@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { App } from '../helper.ts'
+import type { App } from '../support/app.ts'
 
 /** Makes any token at all, good or not: nothing here checks what it is given. */
 export interface Forgery {

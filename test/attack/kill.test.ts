@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { createDocumentReader } from '../../lib/storage/json-document.ts'
-import { type AuthFile, AuthFileSchema } from '../../schemas/auth-file.ts'
-import { PASSWORD, temporaryFolder } from '../helper.ts'
+import { type AuthFile, AuthFileSchema } from '../../schemas/auth/auth-file.ts'
+import { PASSWORD, temporaryFolder } from '../support/app.ts'
 import { type Daemon, startDaemon } from './harness.ts'
 
 const LANES = 2

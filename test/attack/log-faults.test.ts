@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { createLogFile } from '../../lib/audit/log-file.ts'
-import { build, setUp, temporaryFolder } from '../helper.ts'
+import { build, setUp, temporaryFolder } from '../support/app.ts'
 import { smallDisk } from './small-disk.ts'
 
 const impostors: Record<string, (path: string) => unknown> = {

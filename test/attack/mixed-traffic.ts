@@ -1,7 +1,7 @@
 import { connect } from 'node:tls'
-import type { Files } from '../certificates.ts'
-import { PASSWORD } from '../helper.ts'
-import { TerminalClient } from '../terminal-client.ts'
+import { PASSWORD } from '../support/app.ts'
+import type { Files } from '../support/certificates.ts'
+import { TerminalClient } from '../support/terminal-client.ts'
 import { ask } from '../tls/clients.ts'
 import type { Daemon } from './harness.ts'
 

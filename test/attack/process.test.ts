@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { PASSWORD, temporaryFolder } from '../helper.ts'
+import { PASSWORD, temporaryFolder } from '../support/app.ts'
 import { type Daemon, environmentIn, runToEnd, startDaemon } from './harness.ts'
 
 const post = (daemon: Daemon, path: string, body: unknown) =>

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
-import { type App, bearer, build, PASSWORD, setUp, temporaryFolder } from '../helper.ts'
+import { type App, bearer, build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
 
 const post = (app: App, path: string, payload: Record<string, unknown> = {}, headers = {}) =>
   app.inject({ method: 'POST', url: `/api/auth/${path}`, payload, headers })

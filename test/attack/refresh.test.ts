@@ -1,5 +1,5 @@
 import t from 'tap'
-import { type App, bearer, build, PASSWORD, setUp } from '../helper.ts'
+import { type App, bearer, build, PASSWORD, setUp } from '../support/app.ts'
 
 /** A browser's cookie jar for one host, where plain HTTP and HTTPS share everything but the Secure flag. */
 function createBrowser(app: App) {

@@ -2,9 +2,9 @@ import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { tokenHash } from '../../lib/tokens.ts'
-import type { AuthFile } from '../../schemas/auth-file.ts'
-import { type App, build, setUp, temporaryFolder } from '../helper.ts'
+import { tokenHash } from '../../lib/auth/tokens.ts'
+import type { AuthFile } from '../../schemas/auth/auth-file.ts'
+import { type App, build, setUp, temporaryFolder } from '../support/app.ts'
 import { createForger, tryToken } from './forge.ts'
 
 /** Changes auth.json as an editor does: beside the daemon and its lock. */

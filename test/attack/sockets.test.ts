@@ -1,5 +1,5 @@
 import t from 'tap'
-import { temporaryFolder } from '../helper.ts'
+import { temporaryFolder } from '../support/app.ts'
 import { envelopeFault, exchange, startDaemon, statusesOf } from './harness.ts'
 
 // Sending slow clients away takes what it takes.

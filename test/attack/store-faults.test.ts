@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { openAuthStore } from '../../lib/storage/auth-store.ts'
 import { createFileLock } from '../../lib/storage/file-lock.ts'
-import { temporaryFolder } from '../helper.ts'
+import { temporaryFolder } from '../support/app.ts'
 import { smallDisk } from './small-disk.ts'
 
 const good = {

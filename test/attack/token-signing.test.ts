@@ -1,8 +1,8 @@
 import { createHmac, createSign, generateKeyPairSync } from 'node:crypto'
 import t from 'tap'
-import { createAuthenticator } from '../../lib/authenticate.ts'
-import { type Claims, tokenHash } from '../../lib/tokens.ts'
-import { build, PASSWORD, setUp } from '../helper.ts'
+import { createAuthenticator } from '../../lib/auth/authenticate.ts'
+import { type Claims, tokenHash } from '../../lib/auth/tokens.ts'
+import { build, PASSWORD, setUp } from '../support/app.ts'
 import { createForger, decodeClaims, tryToken } from './forge.ts'
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })

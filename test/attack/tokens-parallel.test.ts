@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { tokenHash } from '../../lib/tokens.ts'
-import type { AuthFile } from '../../schemas/auth-file.ts'
-import { bearer, PASSWORD, temporaryFolder } from '../helper.ts'
+import { tokenHash } from '../../lib/auth/tokens.ts'
+import type { AuthFile } from '../../schemas/auth/auth-file.ts'
+import { bearer, PASSWORD, temporaryFolder } from '../support/app.ts'
 import { type Daemon, startDaemon } from './harness.ts'
 
 const CLIENTS = 10

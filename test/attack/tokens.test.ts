@@ -1,7 +1,7 @@
 import { createSign, generateKeyPairSync } from 'node:crypto'
 import t from 'tap'
-import type { Claims } from '../../lib/tokens.ts'
-import { build, setUp } from '../helper.ts'
+import type { Claims } from '../../lib/auth/tokens.ts'
+import { build, setUp } from '../support/app.ts'
 import { createForger, decodeClaims, encode, type Forgery, tryToken } from './forge.ts'
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -224,7 +224,7 @@ t.test('a token of an older install needs no sid, jti, user or scope, and withou
     (await app.inject({ url: '/api/info', headers: { authorization: `bearer ${token}` } })).statusCode
   t.equal(await profile(forge({ claims: { iat: undefined, username: undefined } })), 200)
   t.equal(await profile(forge({ claims: { username: 'a name from before the last setup' } })), 200)
-  const { anonymous, createAuthenticator } = await import('../../lib/authenticate.ts')
+  const { anonymous, createAuthenticator } = await import('../../lib/auth/authenticate.ts')
   const authenticate = createAuthenticator({
     snapshot: app.authStore.snapshot,
     sessions: app.sessions,

@@ -4,12 +4,12 @@ import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
 import t, { type Test } from 'tap'
-import { missing, selfSigned } from '../certificates.ts'
-import { type App, build, temporaryFolder } from '../helper.ts'
-import { connect as connectTerminal, serve } from '../terminals.ts'
+import { type App, build, temporaryFolder } from '../support/app.ts'
+import { missing, selfSigned } from '../support/certificates.ts'
+import { connect as connectTerminal, serve } from '../support/terminals.ts'
+import { portOf } from '../support/web-sockets.ts'
 import { ask, type Scheme } from '../tls/clients.ts'
 import { until } from '../tls/daemon.ts'
-import { portOf } from '../web-sockets.ts'
 
 t.setTimeout(120_000)
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { findMatch, parsePasswordHash, verifyPassword } from '../../lib/passwords/derive.ts'
+import { findMatch, parsePasswordHash, verifyPassword } from '../../lib/auth/passwords/derive.ts'
 import vectors from '../fixtures/rfc7914-pbkdf2-sha256.json' with { type: 'json' }
 
 const hashOf = (iterations: number, salt: string, dk: Buffer) =>

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { openAuthStore } from '../../lib/storage/auth-store.ts'
 import { createFileLock } from '../../lib/storage/file-lock.ts'
 import { createJsonFile } from '../../lib/storage/json-file.ts'
-import { AuthFileSchema } from '../../schemas/auth-file.ts'
+import { AuthFileSchema } from '../../schemas/auth/auth-file.ts'
 
 // A second program that changes auth.json, as the command line tools do: two writers over the same lock, each telling
 // its parent what has been stored. Told 'pause', it answers 'paused' when nothing is under way.

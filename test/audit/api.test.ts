@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { auditEvents } from '../../lib/audit/events.ts'
-import { tamper, until } from '../audit.ts'
-import { type App, bearer, build, PASSWORD, setUp, temporaryFolder } from '../helper.ts'
-import { openSession } from '../sessions.ts'
-import { mintApiToken } from '../tokens.ts'
-import { call, login, withOwner } from '../users.ts'
+import { type App, bearer, build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
+import { tamper, until } from '../support/audit.ts'
+import { openSession } from '../support/sessions.ts'
+import { mintApiToken } from '../support/tokens.ts'
+import { call, login, withOwner } from '../support/users.ts'
 
 interface Event {
   id: number

@@ -6,7 +6,7 @@ import t from 'tap'
 import { createIndexWriter } from '../../lib/audit/index-writer.ts'
 import { verifyAudit } from '../../lib/audit/verify.ts'
 import { type AuditQuery, createAuditStore, describePage } from '../../lib/storage/audit-store.ts'
-import { entriesOf, failures, openState, openStore, until } from '../audit.ts'
+import { entriesOf, failures, openState, openStore, until } from '../support/audit.ts'
 
 const usersOf = (rows: { user: string }[]) => rows.map(({ user }) => user)
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => `u${count - i}`)

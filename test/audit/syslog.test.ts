@@ -7,8 +7,8 @@ import t, { type Test } from 'tap'
 import { createSyslog, type SyslogOptions } from '../../lib/audit/syslog.ts'
 import { openPty } from '../../lib/terminal/pty.ts'
 import { startDaemon } from '../attack/harness.ts'
-import { entriesOf, failures, until } from '../audit.ts'
-import { PASSWORD, temporaryFolder } from '../helper.ts'
+import { PASSWORD, temporaryFolder } from '../support/app.ts'
+import { entriesOf, failures, until } from '../support/audit.ts'
 
 const skip =
   (existsSync('/usr/bin/logger') && existsSync('/usr/bin/perl')) || process.env.CI

@@ -4,8 +4,8 @@ import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import t, { type Test } from 'tap'
 import { startDaemon } from '../attack/harness.ts'
-import { failures, openState, openStore, tamper, until } from '../audit.ts'
-import { PASSWORD, temporaryFolder } from '../helper.ts'
+import { PASSWORD, temporaryFolder } from '../support/app.ts'
+import { failures, openState, openStore, tamper, until } from '../support/audit.ts'
 
 const executable = resolve(import.meta.dirname, '../../bin/proxmenux-monitor')
 

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createIndexWriter } from '../../lib/audit/index-writer.ts'
 import { createAuditStore } from '../../lib/storage/audit-store.ts'
 import { openStateDatabase } from '../../lib/storage/state-database.ts'
-import { entriesOf, until } from '../audit.ts'
+import { entriesOf, until } from '../support/audit.ts'
 
 const [path, count] = process.argv.slice(2)
 const exit = () => process.exit(1)

@@ -4,7 +4,7 @@ import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { createSelfSigned } from '../../lib/tls/self-signed.ts'
-import { PASSWORD, setUp } from '../helper.ts'
+import { PASSWORD, setUp } from '../support/app.ts'
 import { inspect, missing, openPage, serve, signIn } from './chromium.ts'
 import { startProxy } from './proxy.ts'
 

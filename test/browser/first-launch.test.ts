@@ -1,5 +1,5 @@
 import t from 'tap'
-import { PASSWORD, setUp } from '../helper.ts'
+import { PASSWORD, setUp } from '../support/app.ts'
 import { inspect, missing, openPage, seeReference, serve, signIn } from './chromium.ts'
 
 t.test('a weak password is refused with the server’s reason', { skip: missing }, async (t) => {

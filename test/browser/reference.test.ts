@@ -1,5 +1,5 @@
 import t from 'tap'
-import { PASSWORD, setUp } from '../helper.ts'
+import { PASSWORD, setUp } from '../support/app.ts'
 import { inspect, missing, openPage, seeReference, serve, signIn, tryOut } from './chromium.ts'
 
 t.test('from first launch to a route that is tried out, and in again after a reload', { skip: missing }, async (t) => {

@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Secret, TOTP } from 'otpauth'
 import t from 'tap'
-import { setUp } from '../helper.ts'
-import { mintApiToken } from '../tokens.ts'
+import { setUp } from '../support/app.ts'
+import { mintApiToken } from '../support/tokens.ts'
 import { inspect, missing, openPage, seeReference, serve, signIn } from './chromium.ts'
 
 t.test('a wrong password is said, and no more than that', { skip: missing }, async (t) => {

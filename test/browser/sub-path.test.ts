@@ -1,5 +1,5 @@
 import t from 'tap'
-import { PASSWORD } from '../helper.ts'
+import { PASSWORD } from '../support/app.ts'
 import { inspect, missing, openPage, seeReference, serve, tryOut } from './chromium.ts'
 import { startProxy } from './proxy.ts'
 

@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
-import { setUp, temporaryFolder } from '../helper.ts'
-import { fileOf } from '../second-factor.ts'
+import { setUp, temporaryFolder } from '../support/app.ts'
+import { fileOf } from '../support/second-factor.ts'
 import { button, createOwner, heading, logIn, missing, seeOverview } from './screens.ts'
 
 t.test('accounts that cannot be read are told, and their mending is noticed', { skip: missing }, async (t) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
-import { setUp, temporaryFolder } from '../helper.ts'
+import { setUp, temporaryFolder } from '../support/app.ts'
 import { button, heading, logIn, missing } from './screens.ts'
 
 async function openAt(t: Test, place: string) {

@@ -1,8 +1,8 @@
 import t from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
-import { bearer, PASSWORD, setUp } from '../helper.ts'
-import { makeImage } from '../images.ts'
-import { openSession } from '../sessions.ts'
+import { bearer, PASSWORD, setUp } from '../support/app.ts'
+import { makeImage } from '../support/images.ts'
+import { openSession } from '../support/sessions.ts'
 import { account, button, field, fillOwner, heading, logIn, missing, seeOverview } from './screens.ts'
 
 t.test('from the first launch to the overview, with name and picture', { skip: missing }, async (t) => {

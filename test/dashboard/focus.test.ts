@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { openPage, serve } from '../browser/chromium.ts'
-import { bearer, PASSWORD, setUp } from '../helper.ts'
+import { bearer, PASSWORD, setUp } from '../support/app.ts'
 import { account, button, createOwner, heading, logIn, missing, seeOverview } from './screens.ts'
 
 /** What has the focus: its name, or of the page its kind. */

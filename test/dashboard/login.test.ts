@@ -1,7 +1,7 @@
 import t from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
-import { bearer, setUp } from '../helper.ts'
-import { post } from '../second-factor.ts'
+import { bearer, setUp } from '../support/app.ts'
+import { post } from '../support/second-factor.ts'
 import { button, field, heading, logIn, logOut, missing, missingOathtool, oathtool, seeOverview } from './screens.ts'
 
 t.test('a wrong password is said, and no more than that', { skip: missing }, async (t) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
-import { temporaryFolder } from '../helper.ts'
+import { temporaryFolder } from '../support/app.ts'
 import { button, createOwner, heading, missing } from './screens.ts'
 
 const entry = (i: number, text: string) => {

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
-import { PASSWORD, setUp } from '../helper.ts'
+import { PASSWORD, setUp } from '../support/app.ts'
 import { account, button, field, fillOwner, heading, missing, seeOverview } from './screens.ts'
 
 t.test(

@@ -3,8 +3,8 @@ import type { Test } from 'tap'
 import { TerminalClient } from '../../dashboard/src/terminal/client.ts'
 import { openLink } from '../../dashboard/src/terminal/socket.ts'
 import type { Purpose, TerminalState } from '../../dashboard/src/terminal/state.ts'
-import { bearer } from '../helper.ts'
-import { getTerminalTicket } from '../terminal-client.ts'
+import { bearer } from '../support/app.ts'
+import { getTerminalTicket } from '../support/terminal-client.ts'
 
 export interface Way {
   /** Where tickets are given. */

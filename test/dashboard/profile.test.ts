@@ -1,7 +1,7 @@
 import t from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
-import { bearer, setUp } from '../helper.ts'
-import { makeImage } from '../images.ts'
+import { bearer, setUp } from '../support/app.ts'
+import { makeImage } from '../support/images.ts'
 import { account, button, field, heading, logIn, missing, seeOverview } from './screens.ts'
 
 t.test('name and avatar are changed, and the header follows', { skip: missing }, async (t) => {

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { inspect, openPage } from '../browser/chromium.ts'
-import { PASSWORD } from '../helper.ts'
+import { PASSWORD } from '../support/app.ts'
 import { PROMPT } from '../terminal/plain-shell.ts'
 import { button, field, heading, logIn, missing } from './screens.ts'
 import { newTerminal, openTerminals, serveTerminals, shows, type } from './terminal-page.ts'

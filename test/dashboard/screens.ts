@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import type { Page } from 'playwright-core'
 import { missing as missingChromium } from '../browser/chromium.ts'
 import { missing as missingProgram } from '../edge/programs.ts'
-import { PASSWORD } from '../helper.ts'
+import { PASSWORD } from '../support/app.ts'
 
 const built = existsSync(resolve(import.meta.dirname, '../../dashboard/dist/files.json'))
 

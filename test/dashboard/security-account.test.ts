@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
-import { PASSWORD, setUp } from '../helper.ts'
+import { PASSWORD, setUp } from '../support/app.ts'
 import { button, field, heading, logIn, logOut, missing, missingOathtool, oathtool } from './screens.ts'
 
 const NEXT = 'Quiet-Harbour-8'

@@ -4,8 +4,8 @@ import { auditEvents } from '../../lib/audit/events.ts'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
 import { startProxy } from '../browser/proxy.ts'
 import { createStandIn } from '../fail2ban/stand-in.ts'
-import { PASSWORD, setUp, temporaryFolder } from '../helper.ts'
-import { login } from '../users.ts'
+import { PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
+import { login } from '../support/users.ts'
 import { button, field, heading, logIn, missing } from './screens.ts'
 
 t.test('every event of the audit log has its words', async (t) => {

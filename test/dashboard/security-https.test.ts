@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
-import { missing as missingOpenssl, selfSigned } from '../certificates.ts'
-import { PASSWORD, setUp, temporaryFolder } from '../helper.ts'
+import { PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
+import { missing as missingOpenssl, selfSigned } from '../support/certificates.ts'
 import { button, field, heading, logIn, missing } from './screens.ts'
 
 const skip = missing || missingOpenssl
@@ -47,7 +47,7 @@ t.test('HTTPS is switched on, kept at its own address, and switched off again', 
   await switchOn(page)
   await confirm(page)
   await heading(page, 'HTTPS is on: go on there').waitFor()
-  t.ok(app.edge.isOn())
+  t.ok(app.tlsListener.isOn())
   await page.getByText(/^(2 min|1 min)/).waitFor()
   await inspect(t, page, 'the way to the new address')
 
@@ -67,7 +67,7 @@ t.test('HTTPS is switched on, kept at its own address, and switched off again', 
   await button(page, 'Switch HTTPS off…').click()
   await page.getByRole('dialog').getByRole('button', { name: 'Switch HTTPS off' }).click()
   await heading(page, 'HTTPS is off: go on there').waitFor()
-  t.notOk(app.edge.isOn())
+  t.notOk(app.tlsListener.isOn())
   await page.getByRole('link', { name: 'Open the new address' }).click()
   // Chromium lets a Secure cookie go to this very machine over plain HTTP; any other host asks to log in.
   const waiting = page.getByText('HTTPS was changed.')
@@ -78,7 +78,7 @@ t.test('HTTPS is switched on, kept at its own address, and switched off again', 
   await button(page, 'Keep it').click()
   await page.getByText('The change is kept.').waitFor()
   t.equal(app.pendingChange.describe(), null)
-  t.notOk(app.edge.isOn())
+  t.notOk(app.tlsListener.isOn())
   t.same(
     refusals.filter((each) => !/^426 .*system-info$/.test(each)),
     ['403 /api/ssl/configure'],
@@ -130,7 +130,7 @@ t.test('what nobody keeps goes back, and the page with it', { skip }, async (t) 
   // The page believes in two minutes, the host in ten seconds: neither waits for the other.
   await page.clock.fastForward(121_000)
   await page.getByText('The time is over.').waitFor()
-  while (app.edge.isOn()) await new Promise((done) => setTimeout(done, 200))
+  while (app.tlsListener.isOn()) await new Promise((done) => setTimeout(done, 200))
   t.equal(app.pendingChange.describe(), null)
   await button(page, 'Reload').click()
   await page.getByText('HTTPS is off').waitFor()

@@ -1,9 +1,9 @@
 import t from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
-import { PASSWORD, setUp } from '../helper.ts'
-import { isAlive } from '../second-factor.ts'
-import { openSession } from '../sessions.ts'
-import { ADA, login } from '../users.ts'
+import { PASSWORD, setUp } from '../support/app.ts'
+import { isAlive } from '../support/second-factor.ts'
+import { openSession } from '../support/sessions.ts'
+import { ADA, login } from '../support/users.ts'
 import { button, field, heading, logIn, logOut, missing } from './screens.ts'
 
 t.test('another session is ended, and then all others', { skip: missing }, async (t) => {

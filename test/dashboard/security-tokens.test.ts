@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
-import { bearer, PASSWORD, setUp } from '../helper.ts'
+import { bearer, PASSWORD, setUp } from '../support/app.ts'
 import { button, field, heading, logIn, missing } from './screens.ts'
 
 async function openTokens(page: Page, base: string): Promise<void> {

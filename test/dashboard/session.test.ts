@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
-import { PASSWORD } from '../helper.ts'
+import { PASSWORD } from '../support/app.ts'
 import { button, createOwner, field, heading, logIn, logOut, missing, seeOverview } from './screens.ts'
 
 /** Everything scripts can find again after a reload, but the avatar’s object URL. */

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
-import { PASSWORD, setUp } from '../helper.ts'
+import { PASSWORD, setUp } from '../support/app.ts'
 import { account, button, createOwner, heading, logIn, missing, seeOverview } from './screens.ts'
 import { newTerminal, serveTerminals, shows } from './terminal-page.ts'
 

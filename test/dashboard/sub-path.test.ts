@@ -1,10 +1,10 @@
 import t from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
-import { missing as missingOpenssl } from '../certificates.ts'
 import { makeCertificate } from '../edge/certificate.ts'
 import { missing as missingProgram } from '../edge/programs.ts'
 import { startCaddy } from '../edge/proxies.ts'
-import { bearer, PASSWORD, temporaryFolder } from '../helper.ts'
+import { bearer, PASSWORD, temporaryFolder } from '../support/app.ts'
+import { missing as missingOpenssl } from '../support/certificates.ts'
 import { PROMPT, writeShell } from '../terminal/plain-shell.ts'
 import {
   account,

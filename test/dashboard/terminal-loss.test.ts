@@ -1,7 +1,7 @@
 import t from 'tap'
 import { inspect, openPage } from '../browser/chromium.ts'
+import { portOf } from '../support/web-sockets.ts'
 import { PROMPT } from '../terminal/plain-shell.ts'
-import { portOf } from '../web-sockets.ts'
 import { startNetwork } from './network.ts'
 import { button, logIn, missing } from './screens.ts'
 import {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
 import { openPage, serve as serveDaemon } from '../browser/chromium.ts'
-import { setUp, temporaryFolder } from '../helper.ts'
+import { setUp, temporaryFolder } from '../support/app.ts'
 import { writeShell } from '../terminal/plain-shell.ts'
 import { button, logIn } from './screens.ts'
 

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { until } from '../audit.ts'
 import { inspect } from '../browser/chromium.ts'
+import { until } from '../support/audit.ts'
 import { PROMPT } from '../terminal/plain-shell.ts'
 import { button, heading, missing } from './screens.ts'
 import {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
 import { type Daemon, startDaemon } from '../attack/harness.ts'
-import { PASSWORD, temporaryFolder } from '../helper.ts'
+import { PASSWORD, temporaryFolder } from '../support/app.ts'
 
 const logrotate = '/usr/sbin/logrotate'
 const skip = existsSync(logrotate) || process.env.CI ? false : 'needs logrotate: apt-get install logrotate'

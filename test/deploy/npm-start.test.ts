@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import t from 'tap'
 import { environmentIn } from '../attack/harness.ts'
-import { temporaryFolder } from '../helper.ts'
+import { temporaryFolder } from '../support/app.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { selfSigned } from '../certificates.ts'
+import { selfSigned } from '../support/certificates.ts'
 
 /** The names of the shipped files. */
 export const HOST = 'monitor.example.com'
@@ -16,7 +16,9 @@ export interface Certificate {
 }
 
 export function makeCertificate(folder: string): Certificate {
-  const { cert_path: cert, key_path: key } = selfSigned(folder, 'edge', { names: `DNS:${HOST},DNS:${SHARED_HOST}` })
+  const { cert_path: cert, key_path: key } = selfSigned(folder, 'tls-listener', {
+    names: `DNS:${HOST},DNS:${SHARED_HOST}`
+  })
   const both = join(folder, 'both.pem')
   const ca = readFileSync(cert, 'utf8')
   writeFileSync(both, ca + readFileSync(key, 'utf8'), { mode: 0o600 })

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { bearer, build, setUp } from '../helper.ts'
-import { makeFlatImage } from '../images.ts'
+import { bearer, build, setUp } from '../support/app.ts'
+import { makeFlatImage } from '../support/images.ts'
 
 const listed = 'https://home.example.com'
 const config = { corsOrigins: [listed] }

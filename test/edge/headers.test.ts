@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import t from 'tap'
-import { bearer, build, setUp } from '../helper.ts'
-import { portOf } from '../web-sockets.ts'
+import { bearer, build, setUp } from '../support/app.ts'
+import { portOf } from '../support/web-sockets.ts'
 
 const https = { 'x-forwarded-for': '198.51.100.7', 'x-forwarded-proto': 'https' }
 const targets = ['/', '/api/system', '/api/system-info', '/api/no-such-thing', '/assets/page.css', '/nothing']

@@ -1,6 +1,6 @@
 // Run by namespaces.test.ts, where nothing of the host's network can be seen.
 import t, { type Test } from 'tap'
-import { PASSWORD, temporaryFolder } from '../helper.ts'
+import { PASSWORD, temporaryFolder } from '../support/app.ts'
 import { addresses, type Family, type Request, type Route, startHosts } from './network.ts'
 import { until } from './programs.ts'
 

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { missing as missingOpenssl } from '../certificates.ts'
-import { temporaryFolder } from '../helper.ts'
+import { temporaryFolder } from '../support/app.ts'
+import { missing as missingOpenssl } from '../support/certificates.ts'
 import { type Column, cells } from './cells.ts'
 import { startMatrix } from './matrix.ts'
 import { missing } from './programs.ts'

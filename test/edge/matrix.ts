@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createQueue } from '../../lib/queue.ts'
+import { createSerialQueue } from '../../lib/concurrency/serial-queue.ts'
 import { startDaemon } from '../attack/harness.ts'
 import { createStandIn } from '../fail2ban/stand-in.ts'
-import { PASSWORD } from '../helper.ts'
+import { PASSWORD } from '../support/app.ts'
 import { BANNED, type Case, type Column, cells } from './cells.ts'
 import { type Certificate, HOST, makeCertificate } from './certificate.ts'
 import { ask } from './client.ts'
@@ -74,7 +74,7 @@ export async function startMatrix(life: Life, folder: string): Promise<Row[]> {
   const all = [behind, { ...own, way: secured }, ...proxied.map((way) => ({ ...behind, way }))]
   return all.map(({ way, token, log }, row) => {
     const at: Case = { way, ca: certificate.ca, token, log, row }
-    const inTurn = createQueue()
+    const inTurn = createSerialQueue()
     const limited = (check: (at: Case) => Promise<void>) => {
       const late = sleep(CELL_MS, undefined, { ref: false }).then(() => {
         throw new Error(`not decided within ${CELL_MS / 1000} s`)

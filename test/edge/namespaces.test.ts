@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import t from 'tap'
-import { missing as missingOpenssl } from '../certificates.ts'
+import { missing as missingOpenssl } from '../support/certificates.ts'
 import { missing } from './programs.ts'
 
 // Network, mounts and process ids of their own: with the last process everything is gone, also after kill -9. An ordinary

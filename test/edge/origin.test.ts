@@ -1,8 +1,8 @@
 import { hostname } from 'node:os'
 import t, { type Test } from 'tap'
-import { type App, build, setUp } from '../helper.ts'
-import { openSession } from '../sessions.ts'
-import { getTicket, handshake, portOf } from '../web-sockets.ts'
+import { type App, build, setUp } from '../support/app.ts'
+import { openSession } from '../support/sessions.ts'
+import { getTicket, handshake, portOf } from '../support/web-sockets.ts'
 
 // Contract 3: where no token is asked for, a page that some user visits must not drive the daemon.
 const states = {
@@ -150,7 +150,7 @@ t.test('with a password set only the cookie and WebSockets ask where a request c
 t.test('a WebSocket that does not say so stops the boot', async (t) => {
   const { default: Fastify } = await import('fastify')
   const { default: fp } = await import('fastify-plugin')
-  const { default: originCheck } = await import('../../plugins/origin-check.ts')
+  const { default: originCheck } = await import('../../plugins/gates/origin-check.ts')
   const app = Fastify()
   for (const name of ['config', 'auth-store', 'client-ip']) await app.register(fp(async () => {}, { name }))
   app.decorate('config', { allowedHosts: [] } as never)

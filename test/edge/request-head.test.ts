@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import t from 'tap'
-import { type App, build, setUp } from '../helper.ts'
+import { type App, build, setUp } from '../support/app.ts'
 
 /** What a server sends to these bytes until it closes, or until the first answer is whole. */
 async function send(port: number, bytes: string): Promise<{ status: number; body: string }> {

@@ -1,9 +1,9 @@
 import { type IncomingMessage, request } from 'node:http'
 import { connect } from 'node:net'
 import t, { type Test } from 'tap'
-import { build, setUp } from '../helper.ts'
-import { openSession } from '../sessions.ts'
-import { closed, echo, getTicket, type Handshake, handshake, portOf } from '../web-sockets.ts'
+import { build, setUp } from '../support/app.ts'
+import { openSession } from '../support/sessions.ts'
+import { closed, echo, getTicket, type Handshake, handshake, portOf } from '../support/web-sockets.ts'
 
 async function serve(t: Test, options: Parameters<typeof build>[2] = {}) {
   const app = await build(t, {}, options)
@@ -59,12 +59,12 @@ t.test('two handshakes with one ticket at once: one gets in', async (t) => {
 })
 
 t.test('without a good ticket a handshake is refused by its status', async (t) => {
-  let elapsed = 0
-  const { app, session, url, ticket } = await serve(t, { tickets: { elapsed: () => elapsed } })
+  let monotonicNow = 0
+  const { app, session, url, ticket } = await serve(t, { tickets: { monotonicNow: () => monotonicNow } })
   t.same(refusal(await handshake(url)), [401, 'TOKEN_MISSING'])
   t.same(refusal(await handshake(`${url}?ticket=nonsense`)), [401, 'TOKEN_INVALID'])
   const late = await ticket()
-  elapsed += 5000
+  monotonicNow += 5000
   t.same(refusal(await handshake(`${url}?ticket=${late}`)), [401, 'TOKEN_INVALID'])
   const orphan = await ticket()
   await app.sessions.end(session.sid)

@@ -4,7 +4,7 @@ import t, { type Test } from 'tap'
 import { createFail2banClient, parseBanEnds, parseDatabaseFile } from '../../lib/fail2ban/client.ts'
 import { createSchedule } from '../../lib/fail2ban/schedule.ts'
 import { type BanWatchOptions, createBanWatch } from '../../lib/fail2ban/watch.ts'
-import { temporaryFolder } from '../helper.ts'
+import { temporaryFolder } from '../support/app.ts'
 import { comes, type Fail2ban, missing, startFail2ban } from './server.ts'
 
 t.setTimeout(300_000)
@@ -24,7 +24,7 @@ async function watchReal(t: Test, options: Partial<BanWatchOptions> = {}) {
   const watch = createBanWatch({
     loadClient: async () => createFail2banClient({ file, jail: 'proxmenux', timeoutMs: 60_000 }),
     now: Date.now,
-    elapsed: () => performance.now() + ahead,
+    monotonicNow: () => performance.now() + ahead,
     // Nothing comes by asking every so often.
     intervalMs: HOUR_MS,
     databaseFile: join(folder, 'db'),
@@ -91,7 +91,7 @@ t.test(
 
 t.test('the end of a ban, which is not written to the database, is seen', { skip: missing }, async (t) => {
   // On the real clock: looks that come before fail2ban's own end of the ban find nothing, and come ever more rarely.
-  const { fail2ban, rounds, becomes } = await watchReal(t, { elapsed: performance.now.bind(performance) })
+  const { fail2ban, rounds, becomes } = await watchReal(t, { monotonicNow: performance.now.bind(performance) })
   await rounds(5)
   await fail2ban.ask('set', 'proxmenux', 'bantime', '5')
   await ban(fail2ban, '192.0.2.8')

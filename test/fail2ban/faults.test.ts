@@ -1,6 +1,6 @@
 import { chmod, readFile, rm } from 'node:fs/promises'
 import t from 'tap'
-import { build, setUp, temporaryFolder } from '../helper.ts'
+import { build, setUp, temporaryFolder } from '../support/app.ts'
 import { comes } from './server.ts'
 import { buildWithStandIn, createStandIn } from './stand-in.ts'
 
@@ -111,7 +111,7 @@ t.test('without fail2ban nothing is banned and nothing is wrong', async (t) => {
 t.test('removing fail2ban opens nothing for an hour', async (t) => {
   let hours = 0
   const { standIn, state, from, health, unban } = await buildWithStandIn(t, {
-    elapsed: () => performance.now() + hours * 3_600_000
+    monotonicNow: () => performance.now() + hours * 3_600_000
   })
   t.ok(await comes(async () => (await from('192.0.2.1')) === 403))
   await rm(standIn.file)

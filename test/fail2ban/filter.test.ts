@@ -1,8 +1,8 @@
 import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
-import { linesOf } from '../audit.ts'
-import { build, setUp, temporaryFolder } from '../helper.ts'
+import { build, setUp, temporaryFolder } from '../support/app.ts'
+import { linesOf } from '../support/audit.ts'
 import { forgedNames } from './forged-names.ts'
 import { comes, deployed, missing, run } from './server.ts'
 

@@ -1,4 +1,4 @@
-import { linesOf } from '../audit.ts'
+import { linesOf } from '../support/audit.ts'
 
 /** User names by which somebody tries to get `victim` banned: whole lines, fields, dates, ends of lines of all kinds. */
 export function forgedNames(victim: string): string[] {

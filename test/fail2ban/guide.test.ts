@@ -1,8 +1,8 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import t from 'tap'
-import { linesOf } from '../audit.ts'
-import { temporaryFolder } from '../helper.ts'
+import { temporaryFolder } from '../support/app.ts'
+import { linesOf } from '../support/audit.ts'
 import { comes, deployed, missing, run, startFail2ban } from './server.ts'
 
 const root = resolve(deployed, '../..')

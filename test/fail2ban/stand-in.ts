@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { chmod, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Test } from 'tap'
-import type { Fail2banOptions } from '../../plugins/fail2ban.ts'
-import { build, setUp, temporaryFolder } from '../helper.ts'
-import { openSession } from '../sessions.ts'
+import type { Fail2banOptions } from '../../plugins/security/fail2ban.ts'
+import { build, setUp, temporaryFolder } from '../support/app.ts'
+import { openSession } from '../support/sessions.ts'
 
 /** What fail2ban-client prints of a jail with these entries. */
 export const statusOf = (banned: readonly string[]) => `Status for the jail: proxmenux

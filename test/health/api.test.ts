@@ -2,10 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { Compile } from 'typebox/compile'
-import { FullHealthReplySchema, gauges, HealthReplySchema, healthCategories } from '../../schemas/health.ts'
-import { type App, type BuildOptions, bearer, build, setUp, temporaryFolder } from '../helper.ts'
-import { openSession } from '../sessions.ts'
-import { mintApiToken } from '../tokens.ts'
+import { FullHealthReplySchema, gauges, HealthReplySchema, healthCategories } from '../../schemas/host/health.ts'
+import { type App, type BuildOptions, bearer, build, setUp, temporaryFolder } from '../support/app.ts'
+import { openSession } from '../support/sessions.ts'
+import { mintApiToken } from '../support/tokens.ts'
 
 const statfs = async () => ({ bsize: 4096, blocks: 1000, bfree: 90, bavail: 90 })
 

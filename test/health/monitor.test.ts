@@ -1,7 +1,7 @@
 import t from 'tap'
 import { STALE_AFTER_MS } from '../../lib/health/monitor.ts'
 import { acknowledge } from '../../lib/health/settings.ts'
-import { absent } from '../../lib/host/reading.ts'
+import { unavailable } from '../../lib/host/measurement.ts'
 import { createEmptyVitals } from '../../lib/host/vitals.ts'
 import { firstVerdict, monitorOf, NOON, noFaults, type Values, vitalsOf } from './rig.ts'
 
@@ -35,7 +35,7 @@ t.test('each threshold counts from its very value on', async (t) => {
 t.test('the worst check decides, and the summary names it first, without numbers, paths or reasons', async (t) => {
   const vitals = {
     ...vitalsOf({ disk: 99.5, temperature: 85 }),
-    memory: absent('/proc/meminfo cannot be read (EACCES)')
+    memory: unavailable('/proc/meminfo cannot be read (EACCES)')
   }
   const health = firstVerdict(vitals)
   t.match(health, { status: 'critical', summary: 'Disk usage critical; Memory usage unknown; CPU temperature high' })

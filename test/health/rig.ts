@@ -1,8 +1,8 @@
 import type { Facts } from '../../lib/health/facts.ts'
 import { createHealthMonitor } from '../../lib/health/monitor.ts'
-import { absent, present } from '../../lib/host/reading.ts'
+import { ok, unavailable } from '../../lib/host/measurement.ts'
 import { createEmptyVitals, type Vitals } from '../../lib/host/vitals.ts'
-import type { HealthSettings } from '../../schemas/health.ts'
+import type { HealthSettings } from '../../schemas/host/health.ts'
 
 export const NOON = Date.UTC(2025, 5, 1, 12)
 
@@ -25,9 +25,9 @@ export function vitalsOf(values: Partial<Values> = {}): Vitals {
     ...createEmptyVitals('pve1'),
     sampledAt: NOON,
     revision: ++revision,
-    cpu: present({ usage: cpu, user: cpu, system: 0, iowait, steal: 0 }),
-    cpuWindow: present({ usage: cpu, seconds: cpuSeconds }),
-    memory: present({
+    cpu: ok({ usage: cpu, user: cpu, system: 0, iowait, steal: 0 }),
+    cpuWindow: ok({ usage: cpu, seconds: cpuSeconds }),
+    memory: ok({
       total: 100,
       available: 100 - memory,
       used: memory,
@@ -38,8 +38,8 @@ export function vitalsOf(values: Partial<Values> = {}): Vitals {
       swapUsage: swap,
       reasons: swap === null ? { swapUsage: 'this host has no swap' } : {}
     }),
-    rootFilesystem: present({ total: 100, used: disk, available: 100 - disk, usage: disk }),
-    temperature: temperature === null ? absent('this host shows no CPU temperature sensor') : present(temperature)
+    rootFilesystem: ok({ total: 100, used: disk, available: 100 - disk, usage: disk }),
+    temperature: temperature === null ? unavailable('this host shows no CPU temperature sensor') : ok(temperature)
   }
 }
 
@@ -49,27 +49,27 @@ export const noFaults: Facts['faults'] = { audit_log: [], recordings: [], fail2b
 export function monitorOf(vitals: Readonly<Vitals> = vitalsOf()) {
   let facts: Facts = { vitals, faults: noFaults }
   let settings: HealthSettings | undefined
-  let elapsed = 0
+  let monotonicNow = 0
   let skew = 0
   const monitor = createHealthMonitor({
     facts: () => facts,
     settings: () => settings,
-    now: () => NOON + elapsed + skew,
-    elapsed: () => elapsed
+    now: () => NOON + monotonicNow + skew,
+    monotonicNow: () => monotonicNow
   })
   const rig = {
     latest: monitor.latest,
     tell: (more: Partial<Facts>) => (facts = { ...facts, ...more }),
     set: (next: HealthSettings | undefined) => (settings = next),
     skewClock: (ms: number) => (skew = ms),
-    pass: (ms: number) => (elapsed += ms),
+    pass: (ms: number) => (monotonicNow += ms),
     find: (name: string) => monitor.latest().checks.find(({ check }) => check === name),
     /** What a check is after each of these readings, one every five seconds. */
     series(name: string, readings: readonly Partial<Values>[]): (string | undefined)[] {
       monitor.latest()
       return readings.map((values) => {
         rig.tell({ vitals: vitalsOf(values) })
-        elapsed += 5000
+        monotonicNow += 5000
         monitor.tick()
         return rig.find(name)?.status
       })

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { Compile } from 'typebox/compile'
-import { HistoryReplySchema, historySeries } from '../../schemas/history.ts'
-import { bearer, build, setUp, temporaryFolder } from '../helper.ts'
+import { HistoryReplySchema, historySeries } from '../../schemas/host/history.ts'
+import { bearer, build, setUp, temporaryFolder } from '../support/app.ts'
 
 t.test('GET /api/node/metrics answers each timeframe at its own resolution, and what is asked for', async (t) => {
   const app = await build(t)
@@ -30,7 +30,7 @@ t.test('GET /api/node/metrics answers each timeframe at its own resolution, and 
 t.test('what the vital signs show comes back with their values, and stays over a restart', async (t) => {
   const folder = await temporaryFolder(t)
   let now = Date.UTC(2025, 5, 1, 12)
-  const options = { folder, now: () => now, sampling: { elapsed: () => now } }
+  const options = { folder, now: () => now, sampling: { monotonicNow: () => now } }
   const app = await build(t, {}, options)
   const headers = bearer(await setUp(app))
   t.notOk(existsSync(join(folder, 'history.sqlite')), 'nothing is opened before there is something to write')

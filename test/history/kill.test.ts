@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import t from 'tap'
 import { TIERS } from '../../lib/history/tiers.ts'
-import { temporaryFolder } from '../helper.ts'
+import { temporaryFolder } from '../support/app.ts'
 import { NOON, NOON_S, recorderIn } from './rig.ts'
 
 t.setTimeout(60_000)

@@ -7,7 +7,7 @@ import type { Values } from '../../lib/history/steps.ts'
 import { historyMigrations } from '../../lib/history/tables.ts'
 import { isDamaged, openDatabase, replaceDamaged } from '../../lib/storage/database.ts'
 import { createHistoryStore } from '../../lib/storage/history-store.ts'
-import { temporaryFolder } from '../helper.ts'
+import { temporaryFolder } from '../support/app.ts'
 
 export const NOON = Date.UTC(2025, 5, 1, 12)
 export const NOON_S = NOON / 1000
@@ -17,7 +17,7 @@ export async function recorderIn(t: Test, { folder }: { folder?: string } = {}) 
   const place = folder ?? (await temporaryFolder(t))
   const path = join(place, 'history.sqlite')
   let clock = NOON
-  let elapsed = 0
+  let monotonicNow = 0
   let values: Values = { cpu: 0.5 }
   let database: DatabaseSync | undefined
   let refusal: Error | null = null
@@ -33,7 +33,7 @@ export async function recorderIn(t: Test, { folder }: { folder?: string } = {}) 
     },
     collect: () => values,
     now: () => clock,
-    elapsed: () => elapsed,
+    monotonicNow: () => monotonicNow,
     isInPlace: () => existsSync(path),
     isDamaged,
     onTrouble: (error) => troubles.push(error)
@@ -53,14 +53,14 @@ export async function recorderIn(t: Test, { folder }: { folder?: string } = {}) 
     /** Time in which the daemon is off. */
     skip(ms: number) {
       clock += ms
-      elapsed += ms
+      monotonicNow += ms
     },
     /** A tick every so often for so long, and what they set off. */
     async run(ms: number, every = 5000) {
       for (let left = ms; left > 0; left -= every) {
         recorder.tick()
         clock += every
-        elapsed += every
+        monotonicNow += every
         await recorder.settled()
       }
     },

@@ -13,7 +13,7 @@ const recorder = createRecorder({
     ),
   collect: () => ({ cpu: 0.5 }),
   now: () => now,
-  elapsed: () => now,
+  monotonicNow: () => now,
   isInPlace: () => true,
   isDamaged: () => false,
   onTrouble: () => process.exit(3)

@@ -1,12 +1,12 @@
 import t from 'tap'
 import { type CpuTimes, measureCpu } from '../../lib/host/cpu.ts'
 import { createCpuMeter } from '../../lib/host/cpu-meter.ts'
-import { absent, present } from '../../lib/host/reading.ts'
+import { ok, unavailable } from '../../lib/host/measurement.ts'
 
 const none: CpuTimes = { user: 0, system: 0, idle: 0, iowait: 0, steal: 0 }
 const times = (part: Partial<CpuTimes>): CpuTimes => ({ ...none, ...part })
 // user nice system idle iowait irq softirq steal guest guest_nice
-const stat = (...fields: number[]) => present(`cpu  ${fields.join(' ')}\ncpu0 0\n`)
+const stat = (...fields: number[]) => ok(`cpu  ${fields.join(' ')}\ncpu0 0\n`)
 
 t.test('usage is what was neither idle nor waiting for disks', async (t) => {
   const after = times({ user: 30, system: 10, idle: 50, iowait: 10 })
@@ -67,6 +67,9 @@ t.test('the window averages the last ten seconds, and lets go of what is older',
 t.test('an unreadable sample begins anew, so that no share spans a gap', async (t) => {
   const meter = createCpuMeter()
   meter.add(stat(0, 0, 0, 0, 0, 0, 0, 0), 0)
-  t.match(meter.add(absent('gone'), 1000), { interval: { reason: 'gone' }, window: { value: null, reason: 'gone' } })
+  t.match(meter.add(unavailable('gone'), 1000), {
+    interval: { reason: 'gone' },
+    window: { value: null, reason: 'gone' }
+  })
   t.equal(meter.add(stat(9, 0, 0, 1, 0, 0, 0, 0), 2000).interval.value, null)
 })

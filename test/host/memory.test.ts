@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { parseArcstats } from '../../lib/host/memory.ts'
-import { bearer, build, setUp } from '../helper.ts'
+import { bearer, build, setUp } from '../support/app.ts'
 import { plant, type Tree } from './tree.ts'
 
 const GIB = 1024 ** 3

@@ -11,8 +11,8 @@ import { parseMountinfo, pickFilesystems } from '../../lib/host/storage/mounts.t
 import { expose } from '../../lib/metrics/exposition.ts'
 import { filesystemFamilies } from '../../lib/metrics/host.ts'
 import { formatCommandLine } from '../../lib/processes/stat.ts'
-import { bearer, build, setUp } from '../helper.ts'
 import { statLine, writeProcess } from '../processes/fixture.ts'
+import { bearer, build, setUp } from '../support/app.ts'
 import { plant } from './tree.ts'
 
 const latin1 = (text: string) => Buffer.from(text).toString('latin1')

@@ -5,8 +5,8 @@ import t from 'tap'
 import { parseStat } from '../../lib/host/cpu.ts'
 import { describeFilesystem } from '../../lib/host/filesystem.ts'
 import { parseLoadavg } from '../../lib/host/load.ts'
+import type { Measurement } from '../../lib/host/measurement.ts'
 import { parseMeminfo } from '../../lib/host/memory.ts'
-import type { Reading } from '../../lib/host/reading.ts'
 import { parseKernelRelease, parseOsRelease, parsePveVersion } from '../../lib/host/release.ts'
 import { parseMillidegrees, pickCpuSensors, rankSensor } from '../../lib/host/temperature.ts'
 import { countCores, parseCpuinfo, parseCpuList } from '../../lib/host/topology.ts'
@@ -155,7 +155,7 @@ t.test('the root file system fills up as df says', async (t) => {
   }
 })
 
-const parsers: Record<string, (text: string) => Reading<unknown>> = {
+const parsers: Record<string, (text: string) => Measurement<unknown>> = {
   'proc/stat': parseStat,
   'proc/meminfo': parseMeminfo,
   'proc/loadavg': parseLoadavg,

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
-import { createProgram, outputOf } from '../../lib/program.ts'
+import { createProgram, outputOf } from '../../lib/programs/program.ts'
 import { openPty } from '../../lib/terminal/pty.ts'
 import { createStandIn } from '../fail2ban/stand-in.ts'
-import { temporaryFolder } from '../helper.ts'
+import { temporaryFolder } from '../support/app.ts'
 import { buildOnStandIns, comes } from './stand-ins.ts'
 
 t.setTimeout(300_000)

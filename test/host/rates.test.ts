@@ -1,25 +1,25 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { ok, unavailable } from '../../lib/host/measurement.ts'
 import { addCounters, createGrowingSum, createRateMeter } from '../../lib/host/rates.ts'
-import { absent, present } from '../../lib/host/reading.ts'
 import { createProcList } from '../../lib/host/source.ts'
 
 const counters = (bytes: number) => new Map([['eth0', { bytes }]])
 
 t.test('a rate is what was counted in the time that passed, and the first sample has none', async (t) => {
   const measure = createRateMeter<'bytes'>()
-  t.same(measure(counters(1000), 0).get('eth0'), absent('a rate needs a second sample'))
-  t.same(measure(counters(6000), 5000).get('eth0'), present({ bytes: 1000 }))
-  t.same(measure(counters(6000), 6000).get('eth0'), present({ bytes: 0 }), 'idle is 0')
-  t.same(measure(counters(6001), 9000).get('eth0'), present({ bytes: 0.33 }))
+  t.same(measure(counters(1000), 0).get('eth0'), unavailable('a rate needs a second sample'))
+  t.same(measure(counters(6000), 5000).get('eth0'), ok({ bytes: 1000 }))
+  t.same(measure(counters(6000), 6000).get('eth0'), ok({ bytes: 0 }), 'idle is 0')
+  t.same(measure(counters(6001), 9000).get('eth0'), ok({ bytes: 0.33 }))
 })
 
 t.test('a counter that was reset or wrapped costs one rate, with the reason, and no more', async (t) => {
   const measure = createRateMeter<'bytes'>()
   measure(counters(4_294_967_000), 0)
-  t.same(measure(counters(100), 5000).get('eth0'), absent('the counters were reset since the sample before'))
-  t.same(measure(counters(600), 10_000).get('eth0'), present({ bytes: 100 }))
+  t.same(measure(counters(100), 5000).get('eth0'), unavailable('the counters were reset since the sample before'))
+  t.same(measure(counters(600), 10_000).get('eth0'), ok({ bytes: 100 }))
 })
 
 t.test('a device that comes later has no rate at first; two samples at the same moment make none either', async (t) => {
@@ -31,9 +31,9 @@ t.test('a device that comes later has no rate at first; two samples at the same 
 })
 
 t.test('a sum is of all, or of none', async (t) => {
-  t.same(addCounters([present({ bytes: 1 }), present({ bytes: 2 })], 'none'), present({ bytes: 3 }))
-  t.same(addCounters([present({ bytes: 1 }), absent('reset')], 'none'), absent('reset'))
-  t.same(addCounters([], 'no card'), absent('no card'))
+  t.same(addCounters([ok({ bytes: 1 }), ok({ bytes: 2 })], 'none'), ok({ bytes: 3 }))
+  t.same(addCounters([ok({ bytes: 1 }), unavailable('reset')], 'none'), unavailable('reset'))
+  t.same(addCounters([], 'no card'), unavailable('no card'))
 })
 
 t.test('a list longer than a page and than the first buffer is read whole, again and again', async (t) => {
@@ -43,7 +43,7 @@ t.test('a list longer than a page and than the first buffer is read whole, again
   for (const lines of [10, 5000, 3]) {
     const text = Array.from({ length: lines }, (_, line) => `line ${line}\n`).join('')
     writeFileSync(file, text)
-    t.same(await list.read(), present(text))
+    t.same(await list.read(), ok(text))
   }
 })
 
@@ -67,13 +67,13 @@ t.test(
     const add = createGrowingSum<'bytes'>('no device')
     const all = (bytes: Record<string, number>) =>
       new Map(Object.entries(bytes).map(([name, n]) => [name, { bytes: n }]))
-    t.same(add(all({})), absent('no device'))
-    t.same(add(all({ eth0: 1000, eth1: 500 })), present({ bytes: 1500 }))
-    t.same(add(all({ eth0: 1010, eth1: 505 })), present({ bytes: 1515 }))
-    t.same(add(all({ eth1: 510 })), present({ bytes: 1520 }), 'eth0 is gone')
-    t.same(add(all({ eth0: 9000, eth1: 510 })), present({ bytes: 1520 }), 'and back, with what nobody watched')
-    t.same(add(all({ eth0: 9001, eth1: 3 })), present({ bytes: 1521 }), 'eth1 was reset')
-    t.same(add(all({ eth0: 9001, eth1: 5 })), present({ bytes: 1523 }))
-    t.same(add(all({})), present({ bytes: 1523 }), 'none is left')
+    t.same(add(all({})), unavailable('no device'))
+    t.same(add(all({ eth0: 1000, eth1: 500 })), ok({ bytes: 1500 }))
+    t.same(add(all({ eth0: 1010, eth1: 505 })), ok({ bytes: 1515 }))
+    t.same(add(all({ eth1: 510 })), ok({ bytes: 1520 }), 'eth0 is gone')
+    t.same(add(all({ eth0: 9000, eth1: 510 })), ok({ bytes: 1520 }), 'and back, with what nobody watched')
+    t.same(add(all({ eth0: 9001, eth1: 3 })), ok({ bytes: 1521 }), 'eth1 was reset')
+    t.same(add(all({ eth0: 9001, eth1: 5 })), ok({ bytes: 1523 }))
+    t.same(add(all({})), ok({ bytes: 1523 }), 'none is left')
   }
 )

@@ -27,14 +27,14 @@ function host(t: Test, name: string, options: VitalsOptions = {}) {
   t.teardown(() => rmSync(root, { recursive: true }))
   cpSync(join(import.meta.dirname, 'fixtures', name), root, { recursive: true })
   let now = NOON
-  let elapsed = 0
+  let monotonicNow = 0
   const vitals = createVitals({
     procDir: join(root, 'proc'),
     sysDir: join(root, 'sys'),
     etcDir: join(root, 'etc'),
     shareDir: join(root, 'share'),
     now: () => now,
-    elapsed: () => elapsed,
+    monotonicNow: () => monotonicNow,
     hostname: () => 'pve1.example.com',
     statfs,
     warmupMs: 0,
@@ -49,7 +49,7 @@ function host(t: Test, name: string, options: VitalsOptions = {}) {
     async rounds(count: number) {
       for (let i = 0; i < count; i++) {
         now += 1000
-        elapsed += 1000
+        monotonicNow += 1000
         await vitals.sample()
       }
     },

@@ -1,20 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { absent, present, type Reading } from '../../lib/host/reading.ts'
+import { type Measurement, ok, unavailable } from '../../lib/host/measurement.ts'
 import { createSampling, IDLE_AFTER_MS } from '../../lib/host/sampling.ts'
 
 const NOON = Date.UTC(2025, 5, 1, 12)
 
 /** Sampling whose clocks are moved by the test. It is not started: readings are asked for by `fresh`. */
 function still() {
-  let elapsed = 0
+  let monotonicNow = 0
   const faults: unknown[] = []
   const sampling = createSampling({
-    now: () => NOON + elapsed,
-    elapsed: () => elapsed,
+    now: () => NOON + monotonicNow,
+    monotonicNow: () => monotonicNow,
     onFault: (error) => faults.push(error)
   })
-  return { sampling, faults, pass: (ms: number) => (elapsed += ms) }
+  return { sampling, faults, pass: (ms: number) => (monotonicNow += ms) }
 }
 
 /** Sampling's own timers keep no process alive. */
@@ -28,8 +28,8 @@ function running(t: Test) {
   stayAlive(t)
   let ahead = 0
   const faults: unknown[] = []
-  const elapsed = () => performance.now() + ahead
-  const sampling = createSampling({ now: Date.now, elapsed, onFault: (error) => faults.push(error) })
+  const monotonicNow = () => performance.now() + ahead
+  const sampling = createSampling({ now: Date.now, monotonicNow, onFault: (error) => faults.push(error) })
   t.teardown(sampling.stop)
   sampling.look()
   const ticks = (count: number) =>
@@ -46,7 +46,7 @@ t.test(
   'the revision tells what is shown from what was shown before, also where only its age has changed',
   async (t) => {
     const { sampling, pass } = still()
-    let next: () => Promise<Reading<number>> = async () => present(1)
+    let next: () => Promise<Measurement<number>> = async () => ok(1)
     const source = sampling.add({ what: 'the pool', everyMs: 1000, read: () => next() })
     const seen = [source.revision()]
     const isNew = (what: string) => {
@@ -66,7 +66,7 @@ t.test(
       pass(1000)
       isNew('its age')
     }
-    next = async () => present(2)
+    next = async () => ok(2)
     await source.fresh(0)
     isNew('a value again')
     pass(5000)
@@ -76,7 +76,7 @@ t.test(
 
 t.test('a source shows its value, then that it fails, with the age of the last good one', async (t) => {
   const { sampling, pass } = still()
-  let next: () => Promise<Reading<number>> = async () => present(1)
+  let next: () => Promise<Measurement<number>> = async () => ok(1)
   const source = sampling.add({ what: 'the pool', everyMs: 1000, read: () => next() })
   t.same(source.latest(), { value: null, reason: 'not measured yet', sampledAt: null, stale: false })
   t.same(await source.fresh(0), { value: 1, reason: null, sampledAt: NOON, stale: false })
@@ -91,10 +91,10 @@ t.test('a source shows its value, then that it fails, with the age of the last g
   pass(1000)
   t.match(await source.fresh(0), { value: 1, reason: 'the pool cannot be read (garbage)', stale: true })
 
-  next = async () => absent('this host has no pools')
+  next = async () => unavailable('this host has no pools')
   pass(1000)
   t.same(await source.fresh(0), { value: null, reason: 'this host has no pools', sampledAt: null, stale: false })
-  next = async () => present(2)
+  next = async () => ok(2)
   pass(1000)
   t.same(await source.fresh(0), { value: 2, reason: null, sampledAt: NOON + 4000, stale: false })
   t.equal(source.revision(), 7, 'five readings, and two seconds of an old value')
@@ -103,7 +103,7 @@ t.test('a source shows its value, then that it fails, with the age of the last g
 t.test('a fresh sample is read once for all who ask, and not again while it is young', async (t) => {
   const { sampling, pass } = still()
   let reads = 0
-  const source = sampling.add({ what: 'it', everyMs: 1000, onDemand: true, read: async () => present(++reads) })
+  const source = sampling.add({ what: 'it', everyMs: 1000, onDemand: true, read: async () => ok(++reads) })
   const asked = await Promise.all([source.fresh(5000), source.fresh(5000), source.ready()])
   t.equal(asked[0].value, 1)
   pass(4000)
@@ -116,7 +116,7 @@ t.test(
   'a reading that hangs is waited for so long, is asked once, and told to stop; its answer still counts',
   async (t) => {
     const { sampling } = still()
-    const answers: ((reading: Reading<number>) => void)[] = []
+    const answers: ((reading: Measurement<number>) => void)[] = []
     let stopped = false
     const source = sampling.add<number>({
       what: 'the disk',
@@ -137,7 +137,7 @@ t.test(
     t.ok(stopped)
     await source.fresh(0)
     t.equal(answers.length, 1)
-    answers[0]!(present(7))
+    answers[0]!(ok(7))
     await wait(0)
     t.match(source.latest(), { value: 7, reason: null })
   }
@@ -147,9 +147,9 @@ t.test('each source has its own rate, and one that hangs holds up no other and n
   const { sampling, ticks, faults } = running(t)
   const reads = { quick: 0, slow: 0, asked: 0 }
   let heard = 0
-  sampling.add({ what: 'quick', everyMs: 1000, read: async () => present(++reads.quick) })
-  sampling.add({ what: 'slow', everyMs: 60_000, read: async () => present(++reads.slow) })
-  sampling.add({ what: 'asked', everyMs: 1000, onDemand: true, read: async () => present(++reads.asked) })
+  sampling.add({ what: 'quick', everyMs: 1000, read: async () => ok(++reads.quick) })
+  sampling.add({ what: 'slow', everyMs: 60_000, read: async () => ok(++reads.slow) })
+  sampling.add({ what: 'asked', everyMs: 1000, onDemand: true, read: async () => ok(++reads.asked) })
   sampling.add({ what: 'hanging', everyMs: 1000, read: () => new Promise<never>(() => {}) })
   sampling.onTick(() => {
     throw new Error('a listener that fails')
@@ -169,7 +169,7 @@ t.test('a source may change its rate while it runs', async (t) => {
   const { sampling, ticks } = running(t)
   let reads = 0
   let rate = 60_000
-  sampling.add({ what: 'it', everyMs: () => rate, read: async () => present(++reads) })
+  sampling.add({ what: 'it', everyMs: () => rate, read: async () => ok(++reads) })
   let done = ticks(2)
   sampling.start()
   await done
@@ -183,7 +183,7 @@ t.test('a source may change its rate while it runs', async (t) => {
 t.test('nobody looks: sampling slows down; somebody looks: it goes on at once', async (t) => {
   const { sampling, ticks, pass } = running(t)
   let reads = 0
-  sampling.add({ what: 'it', everyMs: 1000, read: async () => present(++reads) })
+  sampling.add({ what: 'it', everyMs: 1000, read: async () => ok(++reads) })
   let done = ticks(1)
   sampling.start()
   await done

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Test } from 'tap'
 import { comes } from '../fail2ban/server.ts'
 import { createStandIn } from '../fail2ban/stand-in.ts'
-import { bearer, build, setUp, temporaryFolder } from '../helper.ts'
+import { bearer, build, setUp, temporaryFolder } from '../support/app.ts'
 
 export { comes }
 
@@ -56,7 +56,7 @@ export async function buildOnStandIns(t: Test, { timeoutMs = 20_000, host = 'pro
         timedatectl: timedatectl.file,
         timeoutMs
       },
-      sampling: { elapsed: () => performance.now() + ahead },
+      sampling: { monotonicNow: () => performance.now() + ahead },
       vitals: { shareDir: join(root, 'share'), hostname: () => 'pve1.example.com' }
     }
   )

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import t from 'tap'
 import { createFailedUnits, parseFailedUnits } from '../../lib/host/failed-units.ts'
 import { createTimeSync } from '../../lib/host/time-sync.ts'
-import type { Ending } from '../../lib/program.ts'
-import { temporaryFolder } from '../helper.ts'
+import type { Ending } from '../../lib/programs/program.ts'
+import { temporaryFolder } from '../support/app.ts'
 
 const prints = (stdout: string) => async (): Promise<Ending> => ({ kind: 'ended', code: 0, stdout, stderr: '' })
 const never = () => Promise.reject(new Error('nothing is to be run here'))

@@ -6,10 +6,10 @@ import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
 import { parse, stringify } from 'yaml'
 import { freePorts, missing, start, until } from '../edge/programs.ts'
-import { build, setUp, temporaryFolder } from '../helper.ts'
 import { addFixtures } from '../metrics/fixtures.ts'
-import { mintApiToken } from '../tokens.ts'
-import { portOf } from '../web-sockets.ts'
+import { build, setUp, temporaryFolder } from '../support/app.ts'
+import { mintApiToken } from '../support/tokens.ts'
+import { portOf } from '../support/web-sockets.ts'
 import { HOST, snippets } from './snippets.ts'
 
 const run = promisify(execFile)

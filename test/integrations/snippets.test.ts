@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
 import { parse } from 'yaml'
-import { bearer, build, PASSWORD, setUp } from '../helper.ts'
-import { mintApiToken } from '../tokens.ts'
-import { portOf } from '../web-sockets.ts'
+import { bearer, build, PASSWORD, setUp } from '../support/app.ts'
+import { mintApiToken } from '../support/tokens.ts'
+import { portOf } from '../support/web-sockets.ts'
 import { follow, HOST, snippets } from './snippets.ts'
 
 const run = promisify(execFile)

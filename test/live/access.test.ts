@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import t from 'tap'
 import type { Hub } from '../../lib/live/hub.ts'
-import { type App, bearer, build } from '../helper.ts'
-import { openSession } from '../sessions.ts'
-import { mintApiToken } from '../tokens.ts'
-import { type Handshake, handshake } from '../web-sockets.ts'
+import { type App, bearer, build } from '../support/app.ts'
+import { openSession } from '../support/sessions.ts'
+import { mintApiToken } from '../support/tokens.ts'
+import { type Handshake, handshake } from '../support/web-sockets.ts'
 import { connect, liveTicket, liveUrl, serve, subscribe } from './live-client.ts'
 
 const refusal = (result: Handshake) => {

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import t from 'tap'
 import { IN_ALL, MESSAGES_PER_S, PER_SESSION, PER_USER } from '../../lib/live/limits.ts'
-import { openSession } from '../sessions.ts'
+import { openSession } from '../support/sessions.ts'
 import { connect, createNumbers, type LiveClient, serve, subscribe } from './live-client.ts'
 
 t.test('a message that breaks the rules closes the socket, one that says nothing known does not', async (t) => {

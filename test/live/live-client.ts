@@ -1,9 +1,9 @@
 import type { Test } from 'tap'
 import type { ClientOptions, WebSocket } from 'ws'
 import type { TopicOptions } from '../../lib/live/topic.ts'
-import { type App, build, setUp } from '../helper.ts'
-import { openSession } from '../sessions.ts'
-import { type Handshake, handshake, portOf } from '../web-sockets.ts'
+import { type App, build, setUp } from '../support/app.ts'
+import { openSession } from '../support/sessions.ts'
+import { type Handshake, handshake, portOf } from '../support/web-sockets.ts'
 
 export interface LiveMessage {
   type: string

@@ -1,8 +1,8 @@
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import t from 'tap'
 import type { Hub } from '../../lib/live/hub.ts'
-import { SystemInfoReplySchema, SystemReplySchema } from '../../schemas/system.ts'
-import { openSession } from '../sessions.ts'
+import { SystemInfoReplySchema, SystemReplySchema } from '../../schemas/host/system.ts'
+import { openSession } from '../support/sessions.ts'
 import { connect, createNumbers, type LiveClient, serve, subscribe } from './live-client.ts'
 
 t.test('who subscribes gets all of a topic, then what changes: what the routes answer', async (t) => {

@@ -5,7 +5,7 @@ import { expose } from '../../lib/metrics/exposition.ts'
 import { family } from '../../lib/metrics/family.ts'
 import { ageFamilies, guestFamilies, vitalsFamilies } from '../../lib/metrics/host.ts'
 import { missing } from '../edge/programs.ts'
-import { bearer, build, setUp } from '../helper.ts'
+import { bearer, build, setUp } from '../support/app.ts'
 import { addFixtures } from './fixtures.ts'
 
 // As Prometheus 2.42 sends it.

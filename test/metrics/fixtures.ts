@@ -1,5 +1,5 @@
-import { present } from '../../lib/host/reading.ts'
-import type { App } from '../helper.ts'
+import { ok } from '../../lib/host/measurement.ts'
+import type { App } from '../support/app.ts'
 
 const sampled = (value: unknown) => ({ value, reason: null, sampledAt: Date.now(), stale: false })
 const filesystem = (source: string, mountpoint: string, size: object) => ({ source, mountpoint, size })
@@ -8,7 +8,7 @@ const filesystem = (source: string, mountpoint: string, size: object) => ({ sour
 export function addFixtures(app: App): void {
   let rxBytes = 1e12
   const latest = app.vitals.latest
-  app.vitals.latest = () => ({ ...latest(), temperature: present(47) })
+  app.vitals.latest = () => ({ ...latest(), temperature: ok(47) })
   app.network.latest = () => {
     rxBytes += 1000
     const counters = { rxBytes, txBytes: rxBytes / 2 }
@@ -16,7 +16,7 @@ export function addFixtures(app: App): void {
       { name: 'vmbr0', isUp: true, counters },
       { name: 'eno9', isUp: false, counters }
     ]
-    return sampled({ interfaces, growing: present(counters) }) as never
+    return sampled({ interfaces, growing: ok(counters) }) as never
   }
   const storage = {
     disks: sampled({ disks: [] }),

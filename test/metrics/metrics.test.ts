@@ -1,9 +1,9 @@
 import { ChildProcess } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import t from 'tap'
-import { type App, bearer, build, setUp } from '../helper.ts'
-import { openSession } from '../sessions.ts'
-import { mintApiToken } from '../tokens.ts'
+import { type App, bearer, build, setUp } from '../support/app.ts'
+import { openSession } from '../support/sessions.ts'
+import { mintApiToken } from '../support/tokens.ts'
 
 /** The series of a scrape by their text before the value. */
 async function scrape(app: App, headers: Record<string, string>) {
@@ -96,10 +96,10 @@ t.test('a source that fails is left out, alone', async (t) => {
 })
 
 t.test('who scrapes keeps sampling awake, and two at once get the same', async (t) => {
-  let elapsed = 0
-  const app = await build(t, {}, { sampling: { elapsed: () => elapsed } })
+  let monotonicNow = 0
+  const app = await build(t, {}, { sampling: { monotonicNow: () => monotonicNow } })
   const headers = bearer(await setUp(app))
-  elapsed = 1e6
+  monotonicNow = 1e6
   t.equal(app.sampling.isIdle(), true)
   const both = await Promise.all([scrape(app, headers), scrape(app, headers)])
   t.equal(app.sampling.isIdle(), false)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { type Daemon, startDaemon } from '../attack/harness.ts'
-import { bearer, PASSWORD, temporaryFolder } from '../helper.ts'
+import { bearer, PASSWORD, temporaryFolder } from '../support/app.ts'
 
 const MEMORY = 400 * 1024 ** 2
 const QUOTA = '30000'

@@ -1,7 +1,7 @@
 import { ChildProcess } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import t from 'tap'
-import { bearer, build, setUp } from '../helper.ts'
+import { bearer, build, setUp } from '../support/app.ts'
 
 const VIEWS = ['system.view']
 

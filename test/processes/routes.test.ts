@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { createProcessSource } from '../../lib/processes/process-source.ts'
-import type { ProcessesReply } from '../../schemas/processes.ts'
-import { bearer, build, setUp } from '../helper.ts'
+import type { ProcessesReply } from '../../schemas/host/processes.ts'
+import { bearer, build, setUp } from '../support/app.ts'
 
 /** A process that is gone when the test is. */
 async function start(

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { createNames } from '../../lib/processes/names.ts'
 import { createProcessScanner, MAX_PROCESSES } from '../../lib/processes/scanner.ts'
-import { temporaryFolder } from '../helper.ts'
+import { temporaryFolder } from '../support/app.ts'
 import { removeProcess, writeProcess } from './fixture.ts'
 
 const units = { clockTicks: 100, pageSize: 4096 }
@@ -12,7 +12,7 @@ const units = { clockTicks: 100, pageSize: 4096 }
 async function setUp(t: Parameters<typeof temporaryFolder>[0]) {
   const procDir = await temporaryFolder(t)
   const clock = { ms: 0 }
-  return { procDir, clock, scanner: createProcessScanner({ procDir, units, elapsed: () => clock.ms }) }
+  return { procDir, clock, scanner: createProcessScanner({ procDir, units, monotonicNow: () => clock.ms }) }
 }
 
 t.test('rates are since the scan before; the first has none', async (t) => {

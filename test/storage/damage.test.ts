@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import t, { type Test } from 'tap'
 import { stateMigrations } from '../../lib/storage/state-tables.ts'
-import { until } from '../audit.ts'
-import { type App, bearer, build, PASSWORD, setUp, temporaryFolder } from '../helper.ts'
+import { type App, bearer, build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
+import { until } from '../support/audit.ts'
 
 // One damaged page of the state database, in each of its tables and indexes in turn, before the start and under the
 // running daemon: everybody can log in, what can be read is kept, and log, health and audit log say what happened.

@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline'
 import t, { type Test } from 'tap'
 import { lockFolders } from '../../lib/storage/folder-lock.ts'
 import { type Daemon, environmentIn, runToEnd, startDaemon } from '../attack/harness.ts'
-import { until } from '../audit.ts'
-import { temporaryFolder } from '../helper.ts'
+import { temporaryFolder } from '../support/app.ts'
+import { until } from '../support/audit.ts'
 
 const holder = resolve(import.meta.dirname, 'lock-holder.ts')
 

@@ -8,8 +8,8 @@ import { historyMigrations } from '../../lib/history/tables.ts'
 import { openDatabase } from '../../lib/storage/database.ts'
 import { stateMigrations } from '../../lib/storage/state-tables.ts'
 import { startDaemon } from '../attack/harness.ts'
-import { openState, until } from '../audit.ts'
-import { build, PASSWORD, setUp, temporaryFolder } from '../helper.ts'
+import { build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
+import { openState, until } from '../support/audit.ts'
 
 const versionOf = (path: string): number => {
   const database = new DatabaseSync(path, { readOnly: true })

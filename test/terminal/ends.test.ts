@@ -5,8 +5,8 @@ import { promisify } from 'node:util'
 import t from 'tap'
 import { isDead, parseStat, readProcess } from '../../lib/terminal/process-table.ts'
 import { endProcesses } from '../../lib/terminal/processes.ts'
-import { until } from '../audit.ts'
 import { missing } from '../edge/programs.ts'
+import { until } from '../support/audit.ts'
 import { startTerminals } from './started.ts'
 
 const run = promisify(execFile)

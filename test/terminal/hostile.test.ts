@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { bearer } from '../helper.ts'
-import { type Control, endTerminal, TerminalClient } from '../terminal-client.ts'
+import { bearer } from '../support/app.ts'
+import { type Control, endTerminal, TerminalClient } from '../support/terminal-client.ts'
 import { openAtPrompt, PROMPT, type Served, serve } from './serve.ts'
 
 const MIB = 1_048_576

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { Closed, type Door, doorOf, openTerminal, TerminalClient } from '../terminal-client.ts'
+import { Closed, type Door, doorOf, openTerminal, TerminalClient } from '../support/terminal-client.ts'
 import { openAtPrompt, PROMPT, serve } from './serve.ts'
 
 const PER_SESSION = 4

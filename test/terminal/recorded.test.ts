@@ -1,6 +1,6 @@
 import t from 'tap'
-import { openSession } from '../sessions.ts'
-import { openTerminal, serve } from '../terminals.ts'
+import { openSession } from '../support/sessions.ts'
+import { openTerminal, serve } from '../support/terminals.ts'
 
 t.test('a terminal is recorded under its id: what it shows, and not what is typed', async (t) => {
   const { app, headers } = await serve(t, { terminalRecord: 'on' })

@@ -3,10 +3,10 @@ import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/prom
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { createRecordingKeeper } from '../../lib/terminal/recording-keeper.ts'
-import type { Config } from '../../schemas/config.ts'
-import { until } from '../audit.ts'
-import { type App, build, setUp, temporaryFolder } from '../helper.ts'
-import { openSession } from '../sessions.ts'
+import type { Config } from '../../schemas/foundation/config.ts'
+import { type App, build, setUp, temporaryFolder } from '../support/app.ts'
+import { until } from '../support/audit.ts'
+import { openSession } from '../support/sessions.ts'
 
 const DAY_MS = 86_400_000
 const URL = '/api/terminal/recordings'

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import xterm from '@xterm/headless'
 import type { Test } from 'tap'
-import { type Door, TerminalClient } from '../terminal-client.ts'
+import { type Door, TerminalClient } from '../support/terminal-client.ts'
 
 const QUIET_MS = 400
 const PATIENCE_MS = 20_000

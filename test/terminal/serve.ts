@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { type Daemon, startDaemon } from '../attack/harness.ts'
-import { bearer, PASSWORD, temporaryFolder } from '../helper.ts'
-import { doorOf, type Options, TerminalClient } from '../terminal-client.ts'
+import { bearer, PASSWORD, temporaryFolder } from '../support/app.ts'
+import { doorOf, type Options, TerminalClient } from '../support/terminal-client.ts'
 import { PROMPT, writeShell } from './plain-shell.ts'
 
 export { PROMPT }

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { endTerminal } from '../terminal-client.ts'
+import { endTerminal } from '../support/terminal-client.ts'
 import { openAtPrompt, PROMPT, serve } from './serve.ts'
 
 const WINDOW = 196_608

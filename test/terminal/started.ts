@@ -4,8 +4,8 @@ import { spawn } from '@lydell/node-pty'
 import type { Test } from 'tap'
 import { isDead, readProcess } from '../../lib/terminal/process-table.ts'
 import { endProcesses } from '../../lib/terminal/processes.ts'
-import { until } from '../audit.ts'
-import { temporaryFolder } from '../helper.ts'
+import { temporaryFolder } from '../support/app.ts'
+import { until } from '../support/audit.ts'
 
 /** Each notes its pid in the file $1 beside it. */
 const scripts = {

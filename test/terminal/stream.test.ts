@@ -1,7 +1,7 @@
 import { createCipheriv, createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { Closed, doorOf, TerminalClient } from '../terminal-client.ts'
+import { Closed, doorOf, TerminalClient } from '../support/terminal-client.ts'
 import { breakNetwork, seeded } from './broken-network.ts'
 import { PROMPT, type Served, serve } from './serve.ts'
 

@@ -5,8 +5,8 @@ import { faultOfDates, loadPair, type PairResult } from '../../lib/tls/certifica
 import { describeCertificate, namesOf, warningsOf } from '../../lib/tls/describe.ts'
 import { blocksOf } from '../../lib/tls/pem-file.ts'
 import { createSelfSigned } from '../../lib/tls/self-signed.ts'
-import { concatenate, type Files, type Kind, makeChain, missing, openssl, selfSigned } from '../certificates.ts'
-import { temporaryFolder } from '../helper.ts'
+import { temporaryFolder } from '../support/app.ts'
+import { concatenate, type Files, type Kind, makeChain, missing, openssl, selfSigned } from '../support/certificates.ts'
 
 const skip = missing
 const DAY_MS = 86_400_000

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
-import type { Config } from '../../schemas/config.ts'
-import type { SslStatus } from '../../schemas/ssl.ts'
-import { type App, type BuildOptions, build, PASSWORD, temporaryFolder } from '../helper.ts'
-import { openSession } from '../sessions.ts'
+import type { Config } from '../../schemas/foundation/config.ts'
+import type { SslStatus } from '../../schemas/security/ssl.ts'
+import { type App, type BuildOptions, build, PASSWORD, temporaryFolder } from '../support/app.ts'
+import { openSession } from '../support/sessions.ts'
 
 /** A daemon with an owner whose session is confirmed, and its folder; `tls.pollMs` is short. */
 export async function tlsDaemon(

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { missing, selfSigned } from '../certificates.ts'
-import { handshake } from '../web-sockets.ts'
+import { missing, selfSigned } from '../support/certificates.ts'
+import { handshake } from '../support/web-sockets.ts'
 import { ask } from './clients.ts'
 import { listen, tlsDaemon } from './daemon.ts'
 

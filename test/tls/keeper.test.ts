@@ -2,10 +2,10 @@ import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { createPatience } from '../../lib/tls/patience.ts'
-import { concatenate, type Files, missing, selfSigned } from '../certificates.ts'
-import { type App, bearer, temporaryFolder } from '../helper.ts'
-import { mintApiToken } from '../tokens.ts'
+import { createTimeout } from '../../lib/concurrency/with-timeout.ts'
+import { type App, bearer, temporaryFolder } from '../support/app.ts'
+import { concatenate, type Files, missing, selfSigned } from '../support/certificates.ts'
+import { mintApiToken } from '../support/tokens.ts'
 import { tlsDaemon, until } from './daemon.ts'
 
 const skip = missing
@@ -90,7 +90,7 @@ t.test('broken at the start: a self-signed certificate, never plain HTTP, until 
     ['empty settings', () => '', /ssl_config\.json cannot be read/]
   ] as const) {
     const { app, folder, files, status } = await withSettings(t, text)
-    t.equal(app.edge.isOn(), true, name)
+    t.equal(app.tlsListener.isOn(), true, name)
     t.equal((await app.inject('/api/auth/status')).json().code, 'HTTPS_REQUIRED', name)
     t.match(await status(), {
       enabled: true,
@@ -143,23 +143,23 @@ t.test(
 t.test('settings changed by hand are followed; ones that vanish or break change nothing', { skip }, async (t) => {
   const { app, folder, files, status } = await withSettings(t, () => '{"enabled": false}')
   const path = join(folder, 'ssl_config.json')
-  t.equal(app.edge.isOn(), false)
+  t.equal(app.tlsListener.isOn(), false)
   await writeFile(path, settings(files))
-  await until(() => app.edge.isOn())
+  await until(() => app.tlsListener.isOn())
   t.match(await status(), { certificate: { subject: /configured/ }, self_signed: false })
   for (const breakIt of [() => writeFile(path, '{'), () => rm(path)]) {
     await breakIt()
     await sleep(1500)
-    t.equal(app.edge.isOn(), true)
+    t.equal(app.tlsListener.isOn(), true)
     t.equal((await status()).self_signed, false)
   }
   await writeFile(path, '{"enabled": true, "cert_path": "/nowhere.pem"}')
   await until(async () => (await status()).fault !== null)
   t.match(await status(), { self_signed: false, certificate: { subject: /configured/ } }, 'the one before stays')
   await writeFile(path, '{"enabled": false}')
-  await until(() => !app.edge.isOn())
+  await until(() => !app.tlsListener.isOn())
   await writeFile(path, '{"enabled": true}')
-  await until(() => app.edge.isOn())
+  await until(() => app.tlsListener.isOn())
   t.equal((await status()).self_signed, true, 'what was switched on is not served in the clear')
   await app.close()
   const events = (await logOf(folder)).match(/HTTPS (?:on|off); rhost=- user=-/g)
@@ -177,22 +177,22 @@ t.test('a key that others may read is warned about, to who may see it', { skip }
 })
 
 t.test('a file system that hangs keeps one look waiting, and nobody else', async (t) => {
-  const patiently = createPatience(50)
+  const withTimeout = createTimeout(50)
   const { promise: hang, resolve: recover } = Promise.withResolvers<string>()
   let looks = 0
   const look = () => {
     looks++
     return hang
   }
-  t.equal(await patiently(look, 'hangs'), 'hangs')
-  t.equal(await patiently(look, 'hangs'), 'hangs')
-  t.equal(await patiently(look, 'hangs'), 'hangs')
+  t.equal(await withTimeout(look, 'hangs'), 'hangs')
+  t.equal(await withTimeout(look, 'hangs'), 'hangs')
+  t.equal(await withTimeout(look, 'hangs'), 'hangs')
   t.equal(looks, 1)
   recover('back')
   await sleep(10)
-  t.equal(await patiently(look, 'hangs'), 'back')
+  t.equal(await withTimeout(look, 'hangs'), 'back')
   await t.rejects(
-    patiently(() => Promise.reject(new Error('broken')), 'hangs'),
+    withTimeout(() => Promise.reject(new Error('broken')), 'hangs'),
     /broken/
   )
 })

@@ -6,9 +6,9 @@ import { promisify } from 'node:util'
 import t from 'tap'
 import { loadPair } from '../../lib/tls/certificate.ts'
 import { warningsOf } from '../../lib/tls/describe.ts'
-import { makeChain, missing, openssl, selfSigned } from '../certificates.ts'
-import { build, setUp, temporaryFolder } from '../helper.ts'
-import { openSession } from '../sessions.ts'
+import { build, setUp, temporaryFolder } from '../support/app.ts'
+import { makeChain, missing, openssl, selfSigned } from '../support/certificates.ts'
+import { openSession } from '../support/sessions.ts'
 
 const run = promisify(execFile)
 const skip = missing || (existsSync('/usr/sbin/nginx') || process.env.CI ? false : 'needs nginx: apt-get install nginx')

@@ -4,10 +4,10 @@ import { mkdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import t from 'tap'
-import { createProgram, type Ending } from '../../lib/program.ts'
+import { createProgram, type Ending } from '../../lib/programs/program.ts'
 import { createUpdates, parseTrial } from '../../lib/updates/apt.ts'
 import { describeUpdates } from '../../lib/updates/describe.ts'
-import { temporaryFolder } from '../helper.ts'
+import { temporaryFolder } from '../support/app.ts'
 
 const trial = (...lines: string[]) =>
   `Reading package lists...\n3 upgraded, 1 newly installed, 1 to remove and 0 not upgraded.\n${lines.join('\n')}\n`

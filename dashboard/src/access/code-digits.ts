@@ -8,7 +8,7 @@ function digitOf(sign: string): string {
   return String(value)
 }
 
-/** The first six digits of a typed text, in ASCII: keyboards write them in other scripts and widths (lib/typed-text.ts). */
+/** The first six digits of a typed text, in ASCII: keyboards write them in other scripts and widths (lib/auth/typed-text.ts). */
 export const codeDigitsOf = (typed: string): string =>
   typed
     .normalize('NFKC')

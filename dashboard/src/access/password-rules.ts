@@ -1,4 +1,4 @@
-// The daemon's own rules (lib/passwords/policy.ts) but its list of common passwords, which is too large to send;
+// The daemon's own rules (lib/auth/passwords/policy.ts) but its list of common passwords, which is too large to send;
 // test/dashboard/password-rules.test.ts holds the two against each other.
 const MIN_LENGTH = 10
 const MAX_LENGTH = 256

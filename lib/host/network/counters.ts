@@ -1,7 +1,7 @@
 import { decodeName } from '../bytes.ts'
+import { type Measurement, ok, unavailable } from '../measurement.ts'
 import { countIn } from '../plausible.ts'
 import type { Counters } from '../rates.ts'
-import { absent, present, type Reading } from '../reading.ts'
 
 /** Columns of /proc/net/dev that are kept, by their place in it. Received drops include those of a full ring. */
 const COLUMNS = {
@@ -20,7 +20,7 @@ export type InterfaceCounters = Counters<keyof typeof COLUMNS>
 const columns = Object.entries(COLUMNS) as [keyof typeof COLUMNS, number][]
 
 /** Reads the text of /proc/net/dev (proc_pid_net(5)). */
-export function parseNetDev(text: string): Reading<Map<string, InterfaceCounters>> {
+export function parseNetDev(text: string): Measurement<Map<string, InterfaceCounters>> {
   const interfaces = new Map<string, InterfaceCounters>()
   for (const line of text.split('\n')) {
     const match = /^ *([^ :]{1,64}): *(\S+(?: +\S+){15,})$/.exec(line)
@@ -30,5 +30,5 @@ export function parseNetDev(text: string): Reading<Map<string, InterfaceCounters
     for (const [name, place] of columns) counters[name] = countIn(numbers[place])
     interfaces.set(decodeName(match[1]!), counters)
   }
-  return interfaces.size === 0 ? absent('it names no interface') : present(interfaces)
+  return interfaces.size === 0 ? unavailable('it names no interface') : ok(interfaces)
 }

@@ -1,6 +1,6 @@
-import type { InterfaceReply, NetworkReply, NetworkSummaryReply, TrafficReply } from '../../../schemas/network.ts'
+import type { InterfaceReply, NetworkReply, NetworkSummaryReply, TrafficReply } from '../../../schemas/host/network.ts'
 import { createReasons, describeAge } from '../age.ts'
-import type { Reading } from '../reading.ts'
+import type { Measurement } from '../measurement.ts'
 import type { Sample } from '../sampling.ts'
 import type { InterfaceCounters } from './counters.ts'
 import type { NetworkInterface, NetworkState } from './reader.ts'
@@ -17,7 +17,7 @@ const lossOf = (dropped: number | null, packets: number | null): number | null =
       ? 0
       : Math.round((dropped / (dropped + packets)) * 10_000) / 100
 
-const describeRates = (rates: Reading<InterfaceCounters>, tell: ReturnType<typeof createReasons>['tell']) => ({
+const describeRates = (rates: Measurement<InterfaceCounters>, tell: ReturnType<typeof createReasons>['tell']) => ({
   bytes_recv_per_second: tell('bytes_recv_per_second', rates.value?.rxBytes, rates.reason ?? NOT_COUNTED),
   bytes_sent_per_second: tell('bytes_sent_per_second', rates.value?.txBytes, rates.reason ?? NOT_COUNTED)
 })

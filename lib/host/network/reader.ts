@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
+import { type Measurement, ok, unavailable } from '../measurement.ts'
 import { addCounters, createGrowingSum, createRateMeter } from '../rates.ts'
-import { absent, present, type Reading } from '../reading.ts'
 import { createPoolShare, createProcList, type PoolShare, readText } from '../source.ts'
 import { type InterfaceCounters, parseNetDev } from './counters.ts'
 import { type Link, parseVlanConfig, readLink, readOperstate } from './interface.ts'
@@ -17,15 +17,15 @@ export interface NetworkInterface extends Link {
   addresses: Address[]
   counters: InterfaceCounters
   /** Each counter's growth a second. */
-  rates: Reading<InterfaceCounters>
+  rates: Measurement<InterfaceCounters>
 }
 
 export interface NetworkState {
   interfaces: NetworkInterface[]
   /** The physical interfaces together: what passes a bridge, a bond or a VLAN passes one of them too. */
-  physical: { counters: Reading<InterfaceCounters>; rates: Reading<InterfaceCounters> }
+  physical: { counters: Measurement<InterfaceCounters>; rates: Measurement<InterfaceCounters> }
   /** What they counted together since boot, without the falls that a card makes which is pulled out or reset. */
-  growing: Reading<InterfaceCounters>
+  growing: Measurement<InterfaceCounters>
 }
 
 export interface NetworkReaderOptions {
@@ -35,7 +35,7 @@ export interface NetworkReaderOptions {
   /** Of libuv's pool, together with other readers of this host. */
   share?: PoolShare
   /** Milliseconds of a clock that nobody sets. */
-  elapsed?: () => number
+  monotonicNow?: () => number
 }
 
 /** What seldom changes is read so often, and whenever an interface comes, goes or changes its state. */
@@ -66,7 +66,7 @@ function groupByInterface(listed: ReturnType<typeof networkInterfaces>): Map<str
 /** Reads this host's network interfaces; one call at a time. It throws where they cannot be read. */
 export function createNetworkReader(options: NetworkReaderOptions = {}) {
   const { procDir = '/proc', sysDir = '/sys', addresses: readAddresses = networkInterfaces } = options
-  const { elapsed = performance.now.bind(performance), share = createPoolShare() } = options
+  const { monotonicNow = performance.now.bind(performance), share = createPoolShare() } = options
   const netDev = createProcList(join(procDir, 'net/dev'))
   const measureRates = createRateMeter<keyof InterfaceCounters>()
   const addGrowth = createGrowingSum<keyof InterfaceCounters>(NO_CARD)
@@ -90,12 +90,12 @@ export function createNetworkReader(options: NetworkReaderOptions = {}) {
     addresses = told
     promoteUplinks(read, addresses)
     links = new Map(read.map((link) => [link.name, link]))
-    detailsAt = elapsed()
+    detailsAt = monotonicNow()
   }
 
   /** Guests' interfaces may be hundreds: their state is as old as their details. */
   async function hasChanged(names: ReadonlySet<string>): Promise<boolean> {
-    if (elapsed() - detailsAt >= DETAILS_EVERY_MS) return true
+    if (monotonicNow() - detailsAt >= DETAILS_EVERY_MS) return true
     if (names.size !== links.size || [...names].some((name) => !links.has(name))) return true
     for (const link of links.values()) {
       if (link.kind === 'guest' || link.kind === 'loopback') continue
@@ -106,8 +106,8 @@ export function createNetworkReader(options: NetworkReaderOptions = {}) {
 
   async function read(): Promise<NetworkState> {
     const text = await netDev.read()
-    const at = elapsed()
-    const counters = text.value === null ? absent(text.reason) : parseNetDev(text.value)
+    const at = monotonicNow()
+    const counters = text.value === null ? unavailable(text.reason) : parseNetDev(text.value)
     if (counters.value === null) throw new Error(counters.reason)
     const rates = measureRates(counters.value, at)
     const names = new Set(counters.value.keys())
@@ -126,7 +126,7 @@ export function createNetworkReader(options: NetworkReaderOptions = {}) {
       interfaces,
       physical: {
         counters: addCounters(
-          cards.map((card) => present(card.counters)),
+          cards.map((card) => ok(card.counters)),
           NO_CARD
         ),
         rates: addCounters(

@@ -1,7 +1,7 @@
-import type { DiskReply, FilesystemReply } from '../../../schemas/storage.ts'
+import type { DiskReply, FilesystemReply } from '../../../schemas/host/storage.ts'
 import { createReasons, describeAge } from '../age.ts'
+import type { Measurement } from '../measurement.ts'
 import type { Counters } from '../rates.ts'
-import type { Reading } from '../reading.ts'
 import type { Sample } from '../sampling.ts'
 import { toGiB } from '../units.ts'
 import type { DiskCounters } from './diskstats.ts'
@@ -20,7 +20,11 @@ export const formatSize = (size: number): string =>
 type Tell = ReturnType<typeof createReasons>['tell']
 
 /** Counters and rates of one disk or of several. */
-export function describeIo(tell: Tell, counters: Reading<DiskCounters>, rates: Reading<Counters<keyof DiskCounters>>) {
+export function describeIo(
+  tell: Tell,
+  counters: Measurement<DiskCounters>,
+  rates: Measurement<Counters<keyof DiskCounters>>
+) {
   return {
     read_bytes: tell('read_bytes', counters.value?.readBytes, counters.reason ?? NOT_COUNTED),
     write_bytes: tell('write_bytes', counters.value?.writeBytes, counters.reason ?? NOT_COUNTED),

@@ -1,4 +1,4 @@
-import type { FilesystemReply, PoolReply, StorageReply, StorageSummaryReply } from '../../../schemas/storage.ts'
+import type { FilesystemReply, PoolReply, StorageReply, StorageSummaryReply } from '../../../schemas/host/storage.ts'
 import { createReasons, describeAge } from '../age.ts'
 import type { Sample } from '../sampling.ts'
 import { toGiB, toPercent } from '../units.ts'

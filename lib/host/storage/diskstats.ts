@@ -1,6 +1,6 @@
+import { type Measurement, ok, unavailable } from '../measurement.ts'
 import { countIn } from '../plausible.ts'
 import type { Counters } from '../rates.ts'
-import { absent, present, type Reading } from '../reading.ts'
 
 /** Since boot; `busyMs` is the time in which at least one request was under way. */
 export type DiskCounters = Counters<'reads' | 'readBytes' | 'writes' | 'writeBytes' | 'busyMs'>
@@ -10,7 +10,7 @@ const SECTOR = 512
 const bytesOf = (sectors: number | null): number | null => (sectors === null ? null : sectors * SECTOR)
 
 /** Reads the text of /proc/diskstats: every block device and partition. */
-export function parseDiskstats(text: string): Reading<Map<string, DiskCounters>> {
+export function parseDiskstats(text: string): Measurement<Map<string, DiskCounters>> {
   const devices = new Map<string, DiskCounters>()
   for (const line of text.split('\n')) {
     const match = /^ *\S+ +\S+ (\S{1,64}) (\S+(?: \S+){10,})$/.exec(line)
@@ -24,5 +24,5 @@ export function parseDiskstats(text: string): Reading<Map<string, DiskCounters>>
       busyMs: numbers[9]!
     })
   }
-  return devices.size === 0 ? absent('it names no block device') : present(devices)
+  return devices.size === 0 ? unavailable('it names no block device') : ok(devices)
 }

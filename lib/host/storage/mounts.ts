@@ -1,5 +1,5 @@
 import { decodeName, pathOf } from '../bytes.ts'
-import { absent, present, type Reading } from '../reading.ts'
+import { type Measurement, ok, unavailable } from '../measurement.ts'
 
 export interface Mount {
   mountpoint: string
@@ -43,7 +43,7 @@ const decodeOctal = (text: string): string =>
   text.replaceAll(/\\([0-3][0-7]{2})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
 
 /** Reads the text of /proc/self/mountinfo (proc_pid_mountinfo(5)), bytes as latin1. */
-export function parseMountinfo(text: string): Reading<Mount[]> {
+export function parseMountinfo(text: string): Measurement<Mount[]> {
   const mounts: Mount[] = []
   for (const line of text.split('\n')) {
     const match = /^[^ ]+ [^ ]+ ([^ ]+) ([^ ]+) ([^ ]+) ([^ ]+)(?: [^ ]+)*? - ([^ ]+) ([^ ]*) ([^ ]+)$/.exec(line)
@@ -60,7 +60,7 @@ export function parseMountinfo(text: string): Reading<Mount[]> {
       isRemote: REMOTE.test(fstype!)
     })
   }
-  return mounts.length === 0 ? absent('it names no mount') : present(mounts)
+  return mounts.length === 0 ? unavailable('it names no mount') : ok(mounts)
 }
 
 const isReal = ({ fstype, source, isRemote }: Mount): boolean => {

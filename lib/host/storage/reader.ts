@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { type Measurement, ok, unavailable } from '../measurement.ts'
 import { addCounters, createRateMeter } from '../rates.ts'
-import { absent, present, type Reading } from '../reading.ts'
 import type { Sample } from '../sampling.ts'
 import { createPoolShare, createProcList } from '../source.ts'
 import { type Disk, type DiskList, readDisks } from './disk.ts'
@@ -10,9 +10,9 @@ import { createSmartReader, type SmartReaderOptions, type SmartSamples } from '.
 import { createPoolReader, type Pool, type PoolReaderOptions } from './zpool.ts'
 
 export interface DiskState extends Disk {
-  counters: Reading<DiskCounters>
+  counters: Measurement<DiskCounters>
   /** Each counter's growth a second. */
-  rates: Reading<DiskCounters>
+  rates: Measurement<DiskCounters>
 }
 
 export interface DisksState {
@@ -20,7 +20,7 @@ export interface DisksState {
   /** Names of the disks below each block device, by `major:minor` and by name. */
   below: DiskList['below']
   /** The physical disks together: what passes an array or a logical volume passes them too. */
-  physical: { counters: Reading<DiskCounters>; rates: Reading<DiskCounters> }
+  physical: { counters: Measurement<DiskCounters>; rates: Measurement<DiskCounters> }
 }
 
 /** What is known of this host's storage, each part with its own age. */
@@ -34,7 +34,7 @@ export interface StorageState {
 export interface StorageReaderOptions extends Omit<FilesystemReaderOptions, 'now' | 'timeoutMs'> {
   sysDir?: string
   /** Milliseconds of a clock that nobody sets. */
-  elapsed?: () => number
+  monotonicNow?: () => number
   /** Milliseconds one file system may take to answer. */
   statfsTimeoutMs?: number
   smartctl?: Omit<SmartReaderOptions, 'now'>
@@ -44,11 +44,11 @@ export interface StorageReaderOptions extends Omit<FilesystemReaderOptions, 'now
 /** The list of disks is read anew so often, and whenever a block device comes or goes. */
 const LIST_EVERY_MS = 60_000
 const NO_DISK = 'this host shows no disk of its own'
-const NOT_COUNTED = absent('the kernel keeps no counters of it')
+const NOT_COUNTED = unavailable('the kernel keeps no counters of it')
 
 /** Reads this host's storage, each part by itself; of each, one call at a time. They throw where they cannot read. */
 export function createStorageReaders(options: StorageReaderOptions & { now: () => number }) {
-  const { procDir = '/proc', sysDir = '/sys', now, elapsed = performance.now.bind(performance) } = options
+  const { procDir = '/proc', sysDir = '/sys', now, monotonicNow = performance.now.bind(performance) } = options
   const { share = createPoolShare() } = options
   const diskstats = createProcList(join(procDir, 'diskstats'))
   const measureRates = createRateMeter<keyof DiskCounters>()
@@ -60,22 +60,22 @@ export function createStorageReaders(options: StorageReaderOptions & { now: () =
 
   async function sampleDisks(): Promise<DisksState> {
     const text = await diskstats.read()
-    const at = elapsed()
-    const counters = text.value === null ? absent(text.reason) : parseDiskstats(text.value)
+    const at = monotonicNow()
+    const counters = text.value === null ? unavailable(text.reason) : parseDiskstats(text.value)
     if (counters.value === null) throw new Error(counters.reason)
     const names = [...counters.value.keys()].join(' ')
-    if (list === null || names !== listedNames || elapsed() - listedAt >= LIST_EVERY_MS) {
+    if (list === null || names !== listedNames || monotonicNow() - listedAt >= LIST_EVERY_MS) {
       list = await readDisks(sysDir)
       smart.see(list.disks)
       listedNames = names
-      listedAt = elapsed()
+      listedAt = monotonicNow()
     }
     const rates = measureRates(counters.value, at)
     const disks = list.disks.map((disk): DiskState => {
       const counted = counters.value.get(disk.countedAs)
       return {
         ...disk,
-        counters: counted ? present(counted) : NOT_COUNTED,
+        counters: counted ? ok(counted) : NOT_COUNTED,
         rates: rates.get(disk.countedAs) ?? NOT_COUNTED
       }
     })
@@ -101,7 +101,7 @@ export function createStorageReaders(options: StorageReaderOptions & { now: () =
 
     readFilesystems: createFilesystemReader({ ...options, share, timeoutMs: options.statfsTimeoutMs, now }),
 
-    async readSmart(signal: AbortSignal): Promise<Reading<SmartSamples>> {
+    async readSmart(signal: AbortSignal): Promise<Measurement<SmartSamples>> {
       return smart.read((list ?? (await share.readFiles(() => readDisks(sysDir)))).disks, signal)
     },
 

@@ -1,6 +1,6 @@
-import { createProgram, type Ending } from '../../program.ts'
+import { createProgram, type Ending } from '../../programs/program.ts'
+import { type Measurement, ok, unavailable } from '../measurement.ts'
 import { numberIn } from '../plausible.ts'
-import { absent, present, type Reading } from '../reading.ts'
 import type { Sample } from '../sampling.ts'
 import { isPlausibleTemperature } from '../temperature.ts'
 import type { Disk } from './disk.ts'
@@ -56,9 +56,9 @@ function assess(smart: Omit<Smart, 'health'>, criticalWarning: number): Smart['h
 const ASLEEP = /\b(?:STANDBY|SLEEP)/
 
 /** Reads what `smartctl --json=c -a` prints (7.0 and later), whatever it ended with: its code is a set of findings. */
-export function parseSmart(text: string): Reading<Smart> {
+export function parseSmart(text: string): Measurement<Smart> {
   const json = parseJson(text)
-  if (json === null) return absent('smartctl gave no JSON')
+  if (json === null) return unavailable('smartctl gave no JSON')
   const messages = listOf(objectOf(json.smartctl).messages).map(({ string }) => textOf(string) ?? '')
   const passed = objectOf(json.smart_status).passed
   const nvme = objectOf(json.nvme_smart_health_information_log)
@@ -72,9 +72,9 @@ export function parseSmart(text: string): Reading<Smart> {
   )
   if (typeof passed !== 'boolean' && temperature === null && attributes.size === 0) {
     if (messages.some((message) => ASLEEP.test(message)) || ASLEEP.test(JSON.stringify(json.power_mode ?? ''))) {
-      return absent('the disk sleeps and is not woken for this')
+      return unavailable('the disk sleeps and is not woken for this')
     }
-    return absent(messages.find(Boolean) ?? 'smartctl tells nothing about this disk')
+    return unavailable(messages.find(Boolean) ?? 'smartctl tells nothing about this disk')
   }
   const smart: Omit<Smart, 'health'> = {
     status: typeof passed !== 'boolean' ? 'unknown' : passed ? 'passed' : 'failed',
@@ -90,7 +90,7 @@ export function parseSmart(text: string): Reading<Smart> {
     model: textOf(json.model_name),
     serial: textOf(json.serial_number)
   }
-  return present({ ...smart, health: assess(smart, numberIn(nvme.critical_warning, 0, 255) ?? 0) })
+  return ok({ ...smart, health: assess(smart, numberIn(nvme.critical_warning, 0, 255) ?? 0) })
 }
 
 export interface SmartReaderOptions {
@@ -126,16 +126,16 @@ export function createSmartReader({ file = 'smartctl', timeoutMs = 20_000, now }
     owners = seen
   }
 
-  const readingOf = (ending: Exclude<Ending, { kind: 'missing' }>): Reading<Smart> => {
+  const readingOf = (ending: Exclude<Ending, { kind: 'missing' }>): Measurement<Smart> => {
     if (ending.kind === 'ended') return parseSmart(ending.stdout)
-    if (ending.kind === 'failed') return absent(`smartctl cannot be started (${ending.reason})`)
-    return absent(ending.kind === 'slow' ? 'the disk does not answer smartctl' : 'smartctl was cut short')
+    if (ending.kind === 'failed') return unavailable(`smartctl cannot be started (${ending.reason})`)
+    return unavailable(ending.kind === 'slow' ? 'the disk does not answer smartctl' : 'smartctl was cut short')
   }
 
   return {
-    async read(disks: readonly Disk[], signal: AbortSignal): Promise<Reading<SmartSamples>> {
+    async read(disks: readonly Disk[], signal: AbortSignal): Promise<Measurement<SmartSamples>> {
       see(disks)
-      if (owners.size === 0) return absent('this host has no disk that knows SMART')
+      if (owners.size === 0) return unavailable('this host has no disk that knows SMART')
       for (const disk of disks.filter(isAsked)) {
         if (signal.aborted || isClosed) break
         const { name } = disk
@@ -144,7 +144,7 @@ export function createSmartReader({ file = 'smartctl', timeoutMs = 20_000, now }
         programs.set(identity, program)
         // The kernel writes an exclamation mark in /sys where the name has a slash.
         const ending = await program.run(['--json=c', '-n', 'standby', '-a', `/dev/${name.replaceAll('!', '/')}`])
-        if (ending.kind === 'missing') return absent('smartctl is not installed (package smartmontools)')
+        if (ending.kind === 'missing') return unavailable('smartctl is not installed (package smartmontools)')
         // Another one may have come into its place meanwhile.
         if (owners.get(name) !== identity) continue
         const reading = readingOf(ending)
@@ -156,7 +156,7 @@ export function createSmartReader({ file = 'smartctl', timeoutMs = 20_000, now }
             : { ...reading, sampledAt: reading.value === null ? null : now(), stale: false }
         )
       }
-      return present(samples)
+      return ok(samples)
     },
     /** From now on these are the disks: what others told under their names is forgotten, also in what was read before. */
     see,

@@ -1,8 +1,8 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createProgram } from '../../program.ts'
+import { createProgram } from '../../programs/program.ts'
+import { type Measurement, ok, unavailable } from '../measurement.ts'
 import { countIn } from '../plausible.ts'
-import { absent, present, type Reading } from '../reading.ts'
 
 /** Sizes in bytes, shares in percent; null where ZFS tells none, as of a pool that cannot be opened. */
 export interface Pool {
@@ -109,18 +109,18 @@ export function createPoolReader(options: PoolReaderOptions = {}) {
   const zfs = createProgram({ file: zfsFile, timeoutMs, maxBytes: 1024 * 1024 })
 
   return {
-    async read(): Promise<Reading<Pool[]>> {
+    async read(): Promise<Measurement<Pool[]>> {
       // Without the module there is nothing to ask, and no process to start for it.
       const isLoaded = await access(join(procDir, 'spl/kstat/zfs')).then(
         () => true,
         () => false
       )
-      if (!isLoaded) return absent('this host does not use ZFS')
+      if (!isLoaded) return unavailable('this host does not use ZFS')
       const list = await program.run(['list', '-Hp', '-o', COLUMNS])
-      if (list.kind === 'missing') return absent('zpool is not installed (package zfsutils-linux)')
+      if (list.kind === 'missing') return unavailable('zpool is not installed (package zfsutils-linux)')
       const pools = list.kind === 'ended' && list.code === 0 ? parsePoolList(list.stdout) : null
       if (pools === null) throw new Error(`zpool ${list.kind === 'slow' ? 'does not answer' : 'gives no list'}`)
-      if (pools.length === 0) return present(pools)
+      if (pools.length === 0) return ok(pools)
       const status = await program.run(['status', '-p'])
       const errors = status.kind === 'ended' && status.code === 0 ? parsePoolErrors(status.stdout) : null
       const told = await zfs.run(['list', '-Hp', '-d', '0', '-o', 'name,used,avail'])
@@ -129,7 +129,7 @@ export function createPoolReader(options: PoolReaderOptions = {}) {
         pool.errors = errors?.get(pool.name) ?? null
         pool.space = spaces?.get(pool.name) ?? null
       }
-      return present(pools)
+      return ok(pools)
     },
     close(): void {
       program.stop()

@@ -74,7 +74,7 @@ export function hostOf(t: Test, tree: Tree, options: { addresses?: typeof networ
     procDir: join(root, 'proc'),
     sysDir: join(root, 'sys'),
     addresses,
-    elapsed: () => at,
+    monotonicNow: () => at,
     ...options
   })
   t.teardown(reader.close)

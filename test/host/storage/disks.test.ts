@@ -151,7 +151,7 @@ t.test('bytes and rates are those of diskstats; totals are the physical disks’
     procDir: join(root, 'proc'),
     sysDir: join(root, 'sys'),
     now: () => 0,
-    elapsed: () => at
+    monotonicNow: () => at
   })
   t.teardown(readers.close)
   const all = (sectors: number, busy = 0) =>
@@ -206,7 +206,7 @@ t.test('a disk swapped for another under its name shows nothing of what the othe
   writeFileSync(file, `#!/bin/sh\ncat ${join(import.meta.dirname, 'fixtures/smart-sata.json')}\n`, { mode: 0o755 })
   let at = 0
   const folders = { procDir: join(root, 'proc'), sysDir: join(root, 'sys') }
-  const readers = createStorageReaders({ ...folders, smartctl: { file }, now: () => 0, elapsed: () => at })
+  const readers = createStorageReaders({ ...folders, smartctl: { file }, now: () => 0, monotonicNow: () => at })
   t.teardown(readers.close)
   const sampled = <T>(value: T) => ({ value, reason: null, sampledAt: 0, stale: false })
   const none = { value: null, reason: 'not measured yet', sampledAt: null, stale: false }

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { Compile } from 'typebox/compile'
 import { describeStorage, summarizeStorage } from '../../../lib/host/storage/describe.ts'
-import { NetworkSummaryReplySchema } from '../../../schemas/network.ts'
-import { StorageReplySchema, StorageSummaryReplySchema } from '../../../schemas/storage.ts'
-import { type App, bearer, build, setUp } from '../../helper.ts'
+import { NetworkSummaryReplySchema } from '../../../schemas/host/network.ts'
+import { StorageReplySchema, StorageSummaryReplySchema } from '../../../schemas/host/storage.ts'
+import { type App, bearer, build, setUp } from '../../support/app.ts'
 import { plant, type Tree } from '../tree.ts'
 
 const GIB = 1024 ** 3

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import type { AuthFile, BackupCode, PendingTotp, UserEntry } from '../../schemas/auth/auth-file.ts'
+import type { Permission, UserType } from '../../schemas/auth/permission.ts'
+import { costFaultOf } from './passwords/cost.ts'
+
+/** One who can log in. User 1 is the owner: the top-level fields of auth.json; the others stand in its `users[]`. */
+export interface Account {
+  id: number
+  username: string
+  /** Null for a hash that costs too much: no password is right then. */
+  passwordHash: string | null
+  displayName: string
+  email: string
+  userType: UserType
+  resellerId: number
+  isActive: boolean
+  permissions: readonly Permission[]
+  /** Networks a login may come from, as text; empty for all. */
+  allowedIps: string
+  /** Base32 secret while the second factor is on, else null. */
+  totpSecret: string | null
+  /** An enrolment that has not seen a code yet, perhaps an old one. */
+  totpPending: PendingTotp | null
+  backupCodes: readonly BackupCode[]
+  /** Changes with whatever proves who the account is; a session made under another value is over. */
+  credential: string
+}
+
+export const OWNER_ID = 1
+
+/** What the owner's fields at the top of auth.json and an entry of `users[]` have in common. */
+export type CredentialRecord = Pick<
+  AuthFile,
+  | 'username'
+  | 'password_hash'
+  | 'display_name'
+  | 'email'
+  | 'allowed_ips'
+  | 'totp_enabled'
+  | 'totp_secret'
+  | 'totp_pending'
+  | 'backup_codes'
+  | 'last_totp_counter'
+>
+
+/** The part of auth.json that describes a user, to be read or changed; null when there is none of this id. */
+export function recordOf(file: AuthFile, id: number): CredentialRecord | null {
+  if (id === OWNER_ID) return file.username && file.password_hash ? file : null
+  return file.users?.find((user) => user.id === id) ?? null
+}
+
+const describeRecord = (record: CredentialRecord, secret: AuthFile['jwt_secret']) => ({
+  username: record.username!,
+  passwordHash: costFaultOf(record.password_hash!) === null ? record.password_hash! : null,
+  displayName: record.display_name ?? '',
+  email: record.email ?? '',
+  allowedIps: record.allowed_ips ?? '',
+  totpSecret: record.totp_enabled ? (record.totp_secret ?? null) : null,
+  totpPending: record.totp_pending ?? null,
+  backupCodes: record.backup_codes ?? [],
+  credential: credentialOf(record, secret)
+})
+
+/** The owner, or null before the first launch is finished. */
+export function ownerOf(file: AuthFile): Account | null {
+  const record = recordOf(file, OWNER_ID)
+  if (record === null) return null
+  return {
+    ...describeRecord(record, file.jwt_secret),
+    id: OWNER_ID,
+    userType: 'admin',
+    resellerId: 0,
+    isActive: true,
+    permissions: ['*']
+  }
+}
+
+/** The account of an entry of `users[]`. */
+export const userOf = (entry: UserEntry, secret: AuthFile['jwt_secret']): Account => ({
+  ...describeRecord(entry, secret),
+  id: entry.id,
+  userType: entry.user_type,
+  resellerId: entry.reseller_id ?? 0,
+  isActive: entry.is_active,
+  permissions: entry.permissions
+})
+
+/** Everybody who can log in: nobody without an owner, whose setup the others wait for (contract 3). */
+export function accountsOf(file: AuthFile): Account[] {
+  const owner = ownerOf(file)
+  return owner ? [owner, ...(file.users ?? []).map((entry) => userOf(entry, file.jwt_secret))] : []
+}
+
+/** A record's fields as they are without a second factor. */
+export const noSecondFactor = (): Partial<CredentialRecord> => ({
+  totp_enabled: false,
+  totp_secret: null,
+  totp_pending: null,
+  backup_codes: [],
+  last_totp_counter: -1
+})
+
+/** What a session is tied to: the password it was opened with, and the secret that signed its tokens. */
+export const credentialOf = (record: CredentialRecord, secret: AuthFile['jwt_secret']): string =>
+  createHash('sha256').update([record.username, record.password_hash, secret].join('\0')).digest('hex').slice(0, 32)
+
+/** The user as clients see it. */
+export const describeAccount = (account: Account) => ({
+  id: account.id,
+  username: account.username,
+  display_name: account.displayName || account.username,
+  email: account.email,
+  user_type: account.userType,
+  is_active: account.isActive,
+  permissions: [...account.permissions]
+})

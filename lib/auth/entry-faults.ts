@@ -1,0 +1,21 @@
+import type { AuthFile } from '../../schemas/auth/auth-file.ts'
+import type { CredentialRecord } from './accounts.ts'
+import { costFaultOf, costFaultsOf } from './passwords/cost.ts'
+
+function faultsOfRecord(record: CredentialRecord, path: string): string[] {
+  const fault = record.password_hash ? costFaultOf(record.password_hash) : null
+  const unused = [...(record.backup_codes ?? []).entries()].filter(([, { used }]) => !used)
+  const ofCodes = costFaultsOf(unused.map(([, { code }]) => code)).flatMap((each, i) =>
+    each === null ? [] : [`${path}/backup_codes/${unused[i]![0]}/code ${each}: this backup code is not accepted`]
+  )
+  return [
+    ...(fault === null ? [] : [`${path}/password_hash ${fault}: this user cannot log in until the password is reset`]),
+    ...ofCodes
+  ]
+}
+
+/** Faults in auth.json that concern one entry alone, by their path; no fault quotes the value. */
+export const entryFaultsOf = (file: AuthFile): string[] => [
+  ...faultsOfRecord(file, ''),
+  ...(file.users ?? []).flatMap((user, i) => faultsOfRecord(user, `/users/${i}`))
+]

@@ -1,0 +1,137 @@
+import type { AuthFile } from '../../schemas/auth/auth-file.ts'
+import type { AuthStore } from '../storage/auth-store.ts'
+import type { SessionStore } from '../storage/session-store.ts'
+import { type Account, noSecondFactor, ownerOf, recordOf } from './accounts.ts'
+import type { Refusal, VerifyCredentials } from './credential-check.ts'
+import type { OpenedSession, Origin, SessionIssuer } from './login.ts'
+import type { Hasher } from './passwords/hasher.ts'
+import type { PasswordPolicy } from './passwords/policy.ts'
+import { nameKeyOf } from './typed-text.ts'
+
+export interface SetupInput extends Origin {
+  username: string
+  password: string
+}
+
+export type SetupOutcome =
+  | OpenedSession
+  | { ok: false; code: 'ALREADY_CONFIGURED' }
+  | { ok: false; code: 'CONFLICT' | 'PASSWORD_POLICY'; reason: string }
+
+export interface DisableInput {
+  owner: Account
+  /** How the session that asks was opened (RFC 8176). */
+  amr: readonly string[]
+  password: string
+  code: string | undefined
+  address: string
+}
+
+export interface FirstLaunchOptions {
+  store: AuthStore
+  sessions: SessionStore
+  hasher: Hasher
+  policy: PasswordPolicy
+  verifyCredentials: VerifyCredentials
+  openSession: SessionIssuer['open']
+  /** Told as soon as the owner is stored, whatever becomes of their first session. */
+  onOwnerCreated: (owner: { address: string; user: string }) => void
+}
+
+/** What the login is made of, as both "disable" and a first setup leave it behind: nothing. */
+const clearLogin = (draft: AuthFile): void => {
+  Object.assign(draft, {
+    username: null,
+    password_hash: null,
+    display_name: null,
+    email: null,
+    allowed_ips: null,
+    ...noSecondFactor()
+  })
+}
+
+/** As if nobody had decided about protection yet. Tokens, revocations, other users and the secret stay. */
+export function backToFirstLaunch(draft: AuthFile): void {
+  clearLogin(draft)
+  Object.assign(draft, { enabled: false, configured: false, declined: false })
+}
+
+/** The decisions about protection as a whole: setup, skip, disable, enable. Each is one read-modify-write. */
+export function createFirstLaunch(options: FirstLaunchOptions) {
+  const { store, sessions, hasher, policy, verifyCredentials, openSession, onOwnerCreated } = options
+
+  return {
+    /** Creates the owner and logs them in. Of two at the same moment one wins. Throws HasherBusyError. */
+    async setup({ username, password, ...origin }: SetupInput): Promise<SetupOutcome> {
+      if (store.snapshot().owner) return { ok: false, code: 'ALREADY_CONFIGURED' }
+      const reason = policy(password, username)
+      if (reason !== null) return { ok: false, code: 'PASSWORD_POLICY', reason }
+      const passwordHash = await hasher.hash(password)
+      const owner = await store.update((draft) => {
+        if (ownerOf(draft)) return null
+        if (draft.users?.some((user) => nameKeyOf(user.username) === nameKeyOf(username))) return 'CONFLICT'
+        clearLogin(draft)
+        Object.assign(draft, {
+          enabled: true,
+          configured: true,
+          declined: false,
+          username,
+          password_hash: passwordHash
+        })
+        return ownerOf(draft)
+      })
+      if (owner === null) return { ok: false, code: 'ALREADY_CONFIGURED' }
+      if (owner === 'CONFLICT') return { ok: false, code: 'CONFLICT', reason: 'another user has this name' }
+      onOwnerCreated({ address: origin.address, user: username })
+      return openSession(owner, owner.credential, ['pwd'], origin)
+    },
+
+    /** Marks protection as declined. False when an owner exists. */
+    skip: (): Promise<boolean> =>
+      store.update((draft) => {
+        if (ownerOf(draft)) return false
+        Object.assign(draft, { enabled: false, configured: true, declined: true })
+        return true
+      }),
+
+    /** Back to the first launch, and every session ends. */
+    async disable({ owner, amr, ...claim }: DisableInput): Promise<Refusal | null> {
+      // It takes the second factor with it, so whoever has not passed it shows it now.
+      const secondFactor = amr.includes('otp') ? 'not-needed' : 'needed'
+      const proof = await verifyCredentials({ ...claim, account: owner, username: owner.username, secondFactor })
+      if (!proof.ok) return proof
+      const ids = [...store.snapshot().accounts.keys()]
+      const isDone = await store.update((draft) => {
+        // Somebody changed the password meanwhile: what was proved is proved no more.
+        if (ownerOf(draft)?.credential !== proof.credential) return false
+        backToFirstLaunch(draft)
+        return true
+      })
+      if (!isDone) return { ok: false, code: 'CONFLICT' }
+      for (const id of ids) await sessions.endAll(id)
+      return null
+    },
+
+    /** Empty clears it. False when the account is gone meanwhile. */
+    setDisplayName: (account: Account, displayName: string): Promise<boolean> =>
+      store.update((draft) => {
+        const record = recordOf(draft, account.id)
+        if (record?.username !== account.username) return false
+        record.display_name = displayName
+        return true
+      }),
+
+    /** Undoes `enabled: false`. */
+    async enable(password: string, address: string): Promise<Refusal | null> {
+      const { owner, mode } = store.snapshot()
+      if (!owner) return { ok: false, code: 'NO_ACCOUNT' }
+      if (mode !== 'disabled') return { ok: false, code: 'CONFLICT', reason: 'authentication is already enabled' }
+      const { username } = owner
+      const proof = await verifyCredentials({ account: owner, username, address, password, secondFactor: 'not-needed' })
+      if (!proof.ok) return proof
+      await store.update((draft) => Object.assign(draft, { enabled: true, configured: true, declined: false }))
+      return null
+    }
+  }
+}
+export type FirstLaunch = ReturnType<typeof createFirstLaunch>

@@ -1,0 +1,116 @@
+import { countingKey } from '../net/address.ts'
+import type { LockoutRecord, LockoutStore } from '../storage/lockout-store.ts'
+import { HasherBusyError } from './passwords/hasher.ts'
+
+const HOUR_MS = 3_600_000
+/** One more than the highest tier counts, so that later failures do not reach it again. */
+const MAX_FAILURES = 21
+
+/** Failures within an hour, and for how long they lock (contract 5). */
+const tiers = [
+  { failures: 20, lockMs: 24 * HOUR_MS },
+  { failures: 10, lockMs: HOUR_MS },
+  { failures: 5, lockMs: 15 * 60_000 }
+]
+
+const lockOf = (failures: number): number => tiers.find((tier) => failures >= tier.failures)?.lockMs ?? 0
+
+/** A lock that was set in the future was set by a clock that has been put right since, and is none. */
+const isLocked = ({ lockedAt, lockedUntil }: LockoutRecord, at: number): boolean => lockedAt <= at && lockedUntil > at
+
+/** One more failure. It sets a lock where it reaches a higher tier, or where an earlier lock is over; it shortens none. */
+function withFailure(known: LockoutRecord, at: number): LockoutRecord {
+  const failures = [...known.failures.filter((time) => time > at - HOUR_MS && time <= at), at].slice(-MAX_FAILURES)
+  const lockMs = lockOf(failures.length)
+  const isHigher = lockMs > lockOf(failures.length - 1)
+  if (isLocked(known, at) && (!isHigher || known.lockedUntil > at + lockMs)) return { ...known, failures }
+  if (lockMs === 0) return { failures, lockedAt: 0, lockedUntil: 0 }
+  return { failures, lockedAt: at, lockedUntil: at + lockMs }
+}
+
+/** More of one user from one place at the same moment than any program needs. */
+const MAX_WAITING = 16
+
+/**
+ * One check of a password or code. Exactly one of its functions is called: the next attempt waits for it. An attempt that
+ * a killed process never finished counts for nothing, since nobody knows how it would have ended.
+ */
+export interface Attempt {
+  /** Clears the count. */
+  succeeded(): Promise<void>
+  /** Counts a failure. True when it locked the user out. */
+  failed(): Promise<boolean>
+  /** Nothing was checked after all. */
+  withdrawn(): Promise<void>
+}
+
+export interface Lockout {
+  /**
+   * Begins an attempt, or tells for how many seconds there may be none. Those of one user from one place are checked one
+   * after the other, so no burst gets more guesses than the limit. Tries while locked count. Throws HasherBusyError.
+   */
+  begin(username: string, address: string): Promise<Attempt | { lockedFor: number }>
+  /** Lets a user try again from everywhere; how many places were counted. */
+  unlock(username: string): Promise<number>
+}
+
+/**
+ * Failed attempts per user name and address (IPv6 by its /64), whether the user exists or not. There is no
+ * lock on a user name alone: anybody could aim it at the owner.
+ */
+export function createLockout(store: LockoutStore, now: () => number): Lockout {
+  const turns = new Map<string, { waiting: number; last: Promise<unknown> }>()
+
+  /** Waits for the attempts before this one; the returned function lets the next one go. */
+  const takeTurn = async (key: string): Promise<() => void> => {
+    const turn = turns.get(key) ?? { waiting: 0, last: Promise.resolve() }
+    if (turn.waiting > MAX_WAITING) throw new HasherBusyError('too many attempts of this user at once')
+    turns.set(key, turn)
+    turn.waiting++
+    const before = turn.last
+    let done = () => {}
+    turn.last = new Promise<void>((resolve) => {
+      done = () => {
+        if (--turn.waiting === 0) turns.delete(key)
+        resolve()
+      }
+    })
+    await before
+    return done
+  }
+
+  const attempt = (username: string, key: string, done: () => void): Attempt => ({
+    succeeded: () => store.update(username, key, () => ({ record: null, result: undefined })).finally(done),
+    failed: () =>
+      store
+        .update(username, key, (known) => {
+          const record = withFailure(known, now())
+          return { record, result: record.lockedAt === record.failures.at(-1) }
+        })
+        .finally(done),
+    withdrawn: async () => done()
+  })
+
+  return {
+    async begin(username, address) {
+      const key = countingKey(address)
+      const done = await takeTurn(`${key} ${username}`)
+      try {
+        const lockedFor = await store.update(username, key, (known) => {
+          const at = now()
+          if (!isLocked(known, at)) return { record: known, result: null }
+          const record = withFailure(known, at)
+          return { record, result: (record.lockedUntil - at) / 1000 }
+        })
+        if (lockedFor === null) return attempt(username, key, done)
+        done()
+        return { lockedFor }
+      } catch (error) {
+        done()
+        throw error
+      }
+    },
+
+    unlock: (username) => store.forget(username)
+  }
+}

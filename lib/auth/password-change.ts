@@ -1,0 +1,62 @@
+import type { AuthStore } from '../storage/auth-store.ts'
+import type { SessionStore } from '../storage/session-store.ts'
+import { credentialOf, recordOf } from './accounts.ts'
+import type { Principal } from './authenticate.ts'
+import type { CredentialRefusal, VerifyCredentials } from './credential-check.ts'
+import type { Hasher } from './passwords/hasher.ts'
+import type { PasswordPolicy } from './passwords/policy.ts'
+
+export type PasswordChangeOutcome =
+  | { ok: true; endedSessions: number }
+  | CredentialRefusal
+  | { ok: false; code: 'CONFLICT' }
+  | { ok: false; code: 'PASSWORD_POLICY'; reason: string }
+
+export interface PasswordChangeOptions {
+  store: AuthStore
+  sessions: SessionStore
+  hasher: Hasher
+  policy: PasswordPolicy
+  verifyCredentials: VerifyCredentials
+}
+
+export interface PasswordChangeInput {
+  address: string
+  current: string
+  next: string
+  code: string | undefined
+}
+
+/**
+ * Changes the caller's own password: the present one is asked for, and the code where the second factor is on and this
+ * session has not passed it. Every other session of the user ends.
+ */
+export function createPasswordChange(options: PasswordChangeOptions) {
+  const { store, sessions, hasher, policy, verifyCredentials } = options
+  return async (
+    principal: Principal,
+    { address, current, next, code }: PasswordChangeInput
+  ): Promise<PasswordChangeOutcome> => {
+    const account = principal.account!
+    const session = principal.session!
+    const reason = policy(next, account.username)
+    if (reason !== null) return { ok: false, code: 'PASSWORD_POLICY', reason }
+    const secondFactor = session.amr.includes('otp') ? 'not-needed' : 'needed'
+    const { username } = account
+    const proof = await verifyCredentials({ account, username, address, password: current, code, secondFactor })
+    if (!proof.ok) return proof
+    const { credential } = proof
+    const passwordHash = await hasher.hash(next)
+    const renewed = await store.update((draft) => {
+      // Somebody changed it meanwhile: their password is not to be overwritten on the strength of the old one.
+      const record = recordOf(draft, account.id)
+      if (record === null || credentialOf(record, draft.jwt_secret) !== credential) return null
+      record.password_hash = passwordHash
+      return credentialOf(record, draft.jwt_secret)
+    })
+    if (renewed === null) return { ok: false, code: 'CONFLICT' }
+    await sessions.renewCredential(account.id, credential, renewed, session.sid)
+    return { ok: true, endedSessions: await sessions.endAll(account.id, session.sid) }
+  }
+}
+export type PasswordChange = ReturnType<typeof createPasswordChange>

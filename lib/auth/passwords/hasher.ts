@@ -1,0 +1,77 @@
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import type { Piscina } from 'piscina'
+import { Refusal } from '../../api/errors.ts'
+import { ITERATIONS, type VerifyResult } from './derive.ts'
+import type { Task } from './worker.ts'
+
+export interface HasherOptions {
+  /** Hashes at one time; by default one fewer than the processor has threads, at most 4. */
+  threads?: number
+  /** Hashes that may wait; the next one is refused. */
+  queue?: number
+}
+
+/** Passwords hashed off the event loop, in threads of their own: the pool that serves files stays free. */
+export interface Hasher {
+  /** True when the queue is full: refuse before any other work. */
+  isBusy(): boolean
+  hash(password: string): Promise<string>
+  /** A set of backup codes, under one salt. */
+  hashCodes(codes: readonly string[]): Promise<string[]>
+  verify(password: string, stored: string | null, atLeast?: number): Promise<VerifyResult>
+  /** Index of the hash a code matches, or -1. */
+  find(code: string, stored: readonly string[]): Promise<number>
+  close(): Promise<void>
+}
+
+export class HasherBusyError extends Refusal {
+  override readonly name = 'HasherBusyError'
+
+  constructor(message = 'too many passwords are being checked') {
+    super(message)
+  }
+}
+
+const defaultThreads = () => Math.max(1, Math.min(4, availableParallelism() - 1))
+
+/** Threads start with the first password and end when none came for a while. Throws HasherBusyError when full. */
+export function createHasher({ threads = defaultThreads(), queue = 16 }: HasherOptions = {}): Hasher {
+  let pool: Promise<Piscina> | undefined
+  let pending = 0
+
+  const start = async (): Promise<Piscina> => {
+    const { Piscina } = await import('piscina')
+    return new Piscina({
+      filename: fileURLToPath(new URL('worker.ts', import.meta.url)),
+      minThreads: 0,
+      maxThreads: threads,
+      idleTimeout: 30_000,
+      execArgv: []
+    })
+  }
+
+  const isBusy = () => pending >= threads + queue
+  const run = async (task: Task): Promise<unknown> => {
+    if (isBusy()) throw new HasherBusyError()
+    pending++
+    try {
+      pool ??= start()
+      return await (await pool).run(task)
+    } finally {
+      pending--
+    }
+  }
+
+  return {
+    isBusy,
+    hash: (password) => run({ kind: 'hash', password }) as Promise<string>,
+    hashCodes: (codes) => run({ kind: 'hash-codes', codes }) as Promise<string[]>,
+    verify: (password, stored, atLeast = ITERATIONS) =>
+      run({ kind: 'verify', password, stored, atLeast }) as Promise<VerifyResult>,
+    find: (code, stored) => run({ kind: 'find', code, stored }) as Promise<number>,
+    async close() {
+      await (await pool)?.close({ force: true })
+    }
+  }
+}

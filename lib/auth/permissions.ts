@@ -1,0 +1,22 @@
+import type { Permission } from '../../schemas/auth/permission.ts'
+
+/** What each permission lets its holder do, for people. */
+const sentences: Record<Permission, string> = {
+  'system.view': 'See the vital signs of the host, its storage, network and processes.',
+  'logs.view': 'Read the system’s logs.',
+  'security.view': 'See the authentication log, bans, TLS and the state of proxies.',
+  'security.manage': 'Change TLS, trusted proxies and bans.',
+  'health.manage': 'Acknowledge warnings and change their thresholds.',
+  'tokens.manage': 'Make and revoke API tokens of one’s own.',
+  'users.manage': 'Make, change and remove users with no more than one’s own permissions.',
+  'terminal.open': 'Open a shell on the host.',
+  'terminal.watch': 'Watch another user’s terminal without typing.',
+  '*': 'Everything, permissions of later versions included.'
+}
+
+export const describePermissions = () =>
+  Object.entries(sentences).map(([name, description]) => ({ name: name as Permission, description }))
+
+/** True when whoever holds `held` may do all of `wanted`. */
+export const covers = (held: readonly Permission[], wanted: readonly Permission[]): boolean =>
+  held.includes('*') || wanted.every((permission) => held.includes(permission))

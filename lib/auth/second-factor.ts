@@ -1,0 +1,59 @@
+import type { AuthFile } from '../../schemas/auth/auth-file.ts'
+import type { AuthStore } from '../storage/auth-store.ts'
+import { type Account, recordOf } from './accounts.ts'
+import { countUnused, findBackupCode, normaliseBackupCode } from './backup-codes.ts'
+import type { Hasher } from './passwords/hasher.ts'
+import { findTotpStep, readTotpCode } from './totp.ts'
+
+/** A code that was good; `backupCodesLeft` is null where it came from the authenticator. */
+export interface CodeUse {
+  backupCodesLeft: number | null
+}
+
+export interface SecondFactorOptions {
+  store: AuthStore
+  hasher: Hasher
+  now: () => number
+}
+
+/**
+ * Checks a code of the second factor and uses it up, in one read-modify-write of auth.json: of two requests
+ * with the same code, in whatever process, one gets through. Where the disk is full the use is remembered
+ * in memory, so that nobody is kept out of a host whose disk is full.
+ */
+export function createSecondFactor({ store, hasher, now }: SecondFactorOptions) {
+  const useStep =
+    (id: number, secret: string, step: number) =>
+    (draft: AuthFile): CodeUse | null => {
+      const record = recordOf(draft, id)
+      if (!record?.totp_enabled || record.totp_secret !== secret) return null
+      if (step <= (record.last_totp_counter ?? -1)) return null
+      record.last_totp_counter = step
+      return { backupCodesLeft: null }
+    }
+
+  const useBackupCode =
+    (id: number, stored: string) =>
+    (draft: AuthFile): CodeUse | null => {
+      const record = recordOf(draft, id)
+      const entry = record?.backup_codes?.find((candidate) => candidate.code === stored && !candidate.used)
+      if (!record?.totp_enabled || !entry) return null
+      entry.used = true
+      return { backupCodesLeft: countUnused(record.backup_codes) }
+    }
+
+  /** Null when the code was not good; otherwise it is used up. Throws HasherBusyError, or what AuthStore.update throws. */
+  return async (account: Account, code: string): Promise<CodeUse | null> => {
+    const secret = account.totpSecret
+    if (secret === null) return null
+    const digits = readTotpCode(code)
+    if (digits !== null) {
+      const step = findTotpStep(secret, digits, now())
+      return step === null ? null : store.updateSoon(useStep(account.id, secret, step))
+    }
+    const backupCode = normaliseBackupCode(code)
+    const entry = backupCode === null ? null : await findBackupCode(account.backupCodes, backupCode, hasher)
+    return entry && store.updateSoon(useBackupCode(account.id, entry.code))
+  }
+}
+export type SecondFactor = ReturnType<typeof createSecondFactor>

@@ -1,0 +1,240 @@
+import type { AuthFile, UserEntry } from '../../schemas/auth/auth-file.ts'
+import type { NewUserBody, UserChangesBody, UserDetail } from '../../schemas/auth/user.ts'
+import { normaliseAllowList } from '../net/address.ts'
+import type { AuthStore } from '../storage/auth-store.ts'
+import type { SessionStore } from '../storage/session-store.ts'
+import { type Account, noSecondFactor, OWNER_ID, recordOf, userOf } from './accounts.ts'
+import type { Lockout } from './lockout.ts'
+import type { Hasher } from './passwords/hasher.ts'
+import type { PasswordPolicy } from './passwords/policy.ts'
+import { covers } from './permissions.ts'
+import { nameKeyOf, trimLabel } from './typed-text.ts'
+
+export type UserRefusal = {
+  ok: false
+  code: 'NOT_FOUND' | 'PERMISSION' | 'CONFLICT' | 'PASSWORD_POLICY' | 'VALIDATION'
+  reason: string
+}
+export type UserOutcome = { ok: true; account: Account; endedSessions?: number } | UserRefusal
+
+export interface UsersOptions {
+  store: AuthStore
+  sessions: SessionStore
+  lockout: Lockout
+  hasher: Hasher
+  policy: PasswordPolicy
+}
+
+const refuse = (code: UserRefusal['code'], reason: string): UserRefusal => ({ ok: false, code, reason })
+const notFound = refuse('NOT_FOUND', 'there is no such user')
+
+/** Why `actor` may not touch `target`, or make them what `after` says; null when they may (contract 8). */
+function refusalOf(actor: Account, target: Account | null, after: Pick<Account, 'userType' | 'permissions'> | null) {
+  if (target?.id === OWNER_ID && actor.id !== OWNER_ID) return refuse('PERMISSION', 'only the owner changes the owner')
+  const admin = target?.userType === 'admin' || after?.userType === 'admin'
+  if (admin && actor.id !== OWNER_ID) return refuse('PERMISSION', 'only the owner makes and changes admins')
+  // Whoever could set the password of somebody with more rights would have those rights.
+  if (target && !covers(actor.permissions, target.permissions))
+    return refuse('PERMISSION', 'this user has permissions that you lack')
+  if (after && !covers(actor.permissions, after.permissions))
+    return refuse('PERMISSION', 'you cannot grant permissions that you lack')
+  return null
+}
+
+/** The fields of a body that go into auth.json as they are, by name (contract 2); absent ones stay absent. */
+function fieldsOf(body: UserChangesBody): Partial<UserEntry> {
+  const fields: Partial<UserEntry> = {
+    display_name: body.display_name === undefined ? undefined : trimLabel(body.display_name),
+    email: body.email,
+    user_type: body.user_type,
+    reseller_id: body.reseller_id,
+    is_active: body.is_active,
+    permissions: body.permissions,
+    allowed_ips: body.allowed_ips === undefined ? undefined : normaliseAllowList(body.allowed_ips)
+  }
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}
+
+const badNetwork = (list: string | undefined): UserRefusal | null => {
+  try {
+    normaliseAllowList(list ?? '')
+    return null
+  } catch (error) {
+    return refuse('VALIDATION', `allowed_ips: ${(error as Error).message}`)
+  }
+}
+
+/** Users beyond the owner, in `users[]` of auth.json. Each change is one read-modify-write that checks again. */
+export function createUsers({ store, sessions, lockout, hasher, policy }: UsersOptions) {
+  const find = (id: number): Account | null => store.snapshot().accounts.get(id) ?? null
+  const actorIn = (draft: AuthFile, actor: Account): Account | null => {
+    if (actor.id === OWNER_ID) return actor
+    const entry = draft.users?.find(({ id }) => id === actor.id)
+    return entry?.is_active ? userOf(entry, draft.jwt_secret) : null
+  }
+
+  return {
+    find,
+
+    /** A user's allow-list by their id, as a setting that can lock its author out. */
+    allowList: {
+      read(id?: number) {
+        const { fault, accounts } = store.snapshot()
+        if (fault !== null) throw new Error(`auth.json cannot be read: ${fault}`)
+        return accounts.get(id!)?.allowedIps ?? null
+      },
+      write: (list: unknown, id?: number) =>
+        store.update((draft) => {
+          const record = recordOf(draft, id!)
+          if (record) record.allowed_ips = list as string
+        })
+    },
+
+    async describe(account: Account): Promise<UserDetail> {
+      const lastLogin = await sessions.lastLoginOf(account.id)
+      return {
+        id: account.id,
+        username: account.username,
+        display_name: account.displayName,
+        email: account.email,
+        user_type: account.userType,
+        reseller_id: account.resellerId,
+        is_active: account.isActive,
+        permissions: [...account.permissions],
+        allowed_ips: account.allowedIps,
+        totp_enabled: account.totpSecret !== null,
+        last_login_at: lastLogin === null ? null : new Date(lastLogin).toISOString()
+      }
+    },
+
+    /** Throws HasherBusyError. */
+    async create(actor: Account, body: NewUserBody): Promise<UserOutcome> {
+      const reason = policy(body.password, body.username)
+      if (reason !== null) return refuse('PASSWORD_POLICY', reason)
+      const networkFault = badNetwork(body.allowed_ips)
+      if (networkFault) return networkFault
+      const wanted = { userType: body.user_type ?? 'customer', permissions: body.permissions ?? [] } as const
+      const early = refusalOf(actor, null, wanted)
+      if (early) return early
+      const passwordHash = await hasher.hash(body.password)
+      return store.update((draft): UserOutcome => {
+        const present = actorIn(draft, actor)
+        const refusal = present ? refusalOf(present, null, wanted) : refuse('PERMISSION', 'your account is gone')
+        if (refusal) return refusal
+        draft.users ??= []
+        // A name that looks the same is the same: a keyboard may produce either.
+        const taken = [draft, ...draft.users].map(({ username }) => nameKeyOf(username ?? ''))
+        const isTaken = taken.includes(nameKeyOf(body.username))
+        if (isTaken) return refuse('CONFLICT', 'another user has this name')
+        const id = Math.max(draft.next_user_id ?? 2, ...draft.users.map((user) => user.id + 1))
+        const entry: UserEntry = {
+          ...fieldsOf(body),
+          id,
+          username: body.username,
+          password_hash: passwordHash,
+          user_type: wanted.userType,
+          is_active: body.is_active ?? true,
+          permissions: [...new Set(wanted.permissions)]
+        }
+        draft.users.push(entry)
+        draft.next_user_id = id + 1
+        return { ok: true, account: userOf(entry, draft.jwt_secret) }
+      })
+    },
+
+    /** Another password, or the second factor taken away, ends the user's sessions. Throws HasherBusyError. */
+    async change(actor: Account, id: number, body: UserChangesBody): Promise<UserOutcome> {
+      const target = find(id)
+      if (!target) return notFound
+      const isFixed = [body.user_type, body.permissions, body.is_active, body.reseller_id].some(
+        (it) => it !== undefined
+      )
+      if (id === OWNER_ID && isFixed)
+        return refuse('CONFLICT', 'the owner is always an active admin with all permissions')
+      if (id === actor.id && (body.password !== undefined || body.totp_enabled !== undefined))
+        return refuse('CONFLICT', 'your own password and second factor are changed under /api/auth')
+      if (body.confirm_within !== undefined && (id !== actor.id || body.allowed_ips === undefined))
+        return refuse('VALIDATION', 'confirm_within is for a change of your own allowed_ips')
+      const networkFault = badNetwork(body.allowed_ips)
+      if (networkFault) return networkFault
+      const reason = body.password === undefined ? null : policy(body.password, target.username)
+      if (reason !== null) return refuse('PASSWORD_POLICY', reason)
+      const after = (account: Account) => ({
+        userType: body.user_type ?? account.userType,
+        permissions: body.permissions ?? account.permissions
+      })
+      const early = refusalOf(actor, target, after(target))
+      if (early) return early
+      const passwordHash = body.password === undefined ? null : await hasher.hash(body.password)
+      const outcome = await store.update((draft): UserOutcome => {
+        const record = recordOf(draft, id)
+        if (!record) return notFound
+        if (id !== OWNER_ID) {
+          const present = actorIn(draft, actor)
+          const account = userOf(record as UserEntry, draft.jwt_secret)
+          const refusal = present
+            ? refusalOf(present, account, after(account))
+            : refuse('PERMISSION', 'your account is gone')
+          if (refusal) return refusal
+        }
+        Object.assign(record, fieldsOf(body))
+        if (passwordHash !== null) record.password_hash = passwordHash
+        if (body.totp_enabled === false) Object.assign(record, noSecondFactor())
+        return { ok: true, account: target }
+      })
+      if (!outcome.ok) return outcome
+      const ends = passwordHash !== null || body.totp_enabled === false || body.is_active === false
+      const endedSessions = ends ? await sessions.endAll(id) : 0
+      return { ok: true, account: find(id) ?? target, endedSessions }
+    },
+
+    /** Ends what the user had: sessions, API tokens, failed attempts. */
+    async remove(actor: Account, id: number): Promise<UserOutcome> {
+      const target = find(id)
+      if (!target) return notFound
+      if (id === OWNER_ID) return refuse('CONFLICT', 'the owner cannot be removed')
+      if (id === actor.id) return refuse('CONFLICT', 'you cannot remove yourself')
+      const early = refusalOf(actor, target, null)
+      if (early) return early
+      const isThere = await store.update((draft) => {
+        const index = draft.users?.findIndex((user) => user.id === id) ?? -1
+        if (index === -1) return false
+        draft.users!.splice(index, 1)
+        draft.next_user_id = Math.max(draft.next_user_id ?? 2, id + 1)
+        const hashes = draft.api_tokens?.filter((token) => token.user_id === id).map((token) => token.token_hash) ?? []
+        draft.revoked_tokens = [...new Set([...(draft.revoked_tokens ?? []), ...hashes])]
+        return true
+      })
+      if (!isThere) return notFound
+      const endedSessions = await sessions.endAll(id)
+      await lockout.unlock(target.username)
+      return { ok: true, account: target, endedSessions }
+    },
+
+    /** Whether an actor with `users.manage` may do something about a user, or about one who is gone. */
+    mayChange(actor: Account, id: number): boolean {
+      const target = find(id)
+      return !target || refusalOf(actor, target, null) === null
+    },
+
+    /** Everywhere but in the session that asks, where it is one's own. */
+    async endSessions(actor: Account, id: number, except: string): Promise<UserOutcome> {
+      const target = find(id)
+      if (!target) return notFound
+      const refusal = refusalOf(actor, target, null)
+      if (refusal) return refusal
+      await sessions.endAll(id, except)
+      return { ok: true, account: target }
+    },
+
+    async unlock(actor: Account, id: number): Promise<UserOutcome> {
+      const target = find(id)
+      if (!target) return notFound
+      const refusal = refusalOf(actor, target, null)
+      if (refusal) return refusal
+      await lockout.unlock(target.username)
+      return { ok: true, account: target }
+    }
+  }
+}
+export type Users = ReturnType<typeof createUsers>

@@ -1,0 +1,122 @@
+import type { LogFilters } from '../../schemas/host/logs.ts'
+import type { Refusal } from '../auth/credential-check.ts'
+
+/** One line of a log, wherever it was read. */
+export interface LogRecord {
+  /** Microseconds since the epoch. */
+  at: number
+  priority: number | null
+  unit: string | null
+  identifier: string | null
+  message: string
+  pid: string | null
+  hostname: string | null
+}
+
+/** A place in the logs, as `next` names it: everything older than that entry is behind it. */
+export type LogCursor =
+  | { kind: 'journal'; sequenceId: string; seqnum: number; at: number }
+  | { kind: 'file'; inode: number; offset: number; at: number }
+
+/** An entry of the journal and its place; `message` is null where it was too long to be printed. */
+export interface PlacedRecord {
+  cursor: Extract<LogCursor, { kind: 'journal' }>
+  record: Omit<LogRecord, 'message'> & { message: string | null }
+}
+
+/** What is asked for; times in microseconds since the epoch, both ends included. */
+export interface LogQuery {
+  since: number
+  until: number
+  cursor: LogCursor | null
+  priority: number | null
+  unit: string | null
+  identifier: string | null
+  /** In lower case. */
+  search: string | null
+  currentBoot: boolean
+}
+
+export const LEVELS = ['emergency', 'alert', 'critical', 'error', 'warning', 'notice', 'info', 'debug'] as const
+const LEVEL_NAMES: ReadonlyMap<string, number> = new Map([
+  ...LEVELS.flatMap((level, priority): [string, number][] => [
+    [level, priority],
+    [String(priority), priority]
+  ]),
+  // journalctl's.
+  ['emerg', 0],
+  ['crit', 2],
+  ['err', 3]
+])
+
+/** A day, or a time that says its zone. */
+const TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/
+const CURSOR = /^(j-[0-9a-f]{32}|f-[0-9a-f]{1,13})-([0-9a-f]{1,13})-([0-9a-f]{1,13})$/
+const DAY_US = 86_400_000_000
+
+export const formatCursor = (cursor: LogCursor): string => {
+  const hex = (value: number) => value.toString(16)
+  return cursor.kind === 'journal'
+    ? `j-${cursor.sequenceId}-${hex(cursor.seqnum)}-${hex(cursor.at)}`
+    : `f-${hex(cursor.inode)}-${hex(cursor.offset)}-${hex(cursor.at)}`
+}
+
+function readCursor(text: string): LogCursor | null {
+  const match = CURSOR.exec(text)
+  if (!match) return null
+  const [whole, place, number, time] = match as unknown as [string, string, string, string]
+  const at = Number.parseInt(time, 16)
+  const count = Number.parseInt(number, 16)
+  if (whole.startsWith('j')) return { kind: 'journal', sequenceId: place.slice(2), seqnum: count, at }
+  return { kind: 'file', inode: Number.parseInt(place.slice(2), 16), offset: count, at }
+}
+
+const refuse = (reason: string): Refusal => ({ ok: false, code: 'VALIDATION', reason })
+const microseconds = (text: string): number => (TIME.test(text) ? Date.parse(text) * 1000 : Number.NaN)
+
+/** From what a client asked; `now` in milliseconds since the epoch. */
+export function readLogQuery(sent: LogFilters, now: number): { ok: true; query: LogQuery } | Refusal {
+  const query: LogQuery = {
+    since: sent.since_days === undefined ? 0 : now * 1000 - sent.since_days * DAY_US,
+    until: Number.MAX_SAFE_INTEGER,
+    cursor: null,
+    priority: null,
+    unit: sent.unit ?? sent.service ?? null,
+    identifier: sent.identifier ?? null,
+    search: sent.search?.toLowerCase() ?? null,
+    currentBoot: sent.boot === 'current'
+  }
+  for (const name of ['since', 'until'] as const) {
+    if (sent[name] === undefined) continue
+    query[name] = microseconds(sent[name])
+    if (Number.isNaN(query[name])) return refuse(`${name} is a time such as 2026-04-24T14:32:11Z`)
+  }
+  // Until a millisecond means to its end.
+  if (sent.until !== undefined) query.until += 999
+  if (sent.before !== undefined) {
+    query.cursor = readCursor(sent.before)
+    const at = query.cursor ? 0 : microseconds(sent.before)
+    if (Number.isNaN(at)) return refuse('before is the `next` of an answer, or a time such as 2026-04-24T14:32:11Z')
+    if (query.cursor === null) query.until = Math.min(query.until, at - 1)
+  }
+  if (sent.priority !== undefined) {
+    query.priority = LEVEL_NAMES.get(sent.priority) ?? null
+    if (query.priority === null) return refuse(`priority is 0 to 7, or one of ${LEVELS.join(', ')}`)
+  }
+  // No entry has it, and no program can be given it.
+  for (const name of ['unit', 'identifier'] as const) {
+    if (query[name]?.includes('\0')) return refuse(`${name} contains a null character`)
+  }
+  // Without a suffix a service is meant, as for journalctl.
+  if (query.unit !== null && !/\.[a-z]+$/.test(query.unit)) query.unit += '.service'
+  return { ok: true, query }
+}
+
+/** Whether a record is one of those asked for; time and boot have been looked at before. */
+export function matches(record: LogRecord, { priority, unit, identifier, search }: LogQuery): boolean {
+  if (priority !== null && (record.priority === null || record.priority > priority)) return false
+  if (unit !== null && record.unit !== unit) return false
+  if (identifier !== null && record.identifier !== identifier) return false
+  if (search === null) return true
+  return [record.message, record.identifier, record.unit].some((text) => text?.toLowerCase().includes(search))
+}

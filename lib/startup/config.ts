@@ -1,0 +1,126 @@
+import { homedir } from 'node:os'
+import { resolve } from 'node:path'
+import { type Config, ConfigSchema, type Reading } from '../../schemas/foundation/config.ts'
+import { Errors, type TSchema } from '../../vendor/typebox.js'
+import { isNetwork } from '../net/address.ts'
+import { isHostName, registerNetworkFormats } from '../net/formats.ts'
+import { isOrigin } from '../net/origin.ts'
+import { faultOfProxies } from '../net/trusted-proxies.ts'
+
+export interface Variable {
+  property: keyof Config
+  env: string
+  reading: Reading
+  default: string
+  description: string
+  example: string
+}
+
+/** Every variable of the configuration, in the order of the schema. */
+export const variables: readonly Variable[] = Object.entries(ConfigSchema.properties).map(([property, schema]) => ({
+  ...(schema as TSchema as unknown as Variable),
+  property: property as keyof Config
+}))
+
+const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86400 }
+
+/** Seconds of `90`, `90s`, `15m`, `24h` or `30d`; null for anything else. */
+export function parseDuration(text: string): number | null {
+  const match = /^(\d{1,9})([smhd]?)$/.exec(text)
+  return match ? Number(match[1]) * UNITS[match[2] || 's']! : null
+}
+
+const listOf = (text: string) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+
+function readText(variable: Variable, text: string): unknown {
+  if (variable.reading === 'integer') return /^-?\d{1,15}$/.test(text) ? Number(text) : text
+  if (variable.reading === 'duration') return parseDuration(text) ?? text
+  if (variable.reading === 'list') return listOf(text).map((item) => item.toLowerCase())
+  return text
+}
+
+const phrases: Record<Reading, string> = {
+  text: 'is not accepted',
+  integer: 'is not a whole number',
+  duration: 'is not a duration (seconds, or a number with s, m, h or d)',
+  list: 'is not accepted'
+}
+
+// A fault is one line, whatever the value holds.
+const quote = (value: unknown): string => `"${String(value).replace(/[\p{Cc}\u2028\u2029]/gu, '?')}"`
+
+const items: Partial<Record<keyof Config, { isOne: (text: string) => boolean; what: string }>> = {
+  allowedHosts: { isOne: isHostName, what: 'a host name' },
+  corsOrigins: { isOne: isOrigin, what: 'an origin (scheme and host, a port that is not the default one, no path)' },
+  trustedProxies: { isOne: isNetwork, what: 'an IP address, a CIDR or a known name' }
+}
+
+function faultOf(variable: Variable, value: unknown, message: string): string {
+  if (variable.reading === 'list' && Array.isArray(value)) {
+    const { isOne, what } = items[variable.property]!
+    return `${quote(value.find((item) => !isOne(item)))} is not ${what}`
+  }
+  // A secret is never repeated, not even to the one who mistyped it.
+  const shown = variable.property === 'setupCode' ? 'the value' : quote(value)
+  return typeof value === 'number' ? `${shown} ${message}` : `${shown} ${phrases[variable.reading]}`
+}
+
+export type ConfigResult = { config: Config; faults: []; warnings: string[] } | { config: null; faults: string[] }
+
+/**
+ * Turns MONITOR_* variables into a validated Config: durations in seconds, folders absolute, `~` expanded.
+ * Each fault is one line that names the variable, what is wrong and an example. A MONITOR_* variable that nothing
+ * reads is a warning: it may be misspelt, or belong to another program.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, home = homedir()): ConfigResult {
+  registerNetworkFormats()
+  const raw: Record<string, unknown> = {}
+  for (const variable of variables) raw[variable.property] = readText(variable, env[variable.env] ?? variable.default)
+
+  const faults: string[] = []
+  const faulty = new Set<string>()
+  for (const error of Errors(ConfigSchema, raw)[1]) {
+    const property = error.instancePath.split('/')[1]!
+    const variable = variables.find((known) => known.property === property)
+    if (!variable || faulty.has(property)) continue
+    faulty.add(property)
+    faults.push(
+      `${variable.env}: ${faultOf(variable, raw[property], error.message)}. Example: ${variable.env}=${variable.example}`
+    )
+  }
+  const wide = faulty.has('trustedProxies') ? null : faultOfProxies(raw.trustedProxies as string[])
+  if (wide !== null) {
+    const { env: name, example } = variables.find(({ property }) => property === 'trustedProxies')!
+    faults.push(`${name}: ${wide}. Example: ${name}=${example}`)
+  }
+  if (faults.length > 0) return { config: null, faults }
+
+  const config = raw as unknown as Config
+  for (const property of ['configDir', 'stateDir', 'authLog', 'auditJson', 'sslConfig'] as const) {
+    if (config[property] !== '') config[property] = resolve(config[property].replace(/^~(?=\/|$)/, home))
+  }
+  const warnings = Object.keys(env)
+    .filter((name) => name.startsWith('MONITOR_') && !variables.some((variable) => variable.env === name))
+    .map((name) => `${name} is set, but there is no such variable; proxmenux-monitor --help lists them`)
+  return { config, faults: [], warnings }
+}
+
+/** The text of --help. */
+export function describeConfig(): string {
+  const lines = variables.map(
+    (variable) => `  ${variable.env.padEnd(30)}${variable.description} [${variable.default || 'empty'}]`
+  )
+  return `Usage: proxmenux-monitor [--help | --version | reset-password | audit verify]
+
+  reset-password              Clears the owner's login and second factor: the dashboard asks for a new account
+  audit verify                Looks whether an entry of the audit index was altered or is missing
+
+Without a word it serves the dashboard and the API of this host. Configured by environment variables:
+
+${lines.join('\n')}
+`
+}

@@ -1,0 +1,101 @@
+import { join } from 'node:path'
+import multipart from '@fastify/multipart'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { AppError } from '../../lib/api/errors.ts'
+import type { ImageCheck, ImageCheckOptions } from '../../lib/avatar/check.ts'
+import { formLimits, MAX_FORM_BYTES, readForm } from '../../lib/avatar/form.ts'
+import { acceptedTypes, type ImageType, uploadType } from '../../lib/avatar/image-type.ts'
+import { brokenForm, describeRefusal, noImage, uploadMessages } from '../../lib/avatar/messages.ts'
+import { type Avatar, type AvatarStore, createAvatarStore, MAX_BYTES } from '../../lib/avatar/store.ts'
+import { createFileLock } from '../../lib/storage/file-lock.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    avatars: Pick<AvatarStore, 'find' | 'read' | 'remove'> & {
+      /** Lets the routes of `scope`, and no others, take an image: in a form, or as the body. */
+      acceptUploads(scope: FastifyInstance): Promise<void>
+      /** The image a request of such a route carries. */
+      receive(request: FastifyRequest): Promise<Upload>
+      /** Checks an image and makes it the account's avatar. */
+      replace(id: number, upload: Upload): Promise<Avatar | null>
+      /** Removes what an earlier holder of the account left; a failure is only logged. */
+      forget(id: number): Promise<void>
+    }
+  }
+}
+
+interface Upload {
+  type: ImageType
+  bytes: Buffer
+}
+
+export interface AvatarsOptions {
+  imageCheck?: ImageCheckOptions
+}
+
+const invalid = (message: string) => new AppError('VALIDATION', { message })
+const tooLarge = () => new AppError('TOO_LARGE', { message: uploadMessages.TOO_LARGE })
+
+async function acceptUploads(scope: FastifyInstance): Promise<void> {
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser([...acceptedTypes], { parseAs: 'buffer', bodyLimit: MAX_BYTES }, (_request, body, done) =>
+    done(null, body)
+  )
+  // Its own error would be thrown away: the image is refused as soon as it is too large.
+  await scope.register(multipart, { limits: formLimits, throwFileSizeLimit: false })
+}
+
+async function receiveForm(request: FastifyRequest): Promise<{ declared: string; bytes: Buffer }> {
+  if (Number(request.headers['content-length']) > MAX_FORM_BYTES) throw tooLarge()
+  const outcome = await readForm(request.raw, request.parts())
+  if (outcome.ok) return outcome
+  if (outcome.fault === 'too-large') throw tooLarge()
+  throw invalid(outcome.fault === 'broken' ? brokenForm : noImage)
+}
+
+async function receive(request: FastifyRequest): Promise<Upload> {
+  const isForm = request.isMultipart()
+  const raw = () => ({
+    declared: request.headers['content-type'] ?? '',
+    bytes: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+  })
+  const { declared, bytes } = isForm ? await receiveForm(request) : raw()
+  if (bytes.length === 0) throw invalid(noImage)
+  const type = uploadType(declared, bytes, isForm)
+  if (type === null) throw new AppError('UNSUPPORTED_TYPE', { message: uploadMessages.UNSUPPORTED_TYPE })
+  return { type, bytes }
+}
+
+/** The accounts' avatars (contract 8), decoded in a process of their own before they are stored. */
+export default fp<AvatarsOptions>(
+  async (app, options) => {
+    const { configDir } = app.config
+    const store = createAvatarStore({
+      folder: join(configDir, 'avatars'),
+      lock: createFileLock(join(configDir, '.avatars.lock'))
+    })
+    let images: ImageCheck | undefined
+    await store.open().catch((err) => app.log.error({ err }, 'the folder of the avatars cannot be tidied up'))
+    app.decorate('avatars', {
+      find: store.find,
+      read: store.read,
+      remove: store.remove,
+      acceptUploads,
+      receive,
+      async replace(id, { type, bytes }) {
+        const { createImageCheck } = await import('../../lib/avatar/check.ts')
+        images ??= createImageCheck(options.imageCheck)
+        const verdict = await images.check(bytes, type)
+        if (verdict === 'busy') throw new AppError('BUSY', { message: describeRefusal(verdict, type), retryAfter: 5 })
+        if (verdict !== 'ok') throw invalid(describeRefusal(verdict, type))
+        await store.replace(id, bytes)
+        return store.find(id)
+      },
+      forget: (id) =>
+        store.remove(id).catch((err) => app.log.error({ err }, 'the avatar of an earlier account cannot be removed'))
+    })
+    app.addHook('onClose', async () => images?.close())
+  },
+  { name: 'avatars', dependencies: ['config'] }
+)

@@ -1,0 +1,31 @@
+import fp from 'fastify-plugin'
+import { createSessionStore, type SessionStore } from '../../lib/storage/session-store.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    sessions: SessionStore
+  }
+}
+
+const CLEAN_EVERY_MS = 3_600_000
+// A last use is worth no disk write of its own.
+const FLUSH_EVERY_MS = 60_000
+
+export default fp(
+  async (app) => {
+    const sessions = createSessionStore(app.database)
+    const clean = () =>
+      sessions.removeExpired(app.clock()).catch((err) => app.log.error({ err }, 'expired sessions stay'))
+    await clean()
+    const timer = setInterval(clean, CLEAN_EVERY_MS).unref()
+    const flush = () => sessions.flush().catch((err) => app.log.error({ err }, 'last uses could not be stored'))
+    const flushing = setInterval(flush, FLUSH_EVERY_MS).unref()
+    app.decorate('sessions', sessions)
+    app.addHook('onClose', async () => {
+      clearInterval(timer)
+      clearInterval(flushing)
+      await flush()
+    })
+  },
+  { name: 'sessions', dependencies: ['database', 'clock'] }
+)

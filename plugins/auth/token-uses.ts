@@ -1,0 +1,25 @@
+import fp from 'fastify-plugin'
+import { createTokenUseStore, type TokenUseStore } from '../../lib/storage/token-use-store.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    tokenUses: TokenUseStore
+  }
+}
+
+// A last use is worth no disk write of its own.
+const FLUSH_EVERY_MS = 60_000
+
+export default fp(
+  async (app) => {
+    const uses = createTokenUseStore(app.database)
+    const flush = () => uses.flush().catch((err) => app.log.error({ err }, 'last uses of tokens could not be stored'))
+    const timer = setInterval(flush, FLUSH_EVERY_MS).unref()
+    app.decorate('tokenUses', uses)
+    app.addHook('onClose', async () => {
+      clearInterval(timer)
+      await flush()
+    })
+  },
+  { name: 'token-uses', dependencies: ['database'] }
+)

@@ -1,0 +1,75 @@
+import fastifyJwt from '@fastify/jwt'
+import type { FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { AppError } from '../../lib/api/errors.ts'
+import { readBearer } from '../../lib/auth/authenticate.ts'
+import {
+  AUDIENCE,
+  type Claims,
+  ISSUER,
+  isSoundToken,
+  LEEWAY_MS,
+  type TokenSigner,
+  tokenHash,
+  type VerifiedToken
+} from '../../lib/auth/tokens.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    tokens: {
+      sign: TokenSigner
+      /** The claims of the request's bearer token; null for every token that is not good at `now` (ms). */
+      verify(request: FastifyRequest, now: number): Promise<Claims | null>
+    }
+  }
+}
+
+const bearerOf = (request: FastifyRequest): string | undefined => {
+  const bearer = readBearer(request.headers.authorization)
+  return typeof bearer === 'string' ? undefined : bearer.token
+}
+
+/** An empty secret signs and verifies nothing: someone took it out of auth.json while the daemon runs. */
+function requireSecret(secret: string): string {
+  if (secret === '') throw new AppError('AUTH_STORE_UNREADABLE', { retryAfter: 5 })
+  return secret
+}
+
+/** Session and API tokens: JWTs that @fastify/jwt signs and verifies (decision 2). */
+export default fp(
+  async (app) => {
+    const { authStore } = app
+    await app.register(fastifyJwt, {
+      secret: async () => requireSecret(authStore.snapshot().secret),
+      sign: { algorithm: 'HS256' },
+      verify: {
+        algorithms: ['HS256'],
+        allowedIss: ISSUER,
+        allowedAud: AUDIENCE,
+        requiredClaims: ['exp'],
+        clockTolerance: LEEWAY_MS,
+        complete: true,
+        extractToken: bearerOf
+      },
+      trusted: (request, token) => {
+        const hash = tokenHash(bearerOf(request)!)
+        const { revoked, tokens } = authStore.snapshot()
+        return !revoked.has(hash) && isSoundToken(token as VerifiedToken, tokens.has(hash))
+      }
+    })
+
+    const sign: TokenSigner = (claims, secret) => app.jwt.sign(claims, { key: requireSecret(secret) })
+
+    const verify = async (request: FastifyRequest, now: number): Promise<Claims | null> => {
+      try {
+        const { payload } = await request.jwtVerify<VerifiedToken>({ clockTimestamp: now })
+        return payload as Claims
+      } catch {
+        // Some errors of the verifier have no 401 of their own, among them a RangeError for a date beyond all dates.
+        return null
+      }
+    }
+    app.decorate('tokens', { sign, verify })
+  },
+  { name: 'tokens', dependencies: ['auth-store'] }
+)

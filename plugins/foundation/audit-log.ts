@@ -1,0 +1,84 @@
+import fp from 'fastify-plugin'
+import { type Audit, createAudit } from '../../lib/audit/events.ts'
+import { createIndexWriter } from '../../lib/audit/index-writer.ts'
+import { type AuditEntry, formatLine } from '../../lib/audit/line.ts'
+import { formatJsonLine, listEvents } from '../../lib/audit/listing.ts'
+import { createLogFile, type LogFile } from '../../lib/audit/log-file.ts'
+import { type AuditQuery, createAuditStore } from '../../lib/storage/audit-store.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    auditLog: Audit & {
+      /** Of the authentication log, the file. */
+      state: LogFile['state']
+      /** Reopens the files. */
+      check(): Promise<void>
+      /** What of it all cannot be written now, for health. */
+      faults(): string[]
+      /** How often each event was told since the start. */
+      counts(): ReadonlyMap<string, number>
+      /** With all that was told before. */
+      list(query: AuditQuery): ReturnType<typeof listEvents>
+    }
+  }
+}
+
+/** Where events go. None of them makes the others, or whoever tells an event, wait. */
+interface Sink {
+  name: string
+  append(entry: AuditEntry): void
+  state(): { writable: boolean }
+  close(): Promise<void>
+}
+
+/** Security events, each in the authentication log, the index and, where configured, JSON lines and syslog. */
+export default fp(
+  async (app) => {
+    const { authLog, auditJson, auditSyslog } = app.config
+    const tell = (name: string, to: string) => (error: Error | null) => {
+      if (error) app.log.error({ err: error, to }, `${name} cannot be written`)
+      else app.log.warn({ to }, `${name} is written again`)
+    }
+    const openFile = (name: string, path: string, format: (entry: AuditEntry) => string) => {
+      const file = createLogFile({ path, onTrouble: tell(name, path) })
+      return { ...file, name, append: (entry: AuditEntry) => file.append(format(entry)) }
+    }
+
+    const log = openFile('Authentication log', authLog, formatLine)
+    const files = auditJson === '' ? [log] : [log, openFile('Audit JSON log', auditJson, formatJsonLine)]
+    const check = async () => void (await Promise.all(files.map((file) => file.check())))
+    const store = createAuditStore(app.database)
+    const index = createIndexWriter({ store, onTrouble: tell('Audit index', 'state.sqlite') })
+    const sinks: Sink[] = [...files, { ...index, name: 'Audit index' }]
+    if (auditSyslog !== '') {
+      const { createSyslog } = await import('../../lib/audit/syslog.ts')
+      const onTrouble = tell('Audit syslog', auditSyslog)
+      sinks.push({ ...createSyslog({ target: auditSyslog, onTrouble }), name: 'Audit syslog' })
+    }
+
+    await check()
+    const counts = new Map<string, number>()
+    const write = (entry: AuditEntry) => {
+      counts.set(entry.event, (counts.get(entry.event) ?? 0) + 1)
+      for (const sink of sinks) sink.append(entry)
+    }
+    const audit = createAudit({ write, now: app.clock })
+    app.database.onReplaced(() => {
+      store.repairEnds().catch((err) => app.log.error({ err }, 'the ends of the audit chain could not be repaired'))
+      audit.stateDatabaseReplaced({ address: '' })
+    })
+    app.decorate('auditLog', {
+      ...audit,
+      state: log.state,
+      check,
+      counts: () => counts,
+      faults: () => sinks.filter((sink) => !sink.state().writable).map(({ name }) => `${name} cannot be written`),
+      async list(query) {
+        await index.settle()
+        return listEvents(store, query)
+      }
+    })
+    app.addHook('onClose', async () => void (await Promise.all(sinks.map((sink) => sink.close()))))
+  },
+  { name: 'audit-log', dependencies: ['config', 'clock', 'database'] }
+)

@@ -1,0 +1,105 @@
+import type { FastifyContextConfig, FastifyError, FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
+import { AppError, type Detail, describeError, Refusal } from '../../lib/api/errors.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What a 400 says when a required field is missing or empty. */
+    requiredMessage?: string
+    /** What a refusal of the body says in place of the table's message. */
+    bodyMessages?: { TOO_LARGE: string; UNSUPPORTED_TYPE: string }
+  }
+}
+
+interface ValidationFault {
+  instancePath: string
+  keyword: string
+  message?: string
+  params?: Record<string, unknown>
+}
+
+const full = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'EMFILE', 'ENFILE'])
+
+// By name, so that lib's errors need no import from every module that may throw one.
+function fromLib(error: Error & { code?: string }): AppError | null {
+  if (error.name === 'HasherBusyError') return new AppError('BUSY', { message: error.message, retryAfter: 1 })
+  if (error.name === 'FileBrokenError') return new AppError('AUTH_STORE_UNREADABLE', { retryAfter: 5 })
+  if (error.name === 'LockTimeoutError')
+    return new AppError('BUSY', { message: 'another program holds the file to be changed', retryAfter: 5 })
+  if (error.name === 'StorageError') return new AppError('BUSY', { message: error.message, retryAfter: 5 })
+  if (error.code && full.has(error.code)) {
+    return new AppError('BUSY', { message: `the change could not be stored (${error.code})`, retryAfter: 5 })
+  }
+  return null
+}
+
+function fromValidation(error: FastifyError, requiredMessage: string | undefined): AppError {
+  const faults = error.validation as unknown as ValidationFault[]
+  const details: Detail[] = faults.slice(0, 20).map(({ instancePath, message }) => ({
+    path: `${error.validationContext ?? 'body'}${instancePath}`,
+    message: message ?? 'is not accepted'
+  }))
+  const lacks = faults.some(
+    ({ keyword, instancePath }) => keyword === 'required' || keyword === 'minLength' || instancePath === ''
+  )
+  const first = details[0]
+  const message = lacks && requiredMessage ? requiredMessage : `${first?.path} ${first?.message}`
+  return new AppError('VALIDATION', { message, details })
+}
+
+const bodyRefusals: Record<string, 'TOO_LARGE' | 'UNSUPPORTED_TYPE'> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'TOO_LARGE',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'UNSUPPORTED_TYPE'
+}
+
+/** Everything thrown becomes one of the table's errors here, and nowhere else. */
+function toAppError(error: FastifyError, config: FastifyContextConfig = {}): AppError | null {
+  if (error instanceof AppError) return error
+  if (error.validation) return fromValidation(error, config.requiredMessage)
+  const bodyRefusal = bodyRefusals[error.code]
+  if (bodyRefusal) {
+    const message = config.bodyMessages?.[bodyRefusal]
+    return new AppError(bodyRefusal, message === undefined ? {} : { message })
+  }
+  const known = fromLib(error)
+  if (known) return known
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return new AppError('VALIDATION', { message: 'the request cannot be read' })
+  }
+  return null
+}
+
+function acceptEmptyJson(app: FastifyInstance): void {
+  // A page elsewhere may send text/plain without asking (CORS), and no route takes it.
+  app.removeContentTypeParser('text/plain')
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') return done(null, {})
+    return parse(request, body as string, (error, value) =>
+      error ? done(new AppError('VALIDATION', { message: 'the body is not valid JSON' })) : done(null, value)
+    )
+  })
+}
+
+export default fp(
+  async (app) => {
+    acceptEmptyJson(app)
+    app.setErrorHandler((error: FastifyError, request, reply) => {
+      const known = toAppError(error, request.routeOptions.config)
+      // A refusal of ours stands in the request's own line.
+      if (known === null || (known.statusCode >= 500 && !(error instanceof Refusal)))
+        request.log.error({ err: error }, 'request failed')
+      const answer = known ?? new AppError('INTERNAL')
+      if (answer.statusCode === 401) reply.header('www-authenticate', 'Bearer')
+      if (answer.retryAfter !== undefined) reply.header('retry-after', String(answer.retryAfter))
+      // As text: the envelope has one shape everywhere, whatever the route's own schema says.
+      const body: Record<string, unknown> = describeError(answer)
+      if (answer.code === 'INTERNAL') body.request_id = request.id
+      return reply.code(answer.statusCode).type('application/json; charset=utf-8').send(JSON.stringify(body))
+    })
+    app.setNotFoundHandler(() => {
+      throw new AppError('NOT_FOUND')
+    })
+  },
+  { name: 'errors' }
+)

@@ -1,0 +1,141 @@
+import type { FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { AppError, type ErrorCode } from '../../lib/api/errors.ts'
+import { type Access, refusalOf, scopeNeeded } from '../../lib/auth/access.ts'
+import { anonymous, createAuthenticator, type Principal, readBearer } from '../../lib/auth/authenticate.ts'
+import { createSetupCodeCheck } from '../../lib/auth/setup-code.ts'
+import type { AuthMode } from '../../lib/storage/auth-store.ts'
+import type { Scope } from '../../schemas/auth/permission.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who may call the route; one that does not say stops the boot. */
+    access?: Access
+    /** Worked out from `access` at registration. */
+    scopeNeeded?: Scope | 'session'
+    /** Answers while auth.json cannot be read. */
+    survivesBrokenStore?: boolean
+  }
+  interface FastifyRequest {
+    /** On whose behalf the request runs; null on an open route without a good token. */
+    principal: Principal | null
+  }
+}
+
+const refusals = { account: 'NO_ACCOUNT', scope: 'SCOPE', permission: 'PERMISSION' } as const satisfies Record<
+  string,
+  ErrorCode
+>
+
+export default fp(
+  async (app) => {
+    const authenticate = createAuthenticator({
+      snapshot: app.authStore.snapshot,
+      sessions: app.sessions,
+      tokenUses: app.tokenUses
+    })
+
+    app.addHook('onRoute', (route) => {
+      const access = route.config?.access
+      if (!access) throw new Error(`route ${route.method} ${route.url} must declare config.access`)
+      // All that decide a first launch ask for MONITOR_SETUP_CODE, under the login limit (contracts 1 and 5).
+      if (access === 'first-launch') {
+        route.config!.limit = 'login'
+        route.preHandler = [checkSetupCode, route.preHandler ?? []].flat()
+      }
+      if (typeof access === 'string') return
+      const method = [route.method].flat()[0]!
+      route.config!.scopeNeeded = scopeNeeded({ method, url: route.url, access })
+    })
+    app.decorateRequest('principal', null)
+
+    const isSetupCode = createSetupCodeCheck(app.config.setupCode)
+    async function checkSetupCode(request: FastifyRequest) {
+      const { setup_code: code, username: user = '' } = (request.body ?? {}) as {
+        setup_code?: string
+        username?: string
+      }
+      if (isSetupCode(code)) return
+      app.auditLog.setupCodeWrong({ address: request.clientIp, user })
+      throw new AppError('CREDENTIALS', { message: 'the setup code is missing or wrong' })
+    }
+
+    const authenticateRequest = (request: FastifyRequest, token: string) => {
+      const now = app.clock()
+      const verify = () => app.tokens.verify(request, now)
+      return authenticate({ token, now, address: request.clientIp, verify })
+    }
+
+    app.addHook('onRequest', async (request, reply) => {
+      const route = request.routeOptions.config
+      if (route?.isStatic) return
+      const isFirstLaunch = route?.access === 'first-launch'
+      const bearer = readBearer(request.headers.authorization)
+      const principal =
+        typeof bearer === 'string' || isFirstLaunch ? null : await authenticateRequest(request, bearer.token)
+      // Read after the await, during which auth.json may have changed.
+      const { mode, terminalWithoutAuth } = app.authStore.snapshot()
+      if (mode === 'unreadable') {
+        if (route?.survivesBrokenStore) return
+        throw new AppError('AUTH_STORE_UNREADABLE', { retryAfter: 5 })
+      }
+      if (isFirstLaunch) {
+        if (mode === 'enabled' || mode === 'disabled') throw new AppError('ALREADY_CONFIGURED')
+        return
+      }
+      request.principal = principal
+      const tooMany = principal?.kind === 'api-token' && (await app.requestLimit.count('token', request, reply))
+      const refusal = tooMany || decide(request, mode, bearer, terminalWithoutAuth)
+      if (refusal) throw refusal
+    })
+
+    function decide(
+      request: FastifyRequest,
+      mode: AuthMode,
+      bearer: ReturnType<typeof readBearer>,
+      terminalWithoutAuth: boolean
+    ) {
+      const route = request.routeOptions.config
+      const access = route?.access
+      if (access === 'open' || (request.is404 && !request.url.startsWith('/api'))) {
+        if (request.principal?.addressNotAllowed) request.principal = null
+        return undefined
+      }
+      if (request.principal === null) {
+        if (mode === 'unconfigured') return new AppError('SETUP_REQUIRED')
+        if (mode === 'enabled') return new AppError(refusalOfBearer(bearer))
+        request.principal = anonymous
+      }
+      if (request.principal.addressNotAllowed) return new AppError('IP_NOT_ALLOWED')
+      if (request.is404) return undefined
+      const closed = access as Exclude<Access, string>
+      const refusal = refusalOf(request.principal, closed, route!.scopeNeeded!, terminalWithoutAuth)
+      return refusal === null ? undefined : new AppError(refusals[refusal], lackingPermission(refusal, closed))
+    }
+  },
+  {
+    name: 'auth-guard',
+    dependencies: [
+      'audit-log',
+      'auth-store',
+      'client-ip',
+      'clock',
+      'config',
+      'request-limit',
+      'sessions',
+      'token-uses',
+      'tokens'
+    ]
+  }
+)
+
+function refusalOfBearer(bearer: ReturnType<typeof readBearer>): ErrorCode {
+  if (bearer === 'missing') return 'TOKEN_MISSING'
+  return bearer === 'malformed' ? 'TOKEN_MALFORMED' : 'TOKEN_INVALID'
+}
+
+function lackingPermission(refusal: string, access: Exclude<Access, string>) {
+  if (refusal !== 'permission') return {}
+  const permissions = [access.permission].flat().join(' or ')
+  return { message: access.owner ? 'only the owner may do this' : `this needs the permission ${permissions}` }
+}

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import type { FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { AppError } from '../../lib/api/errors.ts'
+import { isKnownHost, isSameOrigin } from '../../lib/net/origin.ts'
+import { listOwnNames } from '../../lib/net/own-names.ts'
+import { faultOfHead, isHostValue, notOneHost } from '../../lib/net/request-head.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The caller's credential comes by itself (a cookie, a WebSocket), so the page it comes from counts. */
+    sameOrigin?: boolean
+  }
+}
+
+const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
+const isRead = (method: string) => method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
+
+const invalid = (message: string) => new AppError('VALIDATION', { message })
+
+/** Why a proxy and this daemon could read the head of a request differently, or null. */
+function faultOf({ raw, originalUrl }: FastifyRequest): string | null {
+  const { rawHeaders, httpVersionMajor, httpVersionMinor } = raw
+  return faultOfHead({ rawHeaders, httpVersionMajor, httpVersionMinor, target: originalUrl })
+}
+
+/**
+ * A request names one host (RFC 9112, 3.2). Where no token is asked for, a page that somebody visits must not drive the
+ * daemon (contract 3): neither by a request from its own origin, nor by pointing its own name at this machine (DNS
+ * rebinding).
+ */
+export default fp(
+  async (app) => {
+    const ownNames = listOwnNames(hostname(), await readFile('/etc/hosts', 'utf8').catch(() => ''))
+    const hostRule = { ownNames, allowedHosts: app.config.allowedHosts }
+
+    const comesFromHere = (request: FastifyRequest) =>
+      isSameOrigin({
+        origin: request.headers.origin,
+        secFetchSite: first(request.headers['sec-fetch-site']),
+        host: request.headers.host ?? '',
+        forwardedHost: first(request.headers['x-forwarded-host'])
+      })
+
+    app.addHook('onRoute', ({ url, config }) => {
+      if (url.startsWith('/ws/') && !config?.sameOrigin)
+        throw new Error(`route ${url} is a WebSocket and must say sameOrigin`)
+    })
+
+    app.addHook('onRequest', (request, _reply, done) => {
+      const fault = faultOf(request)
+      if (fault !== null) return done(invalid(fault))
+      const route = request.routeOptions.config
+      // Only HTTP/1.0 comes without, and no browser does.
+      const { host } = request.headers
+      const isHost = host === undefined || isHostValue(host)
+      if (route?.isStatic) return done(isHost ? undefined : invalid(notOneHost))
+      // A file that cannot be read opens nothing: it is the guard that answers then.
+      const { mode } = app.authStore.snapshot()
+      const isOpenState = mode !== 'enabled' && mode !== 'unreadable'
+      if (isOpenState && host !== undefined && !request.client.forwarded && !isKnownHost(host, hostRule)) {
+        return done(
+          new AppError('HOST', {
+            message: `the host name in this request is not one of this machine's; to accept it, set MONITOR_ALLOWED_HOSTS to it`
+          })
+        )
+      }
+      if (!isHost) return done(invalid(notOneHost))
+      const counts = route?.sameOrigin === true || (isOpenState && !isRead(request.method))
+      if (counts && !comesFromHere(request)) return done(new AppError('ORIGIN'))
+      done()
+    })
+  },
+  { name: 'origin-check', dependencies: ['config', 'auth-store', 'client-ip'] }
+)

@@ -1,0 +1,67 @@
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { AppError } from '../../lib/api/errors.ts'
+import { countingKey } from '../../lib/net/address.ts'
+import { createRateLimitStore } from '../../lib/net/rate-limit-store.ts'
+
+export type LimitName = 'api' | 'login' | 'refresh' | 'token'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    requestLimit: {
+      /** Counts one request and sets the reply's headers; returns the refusal when there were too many. */
+      count(name: LimitName, request: FastifyRequest, reply: FastifyReply): Promise<AppError | undefined>
+    }
+  }
+  interface FastifyContextConfig {
+    /** A stricter limit beside the one on all of /api. */
+    limit?: 'login' | 'refresh'
+    /** Static files are not counted: a page is many of them. */
+    isStatic?: boolean
+  }
+}
+
+const WINDOW_S = 60
+
+export default fp(
+  async (app) => {
+    const { config, clock } = app
+    // Not global: the plugin's own hooks are the routes', so the guard would run first and unknown paths have no limit.
+    await app.register(rateLimit, {
+      global: false,
+      timeWindow: WINDOW_S * 1000,
+      keyGenerator: (request: FastifyRequest) => countingKey(request.clientIp),
+      store: createRateLimitStore(clock)
+    })
+    const limit = (max: number) => ({ max, check: app.createRateLimit({ max }) })
+    const limits = {
+      api: limit(config.rateLimit),
+      login: limit(config.rateLimitLogin),
+      refresh: limit(config.rateLimitRefresh),
+      token: limit(config.rateLimitToken)
+    }
+
+    const count = async (name: LimitName, request: FastifyRequest, reply: FastifyReply) => {
+      const { max, check } = limits[name]
+      const counted = await check(request)
+      // Never: no allow-list is configured.
+      if (counted.isAllowed) return undefined
+      const { isExceeded, remaining, ttlInSeconds } = counted
+      // draft-ietf-httpapi-ratelimit-headers; the plugin knows an older draft only.
+      reply.header('ratelimit-policy', `"${name}";q=${max};w=${WINDOW_S}`)
+      reply.header('ratelimit', `"${name}";r=${remaining};t=${ttlInSeconds}`)
+      return isExceeded ? new AppError('RATE_LIMITED', { retryAfter: ttlInSeconds }) : undefined
+    }
+    app.decorate('requestLimit', { count })
+
+    app.addHook('onRequest', async (request, reply) => {
+      const route = request.routeOptions.config
+      if (route?.isStatic) return
+      const refusal =
+        (await count('api', request, reply)) ?? (route?.limit && (await count(route.limit, request, reply)))
+      if (refusal) throw refusal
+    })
+  },
+  { name: 'request-limit', dependencies: ['config', 'clock', 'client-ip'] }
+)

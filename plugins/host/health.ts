@@ -1,0 +1,101 @@
+import fp from 'fastify-plugin'
+import { AppError } from '../../lib/api/errors.ts'
+import { unwrap } from '../../lib/auth/credential-check.ts'
+import type { Facts } from '../../lib/health/facts.ts'
+import { gatherFacts } from '../../lib/health/gather.ts'
+import { createHealthMonitor, type Health } from '../../lib/health/monitor.ts'
+import { acknowledge, changeThresholds, type SettingsChange, withdraw } from '../../lib/health/settings.ts'
+import type { AcknowledgeBody, HealthSettings, ThresholdsBody } from '../../schemas/host/health.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    health: {
+      /** The verdict on this host, at most five seconds old. */
+      latest(): Health
+      acknowledge(body: AcknowledgeBody, by: string): Promise<void>
+      withdraw(check: string): Promise<void>
+      changeThresholds(body: ThresholdsBody): Promise<void>
+      resetThresholds(): Promise<void>
+    }
+  }
+}
+
+/** The verdict on this host. Acknowledgements and thresholds stand in settings.json. */
+export default fp(
+  async (app) => {
+    const unwritable = (): string[] => {
+      const [users, settings] = [app.authStore.fault(), app.settings.fault()]
+      return [
+        ...(users ? [`Users, passwords and API tokens cannot be changed: ${users.reason}`] : []),
+        ...(settings ? [`Settings cannot be changed: ${settings.reason}`] : [])
+      ]
+    }
+
+    /** Everything that health goes by comes in here. */
+    const facts = (): Facts => ({
+      vitals: app.vitals.latest(),
+      ...gatherFacts({
+        network: app.network.latest(),
+        storage: app.storage.latest(),
+        units: app.units.latest(),
+        timeSync: app.timeSync.latest(),
+        updates: app.updates.latest()
+      }),
+      certificateEnds: app.tls.endsAt(),
+      faults: {
+        audit_log: app.auditLog.faults(),
+        recordings: app.recordings.faults(),
+        fail2ban: app.fail2ban.isFaulty() ? ['Ban list out of date'] : [],
+        certificate: app.tls.faults(),
+        daemon: [...app.database.faults(), ...unwritable(), ...app.history.faults()]
+      }
+    })
+    const monitor = createHealthMonitor({ facts, settings: () => app.settings.current().health, now: app.clock })
+
+    /** What `change` makes of the newest settings is stored, unless it refuses. */
+    const store = async (change: (stored: HealthSettings) => SettingsChange) => {
+      const outcome = await app.settings.update((draft) => {
+        const made = change(draft.health ?? {})
+        if (made.ok) draft.health = { ...draft.health, ...made.settings }
+        return made
+      })
+      unwrap(outcome)
+    }
+
+    app.decorate('health', {
+      latest: () => monitor.latest(),
+      async acknowledge({ check, duration, reason }, by) {
+        const found = monitor.latest().checks.find((each) => each.check === check)
+        if (!found) throw new AppError('NOT_FOUND', { message: 'there is no such check' })
+        const { status } = found
+        if (status === 'healthy') throw new AppError('CONFLICT', { message: 'this check shows no problem' })
+        await store((stored) => acknowledge(stored, { check, duration, reason, status, by, now: app.clock() }))
+      },
+      withdraw: (check) => store((stored) => withdraw(stored, check, app.clock())),
+      changeThresholds: (body) => store((stored) => changeThresholds(stored, body)),
+      resetThresholds: () => store(() => ({ ok: true, settings: { thresholds: {} } }))
+    })
+    app.addHook('onReady', async () => app.sampling.onTick(() => monitor.tick()))
+  },
+  {
+    name: 'health',
+    dependencies: [
+      'audit-log',
+      'auth-store',
+      'clock',
+      'database',
+      'fail2ban',
+      'history',
+      'network',
+      'recordings',
+      'sampling',
+      'settings',
+      'storage',
+      'time-sync',
+      'tls',
+      'units',
+      'updates',
+      'vitals'
+    ]
+  }
+)

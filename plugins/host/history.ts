@@ -1,0 +1,105 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import fp from 'fastify-plugin'
+import { createRecorder } from '../../lib/history/recorder.ts'
+import type { Values } from '../../lib/history/steps.ts'
+import type { Sample } from '../../lib/host/sampling.ts'
+import { type DatabaseOptions, isDamaged, openDatabase, replaceDamaged } from '../../lib/storage/database.ts'
+import { storageErrorOf } from '../../lib/storage/storage-error.ts'
+import type { HistoryQuery, HistoryReply } from '../../schemas/host/history.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    history: {
+      read(query: HistoryQuery): Promise<HistoryReply>
+      /** What of it cannot be done now, for health. */
+      faults(): string[]
+    }
+  }
+}
+
+/** A rate that is not measured any more is a gap, not the last one for ever. */
+const freshOf = <T>({ value, stale }: Readonly<Sample<T>>): T | null => (stale ? null : value)
+
+const DEFAULT_TIMEFRAME = 'week'
+/** How long health reports a damaged file that was replaced. */
+const REPORT_DAMAGE_MS = 24 * 3_600_000
+
+/** The metrics of this host over time, in a database of their own: without it nothing is lost but they. */
+export default fp(
+  async (app) => {
+    const path = join(app.config.stateDir, 'history.sqlite')
+
+    /** Everything that is kept comes in here. A series that nobody measures is a gap. */
+    const collect = (): Values => {
+      const { cpu, memory, loadAverage, temperature } = app.vitals.latest()
+      const { value: network = null } = freshOf(app.network.latest())?.physical.rates ?? {}
+      const { value: disks = null } = freshOf(app.storage.latest().disks)?.physical.rates ?? {}
+      const share = (percent: number | null | undefined) => (percent == null ? null : percent / 100)
+      return {
+        cpu: share(cpu.value?.usage),
+        cpuuser: share(cpu.value?.user),
+        cpusystem: share(cpu.value?.system),
+        iowait: share(cpu.value?.iowait),
+        loadavg: loadAverage.value?.[0] ?? null,
+        loadavg5: loadAverage.value?.[1] ?? null,
+        loadavg15: loadAverage.value?.[2] ?? null,
+        memtotal: memory.value?.total ?? null,
+        memused: memory.value?.used ?? null,
+        memcached: memory.value?.cached ?? null,
+        swaptotal: memory.value?.swapTotal ?? null,
+        swapused: memory.value?.swapUsed ?? null,
+        temperature: temperature.value,
+        netin: network?.rxBytes ?? null,
+        netout: network?.txBytes ?? null,
+        diskread: disks?.readBytes ?? null,
+        diskwrite: disks?.writeBytes ?? null
+      }
+    }
+
+    let file: number | null = null
+    let replacedAt = Number.NEGATIVE_INFINITY
+    const onSetAside = (to: string, rows: number) => {
+      replacedAt = app.clock()
+      app.log.error({ file: path, to, rows }, 'the metric history was damaged; what could be read is in a new file')
+    }
+    const inodeNow = () => statSync(path, { throwIfNoEntry: false })?.ino ?? null
+    const recorder = createRecorder({
+      async open(isFileDamaged) {
+        const { createHistoryStore } = await import('../../lib/storage/history-store.ts')
+        const { historyMigrations: migrations } = await import('../../lib/history/tables.ts')
+        const options: DatabaseOptions = { path, migrations, now: app.clock, onSetAside, waitMs: 0 }
+        const store = createHistoryStore(isFileDamaged ? replaceDamaged(options) : openDatabase(options))
+        file = inodeNow()
+        return store
+      },
+      isInPlace: () => inodeNow() === file,
+      isDamaged,
+      collect,
+      now: app.clock,
+      onTrouble(err) {
+        if (err) app.log.error({ err, file: path }, 'the metric history cannot be written')
+        else app.log.warn({ file: path }, 'the metric history is written again')
+      }
+    })
+
+    app.decorate('history', {
+      async read({ timeframe = DEFAULT_TIMEFRAME, series }) {
+        const { describeHistory, readSeries } = await import('../../lib/history/describe.ts')
+        const question = { timeframe, series: readSeries(series) }
+        const rows = await recorder.read(timeframe, question.series).catch((error) => {
+          throw storageErrorOf(error, path, 'read') ?? error
+        })
+        const [node] = app.vitals.latest().hostname.split('.', 1)
+        return describeHistory(question, rows, node!, app.clock())
+      },
+      faults: () => [
+        ...(recorder.isFaulty() ? ['Metric history cannot be written'] : []),
+        ...(app.clock() - replacedAt < REPORT_DAMAGE_MS ? ['Metric history was damaged and has been replaced'] : [])
+      ]
+    })
+    app.addHook('onReady', async () => app.sampling.onTick(recorder.tick))
+    app.addHook('onClose', () => recorder.close())
+  },
+  { name: 'history', dependencies: ['clock', 'config', 'network', 'sampling', 'storage', 'vitals'] }
+)

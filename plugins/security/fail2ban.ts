@@ -1,0 +1,46 @@
+import fp from 'fastify-plugin'
+import { type BanWatch, type BanWatchOptions, createBanWatch } from '../../lib/fail2ban/watch.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    fail2ban: Pick<BanWatch, 'latest' | 'isFaulty' | 'unban'> & { jail: string }
+  }
+}
+
+export interface Fail2banOptions
+  extends Pick<BanWatchOptions, 'monotonicNow' | 'intervalMs' | 'roundMs' | 'holdMs' | 'databaseFile'> {
+  timeoutMs?: number
+}
+
+/** A list somebody loads into the jail must not push everything else out of the authentication log's queue. */
+const MAX_AUDITED = 100
+
+/** What fail2ban has banned, for the ban gate. */
+export default fp<Fail2banOptions>(
+  async (app, { timeoutMs, ...times }) => {
+    const { fail2banClient: file, fail2banJail: jail } = app.config
+    const watch = createBanWatch({
+      ...times,
+      async loadClient() {
+        const { createFail2banClient } = await import('../../lib/fail2ban/client.ts')
+        return createFail2banClient({ file, jail, timeoutMs })
+      },
+      now: app.clock,
+      onChange({ banned, added, lifted }) {
+        app.banGate.replace(banned)
+        for (const address of added.slice(0, MAX_AUDITED)) app.auditLog.addressBanned({ address, user: '-' })
+        const some = { added: added.slice(0, MAX_AUDITED), lifted: lifted.slice(0, MAX_AUDITED) }
+        app.log.info({ jail, banned: banned.length, ...some }, 'the list of banned addresses has changed')
+      },
+      onState({ state, ...more }) {
+        if (state === 'unreachable') app.log.warn({ jail, ...more }, 'fail2ban cannot be asked')
+        else app.log.info({ jail, state, ...more }, 'fail2ban was asked')
+      }
+    })
+    app.decorate('fail2ban', { jail, latest: watch.latest, isFaulty: watch.isFaulty, unban: watch.unban })
+    // Nothing waits for it: a client that hangs must not keep the daemon from listening.
+    app.addHook('onReady', async () => watch.start())
+    app.addHook('onClose', () => watch.close())
+  },
+  { name: 'fail2ban', dependencies: ['audit-log', 'ban-gate', 'clock', 'config'] }
+)

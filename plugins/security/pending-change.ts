@@ -1,0 +1,89 @@
+import type { Socket } from 'node:net'
+import type { FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { AppError } from '../../lib/api/errors.ts'
+import { unwrap } from '../../lib/auth/credential-check.ts'
+import { createPendingChanges, type GuardedSetting, type NewChange } from '../../lib/net/pending-change.ts'
+import type { GuardedSettingName, PendingChange } from '../../schemas/foundation/settings-file.ts'
+import type { PendingReply } from '../../schemas/security/pending-change.ts'
+
+/** How the request that confirms a change came in. */
+export interface Arrival {
+  address: string
+  scheme: 'http' | 'https'
+  socket: Socket
+}
+
+export interface OwnedSetting extends GuardedSetting {
+  /** Whether a request arrives under the value that waits to be confirmed; where absent, every one does. */
+  isUnder?(arrival: Arrival, subject?: number): boolean
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    pendingChange: {
+      /** Registers a setting that can lock its author out. */
+      own(name: GuardedSettingName, setting: OwnedSetting): void
+      /** Makes a change of it: for good, or until `seconds` are over without a confirmation. Throws CONFLICT. */
+      make<T>(change: NewChange, work: () => Promise<T>): Promise<T>
+      describe(): PendingReply['pending']
+      confirm(request: FastifyRequest): Promise<PendingChange>
+      cancel(request: FastifyRequest): Promise<PendingChange>
+    }
+  }
+}
+
+/** What a change can lock out, it must not: TLS, trusted proxies, one's own allow-list (contract 9). */
+export default fp(
+  async (app) => {
+    const owned = new Map<GuardedSettingName, OwnedSetting>()
+    const changes = createPendingChanges({
+      store: app.settings,
+      now: app.clock,
+      onTakenBack(change) {
+        app.log.warn({ setting: change.setting }, 'a change was not confirmed and has been taken back')
+        app.auditLog.changeTakenBack({ address: '', user: '', target: change.setting })
+      },
+      onTrouble: (change, err) => app.log.error({ err, setting: change.setting }, 'a change cannot be taken back')
+    })
+
+    const maySettle = (request: FastifyRequest) => (change: PendingChange) => {
+      const { account, permissions } = request.principal!
+      const isTheirs = change.by === account!.id
+      if (!isTheirs && !permissions.includes('*') && !permissions.includes('security.manage'))
+        throw new AppError('PERMISSION', { message: 'another user made this change' })
+    }
+    const arrivesUnder = (request: FastifyRequest, change: PendingChange) => {
+      const { address, scheme } = request.client
+      const { isUnder } = owned.get(change.setting)!
+      return isUnder?.({ address, scheme, socket: request.raw.socket }, change.subject) ?? true
+    }
+
+    app.decorate('pendingChange', {
+      own(name, setting) {
+        owned.set(name, setting)
+        changes.own(name, setting)
+      },
+      make: async (change, work) => unwrap(await changes.make(change, work)).result,
+      describe() {
+        const change = changes.current()
+        if (change === null) return null
+        return { setting: change.setting, seconds_left: changes.secondsLeft(change), deadline: change.deadline }
+      },
+      async confirm(request) {
+        const outcome = await changes.confirm((change) => {
+          maySettle(request)(change)
+          if (!arrivesUnder(request, change))
+            throw new AppError('CONFLICT', { message: 'this request does not arrive under the new setting' })
+        })
+        return unwrap(outcome).change
+      },
+      cancel: async (request) => unwrap(await changes.cancel(maySettle(request))).change
+    })
+    app.settings.onChange(changes.reschedule)
+    // When every owner is registered, and before anybody can connect.
+    app.addHook('onReady', changes.start)
+    app.addHook('onClose', async () => changes.close())
+  },
+  { name: 'pending-change', dependencies: ['settings', 'clock', 'audit-log', 'auth-guard', 'client-ip'] }
+)

@@ -1,0 +1,137 @@
+import { mkdir } from 'node:fs/promises'
+import { hostname, networkInterfaces } from 'node:os'
+import { dirname, join } from 'node:path'
+import fp from 'fastify-plugin'
+import { AppError } from '../../lib/api/errors.ts'
+import { createFileLock } from '../../lib/storage/file-lock.ts'
+import { createJsonFile } from '../../lib/storage/json-file.ts'
+import { createTlsKeeper, type TlsKeeper } from '../../lib/tls/keeper.ts'
+import { PROXMOX_FOLDER } from '../../lib/tls/proxmox.ts'
+import { type SslFile, SslFileSchema } from '../../schemas/security/ssl-file.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    tls: Pick<TlsKeeper, 'check' | 'choose' | 'describe' | 'describePair' | 'faults' | 'endsAt'> & {
+      /** Stores the settings and switches. */
+      change(settings: SslFile): Promise<void>
+      /** Looks at ssl_config.json and the certificate's files at once. */
+      refresh(): Promise<void>
+    }
+  }
+}
+
+export interface TlsOptions {
+  tls?: { proxmoxFolder?: string; pollMs?: number }
+}
+
+const FILE = 'ssl_config.json'
+/** What nobody did but the host itself. */
+const HOST = { address: '' }
+
+const ownNames = (): string[] => {
+  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? [])
+  return [...new Set([hostname(), 'localhost', ...addresses.map(({ address }) => address)])]
+}
+
+export default fp<TlsOptions>(
+  async (app, { tls: { proxmoxFolder = PROXMOX_FOLDER, pollMs = 5000 } = {} }) => {
+    const { tlsListener, auditLog } = app
+    const keeper = createTlsKeeper({
+      tlsListener,
+      now: app.clock,
+      ownNames,
+      proxmoxFolder,
+      onBroken(fault, paths) {
+        app.log.error({ fault, ...paths }, 'the TLS certificate cannot be used')
+        auditLog.certificateBroken(HOST)
+      },
+      onEmergency() {
+        app.log.error(
+          'HTTPS goes on with a certificate this host has signed itself, until the configured one is mended'
+        )
+        auditLog.certificateSelfSigned(HOST)
+      },
+      onRenewed() {
+        app.log.info('the TLS certificate was renewed')
+        auditLog.certificateRenewed(HOST)
+      }
+    })
+
+    let isOpen = false
+    let writing = 0
+    const follow = async (settings: SslFile, byHand: boolean) => {
+      const wasOn = tlsListener.isOn()
+      await keeper.follow(settings)
+      if (!byHand || tlsListener.isOn() === wasOn) return
+      app.log.warn({ https: tlsListener.isOn() }, `${FILE} was changed by hand`)
+      if (wasOn) auditLog.tlsDisabled(HOST)
+      else auditLog.tlsEnabled(HOST)
+    }
+    const path = app.config.sslConfig
+    const file = createJsonFile({
+      path,
+      schema: SslFileSchema,
+      lock: createFileLock(join(app.config.configDir, '.ssl.lock')),
+      pollMs: 1000,
+      onChange(state) {
+        if (state.status === 'broken') app.log.error({ file: path, fault: state.fault }, `${FILE} cannot be read`)
+        if (!isOpen || state.status !== 'ok') return
+        follow(state.data, writing === 0).catch((err) => app.log.error({ err }, `${FILE} cannot be followed`))
+      }
+    })
+    const unreadable = () =>
+      new AppError('CONFLICT', { message: `${FILE} cannot be read; mend it first (the log says what is wrong)` })
+    const write = async (mutate: (draft: SslFile) => void) => {
+      writing++
+      try {
+        await mkdir(dirname(path), { recursive: true })
+        await file.update(mutate)
+        const state = file.state()
+        // Also where nothing was written: the same paths can hold other files.
+        if (state.status === 'ok') await keeper.follow(state.data)
+      } catch (error) {
+        if ((error as Error).name !== 'FileBrokenError') throw error
+        throw unreadable()
+      } finally {
+        writing--
+      }
+    }
+
+    const state = await file.open()
+    isOpen = true
+    if (state.status === 'broken') await keeper.distrust()
+    else await keeper.follow(state.status === 'ok' ? state.data : { enabled: false })
+
+    app.decorate('tls', {
+      ...keeper,
+      change: (settings) => write((draft) => void Object.assign(draft, settings)),
+      refresh: async () => {
+        await file.refresh()
+        await keeper.look()
+      }
+    })
+    app.pendingChange.own('tls', {
+      read() {
+        const present = file.state()
+        if (present.status === 'broken') throw unreadable()
+        return present.status === 'ok' ? present.data : { enabled: false }
+      },
+      write: (value) =>
+        write((draft) => {
+          for (const key of Object.keys(draft)) delete draft[key as keyof SslFile]
+          Object.assign(draft, value)
+        }),
+      // A connection made since, and encrypted where that is asked for: by us or before a trusted proxy.
+      isUnder: ({ scheme, socket }) => tlsListener.isCurrent(socket) && (scheme === 'https' || !tlsListener.isOn())
+    })
+
+    const timer = setInterval(() => {
+      keeper.poll().catch((err) => app.log.error({ err }, 'the TLS certificate cannot be looked at'))
+    }, pollMs).unref()
+    app.addHook('onClose', async () => {
+      clearInterval(timer)
+      await file.close()
+    })
+  },
+  { name: 'tls', dependencies: ['config', 'clock', 'tls-listener', 'audit-log', 'pending-change'] }
+)

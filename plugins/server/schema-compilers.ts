@@ -1,0 +1,75 @@
+import { createRequire } from 'node:module'
+import type FastJsonStringify from 'fast-json-stringify'
+import { Compile, type TSchema } from '../../vendor/typebox.js'
+
+const require = createRequire(import.meta.url)
+
+interface QuerySchema {
+  properties?: Record<string, { type?: string }>
+}
+
+/** A query is all text; what its schema calls a whole number becomes one. Everything else stays for the schema to judge. */
+function readQuery(query: Record<string, unknown>, { properties = {} }: QuerySchema): Record<string, unknown> {
+  const read = { ...query }
+  for (const [name, { type }] of Object.entries(properties)) {
+    const text = read[name]
+    if (type === 'integer' && typeof text === 'string' && /^\d{1,15}$/.test(text)) read[name] = Number(text)
+  }
+  return read
+}
+
+export const UNKNOWN_FIELD = 'is not a field of this route'
+
+interface Fault {
+  keyword: string
+  schemaPath: string
+  instancePath: string
+  message?: string
+}
+
+/** Names each unknown field once, before other faults. TypeBox reports each field and its object. */
+function namingUnknownFields(faults: readonly Fault[]): Fault[] {
+  const isUnknown = ({ keyword, schemaPath }: Fault) =>
+    keyword === 'boolean' && schemaPath.endsWith('/additionalProperties')
+  const unknown = faults
+    .filter(isUnknown)
+    .map((fault) => ({ ...fault, instancePath: fault.instancePath.slice(0, 65), message: UNKNOWN_FIELD }))
+  return [...unknown, ...faults.filter((fault) => !isUnknown(fault) && fault.keyword !== 'additionalProperties')]
+}
+
+/**
+ * Fastify's two compilers. Requests are validated by TypeBox, whose schemas the routes are written in; bodies as they
+ * are ("1" is not 1), queries with their whole numbers read.
+ * Answers are serialised by Fastify's own serialiser. Both are made when a route is first asked, and not for all of them
+ * at every start.
+ * A frozen answer is one that many get: its text is kept until another comes.
+ */
+export const schemaCompilers = {
+  buildValidator:
+    () =>
+    ({ schema, httpPart }: { schema: unknown; httpPart?: string }) => {
+      let validator: ReturnType<typeof Compile> | undefined
+      return (sent: unknown) => {
+        validator ??= Compile(schema as TSchema)
+        const value =
+          httpPart === 'querystring' ? readQuery(sent as Record<string, unknown>, schema as QuerySchema) : sent
+        if (validator.Check(value)) return { value }
+        return { error: namingUnknownFields(validator.Errors(value)[1] as Fault[]) as never }
+      }
+    },
+  buildSerializer:
+    () =>
+    ({ schema }: { schema: unknown }) => {
+      let serialise: ((answer: unknown) => string) | undefined
+      let shared: unknown
+      let text = ''
+      return (answer: unknown) => {
+        if (answer === shared) return text
+        serialise ??= (require('fast-json-stringify') as typeof FastJsonStringify)(schema as object)
+        if (!Object.isFrozen(answer)) return serialise(answer)
+        text = serialise(answer)
+        shared = answer
+        return text
+      }
+    }
+}

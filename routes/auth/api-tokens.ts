@@ -1,0 +1,116 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { AppError } from '../../lib/api/errors.ts'
+import { describeMinted } from '../../lib/auth/api-tokens.ts'
+import { unwrap } from '../../lib/auth/credential-check.ts'
+import { trimLabel } from '../../lib/auth/typed-text.ts'
+import {
+  MintedTokenReplySchema,
+  NewTokenBodySchema,
+  RotatedTokenReplySchema,
+  RotateTokenBodySchema,
+  TokenParamsSchema,
+  TokensReplySchema
+} from '../../schemas/auth/api-token.ts'
+import { MessageReplySchema } from '../../schemas/foundation/answer.ts'
+
+const access = { permission: 'tokens.manage', account: true } as const
+
+const apiTokenRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  const tokens = app.accounts.apiTokens
+
+  app.post(
+    '/generate-api-token',
+    {
+      config: {
+        access,
+        limit: 'login',
+        unknownFields: 'drop',
+        requiredMessage: 'password and token_name are required'
+      },
+      schema: {
+        operationId: 'mintApiToken',
+        tags: ['tokens'],
+        summary: 'Mint a token for an integration',
+        description:
+          'Asks for the password, and the code where the second factor is on. The token acts with its user’s permissions as they are at each use, within its scope: `read_only` unless told.',
+        body: NewTokenBodySchema,
+        response: { 200: MintedTokenReplySchema }
+      }
+    },
+    async (request) => {
+      const account = request.principal!.account!
+      const actor = { address: request.clientIp, user: account.username }
+      const { password, totp_token, totp_code, token_name, scope, expires_in_days, allowed_ips } = request.body
+      const proof = { account, address: actor.address, password, code: totp_token ?? totp_code }
+      const wish = { scope: scope ?? 'read_only', days: expires_in_days ?? 365, allowedIps: allowed_ips ?? '' } as const
+      const minted = unwrap(await tokens.mint(proof, { name: trimLabel(token_name), ...wish }))
+      app.auditLog.tokenMinted(actor)
+      return describeMinted(minted)
+    }
+  )
+
+  app.get(
+    '/api-tokens',
+    {
+      config: { access },
+      schema: {
+        operationId: 'listApiTokens',
+        tags: ['tokens'],
+        summary: 'The caller’s API tokens, the newest first; the owner sees those of all',
+        description: 'Revoked ones stay for as long as they would have lived.',
+        response: { 200: TokensReplySchema }
+      }
+    },
+    async (request) => ({ success: true as const, tokens: tokens.list(request.principal!.account!) })
+  )
+
+  app.delete(
+    '/api-tokens/:id',
+    {
+      config: { access, unknownFields: 'drop' },
+      schema: {
+        operationId: 'revokeApiToken',
+        tags: ['tokens'],
+        summary: 'Revoke a token from its next request on',
+        description: 'Asks for nothing, and may be repeated. The owner revokes anybody’s.',
+        params: TokenParamsSchema,
+        response: { 200: MessageReplySchema }
+      }
+    },
+    async (request) => {
+      const account = request.principal!.account!
+      const revoked = await tokens.revoke(account, request.params.id)
+      if (!revoked) throw new AppError('NOT_FOUND', { message: 'there is no such API token' })
+      const { wasGood, ...target } = revoked
+      if (wasGood) app.auditLog.tokenRevoked({ address: request.clientIp, user: account.username, ...target })
+      return { success: true as const, message: wasGood ? 'API token revoked' : 'API token was revoked before' }
+    }
+  )
+
+  app.post(
+    '/api-tokens/:id/rotate',
+    {
+      config: { access, limit: 'login', requiredMessage: 'password is required' },
+      schema: {
+        operationId: 'rotateApiToken',
+        tags: ['tokens'],
+        summary: 'Mint a successor; the old token lives for 24 hours more',
+        description:
+          'The same name, scope, networks and lifetime. Asks for what minting asks for. A token is rotated once, by its own user.',
+        params: TokenParamsSchema,
+        body: RotateTokenBodySchema,
+        response: { 200: RotatedTokenReplySchema }
+      }
+    },
+    async (request) => {
+      const account = request.principal!.account!
+      const actor = { address: request.clientIp, user: account.username }
+      const { password, totp_token, totp_code } = request.body
+      const proof = { account, address: actor.address, password, code: totp_token ?? totp_code }
+      const rotated = unwrap(await tokens.rotate(proof, request.params.id))
+      app.auditLog.tokenRotated(actor)
+      return { ...describeMinted(rotated), replaces: rotated.replaces }
+    }
+  )
+}
+export default apiTokenRoutes

@@ -1,0 +1,87 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { AppError } from '../../lib/api/errors.ts'
+import { describeProfile } from '../../lib/auth/profile.ts'
+import { uploadMessages } from '../../lib/avatar/messages.ts'
+import { namesEtag } from '../../lib/net/etag.ts'
+import {
+  AvatarBodySchema,
+  AvatarReplySchema,
+  NoAvatarSchema,
+  ProfileReplySchema,
+  UnchangedSchema,
+  WithoutAvatarSchema
+} from '../../schemas/auth/profile.ts'
+
+const url = '/profile/avatar'
+
+const avatarRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    url,
+    {
+      config: { access: { account: true } },
+      schema: {
+        operationId: 'getAvatar',
+        tags: ['profile'],
+        summary: 'The caller’s avatar',
+        response: {
+          200: AvatarReplySchema,
+          304: UnchangedSchema,
+          404: NoAvatarSchema
+        }
+      }
+    },
+    async (request, reply) => {
+      const avatar = await app.avatars.read(request.principal!.account!.id)
+      if (!avatar) throw new AppError('NOT_FOUND', { message: 'there is no avatar' })
+      // Kept by browsers, but asked for again each time; and one who logs in after another has another one.
+      reply.headers({ etag: avatar.etag, 'cache-control': 'private, no-cache', vary: 'authorization' })
+      reply.header('content-security-policy', "default-src 'none'; sandbox")
+      if (namesEtag(request.headers['if-none-match'], avatar.etag)) return reply.code(304).send(undefined)
+      return reply.type(avatar.type).send(avatar.bytes)
+    }
+  )
+
+  app.delete(
+    url,
+    {
+      config: { access: { account: true }, unknownFields: 'drop' },
+      schema: {
+        operationId: 'deleteAvatar',
+        tags: ['profile'],
+        summary: 'Remove the caller’s avatar',
+        description: 'Having none already is a success too.',
+        response: { 200: WithoutAvatarSchema }
+      }
+    },
+    async (request) => {
+      const account = request.principal!.account!
+      await app.avatars.remove(account.id)
+      return describeProfile(account, null)
+    }
+  )
+
+  await app.register(async (uploads) => {
+    await app.avatars.acceptUploads(uploads)
+    uploads.post(
+      url,
+      {
+        config: { access: { account: true }, unknownFields: 'drop', bodyMessages: uploadMessages },
+        validatorCompiler: () => () => true,
+        schema: {
+          operationId: 'uploadAvatar',
+          tags: ['profile'],
+          summary: 'Upload an avatar, or replace it',
+          description:
+            'PNG, JPEG, WebP or GIF, at most 2 MB and 4096 pixels a side. The bytes must be a complete image of the declared type.',
+          body: AvatarBodySchema,
+          response: { 200: ProfileReplySchema }
+        }
+      },
+      async (request) => {
+        const account = request.principal!.account!
+        return describeProfile(account, await app.avatars.replace(account.id, await app.avatars.receive(request)))
+      }
+    )
+  })
+}
+export default avatarRoutes

@@ -1,0 +1,40 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { toHttpError } from '../../lib/auth/credential-check.ts'
+import { ConfirmBodySchema } from '../../schemas/auth/login.ts'
+import { ConfirmReplySchema } from '../../schemas/auth/user.ts'
+
+const confirmRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.post(
+    '/confirm',
+    {
+      config: { access: { account: true }, limit: 'login', requiredMessage: 'password is required' },
+      schema: {
+        operationId: 'confirmSession',
+        tags: ['auth'],
+        summary: 'Give one’s password again, for routes that answer STEP_UP_REQUIRED',
+        description: 'Good for this session and five minutes. The code is asked where the second factor is on.',
+        body: ConfirmBodySchema,
+        response: { 200: ConfirmReplySchema }
+      }
+    },
+    async (request) => {
+      const { account, session } = request.principal!
+      const { password, totp_token, totp_code } = request.body
+      const { username } = account!
+      const code = totp_code ?? totp_token
+      const address = request.clientIp
+      const proof = await app.accounts.verifyCredentials({
+        account,
+        username,
+        address,
+        password,
+        code,
+        secondFactor: 'needed'
+      })
+      if (!proof.ok) throw toHttpError(proof)
+      app.stepUp.confirm(session!)
+      return { success: true as const, message: 'confirmed', expires_in: app.stepUp.ttl }
+    }
+  )
+}
+export default confirmRoutes

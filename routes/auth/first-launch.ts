@@ -1,0 +1,122 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { AppError } from '../../lib/api/errors.ts'
+import { OWNER_ID } from '../../lib/auth/accounts.ts'
+import { toHttpError } from '../../lib/auth/credential-check.ts'
+import { describeLogin } from '../../lib/auth/login.ts'
+import {
+  ConfirmBodySchema,
+  LoginReplySchema,
+  PasswordBodySchema,
+  SetupBodySchema,
+  SkipBodySchema,
+  SkipReplySchema
+} from '../../schemas/auth/login.ts'
+import { MessageReplySchema } from '../../schemas/foundation/answer.ts'
+
+const requiredMessage = 'username and password are required'
+
+const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.post(
+    '/setup',
+    {
+      config: { access: 'first-launch', unknownFields: 'drop', requiredMessage },
+      schema: {
+        operationId: 'setupOwner',
+        tags: ['auth'],
+        summary: 'First launch: create the owner',
+        description: 'Creates the account that owns this host and logs it in. Refused once an owner exists.',
+        body: SetupBodySchema,
+        response: { 200: LoginReplySchema }
+      }
+    },
+    async (request, reply) => {
+      const { username, password, trust_proxy: trustProxy } = request.body
+      const actor = { address: request.clientIp, user: username }
+      const userAgent = request.headers['user-agent'] ?? ''
+      const outcome = await app.accounts.setup({ username, password, address: actor.address, userAgent })
+      if (!outcome.ok) throw toHttpError(outcome)
+      await app.avatars.forget(OWNER_ID)
+      if (trustProxy && request.client.untrustedProxy) {
+        await app.settings.trustProxy(request.client.untrustedProxy)
+        app.auditLog.proxyTrusted(actor)
+      }
+      app.refreshCookie.grant(request, reply, outcome.refreshToken)
+      return describeLogin(outcome, 'Authentication configured')
+    }
+  )
+
+  for (const [url, operationId] of [
+    ['/skip', 'skipProtection'],
+    ['/decline', 'declineProtection']
+  ] as const) {
+    app.post(
+      url,
+      {
+        config: { access: 'first-launch', unknownFields: 'drop' },
+        schema: {
+          operationId,
+          tags: ['auth'],
+          summary: 'First launch: go without protection',
+          description: 'Every API route is then open to whoever reaches the port. Refused once an owner exists.',
+          body: SkipBodySchema,
+          response: { 200: SkipReplySchema }
+        }
+      },
+      async (request) => {
+        if (!(await app.accounts.skip())) throw new AppError('ALREADY_CONFIGURED')
+        app.auditLog.protectionDeclined({ address: request.clientIp, user: '' })
+        return { success: true, message: 'Authentication declined', auth_declined: true } as const
+      }
+    )
+  }
+
+  app.post(
+    '/disable',
+    {
+      config: { access: { account: true, owner: true }, limit: 'login', unknownFields: 'drop' },
+      schema: {
+        operationId: 'disableProtection',
+        tags: ['auth'],
+        summary: 'Remove the login and return to the first launch',
+        description:
+          'Asks for the owner’s password, and for the code where the second factor is on and this session has not passed it. API tokens go on working.',
+        body: ConfirmBodySchema,
+        response: { 200: MessageReplySchema }
+      }
+    },
+    async (request) => {
+      const account = request.principal!.account!
+      const actor = { address: request.clientIp, user: account.username }
+      const { password, totp_code: code } = request.body
+      const { amr } = request.principal!.session!
+      const refusal = await app.accounts.disable({ owner: account, amr, password, code, address: actor.address })
+      if (refusal !== null) throw toHttpError(refusal)
+      app.auditLog.protectionDisabled(actor)
+      return { success: true, message: 'Authentication disabled' } as const
+    }
+  )
+
+  app.post(
+    '/enable',
+    {
+      config: { access: {}, limit: 'login' },
+      schema: {
+        operationId: 'enableProtection',
+        tags: ['auth'],
+        summary: 'Ask for tokens again where auth.json says enabled: false',
+        description: 'Asks for the owner’s password.',
+        body: PasswordBodySchema,
+        response: { 200: MessageReplySchema }
+      }
+    },
+    async (request) => {
+      const actor = { address: request.clientIp, user: app.authStore.snapshot().owner?.username ?? '' }
+      const refusal = await app.accounts.enable(request.body.password, actor.address)
+      if (refusal !== null) throw toHttpError(refusal)
+      app.auditLog.protectionEnabled(actor)
+      return { success: true, message: 'Authentication enabled' } as const
+    }
+  )
+}
+
+export default firstLaunchRoutes

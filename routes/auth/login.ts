@@ -1,0 +1,62 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { describeStatus } from '../../lib/auth/auth-status.ts'
+import { toHttpError } from '../../lib/auth/credential-check.ts'
+import { describeLogin } from '../../lib/auth/login.ts'
+import { LoginBodySchema, LoginReplySchema, StatusReplySchema } from '../../schemas/auth/login.ts'
+
+const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/status',
+    {
+      config: { access: 'open', survivesBrokenStore: true },
+      schema: {
+        operationId: 'getAuthStatus',
+        tags: ['auth'],
+        summary: 'Whether protection is set up, and who is asking',
+        response: { 200: StatusReplySchema }
+      }
+    },
+    async (request) =>
+      describeStatus({
+        snapshot: app.authStore.snapshot(),
+        principal: request.principal,
+        setupCode: app.config.setupCode,
+        untrustedProxy: request.client.untrustedProxy
+      })
+  )
+
+  app.post(
+    '/login',
+    {
+      config: {
+        access: 'open',
+        limit: 'login',
+        unknownFields: 'drop',
+        requiredMessage: 'username and password are required'
+      },
+      schema: {
+        operationId: 'login',
+        tags: ['auth'],
+        summary: 'Log in with username and password, and a code where the second factor is on',
+        description:
+          'Without the code the answer of an account with a second factor is 401 with `requires_totp: true`; ask for it and send all three.',
+        body: LoginBodySchema,
+        response: { 200: LoginReplySchema }
+      }
+    },
+    async (request, reply) => {
+      const { username, password, totp_token, totp_code } = request.body
+      const address = request.clientIp
+      const userAgent = request.headers['user-agent'] ?? ''
+      const code = totp_token ?? totp_code
+      const outcome = await app.accounts.login({ username, password, code, address, userAgent })
+      if (!outcome.ok) throw toHttpError(outcome, 'CREDENTIALS')
+      const actor = { address, user: outcome.account.username }
+      app.auditLog.loginSucceeded(actor)
+      if (outcome.session.unusual) app.auditLog.loginUnusual(actor)
+      app.refreshCookie.grant(request, reply, outcome.refreshToken)
+      return describeLogin(outcome, 'login successful')
+    }
+  )
+}
+export default loginRoutes

@@ -1,0 +1,40 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import { AppError } from '../../lib/api/errors.ts'
+import { toHttpError } from '../../lib/auth/credential-check.ts'
+import { type PasswordChangeBody, PasswordChangeBodySchema } from '../../schemas/auth/session.ts'
+import { MessageReplySchema } from '../../schemas/foundation/answer.ts'
+
+const passwordRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  const schema = (operationId: string) => ({
+    operationId,
+    tags: ['auth'],
+    summary: 'Change the caller’s own password',
+    description: 'Every other session of the caller ends; API tokens go on.',
+    body: PasswordChangeBodySchema,
+    response: { 200: MessageReplySchema }
+  })
+  const config = {
+    access: { account: true },
+    limit: 'login',
+    unknownFields: 'drop',
+    requiredMessage: 'current_password and new_password are required'
+  } as const
+
+  const change = async (request: FastifyRequest<{ Body: PasswordChangeBody }>) => {
+    const { current_password, old_password, new_password: next, totp_code: code } = request.body
+    const current = current_password ?? old_password
+    if (current === undefined) throw new AppError('VALIDATION', { message: config.requiredMessage })
+    const principal = request.principal!
+    const actor = { address: request.clientIp, user: principal.account!.username }
+    const outcome = await app.accounts.changePassword(principal, { address: actor.address, current, next, code })
+    if (!outcome.ok) throw toHttpError(outcome)
+    app.auditLog.passwordChanged(actor)
+    if (outcome.endedSessions > 0) app.auditLog.sessionsEnded(actor)
+    return { success: true, message: 'password updated' } as const
+  }
+  app.put<{ Body: PasswordChangeBody }>('/password', { config, schema: schema('changePassword') }, change)
+  // For older clients.
+  app.post<{ Body: PasswordChangeBody }>('/change-password', { config, schema: schema('changePasswordAlias') }, change)
+}
+export default passwordRoutes

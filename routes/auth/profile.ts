@@ -1,0 +1,45 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { AppError } from '../../lib/api/errors.ts'
+import { describeProfile } from '../../lib/auth/profile.ts'
+import { trimLabel } from '../../lib/auth/typed-text.ts'
+import { ProfileBodySchema, ProfileReplySchema } from '../../schemas/auth/profile.ts'
+
+const profileRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/profile',
+    {
+      config: { access: { account: true } },
+      schema: {
+        operationId: 'getProfile',
+        tags: ['profile'],
+        summary: 'Name and avatar of the caller',
+        response: { 200: ProfileReplySchema }
+      }
+    },
+    async (request) => {
+      const account = request.principal!.account!
+      return describeProfile(account, await app.avatars.find(account.id))
+    }
+  )
+
+  app.put(
+    '/profile',
+    {
+      config: { access: { account: true }, unknownFields: 'drop' },
+      schema: {
+        operationId: 'updateProfile',
+        tags: ['profile'],
+        summary: 'Change the display name',
+        body: ProfileBodySchema,
+        response: { 200: ProfileReplySchema }
+      }
+    },
+    async (request) => {
+      const account = request.principal!.account!
+      const displayName = trimLabel(request.body.display_name)
+      if (!(await app.accounts.setDisplayName(account, displayName))) throw new AppError('NO_ACCOUNT')
+      return describeProfile(account, await app.avatars.find(account.id), displayName)
+    }
+  )
+}
+export default profileRoutes

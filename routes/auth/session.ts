@@ -1,0 +1,150 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { AppError } from '../../lib/api/errors.ts'
+import { describeAccount } from '../../lib/auth/accounts.ts'
+import { describeLogin } from '../../lib/auth/login.ts'
+import { describeSession } from '../../lib/auth/sessions.ts'
+import { LoginReplySchema } from '../../schemas/auth/login.ts'
+import {
+  EndedReplySchema,
+  MeReplySchema,
+  SessionParamsSchema,
+  SessionsReplySchema
+} from '../../schemas/auth/session.ts'
+import { MessageReplySchema } from '../../schemas/foundation/answer.ts'
+
+const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.post(
+    '/refresh',
+    {
+      config: { access: 'open', limit: 'refresh', sameOrigin: true, unknownFields: 'drop' },
+      schema: {
+        operationId: 'refreshSession',
+        tags: ['auth'],
+        summary: 'A new session token for the refresh cookie',
+        description:
+          'Each refresh token is good once; the answer sets the next. One that comes again ends all sessions.',
+        response: { 200: LoginReplySchema }
+      }
+    },
+    async (request, reply) => {
+      const dead = new Set<string>()
+      for (const token of app.refreshCookie.read(request)) {
+        const outcome = await app.accounts.refresh(token)
+        if (outcome.ok) {
+          app.refreshCookie.grant(request, reply, outcome.refreshToken, token)
+          const { account, session, refreshToken } = outcome
+          return describeLogin(app.accounts.issue(account, session, refreshToken), 'session refreshed')
+        }
+        if (outcome.known) dead.add(token)
+        if (outcome.replayedBy !== null) {
+          const user = app.authStore.snapshot().accounts.get(outcome.replayedBy)?.username ?? ''
+          app.auditLog.refreshReplayed({ address: request.clientIp, user })
+        }
+      }
+      // An unknown token is left alone: it may be that of another monitor on this host name.
+      app.refreshCookie.revoke(request, reply, dead)
+      throw new AppError('REFRESH_INVALID')
+    }
+  )
+
+  app.post(
+    '/logout',
+    {
+      config: { access: {}, unknownFields: 'drop' },
+      schema: {
+        operationId: 'logout',
+        tags: ['auth'],
+        summary: 'End this session; its tokens die with it',
+        response: { 200: MessageReplySchema }
+      }
+    },
+    async (request, reply) => {
+      const { session, account } = request.principal!
+      const own = new Set<string>()
+      for (const token of app.refreshCookie.read(request)) {
+        // The cookie may be another session's of this user, from an earlier login in the same browser.
+        if (await app.accounts.endByRefresh(token, session?.userId)) own.add(token)
+      }
+      app.refreshCookie.logOut(request, reply, own)
+      if (session) {
+        await app.sessions.end(session.sid)
+        app.auditLog.loggedOut({ address: request.clientIp, user: account!.username })
+      }
+      return { success: true, message: 'logged out' } as const
+    }
+  )
+
+  app.get(
+    '/me',
+    {
+      config: { access: { account: true, scope: 'read_only' } },
+      schema: {
+        operationId: 'getMe',
+        tags: ['auth'],
+        summary: 'The caller, with the permissions as they are now',
+        response: { 200: MeReplySchema }
+      }
+    },
+    async (request) => ({ success: true as const, user: describeAccount(request.principal!.account!) })
+  )
+
+  app.get(
+    '/sessions',
+    {
+      config: { access: { account: true } },
+      schema: {
+        operationId: 'listSessions',
+        tags: ['auth'],
+        summary: 'The caller’s own sessions, the last used first',
+        response: { 200: SessionsReplySchema }
+      }
+    },
+    async (request) => {
+      const { account, session } = request.principal!
+      const own = await app.sessions.listOf(account!.id, app.clock())
+      return { success: true as const, sessions: own.map((each) => describeSession(each, session?.sid)) }
+    }
+  )
+
+  app.delete(
+    '/sessions/:id',
+    {
+      config: { access: { account: true } },
+      schema: {
+        operationId: 'endSession',
+        tags: ['auth'],
+        summary: 'End one of the caller’s sessions',
+        params: SessionParamsSchema,
+        response: { 200: EndedReplySchema }
+      }
+    },
+    async (request) => {
+      const account = request.principal!.account!
+      const session = app.sessions.find(request.params.id, app.clock())
+      if (session?.userId !== account.id) throw new AppError('NOT_FOUND', { message: 'there is no such session' })
+      await app.sessions.end(session.sid)
+      app.auditLog.loggedOut({ address: request.clientIp, user: account.username })
+      return { success: true as const, message: 'session ended', ended: 1 }
+    }
+  )
+
+  app.delete(
+    '/sessions',
+    {
+      config: { access: { account: true } },
+      schema: {
+        operationId: 'endOtherSessions',
+        tags: ['auth'],
+        summary: 'End all of the caller’s sessions but this one',
+        response: { 200: EndedReplySchema }
+      }
+    },
+    async (request) => {
+      const { account, session } = request.principal!
+      const ended = await app.sessions.endAll(account!.id, session?.sid)
+      app.auditLog.sessionsEnded({ address: request.clientIp, user: account!.username })
+      return { success: true as const, message: 'other sessions ended', ended }
+    }
+  )
+}
+export default sessionRoutes

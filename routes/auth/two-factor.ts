@@ -1,0 +1,173 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import { AppError } from '../../lib/api/errors.ts'
+import { unwrap } from '../../lib/auth/credential-check.ts'
+import { drawQrCode } from '../../lib/auth/qr-code.ts'
+import {
+  BackupCodesReplySchema,
+  CodeBodySchema,
+  type CodeFields,
+  EnrolBodySchema,
+  EnrolledCodeBodySchema,
+  EnrolReplySchema,
+  PasswordAndCodeBodySchema,
+  TwoFactorStatusReplySchema
+} from '../../schemas/auth/two-factor.ts'
+import { MessageReplySchema } from '../../schemas/foundation/answer.ts'
+
+const codeOf = ({ totp_code, totp_token, token, code }: CodeFields) => totp_code ?? totp_token ?? token ?? code
+
+/** Where a code is all the proof there is. `name` is the one the route's own clients use. */
+function requiredCodeOf(body: CodeFields, name: string): string {
+  const code = codeOf(body)
+  if (!code) throw new AppError('VALIDATION', { message: `${name} is required` })
+  return code
+}
+
+const actorOf = (request: FastifyRequest) => ({
+  address: request.clientIp,
+  user: request.principal!.account!.username
+})
+
+/** The Monitor's surface under /totp and the panel's under /2fa, over the same second factor. */
+const twoFactorRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  const { twoFactor } = app.accounts
+  const access = { account: true } as const
+  const own = { access, limit: 'login', requiredMessage: 'password is required' } as const
+  const config = { ...own, unknownFields: 'drop' } as const
+
+  for (const [prefix, name] of [
+    ['/totp', 'Totp'],
+    ['/2fa', 'TwoFactor']
+  ] as const) {
+    app.get(
+      `${prefix}/status`,
+      {
+        config: { access },
+        schema: {
+          operationId: `get${name}Status`,
+          tags: ['two-factor'],
+          summary: 'Whether the caller’s second factor is on',
+          response: { 200: TwoFactorStatusReplySchema }
+        }
+      },
+      async (request) => ({ success: true as const, ...twoFactor.status(request.principal!) })
+    )
+
+    app.post(
+      `${prefix}/setup`,
+      {
+        config,
+        schema: {
+          operationId: `setup${name}`,
+          tags: ['two-factor'],
+          summary: 'Start to enrol an authenticator',
+          description:
+            'Nothing is on until a code of it was seen; one that is on stays on until then. Good for an hour; the next call replaces it.',
+          body: EnrolBodySchema,
+          response: { 200: EnrolReplySchema }
+        }
+      },
+      async (request) => {
+        const { password } = request.body
+        const input = { address: request.clientIp, password, code: codeOf(request.body) }
+        const { secret, url, backupCodes: backup_codes } = unwrap(await twoFactor.start(request.principal!, input))
+        const qr_code = await drawQrCode(url)
+        return { success: true as const, secret, otpauth_url: url, qr_url: url, qr_code, backup_codes }
+      }
+    )
+  }
+
+  for (const [url, operationId, field] of [
+    ['/totp/enable', 'enableTotp', 'token'],
+    ['/2fa/verify', 'verifyTwoFactor', 'code']
+  ] as const) {
+    app.post(
+      url,
+      {
+        config: { ...config, requiredMessage: `${field} is required` },
+        schema: {
+          operationId,
+          tags: ['two-factor'],
+          summary: 'Finish an enrolment by a code of the authenticator',
+          description:
+            'Switches the second factor on. This session has passed it then. Where another one was on, it is replaced and the caller’s other sessions end.',
+          body: EnrolledCodeBodySchema,
+          response: { 200: MessageReplySchema }
+        }
+      },
+      async (request) => {
+        const code = requiredCodeOf(request.body, field)
+        const { replaced, endedSessions } = unwrap(
+          await twoFactor.finish(request.principal!, { address: request.clientIp, code })
+        )
+        app.auditLog[replaced ? 'secondFactorReplaced' : 'secondFactorEnabled'](actorOf(request))
+        if (endedSessions > 0) app.auditLog.sessionsEnded(actorOf(request))
+        return { success: true as const, message: '2FA enabled successfully' }
+      }
+    )
+  }
+
+  const disable = async (request: FastifyRequest, proof: { password?: string; code: string | undefined }) => {
+    const input = { address: request.clientIp, ...proof }
+    const { endedSessions } = unwrap(await twoFactor.disable(request.principal!, input))
+    app.auditLog.secondFactorDisabled(actorOf(request))
+    if (endedSessions > 0) app.auditLog.sessionsEnded(actorOf(request))
+    return { success: true as const, message: '2FA disabled successfully' }
+  }
+
+  app.post(
+    '/totp/disable',
+    {
+      config,
+      schema: {
+        operationId: 'disableTotp',
+        tags: ['two-factor'],
+        summary: 'Switch the second factor off, by password',
+        description:
+          'A code is asked unless this session has passed the second factor. The caller’s other sessions end.',
+        body: PasswordAndCodeBodySchema,
+        response: { 200: MessageReplySchema }
+      }
+    },
+    async (request) => disable(request, { password: request.body.password, code: codeOf(request.body) })
+  )
+
+  app.post(
+    '/2fa/disable',
+    {
+      config: { ...config, requiredMessage: 'code is required' },
+      schema: {
+        operationId: 'disableTwoFactor',
+        tags: ['two-factor'],
+        summary: 'Switch the second factor off, by a code',
+        description: 'The caller’s other sessions end.',
+        body: CodeBodySchema,
+        response: { 200: MessageReplySchema }
+      }
+    },
+    async (request) => disable(request, { code: requiredCodeOf(request.body, 'code') })
+  )
+
+  app.post(
+    '/totp/backup-codes',
+    {
+      config: own,
+      schema: {
+        operationId: 'replaceBackupCodes',
+        tags: ['two-factor'],
+        summary: 'Ten new backup codes in place of all there were',
+        body: PasswordAndCodeBodySchema,
+        response: { 200: BackupCodesReplySchema }
+      }
+    },
+    async (request) => {
+      const { password } = request.body
+      const input = { address: request.clientIp, password, code: codeOf(request.body) }
+      const { backupCodes: backup_codes } = unwrap(await twoFactor.replaceBackupCodes(request.principal!, input))
+      app.auditLog.backupCodesReplaced(actorOf(request))
+      return { success: true as const, message: 'backup codes replaced', backup_codes }
+    }
+  )
+}
+export default twoFactorRoutes

@@ -1,0 +1,149 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { AppError } from '../../lib/api/errors.ts'
+import { unwrap } from '../../lib/auth/credential-check.ts'
+import type { UserOutcome } from '../../lib/auth/users.ts'
+import {
+  NewUserBodySchema,
+  UserChangesBodySchema,
+  UserParamsSchema,
+  UserReplySchema,
+  UsersReplySchema
+} from '../../schemas/auth/user.ts'
+import { MessageReplySchema } from '../../schemas/foundation/answer.ts'
+
+const reading = { access: { permission: 'users.manage', account: true } } as const
+const changing = { access: { permission: 'users.manage', account: true, stepUp: true } } as const
+
+const accountOf = (outcome: UserOutcome) => unwrap(outcome).account
+
+const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  const schema = (operationId: string, summary: string) => ({ operationId, tags: ['users'], summary })
+
+  app.get(
+    '',
+    {
+      config: reading,
+      schema: { ...schema('listUsers', 'Everybody who can log in'), response: { 200: UsersReplySchema } }
+    },
+    async () => {
+      const accounts = [...app.authStore.snapshot().accounts.values()]
+      return { success: true as const, users: await Promise.all(accounts.map(app.accounts.users.describe)) }
+    }
+  )
+
+  app.post(
+    '',
+    {
+      config: { ...changing, requiredMessage: 'username and password are required' },
+      schema: {
+        ...schema('createUser', 'Make a user'),
+        body: NewUserBodySchema,
+        response: { 201: UserReplySchema }
+      }
+    },
+    async (request, reply) => {
+      const actor = request.principal!.account!
+      const account = accountOf(await app.accounts.users.create(actor, request.body))
+      app.auditLog.userCreated({ address: request.clientIp, user: actor.username, target: account.username })
+      return reply.code(201).send({ success: true, user: await app.accounts.users.describe(account) })
+    }
+  )
+
+  app.get(
+    '/:id',
+    {
+      config: reading,
+      schema: { ...schema('getUser', 'One user'), params: UserParamsSchema, response: { 200: UserReplySchema } }
+    },
+    async (request) => {
+      const account = app.accounts.users.find(Number(request.params.id))
+      if (!account) throw new AppError('NOT_FOUND', { message: 'there is no such user' })
+      return { success: true as const, user: await app.accounts.users.describe(account) }
+    }
+  )
+
+  app.patch(
+    '/:id',
+    {
+      config: changing,
+      schema: {
+        ...schema('changeUser', 'Change a user'),
+        description: 'Another password, a second factor taken away or `is_active: false` ends the user’s sessions.',
+        params: UserParamsSchema,
+        body: UserChangesBodySchema,
+        response: { 200: UserReplySchema }
+      }
+    },
+    async (request) => {
+      const actor = request.principal!.account!
+      const id = Number(request.params.id)
+      const { confirm_within: seconds } = request.body
+      const change = async () => unwrap(await app.accounts.users.change(actor, id, request.body))
+      const wish = { setting: 'allowed_ips', subject: id, seconds, by: actor.id } as const
+      const { account, endedSessions } = await (seconds === undefined ? change() : app.pendingChange.make(wish, change))
+      const event = { address: request.clientIp, user: actor.username, target: account.username }
+      app.auditLog.userChanged(event)
+      if (endedSessions) app.auditLog.userSessionsEnded(event)
+      return { success: true as const, user: await app.accounts.users.describe(account) }
+    }
+  )
+
+  app.delete(
+    '/:id',
+    {
+      config: changing,
+      schema: {
+        ...schema('removeUser', 'Remove a user with their sessions and API tokens'),
+        params: UserParamsSchema,
+        response: { 200: MessageReplySchema }
+      }
+    },
+    async (request) => {
+      const actor = request.principal!.account!
+      const { account, endedSessions } = unwrap(await app.accounts.users.remove(actor, Number(request.params.id)))
+      const event = { address: request.clientIp, user: actor.username, target: account.username }
+      app.auditLog.userRemoved(event)
+      if (endedSessions) app.auditLog.userSessionsEnded(event)
+      await app.avatars.forget(account.id)
+      return { success: true, message: 'user removed' } as const
+    }
+  )
+
+  app.delete(
+    '/:id/sessions',
+    {
+      config: changing,
+      schema: {
+        ...schema('endUserSessions', 'End all sessions of a user'),
+        params: UserParamsSchema,
+        response: { 200: MessageReplySchema }
+      }
+    },
+    async (request) => {
+      const { account: actor, session } = request.principal!
+      const id = Number(request.params.id)
+      const account = accountOf(await app.accounts.users.endSessions(actor!, id, session!.sid))
+      app.auditLog.userSessionsEnded({ address: request.clientIp, user: actor!.username, target: account.username })
+      return { success: true, message: 'sessions ended' } as const
+    }
+  )
+
+  app.post(
+    '/:id/unlock',
+    {
+      config: changing,
+      schema: {
+        ...schema('unlockUser', 'Forget a user’s failed attempts'),
+        params: UserParamsSchema,
+        response: { 200: MessageReplySchema }
+      }
+    },
+    async (request) => {
+      const actor = request.principal!.account!
+      const account = accountOf(await app.accounts.users.unlock(actor, Number(request.params.id)))
+      app.auditLog.userUnlocked({ address: request.clientIp, user: actor.username, target: account.username })
+      return { success: true, message: 'user unlocked' } as const
+    }
+  )
+}
+export default userRoutes

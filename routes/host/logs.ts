@@ -1,0 +1,50 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply } from 'fastify'
+import { LogDownloadQuerySchema, LogFileSchema, LogsQuerySchema, LogsReplySchema } from '../../schemas/host/logs.ts'
+
+/** Aborts when the client has its answer, or has gone without it. */
+function untilGone(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  reply.raw.once('close', () => gone.abort())
+  return gone.signal
+}
+
+const logRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '',
+    {
+      config: { access: { permission: 'logs.view' }, unknownFields: 'drop' },
+      schema: {
+        operationId: 'listLogs',
+        tags: ['system'],
+        summary: 'Logs of this host, the newest first',
+        description:
+          "systemd's journal, or syslog's file where there is none. `next` of one page is `before` of the next. A search that takes longer than two seconds, or reads more than 64 MiB, answers with what it has found.",
+        querystring: LogsQuerySchema,
+        response: { 200: LogsReplySchema }
+      }
+    },
+    async (request, reply) => app.journal.list(request.query, untilGone(reply))
+  )
+
+  app.get(
+    '/download',
+    {
+      config: { access: { permission: 'logs.view' }, unknownFields: 'drop' },
+      schema: {
+        operationId: 'downloadLogs',
+        tags: ['system'],
+        summary: 'Logs of this host as a file',
+        description: 'At most 100,000 entries. Two downloads at a time; 503 for a third.',
+        querystring: LogDownloadQuerySchema,
+        response: { 200: LogFileSchema }
+      }
+    },
+    async (request, reply) => {
+      const { stream, type, fileName } = await app.journal.download(request.query, untilGone(reply))
+      reply.header('content-disposition', `attachment; filename="${fileName}"`)
+      return reply.type(type).send(stream as never)
+    }
+  )
+}
+export default logRoutes

@@ -1,0 +1,63 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { describeGuests, describeNodes, describeStorages } from '../../lib/proxmox/describe.ts'
+import { GuestsReplySchema, ProxmoxReplySchema, ProxmoxStorageReplySchema } from '../../schemas/host/proxmox.ts'
+
+const description =
+  'Asked in the background, every 15 s while somebody looks. Off Proxmox VE the list is empty and `reason` says why.'
+
+const proxmoxRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  const guests = () => describeGuests(app.proxmox.look(), app.clock())
+  app.live.addTopic({
+    name: 'vms',
+    permission: 'system.view',
+    snapshot: guests,
+    revision: app.proxmox.revision,
+    keepFresh: app.proxmox.look
+  })
+
+  app.get(
+    '/vms',
+    {
+      config: { access: { permission: 'system.view' } },
+      schema: {
+        operationId: 'listGuests',
+        tags: ['proxmox'],
+        summary: 'VMs and containers of the cluster',
+        description,
+        response: { 200: GuestsReplySchema }
+      }
+    },
+    async () => guests()
+  )
+
+  app.get(
+    '/proxmox-storage',
+    {
+      config: { access: { permission: 'system.view' } },
+      schema: {
+        operationId: 'listProxmoxStorage',
+        tags: ['proxmox'],
+        summary: 'Storages of this node',
+        description,
+        response: { 200: ProxmoxStorageReplySchema }
+      }
+    },
+    async () => describeStorages(app.proxmox.look(), app.proxmox.node(), app.clock())
+  )
+
+  app.get(
+    '/proxmox',
+    {
+      config: { access: { permission: 'system.view' } },
+      schema: {
+        operationId: 'listProxmoxNodes',
+        tags: ['proxmox'],
+        summary: 'Nodes of the cluster',
+        description,
+        response: { 200: ProxmoxReplySchema }
+      }
+    },
+    async () => describeNodes(app.proxmox.look(), app.proxmox.node(), app.clock())
+  )
+}
+export default proxmoxRoutes

@@ -1,0 +1,22 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { describeUpdates } from '../../lib/updates/describe.ts'
+import { UpdatesReplySchema } from '../../schemas/host/updates.ts'
+
+const updateRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/updates',
+    {
+      config: { access: { permission: 'system.view' } },
+      schema: {
+        operationId: 'listUpdates',
+        tags: ['system'],
+        summary: 'Package updates that wait',
+        description:
+          'From the lists apt has; nothing is fetched. Counted anew a few minutes after packages or lists change.',
+        response: { 200: UpdatesReplySchema }
+      }
+    },
+    async () => describeUpdates(app.updates.latest(), app.clock())
+  )
+}
+export default updateRoutes

@@ -1,0 +1,52 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { TICKET_TTL_S } from '../../lib/auth/tickets.ts'
+import { TicketReplySchema } from '../../schemas/security/connection.ts'
+
+const MAX_MESSAGE = 1024
+const MAX_UNREAD = 64 * 1024
+const LIFE_MS = 600_000
+
+/** Whether a WebSocket can be had on this path: only a browser behind the same proxies can tell. */
+const connectionProbeRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.post(
+    '/api/security/connection/ticket',
+    {
+      config: { access: { permission: 'security.manage', account: true, scope: 'session' } },
+      schema: {
+        operationId: 'getConnectionTicket',
+        tags: ['security'],
+        summary: 'A ticket for one handshake of /ws/connection',
+        response: { 200: TicketReplySchema }
+      }
+    },
+    async (request) => {
+      const ticket = app.tickets.issue('connection', request.principal!.session!)
+      return { success: true as const, ticket, ttl_seconds: TICKET_TTL_S }
+    }
+  )
+}
+
+/** Sends back each message. */
+export const connectionSocket: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/ws/connection',
+    {
+      websocket: true,
+      config: {
+        access: 'open',
+        sameOrigin: true,
+        ticket: { purpose: 'connection', permission: 'security.manage' },
+        webSocket: { maxPayload: MAX_MESSAGE }
+      }
+    },
+    (socket) => {
+      const end = setTimeout(() => socket.close(1000, 'tried long enough'), LIFE_MS)
+      socket.on('close', () => clearTimeout(end))
+      socket.on('message', (data, binary) => {
+        if (socket.bufferedAmount > MAX_UNREAD) socket.terminate()
+        else socket.send(data, { binary })
+      })
+    }
+  )
+}
+export default connectionProbeRoutes

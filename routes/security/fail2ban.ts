@@ -1,0 +1,52 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { AppError } from '../../lib/api/errors.ts'
+import { readAddress } from '../../lib/auth/typed-text.ts'
+import { describeBans } from '../../lib/fail2ban/describe.ts'
+import { MessageReplySchema } from '../../schemas/foundation/answer.ts'
+import { Fail2banDetailsReplySchema, UnbanBodySchema } from '../../schemas/security/fail2ban.ts'
+
+const fail2banRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/details',
+    {
+      config: { access: { permission: 'security.view' } },
+      schema: {
+        operationId: 'getFail2banDetails',
+        tags: ['security'],
+        summary: 'Banned addresses, and whether fail2ban can be asked',
+        description: 'Answered from memory; fail2ban is asked in the background, every half a minute.',
+        response: { 200: Fail2banDetailsReplySchema }
+      }
+    },
+    async () => describeBans(app.fail2ban.jail, app.fail2ban.latest())
+  )
+
+  app.post(
+    '/unban',
+    {
+      config: {
+        access: { permission: 'security.manage', account: true, stepUp: true },
+        requiredMessage: 'ip is required'
+      },
+      schema: {
+        operationId: 'unbanAddress',
+        tags: ['security'],
+        summary: 'Lift the ban of an address',
+        description: '404 when it is not banned, 409 without fail2ban or its jail, 503 when fail2ban does not answer.',
+        body: UnbanBodySchema,
+        response: { 200: MessageReplySchema }
+      }
+    },
+    async (request) => {
+      const outcome = await app.fail2ban.unban(readAddress(request.body.ip))
+      if (!outcome.ok) {
+        const { code, reason: message } = outcome
+        throw new AppError(code, { message, ...(code === 'BUSY' ? { retryAfter: 30 } : {}) })
+      }
+      const user = request.principal!.account!.username
+      app.auditLog.addressUnbanned({ address: request.clientIp, user, target: outcome.address })
+      return { success: true as const, message: `${outcome.address} is no longer banned` }
+    }
+  )
+}
+export default fail2banRoutes

@@ -1,0 +1,125 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { AppError } from '../../lib/api/errors.ts'
+import type { PairResult } from '../../lib/tls/certificate.ts'
+import { describeFault } from '../../lib/tls/keeper.ts'
+import {
+  ConfigureBodySchema,
+  DisableBodySchema,
+  PairBodySchema,
+  SslStatusReplySchema,
+  SwitchReplySchema,
+  ValidateReplySchema
+} from '../../schemas/security/ssl.ts'
+
+const changing = { access: { permission: 'security.manage', account: true, stepUp: true } } as const
+
+/** The pair, or the refusal that names the file. */
+function orRefuse(result: PairResult) {
+  if (result.ok) return result.pair
+  const details = [{ path: `body/${result.at}`, message: result.fault }]
+  throw new AppError('VALIDATION', { message: describeFault(result), details })
+}
+
+const sslRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  const schema = (operationId: string, summary: string) => ({ operationId, tags: ['security'], summary })
+
+  app.get(
+    '/status',
+    {
+      config: { access: { permission: 'security.view' } },
+      schema: {
+        ...schema('getSslStatus', 'What the port speaks, and under which certificate'),
+        response: { 200: SslStatusReplySchema }
+      }
+    },
+    async (request) => {
+      const pending = app.pendingChange.describe()
+      return {
+        success: true as const,
+        ...(await app.tls.describe(request.client.host)),
+        pending: pending?.setting === 'tls' ? { seconds_left: pending.seconds_left } : null
+      }
+    }
+  )
+
+  app.post(
+    '/validate',
+    {
+      config: {
+        access: { permission: 'security.manage', account: true },
+        requiredMessage: 'cert_path and key_path are required'
+      },
+      schema: {
+        ...schema('validateCertificate', 'Check a certificate and its key without using them'),
+        description: 'A 400 says which of the two files is wrong, and how.',
+        body: PairBodySchema,
+        response: { 200: ValidateReplySchema }
+      }
+    },
+    async (request) => {
+      const { cert_path, key_path } = request.body
+      const pair = orRefuse(await app.tls.check({ cert_path, key_path }))
+      const about = await app.tls.describePair(pair, request.client.host)
+      return { success: true as const, message: 'certificate and key are good', ...about }
+    }
+  )
+
+  app.post(
+    '/configure',
+    {
+      config: { ...changing, unknownFields: 'drop' },
+      schema: {
+        ...schema('enableHttps', 'Switch HTTPS on, or to another certificate'),
+        description: 'At once, on the same port. Connections that are open go on; their next request comes by HTTPS.',
+        body: ConfigureBodySchema,
+        response: { 200: SwitchReplySchema }
+      }
+    },
+    async (request) => {
+      const { confirm_within: seconds, source = 'custom', cert_path, key_path } = request.body
+      const account = request.principal!.account!
+      const paths = await app.tls.choose({ source, cert_path, key_path })
+      if (paths === null) throw new AppError('CONFLICT', { message: 'there is no certificate of Proxmox on this host' })
+      orRefuse(await app.tls.check(paths))
+      const wasOn = app.tlsListener.isOn()
+      await app.pendingChange.make({ setting: 'tls', seconds, by: account.id }, () =>
+        app.tls.change({ enabled: true, ...paths, source })
+      )
+      app.auditLog[wasOn ? 'certificateChanged' : 'tlsEnabled']({ address: request.clientIp, user: account.username })
+      return {
+        success: true as const,
+        message: 'HTTPS is on',
+        restarting: false as const,
+        new_protocol: 'https' as const
+      }
+    }
+  )
+
+  app.post(
+    '/disable',
+    {
+      config: changing,
+      schema: {
+        ...schema('disableHttps', 'Switch HTTPS off'),
+        description: 'At once, on the same port. Connections that are open go on until their next request.',
+        body: DisableBodySchema,
+        response: { 200: SwitchReplySchema }
+      }
+    },
+    async (request) => {
+      const { confirm_within: seconds } = request.body
+      const account = request.principal!.account!
+      await app.pendingChange.make({ setting: 'tls', seconds, by: account.id }, () =>
+        app.tls.change({ enabled: false })
+      )
+      app.auditLog.tlsDisabled({ address: request.clientIp, user: account.username })
+      return {
+        success: true as const,
+        message: 'HTTPS is off',
+        restarting: false as const,
+        new_protocol: 'http' as const
+      }
+    }
+  )
+}
+export default sslRoutes

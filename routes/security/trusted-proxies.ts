@@ -1,0 +1,44 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { unwrap } from '../../lib/auth/credential-check.ts'
+import { normaliseProxies } from '../../lib/net/trusted-proxies.ts'
+import { TrustedProxiesBodySchema, TrustedProxiesReplySchema } from '../../schemas/security/trusted-proxies.ts'
+
+const trustedProxyRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/trusted-proxies',
+    {
+      config: { access: { permission: 'security.view' } },
+      schema: {
+        operationId: 'getTrustedProxies',
+        tags: ['security'],
+        summary: 'The proxies whose forwarding headers count',
+        response: { 200: TrustedProxiesReplySchema }
+      }
+    },
+    async () => ({ success: true as const, ...app.trustedProxies.describe() })
+  )
+
+  app.put(
+    '/trusted-proxies',
+    {
+      config: { access: { permission: 'security.manage', account: true, stepUp: true } },
+      schema: {
+        operationId: 'setTrustedProxies',
+        tags: ['security'],
+        summary: 'Replace the list of trusted proxies in settings.json',
+        description: 'It adds to MONITOR_TRUSTED_PROXIES, and counts from the next request on.',
+        body: TrustedProxiesBodySchema,
+        response: { 200: TrustedProxiesReplySchema }
+      }
+    },
+    async (request) => {
+      const { id: by, username: user } = request.principal!.account!
+      const { proxies } = unwrap(normaliseProxies(request.body.proxies, app.config.trustedProxies))
+      const change = { setting: 'trusted_proxies', seconds: request.body.confirm_within, by } as const
+      await app.pendingChange.make(change, () => app.trustedProxies.write(proxies))
+      app.auditLog.proxiesChanged({ address: request.clientIp, user, target: proxies.join() || 'none' })
+      return { success: true as const, ...app.trustedProxies.describe() }
+    }
+  )
+}
+export default trustedProxyRoutes

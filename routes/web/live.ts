@@ -1,0 +1,46 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { TICKET_TTL_S } from '../../lib/auth/tickets.ts'
+import { LIVE_V1, MAX_MESSAGE } from '../../lib/live/limits.ts'
+import { TicketReplySchema } from '../../schemas/security/connection.ts'
+
+/** The live stream (docs/live-protocol.md). */
+const liveRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.post(
+    '/api/live/ticket',
+    {
+      config: { access: { permission: 'system.view', scope: 'session' } },
+      schema: {
+        operationId: 'getLiveTicket',
+        tags: ['system'],
+        summary: 'A ticket for one handshake of /ws/live',
+        description: 'For sessions, and for everybody on a host without a password; API tokens ask the routes.',
+        response: { 200: TicketReplySchema }
+      }
+    },
+    async (request) => {
+      const ticket = app.tickets.issue('live', request.principal!.session)
+      return { success: true as const, ticket, ttl_seconds: TICKET_TTL_S }
+    }
+  )
+}
+
+export const liveSocket: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/ws/live',
+    {
+      websocket: true,
+      config: {
+        access: 'open',
+        sameOrigin: true,
+        ticket: { purpose: 'live', permission: 'system.view' },
+        webSocket: { maxPayload: MAX_MESSAGE, protocol: LIVE_V1 }
+      },
+      preHandler: async () => void (await app.live.load())
+    },
+    (socket, request) => {
+      const { account, session } = request.principal!
+      app.live.serve(socket, { session, userId: account?.id ?? 0, address: request.clientIp })
+    }
+  )
+}
+export default liveRoutes

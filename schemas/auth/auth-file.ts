@@ -1,0 +1,97 @@
+import { type Static, Type } from '../../vendor/typebox.js'
+import { PermissionSchema, ScopeSchema, UserTypeSchema } from './permission.ts'
+
+/** Characters of an allow-list as it is stored. */
+export const MAX_ALLOW_LIST = 4096
+
+const nullable = (maxLength: number) => Type.Union([Type.String({ maxLength }), Type.Null()])
+const sha256Hex = Type.String({ pattern: '^[0-9a-f]{64}$' })
+
+/**
+ * The password formats of contract 4: PBKDF2 with its parameters, or an older install's bare SHA-256. One that costs too
+ * much is a fault of its entry alone: lib/auth/passwords/cost.ts.
+ */
+const PasswordHashSchema = Type.Union([
+  Type.String({ pattern: '^pbkdf2_sha256\\$[1-9][0-9]*\\$[A-Za-z0-9+/]{8,}={0,2}\\$[A-Za-z0-9+/]{16,}={0,2}$' }),
+  Type.String({ pattern: '^[0-9a-fA-F]{64}$' })
+])
+
+/** An older install's backup codes are `{code, used}`; ours carry the password's hash format. */
+export const BackupCodeSchema = Type.Object({
+  code: Type.Union([sha256Hex, PasswordHashSchema]),
+  used: Type.Boolean()
+})
+
+export const ApiTokenEntrySchema = Type.Object({
+  id: Type.String({ minLength: 1 }),
+  name: Type.String(),
+  token_hash: sha256Hex,
+  token_prefix: Type.String(),
+  created_at: Type.String(),
+  expires_at: Type.String(),
+  signed_with: Type.Optional(Type.String()),
+  /** Ours, beside the Monitor's; without a user it is the owner's. */
+  user_id: Type.Optional(Type.Integer({ minimum: 1 })),
+  scope: Type.Optional(ScopeSchema),
+  allowed_ips: Type.Optional(Type.String({ maxLength: 4 * MAX_ALLOW_LIST })),
+  /** Set by a rotation: when the old token ends. */
+  ends_at: Type.Optional(Type.String())
+})
+
+// Each code costs a derivation from it.
+const totpSecret = Type.String({ maxLength: 1024, pattern: '^[A-Z2-7]+=*$' })
+
+export const PendingTotpSchema = Type.Object({
+  secret: totpSecret,
+  backup_codes: Type.Array(BackupCodeSchema),
+  created_at: Type.String(),
+  /** The session that started it and was shown the secret. */
+  session: Type.Optional(Type.String())
+})
+
+const credentials = {
+  username: Type.Optional(nullable(64)),
+  password_hash: Type.Optional(Type.Union([PasswordHashSchema, Type.Null()])),
+  display_name: Type.Optional(nullable(256)),
+  totp_enabled: Type.Optional(Type.Boolean()),
+  totp_secret: Type.Optional(Type.Union([totpSecret, Type.Null()])),
+  backup_codes: Type.Optional(Type.Array(BackupCodeSchema)),
+  last_totp_counter: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
+  /** An enrolment that has not seen a code yet. */
+  totp_pending: Type.Optional(Type.Union([PendingTotpSchema, Type.Null()])),
+  /** Networks this user may log in from, separated by commas; empty for all. */
+  allowed_ips: Type.Optional(nullable(MAX_ALLOW_LIST)),
+  email: Type.Optional(nullable(254))
+}
+
+/** A user beyond the owner (contract 8). */
+export const UserEntrySchema = Type.Object({
+  ...credentials,
+  id: Type.Integer({ minimum: 2 }),
+  username: Type.String({ minLength: 1, maxLength: 64 }),
+  password_hash: PasswordHashSchema,
+  user_type: UserTypeSchema,
+  reseller_id: Type.Optional(Type.Integer({ minimum: 0 })),
+  is_active: Type.Boolean(),
+  permissions: Type.Array(PermissionSchema)
+})
+
+/** Schema of auth.json (contract 1). Fields it does not name are kept as they are. */
+export const AuthFileSchema = Type.Object({
+  ...credentials,
+  enabled: Type.Optional(Type.Boolean()),
+  declined: Type.Optional(Type.Boolean()),
+  configured: Type.Optional(Type.Boolean()),
+  terminal_without_auth: Type.Optional(Type.Boolean()),
+  api_tokens: Type.Optional(Type.Array(ApiTokenEntrySchema)),
+  revoked_tokens: Type.Optional(Type.Array(sha256Hex)),
+  users: Type.Optional(Type.Array(UserEntrySchema)),
+  /** Ids are never given twice: a removed user's tokens must not become another's. */
+  next_user_id: Type.Optional(Type.Integer({ minimum: 2 })),
+  jwt_secret: Type.Optional(Type.Union([Type.String({ minLength: 32, maxLength: 4096 }), Type.Null()]))
+})
+export type AuthFile = Static<typeof AuthFileSchema>
+export type ApiTokenEntry = Static<typeof ApiTokenEntrySchema>
+export type UserEntry = Static<typeof UserEntrySchema>
+export type PendingTotp = Static<typeof PendingTotpSchema>
+export type BackupCode = Static<typeof BackupCodeSchema>

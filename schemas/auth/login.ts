@@ -1,0 +1,143 @@
+import { type Static, Type } from '../../vendor/typebox.js'
+import { Nullable, SuccessSchema } from '../foundation/answer.ts'
+import { ClosedObject } from '../foundation/closed-object.ts'
+import { PermissionSchema, UserTypeSchema } from './permission.ts'
+
+/** What is typed at a login: any name that may exist, and more, so that a wrong one is a wrong one and no 400. */
+const typedName = Type.String({ minLength: 1, maxLength: 256, examples: ['admin'] })
+const typedPassword = Type.String({ minLength: 1, maxLength: 1024, examples: ['Correct-Horse-7'] })
+const typedCode = Type.String({
+  maxLength: 32,
+  description: 'Six digits of the authenticator, or a backup code.',
+  examples: ['123456']
+})
+
+// White space and characters without a width, which a keyboard adds and nobody sees.
+const unseen = '\\s\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff'
+
+/** The name of a new account: 1 to 64 characters, no control characters, no white space at either end. */
+export const UsernameSchema = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  pattern: `^(?![${unseen}])[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff]*(?<![${unseen}])$`,
+  description: '1 to 64 characters, no control characters, no space at either end.',
+  examples: ['admin']
+})
+
+export const UserSchema = Type.Object({
+  id: Type.Integer(),
+  username: Type.String(),
+  display_name: Type.String(),
+  email: Type.String(),
+  user_type: UserTypeSchema,
+  is_active: Type.Boolean(),
+  permissions: Type.Array(PermissionSchema)
+})
+
+export const LoginBodySchema = ClosedObject({
+  username: typedName,
+  password: typedPassword,
+  totp_token: Type.Optional(typedCode),
+  totp_code: Type.Optional(typedCode)
+})
+export type LoginBody = Static<typeof LoginBodySchema>
+
+const exampleUser = {
+  id: 1,
+  username: 'admin',
+  display_name: 'admin',
+  email: '',
+  user_type: 'admin',
+  is_active: true,
+  permissions: ['*']
+}
+
+export const LoginReplySchema = Type.Object(
+  {
+    success: SuccessSchema,
+    token: Type.String({ description: 'Session token; send it as `Authorization: Bearer <token>`.' }),
+    expires_in: Type.Integer({ description: 'Seconds the token is good for.' }),
+    message: Type.String(),
+    user: UserSchema
+  },
+  {
+    examples: [
+      {
+        success: true,
+        token: 'eyJhbGciOiJIUzI1NiIs...',
+        expires_in: 86400,
+        message: 'login successful',
+        user: exampleUser
+      }
+    ]
+  }
+)
+
+const setupCode = Type.Optional(
+  Type.String({ maxLength: 256, description: 'Required where MONITOR_SETUP_CODE is set.' })
+)
+
+export const SetupBodySchema = ClosedObject({
+  username: UsernameSchema,
+  password: Type.String({
+    minLength: 1,
+    maxLength: 1024,
+    description: 'At least 10 characters, 3 of: lower case, upper case, digits, symbols; not a common one.',
+    examples: ['Correct-Horse-7']
+  }),
+  setup_code: setupCode,
+  trust_proxy: Type.Optional(
+    Type.Boolean({ description: 'Trust the forwarding headers of the proxy this request came through.' })
+  )
+})
+export type SetupBody = Static<typeof SetupBodySchema>
+
+export const SkipBodySchema = ClosedObject({ setup_code: setupCode })
+
+export const SkipReplySchema = Type.Object(
+  { success: SuccessSchema, message: Type.String(), auth_declined: Type.Literal(true) },
+  { examples: [{ success: true, message: 'Authentication declined', auth_declined: true }] }
+)
+
+export const PasswordBodySchema = ClosedObject({ password: typedPassword })
+export type PasswordBody = Static<typeof PasswordBodySchema>
+
+export const ConfirmBodySchema = ClosedObject({
+  password: typedPassword,
+  totp_code: Type.Optional(typedCode),
+  totp_token: Type.Optional(typedCode)
+})
+
+export const StatusReplySchema = Type.Object(
+  {
+    success: SuccessSchema,
+    auth_enabled: Type.Boolean({ description: 'Tokens are asked for.' }),
+    auth_configured: Type.Boolean({ description: 'The same as `configured`, under its older name.' }),
+    configured: Type.Boolean({ description: 'Somebody has decided about protection; false on the first launch.' }),
+    declined: Type.Boolean({ description: 'The decision was to go without.' }),
+    authenticated: Type.Boolean({ description: 'This request carried a good token.' }),
+    username: Nullable(Type.String({ description: 'Only to an authenticated caller.' })),
+    totp_enabled: Type.Boolean({ description: 'Only to an authenticated caller.' }),
+    setup_code_required: Type.Boolean({ description: 'The first launch asks for MONITOR_SETUP_CODE.' }),
+    untrusted_proxy: Nullable(
+      Type.String({ description: 'Before setup: a proxy that forwards here without being trusted.' })
+    )
+  },
+  {
+    examples: [
+      {
+        success: true,
+        auth_enabled: false,
+        auth_configured: false,
+        configured: false,
+        declined: false,
+        authenticated: false,
+        username: null,
+        totp_enabled: false,
+        setup_code_required: false,
+        untrusted_proxy: null
+      }
+    ]
+  }
+)
+export type StatusReply = Static<typeof StatusReplySchema>

@@ -1,0 +1,32 @@
+import { type Static, Type } from '../../vendor/typebox.js'
+
+export const PermissionSchema = Type.Union([
+  Type.Literal('system.view'),
+  Type.Literal('logs.view'),
+  Type.Literal('security.view'),
+  Type.Literal('security.manage'),
+  Type.Literal('health.manage'),
+  Type.Literal('tokens.manage'),
+  Type.Literal('users.manage'),
+  Type.Literal('terminal.open'),
+  Type.Literal('terminal.watch'),
+  Type.Literal('*')
+])
+export type Permission = Static<typeof PermissionSchema>
+
+export const UserTypeSchema = Type.Union(
+  [
+    Type.Literal('admin'),
+    Type.Literal('reseller'),
+    Type.Literal('support'),
+    Type.Literal('collector'),
+    Type.Literal('customer')
+  ],
+  { examples: ['support'] }
+)
+export type UserType = Static<typeof UserTypeSchema>
+
+export const ScopeSchema = Type.Union([Type.Literal('read_only'), Type.Literal('full_admin')], {
+  examples: ['read_only']
+})
+export type Scope = Static<typeof ScopeSchema>

@@ -1,0 +1,74 @@
+import { type Static, Type } from '../../vendor/typebox.js'
+import { ErrorSchema, Nullable, SuccessSchema } from '../foundation/answer.ts'
+import { ClosedObject } from '../foundation/closed-object.ts'
+
+export const ProfileBodySchema = ClosedObject({
+  display_name: Type.String({
+    maxLength: 64,
+    pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff]*$',
+    description: 'Up to 64 characters, no control characters; empty falls back to the username.',
+    examples: ['Ada']
+  })
+})
+export type ProfileBody = Static<typeof ProfileBodySchema>
+
+const profileExample = {
+  success: true,
+  username: 'admin',
+  display_name: 'Ada',
+  has_avatar: true,
+  avatar_mtime: '2026-01-31T09:30:00.000Z',
+  avatar_content_type: 'image/png'
+}
+
+export const ProfileReplySchema = Type.Object(
+  {
+    success: SuccessSchema,
+    username: Type.String(),
+    display_name: Type.String({ description: 'Empty when none was chosen.' }),
+    has_avatar: Type.Boolean(),
+    avatar_mtime: Nullable(
+      Type.String({ format: 'date-time', description: 'When the avatar was uploaded, in UTC; null without one.' })
+    ),
+    avatar_content_type: Nullable(
+      Type.String({ description: 'image/png, image/jpeg, image/webp or image/gif; null without an avatar.' })
+    )
+  },
+  { examples: [profileExample] }
+)
+
+export const WithoutAvatarSchema = Type.Object(ProfileReplySchema.properties, {
+  examples: [{ ...profileExample, has_avatar: false, avatar_mtime: null, avatar_content_type: null }]
+})
+
+const imageTypes = ['image/png', 'image/jpeg', 'image/webp', 'image/gif']
+const ImageSchema = Type.Unsafe<Buffer>({ type: 'string', format: 'binary', description: 'The bytes of the image.' })
+const images = Object.fromEntries(imageTypes.map((type) => [type, { schema: ImageSchema }]))
+
+/** For the description; the bytes themselves are checked by decoding them. */
+export const AvatarBodySchema = {
+  content: {
+    'multipart/form-data': {
+      schema: ClosedObject({
+        file: Type.String({
+          format: 'binary',
+          description: 'A PNG, JPEG, WebP or GIF image of at most 2 MB, with its type as the Content-Type of the part.'
+        })
+      })
+    },
+    ...images
+  }
+}
+
+export const AvatarReplySchema = { description: 'The image as it was uploaded.', content: images }
+
+export const UnchangedSchema = Type.Unsafe<undefined>({
+  type: 'null',
+  description: 'It is still the one that If-None-Match names.'
+})
+
+export const NoAvatarSchema = {
+  ...ErrorSchema,
+  description: 'The caller has no avatar.',
+  examples: [{ success: false, error: 'Not found', message: 'there is no avatar', code: 'NOT_FOUND' }]
+}

@@ -1,0 +1,81 @@
+import { type Static, Type } from '../../vendor/typebox.js'
+import { SuccessSchema } from '../foundation/answer.ts'
+import { ClosedObject } from '../foundation/closed-object.ts'
+import { UserSchema } from './login.ts'
+
+const exampleUser = {
+  id: 1,
+  username: 'admin',
+  display_name: 'Ada',
+  email: '',
+  user_type: 'admin',
+  is_active: true,
+  permissions: ['*']
+}
+
+export const MeReplySchema = Type.Object(
+  { success: SuccessSchema, user: UserSchema },
+  { examples: [{ success: true, user: exampleUser }] }
+)
+
+const time = (description: string) => Type.String({ description, examples: ['2026-04-24T14:32:11.000Z'] })
+
+export const SessionsReplySchema = Type.Object(
+  {
+    success: SuccessSchema,
+    sessions: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        created_at: time('When it was opened.'),
+        last_used_at: time('When it last asked for something, to the second.'),
+        expires_at: time('When it ends if it is not refreshed.'),
+        address: Type.String({ description: 'Where it was opened from.' }),
+        user_agent: Type.String(),
+        unusual: Type.Boolean({ description: 'Opened from where this user had not logged in before.' }),
+        second_factor: Type.Boolean({ description: 'It was opened with a code.' }),
+        current: Type.Boolean({ description: 'It is the one asking.' })
+      })
+    )
+  },
+  {
+    examples: [
+      {
+        success: true,
+        sessions: [
+          {
+            id: '8CYc31scxPA4V7PDHWxkWQ',
+            created_at: '2026-04-24T14:32:11.000Z',
+            last_used_at: '2026-04-24T15:02:40.000Z',
+            expires_at: '2026-05-24T14:32:11.000Z',
+            address: '192.0.2.10',
+            user_agent: 'Mozilla/5.0',
+            unusual: false,
+            second_factor: false,
+            current: true
+          }
+        ]
+      }
+    ]
+  }
+)
+
+export const SessionParamsSchema = ClosedObject({ id: Type.String({ minLength: 1, maxLength: 64 }) })
+
+export const EndedReplySchema = Type.Object(
+  { success: SuccessSchema, message: Type.String(), ended: Type.Integer({ description: 'Sessions that were ended.' }) },
+  { examples: [{ success: true, message: 'sessions ended', ended: 2 }] }
+)
+
+const password = Type.String({ minLength: 1, maxLength: 1024, examples: ['Correct-Horse-7'] })
+
+export const PasswordChangeBodySchema = ClosedObject({
+  current_password: Type.Optional(password),
+  old_password: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 1024, description: '`current_password` under its older name.' })
+  ),
+  new_password: password,
+  totp_code: Type.Optional(
+    Type.String({ maxLength: 32, description: 'Where the second factor is on and this session has not passed it.' })
+  )
+})
+export type PasswordChangeBody = Static<typeof PasswordChangeBodySchema>

@@ -1,0 +1,96 @@
+import { type Static, Type } from '../../vendor/typebox.js'
+import { SuccessSchema } from '../foundation/answer.ts'
+import { ClosedObject } from '../foundation/closed-object.ts'
+
+const password = Type.String({ minLength: 1, maxLength: 1024, examples: ['Correct-Horse-7'] })
+const code = (description: string) => Type.Optional(Type.String({ maxLength: 32, description, examples: ['123456'] }))
+
+/** One code, under the names the clients of the Monitor and of the panel give it. */
+const anyCode = {
+  totp_code: code('Six digits of the authenticator, or a backup code.'),
+  totp_token: code('`totp_code` under another name.'),
+  token: code('`totp_code` under another name.'),
+  code: code('`totp_code` under another name.')
+}
+const CodeFieldsSchema = ClosedObject(anyCode)
+export type CodeFields = Static<typeof CodeFieldsSchema>
+
+export const EnrolBodySchema = ClosedObject({
+  password: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 1024,
+      description: 'Asked unless the session is younger than five minutes, and always where a second factor is on.',
+      examples: ['Correct-Horse-7']
+    })
+  ),
+  ...anyCode
+})
+
+export const EnrolledCodeBodySchema = ClosedObject({
+  token: code('Six digits of the authenticator that is being enrolled.'),
+  code: code('`token` under another name.'),
+  totp_token: code('`token` under another name.'),
+  totp_code: code('`token` under another name.')
+})
+
+export const CodeBodySchema = CodeFieldsSchema
+export const PasswordAndCodeBodySchema = ClosedObject({ password, ...anyCode })
+
+const exampleUrl =
+  'otpauth://totp/ProxMenux%20Monitor:admin?issuer=ProxMenux%20Monitor&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&algorithm=SHA1&digits=6&period=30'
+const exampleCodes = [
+  '7KQM-X2WD',
+  'H4TZ-9RBC',
+  'QW8N-3VFJ',
+  'M6YE-KD5P',
+  'C3GX-T7HA',
+  '2BVS-U9LN',
+  'ZP4R-8QJE',
+  'F5WK-6CMY',
+  'N9DT-GX3V',
+  'R8HB-4ZQS'
+]
+const backupCodes = Type.Array(Type.String(), {
+  description: 'Ten, each good once in place of a code; shown here and never again.'
+})
+
+export const EnrolReplySchema = Type.Object(
+  {
+    success: SuccessSchema,
+    secret: Type.String({ description: 'Base32, for who cannot scan.' }),
+    otpauth_url: Type.String({ description: 'What the QR code says.' }),
+    qr_url: Type.String({ description: '`otpauth_url` under another name.' }),
+    qr_code: Type.String({ description: 'A picture: an SVG in a data: URL.' }),
+    backup_codes: backupCodes
+  },
+  {
+    examples: [
+      {
+        success: true,
+        secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+        otpauth_url: exampleUrl,
+        qr_url: exampleUrl,
+        qr_code: 'data:image/svg+xml;base64,PHN2ZyB4bWxucz0i...',
+        backup_codes: exampleCodes
+      }
+    ]
+  }
+)
+
+export const BackupCodesReplySchema = Type.Object(
+  { success: SuccessSchema, message: Type.String(), backup_codes: backupCodes },
+  { examples: [{ success: true, message: 'backup codes replaced', backup_codes: exampleCodes }] }
+)
+
+export const TwoFactorStatusReplySchema = Type.Object(
+  {
+    success: SuccessSchema,
+    enabled: Type.Boolean(),
+    qr_url: Type.String({
+      description: 'The otpauth: URL of an enrolment that this session has started and not finished; else empty.'
+    }),
+    backup_codes_left: Type.Integer()
+  },
+  { examples: [{ success: true, enabled: true, qr_url: '', backup_codes_left: 10 }] }
+)

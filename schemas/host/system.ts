@@ -1,0 +1,99 @@
+import { type Static, Type } from '../../vendor/typebox.js'
+import { Nullable, SuccessSchema } from '../foundation/answer.ts'
+
+const number = (description: string, example: number) =>
+  Nullable(Type.Number({ description: `${description}.`, examples: [example] }))
+const percent = (description: string, example: number) => number(`${description}, percent`, example)
+const gibibytes = (description: string, example: number) => number(`${description}, GiB`, example)
+const integer = (description: string, example: number) =>
+  Nullable(Type.Integer({ description: `${description}.`, examples: [example] }))
+const text = (description: string, example: string) =>
+  Type.String({ description: `${description}.`, examples: [example] })
+
+const Hostname = text('Name of this host', 'pve1.example.com')
+const Timestamp = text('When the values were sampled, ISO-8601 UTC', '2025-06-01T12:00:00.000Z')
+const UptimeSeconds = integer('Seconds since boot', 273906)
+
+export const TemperaturePointSchema = Type.Object({
+  timestamp: Type.Integer({ description: 'Seconds since the epoch.', examples: [1748779200] }),
+  value: Type.Number({ description: 'CPU temperature, °C.', examples: [47] })
+})
+export type TemperaturePoint = Static<typeof TemperaturePointSchema>
+
+export const SystemReplySchema = Type.Object({
+  success: SuccessSchema,
+  cpu_usage: percent('CPU time that was neither idle nor waiting for disks, stolen time included', 12.4),
+  cpu_user: percent('CPU time in programs, nice ones included', 8.1),
+  cpu_system: percent('CPU time in the kernel, interrupts included', 3.2),
+  memory_usage: percent('Memory in use', 45.8),
+  memory_total: gibibytes('Memory fitted', 31.2),
+  memory_used: gibibytes(
+    "Memory that could not be handed out without swapping; ZFS's cache (ARC) above its minimum does not count",
+    14.29
+  ),
+  memory_cached: gibibytes('Page cache, buffers, reclaimable slab and the reclaimable part of the ARC', 9.87),
+  temperature: number('CPU temperature, °C, of the hottest socket; null on a host without a sensor', 47),
+  temperature_sparkline: Type.Array(TemperaturePointSchema, {
+    description: 'The last hour of CPU temperature, a point a minute, oldest first; empty on a host without a sensor.',
+    examples: [[{ timestamp: 1748779200, value: 47 }]]
+  }),
+  uptime: Nullable(text('Time since boot, for people', '3 days, 4:05:06')),
+  uptime_seconds: UptimeSeconds,
+  load_average: Nullable(
+    Type.Array(Nullable(Type.Number()), {
+      minItems: 3,
+      maxItems: 3,
+      description: 'Load average over 1, 5 and 15 minutes; one that cannot be read is null.',
+      examples: [[0.42, 0.38, 0.31]]
+    })
+  ),
+  hostname: Hostname,
+  proxmox_node: Nullable(text('Name of this Proxmox VE node; null on other hosts', 'pve1')),
+  node_id: text('Host name without its domain', 'pve1'),
+  timestamp: Timestamp,
+  cpu_cores: integer('Physical cores', 4),
+  cpu_threads: integer('Logical processors online', 8),
+  proxmox_version: Nullable(text('Version of pve-manager; null on hosts without Proxmox VE', '8.4.1')),
+  kernel_version: Nullable(text('Kernel release', '6.8.12-9-pve')),
+  os_name: Nullable(text('Distribution of this host', 'Debian GNU/Linux 12 (bookworm)')),
+  available_updates: integer('Packages that could be upgraded', 12),
+  reasons: Type.Unsafe<Record<string, string>>({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'For each field that is null, why.',
+    examples: [{ temperature: 'this host shows no CPU temperature sensor' }]
+  })
+})
+export type SystemReply = Static<typeof SystemReplySchema>
+
+export const HealthStatusSchema = Type.Enum(['healthy', 'warning', 'critical'], {
+  // Without a type the serializer would fall back to JSON.stringify.
+  type: 'string',
+  description: 'The worst of all checks. What this host lacks is left out; what cannot be read is a warning.',
+  examples: ['healthy']
+})
+export type HealthStatus = Static<typeof HealthStatusSchema>
+
+export const SystemInfoReplySchema = Type.Object({
+  success: SuccessSchema,
+  hostname: Hostname,
+  uptime: Nullable(text('Time since boot, for people', '3d 4h 5m')),
+  uptime_seconds: UptimeSeconds,
+  health: Type.Object(
+    { status: HealthStatusSchema, summary: text('What is wrong, in words', 'All systems operational') },
+    { description: 'Verdict on all checks of this host; problems that somebody has acknowledged do not count.' }
+  ),
+  timestamp: Timestamp
+})
+export type SystemInfoReply = Static<typeof SystemInfoReplySchema>
+
+export const InfoReplySchema = Type.Object({
+  success: SuccessSchema,
+  name: text('Name of this API', 'ProxMenux Monitor API'),
+  version: text('Version of this daemon', '0.1.0'),
+  endpoints: Type.Array(Type.String(), {
+    description: 'Paths of this API, sorted.',
+    examples: [['/api/info', '/api/system', '/api/system-info']]
+  })
+})
+export type InfoReply = Static<typeof InfoReplySchema>

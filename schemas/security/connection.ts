@@ -1,0 +1,89 @@
+import { type Static, Type } from '../../vendor/typebox.js'
+import { Nullable, SuccessSchema } from '../foundation/answer.ts'
+import { ClosedObject } from '../foundation/closed-object.ts'
+
+/** A ticket for one WebSocket handshake. */
+export const TicketReplySchema = Type.Object(
+  {
+    success: SuccessSchema,
+    ticket: Type.String({ description: 'Good once: as the subprotocol `ticket.<value>`, or in the query.' }),
+    ttl_seconds: Type.Integer()
+  },
+  { examples: [{ success: true, ticket: '3q2-7w…', ttl_seconds: 5 }] }
+)
+
+export const ConnectionQuerySchema = ClosedObject({
+  page: Type.Optional(
+    Type.String({
+      maxLength: 2048,
+      description: 'Where the browser sees the first page: its origin and base path. Without it nothing is compared.',
+      examples: ['https://monitor.example.com/monitor/']
+    })
+  )
+})
+
+const header = () => Type.Optional(Type.String({ description: 'As it came, cut at 512 characters.' }))
+
+export const ProblemSchema = Type.Object({
+  code: Type.String({ description: 'Stable, for programs.' }),
+  severity: Type.Union([Type.Literal('error'), Type.Literal('warning'), Type.Literal('info')]),
+  message: Type.String({ description: 'What is wrong, and what follows from it.' }),
+  fix: Nullable(Type.String({ description: 'The one line that mends it; null where there is nothing to mend.' }))
+})
+export type Problem = Static<typeof ProblemSchema>
+
+export const HopSchema = Type.Object({
+  address: Type.String({ description: 'In one spelling; what is no address, as it came.' }),
+  trusted: Type.Boolean(),
+  why: Type.String({ description: 'The rule that decided.' })
+})
+export type Hop = Static<typeof HopSchema>
+
+export const ConnectionReplySchema = Type.Object(
+  {
+    success: SuccessSchema,
+    peer: Type.String({ description: "The socket's other end." }),
+    forwarded: Type.Object({
+      'x-forwarded-for': header(),
+      'x-real-ip': header(),
+      'x-forwarded-proto': header(),
+      'x-forwarded-host': header(),
+      'x-forwarded-prefix': header(),
+      forwarded: header(),
+      via: header()
+    }),
+    hops: Type.Array(HopSchema, { description: 'From the peer outwards; at most 40.' }),
+    client_address: Type.String({ description: 'The one address that log, limits, lockout and bans use.' }),
+    scheme: Type.Union([Type.Literal('http'), Type.Literal('https')]),
+    host: Type.String(),
+    prefix: Type.String({ description: 'The base path a trusted proxy told; empty for none.' }),
+    encrypted: Type.Boolean({ description: 'The connection to this daemon is TLS.' }),
+    tls: Nullable(Type.Object({ protocol: Type.String(), cipher: Type.String() })),
+    http_version: Type.String(),
+    websocket: Type.Object({ path: Type.String({ description: 'Where a WebSocket can be tried.' }) }),
+    problems: Type.Array(ProblemSchema, { description: 'Worst first.' })
+  },
+  {
+    examples: [
+      {
+        success: true,
+        peer: '192.168.1.5',
+        forwarded: { 'x-forwarded-for': '198.51.100.7', 'x-forwarded-proto': 'https' },
+        hops: [
+          { address: '192.168.1.5', trusted: true, why: 'settings.json: 192.168.1.5' },
+          { address: '198.51.100.7', trusted: false, why: 'not trusted' }
+        ],
+        client_address: '198.51.100.7',
+        scheme: 'https',
+        host: 'monitor.example.com',
+        prefix: '',
+        encrypted: false,
+        tls: null,
+        http_version: '1.1',
+        websocket: { path: '/ws/connection' },
+        problems: []
+      }
+    ]
+  }
+)
+export type ConnectionReply = Static<typeof ConnectionReplySchema>

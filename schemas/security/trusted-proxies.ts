@@ -1,0 +1,25 @@
+import { type Static, Type } from '../../vendor/typebox.js'
+import { SuccessSchema } from '../foundation/answer.ts'
+import { ClosedObject } from '../foundation/closed-object.ts'
+import { ConfirmWithinSchema } from './pending-change.ts'
+
+const proxies = Type.Array(Type.String({ maxLength: 64 }), {
+  maxItems: 64,
+  description: 'IP addresses, CIDRs, loopback, linklocal, uniquelocal.',
+  examples: [['192.168.1.5']]
+})
+
+export const TrustedProxiesBodySchema = ClosedObject({
+  proxies,
+  confirm_within: Type.Optional(ConfirmWithinSchema)
+})
+
+export const TrustedProxiesReplySchema = Type.Object(
+  {
+    success: SuccessSchema,
+    configured: Type.Array(Type.String(), { description: 'Those of MONITOR_TRUSTED_PROXIES.' }),
+    added: Type.Array(Type.String(), { description: 'Those of settings.json, which add to them.' })
+  },
+  { examples: [{ success: true, configured: ['loopback'], added: ['192.168.1.5'] }] }
+)
+export type TrustedProxiesReply = Static<typeof TrustedProxiesReplySchema>

@@ -1,0 +1,52 @@
+import { type Static, Type } from '../../vendor/typebox.js'
+import { Nullable, SuccessSchema } from '../foundation/answer.ts'
+import { ClosedObject } from '../foundation/closed-object.ts'
+
+export const RecordingParamsSchema = ClosedObject({
+  id: Type.String({
+    pattern: '^[A-Za-z0-9_-]{16,64}$',
+    description: 'The terminal’s id.',
+    examples: ['0Zr3Rk6cQm2nV8yXbT1wLA']
+  })
+})
+
+const RecordingSchema = Type.Object({
+  id: Type.String({ description: 'The terminal’s id, which the audit event of its opening has as its target.' }),
+  user: Type.String({ description: 'Whose terminal it was.' }),
+  target: Type.String({ description: '`shell` or `lxc:<vmid>`.' }),
+  address: Type.String({ description: 'Where it was opened from.' }),
+  started_at: Type.String(),
+  ended_at: Nullable(Type.String({ description: 'Null while the terminal is open.' })),
+  seconds: Type.Number({ description: 'How long the recording is by now.' }),
+  bytes: Type.Integer({ description: 'How large the file is by now.' })
+})
+export type RecordingReply = Static<typeof RecordingSchema>
+
+export const RecordingsReplySchema = Type.Object(
+  { success: SuccessSchema, recordings: Type.Array(RecordingSchema) },
+  {
+    examples: [
+      {
+        success: true,
+        recordings: [
+          {
+            id: '0Zr3Rk6cQm2nV8yXbT1wLA',
+            user: 'admin',
+            target: 'shell',
+            address: '192.0.2.10',
+            started_at: '2026-04-24T14:32:11.000Z',
+            ended_at: '2026-04-24T14:40:00.500Z',
+            seconds: 469.5,
+            bytes: 48213
+          }
+        ]
+      }
+    ]
+  }
+)
+
+const CastSchema = Type.Unsafe<Buffer>({ type: 'string', description: 'The header, and an event a line.' })
+export const RecordingFileSchema = {
+  description: 'An asciicast, version 2: `asciinema play` shows it.',
+  content: { 'application/x-asciicast': { schema: CastSchema } }
+}

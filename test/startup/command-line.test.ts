@@ -1,0 +1,319 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import t, { type Test } from 'tap'
+import { openDatabase } from '../../lib/storage/database.ts'
+import { stateMigrations } from '../../lib/storage/state-tables.ts'
+import { smallDisk } from '../attack/small-disk.ts'
+import { temporaryFolder } from '../support/app.ts'
+import { tamper } from '../support/audit.ts'
+
+const executable = resolve(import.meta.dirname, '../../bin/proxmenux-monitor')
+// Each test starts the real command, which may wait for a lock.
+t.setTimeout(300_000)
+const NOBODY = 65_534
+const isRoot = process.getuid?.() === 0
+const needsRoot = { skip: !isRoot && 'needs root to become another user' }
+
+const login = JSON.stringify({ username: 'admin', password_hash: 'a'.repeat(64), jwt_secret: 's'.repeat(64) })
+
+const makeDatabase = (path: string) =>
+  openDatabase({ path, migrations: stateMigrations, now: Date.now, onSetAside() {} }).close()
+
+/** Folders with a login and an empty audit index, closed to others. */
+async function place(t: Test) {
+  const folder = await temporaryFolder(t)
+  chmodSync(folder, 0o755)
+  const [config, state] = [join(folder, 'config'), join(folder, 'state')]
+  for (const made of [config, state]) mkdirSync(made, { mode: 0o700 })
+  const [auth, database] = [join(config, 'auth.json'), join(state, 'state.sqlite')]
+  writeFileSync(auth, login, { mode: 0o600 })
+  makeDatabase(database)
+  return { folder, config, state, auth, database }
+}
+type Place = Awaited<ReturnType<typeof place>>
+
+/** The real command. */
+function run(words: string, { folder, config, state }: Place, { uid = process.getuid!(), env = {} } = {}) {
+  const variables = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    MONITOR_CONFIG_DIR: config,
+    MONITOR_STATE_DIR: state,
+    ...env
+  }
+  // Without tap's own hook in the command: it writes a file that another user may not write.
+  const { status, stdout, stderr } = spawnSync('env', ['-u', 'NODE_OPTIONS', executable, ...words.split(' ')], {
+    encoding: 'utf8',
+    env: variables,
+    uid,
+    gid: uid
+  })
+  return { code: status, text: stdout + stderr, stdout }
+}
+
+const give = (path: string, uid = NOBODY) => void spawnSync('chown', ['-R', `${uid}:${uid}`, path])
+/** What cannot be written down as a change of files. */
+type Break = (place: Place, t: Test) => unknown
+
+interface Fault {
+  name: string
+  words: 'reset-password' | 'audit verify'
+  uid?: number
+  break: Break
+  code: 1 | 2
+  says: RegExp
+}
+const faults: Fault[] = [
+  {
+    name: 'the folder is missing',
+    words: 'reset-password',
+    break: ({ config }) => rmSync(config, { recursive: true }),
+    code: 1,
+    says: /there is no \S+auth\.json; with MONITOR_CONFIG_DIR/
+  },
+  {
+    name: 'the folder is closed',
+    words: 'reset-password',
+    uid: NOBODY,
+    break: () => {},
+    code: 1,
+    says: /this user may not do that; run it as root/
+  },
+  {
+    name: 'the file is somebody else’s',
+    words: 'reset-password',
+    uid: NOBODY,
+    break: ({ config }) => chmodSync(config, 0o755),
+    code: 1,
+    says: /auth\.json belongs to the user with the id 0: run this as them/
+  },
+  {
+    name: 'the file cannot be read',
+    words: 'reset-password',
+    uid: NOBODY,
+    break: ({ config, auth }) => {
+      give(config)
+      chmodSync(auth, 0)
+    },
+    code: 1,
+    says: /auth\.json cannot be used: this user may not do that; run it as root/
+  },
+  {
+    name: 'the folder cannot be written',
+    words: 'reset-password',
+    uid: NOBODY,
+    break: ({ config }) => {
+      give(config)
+      chmodSync(config, 0o500)
+    },
+    code: 1,
+    says: /config cannot be used: this user may not do that; run it as root/
+  },
+  {
+    name: 'broken JSON',
+    words: 'reset-password',
+    break: ({ auth }) => writeFileSync(auth, '{"username": '),
+    code: 1,
+    says: /auth\.json cannot be read: not valid JSON at line 1, column 14; mend it/
+  },
+  {
+    name: 'a directory in its place',
+    words: 'reset-password',
+    break: ({ auth }) => {
+      rmSync(auth)
+      mkdirSync(auth)
+    },
+    code: 1,
+    says: /auth\.json cannot be read: not a regular file; mend it/
+  },
+  {
+    name: 'no secret, and nothing can be written',
+    words: 'reset-password',
+    uid: NOBODY,
+    break: ({ config, auth }) => {
+      writeFileSync(auth, login.replace(/,"jwt_secret":"s+"/, ''))
+      give(config)
+      writeFileSync(join(config, '.auth.lock'), '', { mode: 0o600 })
+    },
+    code: 1,
+    says: /the login is as it was: it or its folder is closed to this user/
+  },
+  {
+    name: 'another process writes',
+    words: 'reset-password',
+    break: ({ config }, t) => {
+      const holder = new DatabaseSync(join(config, '.auth.lock'))
+      holder.exec('BEGIN IMMEDIATE')
+      t.teardown(() => holder.close())
+    },
+    code: 1,
+    says: /the login is as it was: \S+\.auth\.lock is locked by another process/
+  },
+  {
+    name: 'the database is missing',
+    words: 'audit verify',
+    break: ({ database }) => rmSync(database),
+    code: 2,
+    says: /there is no \S+state\.sqlite; with MONITOR_CONFIG_DIR and MONITOR_STATE_DIR/
+  },
+  {
+    name: 'the folder is missing',
+    words: 'audit verify',
+    break: ({ state }) => rmSync(state, { recursive: true }),
+    code: 2,
+    says: /there is no \S+state\.sqlite/
+  },
+  {
+    name: 'the folder is closed',
+    words: 'audit verify',
+    uid: NOBODY,
+    break: () => {},
+    code: 2,
+    says: /state\.sqlite cannot be read: this user may not do that; run it as root/
+  },
+  {
+    name: 'the database is closed',
+    words: 'audit verify',
+    uid: NOBODY,
+    break: ({ state }) => chmodSync(state, 0o755),
+    code: 2,
+    says: /state\.sqlite cannot be read: it or its folder is closed to this user/
+  },
+  {
+    name: 'the database is locked',
+    words: 'audit verify',
+    break: ({ database }, t) => {
+      const holder = new DatabaseSync(database)
+      holder.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
+      t.teardown(() => holder.close())
+    },
+    code: 2,
+    says: /state\.sqlite cannot be read: another process has locked it; try again/
+  },
+  {
+    name: 'not a database',
+    words: 'audit verify',
+    break: ({ database }) => writeFileSync(database, 'long enough to be taken for something '.repeat(40)),
+    code: 2,
+    says: /state\.sqlite cannot be read: it is damaged; restart the daemon/
+  },
+  {
+    name: 'a damaged page',
+    words: 'audit verify',
+    break: ({ database }) => {
+      tamper(database, 'PRAGMA journal_mode = DELETE')
+      const bytes = readFileSync(database)
+      writeFileSync(database, Buffer.concat([bytes.subarray(0, 4096), Buffer.alloc(bytes.length - 4096, 7)]))
+    },
+    code: 2,
+    says: /state\.sqlite cannot be read: it is damaged; restart the daemon/
+  },
+  {
+    name: 'one of an older version',
+    words: 'audit verify',
+    break: ({ database }) => {
+      rmSync(database)
+      tamper(database, 'CREATE TABLE other (id)')
+    },
+    code: 2,
+    says: /no such table: audit_ends; start the daemon once/
+  },
+  {
+    name: 'a pipe in its place',
+    words: 'audit verify',
+    break: ({ database }) => {
+      rmSync(database)
+      spawnSync('mkfifo', [database])
+    },
+    code: 2,
+    says: /state\.sqlite is not a regular file/
+  }
+]
+
+for (const { name, words, uid, code, says, ...fault } of faults) {
+  t.test(`${words}, ${name}: one plain line`, uid === undefined ? {} : needsRoot, async (t) => {
+    const where = await place(t)
+    await fault.break(where, t)
+    const answer = run(words, where, { uid: uid ?? process.getuid!() })
+    t.equal(answer.code, code)
+    t.match(answer.text, /^(reset-password|audit): [^\n]+\n$/)
+    t.match(answer.text, says)
+    t.notMatch(answer.text, /node:|\.ts:|\b(EACCES|EPERM|ENOSPC|SQLITE)/)
+  })
+}
+
+t.test('a full disk leaves the login as it was, without a copy', async (t) => {
+  const where = await place(t)
+  const disk = await smallDisk(t, where.folder)
+  if (!disk) return
+  const auth = join(disk.path, 'auth.json')
+  writeFileSync(auth, login, { mode: 0o600 })
+  writeFileSync(join(disk.path, '.auth.lock'), '')
+  const full = { ...where, config: disk.path }
+  await disk.fill()
+  const refused = run('reset-password', full)
+  t.match(refused, {
+    code: 1,
+    text: /^reset-password: the login is as it was: the disk is full; free some space[^\n]+\n$/
+  })
+  t.equal(readFileSync(auth, 'utf8'), login)
+  t.same(readdirSync(disk.path).toSorted(), ['.auth.lock', 'auth.json', 'ballast'])
+  await disk.makeRoom()
+  t.match(run('reset-password', full), { code: 0 })
+})
+
+t.test('a wrong call and an unusable configuration are exit code 2, and one line', async (t) => {
+  const where = await place(t)
+  for (const words of ['audit', 'reset', 'reset-password now', 'audit verify now', '--json'])
+    t.match(
+      run(words, where),
+      { code: 2, text: /^proxmenux-monitor: unknown command "[^\n]+\. Try: [^\n]+ --help\n$/ },
+      words
+    )
+  for (const words of ['reset-password', 'audit verify'])
+    t.match(run(words, where, { env: { MONITOR_PORT: 'x' } }), { code: 2, text: /^MONITOR_PORT: [^\n]+\n$/ }, words)
+  t.match(run('--help', where), { code: 0, stdout: /^Usage: / })
+  t.match(run('--version', where), { code: 0, stdout: /^\d+\.\d+\.\d+\n$/ })
+})
+
+t.test('output that cannot be written is one line too', async (t) => {
+  const { status, stderr } = spawnSync(executable, ['--help'], {
+    stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
+    encoding: 'utf8'
+  })
+  t.equal(status, 1)
+  t.equal(stderr, 'cannot write the output: the disk is full; free some space and try again\n')
+})
+
+t.test('audit verify finds the daemon’s folder, whoever runs it', needsRoot, async (t) => {
+  const spareIn = ({ config }: Place) => join(config, 'state/state.sqlite')
+  const addSpare = (where: Place) => {
+    mkdirSync(dirname(spareIn(where)), { mode: 0o700 })
+    makeDatabase(spareIn(where))
+  }
+  const looksAt = (where: Place, path: string, uid: number) => {
+    const { code, text } = run('audit verify', where, { uid })
+    t.match(text, `audit: ${path}: no entries, the chain is whole`, `as ${uid}`)
+    t.equal(code, 0)
+  }
+
+  const rooted = await place(t)
+  looksAt(rooted, rooted.database, 0)
+  addSpare(rooted)
+  looksAt(rooted, rooted.database, 0)
+
+  const theirs = await place(t)
+  addSpare(theirs)
+  give(theirs.config)
+  // The state folder is root's: their daemon falls back, and leaves a database of root's alone.
+  for (const uid of [0, NOBODY]) looksAt(theirs, spareIn(theirs), uid)
+  rmSync(theirs.state, { recursive: true })
+  for (const uid of [0, NOBODY]) looksAt(theirs, spareIn(theirs), uid)
+
+  const both = await place(t)
+  addSpare(both)
+  give(both.folder)
+  for (const uid of [0, NOBODY]) looksAt(both, both.database, uid)
+})

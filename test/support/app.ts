@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import { type AppOptions, buildApp } from '../../app.ts'
+import { readConfig } from '../../lib/startup/config.ts'
+import type { Config } from '../../schemas/foundation/config.ts'
+
+export const PASSWORD = 'Correct-Horse-7'
+
+/** A folder that is gone when the test is. */
+export async function temporaryFolder(t: Test): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'monitor-'))
+  t.teardown(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** The defaults, with every path inside `folder`. */
+export function configIn(folder: string, overrides: Partial<Config> = {}): Config {
+  const read = readConfig({})
+  if (read.config === null) throw new Error('the defaults do not fit their own schema')
+  return {
+    ...read.config,
+    configDir: folder,
+    stateDir: folder,
+    authLog: join(folder, 'auth.log'),
+    sslConfig: join(folder, 'ssl_config.json'),
+    // This machine's own fail2ban is none of a test's business.
+    fail2banClient: join(folder, 'no-fail2ban-client'),
+    ...overrides
+  }
+}
+
+export interface BuildOptions extends Partial<Omit<AppOptions, 'config'>> {
+  folder?: string
+}
+
+/** The whole daemon, in a folder of its own, not listening. Limits are high unless a test sets them. */
+export async function build(t: Test, overrides: Partial<Config> = {}, { folder, ...options }: BuildOptions = {}) {
+  const place = folder ?? (await temporaryFolder(t))
+  const limits = { rateLimit: 1e6, rateLimitLogin: 1e6, rateLimitToken: 1e6, rateLimitRefresh: 1e6 }
+  const app = await buildApp({
+    config: configIn(place, { ...limits, ...overrides }),
+    version: '0.0.0',
+    // Nor are its packages and services.
+    hostDir: place,
+    ...options
+  })
+  t.teardown(() => app.close())
+  return app
+}
+export type App = Awaited<ReturnType<typeof build>>
+
+/** Finishes the first launch; the owner's session token. */
+export async function setUp(app: App, username = 'admin', password = PASSWORD): Promise<string> {
+  const reply = await app.inject({ method: 'POST', url: '/api/auth/setup', payload: { username, password } })
+  if (reply.statusCode !== 200) throw new Error(`setup answered ${reply.statusCode} ${reply.body}`)
+  return reply.json().token
+}
+
+export const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
