@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describeConfig, readConfig } from './lib/startup/config.ts'
 import { findStateFolder, STATE_FILE } from './lib/startup/folders.ts'
+import { readVersion } from './lib/startup/locations.ts'
 import { plainFault } from './lib/startup/plain-fault.ts'
 import type { Config } from './schemas/foundation/config.ts'
 
@@ -28,7 +28,7 @@ const help = () => say(describeConfig())
 const commands: Record<string, () => number | Promise<number>> = {
   '--help': help,
   '-h': help,
-  '--version': () => say(JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')).version),
+  '--version': () => say(readVersion()),
   'reset-password': () =>
     withConfig(async ({ configDir }) => {
       const { resetPassword } = await import('./lib/auth/reset-password.ts')

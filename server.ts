@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
-import { flushCompileCache } from 'node:module'
 import type { Duplex } from 'node:stream'
 import { buildApp } from './app.ts'
 import { AppError, describeError } from './lib/api/errors.ts'
 import { readConfig } from './lib/startup/config.ts'
 import { prepareFolders } from './lib/startup/folders.ts'
+import { readVersion } from './lib/startup/locations.ts'
 import { poolWorkEnds } from './lib/startup/pool-work.ts'
 import { lockFolders } from './lib/storage/folder-lock.ts'
 
@@ -15,8 +14,6 @@ const REQUESTS_MS = 8000
 const END_MS = 13_000
 /** What a thread of libuv's pool gets to finish its work on a file, once all else has ended. */
 const POOL_WORK_MS = 1500
-
-const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string }
 
 const report = (...lines: string[]) => process.stderr.write(`${lines.join('\n')}\n`)
 
@@ -62,17 +59,9 @@ const { config } = prepared
 const start = Date.now().toString(36)
 let requests = 0
 
-// What mostly outlived the young generation once, V8 makes in the old one from then on: under load a request's own objects,
-// by chance, at a third of the rate for as long as the process lives. On the command line the flag would cost the start
-// 18 ms, since Node's own modules are compiled ahead without it (docs/decisions/0011).
-process.getBuiltinModule('node:v8').setFlagsFromString('--no-allocation-site-pretenuring')
-// V8 keeps what process.nextTick first saw. Compiled before anything else has used it, it costs 40 ns for good; after a
-// whole start 270, and HTTP calls it nine times a request.
-for (let i = 0; i < 2000; i++) process.nextTick(() => {})
-
 const app = await buildApp({
   config,
-  version,
+  version: readVersion(),
   fastify: {
     logger: {
       level: config.logLevel,
@@ -101,8 +90,6 @@ try {
   await app.close()
   await failLate(describeListenFault(error as NodeJS.ErrnoException))
 }
-// A killed daemon would never write it, and the next start would compile everything again.
-setImmediate(flushCompileCache)
 
 let isEnding = false
 // A second signal changes nothing: without a listener it would end the process in the middle of its writes.

@@ -4,27 +4,25 @@ import { freePort, launch, node, root } from './process.ts'
 import { argument, median, note, ratios, report, row } from './report.ts'
 
 // From the start of the process to its first answer, an account set up, against a bare Fastify server. Both run the
-// same Node on TypeScript with a compile cache that an earlier start filled; the daemon's shell wrapper counts.
+// same Node, the daemon as its bundle, bare Fastify as npm installs it; the daemon's shell wrapper counts.
 const RUNS = argument(0, 15)
 const STATUS = '/api/auth/status'
 
 await withFolder(async (folder) => {
-  const env = { NODE_COMPILE_CACHE: join(folder, 'compile-cache') }
-
   const bare = async (): Promise<number> => {
     const port = await freePort()
     const args = [join(root, 'bench/bare.ts'), String(port)]
-    const server = await launch({ command: node, args, env, port, path: STATUS })
+    const server = await launch({ command: node, args, env: {}, port, path: STATUS })
     await server.stop()
     return server.startedIn
   }
   const daemon = async (): Promise<number> => {
-    const server = await startDaemon(folder, env)
+    const server = await startDaemon(folder)
     await server.stop()
     return server.startedIn
   }
 
-  const first = await startDaemon(folder, env)
+  const first = await startDaemon(folder)
   await setUp(first)
   await first.stop()
   await bare()

@@ -26,7 +26,7 @@ async function describeApi(): Promise<string> {
     version
   })
   await app.ready()
-  const text = `${JSON.stringify(await app.openapi.document(), null, 2)}\n`
+  const text = `${JSON.stringify(app.openapi.document(), null, 2)}\n`
   await app.close()
   return text
 }

@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module'
-import type * as OtpAuth from 'otpauth'
+import { Secret, TOTP } from 'otpauth'
 import { readCode } from './typed-text.ts'
 
 const PERIOD_S = 30
@@ -7,22 +6,18 @@ const ISSUER = 'ProxMenux Monitor'
 /** As long as the HMAC's output (RFC 4226, section 4). */
 const SECRET_BYTES = 20
 
-// Most daemons never see a code: loaded with the first one.
-const require = createRequire(import.meta.url)
-const otpauth = (): typeof OtpAuth => require('otpauth')
-
 const totpOf = (secret: string, label = '') =>
-  new (otpauth().TOTP)({
+  new TOTP({
     issuer: ISSUER,
     label,
-    secret: otpauth().Secret.fromBase32(secret),
+    secret: Secret.fromBase32(secret),
     algorithm: 'SHA1',
     digits: 6,
     period: PERIOD_S
   })
 
 /** 160 random bits, base32. */
-export const mintTotpSecret = (): string => new (otpauth().Secret)({ size: SECRET_BYTES }).base32
+export const mintTotpSecret = (): string => new Secret({ size: SECRET_BYTES }).base32
 
 /** The URI an authenticator reads; it shows the issuer and the user name. */
 export const otpauthUrlOf = (secret: string, username: string): string =>

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { createSerialQueue } from '../concurrency/serial-queue.ts'
+import { locations } from '../startup/locations.ts'
 import { type DecodeOutcome, decodeOutcomes } from './decode.ts'
 import type { ImageType } from './image-type.ts'
 
@@ -23,7 +23,7 @@ const limits = 'ulimit -c 0; ulimit -d 1200000; ulimit -f 0; ulimit -t 10; echo 
 /** Whether bytes are a complete image, found out in a process that lives as long as one image is decoded. */
 export function createImageCheck(options: ImageCheckOptions = {}) {
   const { waiting = 4, timeoutMs = 10_000 } = options
-  const { program = fileURLToPath(new URL('child.ts', import.meta.url)) } = options
+  const { program = locations.imageDecoder } = options
   const inTurn = createSerialQueue()
   let pending = 0
   let closed = false

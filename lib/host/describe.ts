@@ -56,17 +56,14 @@ export function describeSystem(vitals: Readonly<Vitals>, updates: UpdatesSample,
   }
 }
 
-/**
- * describeSystem, put together and, being frozen, serialised once a reading however many ask. The vital signs are read
- * every few seconds, so that what changes more seldom need not be looked at.
- */
+/** describeSystem, put together once for each reading of the vital signs: they change every few seconds. */
 export function createSystemDescription() {
   let made: Readonly<SystemReply> | null = null
   let madeOf = 0
   return (vitals: Readonly<Vitals>, updates: UpdatesSample, now: number): Readonly<SystemReply> => {
     // Not by `sampledAt`: that stands still while a host cannot be read, and its reasons would never show.
     if (made === null || vitals.revision !== madeOf) {
-      made = Object.freeze(describeSystem(vitals, updates, now))
+      made = describeSystem(vitals, updates, now)
       madeOf = vitals.revision
     }
     return made

@@ -1,7 +1,7 @@
+import { Compile } from 'typebox/schema'
 import type { WebSocket } from 'ws'
 import type { Permission } from '../../schemas/auth/permission.ts'
 import { type LiveMessage, LiveMessageSchema } from '../../schemas/web/live.ts'
-import { Compile } from '../../vendor/typebox.js'
 import { parseObject } from '../storage/json-object.ts'
 import { MAX_UNSENT, MESSAGES_PER_S, MUCH_UNSENT } from './limits.ts'
 import type { Topic } from './topic.ts'

@@ -1,4 +1,4 @@
-import { setFormat } from '../../vendor/typebox.js'
+import { Set as setFormat } from 'typebox/format'
 import { isNetwork } from './address.ts'
 import { isOrigin, parseHost } from './origin.ts'
 

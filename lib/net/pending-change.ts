@@ -1,8 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { GuardedSettingName, PendingChange, SettingsFile } from '../../schemas/foundation/settings-file.ts'
 import { createSerialQueue } from '../concurrency/serial-queue.ts'
-
-// Imported by name, it would load all that Node exports lazily from there.
-const { isDeepStrictEqual } = process.getBuiltinModule('node:util')
 
 /** A setting that can lock its author out, as its owner reads and writes it. Values are JSON. */
 export interface GuardedSetting {

@@ -1,4 +1,5 @@
-import { Compile, type Static, type TSchema } from '../../vendor/typebox.js'
+import type { Static, TSchema } from 'typebox'
+import { Compile } from 'typebox/schema'
 
 export type Document<T> = { ok: true; data: T } | { ok: false; fault: string }
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { chmod, lstat, open, stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Static, TSchema } from '../../vendor/typebox.js'
+import type { Static, TSchema } from 'typebox'
 import { createSerialQueue } from '../concurrency/serial-queue.ts'
 import { identityOf, removeLeftovers, tryWriting, writeAtomically } from './atomic-write.ts'
 import type { FileLock } from './file-lock.ts'

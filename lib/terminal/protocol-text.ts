@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder'
+import { Compile } from 'typebox/schema'
 import type { RawData } from 'ws'
 import { TerminalMessageSchemas } from '../../schemas/terminal/terminal.ts'
-import { Compile } from '../../vendor/typebox.js'
 import { CLOSE, type Client } from './client.ts'
 import type { Caller, Registry } from './registry.ts'
 import { answer, bytesOf, type TerminalSocket } from './socket.ts'

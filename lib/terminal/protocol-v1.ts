@@ -1,6 +1,6 @@
+import { Compile } from 'typebox/schema'
 import type { RawData } from 'ws'
 import { type TerminalMessage, TerminalMessageSchemas } from '../../schemas/terminal/terminal.ts'
-import { Compile } from '../../vendor/typebox.js'
 import { parseObject } from '../storage/json-object.ts'
 import { CLOSE, type Client } from './client.ts'
 import { FIRST_MESSAGE_MS } from './limits.ts'

@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module'
 import { constants } from 'node:os'
 import { ReadStream } from 'node:tty'
+import { requireBinary } from '@lydell/node-pty/requireBinary.js'
 import { withoutInheritedFds } from '../programs/spawn-clean.ts'
 import { createInput, writeTo } from './input.ts'
 
@@ -27,6 +27,7 @@ export interface PtyOptions {
   rows: number
 }
 
+// Not the package's own class around it: 200 ms after the exit that drops what has not been read yet.
 interface Native {
   fork(
     file: string,
@@ -44,16 +45,12 @@ interface Native {
   resize(fd: number, cols: number, rows: number): void
 }
 
-// Not the package's own class around it: 200 ms after the exit that drops what has not been read yet.
-const require = createRequire(import.meta.url)
-const { requireBinary } = require('@lydell/node-pty/requireBinary.js') as { requireBinary(file: string): Native }
-
 const nameOf = (signal: number): string =>
   Object.entries(constants.signals).find(([, number]) => number === signal)?.[0] ?? String(signal)
 
 /** Starts a program in a PTY and a session of its own. Throws the system's error where none can be had. */
 export function openPty({ file, args, env, cwd, cols, rows }: PtyOptions, events: PtyEvents) {
-  const native = requireBinary('pty.node')
+  const native = requireBinary('pty.node') as Native
   const pairs = Object.entries(env).map(([name, value]) => `${name}=${value}`)
   const wrapped = withoutInheritedFds(file, args)
   const { fd, pid, pty } = native.fork(

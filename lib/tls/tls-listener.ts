@@ -1,7 +1,7 @@
 import { constants } from 'node:crypto'
 import type { Server as HttpServer } from 'node:http'
 import { type AddressInfo, createServer as createListener, type Server as Listener, type Socket } from 'node:net'
-import type { Server as TlsServer } from 'node:tls'
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls'
 
 export interface CertificateAndKey {
   /** PEM, the leaf first. */
@@ -80,8 +80,7 @@ export function createTlsListener(server: HttpServer, { handshakeMs = 10_000 } =
   }
 
   const createTls = (setting: Setting, pair: CertificateAndKey): TlsServer =>
-    // Imported, it would list all authorities that Node trusts, and keep them.
-    process.getBuiltinModule('node:tls').createServer(
+    createTlsServer(
       {
         ...pair,
         minVersion: 'TLSv1.2',

@@ -1,4 +1,4 @@
-import Fastify, { type RouteOptions } from 'fastify'
+import swagger, { type SwaggerTransform } from '@fastify/swagger'
 import fp from 'fastify-plugin'
 import { exampleOf } from '../../lib/api/schema-example.ts'
 import type { Access } from '../../lib/auth/access.ts'
@@ -8,7 +8,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     openapi: {
       /** The description of every route, made once. */
-      document(): Promise<Record<string, unknown>>
+      document(): Record<string, unknown>
       version: string
       /** Every described path, in the order of registration. */
       paths: readonly string[]
@@ -162,50 +162,38 @@ const openapi = (version: string) => ({
   }
 })
 
-/**
- * Describes routes by @fastify/swagger. It reads those of the instance it is registered on, so it gets one of its own,
- * when somebody asks: most days nobody does, and it takes a tenth of the daemon's start and 4 MB.
- */
-async function describe(routes: readonly RouteOptions[], version: string): Promise<Record<string, unknown>> {
-  const { default: swagger } = await import('@fastify/swagger')
-  const app = Fastify({ exposeHeadRoutes: false })
-  app.setValidatorCompiler(() => () => true)
-  await app.register(swagger, {
-    openapi: openapi(version),
-    transform: ({ schema, url, route }) => ({
-      url,
-      schema: {
+/** Routes without a name of their own (pages, WebSockets, the description itself) are no part of the API. */
+const describeRoute: SwaggerTransform = ({ schema, url, route }) => ({
+  url,
+  schema: schema?.operationId
+    ? ({
         ...schema,
         'x-access': { access: route.config!.access, checksPassword: route.config!.limit === 'login' }
-      } as typeof schema
-    })
-  })
-  for (const { method, url, schema, config } of routes) app.route({ method, url, schema, config, handler: () => {} })
-  await app.ready()
-  const made = app.swagger() as unknown as { paths: Record<string, Record<string, Operation>> }
-  for (const path of Object.values(made.paths)) {
-    for (const operation of Object.values(path)) completeOperation(operation)
-  }
-  await app.close()
-  return made as unknown as Record<string, unknown>
-}
+      } as typeof schema)
+    : { ...schema, hide: true }
+})
 
 /** OpenAPI 3.1 from the routes' own schemas (contract 12). */
 export default fp<OpenapiOptions>(
   async (app, { version }) => {
-    const routes: RouteOptions[] = []
     const paths: string[] = []
     app.addHook('onRoute', (route) => {
-      if (!route.schema?.operationId || route.method === 'HEAD') return
-      routes.push(route)
-      paths.push(route.url)
+      if (route.schema?.operationId && route.method !== 'HEAD') paths.push(route.url)
     })
-    let document: Promise<Record<string, unknown>> | undefined
+    await app.register(swagger, { openapi: openapi(version), transform: describeRoute })
+    let document: Record<string, unknown> | undefined
+    const describe = () => {
+      const made = app.swagger() as unknown as { paths: Record<string, Record<string, Operation>> }
+      for (const operation of Object.values(made.paths).flatMap((path) => Object.values(path))) {
+        completeOperation(operation)
+      }
+      return made as unknown as Record<string, unknown>
+    }
     app.decorate('openapi', {
       version,
       paths,
-      document: () => {
-        document ??= describe(routes, version)
+      document() {
+        document ??= describe()
         return document
       }
     })

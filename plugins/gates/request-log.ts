@@ -1,12 +1,5 @@
 import fp from 'fastify-plugin'
 
-declare module 'http' {
-  interface IncomingMessage {
-    /** Where it is answered as another (plugins/server/server-options.ts). */
-    originalMethod?: string
-  }
-}
-
 // One line a request, when it is answered: Fastify's own two cost twice as much and carry the query string, in which a
 // client of the older terminal protocol sends its ticket.
 export default fp(
@@ -15,7 +8,7 @@ export default fp(
       const query = request.url.indexOf('?')
       request.log.info(
         {
-          method: request.raw.originalMethod ?? request.method,
+          method: request.method,
           path: query === -1 ? request.url : request.url.slice(0, query),
           status: reply.statusCode,
           ms: Math.round(reply.elapsedTime * 10) / 10,

@@ -1,4 +1,11 @@
-import type { IncomingMessage, RequestListener, Server, ServerOptions } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  ServerResponse
+} from 'node:http'
 import type { Socket } from 'node:net'
 import { isCurrent, resetConnection } from '../../lib/tls/tls-listener.ts'
 
@@ -10,11 +17,8 @@ export interface HttpServerOptions {
   maxRequestsPerSocket?: number
 }
 
-// Imported by name, it would load all that Node exports lazily from there: 2 MB.
-const http = process.getBuiltinModule('node:http')
-
 /** Tells the client of a connection from before the last switch of TLS to come again. */
-class Reply extends http.ServerResponse {
+class Reply extends ServerResponse {
   override writeHead(...head: unknown[]): this {
     if (!isCurrent(this.req.socket)) this.setHeader('connection', 'close')
     return super.writeHead(...(head as [number]))
@@ -50,9 +54,9 @@ export function createHttpServer(handler: RequestListener, options: HttpServerOp
     requireHostHeader: false,
     shouldUpgradeCallback: isHandshake,
     ...options.http,
-    ServerResponse: Reply as typeof http.ServerResponse
+    ServerResponse: Reply as typeof ServerResponse
   }
-  const server = http.createServer(settings, handler)
+  const server = createServer(settings, handler)
   if (options.keepAliveTimeout !== undefined) server.keepAliveTimeout = options.keepAliveTimeout
   if (options.requestTimeout !== undefined) server.requestTimeout = options.requestTimeout
   server.setTimeout(options.connectionTimeout)

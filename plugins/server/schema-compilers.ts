@@ -1,8 +1,6 @@
-import { createRequire } from 'node:module'
-import type FastJsonStringify from 'fast-json-stringify'
-import { Compile, type TSchema } from '../../vendor/typebox.js'
-
-const require = createRequire(import.meta.url)
+import fastJsonStringify from 'fast-json-stringify'
+import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/schema'
 
 interface QuerySchema {
   properties?: Record<string, { type?: string }>
@@ -39,10 +37,8 @@ function namingUnknownFields(faults: readonly Fault[]): Fault[] {
 
 /**
  * Fastify's two compilers. Requests are validated by TypeBox, whose schemas the routes are written in; bodies as they
- * are ("1" is not 1), queries with their whole numbers read.
- * Answers are serialised by Fastify's own serialiser. Both are made when a route is first asked, and not for all of them
- * at every start.
- * A frozen answer is one that many get: its text is kept until another comes.
+ * are ("1" is not 1), queries with their whole numbers read. Answers are serialised by Fastify's own serialiser. Both
+ * are compiled for a route's first request: for all routes at once they would take most of the daemon's start.
  */
 export const schemaCompilers = {
   buildValidator:
@@ -61,15 +57,9 @@ export const schemaCompilers = {
     () =>
     ({ schema }: { schema: unknown }) => {
       let serialise: ((answer: unknown) => string) | undefined
-      let shared: unknown
-      let text = ''
       return (answer: unknown) => {
-        if (answer === shared) return text
-        serialise ??= (require('fast-json-stringify') as typeof FastJsonStringify)(schema as object)
-        if (!Object.isFrozen(answer)) return serialise(answer)
-        text = serialise(answer)
-        shared = answer
-        return text
+        serialise ??= fastJsonStringify(schema as object)
+        return serialise(answer)
       }
     }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import fp from 'fastify-plugin'
+import { locations } from '../../lib/startup/locations.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -31,9 +32,7 @@ export interface PagesOptions {
   dashboard?: string
 }
 
-const own = new URL('../../public/', import.meta.url).pathname
-const build = new URL('../../dashboard/dist/', import.meta.url).pathname
-const reference = new URL('../../node_modules/@fastify/swagger-ui/static/', import.meta.url).pathname
+const { pages: own, dashboard: build, swaggerUi: reference } = locations
 
 /** What the build has listed; nothing where it was never made. */
 function readBuild(folder: string): Map<string, BuiltFile> {

@@ -32,6 +32,7 @@ export const connectionSocket: FastifyPluginAsyncTypebox = async (app) => {
     '/ws/connection',
     {
       websocket: true,
+      exposeHeadRoute: false,
       config: {
         access: 'open',
         sameOrigin: true,

@@ -77,6 +77,7 @@ export const terminalSocket: FastifyPluginAsyncTypebox = async (app) => {
     '/ws/terminal',
     {
       websocket: true,
+      exposeHeadRoute: false,
       config: {
         access: 'open',
         sameOrigin: true,

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Type } from '../../vendor/typebox.js'
+import { Type } from 'typebox'
 
 const descriptionRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(

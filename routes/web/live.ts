@@ -29,6 +29,7 @@ export const liveSocket: FastifyPluginAsyncTypebox = async (app) => {
     '/ws/live',
     {
       websocket: true,
+      exposeHeadRoute: false,
       config: {
         access: 'open',
         sameOrigin: true,

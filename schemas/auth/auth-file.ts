@@ -1,4 +1,4 @@
-import { type Static, Type } from '../../vendor/typebox.js'
+import { type Static, Type } from 'typebox'
 import { PermissionSchema, ScopeSchema, UserTypeSchema } from './permission.ts'
 
 /** Characters of an allow-list as it is stored. */

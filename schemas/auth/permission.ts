@@ -1,4 +1,4 @@
-import { type Static, Type } from '../../vendor/typebox.js'
+import { type Static, Type } from 'typebox'
 
 export const PermissionSchema = Type.Union([
   Type.Literal('system.view'),

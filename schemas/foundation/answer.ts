@@ -1,4 +1,4 @@
-import { type Static, type TSchema, Type } from '../../vendor/typebox.js'
+import { type Static, type TSchema, Type } from 'typebox'
 
 /** One type or null, as a type list: the serialiser is slow on anyOf. */
 export const Nullable = <T extends TSchema & { type: string }>(schema: T) =>

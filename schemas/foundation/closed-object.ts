@@ -1,4 +1,4 @@
-import { type TProperties, Type } from '../../vendor/typebox.js'
+import { type TProperties, Type } from 'typebox'
 
 /**
  * What a client sends: an object without fields beyond the named ones (contract 2). Every body, query and path is one of

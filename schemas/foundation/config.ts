@@ -1,4 +1,4 @@
-import { type Static, type TSchema, Type } from '../../vendor/typebox.js'
+import { type Static, type TSchema, Type } from 'typebox'
 
 /** How the text of an environment variable becomes the property's value. */
 export type Reading = 'text' | 'integer' | 'duration' | 'list'

@@ -1,4 +1,4 @@
-import { type Static, Type } from '../../vendor/typebox.js'
+import { type Static, Type } from 'typebox'
 import { HealthSettingsSchema } from '../host/health.ts'
 
 /** How to take back a change that waits to be confirmed (contract 9). */

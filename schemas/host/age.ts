@@ -1,4 +1,4 @@
-import { type Static, Type } from '../../vendor/typebox.js'
+import { type Static, Type } from 'typebox'
 import { Nullable } from '../foundation/answer.ts'
 
 /** How old values are: beside them in every answer that shows a background sample. */

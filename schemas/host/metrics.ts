@@ -1,4 +1,4 @@
-import { Type } from '../../vendor/typebox.js'
+import { Type } from 'typebox'
 
 const text = Type.String({
   description: 'One line a series.',

@@ -1,4 +1,4 @@
-import { type Static, Type } from '../../vendor/typebox.js'
+import { type Static, Type } from 'typebox'
 import { Nullable, SuccessSchema } from '../foundation/answer.ts'
 import { AgeSchema, ageProperties, ReasonsSchema } from './age.ts'
 

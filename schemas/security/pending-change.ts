@@ -1,4 +1,4 @@
-import { type Static, Type } from '../../vendor/typebox.js'
+import { type Static, Type } from 'typebox'
 import { Nullable, SuccessSchema } from '../foundation/answer.ts'
 
 /** Seconds after which a change that could lock its author out is taken back, unless it is confirmed. */

@@ -1,4 +1,4 @@
-import { type Static, Type } from '../../vendor/typebox.js'
+import { type Static, Type } from 'typebox'
 
 /** Schema of ssl_config.json, also as the Monitor wrote it. */
 export const SslFileSchema = Type.Object({

@@ -1,4 +1,4 @@
-import { type Static, Type } from '../../vendor/typebox.js'
+import { type Static, Type } from 'typebox'
 import { SuccessSchema } from '../foundation/answer.ts'
 import { ClosedObject } from '../foundation/closed-object.ts'
 import { ConfirmWithinSchema } from './pending-change.ts'

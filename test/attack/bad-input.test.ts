@@ -62,13 +62,12 @@ async function enter(t: Test, mode: string): Promise<State> {
 }
 
 const listOperations = async (app: App): Promise<[string, string, Operation][]> =>
-  Object.entries((await app.openapi.document()).paths as Record<string, Record<string, Operation>>).flatMap(
-    ([url, methods]) =>
-      Object.entries(methods).map(([method, operation]): [string, string, Operation] => [
-        method.toUpperCase(),
-        url,
-        operation
-      ])
+  Object.entries(app.openapi.document().paths as Record<string, Record<string, Operation>>).flatMap(([url, methods]) =>
+    Object.entries(methods).map(([method, operation]): [string, string, Operation] => [
+      method.toUpperCase(),
+      url,
+      operation
+    ])
   )
 
 /** What is wrong with the answer to a request that no client should send, or null. */

@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { connect } from 'node:net'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Test } from 'tap'
-
-const executable = resolve(import.meta.dirname, '../../bin/proxmenux-monitor')
+import { executable } from '../support/executable.ts'
 
 export interface Exit {
   code: number | null

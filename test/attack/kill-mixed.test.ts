@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
 import { mkdir, readdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
 import { PASSWORD, temporaryFolder } from '../support/app.ts'
 import { missing, selfSigned } from '../support/certificates.ts'
+import { executable } from '../support/executable.ts'
 import { writeShell } from '../terminal/plain-shell.ts'
 import { type Daemon, environmentIn, startDaemon } from './harness.ts'
 import { type Facts, logIn, newAddress, noFacts, OWNER_ADDRESS, runTraffic, send } from './mixed-traffic.ts'
@@ -16,8 +17,6 @@ const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000)
 const TIMEOUT_MS = 120_000 + KILLS * 30_000
 
 t.setTimeout(TIMEOUT_MS)
-
-const executable = resolve(import.meta.dirname, '../../bin/proxmenux-monitor')
 
 /** mulberry32: the same choices for the same seed, though not at the same moments. */
 function createRandom(seed: number): () => number {

@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import t, { type Test } from 'tap'
 import { startDaemon } from '../attack/harness.ts'
 import { PASSWORD, temporaryFolder } from '../support/app.ts'
 import { failures, openState, openStore, tamper, until } from '../support/audit.ts'
-
-const executable = resolve(import.meta.dirname, '../../bin/proxmenux-monitor')
+import { executable } from '../support/executable.ts'
 
 /** The real command. */
 function verify(folder: string, more: { env?: Record<string, string>; uid?: number } = {}) {

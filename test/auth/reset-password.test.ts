@@ -1,12 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { chownSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import t from 'tap'
 import { startDaemon } from '../attack/harness.ts'
 import { bearer, PASSWORD, temporaryFolder } from '../support/app.ts'
 import { until } from '../support/audit.ts'
-
-const executable = resolve(import.meta.dirname, '../../bin/proxmenux-monitor')
+import { executable } from '../support/executable.ts'
 
 /** The real command. */
 function reset(folder: string) {

@@ -8,7 +8,7 @@ import { createPasswordPolicy, obvious as daemons } from '../../lib/auth/passwor
 import { UsernameSchema } from '../../schemas/auth/login.ts'
 
 // Without its list of common passwords, which the meter does not have.
-const policy = createPasswordPolicy(new URL('file:///dev/null'))
+const policy = createPasswordPolicy('/dev/null')
 const common = readFileSync(new URL('../../lib/auth/passwords/common.txt', import.meta.url), 'utf8').split('\n')
 const text = string({ unit: 'grapheme', minLength: 1, maxLength: 24 })
 const pieces = tuple(text, constantFrom('', 'Aa1', 'a-7', 'ZZZZZZZZZZ'), text).map((parts) => parts.join(''))

@@ -1,6 +1,6 @@
 // Run by the systemd that systemd.test.ts boots: what the shipped unit does there, written to /run/out/result.json.
 import { execFileSync, spawn } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const unit = 'proxmenux-monitor.service'
@@ -87,7 +87,6 @@ try {
   systemctl('daemon-reload')
   execFileSync('rm', ['-rf', '/root/.config/proxmenux-monitor', '/var/lib/proxmenux-monitor'])
   result.confined = await tryUnit()
-  result.cache = existsSync('/var/cache/proxmenux-monitor')
 } catch (error) {
   result.error = `${error}\n${systemctl('show', unit, '-p', 'Result,ExecStartPre,ExecStart,ExecMainStatus')}`
 } finally {

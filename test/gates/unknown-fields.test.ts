@@ -1,6 +1,6 @@
 import t from 'tap'
+import { Type } from 'typebox'
 import { ClosedObject } from '../../schemas/foundation/closed-object.ts'
-import { Type } from '../../vendor/typebox.js'
 import { bearer, build, setUp } from '../support/app.ts'
 
 // Contract 2: on these routes unknown fields are dropped, on all others they are refused.
@@ -45,7 +45,7 @@ t.test('unknown fields are dropped on the routes of the two documents and refuse
     {},
     {
       onRoute({ method, url, config }) {
-        if (config?.unknownFields === 'drop') dropping.push(`${method} ${url}`)
+        if (method !== 'HEAD' && config?.unknownFields === 'drop') dropping.push(`${method} ${url}`)
       }
     }
   )

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import t, { type Test } from 'tap'
 import { openDatabase } from '../../lib/storage/database.ts'
@@ -8,8 +8,8 @@ import { stateMigrations } from '../../lib/storage/state-tables.ts'
 import { smallDisk } from '../attack/small-disk.ts'
 import { temporaryFolder } from '../support/app.ts'
 import { tamper } from '../support/audit.ts'
+import { executable } from '../support/executable.ts'
 
-const executable = resolve(import.meta.dirname, '../../bin/proxmenux-monitor')
 // Each test starts the real command, which may wait for a lock.
 t.setTimeout(300_000)
 const NOBODY = 65_534

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import type { Piscina } from 'piscina'
 import { Refusal } from '../../api/errors.ts'
+import { locations } from '../../startup/locations.ts'
 import { ITERATIONS, type VerifyResult } from './derive.ts'
 import type { Task } from './worker.ts'
 
@@ -43,7 +43,7 @@ export function createHasher({ threads = defaultThreads(), queue = 16 }: HasherO
   const start = async (): Promise<Piscina> => {
     const { Piscina } = await import('piscina')
     return new Piscina({
-      filename: fileURLToPath(new URL('worker.ts', import.meta.url)),
+      filename: locations.passwordWorker,
       minThreads: 0,
       maxThreads: threads,
       idleTimeout: 30_000,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { locations } from '../../startup/locations.ts'
 
 export const MIN_LENGTH = 10
 export const MAX_LENGTH = 256
@@ -34,7 +35,7 @@ export type PasswordPolicy = (password: string, username: string) => string | nu
  * The rules for every password that is set (contract 4). The list of common ones is read once, here, so that nothing
  * is read while a request waits.
  */
-export function createPasswordPolicy(listPath = new URL('common.txt', import.meta.url)): PasswordPolicy {
+export function createPasswordPolicy(listPath = locations.commonPasswords): PasswordPolicy {
   // One text takes a tenth of the memory of ten thousand, and is searched in a fraction of a millisecond.
   const common = `\n${readFileSync(listPath, 'utf8')}\n`
   return (raw, username) => {

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, statSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import t from 'tap'
 import { parseDuration, readConfig, variables } from '../../../lib/startup/config.ts'
 import { FolderError, prepareFolders } from '../../../lib/startup/folders.ts'
 import { configIn, temporaryFolder } from '../../support/app.ts'
+import { executable } from '../../support/executable.ts'
 
 // Contract 1, the table: every variable with its default.
 const contract: Record<string, string> = {
@@ -114,7 +115,7 @@ t.test('durations take s, m, h, d or bare seconds', async (t) => {
 })
 
 t.test('the process ends before it listens, with one line for each fault', async (t) => {
-  const run = spawnSync(resolve(import.meta.dirname, '../../../bin/proxmenux-monitor'), {
+  const run = spawnSync(executable, {
     env: { PATH: process.env.PATH, MONITOR_PORT: 'x', MONITOR_RATE_LIMIT: '0' },
     encoding: 'utf8'
   })
@@ -124,7 +125,7 @@ t.test('the process ends before it listens, with one line for each fault', async
 })
 
 t.test('--help lists every variable with its default', async (t) => {
-  const run = spawnSync(resolve(import.meta.dirname, '../../../bin/proxmenux-monitor'), ['--help'], {
+  const run = spawnSync(executable, ['--help'], {
     encoding: 'utf8'
   })
   t.equal(run.status, 0)

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs'
+import { findPackageJSON } from 'node:module'
+import { dirname, join } from 'node:path'
+
+// The project's own package.json, found from the source and from the bundle alike.
+const packageFile = findPackageJSON(import.meta.url)!
+const root = dirname(packageFile)
+const dist = join(root, 'dist')
+const isBundle = import.meta.dirname.startsWith(dist)
+
+/** A file of lib/ that the build puts into dist/ under a name of its own. */
+const builtFile = (source: string, built: string): string => (isBundle ? join(dist, built) : join(root, source))
+
+/** The folder with a slash at its end. */
+const folder = (path: string): string => `${join(root, path)}/`
+
+/** Where the files of this project lie, as absolute paths: the one place that knows. */
+export const locations = {
+  commonPasswords: builtFile('lib/auth/passwords/common.txt', 'common-passwords.txt'),
+  passwordWorker: builtFile('lib/auth/passwords/worker.ts', 'password-worker.js'),
+  imageDecoder: builtFile('lib/avatar/child.ts', 'image-decoder.js'),
+  dashboard: folder('dashboard/dist'),
+  pages: folder('public'),
+  swaggerUi: folder('node_modules/@fastify/swagger-ui/static')
+}
+
+/** The version in package.json. */
+export const readVersion = (): string => JSON.parse(readFileSync(packageFile, 'utf8')).version
