@@ -3,6 +3,12 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort, launch, root, type Server } from './process.ts'
 
+/** How every benchmark starts the daemon: as an operator does. */
+const DAEMON = { command: join(root, 'bin/proxmenux-monitor'), args: [] }
+/** The environment and V8 flags that it runs with, for a process that is compared with the daemon. */
+export const DAEMON_ENV = { MALLOC_ARENA_MAX: '1' }
+export const DAEMON_FLAGS = ['--max-semi-space-size=2', '--no-allocation-site-pretenuring']
+
 export const USERNAME = 'admin'
 export const PASSWORD = 'Correct-Horse-7'
 
@@ -19,13 +25,12 @@ export async function withFolder<T>(work: (folder: string) => Promise<T>): Promi
   }
 }
 
-/** The daemon as an operator runs it, with its files in `folder` and limits that are never reached. */
+/** The daemon with its files in `folder` and limits that are never reached. */
 export async function startDaemon(folder: string, env: Record<string, string> = {}): Promise<Server> {
   const port = await freePort()
   const never = '1000000000'
   return launch({
-    command: join(root, 'bin/proxmenux-monitor'),
-    args: [],
+    ...DAEMON,
     port,
     path: '/api/auth/status',
     env: {

@@ -1,5 +1,5 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { createServer } from 'node:net'
 import { resolve } from 'node:path'
@@ -98,6 +98,16 @@ export async function launch({ command, args, env, port, path, log = '/dev/null'
   return { pid: child.pid!, url, startedIn: performance.now() - begin, stop: () => stop(child) }
 }
 
+/** Starts a server that is a script of this folder and takes its port as the first argument. */
+export async function launchScript(
+  script: string,
+  args: readonly string[],
+  { path, env = {} }: Pick<Launch, 'path'> & Partial<Pick<Launch, 'env'>>
+): Promise<Server> {
+  const port = await freePort()
+  return launch({ command: node, args: [resolve(import.meta.dirname, script), String(port), ...args], env, port, path })
+}
+
 /** Linux counts processor time in ticks of 10 ms. */
 const TICK_S = 0.01
 
@@ -120,6 +130,28 @@ export const memoryOf = (pid: number) => ({
   pss: readMiB(`/proc/${pid}/smaps_rollup`, 'Pss'),
   threads: Number(/^Threads:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
 })
+
+/** `read()`, or `ended` where the process or thread that it reads has ended meanwhile. */
+function unlessEnded<T>(read: () => T, ended: T): T {
+  try {
+    return read()
+  } catch (error) {
+    // ESRCH: the file was opened before, or it is the memory of a zombie.
+    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code!)) return ended
+    throw error
+  }
+}
+
+/** The sum of `measure` over a process and its running descendants. A descendant that ends meanwhile counts 0. */
+export function sumOverTree(pid: number, measure: (pid: number) => number): number {
+  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
+    const list = unlessEnded(() => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8'), '')
+    return list.split(' ').filter(Boolean).map(Number)
+  })
+  // After the list of children: the processor time of a child that has ended by now counts as this process's.
+  const own = measure(pid)
+  return children.reduce((sum, child) => sum + unlessEnded(() => sumOverTree(child, measure), 0), own)
+}
 
 /** Runs a script of this folder in a process of its own, sends it one order and waits for its answer. */
 export function order<Order extends object, Answer>(

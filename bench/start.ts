@@ -1,6 +1,5 @@
-import { join } from 'node:path'
 import { setUp, startDaemon, withFolder } from './daemon.ts'
-import { freePort, launch, node, root } from './process.ts'
+import { launchScript } from './process.ts'
 import { argument, median, note, ratios, report, row } from './report.ts'
 
 // From the start of the process to its first answer, an account set up, against a bare Fastify server. Both run the
@@ -10,9 +9,7 @@ const STATUS = '/api/auth/status'
 
 await withFolder(async (folder) => {
   const bare = async (): Promise<number> => {
-    const port = await freePort()
-    const args = [join(root, 'bench/bare.ts'), String(port)]
-    const server = await launch({ command: node, args, env: {}, port, path: STATUS })
+    const server = await launchScript('bare.ts', [], { env: {}, path: STATUS })
     await server.stop()
     return server.startedIn
   }

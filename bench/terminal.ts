@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import xterm from '@xterm/headless'
 import { type Door, doorOf, endTerminal, openTerminal, type TerminalClient } from '../test/support/terminal-client.ts'
 import { PROMPT, writeShell } from '../test/terminal/plain-shell.ts'
-import { setUp, startDaemon, withFolder } from './daemon.ts'
+import { DAEMON_ENV, DAEMON_FLAGS, setUp, startDaemon, withFolder } from './daemon.ts'
 import type { KeystrokesOrder } from './keystrokes.ts'
 import { memoryOf, order, type Server } from './process.ts'
 import type { PtyOrder } from './pty-reader.ts'
@@ -20,9 +20,8 @@ const STREAM_BYTES = 64_000_000
 const OTHER_BYTES = 4_000_000
 const INTERRUPTS = 20
 const TERMINALS = 64
-// As bin/proxmenux-monitor runs the daemon.
-const FLAGS = ['--max-semi-space-size=2', '--no-allocation-site-pretenuring']
-process.env.MALLOC_ARENA_MAX = '1'
+// The process that reads the PTY inherits it.
+Object.assign(process.env, DAEMON_ENV)
 
 const MB = 1e6
 const rate = (bytes: number, ms: number): number => bytes / MB / (ms / 1000)
@@ -46,7 +45,7 @@ async function measureDaemon(door: Door, command: string, bytes: number): Promis
 async function measureThroughput(door: Door, folder: string, shell: string): Promise<Row[]> {
   const command = await writeStream(folder, STREAM_BYTES)
   const readPty = () =>
-    order<PtyOrder, number>('pty-reader.ts', { shell, prompt: PROMPT, command, bytes: STREAM_BYTES }, FLAGS)
+    order<PtyOrder, number>('pty-reader.ts', { shell, prompt: PROMPT, command, bytes: STREAM_BYTES }, DAEMON_FLAGS)
   const alone: number[] = []
   const through: number[] = []
   await measureDaemon(door, command, STREAM_BYTES)
