@@ -7,7 +7,7 @@ import { freePort, launch, root, type Server } from './process.ts'
 const DAEMON = { command: join(root, 'bin/proxmenux-monitor'), args: [] }
 /** The environment and V8 flags that it runs with, for a process that is compared with the daemon. */
 export const DAEMON_ENV = { MALLOC_ARENA_MAX: '1' }
-export const DAEMON_FLAGS = ['--max-semi-space-size=2', '--no-allocation-site-pretenuring']
+export const DAEMON_FLAGS = ['--max-semi-space-size=2']
 
 export const USERNAME = 'admin'
 export const PASSWORD = 'Correct-Horse-7'

@@ -6,7 +6,7 @@ import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import websocket from '@fastify/websocket'
 import Fastify, { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
-import { type SystemReply, SystemReplySchema } from '../schemas/system.ts'
+import { type SystemReply, SystemReplySchema } from '../schemas/host/system.ts'
 
 /** What bench/requests.ts asks of this server, as a JSON file. */
 export interface OrdinaryOptions {
