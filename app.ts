@@ -8,7 +8,7 @@ import refreshCookie from './plugins/auth/refresh-cookie.ts'
 import sessions from './plugins/auth/sessions.ts'
 import tokenUses from './plugins/auth/token-uses.ts'
 import tokens from './plugins/auth/tokens.ts'
-import auditLog from './plugins/foundation/audit-log.ts'
+import auditLog, { type AuditLogOptions } from './plugins/foundation/audit-log.ts'
 import authStore from './plugins/foundation/auth-store.ts'
 import clock, { type ClockOptions } from './plugins/foundation/clock.ts'
 import config from './plugins/foundation/config.ts'
@@ -59,6 +59,7 @@ import type { Config } from './schemas/foundation/config.ts'
 export interface AppOptions
   extends ClockOptions,
     AccountsOptions,
+    AuditLogOptions,
     AvatarsOptions,
     TlsOptions,
     HostPrograms,
@@ -97,7 +98,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(sessions)
   await app.register(tokenUses)
   await app.register(lockout)
-  await app.register(auditLog)
+  await app.register(auditLog, options)
 
   // Gates: cheapest refusal first
   await app.register(clientIp)

@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { buildApp } from './app.ts'
@@ -62,6 +63,9 @@ let requests = 0
 const app = await buildApp({
   config,
   version: readVersion(),
+  ...(leadsToJournal(process.env.JOURNAL_STREAM) && {
+    writeJournal: (line: string) => void process.stderr.write(line)
+  }),
   fastify: {
     logger: {
       level: config.logLevel,
@@ -101,6 +105,12 @@ process.on('SIGHUP', () => {
     app.log.error({ err }, 'reload failed')
   )
 })
+
+/** Whether standard error is the journal's stream, which systemd names by device and inode (systemd.exec(5)). */
+function leadsToJournal(stream: string | undefined): boolean {
+  const { dev, ino } = fstatSync(2)
+  return stream === `${dev}:${ino}`
+}
 
 /** Kills the process after `ms`, unless it has ended by then. */
 function endAfter(ms: number): void {

@@ -50,8 +50,9 @@ const describeActor = ({ text, address, user, target }: AuditEntry): string =>
 export const formatLine = (entry: AuditEntry): string =>
   `${formatTime(new Date(entry.at))} ${entry.level.padEnd(7)} proxmenux.auth: ${describeActor(entry)}\n`
 
-/** authpriv (10) with the severity of RFC 5424: warning 4, informational 6. */
-const PRIORITIES: Record<AuditLevel, number> = { WARNING: 10 * 8 + 4, INFO: 10 * 8 + 6 }
+/** Severities of RFC 5424. */
+const SEVERITIES: Record<AuditLevel, number> = { WARNING: 4, INFO: 6 }
 
-/** The same for syslog, which writes time and name itself: one line for `logger --prio-prefix`. */
-export const formatSyslogLine = (entry: AuditEntry): string => `<${PRIORITIES[entry.level]}>${describeActor(entry)}\n`
+/** One line for journald, which reads the severity before it (sd-daemon(3)) and adds the time. */
+export const formatJournalLine = (entry: AuditEntry): string =>
+  `<${SEVERITIES[entry.level]}>proxmenux.auth: ${describeActor(entry)}\n`

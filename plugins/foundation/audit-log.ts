@@ -1,7 +1,7 @@
 import fp from 'fastify-plugin'
 import { type Audit, createAudit } from '../../lib/audit/events.ts'
 import { createIndexWriter } from '../../lib/audit/index-writer.ts'
-import { type AuditEntry, formatLine } from '../../lib/audit/line.ts'
+import { type AuditEntry, formatJournalLine, formatLine } from '../../lib/audit/line.ts'
 import { formatJsonLine, listEvents } from '../../lib/audit/listing.ts'
 import { createLogFile, type LogFile } from '../../lib/audit/log-file.ts'
 import { type AuditQuery, createAuditStore } from '../../lib/storage/audit-store.ts'
@@ -31,10 +31,15 @@ interface Sink {
   close(): Promise<void>
 }
 
-/** Security events, each in the authentication log, the index and, where configured, JSON lines and syslog. */
-export default fp(
-  async (app) => {
-    const { authLog, auditJson, auditSyslog } = app.config
+export interface AuditLogOptions {
+  /** Writes a line to the journal; absent where standard error does not lead to it. */
+  writeJournal?: (line: string) => void
+}
+
+/** Security events, each in the authentication log, the index, the journal and, where configured, JSON lines. */
+export default fp<AuditLogOptions>(
+  async (app, { writeJournal }) => {
+    const { authLog, auditJson } = app.config
     const tell = (name: string, to: string) => (error: Error | null) => {
       if (error) app.log.error({ err: error, to }, `${name} cannot be written`)
       else app.log.warn({ to }, `${name} is written again`)
@@ -50,17 +55,13 @@ export default fp(
     const store = createAuditStore(app.database)
     const index = createIndexWriter({ store, onTrouble: tell('Audit index', 'state.sqlite') })
     const sinks: Sink[] = [...files, { ...index, name: 'Audit index' }]
-    if (auditSyslog !== '') {
-      const { createSyslog } = await import('../../lib/audit/syslog.ts')
-      const onTrouble = tell('Audit syslog', auditSyslog)
-      sinks.push({ ...createSyslog({ target: auditSyslog, onTrouble }), name: 'Audit syslog' })
-    }
 
     await check()
     const counts = new Map<string, number>()
     const write = (entry: AuditEntry) => {
       counts.set(entry.event, (counts.get(entry.event) ?? 0) + 1)
       for (const sink of sinks) sink.append(entry)
+      writeJournal?.(formatJournalLine(entry))
     }
     const audit = createAudit({ write, now: app.clock })
     app.database.onReplaced(() => {

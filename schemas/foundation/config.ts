@@ -60,13 +60,6 @@ export const ConfigSchema = Type.Object({
     description: 'File that gets every security event as a line of JSON, beside the authentication log; empty: none.',
     example: '/var/log/proxmenux-audit.json'
   }),
-  auditSyslog: variable(Type.String({ format: 'syslog' }), 'text', {
-    env: 'MONITOR_AUDIT_SYSLOG',
-    default: '',
-    description:
-      'Syslog that gets every security event (facility authpriv): the path of its socket, or host:port for UDP; empty: none.',
-    example: '/dev/log'
-  }),
   sslConfig: text({
     env: 'MONITOR_SSL_CONFIG',
     default: '/etc/proxmenux/ssl_config.json',
