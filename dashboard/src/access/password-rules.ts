@@ -1,5 +1,5 @@
 // The daemon's own rules (lib/auth/passwords/policy.ts) but its list of common passwords, which is too large to send;
-// test/dashboard/password-rules.test.ts holds the two against each other.
+// test/unit/dashboard/password-rules.test.ts holds the two against each other.
 const MIN_LENGTH = 10
 const MAX_LENGTH = 256
 

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { type CpuTimes, measureCpu } from '../../lib/host/cpu.ts'
-import { createCpuMeter } from '../../lib/host/cpu-meter.ts'
-import { ok, unavailable } from '../../lib/host/measurement.ts'
+import { type CpuTimes, measureCpu } from '../../../lib/host/cpu.ts'
+import { createCpuMeter } from '../../../lib/host/cpu-meter.ts'
+import { ok, unavailable } from '../../../lib/host/measurement.ts'
 
 const none: CpuTimes = { user: 0, system: 0, idle: 0, iowait: 0, steal: 0 }
 const times = (part: Partial<CpuTimes>): CpuTimes => ({ ...none, ...part })

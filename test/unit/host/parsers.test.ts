@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import t from 'tap'
-import { parseStat } from '../../lib/host/cpu.ts'
-import { describeFilesystem } from '../../lib/host/filesystem.ts'
-import { parseLoadavg } from '../../lib/host/load.ts'
-import type { Measurement } from '../../lib/host/measurement.ts'
-import { parseMeminfo } from '../../lib/host/memory.ts'
-import { parseKernelRelease, parseOsRelease, parsePveVersion } from '../../lib/host/release.ts'
-import { parseMillidegrees, pickCpuSensors, rankSensor } from '../../lib/host/temperature.ts'
-import { countCores, parseCpuinfo, parseCpuList } from '../../lib/host/topology.ts'
-import { formatElapsed, formatUptime, parseUptime } from '../../lib/host/uptime.ts'
+import { parseStat } from '../../../lib/host/cpu.ts'
+import { describeFilesystem } from '../../../lib/host/filesystem.ts'
+import { parseLoadavg } from '../../../lib/host/load.ts'
+import type { Measurement } from '../../../lib/host/measurement.ts'
+import { parseMeminfo } from '../../../lib/host/memory.ts'
+import { parseKernelRelease, parseOsRelease, parsePveVersion } from '../../../lib/host/release.ts'
+import { parseMillidegrees, pickCpuSensors, rankSensor } from '../../../lib/host/temperature.ts'
+import { countCores, parseCpuinfo, parseCpuList } from '../../../lib/host/topology.ts'
+import { formatElapsed, formatUptime, parseUptime } from '../../../lib/host/uptime.ts'
 
-const fixture = (path: string) => readFileSync(join(import.meta.dirname, 'fixtures', path), 'utf8')
+const fixture = (path: string) => readFileSync(join(import.meta.dirname, '../../host/fixtures', path), 'utf8')
 const KIB = 1024
 
 t.test('meminfo of a Proxmox host gives the figures of free', async (t) => {

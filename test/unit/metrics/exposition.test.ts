@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import t from 'tap'
-import { createEmptyVitals, type Vitals } from '../../lib/host/vitals.ts'
-import { expose } from '../../lib/metrics/exposition.ts'
-import { family } from '../../lib/metrics/family.ts'
-import { ageFamilies, guestFamilies, vitalsFamilies } from '../../lib/metrics/host.ts'
-import { missing } from '../edge/programs.ts'
-import { bearer, build, setUp } from '../support/app.ts'
-import { addFixtures } from './fixtures.ts'
+import { createEmptyVitals, type Vitals } from '../../../lib/host/vitals.ts'
+import { expose } from '../../../lib/metrics/exposition.ts'
+import { family } from '../../../lib/metrics/family.ts'
+import { ageFamilies, guestFamilies, vitalsFamilies } from '../../../lib/metrics/host.ts'
+import { missing } from '../../edge/programs.ts'
+import { addFixtures } from '../../metrics/fixtures.ts'
+import { bearer, build, setUp } from '../../support/app.ts'
 
 // As Prometheus 2.42 sends it.
 const PROMETHEUS =

@@ -1,9 +1,9 @@
 import { rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import t from 'tap'
-import { SERIES } from '../../lib/history/steps.ts'
-import { TIERS } from '../../lib/history/tiers.ts'
-import { NOON, NOON_S, recorderIn } from './rig.ts'
+import { SERIES } from '../../../lib/history/steps.ts'
+import { TIERS } from '../../../lib/history/tiers.ts'
+import { NOON, NOON_S, recorderIn } from '../../history/rig.ts'
 
 const { DatabaseSync } = createRequire(import.meta.url)('node:sqlite') as typeof import('node:sqlite')
 const MINUTE = 60_000

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { monitorOf, vitalsOf } from './rig.ts'
+import { monitorOf, vitalsOf } from '../../health/rig.ts'
 
 const source = <T>(value: T) => ({ value, reason: null, stale: false })
 const levels = (more: Parameters<ReturnType<typeof monitorOf>['tell']>[0]) => {

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { findMatch, parsePasswordHash, verifyPassword } from '../../lib/auth/passwords/derive.ts'
-import vectors from '../fixtures/rfc7914-pbkdf2-sha256.json' with { type: 'json' }
+import { findMatch, parsePasswordHash, verifyPassword } from '../../../lib/auth/passwords/derive.ts'
+import vectors from '../../fixtures/rfc7914-pbkdf2-sha256.json' with { type: 'json' }
 
 const hashOf = (iterations: number, salt: string, dk: Buffer) =>
   `pbkdf2_sha256$${iterations}$${Buffer.from(salt).toString('base64')}$${dk.toString('base64')}`

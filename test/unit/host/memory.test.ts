@@ -2,9 +2,9 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { parseArcstats } from '../../lib/host/memory.ts'
-import { bearer, build, setUp } from '../support/app.ts'
-import { plant, type Tree } from './tree.ts'
+import { parseArcstats } from '../../../lib/host/memory.ts'
+import { plant, type Tree } from '../../host/tree.ts'
+import { bearer, build, setUp } from '../../support/app.ts'
 
 const GIB = 1024 ** 3
 const kib = (gib: number) => Math.round(gib * 1024 ** 2)
@@ -37,7 +37,7 @@ const full = arcstats(48 * GIB, C_MIN)
 async function onHost(t: Test, tree: Tree) {
   const root = mkdtempSync(join(tmpdir(), 'memory-'))
   t.teardown(() => rmSync(root, { recursive: true }))
-  cpSync(join(import.meta.dirname, 'fixtures/vm'), root, { recursive: true })
+  cpSync(join(import.meta.dirname, '../../host/fixtures/vm'), root, { recursive: true })
   rmSync(join(root, 'proc/meminfo'))
   plant(root, { 'proc/meminfo': meminfo, run: null, ...tree })
   const at = (path: string) => join(root, path)

@@ -1,9 +1,9 @@
 import t from 'tap'
-import { parseAuxiliaryVector } from '../../lib/processes/kernel-units.ts'
-import { parseNames } from '../../lib/processes/names.ts'
-import { formatCommandLine, parseProcessIo, parseProcessStat } from '../../lib/processes/stat.ts'
-import { parseCgroup, parseLimits, parseStatusNumbers } from '../../lib/processes/status.ts'
-import { statLine } from './fixture.ts'
+import { parseAuxiliaryVector } from '../../../lib/processes/kernel-units.ts'
+import { parseNames } from '../../../lib/processes/names.ts'
+import { formatCommandLine, parseProcessIo, parseProcessStat } from '../../../lib/processes/stat.ts'
+import { parseCgroup, parseLimits, parseStatusNumbers } from '../../../lib/processes/status.ts'
+import { statLine } from '../../processes/fixture.ts'
 
 t.test('a name may hold spaces, parentheses and line ends', async (t) => {
   for (const name of ['sh', 'a b', ') R 1 (', '((sd-pam))', 'tab\tline\nend', '', 'ünï', ')']) {

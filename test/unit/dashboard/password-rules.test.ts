@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs'
 import { assert, constantFrom, integer, property, string, tuple } from 'fast-check'
 import t from 'tap'
 import { Compile } from 'typebox/compile'
-import { checkPassword, obvious } from '../../dashboard/src/access/password-rules.ts'
-import { isUsername } from '../../dashboard/src/access/username-rule.ts'
-import { createPasswordPolicy, obvious as daemons } from '../../lib/auth/passwords/policy.ts'
-import { UsernameSchema } from '../../schemas/auth/login.ts'
+import { checkPassword, obvious } from '../../../dashboard/src/access/password-rules.ts'
+import { isUsername } from '../../../dashboard/src/access/username-rule.ts'
+import { createPasswordPolicy, obvious as daemons } from '../../../lib/auth/passwords/policy.ts'
+import { UsernameSchema } from '../../../schemas/auth/login.ts'
 
 // Without its list of common passwords, which the meter does not have.
 const policy = createPasswordPolicy('/dev/null')
-const common = readFileSync(new URL('../../lib/auth/passwords/common.txt', import.meta.url), 'utf8').split('\n')
+const common = readFileSync(new URL('../../../lib/auth/passwords/common.txt', import.meta.url), 'utf8').split('\n')
 const text = string({ unit: 'grapheme', minLength: 1, maxLength: 24 })
 const pieces = tuple(text, constantFrom('', 'Aa1', 'a-7', 'ZZZZZZZZZZ'), text).map((parts) => parts.join(''))
 const endings = ['', '!', '1', '123!', '-2026', '…………', '1x', 'x1', '!!!!!!!!!!']

@@ -4,13 +4,13 @@ import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { createImageCheck } from '../../../lib/avatar/check.ts'
-import { type ImageType, imageTypeOf, imageTypes, MAX_SIDE, parseImageType } from '../../../lib/avatar/image-type.ts'
-import { createAvatarStore } from '../../../lib/avatar/store.ts'
-import { namesEtag } from '../../../lib/net/etag.ts'
-import { createFileLock } from '../../../lib/storage/file-lock.ts'
-import { temporaryFolder } from '../../support/app.ts'
-import { makeAnimation, makeFlatImage, makeImage } from '../../support/images.ts'
+import { createImageCheck } from '../../lib/avatar/check.ts'
+import { type ImageType, imageTypeOf, imageTypes, MAX_SIDE, parseImageType } from '../../lib/avatar/image-type.ts'
+import { createAvatarStore } from '../../lib/avatar/store.ts'
+import { namesEtag } from '../../lib/net/etag.ts'
+import { createFileLock } from '../../lib/storage/file-lock.ts'
+import { temporaryFolder } from '../support/app.ts'
+import { makeAnimation, makeFlatImage, makeImage } from '../support/images.ts'
 
 const types = Object.keys(imageTypes) as ImageType[]
 
@@ -107,7 +107,7 @@ t.test('the decoding process inherits no environment, has little memory and writ
 })
 
 t.test('it is nobody before it looks at the first byte', { skip: process.getuid!() !== 0 }, async (t) => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../../../lib/avatar/child.ts'), 'image/png'])
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../lib/avatar/child.ts'), 'image/png'])
   await once(child.stdout, 'data')
   const status = await readFile(`/proc/${child.pid}/status`, 'utf8')
   t.match(status, /^Uid:\t65534\t65534\t65534\t65534$/m)

@@ -1,9 +1,9 @@
 import t from 'tap'
-import { readCast, readSize, shortenPauses } from '../../dashboard/src/terminal/cast.ts'
-import { bytesOfKey, withModifiers } from '../../dashboard/src/terminal/keys.ts'
-import { Player } from '../../dashboard/src/terminal/player.ts'
-import { isAnswer, meaningOf } from '../../dashboard/src/terminal/protocol.ts'
-import { Stream } from '../../dashboard/src/terminal/stream.ts'
+import { readCast, readSize, shortenPauses } from '../../../dashboard/src/terminal/cast.ts'
+import { bytesOfKey, withModifiers } from '../../../dashboard/src/terminal/keys.ts'
+import { Player } from '../../../dashboard/src/terminal/player.ts'
+import { isAnswer, meaningOf } from '../../../dashboard/src/terminal/protocol.ts'
+import { Stream } from '../../../dashboard/src/terminal/stream.ts'
 
 const none = { ctrl: false, alt: false }
 

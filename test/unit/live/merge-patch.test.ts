@@ -1,9 +1,9 @@
 import { deepStrictEqual } from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { createMergePatch } from '../../lib/live/merge-patch.ts'
-import { createTopic } from '../../lib/live/topic.ts'
-import { applyMergePatch } from './live-client.ts'
+import { createMergePatch } from '../../../lib/live/merge-patch.ts'
+import { createTopic } from '../../../lib/live/topic.ts'
+import { applyMergePatch } from '../../live/live-client.ts'
 
 /** Without members that are null, at any depth: the same as absent, to a merge patch. */
 const withoutNulls = (value: unknown): unknown => applyMergePatch({}, value)

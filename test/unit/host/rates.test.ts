@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { ok, unavailable } from '../../lib/host/measurement.ts'
-import { addCounters, createGrowingSum, createRateMeter } from '../../lib/host/rates.ts'
-import { createProcList } from '../../lib/host/source.ts'
+import { ok, unavailable } from '../../../lib/host/measurement.ts'
+import { addCounters, createGrowingSum, createRateMeter } from '../../../lib/host/rates.ts'
+import { createProcList } from '../../../lib/host/source.ts'
 
 const counters = (bytes: number) => new Map([['eth0', { bytes }]])
 

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import t from 'tap'
 
-const src = resolve(import.meta.dirname, '../../dashboard/src')
+const src = resolve(import.meta.dirname, '../../../dashboard/src')
 const generated = ['api/openapi.ts', 'ui/icon-shapes.ts']
 const files = globSync('**/*.{ts,tsx,css}', { cwd: src }).filter((file) => !generated.includes(file))
 const read = (file: string) => readFileSync(join(src, file), 'utf8')

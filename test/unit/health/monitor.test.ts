@@ -1,9 +1,9 @@
 import t from 'tap'
-import { STALE_AFTER_MS } from '../../lib/health/monitor.ts'
-import { acknowledge } from '../../lib/health/settings.ts'
-import { unavailable } from '../../lib/host/measurement.ts'
-import { createEmptyVitals } from '../../lib/host/vitals.ts'
-import { firstVerdict, monitorOf, NOON, noFaults, type Values, vitalsOf } from './rig.ts'
+import { STALE_AFTER_MS } from '../../../lib/health/monitor.ts'
+import { acknowledge } from '../../../lib/health/settings.ts'
+import { unavailable } from '../../../lib/host/measurement.ts'
+import { createEmptyVitals } from '../../../lib/host/vitals.ts'
+import { firstVerdict, monitorOf, NOON, noFaults, type Values, vitalsOf } from '../../health/rig.ts'
 
 const names = (values: Partial<Values>) =>
   firstVerdict(vitalsOf(values))

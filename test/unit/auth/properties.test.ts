@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
 import fc from 'fast-check'
 import t from 'tap'
-import { escapeValue, readValue } from '../../lib/audit/line.ts'
-import { readBearer } from '../../lib/auth/authenticate.ts'
+import { escapeValue, readValue } from '../../../lib/audit/line.ts'
+import { readBearer } from '../../../lib/auth/authenticate.ts'
 import {
   compileNetworks,
   countingKey,
@@ -10,11 +10,11 @@ import {
   isNetwork,
   normaliseAddress,
   parseForwardedElement
-} from '../../lib/net/address.ts'
-import { resolveClient } from '../../lib/net/client.ts'
-import { isKnownHost, isSameOrigin, parseHost } from '../../lib/net/origin.ts'
-import { toDecodableTarget } from '../../lib/net/path.ts'
-import { linesOf } from '../support/audit.ts'
+} from '../../../lib/net/address.ts'
+import { resolveClient } from '../../../lib/net/client.ts'
+import { isKnownHost, isSameOrigin, parseHost } from '../../../lib/net/origin.ts'
+import { toDecodableTarget } from '../../../lib/net/path.ts'
+import { linesOf } from '../../support/audit.ts'
 
 const runs = { numRuns: 2000 }
 const check = <T extends unknown[]>(property: fc.IProperty<T>) => fc.assert(property, runs)

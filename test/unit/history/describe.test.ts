@@ -1,7 +1,7 @@
 import t from 'tap'
-import { describeHistory, readSeries } from '../../lib/history/describe.ts'
-import { SERIES } from '../../lib/history/steps.ts'
-import { NOON, NOON_S } from './rig.ts'
+import { describeHistory, readSeries } from '../../../lib/history/describe.ts'
+import { SERIES } from '../../../lib/history/steps.ts'
+import { NOON, NOON_S } from '../../history/rig.ts'
 
 const describe = (rows: [number, ...(number | null)[]][], now = NOON) =>
   describeHistory({ timeframe: 'hour', series: ['cpu', 'memused'] }, rows, 'pve1', now)
