@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import tailwind from '@tailwindcss/vite'
@@ -39,11 +39,23 @@ function listFiles(): Plugin {
   }
 }
 
+/** The page once more for an address one folder deeper, whose relative links lead up. */
+function addDeeperPage(): Plugin {
+  return {
+    name: 'add-deeper-page',
+    apply: 'build',
+    writeBundle({ dir }) {
+      const page = readFileSync(join(dir!, 'index.html'), 'utf8')
+      mkdirSync(join(dir!, 'api'), { recursive: true })
+      writeFileSync(join(dir!, 'api/docs.html'), page.replaceAll('"./', '"../'))
+    }
+  }
+}
+
 export default defineConfig({
   // Relative, so that all of it is found under a sub-path too.
   base: './',
-  publicDir: false,
-  plugins: [tailwind(), listFiles()],
+  plugins: [tailwind(), listFiles(), addDeeperPage()],
   // Another React lies beside ours, in the tree of the test runner, and what is shared would find that one.
   resolve: { dedupe: ['react', 'react-dom'] },
   build: {

@@ -64,7 +64,7 @@ async function createForm(page: Page) {
   await fill(page, 'Password', password)
   await fill(page, 'Confirm password', password)
   await fill(page, 'Display name', 'Ada')
-  const icon = readFileSync(resolve(import.meta.dirname, '../public/icon-512.png'))
+  const icon = readFileSync(resolve(import.meta.dirname, '../dashboard/public/assets/icon-512.png'))
   await page.locator('input[type=file]').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: icon })
   await page.getByRole('slider').waitFor()
 }
@@ -212,24 +212,19 @@ async function shootSecurityPages() {
 /** The pages that are not the dashboard's. */
 async function shootOthers() {
   const daemon = await start()
-  const signInTo = async (page: Page, content: string) => {
-    await page.locator('#login-username').fill('admin')
-    await page.locator('#login-password').fill(password)
-    await page.locator('#login-password').press('Enter')
-    await page.locator(content).first().waitFor()
+  const signIn = async (page: Page) => {
+    await logIn(page)
+    await page.locator('.opblock').first().waitFor()
   }
-  const signIn = (page: Page) => signInTo(page, '.opblock')
   /** The page of the connection, as if these addresses had come by a proxy on this machine. */
   const comeFrom = (addresses: string) => async (page: Page) => {
     await page.setExtraHTTPHeaders({ 'x-forwarded-for': addresses, 'x-forwarded-proto': 'http' })
-    await signInTo(page, '#socket.good')
+    await logIn(page)
+    await page.getByText('A message went there and back').waitFor()
   }
-  await shoot(daemon, 'reference-setup', '/api/docs', ['desktop-dark', 'phone'], (page) =>
-    page.locator('#view-setup:not([hidden])').waitFor()
-  )
   await setUp(daemon)
   await shoot(daemon, 'reference-sign-in', '/api/docs', ['phone'], (page) =>
-    page.locator('#view-login:not([hidden])').waitFor()
+    page.getByText('Use an API token instead').waitFor()
   )
   await shoot(daemon, 'reference', '/api/docs', ['desktop', 'desktop-dark', 'phone-dark'], signIn)
   await shoot(daemon, 'try-it-out', '/api/docs', ['desktop'], async (page) => {

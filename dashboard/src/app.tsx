@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ComponentType, type ReactNode, useState } from 'react'
 import { Broken } from './access/broken.tsx'
 import { ConfirmDialog } from './access/confirm-dialog.tsx'
 import { CreateOwner } from './access/create-owner.tsx'
@@ -8,10 +8,17 @@ import { Login } from './access/login.tsx'
 import { Starting } from './access/starting.tsx'
 import { useSession } from './session/use-session.ts'
 import { HostInfoProvider } from './shell/host-info.tsx'
-import { Shell } from './shell/shell.tsx'
 import { Toasts } from './ui/toast.tsx'
 
-function Screen() {
+export interface GateProps {
+  /** What opens behind the login. `onProtect` leads to the form that sets a password on an open host. */
+  inside: ComponentType<{ onProtect(): void }>
+  /** Another way in, below the login form. */
+  underLogin?: ReactNode
+}
+
+/** Asks for what the state of the session takes, then shows what is inside. */
+export function Gate({ inside: Inside, underLogin }: GateProps) {
   const session = useSession()
   const [isProtecting, setProtecting] = useState(false)
   switch (session.kind) {
@@ -20,14 +27,14 @@ function Screen() {
     case 'first-launch':
       return <FirstLaunch status={session.status} />
     case 'login':
-      return <Login reason={session.reason} />
+      return <Login reason={session.reason}>{underLogin}</Login>
     case 'broken':
       return <Broken problem={session.problem} />
     case 'in':
       // Nothing of one user stays for the next.
-      return <Shell key={session.user.id} onProtect={() => {}} />
+      return <Inside key={session.user.id} onProtect={() => {}} />
     case 'open': {
-      if (!isProtecting) return <Shell onProtect={() => setProtecting(true)} />
+      if (!isProtecting) return <Inside onProtect={() => setProtecting(true)} />
       const onBack = () => setProtecting(false)
       if (session.mode === 'declined') return <CreateOwner status={session.status} onBack={onBack} />
       return <EnableProtection onBack={onBack} />
@@ -35,10 +42,11 @@ function Screen() {
   }
 }
 
-export function App() {
+/** What stands around every page of the build. */
+export function App({ children }: { children: ReactNode }) {
   return (
     <HostInfoProvider>
-      <Screen />
+      {children}
       <ConfirmDialog />
       <Toasts />
     </HostInfoProvider>

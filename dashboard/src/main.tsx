@@ -1,16 +1,34 @@
-import { StrictMode } from 'react'
+import { type ComponentType, lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
-import { App } from './app.tsx'
+import { Starting } from './access/starting.tsx'
+import { root } from './api/place.ts'
+import { App, Gate } from './app.tsx'
 import { readMark } from './session/moved.ts'
 import { start } from './session/session.ts'
+import { Shell } from './shell/shell.tsx'
 import { language } from './texts/index.ts'
 import './style.css'
+
+/** Pages with an address of their own, loaded there only. The daemon serves this script at each of them. */
+const outerPages: Readonly<Record<string, ComponentType>> = {
+  connection: lazy(() => import('./pages/connection/connection.tsx')),
+  'api/docs': lazy(() => import('./pages/reference/reference.tsx'))
+}
 
 document.documentElement.lang = language
 readMark()
 void start()
+const Outer = outerPages[location.pathname.slice(root.pathname.length)]
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <App />
+    <App>
+      {Outer ? (
+        <Suspense fallback={<Starting />}>
+          <Outer />
+        </Suspense>
+      ) : (
+        <Gate inside={Shell} />
+      )}
+    </App>
   </StrictMode>
 )

@@ -20,8 +20,8 @@ export const locations = {
   passwordWorker: builtFile('lib/auth/passwords/worker.ts', 'password-worker.js'),
   imageDecoder: builtFile('lib/avatar/child.ts', 'image-decoder.js'),
   dashboard: folder('dashboard/dist'),
-  pages: folder('public'),
-  swaggerUi: folder('node_modules/@fastify/swagger-ui/static')
+  /** Where the page lies that is served while the dashboard is not built. */
+  unbuiltPage: folder('dashboard')
 }
 
 /** The version in package.json. */

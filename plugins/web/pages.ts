@@ -32,7 +32,17 @@ export interface PagesOptions {
   dashboard?: string
 }
 
-const { pages: own, dashboard: build, swaggerUi: reference } = locations
+/** The pages, by their address: one script, which knows where it is, and relative links that lead to it. */
+const pages = { '/': 'index.html', '/connection': 'index.html', '/api/docs': 'api/docs.html' }
+
+/** Files whose names do not change: links to them stand outside the build, or are followed before it is loaded. */
+const fixed = [
+  'manifest.webmanifest',
+  'assets/theme.js',
+  'assets/icon.svg',
+  'assets/icon-192.png',
+  'assets/icon-512.png'
+]
 
 /** What the build has listed; nothing where it was never made. */
 function readBuild(folder: string): Map<string, BuiltFile> {
@@ -46,39 +56,17 @@ function readBuild(folder: string): Map<string, BuiltFile> {
 
 /** The static files: an explicit list, each with its place. */
 export default fp<PagesOptions>(
-  async (app, { dashboard = build }) => {
+  async (app, { dashboard = locations.dashboard }) => {
     const built = readBuild(dashboard)
-    if (built.size === 0) app.log.warn('the dashboard is not built: run `npm run prepare` and restart')
-    const home =
-      built.size > 0 ? { name: 'index.html', root: dashboard } : { name: 'unbuilt.html', root: own, status: 503 }
+    if (built.size === 0) app.log.warn('the dashboard is not built: run `npm run build` and restart')
+    const unbuilt = { name: 'unbuilt.html', root: locations.unbuiltPage, status: 503 }
     app.decorate('pages', {
       built,
       files: new Map<string, PageFile>([
-        ['/', home],
-        ['/manifest.webmanifest', { name: 'manifest.webmanifest', root: own }],
-        ['/assets/theme.js', { name: 'theme.js', root: own }],
-        ['/assets/icon.svg', { name: 'icon.svg', root: own }],
-        ['/assets/icon-192.png', { name: 'icon-192.png', root: own }],
-        ['/assets/icon-512.png', { name: 'icon-512.png', root: own }],
-        ['/assets/page.css', { name: 'page.css', root: own }],
-        ['/assets/parts.css', { name: 'parts.css', root: own }],
-        ['/assets/api.js', { name: 'api.js', root: own }],
-        ['/connection', { name: 'connection.html', root: own }],
-        ['/assets/connection.css', { name: 'connection.css', root: own }],
-        ['/assets/connection-way.css', { name: 'connection-way.css', root: own }],
-        ['/assets/connection.js', { name: 'connection.js', root: own }],
-        ['/assets/connection-report.js', { name: 'connection-report.js', root: own }],
-        ['/assets/connection-socket.js', { name: 'connection-socket.js', root: own }],
-        ['/api/docs', { name: 'reference.html', root: own }],
-        ['/assets/reference.js', { name: 'reference.js', root: own }],
-        ['/assets/gate.css', { name: 'gate.css', root: own }],
-        ['/assets/gate.js', { name: 'gate.js', root: own }],
-        ['/assets/viewer.js', { name: 'viewer.js', root: own }],
-        ['/assets/viewer-plugin.js', { name: 'viewer-plugin.js', root: own }],
-        ['/assets/reference-route.css', { name: 'reference-route.css', root: own }],
-        ['/assets/reference.css', { name: 'reference.css', root: own }],
-        ['/assets/swagger-ui.css', { name: 'swagger-ui.css', root: reference }],
-        ['/assets/swagger-ui-bundle.js', { name: 'swagger-ui-bundle.js', root: reference }]
+        ...Object.entries(pages).map(
+          ([url, name]) => [url, built.size > 0 ? { name, root: dashboard } : unbuilt] as const
+        ),
+        ...fixed.map((name) => [`/${name}`, { name, root: dashboard }] as const)
       ])
     })
   },

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import type { Test } from 'tap'
-import { build, PASSWORD } from '../support/app.ts'
+import { build } from '../support/app.ts'
 
 const executablePath = '/usr/bin/chromium'
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -81,13 +81,6 @@ export async function inspect(t: Test, page: Page, state: string): Promise<void>
     }
   }
   await page.setViewportSize({ width: 1440, height: 900 })
-}
-
-export async function signIn(page: Page, password = PASSWORD): Promise<void> {
-  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
-  await page.getByRole('textbox', { name: 'Username' }).fill('admin')
-  await page.locator('#login-password').fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
 /** The reference is there, with its routes. */

@@ -4,25 +4,33 @@ import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { createSelfSigned } from '../../lib/tls/self-signed.ts'
+import { button, field, heading, logIn, missing, seeOverview } from '../dashboard/screens.ts'
 import { PASSWORD, setUp } from '../support/app.ts'
-import { inspect, missing, openPage, serve, signIn } from './chromium.ts'
+import { inspect, openPage, serve } from './chromium.ts'
 import { startProxy } from './proxy.ts'
 
 const told = { 'x-forwarded-for': '192.168.1.20', 'x-forwarded-proto': 'http' }
 
 async function enter(page: Page, base: string): Promise<void> {
   await page.goto(`${base}/connection`)
-  await signIn(page)
-  await page.getByRole('heading', { name: 'Connection' }).waitFor()
+  await logIn(page)
+  await heading(page, 'Connection').waitFor()
 }
 const see = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor()
-const socketIs = (page: Page, state: string) => page.locator('#socket').getByText(state, { exact: true }).waitFor()
-const stations = (page: Page) => page.locator('.station').allInnerTexts()
-const trustButton = (page: Page) => page.getByRole('button', { name: 'Trust 127.0.0.1' })
+const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+const socketIs = (page: Page, state: string) => region(page, 'WebSocket').getByText(state, { exact: true }).waitFor()
+const stations = (page: Page) => page.getByRole('list', { name: 'The way here' }).locator('li').allInnerTexts()
+const trustButton = (page: Page) => button(page, 'Trust 127.0.0.1')
+
+/** What the browser and the host do not agree on. */
+async function differences(page: Page): Promise<string[]> {
+  const cells = await region(page, 'What each end sees').locator('tbody td').allInnerTexts()
+  return cells.filter((cell, i) => i % 2 === 1 && cell !== cells[i - 1])
+}
 
 async function confirmWith(page: Page, password: string): Promise<void> {
-  await page.locator('#confirm-password').fill(password)
-  await page.getByRole('button', { name: 'Confirm' }).click()
+  await field(page, 'Password').fill(password)
+  await button(page, 'Confirm').click()
 }
 
 t.test('a proxy as it should be: all is well, at one glance', { skip: missing }, async (t) => {
@@ -31,16 +39,19 @@ t.test('a proxy as it should be: all is well, at one glance', { skip: missing },
   const front = await startProxy(t, base, { headers: told })
   const { page, faults, refusals } = await openPage(t, front)
   await page.goto(`${front}/connection`)
-  await signIn(page)
+  await logIn(page)
   await see(page, 'All is well')
   await socketIs(page, 'Works')
-  t.match(await page.locator('#socket-text').textContent(), /^A message went there and back in \d+ ms\.$/)
+  t.match(
+    await region(page, 'WebSocket').getByRole('status').textContent(),
+    /^A message went there and back in \d+ ms\.$/
+  )
   t.match(await stations(page), [
     /^You\n192\.168\.1\.20/,
     /^Proxy\n127\.0\.0\.1\nTrusted\. MONITOR_TRUSTED_PROXIES: loopback$/,
     /^This host\n127\.0\.0\.1/
   ])
-  await page.getByText('Forwarding headers, as they came').click()
+  await page.getByText('Forwarding headers, as they came').first().click()
   await see(page, 'x-forwarded-proto')
   await inspect(t, page, 'all is well')
   await page.getByRole('button', { name: 'Check again' }).click()
@@ -57,34 +68,33 @@ t.test('a proxy is trusted for a minute, and then kept', { skip: missing }, asyn
   await enter(page, front)
   await see(page, 'A proxy at 127.0.0.1 forwards to this host but is not trusted.')
   t.match(await stations(page), [
-    /^Said to be before it\n192\.168\.1\.20/,
+    /^Claimed to be before it\n192\.168\.1\.20/,
     /^Taken for you\n127\.0\.0\.1/,
     /^This host/
   ])
   await inspect(t, page, 'a proxy that is not trusted')
 
   await trustButton(page).press('Enter')
-  await page.getByRole('heading', { name: 'Confirm with your password' }).waitFor()
-  t.equal(await page.evaluate('document.activeElement.id'), 'confirm-password', 'one can type at once')
+  await heading(page, 'Confirm that it is you').waitFor()
+  t.equal(await page.evaluate('document.activeElement.type'), 'password', 'one can type at once')
   await inspect(t, page, 'the password again')
   await page.keyboard.press('Escape')
   t.same(app.trustedProxies.read(), [], 'whoever goes back has changed nothing')
   await trustButton(page).click()
   await confirmWith(page, 'Wrong-Horse-7')
-  await see(page, 'Current password incorrect.')
+  await see(page, 'The password is wrong.')
   await confirmWith(page, PASSWORD)
 
   await see(page, 'The trusted proxies were changed')
-  t.match(await page.locator('#pending-left').textContent(), /^(60|5\d) s$/)
-  await page.locator('#pending-keep:focus').waitFor()
+  await see(page, /^(1 min 00|5\d) s$/)
+  await page.waitForFunction('document.activeElement.textContent === "Keep it"')
   t.match(await stations(page), [/^You\n192\.168\.1\.20/, /settings\.json: 127\.0\.0\.1$/, /^This host/])
   await inspect(t, page, 'a change that waits')
   await page.reload()
-  await signIn(page)
   await see(page, 'The trusted proxies were changed')
   await page.getByRole('button', { name: 'Keep it' }).press('Enter')
   await see(page, 'The change is kept.')
-  await page.locator('#pending').waitFor({ state: 'hidden' })
+  await button(page, 'Keep it').waitFor({ state: 'hidden' })
   await see(page, 'All is well')
   t.same(app.trustedProxies.read(), ['127.0.0.1'])
   t.equal(app.pendingChange.describe(), null)
@@ -107,7 +117,7 @@ t.test('what nobody keeps is taken back, and said so', { skip: missing }, async 
     return route.continue(sent ? { postData: JSON.stringify({ ...sent, confirm_within: 10 }) } : {})
   })
   await trustButton(page).click()
-  await page.locator('#confirm-code').fill(new TOTP({ secret }).generate())
+  await field(page, 'Two-factor code').fill(new TOTP({ secret }).generate())
   await confirmWith(page, PASSWORD)
   await see(page, /^(10|9) s$/)
   t.same(app.trustedProxies.read(), ['127.0.0.1'])
@@ -131,7 +141,7 @@ t.test('a proxy that passes no WebSocket on, and another host', { skip: missing 
   await enter(page, front)
   await socketIs(page, 'Fails')
   await see(page, '1 fault')
-  await see(page, 'First mend the host above')
+  await see(page, 'First fix the host above')
   await inspect(t, page, 'no WebSocket')
   await page.getByRole('button', { name: 'Copy the line: WebSocket' }).nth(1).click()
   await see(page, 'Copied')
@@ -139,7 +149,7 @@ t.test('a proxy that passes no WebSocket on, and another host', { skip: missing 
   // As over plain HTTP, where there is no such thing.
   await page.evaluate('Object.defineProperty(navigator, "clipboard", { value: undefined })')
   await page.getByRole('button', { name: 'Copy the line: HOST_MISMATCH' }).click()
-  await page.locator('.fault').getByText('Copied').first().waitFor()
+  await region(page, 'What is wrong').getByText('Copied').first().waitFor()
   t.ok(faults.length > 0 && faults.every((fault) => /WebSocket|\/ws\/connection/.test(fault)), 'Chromium says so, too')
 })
 
@@ -154,12 +164,13 @@ t.test('under a sub-path and by HTTPS, which the daemon is told of or not', { sk
   const { page, faults } = await openPage(t, good, { ignoreHTTPSErrors: true })
   await enter(page, good)
   await see(page, 'All is well')
-  await see(page, 'This host takes you for 198.51.100.7, over HTTPS.')
+  await see(page, 'This host sees you as 198.51.100.7, over HTTPS.')
   await socketIs(page, 'Works')
-  t.equal(await page.locator('#seen .differs').count(), 0)
+  t.same(await differences(page), [])
   t.match(await page.context().cookies(), [{ secure: true, path: `${mount}/api/auth` }])
   await page.getByRole('link', { name: 'ProxMenux Monitor' }).click()
   await page.waitForURL(`${good}/`)
+  await seeOverview(page)
 
   const silent = await startProxy(t, base, { mount, tls, headers })
   const second = await openPage(t, silent, { ignoreHTTPSErrors: true })
@@ -167,6 +178,7 @@ t.test('under a sub-path and by HTTPS, which the daemon is told of or not', { sk
   await see(second.page, 'The browser sees HTTPS, this host takes it for plain HTTP')
   await see(second.page, 'The page is under /tools/monitor, and no proxy says so.')
   await socketIs(second.page, 'Works')
+  t.same(await differences(second.page), ['http', '/'])
   await inspect(t, second.page, 'a scheme nobody told')
   t.same([...faults, ...second.faults], [])
 })
@@ -175,14 +187,13 @@ t.test('before there is a password, and without one', { skip: missing }, async (
   const { app, base } = await serve(t)
   const { page, faults, refusals } = await openPage(t, base)
   await page.goto(`${base}/connection`)
-  await see(page, 'Nobody has set a password on this host yet.')
-  t.equal(await page.getByRole('link', { name: 'Set a password' }).getAttribute('href'), 'api/docs')
+  await heading(page, 'Protect Your Dashboard?').waitFor()
   await inspect(t, page, 'no password yet')
   await app.accounts.skip()
-  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.reload()
   await see(page, 'All is well')
   await socketIs(page, 'Not tried')
-  t.notOk(await page.getByRole('button', { name: 'Sign out' }).isVisible())
+  t.notOk(await button(page, 'Log out').isVisible())
   await inspect(t, page, 'no protection')
   t.same(refusals, [])
   t.same(faults, [])
@@ -196,30 +207,26 @@ t.test('who may not, whose session ends, and a host that does not answer', { ski
   await socketIs(page, 'Works')
   await app.sessions.endAll(1)
   await page.getByRole('button', { name: 'Check again' }).click()
-  await see(page, 'Your session has ended. Sign in again.')
-  await signIn(page)
+  await see(page, 'Your session has ended. Log in again.')
+  await logIn(page)
   await socketIs(page, 'Works')
   await page.route('**/api/security/**', (route) => route.fulfill({ status: 502, body: 'Bad Gateway' }))
   await page.getByRole('button', { name: 'Check again' }).click()
   await see(page, 'Something between you and this host answered in its place (HTTP 502).')
   await page.unrouteAll()
-  await page.getByRole('button', { name: 'Sign out' }).click()
+  await button(page, 'Log out').click()
 
   await app.authStore.update((draft) => {
     const { password_hash } = draft
     const rest = { user_type: 'support', is_active: true, permissions: ['system.view'] } as const
     draft.users = [{ id: 2, username: 'eve', password_hash: password_hash!, ...rest, permissions: ['system.view'] }]
   })
-  await page.getByRole('textbox', { name: 'Username' }).fill('eve')
-  await page.locator('#login-password').fill(PASSWORD)
-  await page.locator('#login-password').press('Enter')
+  await logIn(page, 'eve')
   await see(page, 'This needs the permission security.manage.')
   await inspect(t, page, 'not permitted')
   await writeFile(join(app.config.configDir, 'auth.json'), '{"username": "adm')
   await app.authStore.refresh()
-  await page.getByRole('button', { name: 'Try again' }).click()
-  await page.getByRole('textbox', { name: 'Username' }).waitFor()
-  await signIn(page)
-  await see(page, 'The file auth.json on this host cannot be read')
+  await button(page, 'Try now').click()
+  await see(page, 'The file auth.json on this host is damaged or missing')
   t.same(faults, [])
 })

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { PASSWORD } from '../support/app.ts'
-import { inspect, missing, openPage, seeReference, serve, tryOut } from './chromium.ts'
+import { button, fillOwner, missing, seeOverview } from '../dashboard/screens.ts'
+import { inspect, openPage, seeReference, serve, tryOut } from './chromium.ts'
 import { startProxy } from './proxy.ts'
 
 t.test('under a sub-path all of it works', { skip: missing }, async (t) => {
@@ -8,16 +8,16 @@ t.test('under a sub-path all of it works', { skip: missing }, async (t) => {
   const mounted = await startProxy(t, base, { mount: '/tools/monitor' })
   const { page, faults, refusals } = await openPage(t, mounted)
   await page.goto(`${mounted}/api/docs`)
-  await page.getByRole('textbox', { name: 'Username' }).fill('admin')
-  await page.locator('#setup-password').fill(PASSWORD)
-  await page.locator('#setup-password').press('Enter')
+  await button(page, 'Yes, Setup Password').click()
+  await fillOwner(page)
+  await button(page, 'Save and open the dashboard').click()
   await seeReference(page)
   await page.getByText(mounted).first().waitFor()
   t.match(await tryOut(page), /"memory_total": [1-9]/)
   await inspect(t, page, 'a sub-path')
   t.ok((await page.context().cookies()).every(({ path }) => path === '/tools/monitor/api/auth'))
   await page.getByRole('link', { name: 'ProxMenux Monitor' }).click()
-  await page.getByRole('heading', { name: 'Log in' }).waitFor()
+  await seeOverview(page)
   t.same(refusals, [])
   t.same(faults, [])
 })

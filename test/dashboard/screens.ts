@@ -9,7 +9,7 @@ import { PASSWORD } from '../support/app.ts'
 const built = existsSync(resolve(import.meta.dirname, '../../dashboard/dist/files.json'))
 
 /** Why the dashboard cannot be tested here; on CI it must. */
-export const missing = missingChromium || (built || process.env.CI ? false : 'needs the dashboard: npm run prepare')
+export const missing = missingChromium || (built || process.env.CI ? false : 'needs the dashboard: npm run build')
 export const missingOathtool = missing || missingProgram('/usr/bin/oathtool', 'oathtool')
 
 /** What a phone shows at a time, in milliseconds since the epoch. */

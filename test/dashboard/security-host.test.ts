@@ -110,7 +110,7 @@ t.test('a proxy is trusted and no longer trusted, with what follows from it', { 
   await page.getByText('The change was taken back.').waitFor()
   t.same(app.trustedProxies.read(), ['127.0.0.1'])
   await page.getByRole('link', { name: 'Open the connection doctor' }).click()
-  await heading(page, 'Sign in').waitFor()
+  await heading(page, 'Connection').waitFor()
   t.same(refusals, ['403 /api/security/trusted-proxies'])
   t.same(faults, [])
 })

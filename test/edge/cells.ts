@@ -35,7 +35,7 @@ async function api(at: Case) {
   same(told(await get(at, '/api/no/such?path=%2f..%2f', { headers: asOwner(at) })), [404, 'NOT_FOUND'])
   for (const [path, type] of [
     ['/', 'text/html'],
-    ['/assets/page.css', 'text/css']
+    ['/assets/icon.svg', 'image/svg+xml']
   ] as const) {
     const page = await get(at, path)
     equal(page.status, 200)
@@ -175,7 +175,7 @@ async function address(at: Case) {
 
 async function gate(at: Case) {
   for (const headers of CLAIMS) {
-    for (const path of ['/', '/api/auth/status', '/assets/page.css', '/nothing'])
+    for (const path of ['/', '/api/auth/status', '/assets/icon.svg', '/nothing'])
       same(told(await get(at, path, { from: BANNED, headers })), [403, 'IP_BANNED'], path)
   }
   const query = `?ticket=${await ticketOf(at)}`

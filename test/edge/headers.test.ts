@@ -4,7 +4,7 @@ import { bearer, build, setUp } from '../support/app.ts'
 import { portOf } from '../support/web-sockets.ts'
 
 const https = { 'x-forwarded-for': '198.51.100.7', 'x-forwarded-proto': 'https' }
-const targets = ['/', '/api/system', '/api/system-info', '/api/no-such-thing', '/assets/page.css', '/nothing']
+const targets = ['/', '/api/system', '/api/system-info', '/api/no-such-thing', '/assets/icon.svg', '/nothing']
 const HSTS = 'strict-transport-security'
 
 t.test('HSTS is off unless it was switched on', async (t) => {

@@ -59,7 +59,7 @@ t.test('three wrong logins through nginx shut out the client, and unban lets it 
 
   const isShut = async () => (await asClient('/api/auth/status')).status === 403
   t.ok(await comes(isShut, GATE_SECONDS), 'the gate shuts')
-  for (const path of ['/api/auth/status', '/api/system', '/', '/assets/page.css', '/no-such-page'])
+  for (const path of ['/api/auth/status', '/api/system', '/', '/assets/icon.svg', '/no-such-page'])
     t.match(await asClient(path), { status: 403, body: { code: 'IP_BANNED' } }, path)
   t.match(await asClient('/ws/terminal?ticket=x', handshake), { status: 403, body: { code: 'IP_BANNED' } })
   const directly = { port: ports.daemon, from: '127.0.0.2' }

@@ -8,6 +8,7 @@ import { type Daemon, startDaemon } from '../attack/harness.ts'
 import { createStandIn } from '../fail2ban/stand-in.ts'
 import { PASSWORD, temporaryFolder } from '../support/app.ts'
 import { missing, selfSigned } from '../support/certificates.ts'
+import { largeFile } from '../support/large-file.ts'
 import { doorOf, TerminalClient } from '../support/terminal-client.ts'
 import { PROMPT, writeShell } from '../terminal/plain-shell.ts'
 import { until } from '../tls/daemon.ts'
@@ -112,7 +113,7 @@ const table: Record<string, Hanging> = {
   'a client that never reads': {
     clean: true,
     async hang(t, daemon) {
-      await send(t, daemon, `GET /api/docs HTTP/1.1\r\n${HEADERS}\r\n`.repeat(800))
+      await send(t, daemon, `GET ${largeFile} HTTP/1.1\r\n${HEADERS}\r\n`.repeat(220))
       await until(async () => (await unsentBytes(daemon)) > 1_000_000)
     }
   },

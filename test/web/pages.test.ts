@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { globSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { extname, join, resolve } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
@@ -13,8 +13,7 @@ const types: Record<string, string> = {
   '.png': 'image/png',
   '.webmanifest': 'application/manifest+json'
 }
-const publicFolder = resolve(import.meta.dirname, '../../public')
-const ownPages = (app: App) => [...app.pages.files].filter(([, { root }]) => resolve(root) === publicFolder)
+const dist = resolve(import.meta.dirname, '../../dashboard/dist')
 const bodyOf = async (app: App, url: string) => (await app.inject(url)).body
 
 t.test('each static file comes with its type and with headers that keep foreign code out', async (t) => {
@@ -36,12 +35,11 @@ t.test('each static file comes with its type and with headers that keep foreign 
   }
 })
 
-t.test('the list is what stands in public/, and nothing beside it can be had', async (t) => {
+t.test('the list is what the build made, and nothing beside it can be had', async (t) => {
   const app = await build(t)
-  t.same(
-    [...ownPages(app).map(([, { name }]) => name), 'unbuilt.html'].toSorted(),
-    readdirSync(publicFolder).toSorted()
-  )
+  const made = globSync('**/*.*', { cwd: dist, exclude: ['assets/app/**'] })
+  const served = new Set([...app.pages.files.values()].map(({ name }) => name))
+  t.same([...served, 'files.json'].toSorted(), made.toSorted())
   for (const url of [
     '/assets/',
     '/assets/index.html',
@@ -50,7 +48,10 @@ t.test('the list is what stands in public/, and nothing beside it can be had', a
     '/assets/app/files.json',
     '/assets/app/..%2f..%2ffiles.json',
     '/assets/app/__proto__',
-    '/public/theme.js'
+    '/files.json',
+    '/index.html',
+    '/unbuilt.html',
+    '/dashboard/index.html'
   ]) {
     t.equal((await app.inject(url)).statusCode, 404, url)
   }
@@ -58,7 +59,7 @@ t.test('the list is what stands in public/, and nothing beside it can be had', a
 
 t.test('what the dashboard’s build made is kept for good, compressed for who takes that', async (t) => {
   const app = await build(t)
-  t.ok(app.pages.built.size > 2, 'built: npm run prepare')
+  t.ok(app.pages.built.size > 2, 'built: npm run build')
   const index = await app.inject('/')
   t.equal(index.headers['cache-control'], 'no-cache')
   for (const [name, { type, encodings }] of app.pages.built) {
@@ -120,7 +121,7 @@ t.test('a file of the build comes in the best coding that the client does not re
 t.test('a range or a condition that a file cannot meet is refused, not a failure of the daemon', async (t) => {
   const app = await build(t)
   const [name] = [...app.pages.built.keys()]
-  for (const url of ['/', '/assets/page.css', `/assets/app/${name}`]) {
+  for (const url of ['/', '/assets/icon.svg', `/assets/app/${name}`]) {
     const whole = await app.inject(url)
     const part = await app.inject({ url, headers: { range: 'bytes=2-5' } })
     t.same([part.statusCode, part.body], [206, whole.body.slice(2, 6)], url)
@@ -147,9 +148,11 @@ t.test('a file that vanished since the start is not found', async (t) => {
 
 t.test('without a build the daemon runs, and its first page says how to make one', async (t) => {
   const app = await build(t, {}, { dashboard: `${await temporaryFolder(t)}/` })
-  const reply = await app.inject('/')
-  t.equal(reply.statusCode, 503)
-  t.match(reply.body, /npm run prepare/)
+  for (const url of ['/', '/connection', '/api/docs']) {
+    const reply = await app.inject(url)
+    t.equal(reply.statusCode, 503, url)
+    t.match(reply.body, /npm run build/, url)
+  }
   t.equal((await app.inject('/api/auth/status')).statusCode, 200)
   t.equal((await app.inject('/assets/app/index.js')).statusCode, 404)
 })
@@ -164,7 +167,7 @@ t.test('the pages open while auth.json cannot be read', async (t) => {
 
 t.test('the pages are the same for everybody: nothing of the account or the host is in them', async (t) => {
   const app = await build(t)
-  const read = async () => Promise.all(ownPages(app).map(([url]) => bodyOf(app, url)))
+  const read = async () => Promise.all([...app.pages.files.keys()].map((url) => bodyOf(app, url)))
   const before = await read()
   const token = await setUp(app, 'somebody-rare')
   const after = await read()
@@ -177,7 +180,7 @@ t.test('the pages are the same for everybody: nothing of the account or the host
 
 t.test('no script, style or handler stands inside the pages', async (t) => {
   const app = await build(t)
-  for (const [url] of ownPages(app).filter(([, { name }]) => name.endsWith('.html'))) {
+  for (const [url] of [...app.pages.files].filter(([, { name }]) => name.endsWith('.html'))) {
     const html = await bodyOf(app, url)
     t.notMatch(html, /<script(?![^>]*\ssrc=)/i, `${url}: scripts are files`)
     t.notMatch(html, /<style|\sstyle=/i, `${url}: styles are files`)
@@ -189,28 +192,31 @@ t.test('no script, style or handler stands inside the pages', async (t) => {
 
 t.test('what the pages load is ours, and relative, so that it is found under a sub-path too', async (t) => {
   const app = await build(t)
-  const places = new Set(app.pages.files.keys())
-  const routes = new Set(['/api/auth/status', '/api/system-info'])
-  for (const [url, { name }] of ownPages(app)) {
+  const built = [...app.pages.built.keys()]
+  const places = new Set(['/api/system-info', ...app.pages.files.keys(), ...built.map((name) => `/assets/app/${name}`)])
+  for (const [url, { name }] of app.pages.files) {
     const text = (await bodyOf(app, url)).replace('http://www.w3.org/2000/svg', '')
     t.notMatch(text, /https?:\/\/|["'(]\/\//, `${name} names no other host`)
-    t.notMatch(text, /@import|url\((?!["']?data:)/, `${name} loads nothing by style`)
-    const links = name.endsWith('.html') ? /(?:src|href)="([^"#]+)"/g : /from '([^']+)'|import\('([^']+)'\)/g
+    const links = name.endsWith('.html') ? /(?:src|href)="([^"#]+)"/g : /"src": "([^"]+)"/g
     for (const match of text.matchAll(links)) {
-      const link = match[1] ?? match[2]!
+      const link = match[1]!
       t.notMatch(link, /^\//, `${name}: ${link}`)
       for (const mount of ['', '/monitor']) {
         const { pathname } = new URL(link, `http://host${mount}${url}`)
         const local = pathname.slice(mount.length)
-        t.ok(pathname.startsWith(`${mount}/`) && (places.has(local) || routes.has(local)), `${name}: ${mount} ${link}`)
+        t.ok(pathname.startsWith(`${mount}/`) && places.has(local), `${name}: ${mount} ${link}`)
       }
     }
+  }
+  for (const name of built.filter((each) => each.endsWith('.css'))) {
+    const style = await bodyOf(app, `/assets/app/${name}`)
+    t.notMatch(style, /@import|url\((?!["']?data:)/, `${name} loads nothing by style`)
   }
 })
 
 t.test('no page keeps a token where another page or a later visitor could find it', async (t) => {
   const app = await build(t)
-  for (const [url] of ownPages(app)) {
+  for (const url of app.pages.files.keys()) {
     // The one thing that is kept: which theme somebody chose.
     const text = (await bodyOf(app, url)).replace("localStorage.getItem('theme')", '')
     t.notMatch(text, /localStorage|sessionStorage|document\.cookie|indexedDB|innerHTML|\beval\(/, url)

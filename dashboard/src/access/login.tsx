@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { isProblem } from '../api/problem.ts'
 import { useAction } from '../data/use-action.ts'
 import { login, reconsider } from '../session/session.ts'
@@ -16,8 +16,14 @@ const notices = {
   'logged-out': t.access.login.logoutNotice
 }
 
+interface LoginProps {
+  reason: (Session & { kind: 'login' })['reason']
+  /** Another way in, below the form. */
+  children?: ReactNode
+}
+
 /** Username and password; then the code, where the account has a second factor. */
-export function Login({ reason }: { reason: (Session & { kind: 'login' })['reason'] }) {
+export function Login({ reason, children }: LoginProps) {
   const texts = t.access.login
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
@@ -98,6 +104,7 @@ export function Login({ reason }: { reason: (Session & { kind: 'login' })['reaso
           proxmenux-monitor reset-password
         </code>
       </p>
+      {children}
     </Frame>
   )
 }

@@ -1,5 +1,5 @@
-/** Where the daemon is mounted, whatever path a proxy put before it: the folder of this page. */
-export const root = new URL('.', document.baseURI)
+/** Where the daemon is mounted, whatever path a proxy put before it: two folders above each script of the build. */
+export const root = new URL(/* @vite-ignore */ '../..', import.meta.url)
 
 /** Empty at the top of a host; else the daemon needs it for its cookie's path, for not every proxy tells. */
 export const basePath = root.pathname.slice(0, -1)

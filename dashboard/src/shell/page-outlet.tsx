@@ -1,47 +1,15 @@
-import { Component, type ComponentType, lazy, type ReactNode, Suspense, useLayoutEffect, useRef } from 'react'
+import { type ComponentType, lazy, Suspense, useLayoutEffect, useRef } from 'react'
 import { hrefOf, usePlace } from '../router.ts'
 import { findRoute, type PageProps, permissionsOf, type Route, routes } from '../routes.ts'
 import { useMayAny, useUser } from '../session/use-session.ts'
 import { t } from '../texts/index.ts'
-import { Button, buttonClass } from '../ui/button.tsx'
-import { Card } from '../ui/card.tsx'
-import { EmptyState } from '../ui/empty-state.tsx'
-import { circleHelpIcon, lockIcon, rotateCwIcon } from '../ui/icon-shapes.ts'
+import { buttonClass } from '../ui/button.tsx'
+import { circleHelpIcon, lockIcon } from '../ui/icon-shapes.ts'
 import { Loading } from '../ui/skeleton.tsx'
+import { Boundary, Message } from './boundary.tsx'
 import { useTitle } from './use-title.ts'
 
 const pages = new Map<string, ComponentType<PageProps>>(routes.map(({ path, load }) => [path, lazy(load)]))
-
-function Message({ title, icon, children, action }: Parameters<typeof EmptyState>[0]) {
-  return (
-    <Card>
-      <EmptyState icon={icon} title={title} action={action}>
-        {children}
-      </EmptyState>
-    </Card>
-  )
-}
-
-/** A page that throws, or whose file is gone with the version it belonged to, leaves the shell standing. */
-class Boundary extends Component<{ children: ReactNode }, { isBroken: boolean }> {
-  override state = { isBroken: false }
-  static getDerivedStateFromError() {
-    return { isBroken: true }
-  }
-  override render() {
-    if (!this.state.isBroken) return this.props.children
-    const action = (
-      <Button icon={rotateCwIcon} onClick={() => location.reload()}>
-        {t.pages.reload}
-      </Button>
-    )
-    return (
-      <Message icon={circleHelpIcon} title={t.pages.broken} action={action}>
-        {t.pages.brokenText}
-      </Message>
-    )
-  }
-}
 
 function Page({ route, rest }: { route: Route; rest: string[] }) {
   const user = useUser()

@@ -43,6 +43,7 @@ export const security = {
     keep: 'Keep it',
     back: 'Take it back',
     kept: 'The change is kept.',
+    expired: 'Nobody kept the change, so it was taken back.',
     takenBack: 'The change was taken back.',
     tooLate: 'The change waits no longer: it was kept elsewhere, or taken back.'
   },

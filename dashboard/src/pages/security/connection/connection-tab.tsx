@@ -1,6 +1,7 @@
 import { api } from '../../../api/client.ts'
 import type { Reply } from '../../../api/paths.ts'
 import { root, urlOf } from '../../../api/place.ts'
+import { useReloadOnChange } from '../../../data/changes.ts'
 import { usePoll } from '../../../data/use-poll.ts'
 import { useMay } from '../../../session/use-session.ts'
 import { t } from '../../../texts/index.ts'
@@ -13,7 +14,6 @@ import { externalLinkIcon, routeIcon } from '../../../ui/icon-shapes.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import { PolledCard } from '../../../ui/polled-card.tsx'
 import { type Column, Table } from '../../../ui/table.tsx'
-import { useReloadOnChange } from '../changes.ts'
 import { TrustedProxies } from './trusted-proxies.tsx'
 
 type Way = Reply<'/api/security/connection'>

@@ -1,5 +1,7 @@
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { api } from '../../../api/client.ts'
+import { announceChange, useReloadOnChange } from '../../../data/changes.ts'
+import { changeTrustedProxies } from '../../../data/trusted-proxies.ts'
 import { useAction } from '../../../data/use-action.ts'
 import { usePoll } from '../../../data/use-poll.ts'
 import { useMay, useUser } from '../../../session/use-session.ts'
@@ -11,17 +13,13 @@ import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
 import { serverIcon, xIcon } from '../../../ui/icon-shapes.ts'
 import { PolledCard } from '../../../ui/polled-card.tsx'
 import { SureDialog } from '../../../ui/sure-dialog.tsx'
-import { announceChange, useReloadOnChange } from '../changes.ts'
 
-const PATH = '/api/security/trusted-proxies'
 const WITHIN_S = 120
 
-const load = (signal: AbortSignal) => api.get(PATH, { signal })
+const load = (signal: AbortSignal) => api.get('/api/security/trusted-proxies', { signal })
 
-/** The list is replaced as a whole, so it is read again right before: another tab may have added to it. */
 async function change(apply: (proxies: string[]) => string[]): Promise<void> {
-  const { added } = await api.get(PATH)
-  await api.put(PATH, { body: { proxies: apply(added), confirm_within: WITHIN_S } })
+  await changeTrustedProxies(apply, WITHIN_S)
   announceChange()
 }
 

@@ -1,0 +1,80 @@
+// What swagger-ui leaves to be desired, by its plugin interface where that reaches.
+import type * as React from 'react'
+import { texts } from '../../texts/reference.ts'
+
+type Props = Record<string, unknown>
+
+interface System {
+  React: typeof React
+}
+
+const codeTheme = {
+  hljs: { display: 'block', overflowX: 'auto' },
+  'hljs-attr': { color: 'var(--code)' },
+  'hljs-string': { color: 'var(--code-string)' },
+  'hljs-number': { color: 'var(--code-number)' },
+  'hljs-literal': { color: 'var(--code-number)' }
+}
+
+/**
+ * The routes and nothing around them: title, server and login are this page's own, and the library's layout would put a
+ * second `main` into it. Its padlocks would open a second login, so they only say what a route asks for. None of its
+ * colour themes has contrast enough.
+ */
+export const ownLayout = ({ React: { createElement } }: System) => ({
+  components: {
+    RoutesOnly: ({ getComponent }: { getComponent(name: string, isContainer: boolean): React.ComponentType }) =>
+      createElement(
+        'div',
+        { className: 'swagger-ui' },
+        createElement(getComponent('errors', true)),
+        createElement(getComponent('operations', true))
+      ),
+    authorizeOperationBtn: () => createElement('span', { className: 'needs-token' }, texts.needsToken)
+  },
+  wrapComponents: {
+    SyntaxHighlighter: (Original: React.ComponentType<Props>) => (props: Props) =>
+      createElement(Original, { ...props, syntaxHighlighting: { defaultStyle: codeTheme } })
+  }
+})
+
+function routeOf(element: Element): string {
+  const route = element.closest('.opblock')!
+  const path = route.querySelector<HTMLElement>('[data-path]')!.dataset.path
+  return `${route.querySelector('.opblock-summary-method')!.textContent} ${path}`
+}
+
+/** What has no name of its own, and where its name comes from. */
+const names: [selector: string, nameOf: (element: Element) => string][] = [
+  ['.body-param__text', (body) => texts.body(routeOf(body))],
+  ['table[role="region"]', (table) => texts.answers(routeOf(table))],
+  [
+    '.parameters-col_description :is(input, select, textarea)',
+    (field) => field.closest<HTMLElement>('tr')!.dataset.paramName!
+  ],
+  ['.json-schema-2020-12-accordion:has(> .json-schema-2020-12-accordion__children:empty)', () => texts.schema]
+]
+
+function completeNow(root: HTMLElement): void {
+  for (const [selector, nameOf] of names) {
+    for (const element of root.querySelectorAll(`${selector}:not([aria-label])`)) {
+      element.setAttribute('aria-label', nameOf(element))
+    }
+  }
+  for (const code of root.querySelectorAll('pre')) {
+    const scrolls = code.scrollHeight > code.clientHeight || code.scrollWidth > code.clientWidth
+    if (scrolls) code.setAttribute('tabindex', '0')
+    else code.removeAttribute('tabindex')
+  }
+}
+
+/** Names and keyboard reach that the library's elements lack and no plugin can give them; kept up as they come and go. */
+export function completeNames(root: HTMLElement): void {
+  let asked = 0
+  const later = () => {
+    cancelAnimationFrame(asked)
+    asked = requestAnimationFrame(() => completeNow(root))
+  }
+  new MutationObserver(later).observe(root, { childList: true, subtree: true })
+  addEventListener('resize', later)
+}

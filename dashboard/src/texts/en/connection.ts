@@ -1,0 +1,57 @@
+/** The page at /connection. */
+export const connection = {
+  title: 'Connection',
+  faults: (n: number) => (n === 1 ? '1 fault' : `${n} faults`),
+  warnings: (n: number) => (n === 1 ? '1 warning' : `${n} warnings`),
+  good: 'All is well',
+  seenAs: (address: string, isEncrypted: boolean) =>
+    `This host sees you as ${address}, over ${isEncrypted ? 'HTTPS' : 'plain HTTP'}.`,
+  way: 'The way here',
+  stations: {
+    you: 'You',
+    taken: 'Taken for you',
+    proxy: 'Proxy',
+    claimed: 'Claimed to be before it',
+    invalid: 'Not an address',
+    host: 'This host',
+    more: (n: number) => `${n} more`
+  },
+  youWhy: 'Logged, limited and banned by this address',
+  trusted: (why: string) => `Trusted. ${why}`,
+  empty: '(empty)',
+  problems: 'What is wrong',
+  severities: { error: 'Fault', warning: 'Warning', info: 'Note' },
+  copyOf: (what: string) => `Copy the line: ${what}`,
+  trust: (address: string) => `Trust ${address}`,
+  trustHint: 'Only if it is yours. It applies at once and reverts after a minute unless you keep it.',
+  ends: 'What each end sees',
+  part: 'Part',
+  browser: 'Your browser',
+  host: 'This host',
+  scheme: 'Scheme',
+  hostName: 'Host',
+  basePath: 'Base path',
+  transport: (version: string, protection: string) => `The last stretch, to this host: HTTP/${version}, ${protection}.`,
+  unencrypted: 'not encrypted',
+  webSocket: 'WebSocket',
+  trying: 'Trying',
+  tryingText: 'Opening one and sending a message there and back.',
+  works: 'Works',
+  worksText: (ms: number) => `A message went there and back in ${ms} ms.`,
+  fails: 'Fails',
+  handshakeFails:
+    'None could be opened, so the terminal and live values cannot work. The proxy in front of this host does not forward the upgrade. In Nginx these two lines do:',
+  handshakeForeign:
+    'None could be opened, so the terminal and live values cannot work. First fix the host above: this host takes the page for another site’s. If that does not help, the proxy does not forward the upgrade. In Nginx these two lines do:',
+  echoFails:
+    'One was opened, but no message came back: something in between holds it up. In Nginx these two lines are needed:',
+  notTried: 'Not tried',
+  notTriedText: 'It takes a ticket, which only a logged-in user gets. Set a password first.',
+  tryAgain: 'Try again',
+  headers: 'Forwarding headers, as they came',
+  header: 'Header',
+  value: 'Value',
+  noHeaders: 'No forwarding headers: either no proxy is in front of this host, or it sends none.',
+  checked: (time: string) => `Checked at ${time}.`,
+  again: 'Check again'
+}
