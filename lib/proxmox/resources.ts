@@ -137,7 +137,7 @@ export function parseResources(text: string): Resources {
     }
   }
   if (resources.nodes.length + resources.guests.length + resources.storages.length === 0)
-    throw new Error('the answer of pvesh is not understood')
+    throw new Error('unexpected output from pvesh')
   resources.guests.sort((a, b) => a.vmid - b.vmid)
   resources.nodes.sort((a, b) => a.node.localeCompare(b.node, 'en'))
   resources.storages.sort((a, b) => a.storage.localeCompare(b.storage, 'en') || a.node.localeCompare(b.node, 'en'))

@@ -35,7 +35,7 @@ const ARGS = [
  * line that sums them up, which apt prints before them once it knows.
  */
 export function parseTrial(text: string): Pick<Updates, 'packages' | 'removed'> {
-  if (!/^\S+ upgraded, \S+ newly installed, /m.test(text)) throw new Error('the answer of apt-get is not understood')
+  if (!/^\S+ upgraded, \S+ newly installed, /m.test(text)) throw new Error('unexpected output from apt-get')
   const packages: PackageUpdate[] = []
   for (const [, name, from, to, origin = ''] of text.matchAll(
     /^Inst (\S+)(?: \[(\S+)\])? \((\S+)(?: ([^\n]*?))? \[[\w-]+\]\)/gm

@@ -61,7 +61,7 @@ export const SystemReplySchema = Type.Object({
     type: 'object',
     additionalProperties: { type: 'string' },
     description: 'For each field that is null, why.',
-    examples: [{ temperature: 'this host shows no CPU temperature sensor' }]
+    examples: [{ temperature: 'no CPU temperature sensor found' }]
   })
 })
 export type SystemReply = Static<typeof SystemReplySchema>

@@ -91,7 +91,7 @@ t.test('what is no such answer is refused, and no empty list', async (t) => {
     empty: '[]',
     'without a node': '[{"type":"pool","id":"/pool/x"},null,7,"x",[]]'
   }))
-    t.throws(() => parseResources(text), { message: 'the answer of pvesh is not understood' }, name)
+    t.throws(() => parseResources(text), { message: 'unexpected output from pvesh' }, name)
 })
 
 t.test('an entry that is broken is left out, not the others', async (t) => {
