@@ -183,6 +183,10 @@ t.test('a source that fails leaves the last values, stale, with their age, and t
   t.ok(storage.age_seconds > 0)
   t.match(storage.sources, { disks: { stale: true }, filesystems: { stale: false } })
   t.match(storage.sources.zfs_pools, { timestamp: null, reason: /zpool list failed/ })
-  t.match(storage.disks[0], { health: 'unknown', temperature: null, reasons: { temperature: 'smartctl printed no JSON' } })
+  t.match(storage.disks[0], {
+    health: 'unknown',
+    temperature: null,
+    reasons: { temperature: 'smartctl printed no JSON' }
+  })
   t.match(await get('/api/network'), { stale: false, physical_active_count: 1 })
 })
