@@ -72,12 +72,12 @@ const attacks: [string, string, RegExp][] = [
   [
     'one put in at the end',
     `INSERT INTO audit_events VALUES (21, 0, 'INFO', 'x', 'x', 'x', NULL, ${hash})`,
-    /entry 21 was put in/
+    /entry 21 was inserted/
   ],
   [
     'one put in at the beginning',
     `INSERT INTO audit_events VALUES (0, 0, 'INFO', 'x', 'x', 'x', NULL, ${hash})`,
-    /entry 0 was put in/
+    /entry 0 was inserted/
   ],
   [
     'one put in between',
@@ -98,7 +98,7 @@ const attacks: [string, string, RegExp][] = [
   [
     'an id beyond all numbers',
     `${first} id = 9223372036854775807 WHERE id = 20`,
-    /entry 9223372036854776000 was put in/
+    /entry 9223372036854776000 was inserted/
   ],
   ['a number beyond all numbers', `${first} at = 9223372036854775807 WHERE id = 7`, /entry 7 was altered/]
 ]
@@ -145,7 +145,7 @@ t.test('what was deleted stays missing when more is written', async (t) => {
 
 t.test('what cannot be read is exit code 2, and is left as it is', async (t) => {
   const folder = await temporaryFolder(t)
-  t.match(verify(folder), { code: 2, line: /there is no .*state\.sqlite/ })
+  t.match(verify(folder), { code: 2, line: /state\.sqlite does not exist/ })
   t.same(readdirSync(folder), [])
   writeFileSync(join(folder, 'state.sqlite'), 'no database, and long enough to be seen as none'.repeat(40))
   t.match(verify(folder), { code: 2, line: /cannot be read/ })
