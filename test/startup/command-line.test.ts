@@ -156,14 +156,14 @@ const faults: Fault[] = [
     words: 'audit verify',
     break: ({ database }) => rmSync(database),
     code: 2,
-    says: /there is no \S+state\.sqlite; with MONITOR_CONFIG_DIR and MONITOR_STATE_DIR/
+    says: /\S+state\.sqlite does not exist; set MONITOR_CONFIG_DIR and MONITOR_STATE_DIR/
   },
   {
     name: 'the folder is missing',
     words: 'audit verify',
     break: ({ state }) => rmSync(state, { recursive: true }),
     code: 2,
-    says: /there is no \S+state\.sqlite/
+    says: /\S+state\.sqlite does not exist/
   },
   {
     name: 'the folder is closed',

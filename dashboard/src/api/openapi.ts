@@ -1645,7 +1645,7 @@ export interface components {
                  * @example {
                  *       "success": false,
                  *       "error": "Internal error",
-                 *       "message": "something went wrong here; the log has the details",
+                 *       "message": "an internal error occurred; see the log of the daemon",
                  *       "code": "INTERNAL",
                  *       "request_id": "k3v9-1"
                  *     }
@@ -1663,7 +1663,7 @@ export interface components {
                  * @example {
                  *       "success": false,
                  *       "error": "Service unavailable",
-                 *       "message": "auth.json cannot be read; the log says where the fault is",
+                 *       "message": "auth.json cannot be read; the log of the daemon names the fault",
                  *       "code": "AUTH_STORE_UNREADABLE"
                  *     }
                  */
@@ -4254,7 +4254,7 @@ export interface operations {
                      * @enum {boolean}
                      */
                     totp_enabled?: false;
-                    /** @description Take the change back after so many seconds unless POST /api/security/confirm-change arrives under the new setting. */
+                    /** @description Revert the change after this many seconds, unless POST /api/security/confirm-change arrives under the new setting. */
                     confirm_within?: number;
                 };
             };
@@ -4496,7 +4496,7 @@ export interface operations {
                             /** @description tls, trusted_proxies or allowed_ips */
                             setting: string;
                             seconds_left: number;
-                            /** @description When it is taken back, ISO-8601. */
+                            /** @description When the change is reverted, ISO-8601. */
                             deadline: string;
                         } | null;
                     };
@@ -4637,53 +4637,53 @@ export interface operations {
                          */
                         success: true;
                         /**
-                         * @description Whether fail2ban’s client program is there.
+                         * @description True if fail2ban-client is installed.
                          * @example true
                          */
                         installed: boolean;
                         /**
-                         * @description What came of the last question: an answer, no program, no such jail, or none. While it is not `ok` the last list stays in force, for an hour at most.
+                         * @description Result of the last query: `ok`, `absent` (not installed), `no_jail` (no such jail) or `unreachable`. While it is not `ok`, the last list stays in force, for an hour at most.
                          * @example ok
                          * @enum {string}
                          */
                         state: "ok" | "absent" | "no_jail" | "unreachable";
                         /**
-                         * @description Why the state is not ok.
+                         * @description Why the state is not `ok`.
                          * @example the fail2ban server is not running
                          */
                         reason: string | null;
                         /**
-                         * @description The jail that is asked.
+                         * @description The monitored jail.
                          * @example proxmenux
                          */
                         jail: string;
                         /**
-                         * @description When fail2ban gave this list, ISO-8601 UTC; null when there is none.
+                         * @description When the list was read, ISO-8601 UTC; null if no list is available.
                          * @example 2026-04-24T14:32:11.000Z
                          */
                         checked_at: string | null;
                         /**
-                         * @description Addresses with failures that are not enough for a ban; null when there is no list.
+                         * @description Addresses with too few failures for a ban; null if no list is available.
                          * @example 1
                          */
                         currently_failed: number | null;
                         /**
-                         * @description Failures since the jail was started; null when there is no list.
+                         * @description Failures since the start of the jail; null if no list is available.
                          * @example 12
                          */
                         total_failed: number | null;
                         /**
-                         * @description Entries that are banned; null when there is no list.
+                         * @description Banned addresses and CIDRs; null if no list is available.
                          * @example 1
                          */
                         currently_banned: number | null;
                         /**
-                         * @description Bans since the jail was started; null when there is no list.
+                         * @description Bans since the start of the jail; null if no list is available.
                          * @example 3
                          */
                         total_banned: number | null;
                         /**
-                         * @description Whom the daemon refuses.
+                         * @description Addresses whose requests the daemon rejects.
                          * @example [
                          *       {
                          *         "ip": "192.0.2.10"
@@ -4691,23 +4691,23 @@ export interface operations {
                          *     ]
                          */
                         banned: {
-                            /** @description An address, or a CIDR somebody banned by hand. */
+                            /** @description An address, or a CIDR that was banned by hand. */
                             ip: string;
                         }[];
-                        /** @description The jail’s own settings, read every hour; null when they are not known. */
+                        /** @description The settings of the jail, read every hour; null if they are unknown. */
                         settings: {
                             /**
-                             * @description Failures for a ban.
+                             * @description Failures that cause a ban.
                              * @example 3
                              */
                             maxretry: number | null;
                             /**
-                             * @description Seconds within which they count.
+                             * @description Seconds within which failures are counted.
                              * @example 600
                              */
                             findtime: number | null;
                             /**
-                             * @description Seconds a ban lasts; negative for good.
+                             * @description Duration of a ban in seconds; negative: permanent.
                              * @example 3600
                              */
                             bantime: number | null;
@@ -4734,7 +4734,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description The address in any spelling, or a CIDR as it stands in the list.
+                     * @description An address or CIDR from the list, in any spelling.
                      * @example 192.0.2.10
                      */
                     ip: string;
@@ -4778,15 +4778,15 @@ export interface operations {
     listAuditEvents: {
         parameters: {
             query?: {
-                /** @description Events in one answer; 100 unless told. */
+                /** @description Maximum number of events; defaults to 100. */
                 limit?: number;
-                /** @description Only older ones: the `id` of an event, or a time (ISO-8601). */
+                /** @description Only events before this one: the `id` of an event, or a time (ISO-8601). */
                 before?: string;
-                /** @description Only events of this name. */
+                /** @description Only events with this name. */
                 event?: string;
-                /** @description Only events of this user, as typed at the login or as shown here. */
+                /** @description Only events of this user, unescaped or as shown in `user`. */
                 user?: string;
-                /** @description Only events from this address, in any spelling. */
+                /** @description Only events from this IPv4 or IPv6 address, in any spelling. */
                 ip?: string;
             };
             header?: never;
@@ -4826,23 +4826,23 @@ export interface operations {
                          */
                         success: true;
                         events: {
-                            /** @description Counted from 1 on, in the order they were written. */
+                            /** @description Consecutive number from 1, in the order of writing. */
                             id: number;
                             time: string;
                             /** @description INFO or WARNING. */
                             level: string;
-                            /** @description A stable name, for programs; docs/security.md lists them. */
+                            /** @description Stable name for programs; docs/security.md lists all names. */
                             event: string;
-                            /** @description For people, as in the authentication log. */
+                            /** @description Text for people, as in the authentication log. */
                             message: string;
-                            /** @description Whom it came from. */
+                            /** @description The client address. */
                             ip: string;
-                            /** @description As it was typed, with `\u{hex}` for what could end a line or a field. */
+                            /** @description The user as typed, with unsafe characters escaped as `\u{hex}`. */
                             user: string;
-                            /** @description Whom or what it was done to, where that is another. */
+                            /** @description The affected user or object; null if there is no other one. */
                             target: string | null;
                         }[];
-                        /** @description `before` of the next page; null on the last. */
+                        /** @description `before` of the next page; null on the last page. */
                         next_before: number | null;
                     };
                 };
@@ -4909,43 +4909,43 @@ export interface operations {
                          * @enum {boolean}
                          */
                         success: true;
-                        /** @description Whether the port speaks HTTPS. */
+                        /** @description True if the port uses HTTPS. */
                         enabled: boolean;
                         protocol: "http" | "https";
-                        /** @description custom, proxmox, or none. */
+                        /** @description `custom`, `proxmox` or `none`. */
                         source: string;
                         cert_path: string | null;
                         key_path: string | null;
                         certificate: {
                             subject: string;
                             issuer: string;
-                            /** @description Host names and addresses it is for. */
+                            /** @description Host names and addresses that the certificate is valid for. */
                             names: string[];
                             /** @description ISO-8601, UTC. */
                             valid_from: string;
                             /** @description ISO-8601, UTC. */
                             valid_to: string;
-                            /** @description Whole days; negative once it has expired. */
+                            /** @description Whole days until expiry; negative after it. */
                             days_left: number;
-                            /** @description RSA with its bits, EC with its curve, or Ed25519. */
+                            /** @description For example RSA 2048, EC P-256 or Ed25519. */
                             key_type: string;
                             fingerprint_sha256: string;
-                            /** @description Certificates in the file. */
+                            /** @description Number of certificates in the file. */
                             chain_length: number;
                             self_signed: boolean;
                         } | null;
-                        /** @description The certificate in use is one the daemon made, for want of the configured one. */
+                        /** @description True if the daemon uses a certificate it created itself, because the configured one cannot be used. */
                         self_signed: boolean;
-                        /** @description Why the configured certificate is not in use, for people. */
+                        /** @description Why the configured certificate is not in use; text for people. */
                         fault: string | null;
-                        /** @description What works but should be looked at, for people. */
+                        /** @description Problems that do not prevent the use of the certificate; text for people. */
                         warnings: string[];
                         proxmox: {
                             available: boolean;
                             cert_path: string | null;
                             key_path: string | null;
                         };
-                        /** @description Until the last change is taken back, unless it is confirmed. */
+                        /** @description The change that is reverted unless it is confirmed. */
                         pending: {
                             seconds_left: number;
                         } | null;
@@ -4971,12 +4971,12 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description Absolute path of the certificate in PEM form, its chain behind it.
+                     * @description Absolute path of the certificate in PEM form, followed by its chain.
                      * @example /etc/ssl/monitor.pem
                      */
                     cert_path: string;
                     /**
-                     * @description Absolute path of its private key in PEM form, without a passphrase.
+                     * @description Absolute path of the private key in PEM form, without a passphrase.
                      * @example /etc/ssl/monitor.key
                      */
                     key_path: string;
@@ -5021,22 +5021,22 @@ export interface operations {
                         certificate: {
                             subject: string;
                             issuer: string;
-                            /** @description Host names and addresses it is for. */
+                            /** @description Host names and addresses that the certificate is valid for. */
                             names: string[];
                             /** @description ISO-8601, UTC. */
                             valid_from: string;
                             /** @description ISO-8601, UTC. */
                             valid_to: string;
-                            /** @description Whole days; negative once it has expired. */
+                            /** @description Whole days until expiry; negative after it. */
                             days_left: number;
-                            /** @description RSA with its bits, EC with its curve, or Ed25519. */
+                            /** @description For example RSA 2048, EC P-256 or Ed25519. */
                             key_type: string;
                             fingerprint_sha256: string;
-                            /** @description Certificates in the file. */
+                            /** @description Number of certificates in the file. */
                             chain_length: number;
                             self_signed: boolean;
                         };
-                        /** @description What works but should be looked at, for people. */
+                        /** @description Problems that do not prevent the use of the certificate; text for people. */
                         warnings: string[];
                     };
                 };
@@ -5063,21 +5063,21 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description `custom` (the default) takes the paths; `proxmox` the certificate of Proxmox itself.
+                     * @description `custom` (the default) uses the given paths; `proxmox` uses the certificate of Proxmox.
                      * @example custom
                      */
                     source?: "custom" | "proxmox";
                     /**
-                     * @description Absolute path of the certificate in PEM form, its chain behind it.
+                     * @description Absolute path of the certificate in PEM form, followed by its chain.
                      * @example /etc/ssl/monitor.pem
                      */
                     cert_path?: string;
                     /**
-                     * @description Absolute path of its private key in PEM form, without a passphrase.
+                     * @description Absolute path of the private key in PEM form, without a passphrase.
                      * @example /etc/ssl/monitor.key
                      */
                     key_path?: string;
-                    /** @description Take the change back after so many seconds unless POST /api/security/confirm-change arrives under the new setting. */
+                    /** @description Revert the change after this many seconds, unless POST /api/security/confirm-change arrives under the new setting. */
                     confirm_within?: number;
                 };
             };
@@ -5105,7 +5105,7 @@ export interface operations {
                         success: true;
                         message: string;
                         /**
-                         * @description It is done already, in the running process.
+                         * @description Always false: the change is already in effect, without a restart.
                          * @enum {boolean}
                          */
                         restarting: false;
@@ -5134,9 +5134,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Take the change back after so many seconds unless POST /api/security/confirm-change arrives under the new setting. */
+                    /** @description Revert the change after this many seconds, unless POST /api/security/confirm-change arrives under the new setting. */
                     confirm_within?: number;
-                    /** @description Sent by the Monitor’s client and ignored: the change needs no restart. */
+                    /** @description Ignored: the change needs no restart. Existing clients send it. */
                     auto_restart?: boolean;
                 };
             };
@@ -5164,7 +5164,7 @@ export interface operations {
                         success: true;
                         message: string;
                         /**
-                         * @description It is done already, in the running process.
+                         * @description Always false: the change is already in effect, without a restart.
                          * @enum {boolean}
                          */
                         restarting: false;
@@ -5187,7 +5187,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Where the browser sees the first page: its origin and base path. Without it nothing is compared.
+                 * @description Origin and base path of the page as the browser sees it. Without it, browser and daemon are not compared.
                  * @example https://monitor.example.com/monitor/
                  */
                 page?: string;
@@ -5243,39 +5243,39 @@ export interface operations {
                          * @enum {boolean}
                          */
                         success: true;
-                        /** @description The socket's other end. */
+                        /** @description The address of the TCP peer. */
                         peer: string;
                         forwarded: {
-                            /** @description As it came, cut at 512 characters. */
+                            /** @description The header as received, cut at 512 characters. */
                             "x-forwarded-for"?: string;
-                            /** @description As it came, cut at 512 characters. */
+                            /** @description The header as received, cut at 512 characters. */
                             "x-real-ip"?: string;
-                            /** @description As it came, cut at 512 characters. */
+                            /** @description The header as received, cut at 512 characters. */
                             "x-forwarded-proto"?: string;
-                            /** @description As it came, cut at 512 characters. */
+                            /** @description The header as received, cut at 512 characters. */
                             "x-forwarded-host"?: string;
-                            /** @description As it came, cut at 512 characters. */
+                            /** @description The header as received, cut at 512 characters. */
                             "x-forwarded-prefix"?: string;
-                            /** @description As it came, cut at 512 characters. */
+                            /** @description The header as received, cut at 512 characters. */
                             forwarded?: string;
-                            /** @description As it came, cut at 512 characters. */
+                            /** @description The header as received, cut at 512 characters. */
                             via?: string;
                         };
                         /** @description From the peer outwards; at most 40. */
                         hops: {
-                            /** @description In one spelling; what is no address, as it came. */
+                            /** @description The address in canonical form; an invalid element as received. */
                             address: string;
                             trusted: boolean;
-                            /** @description The rule that decided. */
+                            /** @description The rule that decided whether this hop is trusted. */
                             why: string;
                         }[];
-                        /** @description The one address that log, limits, lockout and bans use. */
+                        /** @description The client address that log, limits, lockout and bans use. */
                         client_address: string;
                         scheme: "http" | "https";
                         host: string;
-                        /** @description The base path a trusted proxy told; empty for none. */
+                        /** @description The base path sent by a trusted proxy; empty without a base path. */
                         prefix: string;
-                        /** @description The connection to this daemon is TLS. */
+                        /** @description True if the connection to this daemon uses TLS. */
                         encrypted: boolean;
                         tls: {
                             protocol: string;
@@ -5283,17 +5283,17 @@ export interface operations {
                         } | null;
                         http_version: string;
                         websocket: {
-                            /** @description Where a WebSocket can be tried. */
+                            /** @description A path to test a WebSocket with. */
                             path: string;
                         };
                         /** @description Worst first. */
                         problems: {
-                            /** @description Stable, for programs. */
+                            /** @description Stable code for programs. */
                             code: string;
                             severity: "error" | "warning" | "info";
-                            /** @description What is wrong, and what follows from it. */
+                            /** @description The problem, its consequence and the next step. */
                             message: string;
-                            /** @description The one line that mends it; null where there is nothing to mend. */
+                            /** @description One configuration line that fixes the problem; null if no fix is needed. */
                             fix: string | null;
                         }[];
                     };
@@ -5339,9 +5339,9 @@ export interface operations {
                          * @enum {boolean}
                          */
                         success: true;
-                        /** @description Those of MONITOR_TRUSTED_PROXIES. */
+                        /** @description The proxies in MONITOR_TRUSTED_PROXIES. */
                         configured: string[];
-                        /** @description Those of settings.json, which add to them. */
+                        /** @description The additional proxies in settings.json. */
                         added: string[];
                     };
                 };
@@ -5365,13 +5365,13 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description IP addresses, CIDRs, loopback, linklocal, uniquelocal.
+                     * @description IP addresses, CIDRs, or the names loopback, linklocal and uniquelocal.
                      * @example [
                      *       "192.168.1.5"
                      *     ]
                      */
                     proxies: string[];
-                    /** @description Take the change back after so many seconds unless POST /api/security/confirm-change arrives under the new setting. */
+                    /** @description Revert the change after this many seconds, unless POST /api/security/confirm-change arrives under the new setting. */
                     confirm_within?: number;
                 };
             };
@@ -5400,9 +5400,9 @@ export interface operations {
                          * @enum {boolean}
                          */
                         success: true;
-                        /** @description Those of MONITOR_TRUSTED_PROXIES. */
+                        /** @description The proxies in MONITOR_TRUSTED_PROXIES. */
                         configured: string[];
-                        /** @description Those of settings.json, which add to them. */
+                        /** @description The additional proxies in settings.json. */
                         added: string[];
                     };
                 };
@@ -5457,20 +5457,20 @@ export interface operations {
                          */
                         success: true;
                         recordings: {
-                            /** @description The terminal’s id, which the audit event of its opening has as its target. */
+                            /** @description The terminal’s id. The audit event `terminal_opened` has it as its target. */
                             id: string;
-                            /** @description Whose terminal it was. */
+                            /** @description The terminal’s user. */
                             user: string;
                             /** @description `shell` or `lxc:<vmid>`. */
                             target: string;
-                            /** @description Where it was opened from. */
+                            /** @description The client address that opened it. */
                             address: string;
                             started_at: string;
                             /** @description Null while the terminal is open. */
                             ended_at: string | null;
-                            /** @description How long the recording is by now. */
+                            /** @description Length of the recording so far. */
                             seconds: number;
-                            /** @description How large the file is by now. */
+                            /** @description Size of the file so far. */
                             bytes: number;
                         }[];
                     };
@@ -5500,7 +5500,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description An asciicast, version 2: `asciinema play` shows it. */
+            /** @description An asciicast, version 2. `asciinema play` plays it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11466,7 +11466,7 @@ export interface operations {
                          * @enum {boolean}
                          */
                         success: true;
-                        /** @description Good once: as the subprotocol `ticket.<value>`, or in the query. */
+                        /** @description Valid for one handshake: as the subprotocol `ticket.<value>`, or as the query parameter `ticket`. */
                         ticket: string;
                         ttl_seconds: number;
                     };
@@ -11509,7 +11509,7 @@ export interface operations {
                          * @enum {boolean}
                          */
                         success: true;
-                        /** @description Good once: as the subprotocol `ticket.<value>`, or in the query. */
+                        /** @description Valid for one handshake: as the subprotocol `ticket.<value>`, or as the query parameter `ticket`. */
                         ticket: string;
                         ttl_seconds: number;
                     };
@@ -11567,27 +11567,27 @@ export interface operations {
                         success: true;
                         sessions: {
                             id: string;
-                            /** @description Whose it is; null on a host without a password. */
+                            /** @description The terminal’s user; null on a host without a password. */
                             user: string | null;
                             own: boolean;
                             /** @description `shell`, or `lxc:<vmid>`. */
                             target: string;
                             /**
-                             * @description When it was opened.
+                             * @description When the terminal was opened.
                              * @example 2026-04-24T14:32:11.000Z
                              */
                             created_at: string;
                             /**
-                             * @description When something was last typed.
+                             * @description When input last arrived.
                              * @example 2026-04-24T14:32:11.000Z
                              */
                             last_input_at: string;
                             cols: number;
                             rows: number;
-                            /** @description Somebody is connected; else it waits to be resumed. */
+                            /** @description True while a client is connected; otherwise the terminal waits to be resumed. */
                             attached: boolean;
                             watchers: number;
-                            /** @description Where it is, or was last, used from. */
+                            /** @description The client address that uses it, or used it last. */
                             address: string;
                         }[];
                     };
@@ -11672,7 +11672,7 @@ export interface operations {
                          * @enum {boolean}
                          */
                         success: true;
-                        /** @description Good once: as the subprotocol `ticket.<value>`, or in the query. */
+                        /** @description Valid for one handshake: as the subprotocol `ticket.<value>`, or as the query parameter `ticket`. */
                         ticket: string;
                         ttl_seconds: number;
                     };
