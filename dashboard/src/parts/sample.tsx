@@ -26,38 +26,28 @@ export function SampleNote({ age }: { age: Age }) {
   )
 }
 
-/** A value, or a dash with the host's reason as its words. */
-export function Value<T>({
-  value,
-  reason,
-  children
-}: {
+interface ValueProps<T> {
   value: T | null | undefined
   reason?: string | null | undefined
   children(value: T): ReactNode
-}) {
-  if (value != null) return children(value)
-  return <span className="font-normal text-muted">{asSentence(reason ?? t.ui.notAvailable)}</span>
 }
 
-/** The same where there is no room for words: in a cell of a table, the reason is read out and shown as a tip. */
-export function CellValue<T>({
-  value,
-  reason,
-  children
-}: {
-  value: T | null | undefined
-  reason?: string | null | undefined
-  children(value: T): ReactNode
-}) {
+/** A value, or a dash whose tooltip gives the host's reason. Screen readers read the reason. */
+export function Value<T>({ value, reason, children }: ValueProps<T>) {
   if (value != null) return children(value)
   const why = asSentence(reason ?? t.ui.notAvailable)
   return (
-    <span title={why} className="text-muted">
+    <span title={why} className="font-normal text-muted">
       <span aria-hidden="true">–</span>
       <span className="sr-only">{why}</span>
     </span>
   )
+}
+
+/** A value, or the host's reason as text. For places with room for a sentence. */
+export function ValueOrReason<T>({ value, reason, children }: ValueProps<T>) {
+  if (value != null) return children(value)
+  return <span className="font-normal text-muted">{asSentence(reason ?? t.ui.notAvailable)}</span>
 }
 
 /** How full something may be before it is shown as much, then as too much. */

@@ -11,17 +11,17 @@ import {
   SUBPROTOCOL
 } from './protocol.ts'
 import type { Link, LinkEvents } from './socket.ts'
-import type { Comeback, Purpose, TerminalState } from './state.ts'
+import type { Purpose, Reconnection, TerminalState } from './state.ts'
 import { Stream } from './stream.ts'
 
-export interface Door {
+export interface TerminalTransport {
   /** A ticket; throws why there is none. */
   ticket(): Promise<string>
   link(protocols: string[], events: LinkEvents): Link
   /** Whether a later try may succeed after this error. */
-  isPassing(error: unknown): boolean
+  isTemporary(error: unknown): boolean
   /** Whether the host still has a terminal. */
-  isThere(id: string): Promise<boolean>
+  exists(id: string): Promise<boolean>
 }
 
 /** What shows a terminal. */
@@ -33,10 +33,10 @@ export interface Screen {
 }
 
 export interface ClientOptions {
-  door: Door
+  transport: TerminalTransport
   screen: Screen
   purpose: Purpose
-  /** The state, `comeback` or the progress of a paste is another. */
+  /** The state, `reconnection` or the progress of a paste is another. */
   onChange(): void
 }
 
@@ -63,7 +63,7 @@ export class TerminalClient {
   /** Empty until the host has given one. */
   id: string
   state: TerminalState = { kind: 'opening' }
-  comeback: Comeback | null = null
+  reconnection: Reconnection | null = null
 
   constructor(options: ClientOptions) {
     this.#options = options
@@ -126,8 +126,8 @@ export class TerminalClient {
     this.#stream.flush()
   }
 
-  forgetComeback = (): void => {
-    this.comeback = null
+  dismissReconnection = (): void => {
+    this.reconnection = null
     this.#options.onChange()
   }
 
@@ -166,21 +166,21 @@ export class TerminalClient {
     this.#hangUp()
     const run = this.#run
     const isCurrent = () => run === this.#run
-    const { door } = this.#options
+    const { transport } = this.#options
     let ticket: string
     try {
-      ticket = await door.ticket()
+      ticket = await transport.ticket()
     } catch (error) {
       if (!isCurrent()) return
       // Who has something to lose waits; who opens a new one is told.
-      if (door.isPassing(error) && this.id) this.#lose()
+      if (transport.isTemporary(error) && this.id) this.#lose()
       else this.#end('refused', '', error)
       return
     }
     if (!isCurrent()) return
     let isOpen = false
     this.#timer = setTimeout(() => this.#drop(1006, '', isOpen), ANSWER_MS)
-    this.#link = door.link([SUBPROTOCOL, `ticket.${ticket}`], {
+    this.#link = transport.link([SUBPROTOCOL, `ticket.${ticket}`], {
       opened: () => {
         if (!isCurrent()) return
         isOpen = true
@@ -233,7 +233,7 @@ export class TerminalClient {
     const gone = this.#stream.begin(message.position!, message.live!)
     const isFresh = this.#isFresh
     if (message.type !== 'opened' && !(this.isWatching && isFresh)) {
-      this.comeback = { gone, isFresh, isPasteCut: this.#cutPaste !== null }
+      this.reconnection = { gone, isFresh, isPasteCut: this.#cutPaste !== null }
     }
     if (this.#cutPaste === 'bracketed') this.#outbox.endPaste()
     this.#cutPaste = null
@@ -275,9 +275,9 @@ export class TerminalClient {
   /** Its token is not good any more: because it is gone, or because somebody has taken it over meanwhile. */
   async #findOut(reason: string): Promise<void> {
     const run = this.#run
-    const isThere = await this.#options.door.isThere(this.id).catch(() => false)
+    const exists = await this.#options.transport.exists(this.id).catch(() => false)
     if (run !== this.#run) return
-    if (isThere) this.#become({ kind: 'taken' })
+    if (exists) this.#become({ kind: 'taken' })
     else this.#end('gone', reason)
   }
 

@@ -16,7 +16,7 @@ export type TerminalState =
   | { kind: 'ended'; why: EndReason; detail: string; error?: unknown }
 
 /** How it was to come back: bytes of output that never came, and whether a paste was cut off. */
-export interface Comeback {
+export interface Reconnection {
   gone: number
   /** The page was empty, so all that the host remembers was shown. */
   isFresh: boolean

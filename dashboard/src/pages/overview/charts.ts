@@ -46,7 +46,7 @@ export const charts: readonly ChartOf[] = [
     top: 1,
     lines: [
       line(h.inUse, ({ memused }) => memused),
-      line(h.fitted, ({ memtotal }) => memtotal),
+      line(h.total, ({ memtotal }) => memtotal),
       line(h.swap, ({ swapused }) => swapused)
     ]
   },

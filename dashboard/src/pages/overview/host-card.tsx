@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { api } from '../../api/client.ts'
 import { explain } from '../../api/explain.ts'
 import { type Polled, usePoll } from '../../data/use-poll.ts'
-import { Value } from '../../parts/sample.tsx'
+import { Value, ValueOrReason } from '../../parts/sample.tsx'
 import { healthTones } from '../../shell/health-tones.ts'
 import { type HostInfo, useHostInfo } from '../../shell/host-info.tsx'
 import { t } from '../../texts/index.ts'
@@ -24,9 +24,9 @@ const loadInfo = (signal: AbortSignal) => api.get('/api/info', { signal })
 function Asked<T>({ polled: { data, problem }, children }: { polled: Polled<T>; children(data: T): ReactNode }) {
   if (data === null && !problem) return <Skeleton className="h-5 w-24" />
   return (
-    <Value value={data} reason={problem && explain(problem)}>
+    <ValueOrReason value={data} reason={problem && explain(problem)}>
       {children}
-    </Value>
+    </ValueOrReason>
   )
 }
 
@@ -49,9 +49,9 @@ function Waiting({ updates }: { updates: Updates }) {
   const { available_updates: count, security_updates: security, new_packages: fresh } = updates
   if (count === null)
     return (
-      <Value value={count} reason={updates.reason}>
+      <ValueOrReason value={count} reason={updates.reason}>
         {() => null}
-      </Value>
+      </ValueOrReason>
     )
   if (count + (fresh ?? 0) === 0) return t.overview.upToDate
   return (

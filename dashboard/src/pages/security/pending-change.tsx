@@ -35,7 +35,7 @@ export function PendingChange() {
   const settle = useAction(async (verb: 'post' | 'delete') => {
     try {
       await (verb === 'post' ? api.post(PATH) : api.delete(PATH))
-      toast(verb === 'post' ? texts.kept : texts.takenBack, verb === 'post' ? 'good' : 'info')
+      toast(verb === 'post' ? texts.confirmed : texts.reverted, verb === 'post' ? 'good' : 'info')
     } catch (error) {
       if (!isProblem(error, 'CONFLICT') || (await load(new AbortController().signal))) throw error
       toast(texts.tooLate, 'warn')
@@ -48,10 +48,10 @@ export function PendingChange() {
   const actions = (
     <div className="flex flex-wrap gap-2">
       <Button size="small" onClick={() => void settle.run('delete')} disabled={settle.isBusy}>
-        {texts.back}
+        {texts.revert}
       </Button>
       <Button size="small" look="primary" isBusy={settle.isBusy} onClick={() => void settle.run('post')}>
-        {texts.keep}
+        {texts.confirm}
       </Button>
     </div>
   )

@@ -5,7 +5,7 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { inputClass } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { openAddress } from './emulator.ts'
-import type { Slot } from './slot.ts'
+import type { TerminalTab } from './terminal-tab.ts'
 import { focusActive } from './workspace.ts'
 
 interface Opened {
@@ -14,11 +14,11 @@ interface Opened {
 }
 
 /** For where a page cannot read the clipboard, and for phones, whose paste wants a field to be tapped at. */
-export function PasteDialog({ isOpen, slot, onClose }: Opened & { slot: Slot | null }) {
+export function PasteDialog({ isOpen, tab, onClose }: Opened & { tab: TerminalTab | null }) {
   const [text, setText] = useState('')
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    slot?.emulator.terminal.paste(text)
+    tab?.emulator.terminal.paste(text)
     setText('')
     onClose()
   }

@@ -8,7 +8,7 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { packageIcon, plusIcon, squareTerminalIcon } from '../../ui/icon-shapes.ts'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
-import { focusActive, hasRoom, openTerminal } from './workspace.ts'
+import { canAddTab, focusActive, openTerminal } from './workspace.ts'
 
 const VMID = /^[1-9]\d{2,8}$/
 const loadSystem = (signal: AbortSignal) => api.get('/api/system', { signal })
@@ -61,7 +61,7 @@ export function NewTerminal({ isIcon = false }: { isIcon?: boolean }) {
   const hasContainers = useHasContainers()
   const [isAsking, setAsking] = useState(false)
   if (!mayOpen) return null
-  const isFull = !hasRoom()
+  const isFull = !canAddTab()
   const label = isFull ? t.terminal.full : t.terminal.new
   const open = hasContainers ? {} : { onClick: () => openTerminal() }
   const button = isIcon ? (

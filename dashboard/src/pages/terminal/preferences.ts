@@ -15,11 +15,11 @@ const defaults: Preferences = { fontSize, isForScreenReaders: false, layout: 'ta
 
 function read(): Preferences {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<Preferences>
+    const saved = JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<Preferences>
     return {
-      fontSize: limit(Number(kept.fontSize) || defaults.fontSize),
-      isForScreenReaders: kept.isForScreenReaders === true,
-      layout: kept.layout === 'grid' ? 'grid' : 'tabs'
+      fontSize: limit(Number(saved.fontSize) || defaults.fontSize),
+      isForScreenReaders: saved.isForScreenReaders === true,
+      layout: saved.layout === 'grid' ? 'grid' : 'tabs'
     }
   } catch {
     return defaults

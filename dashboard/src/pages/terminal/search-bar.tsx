@@ -3,7 +3,7 @@ import { t } from '../../texts/index.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { inputClass } from '../../ui/field.tsx'
 import { chevronDownIcon, chevronUpIcon, xIcon } from '../../ui/icon-shapes.ts'
-import type { Slot } from './slot.ts'
+import type { TerminalTab } from './terminal-tab.ts'
 
 // Of one colour in both themes: dark letters on them keep their contrast, and the emulator sees to the rest.
 const decorations = {
@@ -14,11 +14,11 @@ const decorations = {
 }
 
 /** Looks for words in what a terminal has shown. */
-export function SearchBar({ slot, onClose }: { slot: Slot; onClose(): void }) {
+export function SearchBar({ tab, onClose }: { tab: TerminalTab; onClose(): void }) {
   const [words, setWords] = useState('')
   const [found, setFound] = useState<{ at: number; all: number } | null>(null)
   const input = useRef<HTMLInputElement>(null)
-  const { search } = slot.emulator
+  const { search } = tab.emulator
 
   useEffect(() => {
     input.current?.focus()
@@ -41,12 +41,12 @@ export function SearchBar({ slot, onClose }: { slot: Slot; onClose(): void }) {
   // From the end, for what came last is what most look for.
   const begin = (text: string) => {
     setWords(text)
-    slot.emulator.terminal.clearSelection()
+    tab.emulator.terminal.clearSelection()
     look(text, true)
   }
   const close = () => {
     onClose()
-    slot.emulator.focus()
+    tab.emulator.focus()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') look(words, !event.shiftKey)

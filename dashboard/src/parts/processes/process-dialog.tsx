@@ -9,7 +9,7 @@ import { Fact, Facts } from '../../ui/facts.tsx'
 import { Freshness, PollProblem } from '../../ui/freshness.tsx'
 import { Loading } from '../../ui/skeleton.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
-import { Value } from '../sample.tsx'
+import { Value, ValueOrReason } from '../sample.tsx'
 
 type Detail = Reply<'/api/processes/{pid}'>
 type Limit = Detail['limits'][number]
@@ -135,9 +135,9 @@ export function ProcessDialog({ pid, onOpen, onClose }: { pid: number; onOpen(pi
               />
             ) : (
               <p className="pt-2 text-sm text-muted">
-                <Value value={null} reason={process.reasons.limits}>
+                <ValueOrReason value={null} reason={process.reasons.limits}>
                   {() => null}
-                </Value>
+                </ValueOrReason>
               </p>
             )}
           </details>

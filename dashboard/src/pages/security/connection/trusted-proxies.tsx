@@ -14,14 +14,14 @@ import { SureDialog } from '../../../ui/sure-dialog.tsx'
 import { announceChange, useReloadOnChange } from '../changes.ts'
 
 const PATH = '/api/security/trusted-proxies'
-const WITHIN_S = 120
+const CONFIRM_DELAY_S = 120
 
 const load = (signal: AbortSignal) => api.get(PATH, { signal })
 
 /** The list is replaced as a whole, so it is read again right before: another tab may have added to it. */
 async function change(apply: (proxies: string[]) => string[]): Promise<void> {
   const { added } = await api.get(PATH)
-  await api.put(PATH, { body: { proxies: apply(added), confirm_within: WITHIN_S } })
+  await api.put(PATH, { body: { proxies: apply(added), confirm_within: CONFIRM_DELAY_S } })
   announceChange()
 }
 

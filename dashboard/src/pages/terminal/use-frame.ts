@@ -18,7 +18,7 @@ export function useIsNarrow(): boolean {
   return isNarrow
 }
 
-export interface Room {
+export interface Frame {
   /** It lies over the page: it fills the window, or all that a keyboard on the screen leaves. */
   isFixed: boolean
   style: CSSProperties
@@ -36,7 +36,7 @@ function measure(place: HTMLElement, isMaximized: boolean): { top: number | null
 }
 
 /** How much of the window is there below `place`, so that neither the page nor a keyboard covers the prompt. */
-export function useRoom(place: RefObject<HTMLElement | null>, isMaximized: boolean): Room {
+export function useFrame(place: RefObject<HTMLElement | null>, isMaximized: boolean): Frame {
   const [room, setRoom] = useState<ReturnType<typeof measure>>({ top: null, height: LEAST })
   useLayoutEffect(() => {
     const update = () => {

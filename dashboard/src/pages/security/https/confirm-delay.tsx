@@ -4,18 +4,18 @@ import { Select } from '../../../ui/select.tsx'
 
 const SECONDS = [60, 120, 300, 600]
 
-export const useWithin = () => useState('120')
+export const useConfirmDelay = () => useState('120')
 
 /** How long a change waits to be kept under the new setting. */
-export function WithinSelect({ value, onChange }: { value: string; onChange(value: string): void }) {
+export function ConfirmDelaySelect({ value, onChange }: { value: string; onChange(value: string): void }) {
   const texts = t.security.https
   return (
     <Select
-      label={texts.within}
-      hint={texts.withinHint}
+      label={texts.confirmDelay}
+      hint={texts.confirmDelayHint}
       value={value}
       onChange={onChange}
-      options={SECONDS.map((seconds) => ({ value: String(seconds), label: texts.withinOption(seconds) }))}
+      options={SECONDS.map((seconds) => ({ value: String(seconds), label: texts.confirmDelayOption(seconds) }))}
     />
   )
 }

@@ -1,6 +1,6 @@
 import { basePath } from '../../api/place.ts'
 
-export interface Kept {
+export interface SavedTab {
   id: string
   target: string
 }
@@ -10,11 +10,11 @@ const ASK_MS = 250
 
 type Message = { ask: string[] } | { have: string[] }
 
-const isKept = (value: unknown): value is Kept =>
-  typeof (value as Kept | null)?.id === 'string' && typeof (value as Kept).target === 'string'
+const isSavedTab = (value: unknown): value is SavedTab =>
+  typeof (value as SavedTab | null)?.id === 'string' && typeof (value as SavedTab).target === 'string'
 
 /** Which terminals this tab had, over a reload: their ids, which open nothing without a login. Not what resumes them. */
-export function keep(terminals: readonly Kept[]): void {
+export function saveTabs(terminals: readonly SavedTab[]): void {
   try {
     if (terminals.length > 0) sessionStorage.setItem(KEY, JSON.stringify(terminals))
     else sessionStorage.removeItem(KEY)
@@ -23,10 +23,10 @@ export function keep(terminals: readonly Kept[]): void {
   }
 }
 
-export function readKept(): Kept[] {
+export function readSavedTabs(): SavedTab[] {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? '[]')
-    return Array.isArray(kept) ? kept.filter(isKept) : []
+    const saved: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? '[]')
+    return Array.isArray(saved) ? saved.filter(isSavedTab) : []
   } catch {
     return []
   }
@@ -36,7 +36,7 @@ export function readKept(): Kept[] {
  * A tab that is duplicated has the other's storage too, and must not take its terminals away: each tab says which it
  * has. `mine` gives those of this one. Returns how to ask which of these no other tab has.
  */
-export function startAnswering(mine: () => string[]): (ids: string[]) => Promise<string[]> {
+export function answerOtherTabs(mine: () => string[]): (ids: string[]) => Promise<string[]> {
   const channel = new BroadcastChannel(`terminals${basePath}`)
   const held = new Set<string>()
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
