@@ -24,7 +24,7 @@ function Screen() {
     case 'broken':
       return <Broken problem={session.problem} />
     case 'in':
-      // Nothing of one user stays for the next.
+      // The next user must not see data of the previous user.
       return <Shell key={session.user.id} onProtect={() => {}} />
     case 'open': {
       if (!isProtecting) return <Shell onProtect={() => setProtecting(true)} />

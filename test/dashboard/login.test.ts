@@ -86,7 +86,7 @@ t.test('after five failures the wait is counted down', { skip: missing }, async 
     await page.getByText('The username or password is incorrect.').waitFor()
   }
   await logIn(page)
-  await page.getByText(/this account is locked for your address\. Try again in 1[45] min/).waitFor()
+  await page.getByText(/This account is locked out for your address\. Try again in 1[45] min/).waitFor()
   const wait = page.getByRole('button', { name: /^Wait 1[45] min/ })
   await wait.waitFor()
   t.ok(await wait.isDisabled())

@@ -59,7 +59,7 @@ t.test(
     const chart = page.getByRole('slider', { name: /^CPU, %/ })
     await chart.focus()
     await page.keyboard.press('ArrowLeft')
-    t.match(await chart.getAttribute('aria-valuetext'), /: In use .*%, Highest .*%/, 'arrow keys read it')
+    t.match(await chart.getAttribute('aria-valuetext'), /: In use .*%, Maximum .*%/, 'arrow keys read it')
     await page
       .getByRole('button', { name: /^Maximum/ })
       .first()
@@ -82,7 +82,7 @@ t.test(
     await page.getByRole('button', { name: /show all checks/ }).click()
     await heading(page, 'Host health').waitFor()
     const problem = page.getByRole('listitem').filter({ hasText: 'filesystem:/' }).first()
-    await problem.getByText('warning from 1 %').waitFor()
+    await problem.getByText('warning at 1 %').waitFor()
     await problem.getByRole('button', { name: 'Acknowledge…' }).click()
     await problem.getByRole('textbox', { name: 'Reason' }).fill('a new disk comes on Friday')
     await inspect(t, page, 'health')

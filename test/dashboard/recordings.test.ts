@@ -14,7 +14,7 @@ t.test('a recording is listed, played, sought in, and deleted after a confirmati
   await newTerminal(page)
   await shows(page, PROMPT)
   await type(page, 'echo "begin $((6*7))"; sleep 3; clear; echo "end $((40+3))"; exit')
-  await page.getByText('The shell has ended with exit code 0.').waitFor()
+  await page.getByText('The shell exited with code 0.').waitFor()
 
   const { page: player, faults: more } = await openPage(t, base)
   await player.goto(`${base}/#/terminal/recordings`)

@@ -131,7 +131,7 @@ t.test('who may less sees less, and is told what it takes', { skip: missing }, a
   t.same(await tabs(), ['Account', 'Sessions'])
   t.equal(await button(page, 'Disable authentication…').count(), 0, 'the owner’s alone')
   await page.goto(`${base}/#/security/users`)
-  await page.getByText('This page needs the permission users.manage.').waitFor()
+  await page.getByText('Your account lacks the permission users.manage, which this page requires.').waitFor()
   await inspect(t, page, 'a tab that is not for everybody')
   await logOut(page)
 

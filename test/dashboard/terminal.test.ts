@@ -39,7 +39,7 @@ t.test('a shell in the browser: typed, shown, sized, ended', { skip: missing }, 
   await inspect(t, page, 'a terminal')
 
   await type(page, 'exit 3')
-  await page.getByText('The shell has ended with exit code 3.').waitFor()
+  await page.getByText('The shell exited with code 3.').waitFor()
   await inspect(t, page, 'an end')
   await pane(page, 1).getByRole('button', { name: 'New terminal' }).click()
   await shows(page, PROMPT)

@@ -16,7 +16,7 @@ const notices = {
   'logged-out': t.access.login.logoutNotice
 }
 
-/** Username and password; then the code, where the account has a second factor. */
+/** Username and password, then the code if the account has 2FA. */
 export function Login({ reason }: { reason: (Session & { kind: 'login' })['reason'] }) {
   const texts = t.access.login
   const [username, setUsername] = useState('')
@@ -29,7 +29,7 @@ export function Login({ reason }: { reason: (Session & { kind: 'login' })['reaso
     } catch (error) {
       if (isProblem(error, 'AUTH_STORE_UNREADABLE', 'IP_BANNED')) reconsider(error)
       if (isProblem(error, 'TOTP_REQUIRED')) return setCodeAsked(true)
-      // What was typed before does not fit: it is asked for again, from the start.
+      // The credentials are no longer valid, so the login starts again.
       if (isProblem(error, 'CREDENTIALS')) setCodeAsked(false)
       throw error
     }
@@ -51,7 +51,7 @@ export function Login({ reason }: { reason: (Session & { kind: 'login' })['reaso
   }
   const onUsername = (typed: string) => {
     setUsername(typed)
-    // The lock is one name's: another need not wait for it.
+    // The lockout applies to one username. Another username need not wait.
     if (isProblem(enter.problem, 'ACCOUNT_LOCKED')) enter.setProblem(null)
   }
   const isWrong = enter.problem?.code === 'CREDENTIALS'

@@ -4,14 +4,14 @@ import { t } from '../texts/index.ts'
 import { Badge } from '../ui/badge.tsx'
 import { describeSeconds } from '../ui/countdown.tsx'
 
-/** How old a sample of the host's is, as its answers say. */
+/** The age of a sample, as the API returns it. */
 export interface Age {
   stale: boolean
   age_seconds: number | null
   reason: string | null
 }
 
-/** The age of values the host could not renew, and why there are none or none newer. Nothing while all is well. */
+/** The age of stale values and the reason. Renders nothing for current values. */
 export function SampleNote({ age }: { age: Age }) {
   if (!age.stale && age.reason == null) return null
   return (
@@ -50,6 +50,6 @@ export function ValueOrReason<T>({ value, reason, children }: ValueProps<T>) {
   return <span className="font-normal text-muted">{asSentence(reason ?? t.ui.notAvailable)}</span>
 }
 
-/** How full something may be before it is shown as much, then as too much. */
+/** The tone of a usage in percent: warning at 85, critical at 95. */
 export const toneOf = (percent: number): 'accent' | 'warn' | 'bad' =>
   percent >= 95 ? 'bad' : percent >= 85 ? 'warn' : 'accent'

@@ -16,7 +16,7 @@ import { type Column, Table } from '../../ui/table.tsx'
 const EVERY_MS = 15_000
 const load = (signal: AbortSignal) => api.get('/api/processes', { query: { sort: 'cpu', limit: 6 }, signal })
 
-/** Who is busiest. */
+/** The processes with the highest load. */
 export function TopProcesses() {
   const polled = usePoll(load, EVERY_MS)
   const [pid, setPid] = useState<number | null>(null)

@@ -102,7 +102,7 @@ const matches = (filter: string) => {
 const orElse = <T extends string>(values: readonly T[], value: string | undefined, fallback: T): T =>
   values.find((each) => each === value) ?? fallback
 
-/** Sort and number stand in the address: `#/processes/memory/100`. */
+/** The URL holds the sort order and the number of rows: `#/processes/memory/100`. */
 export default function Processes({ rest }: PageProps) {
   const sort: Sort = orElse(sorts, rest[0], 'cpu')
   const limit: Limit = orElse(limits, rest[1], '50')

@@ -8,13 +8,13 @@ const subscribe = (listener: () => void) => {
   return () => listeners.delete(listener)
 }
 
-/** To be called when a change with `confirm_within` was made, kept or taken back. */
+/** Call it after a change with `confirm_within` was made, confirmed or reverted. */
 export function announceChange(): void {
   version++
   for (const listener of listeners) listener()
 }
 
-/** Asks anew after each of them. Nothing else of a tab is touched: what it shows once must not go. */
+/** Reloads after each change. Nothing else in the tab is reloaded, because values shown only once must stay. */
 export function useReloadOnChange(reload: () => void): void {
   const made = useSyncExternalStore(subscribe, () => version)
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for whenever something was changed

@@ -19,7 +19,7 @@ const load = async (signal: AbortSignal) => {
   return pending && { ...pending, at: Date.now() + pending.seconds_left * 1000 }
 }
 
-/** A change that goes back by itself unless somebody keeps it: whoever reads this is still able to. */
+/** A change that reverts unless it is confirmed. A user who sees it can still connect and confirm it. */
 export function PendingChange() {
   const texts = t.security.pending
   const { data, reload } = usePoll(load, EVERY_MS)
@@ -41,7 +41,7 @@ export function PendingChange() {
       toast(texts.tooLate, 'warn')
     }
     announceChange()
-    // The button that was pressed is gone.
+    // The pressed button no longer exists.
     document.getElementById('main')?.focus()
   })
   if (!data) return null

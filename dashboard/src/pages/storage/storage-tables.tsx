@@ -136,7 +136,7 @@ export function PoolTable({ pools }: { pools: Pool[] }) {
   return <Table caption={s.pools} columns={poolColumns} rows={pools} keyOf={({ name }) => name} />
 }
 
-// What Proxmox tells is in GiB.
+// Proxmox reports GiB.
 const gibibytes = (value: number | null, why: string) => bytes(value === null ? null : value * 2 ** 30, why)
 
 const proxmoxColumns: Column<ProxmoxStorage>[] = [

@@ -13,7 +13,7 @@ interface Opened {
   onClose(): void
 }
 
-/** For where a page cannot read the clipboard, and for phones, whose paste wants a field to be tapped at. */
+/** For pages that cannot read the clipboard, and for phones, which paste only into a field. */
 export function PasteDialog({ isOpen, tab, onClose }: Opened & { tab: TerminalTab | null }) {
   const [text, setText] = useState('')
   const submit = (event: FormEvent) => {
@@ -77,7 +77,7 @@ export function HelpDialog({ isOpen, onClose }: Opened) {
   )
 }
 
-/** A link whose words are a program's: where it leads is shown before it is followed. */
+/** A link whose text was set by a program. Shows the real address before it is opened. */
 export function LinkDialog({ address, onClose }: { address: string | null; onClose(): void }) {
   const isPage = address !== null && /^https?:\/\//i.test(address)
   const open = () => {

@@ -21,7 +21,7 @@ type Session = Reply<'/api/terminal/sessions'>['sessions'][number]
 
 const EVERY_MS = 5000
 
-/** What tells it from others of the same kind. */
+/** A description that distinguishes a terminal from others with the same target. */
 const describe = ({ target, created_at }: Session): string => `${describeTarget(target)}, ${formatMoment(created_at)}`
 const ownerOf = ({ own, user }: Session): string => (own ? t.terminal.you : (user ?? t.terminal.nobody))
 

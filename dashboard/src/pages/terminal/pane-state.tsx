@@ -34,7 +34,7 @@ function Lost({ until, onRetry }: { until: number; onRetry(): void }) {
       ) : (
         <>
           {text.lost}
-          {/* Seen each second, and not read out each second. */}
+          {/* Updated each second, but not announced each second. */}
           <span aria-hidden="true" className="tabular-nums">
             , {text.lostLeft(t.ui.seconds(left))}
           </span>
@@ -44,13 +44,13 @@ function Lost({ until, onRetry }: { until: number; onRetry(): void }) {
   )
 }
 
-const describeComeback = ({ gone, isFresh }: Reconnection): string => {
-  if (isFresh) return gone > 0 ? text.backFreshGone : text.backFresh
-  return gone > 0 ? text.backGone(formatBytes(gone)) : text.back
+const describeReconnection = ({ lostBytes, isFresh }: Reconnection): string => {
+  if (isFresh) return lostBytes > 0 ? text.backFreshGone : text.backFresh
+  return lostBytes > 0 ? text.backGone(formatBytes(lostBytes)) : text.back
 }
 
-function Back({ reconnection, onSeen }: { reconnection: Reconnection; onSeen(): void }) {
-  const isGood = (reconnection.gone === 0 || reconnection.isFresh) && !reconnection.isPasteCut
+function Reconnected({ reconnection, onSeen }: { reconnection: Reconnection; onSeen(): void }) {
+  const isGood = (reconnection.lostBytes === 0 || reconnection.isFresh) && !reconnection.isPasteCut
   useEffect(() => {
     if (!isGood) return
     const timer = setTimeout(onSeen, GOOD_NEWS_MS)
@@ -62,7 +62,7 @@ function Back({ reconnection, onSeen }: { reconnection: Reconnection; onSeen(): 
       role="status"
       action={isGood ? undefined : <Small onClick={onSeen}>{t.ui.close}</Small>}
     >
-      {describeComeback(reconnection)} {reconnection.isPasteCut && text.backPaste}
+      {describeReconnection(reconnection)} {reconnection.isPasteCut && text.backPaste}
     </Notice>
   )
 }
@@ -134,11 +134,11 @@ function State({ tab, onClose }: { tab: TerminalTab; onClose(): void }) {
           </Notice>
         )
       }
-      return reconnection && <Back reconnection={reconnection} onSeen={client.dismissReconnection} />
+      return reconnection && <Reconnected reconnection={reconnection} onSeen={client.dismissReconnection} />
   }
 }
 
-/** What stands above a terminal whenever it is anything but just a terminal. */
+/** The notices above a terminal. */
 export function PaneState({ tab, onClose }: { tab: TerminalTab; onClose(): void }) {
   const { watchedUser } = tab
   const isOver = !isRunning(tab)
@@ -150,7 +150,7 @@ export function PaneState({ tab, onClose }: { tab: TerminalTab; onClose(): void 
           <span>{watchedUser ? text.watching(watchedUser) : text.watchingNobody}</span>
         </p>
       )}
-      {/* What passes lies over the terminal: a program must not draw its screen anew because of it. */}
+      {/* Temporary notices overlay the terminal, so that they do not resize it and force a redraw. */}
       <div className={cx('p-1.5 empty:hidden', !isOver && 'absolute top-0 right-0 z-10 max-w-full')}>
         <State tab={tab} onClose={onClose} />
       </div>

@@ -10,13 +10,13 @@ export interface PaneProps {
   tab: TerminalTab
   number: number
   isGrid: boolean
-  /** It is the last of three, and has a row for itself. */
+  /** The last of three terminals, which fills a row. */
   isWide: boolean
   isActive: boolean
   onClose(tab: TerminalTab): void
 }
 
-/** One terminal, and what there is to say of it. */
+/** One terminal and its notices. */
 export function Pane({ tab, number, isGrid, isWide, isActive, onClose }: PaneProps) {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => tab.mount(place.current!), [tab])

@@ -5,7 +5,7 @@ import { inputClass } from '../../ui/field.tsx'
 import { chevronDownIcon, chevronUpIcon, xIcon } from '../../ui/icon-shapes.ts'
 import type { TerminalTab } from './terminal-tab.ts'
 
-// Of one colour in both themes: dark letters on them keep their contrast, and the emulator sees to the rest.
+// The same colours in both themes: dark text has enough contrast on them, and the emulator adjusts the rest.
 const decorations = {
   matchBackground: '#f3c063',
   matchOverviewRuler: '#f3c063',
@@ -13,7 +13,7 @@ const decorations = {
   activeMatchColorOverviewRuler: '#ff9d5c'
 }
 
-/** Looks for words in what a terminal has shown. */
+/** Searches the output of a terminal. */
 export function SearchBar({ tab, onClose }: { tab: TerminalTab; onClose(): void }) {
   const [words, setWords] = useState('')
   const [found, setFound] = useState<{ at: number; all: number } | null>(null)
@@ -38,7 +38,7 @@ export function SearchBar({ tab, onClose }: { tab: TerminalTab; onClose(): void 
     } else if (isBack) search.findPrevious(text, { decorations })
     else search.findNext(text, { decorations })
   }
-  // From the end, for what came last is what most look for.
+  // Starts at the end, because users mostly search for recent output.
   const begin = (text: string) => {
     setWords(text)
     tab.emulator.terminal.clearSelection()

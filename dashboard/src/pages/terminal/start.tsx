@@ -29,14 +29,14 @@ function Closed() {
 }
 
 export interface StartProps {
-  /** What is known of terminals, or why nothing is. */
+  /** The open terminals, or the error. */
   sessions: Polled<unknown>
-  /** How many are open where this page does not show them. */
+  /** The number of terminals that are not open on this page. */
   others: number
   onOthers(): void
 }
 
-/** What stands there while no terminal does: how to open one, or why not. */
+/** Shown while no terminal is open: how to open one, or why that is not possible. */
 export function Start({ sessions, others, onOthers }: StartProps) {
   const { problem } = sessions
   const mayOpen = useMay('terminal.open')

@@ -12,7 +12,7 @@ export const describeTarget = (target: string): string =>
 
 export const nameOf = (tab: TerminalTab): string => tab.title || describeTarget(tab.target)
 
-/** What an eye sees by a mark, in words. */
+/** The text of a mark, for screen readers. */
 function Mark({ tab, isActive }: { tab: TerminalTab; isActive: boolean }) {
   const { kind } = tab.client.state
   if (kind === 'lost') return <Icon shape={circleAlertIcon} className="size-4 text-warn" />

@@ -10,7 +10,7 @@ export type TabPurpose =
 
 export interface TabEvents {
   changed(): void
-  /** Whether somebody looks at it. */
+  /** Whether the tab is the visible one. */
   isActive(tab: TerminalTab): boolean
   shortcut(name: Shortcut): void
   hiddenLink(address: string): void
@@ -20,19 +20,19 @@ const LONGEST_TITLE = 100
 
 let count = 0
 
-/** One of the terminals of this page: its connection, and what shows it. */
+/** A terminal of this page: its connection and its emulator. */
 export class TerminalTab {
   readonly key = ++count
   readonly target: string
-  /** Whose it is, for who watches. */
+  /** The owner of a watched terminal; null for an own terminal. */
   readonly watchedUser: string | null
   readonly client: TerminalClient
   readonly emulator: Emulator
   title = ''
   hasSelection = false
-  /** Its bell rang while somebody looked elsewhere. */
+  /** The bell rang while another tab was active. */
   hasRung = false
-  /** Held by the keys on the screen until the next key. */
+  /** Modifiers set by the touch keys for the next key. */
   modifiers = { ctrl: false, alt: false }
   readonly #events: TabEvents
   #isStarted = false
@@ -68,7 +68,7 @@ export class TerminalTab {
     this.#events.changed()
   }
 
-  /** As from a keyboard: what the keys on the screen hold goes with it, and is let go. */
+  /** Sends text as if typed. Applies the modifiers of the touch keys and releases them. */
   type(text: string): void {
     const { modifiers } = this
     const isOwnedHere = modifiers.ctrl || modifiers.alt
@@ -80,11 +80,11 @@ export class TerminalTab {
     this.#set({ modifiers })
   }
 
-  heard(): void {
+  clearBell(): void {
     if (this.hasRung) this.#set({ hasRung: false })
   }
 
-  /** Its element stands in the page. */
+  /** Adds the emulator to the page and starts the connection. */
   mount(place: HTMLElement): void {
     place.append(this.emulator.host)
     this.emulator.open()

@@ -19,10 +19,10 @@ import { Toolbar, type ToolbarDialog } from './toolbar.tsx'
 import { TouchKeys } from './touch-keys.tsx'
 import { useFrame, useIsNarrow } from './use-frame.ts'
 import {
+  clearRequestedAction,
   close,
+  dismissLink,
   focusActive,
-  forgetLink,
-  fulfil,
   isRunning,
   openTerminalIds,
   restore,
@@ -31,9 +31,9 @@ import {
 
 const EVERY_MS = 10_000
 
-/** Up to four terminals, one at a time or side by side. */
+/** Up to four terminals, as tabs or side by side. */
 export function Terminals() {
-  const { tabs, active, wish, link } = useWorkspace()
+  const { tabs, active, requestedAction, link } = useWorkspace()
   const [isReady, setReady] = useState(false)
   const [isMaximized, setMaximized] = useState(false)
   const [isSearching, setSearching] = useState(false)
@@ -44,24 +44,24 @@ export function Terminals() {
   const { layout } = usePreferences()
   const isGrid = layout === 'grid' && !isNarrow && tabs.length > 1
   const isShown = tabs.length > 0
-  // Anew whenever the start comes into sight, and while it stays there; the dialog asks by itself.
+  // Polled only while the start screen is visible. The dialog polls separately.
   const sessions = usePoll(loadTerminals, isShown || dialog === 'others' ? 0 : EVERY_MS)
-  const room = useFrame(place, isMaximized && isShown)
+  const frame = useFrame(place, isMaximized && isShown)
 
   useEffect(() => {
     void restore().then(() => setReady(true))
   }, [])
 
-  // Whoever comes or opens one wants to type; a phone's keyboard comes with a tap.
+  // Users expect to type immediately. On phones, a tap opens the keyboard.
   useEffect(() => {
     if (active && !matchMedia('(pointer: coarse)').matches) active.emulator.focus()
   }, [active])
 
   useEffect(() => {
-    if (wish === 'search') setSearching(true)
-    if (wish === 'leave' && active) document.getElementById(tabId(active))?.focus()
-    if (wish) fulfil()
-  }, [wish, active])
+    if (requestedAction === 'search') setSearching(true)
+    if (requestedAction === 'leave' && active) document.getElementById(tabId(active))?.focus()
+    if (requestedAction) clearRequestedAction()
+  }, [requestedAction, active])
 
   const ask = useCallback((tab: TerminalTab) => {
     const isNothingLost = tab.watchedUser !== null || !isRunning(tab) || tab.client.state.kind === 'taken'
@@ -86,10 +86,10 @@ export function Terminals() {
       )}
       {isShown && (
         <div
-          style={room.style}
+          style={frame.style}
           className={cx(
             'flex flex-col gap-2 max-sm:-mx-4 max-sm:-mb-9',
-            room.isFixed ? 'fixed inset-x-0 z-30 max-sm:mx-0 bg-bg p-2 max-sm:p-0' : 'min-w-0'
+            frame.isFixed ? 'fixed inset-x-0 z-30 max-sm:mx-0 bg-bg p-2 max-sm:p-0' : 'min-w-0'
           )}
         >
           <div className="flex items-center gap-1 max-sm:px-2">
@@ -136,7 +136,7 @@ export function Terminals() {
       <OtherTerminalsDialog isOpen={dialog === 'others'} onClose={leaveDialog} />
       <PasteDialog isOpen={dialog === 'paste'} tab={active} onClose={leaveDialog} />
       <HelpDialog isOpen={dialog === 'help'} onClose={leaveDialog} />
-      <LinkDialog address={link} onClose={forgetLink} />
+      <LinkDialog address={link} onClose={dismissLink} />
     </>
   )
 }

@@ -34,7 +34,7 @@ export interface ToolbarProps {
   onDialog(dialog: ToolbarDialog): void
 }
 
-/** Where a browser lets a page read the clipboard, that is pasted; else somebody is asked to paste it himself. */
+/** Pastes the clipboard if the browser permits it. Otherwise opens the paste dialog. */
 async function paste(tab: TerminalTab, onDialog: ToolbarProps['onDialog']): Promise<void> {
   try {
     const text = await navigator.clipboard.readText()

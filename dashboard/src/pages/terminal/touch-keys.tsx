@@ -15,10 +15,10 @@ const keyClass =
   'flex min-h-10 min-w-11 shrink-0 items-center justify-center rounded-lg border bg-surface px-2 text-sm font-medium ' +
   'touch-manipulation select-none active:bg-raised'
 
-/** The keyboard on the screen stays as it is when a key of ours is touched. */
+/** Keeps the on-screen keyboard open when a touch key is pressed. */
 const keepFocus = (event: PointerEvent) => event.preventDefault()
 
-/** Sends what a phone's keyboard cannot; Ctrl and Alt hold for the next key. For fingers and narrow windows. */
+/** Keys that a phone's keyboard lacks. Ctrl and Alt apply to the next key. Shown for touch input and in narrow windows. */
 export function TouchKeys({ tab }: { tab: TerminalTab }) {
   const { modifiers } = tab
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -45,7 +45,7 @@ export function TouchKeys({ tab }: { tab: TerminalTab }) {
     stop()
     repeat(REPEAT_AFTER_MS)
   }
-  // Where a finger or a mouse lets go of a key that has repeated, it has been sent; a keyboard's click has no detail.
+  // A repeated key was already sent when the pointer is released. Clicks from a keyboard have no detail.
   const click = (key: TouchKey) => (event: MouseEvent) => {
     if (event.detail === 0 || !hasRepeated.current) send(key)
   }

@@ -10,17 +10,17 @@ import { type TabPurpose, TerminalTab } from './terminal-tab.ts'
 
 export const MAX_TABS = 4
 
-/** The terminals of this page. They stay when another page is looked at, and until the tab or the session ends. */
+/** The terminals of this page. They stay open on other pages, until the browser tab or the session ends. */
 export interface Workspace {
   tabs: readonly TerminalTab[]
   active: TerminalTab | null
-  /** What a key in the terminal asks of the page. */
-  wish: Exclude<Shortcut, 'copy'> | null
-  /** A link that is to be looked at before it is followed. */
+  /** The page action requested by a key in the terminal. */
+  requestedAction: Exclude<Shortcut, 'copy'> | null
+  /** A link that the user must confirm before it is opened. */
   link: string | null
 }
 
-let workspace: Workspace = { tabs: [], active: null, wish: null, link: null }
+let workspace: Workspace = { tabs: [], active: null, requestedAction: null, link: null }
 let hasRestored = false
 let owner: number | undefined
 const listeners = new Set<() => void>()
@@ -32,7 +32,7 @@ const change = (next: Partial<Workspace> = {}) => {
   for (const listener of listeners) listener()
 }
 
-// A program may ring, or change its title, a thousand times a second.
+// A program may ring the bell or change its title a thousand times per second.
 const SOON_MS = 16
 let isDue = false
 const changeSoon = () => {
@@ -57,7 +57,7 @@ export const isRunning = ({ client: { state } }: TerminalTab): boolean =>
 
 const isOwnedHere = (tab: TerminalTab): boolean => isRunning(tab) && tab.client.state.kind !== 'taken'
 
-/** The ids of what this page shows. */
+/** The ids of the terminals that this page holds. */
 export const openTerminalIds = (): string[] => workspace.tabs.filter(isOwnedHere).map(({ client }) => client.id)
 const findUnclaimed = answerOtherTabs(openTerminalIds)
 
@@ -68,9 +68,9 @@ function add(purpose: TabPurpose): void {
   const tab: TerminalTab = new TerminalTab(purpose, {
     changed: changeSoon,
     isActive: (each) => each === workspace.active,
-    shortcut: (wish) => {
-      if (wish === 'copy') void copySelection(tab)
-      else change({ wish })
+    shortcut: (requestedAction) => {
+      if (requestedAction === 'copy') void copySelection(tab)
+      else change({ requestedAction })
     },
     hiddenLink: (link) => change({ link })
   })
@@ -81,17 +81,17 @@ export const openTerminal = (target = 'shell'): void => add({ kind: 'open', targ
 export const takeOver = (id: string, target: string): void => add({ kind: 'resume', id, target })
 export const watch = (id: string, target: string, user: string | null): void => add({ kind: 'watch', id, target, user })
 
-/** Dialogs are opened by a menu that is gone when they close: then somebody goes on typing. False where nobody can. */
+/** Returns the focus to the active terminal after a dialog, because the menu that opened it is gone. False without one. */
 export function focusActive(): boolean {
   workspace.active?.emulator.focus()
   return workspace.active !== null
 }
 
-export const fulfil = (): void => change({ wish: null })
-export const forgetLink = (): void => change({ link: null })
+export const clearRequestedAction = (): void => change({ requestedAction: null })
+export const dismissLink = (): void => change({ link: null })
 
 export function activate(tab: TerminalTab): void {
-  tab.heard()
+  tab.clearBell()
   if (workspace.active !== tab) change({ active: tab })
 }
 
@@ -100,7 +100,7 @@ export async function copySelection(tab: TerminalTab): Promise<void> {
   if (text) await copy(tab, text)
 }
 
-/** All that stands in its window, for where a finger cannot select. */
+/** Copies the visible rows, for touch input that cannot select text. */
 export function copyScreen(tab: TerminalTab): Promise<void> {
   const { buffer, rows } = tab.emulator.terminal
   const { active } = buffer
@@ -117,12 +117,12 @@ async function copy(tab: TerminalTab, text: string): Promise<void> {
   tab.emulator.focus()
 }
 
-/** Takes a terminal off the page, and ends it where it is one's own and goes on. */
+/** Removes a terminal from the page. Ends it if it is the user's own and still running. */
 export function close(tab: TerminalTab): void {
   const { client } = tab
   const isEnding = tab.watchedUser === null && isOwnedHere(tab)
   if (isEnding && !client.end() && client.id) {
-    // Without a connection it is said another way; if that fails too, it ends by itself within a minute.
+    // Without a connection, the API ends it. If that fails too, the host ends it within a minute.
     api.delete('/api/terminal/sessions/{id}', { path: { id: client.id } }).catch(() => {})
   }
   const index = workspace.tabs.indexOf(tab)
@@ -132,13 +132,13 @@ export function close(tab: TerminalTab): void {
   change({ tabs, active })
 }
 
-/** Another terminal in the place of one that has ended. */
+/** Replaces an ended terminal with a new one. */
 export function replace(tab: TerminalTab): void {
   close(tab)
   openTerminal(tab.target)
 }
 
-/** Goes on with what this tab had before it was reloaded. */
+/** Resumes the terminals that this tab had before a reload. */
 export async function restore(): Promise<void> {
   if (hasRestored) return
   hasRestored = true
@@ -152,10 +152,10 @@ export async function restore(): Promise<void> {
 
 function clear(): void {
   for (const tab of workspace.tabs) tab.dispose()
-  change({ tabs: [], active: null, wish: null, link: null })
+  change({ tabs: [], active: null, requestedAction: null, link: null })
 }
 
-// Nothing of one user stays for the next.
+// The next user must not see terminals of the previous user.
 subscribeSession(() => {
   const session = getSession()
   const isSomebodyElse = session.kind === 'in' && owner !== undefined && session.user.id !== owner

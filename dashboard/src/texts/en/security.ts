@@ -26,7 +26,7 @@ export const security = {
     'Authentication is disabled in auth.json on this host. Enable it with the button at the top of this page.',
   readOnly: 'Read-only: your account lacks the permission security.manage. Ask an administrator to grant it.',
   noAccount: 'Read-only: no account exists yet. Set a password to make changes.',
-  proof: {
+  credentials: {
     password: 'Your password',
     current: 'Current password',
     code: 'Two-factor code',

@@ -123,7 +123,7 @@ export const terminal = {
   nobody: 'no account',
   attached: 'in use',
   waiting: 'disconnected',
-  openedFrom: (time: string, address: string) => `Opened ${time} from ${address}.`,
+  openedFrom: (time: string, address: string) => `Opened ${time}, used from ${address}.`,
   typed: (time: string) => `Last input ${time}.`,
   openHere: 'Open here',
   openHereOf: (what: string) => `Open here: ${what}`,

@@ -18,7 +18,7 @@ const CONFIRM_DELAY_S = 120
 
 const load = (signal: AbortSignal) => api.get(PATH, { signal })
 
-/** The list is replaced as a whole, so it is read again right before: another tab may have added to it. */
+/** The API replaces the whole list, so the page reads it again first. Another tab may have changed it. */
 async function change(apply: (proxies: string[]) => string[]): Promise<void> {
   const { added } = await api.get(PATH)
   await api.put(PATH, { body: { proxies: apply(added), confirm_within: CONFIRM_DELAY_S } })

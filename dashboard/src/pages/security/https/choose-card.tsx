@@ -60,7 +60,7 @@ function Switch({ checked: { choice, certificate, warnings }, proxy, isOn, onClo
   )
 }
 
-/** Which of the two files a refusal is about; null where it is about neither. */
+/** The file that an error concerns; null if it concerns neither. */
 const faultOf = (problem: Problem | null, field: string): string | null =>
   isProblem(problem, 'VALIDATION') && problem.details[0]?.path.endsWith(field) ? explain(problem) : null
 
@@ -93,7 +93,7 @@ interface ChooseCardProps {
   onSwitched: OnSwitched
 }
 
-/** Chooses a certificate, has it looked at, and then switches to it. */
+/** Selects a certificate, checks it and then enables it. */
 export function ChooseCard({ ssl, proxy, onSwitched }: ChooseCardProps) {
   const texts = t.security.https
   const { proxmox } = ssl

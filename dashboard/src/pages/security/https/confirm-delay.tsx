@@ -6,7 +6,7 @@ const SECONDS = [60, 120, 300, 600]
 
 export const useConfirmDelay = () => useState('120')
 
-/** How long a change waits to be kept under the new setting. */
+/** How long the host waits for a confirmation before it reverts the change. */
 export function ConfirmDelaySelect({ value, onChange }: { value: string; onChange(value: string): void }) {
   const texts = t.security.https
   return (

@@ -43,7 +43,7 @@ interface StatusCardProps {
   onSwitched: OnSwitched
 }
 
-/** What the port speaks now. */
+/** The current scheme of the port and its certificate. */
 export function StatusCard({ polled, isChangeable, onSwitched }: StatusCardProps) {
   const texts = t.security.https
   const [isOff, setOff] = useState(false)
