@@ -14,7 +14,7 @@ export const overview = {
   load: 'Load',
   loadLabel: '1 min · 5 · 15',
   perThread: (percent: number) => `${percent} % of threads`,
-  temperature: 'CPU temperature',
+  temperature: 'CPU temp.',
   temperatureRange: (low: string, high: string) => `${low} to ${high} °C in the last hour`,
   network: 'Network',
   received: 'Received',

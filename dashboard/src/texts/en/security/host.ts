@@ -54,9 +54,9 @@ export const host = {
   },
   fail2ban: {
     title: 'Fail2ban',
-    lead: 'fail2ban bans addresses after repeated failed logins. Updated every 30 s.',
+    lead: 'Bans addresses after repeated failed logins. Updated every 30 s.',
     states: { ok: 'Running', absent: 'Not installed', no_jail: 'No jail', unreachable: 'Not responding' },
-    install: 'Install fail2ban on the host. See docs/fail2ban.md for the jail and the filter.',
+    install: 'See docs/fail2ban.md for the jail and the filter. To install it, run this on the host:',
     jail: 'Jail',
     failedNow: 'Current failures',
     failedTotal: 'Total failures',
