@@ -6,7 +6,7 @@ const MARK = 'signed-in'
 
 /**
  * Marks a URL of this dashboard under another scheme: a refresh cookie may exist. HTTP and HTTPS share cookies, but
- * not localStorage, so the page there could not know.
+ * not browser storage, so the page there could not know.
  */
 function markLoggedIn(address: URL): void {
   address.searchParams.set(MARK, '')
