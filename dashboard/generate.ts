@@ -1,6 +1,6 @@
-// Writes what the dashboard takes from elsewhere: the types of the API, and the shapes of its icons.
-//   node dashboard/generate.ts          writes them
-//   node dashboard/generate.ts --check  fails when one of them is not current
+// Generates the API types and the icon shapes of the dashboard.
+//   node dashboard/generate.ts          writes both files
+//   node dashboard/generate.ts --check  fails if a file is out of date
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { keepCurrent } from '../scripts/keep-current.ts'
 
 const description = new URL('../docs/openapi.json', import.meta.url)
 
-/** Names of https://lucide.dev/icons; a new one is added here, and `npm run generate` brings its shape. */
+/** Names from https://lucide.dev/icons. Add a name to icons.txt and run `npm run generate`. */
 const icons = readFileSync(join(import.meta.dirname, 'icons.txt'), 'utf8')
   .split(/\s+/)
   .filter(Boolean)

@@ -12,7 +12,7 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2'
 }
 
-/** Compresses what shrinks, and lists all of it in dist/files.json: the daemon serves that list and nothing else. */
+/** Compresses files that shrink, and lists all files in dist/files.json. The daemon serves only that list. */
 function listFiles(): Plugin {
   return {
     name: 'list-files',
@@ -53,20 +53,20 @@ function addDeeperPage(): Plugin {
 }
 
 export default defineConfig({
-  // Relative, so that all of it is found under a sub-path too.
+  // Relative, so that the files are also found under a sub-path.
   base: './',
   plugins: [tailwind(), listFiles(), addDeeperPage()],
-  // Another React lies beside ours, in the tree of the test runner, and what is shared would find that one.
+  // The test runner installs another React, which shared packages would otherwise resolve.
   resolve: { dedupe: ['react', 'react-dom'] },
   build: {
     target: ['chrome123', 'firefox128', 'safari17.5'],
     assetsDir: 'assets/app',
-    // A file of its own for each: no data: URLs for what the policy of the page lets in only as files.
+    // One file each: the Content-Security-Policy permits no data: URLs for them.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false }
   },
   server: {
-    // For `npm run dev -w dashboard`, beside a daemon that runs.
+    // For `npm run dev -w dashboard` with a running daemon.
     proxy: { '/api': 'http://127.0.0.1:8008', '/ws': { target: 'ws://127.0.0.1:8008', ws: true } }
   }
 })

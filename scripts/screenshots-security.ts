@@ -62,13 +62,13 @@ export async function shootSecurity(tools: Tools): Promise<void> {
   // Each screenshot adds a session: the pages that list sessions come first.
   await shoot('security-sessions', 'security/sessions', row('Safari'))
   await shoot('security-audit', 'security/audit', row('Login failed'))
-  await shoot('security-account', 'security', text('Enable two-factor'))
+  await shoot('security-account', 'security', text('Enable 2FA'))
   await shoot('security-two-factor', 'security', async (page) => {
-    await press(page, 'Enable two-factor')
+    await press(page, 'Enable 2FA')
     await page.getByRole('img', { name: /^QR/ }).waitFor()
   })
   await shoot('security-backup-codes', 'security', async (page) => {
-    await text('Enable two-factor')(page)
+    await text('Enable 2FA')(page)
     const backup_codes = Array.from({ length: 10 }, (_, i) => `MADE-UP${i + 10}`)
     const json = { success: true, enabled: true, backup_codes_left: 2, backup_codes }
     await page.route(/api\/auth\/totp\/(status|backup-codes)$/, (route) => route.fulfill({ json }))
@@ -76,8 +76,8 @@ export async function shootSecurity(tools: Tools): Promise<void> {
     await press(page, 'New backup codes')
     await fill(page, 'Your password', password)
     await fill(page, 'Two-factor code', '123456')
-    await press(page, 'Make new codes')
-    await page.getByRole('button', { name: 'I have saved them' }).waitFor()
+    await press(page, 'Create new codes')
+    await page.getByRole('button', { name: 'I have saved the codes' }).waitFor()
   })
   await shoot('security-tokens', 'security/tokens', row('Home Assistant'))
   await shoot('security-token', 'security/tokens', async (page) => {
@@ -103,18 +103,18 @@ export async function shootSecurity(tools: Tools): Promise<void> {
     await press(page, 'Actions for ada')
     await page.getByRole('menuitem', { name: 'Delete' }).click()
     await press(page, 'Delete')
-    await page.getByRole('heading', { name: 'Confirm that it is you' }).waitFor()
+    await page.getByRole('heading', { name: 'Confirm your identity' }).waitFor()
   })
   await shoot('security-https', 'security/https', text('HTTPS is off'))
   await shoot('security-https-move', 'security/https', async (page) => {
     await fill(page, 'Certificate file', join(folder, 'monitor.pem'))
     await fill(page, 'Key file', join(folder, 'monitor.key'))
-    await press(page, 'Check the certificate')
+    await press(page, 'Check certificate')
     // A mocked answer: the next screenshot needs the same host.
     const reply = { success: true, message: 'HTTPS is on', restarting: false, new_protocol: 'https' }
     await page.route('**/api/ssl/configure', (route) => route.fulfill({ json: reply }))
-    await press(page, 'Switch HTTPS on')
-    await page.getByText('If nobody keeps it').waitFor()
+    await press(page, 'Enable HTTPS')
+    await page.getByText('The change reverts unless you confirm it').waitFor()
   })
   await shoot('security-fail2ban', 'security/fail2ban', text('Not installed'))
   await shoot('security-connection', 'security/connection', text('Trusted proxies'))

@@ -51,7 +51,7 @@ export async function shootTerminal<D extends Daemon>({ start, setUp, shoot, log
   }
   const look = ['ls --color -l', 'head -5 proc/meminfo', 'echo https://example.com/docs']
 
-  await take('terminal-start', ['desktop', 'phone-dark'], (page) => page.getByText('A shell on this host').waitFor())
+  await take('terminal-start', ['desktop', 'phone-dark'], (page) => page.getByText('Shell on this host').waitFor())
   await take('terminal', ['desktop', 'desktop-dark', 'phone', 'phone-dark'], (page) => open(page, 1, ...look))
   await take('terminal-grid', ['desktop', 'desktop-dark'], async (page) => {
     await open(page, 1, ...look)
@@ -74,7 +74,7 @@ export async function shootTerminal<D extends Daemon>({ start, setUp, shoot, log
     await open(page, 2)
     await page.addInitScript('sessionStorage.clear()')
     await page.reload()
-    await press(page, 'Open elsewhere')
+    await press(page, 'Other terminals')
     await page
       .getByRole('button', { name: /^Open here/ })
       .first()

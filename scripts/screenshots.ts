@@ -97,7 +97,7 @@ async function shootDashboard() {
   await shoot(daemon, 'login', '/', all, see('Log in'))
   await shoot(daemon, 'login-refused', '/', ['desktop-dark', 'phone'], async (page) => {
     await logIn(page, 'Wrong-Horse-7')
-    await page.getByText('is wrong').waitFor()
+    await page.getByText('is incorrect').waitFor()
   })
   await shoot(daemon, 'overview', '/', all, async (page) => {
     await logIn(page)
@@ -128,7 +128,7 @@ async function shootMonitoring(daemon: Daemon) {
   }
   const some = ['desktop', 'phone-dark'] as const
   await shoot(daemon, 'storage', '/#/storage', all, open(see('Disks')))
-  await shoot(daemon, 'network', '/#/network', all, open(see('All cards together')))
+  await shoot(daemon, 'network', '/#/network', all, open(see('Total')))
   await shoot(
     daemon,
     'processes',
@@ -150,13 +150,13 @@ async function shootMonitoring(daemon: Daemon) {
   }
   await shoot(daemon, 'history', '/', all, open(history))
   const checks = async (page: Page) => {
-    await page.getByRole('button', { name: /show every check/ }).click()
-    await page.getByText('warning from').first().waitFor()
+    await page.getByRole('button', { name: /show all checks/ }).click()
+    await page.getByText('warning at').first().waitFor()
   }
   await shoot(daemon, 'health', '/', [...some], open(checks))
   const process = async (page: Page) => {
     await page.getByRole('table').getByRole('button').first().click()
-    await page.getByText('Of all memory').waitFor()
+    await page.getByText('Share of memory').waitFor()
   }
   await shoot(daemon, 'process', '/', [...some], open(process))
 }
@@ -185,14 +185,14 @@ async function shootBroken(daemon: Daemon) {
   await shoot(daemon, 'no-answer', '/', ['desktop-dark', 'phone'], async (page) => {
     await page.route('**/api/**', (route) => route.abort())
     await page.reload()
-    await see('This host does not answer')(page)
+    await see('This host is not responding')(page)
   })
   await shoot(daemon, 'unreadable', '/', ['desktop', 'phone-dark'], async (page) => {
     await see('Log in')(page)
     writeFileSync(auth, whole.subarray(0, 40))
     await daemon.app.authStore.refresh()
     await logIn(page)
-    await see('The accounts cannot be read')(page)
+    await see('The account file cannot be read')(page)
     writeFileSync(auth, whole)
   })
 }

@@ -31,7 +31,7 @@ export function Gate({ inside: Inside, underLogin }: GateProps) {
     case 'broken':
       return <Broken problem={session.problem} />
     case 'in':
-      // Nothing of one user stays for the next.
+      // The next user must not see data of the previous user.
       return <Inside key={session.user.id} onProtect={() => {}} />
     case 'open': {
       if (!isProtecting) return <Inside onProtect={() => setProtecting(true)} />

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-// Behind the #, so that the daemon and every proxy before it see one page.
+// Routes are in the URL fragment, so the daemon and every proxy see a single page.
 const read = () => decodeSafely(location.hash.replace(/^#\/?/, ''))
 
 function decodeSafely(text: string): string {
@@ -16,13 +16,13 @@ function subscribe(listener: () => void): () => void {
   return () => window.removeEventListener('hashchange', listener)
 }
 
-/** `#/security/tokens` is `['security', 'tokens']`; the front page is `[]`. */
+/** `#/security/tokens` is `['security', 'tokens']`; the overview is `[]`. */
 export function usePlace(): string[] {
   const path = useSyncExternalStore(subscribe, read)
   return path.split('/').filter(Boolean)
 }
 
-/** What a link of ours leads to: `<a href={hrefOf('security', 'tokens')}>`. */
+/** The href of an internal link: `<a href={hrefOf('security', 'tokens')}>`. */
 export const hrefOf = (...parts: string[]): string => `#/${parts.map(encodeURIComponent).join('/')}`
 
 export const goTo = (...parts: string[]): void => {

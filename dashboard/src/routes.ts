@@ -14,32 +14,32 @@ import {
 } from './ui/icon-shapes.ts'
 
 export interface PageProps {
-  /** What stands behind the page's own path: `['tokens']` at `#/security/tokens`. */
+  /** The parts of the URL after the page's own path: `['tokens']` at `#/security/tokens`. */
   rest: string[]
 }
 
 type Permission = User['permissions'][number]
 
 export interface Route {
-  /** The first part of the path; empty for the front page. */
+  /** The first part of the path; empty for the overview. */
   path: string
   title: string
   icon: Shape
-  /** Where a link to it stands: beside the pages, in the menu behind the avatar, or both. */
+  /** Where the link appears: in the navigation, in the account menu, or both. */
   place: 'nav' | 'menu' | 'both'
-  /** Who lacks it, or any of them, does not see the link, and is told on the page. */
+  /** A user needs one of these permissions. Otherwise the link is hidden, and the page names the permission. */
   permission?: Permission | readonly Permission[]
-  /** What stands behind its path is another page, and no tab or filter of one. */
+  /** The parts after its path are separate pages, not tabs or filters. */
   hasSubPages?: boolean
-  /** On a phone it stands in the bar; the others are behind "More" as far as those leave no room. */
+  /** On a phone the page appears in the bar if it fits; other pages are behind "More". */
   isInBar?: boolean
-  /** Only for who is logged in: there is no account in open mode. */
+  /** Requires an account, so it is not available while authentication is off. */
   needsAccount?: boolean
-  /** Loaded when it is first opened. */
+  /** Loaded on first use. */
   load: () => Promise<{ default: ComponentType<PageProps> }>
 }
 
-/** Every page there is, in the order of the navigation. A new page is one line here, and a folder in pages/. */
+/** All pages in the order of the navigation. A new page is one line here and a folder in pages/. */
 export const routes: readonly Route[] = [
   {
     path: '',
@@ -111,7 +111,7 @@ export const routes: readonly Route[] = [
   }
 ]
 
-/** What a route asks for, any of which will do; none where it asks for nothing. */
+/** The permissions of a route, any of which is sufficient; empty if it requires none. */
 export const permissionsOf = ({ permission = [] }: Route): readonly Permission[] => [permission].flat() as Permission[]
 
 export const findRoute = (path: string): Route | undefined => routes.find((route) => route.path === path)

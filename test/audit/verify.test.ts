@@ -170,7 +170,11 @@ t.test(
     t.match(verify(folder, { uid: 65534, env }), { code: 0, line: /3 entries/ })
     t.match(verify(folder, { env }), { code: 0, line: /3 entries/ }, 'root finds it too')
     spawnSync('chown', ['-R', '0:0', config])
-    t.match(verify(folder, { env }), { code: 2, line: /not-theirs\S* does not exist/ }, 'root’s daemon never falls back')
+    t.match(
+      verify(folder, { env }),
+      { code: 2, line: /not-theirs\S* does not exist/ },
+      'root’s daemon never falls back'
+    )
   }
 )
 

@@ -30,22 +30,22 @@ t.test('what is asked once is asked again after a failure, and not before it may
   const path = '**/api/terminal/sessions'
   await refuse(page, path, 503, { 'retry-after': '3' })
   await enter()
-  await page.getByText('The terminal cannot be reached').waitFor()
-  t.ok(await button(page, 'Try now').isDisabled(), 'the host has asked to wait')
+  await page.getByText('The terminal is not available').waitFor()
+  t.ok(await button(page, 'Retry now').isDisabled(), 'the host has asked to wait')
   await inspect(t, page, 'a terminal that cannot be reached')
   await page.unroute(path)
   // The list is asked for every ten seconds there.
-  await page.getByText('A shell on this host').waitFor({ timeout: 20_000 })
+  await page.getByText('Shell on this host').waitFor({ timeout: 20_000 })
 
   // Nobody has said how long, and nobody waits for it.
   await page.goto(page.url().replace(/#.*/, '#/network'))
   await heading(page, 'Network').waitFor()
   await refuse(page, path, 503)
   await page.goto(page.url().replace(/#.*/, '#/terminal'))
-  await page.getByText('The terminal cannot be reached').waitFor()
+  await page.getByText('The terminal is not available').waitFor()
   await page.unroute(path)
-  await button(page, 'Try now').click()
-  await page.getByText('A shell on this host').waitFor({ timeout: 2000 })
+  await button(page, 'Retry now').click()
+  await page.getByText('Shell on this host').waitFor({ timeout: 2000 })
 })
 
 t.test('a limit that is over can be tried again, in a recording too', { skip: missing }, async (t) => {
@@ -54,12 +54,12 @@ t.test('a limit that is over can be tried again, in a recording too', { skip: mi
   await refuse(page, path, 429, { 'retry-after': '2' })
   await enter()
   await page.getByText('Too many requests from this address.').waitFor()
-  t.ok(await button(page, 'Try now').isDisabled())
+  t.ok(await button(page, 'Retry now').isDisabled())
   await page.unroute(path)
   const asked = page.waitForResponse(/\/recordings\//)
   t.equal((await asked).status(), 404, 'by itself, and a refusal is not asked for again')
   await page.getByText('Too many requests from this address.').waitFor({ state: 'hidden' })
-  t.notOk(await button(page, 'Try now').isDisabled())
+  t.notOk(await button(page, 'Retry now').isDisabled())
   const again = page.waitForResponse(/\/recordings\//, { timeout: 6000 }).then(
     () => true,
     () => false
@@ -73,7 +73,7 @@ t.test(
   async (t) => {
     const { page, enter } = await openAt(t, '')
     await enter()
-    await page.getByRole('button', { name: /show every check/ }).click()
+    await page.getByRole('button', { name: /show all checks/ }).click()
     await button(page, 'Acknowledge…').first().click()
     const reason = page.getByRole('textbox', { name: 'Reason' })
     await reason.fill('a new disk comes')
@@ -82,7 +82,7 @@ t.test(
     t.equal(await reason.inputValue(), 'a new disk comes')
     await page.keyboard.press('Escape')
     await page.unroute('**/api/system-info')
-    await page.getByRole('button', { name: /show every check/ }).waitFor({ timeout: 50_000 })
+    await page.getByRole('button', { name: /show all checks/ }).waitFor({ timeout: 50_000 })
     t.equal(await page.getByRole('dialog').count(), 0, 'what was closed stays so')
   }
 )
@@ -95,7 +95,7 @@ t.test('a card whose own source fails says so, and how old its numbers are', { s
   await refuse(page, '**/api/node/metrics?timeframe=week', 503)
   await enter()
   const card = (name: string) => page.getByRole('region', { name, exact: true })
-  await heading(page, 'All cards together').waitFor()
+  await heading(page, 'Total').waitFor()
   await page.getByRole('link', { name: 'Overview' }).first().click()
   await card('Storage in use').getByText('The host is busy.').waitFor()
   await card('Disk I/O').getByText('The host is busy.').waitFor()

@@ -34,13 +34,13 @@ t.test('a dialog gives the focus back to what opened it', { skip: missing }, asy
   await seeOverview(page)
   const dialog = page.getByRole('dialog')
   for (const key of ['Escape', 'Enter']) {
-    await page.getByRole('button', { name: /show every check/ }).focus()
+    await page.getByRole('button', { name: /show all checks/ }).focus()
     await page.keyboard.press('Enter')
-    await heading(page, 'Health of this host').waitFor()
+    await heading(page, 'Host health').waitFor()
     if (key === 'Enter') await button(page, 'Close').focus()
     await page.keyboard.press(key)
     await dialog.waitFor({ state: 'hidden' })
-    t.match(await settled(page, /show every check/), /show every check/, key)
+    t.match(await settled(page, /show all checks/), /show all checks/, key)
   }
 
   // The item of the menu is gone by then.
@@ -66,9 +66,9 @@ t.test('a dialog gives the focus back to what opened it', { skip: missing }, asy
   )
   await ask()
   await dialog.getByRole('button', { name: 'Revoke' }).click()
-  await heading(page, 'Confirm that it is you').waitFor()
+  await heading(page, 'Confirm your identity').waitFor()
   await page.keyboard.press('Escape')
-  await heading(page, 'Confirm that it is you').waitFor({ state: 'hidden' })
+  await heading(page, 'Confirm your identity').waitFor({ state: 'hidden' })
   t.equal(await settled(page, 'Revoke'), 'Revoke', 'the dialog below goes on where it was')
   await page.keyboard.press('Escape')
   t.equal(await settled(page, 'Actions for Grafana'), 'Actions for Grafana')

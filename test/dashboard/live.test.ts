@@ -77,7 +77,7 @@ t.test(
     await seeItMove(page)
     t.equal(streams.length, 1, 'one stream for all cards')
     await page.getByRole('link', { name: 'Network' }).first().click()
-    await page.getByRole('heading', { name: 'All cards together' }).waitFor()
+    await page.getByRole('heading', { name: 'Total' }).waitFor()
     await page.getByRole('link', { name: 'Overview' }).first().click()
     await seeItMove(page)
     t.equal(streams.length, 1, 'and for all pages')
@@ -87,7 +87,7 @@ t.test(
     wire.cut()
     await again
     await seeItMove(page)
-    t.equal(await page.getByText('No answer from this host').isVisible(), false)
+    t.equal(await page.getByText('This host is not responding').isVisible(), false)
 
     await hide(page, true)
     t.equal(await until(() => streams.every((stream) => stream.isClosed())), true, 'it is closed')
@@ -135,7 +135,7 @@ t.test('a host that says nothing more is shown as old, with the age of what ther
   // Offline, what is open already goes on in Chromium: the stream is ended from here.
   await hide(page, true)
   await hide(page, false)
-  await page.getByText('No answer from this host').first().waitFor({ timeout: 40_000 })
+  await page.getByText('This host is not responding').first().waitFor({ timeout: 40_000 })
   await page
     .getByText(/^\d+ s old$/)
     .first()

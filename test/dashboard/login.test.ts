@@ -13,7 +13,7 @@ t.test('a wrong password is said, and no more than that', { skip: missing }, asy
   t.equal(await page.evaluate('document.activeElement.name'), 'username')
   await inspect(t, page, 'login')
   await logIn(page, 'admin', 'Wrong-Horse-7')
-  await page.getByText('The username or the password is wrong.').waitFor()
+  await page.getByText('The username or password is incorrect.').waitFor()
   t.equal(await page.evaluate('document.activeElement.name'), 'password', 'to be typed over')
   await inspect(t, page, 'a wrong password')
   await logIn(page)
@@ -41,7 +41,7 @@ t.test('the code of a phone is the second step, a backup code in its place', { s
   await inspect(t, page, 'the code')
   // The sixth digit sends it.
   await code.fill('00 00 00')
-  await page.getByText('That code is wrong').waitFor()
+  await page.getByText('The code is incorrect').waitFor()
   t.equal(await code.inputValue(), '')
   await inspect(t, page, 'a wrong code')
   await code.fill(oathtool(secret, now()))
@@ -65,7 +65,7 @@ t.test('the code of a phone is the second step, a backup code in its place', { s
   await field(page, 'Code').fill(codes[0])
   await backup.waitFor()
   await button(page, 'Verify').click()
-  await page.getByText('That code is wrong').waitFor()
+  await page.getByText('The code is incorrect').waitFor()
   await button(page, 'Back').click()
   await heading(page, 'Log in').waitFor()
   t.equal(await field(page, 'Password').inputValue(), '', 'no password stays in the page')
@@ -83,10 +83,10 @@ t.test('after five failures the wait is counted down', { skip: missing }, async 
     const answered = page.waitForResponse(/auth\/login/)
     await logIn(page, 'admin', `Wrong-Horse-${i}`)
     await answered
-    await page.getByText('The username or the password is wrong.').waitFor()
+    await page.getByText('The username or password is incorrect.').waitFor()
   }
   await logIn(page)
-  await page.getByText(/this account is locked for your address\. Try again in 1[45] min/).waitFor()
+  await page.getByText(/This account is locked out for your address\. Try again in 1[45] min/).waitFor()
   const wait = page.getByRole('button', { name: /^Wait 1[45] min/ })
   await wait.waitFor()
   t.ok(await wait.isDisabled())
@@ -113,7 +113,7 @@ t.test('a limit is told, and kept to', { skip: missing }, async (t) => {
   await setUp(app)
   const { page, faults } = await openPage(t, base)
   await page.goto(base)
-  for (const text of ['is wrong', 'is wrong', 'Too many requests from this address.']) {
+  for (const text of ['is incorrect', 'is incorrect', 'Too many requests from this address.']) {
     await logIn(page, 'admin', 'Wrong-Horse-7')
     await page.getByRole('alert').filter({ hasText: text }).waitFor()
   }

@@ -31,10 +31,10 @@ async function openHost(t: Test) {
 
 /** The busiest process in detail; who is busiest may have ended by the time its row is clicked. */
 async function openBusiest(page: Page): Promise<void> {
-  const busiest = page.getByRole('region', { name: 'Busiest processes' }).getByRole('table').getByRole('button')
+  const busiest = page.getByRole('region', { name: 'Top processes' }).getByRole('table').getByRole('button')
   for (let tries = 0; tries < 5; tries++) {
     await busiest.first().click()
-    const memory = page.getByText('Of all memory').waitFor({ timeout: 5000 })
+    const memory = page.getByText('Share of memory').waitFor({ timeout: 5000 })
     if (
       await memory.then(
         () => true,
@@ -59,14 +59,14 @@ t.test(
     const chart = page.getByRole('slider', { name: /^CPU, %/ })
     await chart.focus()
     await page.keyboard.press('ArrowLeft')
-    t.match(await chart.getAttribute('aria-valuetext'), /: In use .*%, Highest .*%/, 'arrow keys read it')
+    t.match(await chart.getAttribute('aria-valuetext'), /: In use .*%, Maximum .*%/, 'arrow keys read it')
     await page
-      .getByRole('button', { name: /^Highest/ })
+      .getByRole('button', { name: /^Maximum/ })
       .first()
       .click()
     t.equal(
       await page
-        .getByRole('button', { name: /^Highest/ })
+        .getByRole('button', { name: /^Maximum/ })
         .first()
         .getAttribute('aria-pressed'),
       'false'
@@ -79,16 +79,16 @@ t.test(
     await inspect(t, page, 'a process')
     await page.keyboard.press('Escape')
 
-    await page.getByRole('button', { name: /show every check/ }).click()
-    await heading(page, 'Health of this host').waitFor()
+    await page.getByRole('button', { name: /show all checks/ }).click()
+    await heading(page, 'Host health').waitFor()
     const problem = page.getByRole('listitem').filter({ hasText: 'filesystem:/' }).first()
-    await problem.getByText('warning from 1 %').waitFor()
+    await problem.getByText('warning at 1 %').waitFor()
     await problem.getByRole('button', { name: 'Acknowledge…' }).click()
     await problem.getByRole('textbox', { name: 'Reason' }).fill('a new disk comes on Friday')
     await inspect(t, page, 'health')
     await problem.getByRole('button', { name: 'Acknowledge', exact: true }).click()
     await page.getByText('a new disk comes on Friday').waitFor()
-    await problem.getByRole('button', { name: 'Let it count again' }).click()
+    await problem.getByRole('button', { name: 'Remove acknowledgement' }).click()
     await problem.getByRole('button', { name: 'Acknowledge…' }).waitFor()
     t.same(
       refusals.filter((refusal) => !/^404 \/api\/processes\//.test(refusal)),
@@ -114,7 +114,7 @@ t.test('storage and network', { skip: missing }, async (t) => {
   await goTo(page, 'Storage')
   const size = page.getByRole('row', { name: /^local / }).getByRole('cell', { name: '1.8 TiB' })
   await size.waitFor()
-  await heading(page, 'In all').waitFor()
+  await heading(page, 'Total').waitFor()
   await page.getByRole('rowheader', { name: /^\// }).first().waitFor()
   await inspect(t, page, 'storage')
   await goTo(page, 'Network')
@@ -136,7 +136,7 @@ t.test('processes are sorted, filtered and shown in detail', { skip: missing }, 
   await page.keyboard.press('Escape')
   await page.getByRole('searchbox', { name: 'Filter' }).fill('no such process at all')
   await heading(page, 'Processes').waitFor()
-  await page.getByText('Nothing matches').waitFor()
+  await page.getByText('No matching processes').waitFor()
   await page.getByRole('searchbox', { name: 'Filter' }).fill('')
   await page.getByRole('combobox', { name: 'Sort by' }).selectOption('memory')
   await page.waitForURL(/processes\/memory\/500$/)
@@ -151,7 +151,7 @@ t.test('logs are filtered, paged and downloaded', { skip: missing }, async (t) =
   await entries.first().waitFor()
   t.equal(await entries.count(), 100)
   await button(page, 'Show older entries').click()
-  await page.getByText('No older entries match.').waitFor()
+  await page.getByText('No older entries.').waitFor()
   t.equal(await entries.count(), 150)
   await inspect(t, page, 'logs')
   await page.getByRole('textbox', { name: 'Text' }).fill('192.0.2.77 ')

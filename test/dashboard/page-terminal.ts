@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
 import { TerminalClient } from '../../dashboard/src/terminal/client.ts'
-import { openLink } from '../../dashboard/src/terminal/socket.ts'
+import { openSocket } from '../../dashboard/src/terminal/socket.ts'
 import type { Purpose, TerminalState } from '../../dashboard/src/terminal/state.ts'
 import { bearer } from '../support/app.ts'
 import { getTerminalTicket } from '../support/terminal-client.ts'
@@ -22,15 +22,15 @@ export function createPageTerminal(t: Test, way: Way, purpose: Purpose = { kind:
   const shown: Buffer[] = []
   let seen = 0
   let size = { cols: 80, rows: 24 }
-  const comebacks: { gone: number; isFresh: boolean; isPasteCut: boolean }[] = []
+  const reconnections: { lostBytes: number; isFresh: boolean; isPasteCut: boolean }[] = []
   const followed: [number, number][] = []
   const client: TerminalClient = new TerminalClient({
     purpose,
-    door: {
+    transport: {
       ticket: () => getTerminalTicket(url, token),
-      link: (protocols, events) => openLink(`${socketUrl.replace(/^http/, 'ws')}/ws/terminal`, protocols, events),
-      isPassing: (error) => (error as Error).message === 'fetch failed',
-      isThere: async (id) => {
+      connect: (protocols, events) => openSocket(`${socketUrl.replace(/^http/, 'ws')}/ws/terminal`, protocols, events),
+      isTemporary: (error) => (error as Error).message === 'fetch failed',
+      exists: async (id) => {
         const reply = await fetch(`${url}/api/terminal/sessions`, { headers: bearer(token) })
         const { sessions } = (await reply.json()) as { sessions: { id: string }[] }
         return sessions.some((session) => session.id === id)
@@ -48,9 +48,9 @@ export function createPageTerminal(t: Test, way: Way, purpose: Purpose = { kind:
       follow: (cols, rows) => followed.push([cols, rows])
     },
     onChange() {
-      if (!client?.comeback) return
-      comebacks.push(client.comeback)
-      client.comeback = null
+      if (!client?.reconnection) return
+      reconnections.push(client.reconnection)
+      client.reconnection = null
     }
   })
   t.teardown(() => client.leave())
@@ -69,7 +69,7 @@ export function createPageTerminal(t: Test, way: Way, purpose: Purpose = { kind:
   const text = () => Buffer.concat(shown).toString('latin1')
   return {
     client,
-    comebacks,
+    reconnections,
     followed,
     text,
     until,

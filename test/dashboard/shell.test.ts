@@ -142,7 +142,7 @@ t.test('the theme stands beside the avatar', { skip: missing }, async (t) => {
   await button(page, 'Theme').click()
   await page.getByRole('menuitemradio', { name: 'Dark' }).click()
   t.equal(await page.evaluate('document.documentElement.dataset.theme'), 'dark')
-  await page.getByRole('menuitemradio', { name: 'As the system' }).click()
+  await page.getByRole('menuitemradio', { name: 'System' }).click()
   await page.keyboard.press('Escape')
   await account(page).click()
   t.equal(await page.getByRole('menuitemradio').count(), 0, 'and nowhere twice')

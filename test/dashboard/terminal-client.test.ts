@@ -29,8 +29,12 @@ t.test('every byte comes once over a network that breaks again and again', async
   const numbers = text.slice(text.indexOf('begin\n') + 6, text.lastIndexOf('the-end'))
   t.equal(sha(numbers), sha(`${Array.from({ length: 400_000 }, (_, i) => i + 1).join('\n')}\n`))
   t.ok(cuts.count >= 3, `${cuts.count} cuts`)
-  t.ok(terminal.comebacks.length >= 3)
-  t.same(new Set(terminal.comebacks.map(({ gone }) => gone)), new Set([0]), 'and nothing is said to be lost')
+  t.ok(terminal.reconnections.length >= 3)
+  t.same(
+    new Set(terminal.reconnections.map(({ lostBytes }) => lostBytes)),
+    new Set([0]),
+    'and nothing is said to be lost'
+  )
 })
 
 t.test('a paste of 3 MB waits for a program that reads slowly, and comes whole', async (t) => {
@@ -99,8 +103,8 @@ t.test('taken over by another tab, and taken back: nothing is shown twice or mis
   t.equal(first.text().split('one-2').length, 2)
   t.equal(first.text().split('two-2').length, 2)
   t.notMatch(first.text(), 'nothing', 'what was typed into a terminal that is elsewhere goes nowhere')
-  t.same(first.comebacks, [{ gone: 0, isFresh: false, isPasteCut: false }])
-  t.match(second.comebacks, [{ gone: 0, isFresh: true }])
+  t.same(first.reconnections, [{ lostBytes: 0, isFresh: false, isPasteCut: false }])
+  t.match(second.reconnections, [{ lostBytes: 0, isFresh: true }])
 })
 
 t.test('what a program asked in the past is not answered again', async (t) => {

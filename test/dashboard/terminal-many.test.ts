@@ -37,7 +37,7 @@ t.test('four side by side, and no fifth', { skip: missing }, async (t) => {
     await shows(page, PROMPT, number)
     await type(page, `n=${number}`, number)
   }
-  t.ok(await button(page, 'Four are open. Close one first.').isDisabled())
+  t.ok(await button(page, 'Four terminals are open. Close one first.').isDisabled())
   t.notOk(await pane(page, 1).isVisible())
   await button(page, 'Side by side').click()
   for (let number = 1; number <= 4; number++) {

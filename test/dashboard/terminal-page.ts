@@ -81,7 +81,7 @@ export const pasteInto = (page: Page, text: string, number = 1) =>
   }, text)
 
 export const moreFor = async (page: Page, item: string): Promise<void> => {
-  await button(page, 'More for terminals').click()
+  await button(page, 'More terminal actions').click()
   await page.getByRole('menuitem', { name: item }).click()
 }
 

@@ -24,7 +24,7 @@ function describe(problem: Problem): { title: string; text: string; command?: st
   return { title: isRefusal ? texts.refused : texts.unreachable, text }
 }
 
-/** The port speaks HTTPS now, and says nothing else to this page, however often it is asked. */
+/** The port now uses HTTPS. Retrying over plain HTTP cannot succeed. */
 function Moved() {
   const texts = t.access.broken
   const address = addressUnder('https')
@@ -48,14 +48,14 @@ function Moved() {
   )
 }
 
-/** The daemon cannot be used now. */
+/** The daemon is not usable at the moment. */
 export function Broken({ problem }: { problem: Problem }) {
-  // Under HTTPS already, something between speaks plain HTTP to the daemon: another address would not help.
+  // This page already uses HTTPS, so a proxy sends plain HTTP to the daemon. Another address would not help.
   if (problem.code === 'HTTPS_REQUIRED' && schemeHere() === 'http') return <Moved />
   return <Waiting problem={problem} />
 }
 
-/** It is asked again by itself, and the dashboard opens as soon as it can. */
+/** Retries automatically and opens the dashboard once the daemon responds. */
 function Waiting({ problem }: { problem: Problem }) {
   const texts = t.access.broken
   const { title, text, command } = describe(problem)

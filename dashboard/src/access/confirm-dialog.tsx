@@ -64,12 +64,12 @@ function ConfirmForm({ pending }: { pending: Pending }) {
   )
 }
 
-/** Asks for the password again when a call needs it, wherever it was made; the call goes on by itself. */
+/** Asks for the password again when any API call requires it. The call then continues automatically. */
 export function ConfirmDialog() {
   const pending = useSyncExternalStore(onPending, getPending)
   const { kind } = useSession()
   useEffect(() => {
-    // Who has left confirms nothing any more.
+    // A logged-out user cannot confirm.
     if (kind !== 'in') getPending()?.settle(false)
   }, [kind])
   const { title, lead } = t.access.confirm

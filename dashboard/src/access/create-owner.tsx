@@ -25,7 +25,7 @@ const blank: Owner = {
   trustProxy: false
 }
 
-/** The form of the first user: account and profile under one Save. */
+/** The form that creates the owner: account and profile with one Save button. */
 export function CreateOwner({ status, onBack }: { status: Status; onBack(): void }) {
   const texts = t.access.create
   const [owner, setOwner] = useState(blank)

@@ -16,7 +16,7 @@ interface DeclineDialogProps {
   onClose(): void
 }
 
-/** Asks again before the host is left open, and for the setup code where the host asks for one. */
+/** Confirms the choice to continue without a password. Asks for the setup code if the host requires one. */
 export function DeclineDialog({ status, isOpen, onClose }: DeclineDialogProps) {
   const texts = t.access.protect
   const [code, setCode] = useState('')
@@ -27,7 +27,7 @@ export function DeclineDialog({ status, isOpen, onClose }: DeclineDialogProps) {
       await decline(code)
     } catch (error) {
       if (isProblem(error, 'ALREADY_CONFIGURED')) return start('late')
-      // Without an owner the only credential there is to get wrong is the code.
+      // Without an owner, the setup code is the only credential that can be incorrect.
       if (!isProblem(error, 'CREDENTIALS')) throw error
       setCodeAsked(true)
       setFault(t.access.create.setupCodeFault)

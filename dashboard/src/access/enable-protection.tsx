@@ -8,7 +8,7 @@ import { FormProblem, SubmitButton } from '../ui/form-problem.tsx'
 import { arrowLeftIcon } from '../ui/icon-shapes.ts'
 import { Frame } from './frame.tsx'
 
-/** The way back from `enabled: false` in auth.json. */
+/** Reverses `enabled: false` in auth.json. */
 export function EnableProtection({ onBack }: { onBack(): void }) {
   const texts = t.access.enable
   const [password, setPassword] = useState('')

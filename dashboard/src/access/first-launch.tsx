@@ -7,7 +7,7 @@ import { CreateOwner } from './create-owner.tsx'
 import { DeclineDialog } from './decline-dialog.tsx'
 import { Frame } from './frame.tsx'
 
-/** "Protect Your Dashboard?", and the form behind its first button. */
+/** "Protect Your Dashboard?" and the form that its first button opens. */
 export function FirstLaunch({ status }: { status: Status }) {
   const texts = t.access.protect
   const [isCreating, setCreating] = useState(false)

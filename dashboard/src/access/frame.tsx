@@ -13,7 +13,7 @@ export interface FrameProps {
   children: ReactNode
 }
 
-/** The screens before the dashboard: one card, with the host it is about. */
+/** The frame of the screens before the dashboard: one card with the host name. */
 export function Frame({ title, lead, isWide, children }: FrameProps) {
   const { data } = useHostInfo()
   useTitle(title)

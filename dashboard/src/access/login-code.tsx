@@ -10,7 +10,7 @@ import { Frame } from './frame.tsx'
 
 const DIGITS = 6
 
-/** The second step: six digits of the app, or one of the codes that were saved for the day it is lost. */
+/** The second step of the login: six digits from the authenticator app, or a backup code. */
 export function LoginCode({ enter, onBack }: { enter: Action<[code: string]>; onBack(): void }) {
   const texts = t.access.login
   const [code, setCode] = useState('')
@@ -24,7 +24,7 @@ export function LoginCode({ enter, onBack }: { enter: Action<[code: string]>; on
     if (code) void send(code)
   }
   const onType = (typed: string) => {
-    // A backup code that was pasted here is one all the same.
+    // A pasted backup code is accepted here too.
     if (!isBackup && /[a-z]/i.test(typed)) setBackup(true)
     if (isBackup || /[a-z]/i.test(typed)) return setCode(typed)
     const digits = codeDigitsOf(typed)
@@ -41,7 +41,7 @@ export function LoginCode({ enter, onBack }: { enter: Action<[code: string]>; on
     <Frame title={texts.codeTitle} lead={isBackup ? texts.backupLead : texts.codeLead}>
       <form onSubmit={onSubmit} className="flex flex-col gap-4">
         <Field
-          // Another keyboard needs another input: phones keep the one that is open.
+          // A new key replaces the input, because phones keep the keyboard of a focused input.
           key={String(isBackup)}
           label={isBackup ? texts.backupCode : texts.code}
           name="code"

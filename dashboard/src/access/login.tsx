@@ -18,11 +18,11 @@ const notices = {
 
 interface LoginProps {
   reason: (Session & { kind: 'login' })['reason']
-  /** Another way in, below the form. */
+  /** Another way to log in, below the form. */
   children?: ReactNode
 }
 
-/** Username and password; then the code, where the account has a second factor. */
+/** Username and password, then the code if the account has 2FA. */
 export function Login({ reason, children }: LoginProps) {
   const texts = t.access.login
   const [username, setUsername] = useState('')
@@ -35,7 +35,7 @@ export function Login({ reason, children }: LoginProps) {
     } catch (error) {
       if (isProblem(error, 'AUTH_STORE_UNREADABLE', 'IP_BANNED')) reconsider(error)
       if (isProblem(error, 'TOTP_REQUIRED')) return setCodeAsked(true)
-      // What was typed before does not fit: it is asked for again, from the start.
+      // The credentials are no longer valid, so the login starts again.
       if (isProblem(error, 'CREDENTIALS')) setCodeAsked(false)
       throw error
     }
@@ -57,7 +57,7 @@ export function Login({ reason, children }: LoginProps) {
   }
   const onUsername = (typed: string) => {
     setUsername(typed)
-    // The lock is one name's: another need not wait for it.
+    // The lockout applies to one username. Another username need not wait.
     if (isProblem(enter.problem, 'ACCOUNT_LOCKED')) enter.setProblem(null)
   }
   const isWrong = enter.problem?.code === 'CREDENTIALS'

@@ -21,7 +21,7 @@ export interface Owner {
 
 export type Faults = Partial<Record<'username' | 'password' | 'repeated' | 'displayName' | 'setupCode', string>>
 
-/** What is wrong with the form as far as it can be told here. */
+/** Validates the form, as far as the page can. */
 export function findFaults(owner: Owner, isCodeAsked: boolean): Faults {
   const texts = t.access.create
   const [rule] = checkPassword(owner.password, owner.username).broken
@@ -34,10 +34,10 @@ export function findFaults(owner: Owner, isCodeAsked: boolean): Faults {
   }
 }
 
-/** The fields a refusal of the daemon is about; null where it is about none. */
+/** The fields that the daemon rejected; null if the error concerns no field. */
 export function faultsOf(problem: Problem): Faults | null {
   if (problem.code === 'PASSWORD_POLICY') return { password: explain(problem) }
-  // Without an owner the only credential there is to get wrong is the code.
+  // Without an owner, the setup code is the only credential that can be incorrect.
   if (problem.code === 'CREDENTIALS') return { setupCode: t.access.create.setupCodeFault }
   if (problem.code === 'VALIDATION' && problem.details[0]?.path.endsWith('username')) {
     return { username: t.access.create.usernameFault }
@@ -45,7 +45,7 @@ export function faultsOf(problem: Problem): Faults | null {
   return null
 }
 
-/** The account stands already: what goes wrong with its profile is told, and can be mended later. */
+/** The account already exists. Errors of the profile are reported and can be fixed later. */
 async function finishProfile(token: string, { displayName, avatar }: Owner): Promise<void> {
   const { nameFailed, avatarFailed, done } = t.access.create
   const attempt = async (task: () => Promise<unknown>, describe: (why: string) => string) => {
@@ -69,7 +69,7 @@ async function finishProfile(token: string, { displayName, avatar }: Owner): Pro
   if (isNamed && isPictured) toast(done)
 }
 
-/** One Save: the account, then its profile. Where somebody was faster, their setup stands. */
+/** Creates the account, then saves its profile. If another visitor completed the setup first, that setup remains. */
 export async function createOwner(owner: Owner): Promise<void> {
   const { username, password, setupCode, trustProxy } = owner
   const body = {

@@ -1,5 +1,5 @@
-// The daemon's own rules (lib/auth/passwords/policy.ts) but its list of common passwords, which is too large to send;
-// test/unit/dashboard/password-rules.test.ts holds the two against each other.
+// The daemon's rules (lib/auth/passwords/policy.ts) without its list of common passwords, which is too large to send.
+// test/unit/dashboard/password-rules.test.ts compares the two.
 const MIN_LENGTH = 10
 const MAX_LENGTH = 256
 
@@ -14,10 +14,10 @@ export const obvious: ReadonlySet<string> = new Set(
 export type Rule = 'length' | 'maxLength' | 'kinds' | 'notName' | 'notObvious'
 
 export interface Checked {
-  /** In the order in which the daemon would say so. */
+  /** In the order in which the daemon checks them. */
   broken: Rule[]
   isAcceptable: boolean
-  /** 0 and 1: not acceptable; 2 to 4: how good it is. */
+  /** 0 and 1: not acceptable. 2 to 4: fair, good, strong. */
   level: 0 | 1 | 2 | 3 | 4
 }
 

@@ -1,7 +1,7 @@
 import { t } from '../texts/index.ts'
 import { Field } from '../ui/field.tsx'
 
-/** MONITOR_SETUP_CODE, which every way out of the first launch asks for where it is set. */
+/** The value of MONITOR_SETUP_CODE. If it is set, both choices of the first launch require it. */
 export function SetupCodeField(props: { value: string; fault: string | null; onChange(value: string): void }) {
   const texts = t.access.create
   return (

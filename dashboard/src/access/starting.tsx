@@ -1,7 +1,7 @@
 import { t } from '../texts/index.ts'
 import { Spinner } from '../ui/spinner.tsx'
 
-/** Mostly too short to be seen; so it comes late. */
+/** Appears with a delay, because starting is usually too short to notice. */
 export function Starting() {
   return (
     <main className="grid min-h-dvh place-items-center">

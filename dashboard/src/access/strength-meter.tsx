@@ -7,7 +7,7 @@ import type { Checked, Rule } from './password-rules.ts'
 const colours = ['bg-line', 'bg-bad', 'bg-warn', 'bg-accent', 'bg-good']
 const words = ['text-muted', 'text-bad', 'text-warn', 'text-accent', 'text-good']
 
-/** The others are said once they are broken. */
+/** The other rules appear only when they are violated. */
 const always: Rule[] = ['length', 'kinds']
 
 function Line({ isMet, children }: { isMet: boolean; children: string }) {
@@ -20,7 +20,7 @@ function Line({ isMet, children }: { isMet: boolean; children: string }) {
   )
 }
 
-/** How good a password is while it is typed, by the rules the daemon will hold it to. */
+/** The strength of a password during typing, by the daemon's rules. */
 export function StrengthMeter({ checked, isEmpty }: { checked: Checked; isEmpty: boolean }) {
   const { strength } = t.access
   const shown: Rule[] = [...always, ...checked.broken.filter((rule) => !always.includes(rule))]

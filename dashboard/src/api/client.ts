@@ -6,7 +6,7 @@ import { type Sent, send } from './transport.ts'
 
 const tokenCodes = ['TOKEN_MISSING', 'TOKEN_MALFORMED', 'TOKEN_INVALID']
 
-/** A token that was refused is renewed once, and the call made once more. */
+/** Renews a rejected token once and repeats the call. */
 async function sendWithToken(call: Sent): Promise<unknown> {
   const token = await freshToken()
   try {
@@ -17,7 +17,7 @@ async function sendWithToken(call: Sent): Promise<unknown> {
   }
 }
 
-/** A call in the name of who is logged in. What needs a confirmation asks for it, and goes on when it was given. */
+/** A call with the session token. If the API requires a confirmation, asks for it and repeats the call. */
 async function sendGuarded(call: Sent): Promise<unknown> {
   try {
     return await sendWithToken(call)
@@ -26,7 +26,7 @@ async function sendGuarded(call: Sent): Promise<unknown> {
       await confirmIdentity(problem)
       return sendWithToken(call)
     }
-    // The whole dashboard is elsewhere then: no page can show it.
+    // The API is then unusable as a whole, so no single page can show the error.
     if (isProblem(problem, 'AUTH_STORE_UNREADABLE', 'SETUP_REQUIRED', 'IP_BANNED', 'HTTPS_REQUIRED'))
       reconsider(problem)
     throw problem
@@ -34,16 +34,16 @@ async function sendGuarded(call: Sent): Promise<unknown> {
 }
 
 /**
- * The API as docs/openapi.json describes it: `api.get('/api/users/{id}', { path: { id } })`. Resolves to the body of
- * the answer, throws a Problem.
+ * The API as docs/openapi.json describes it: `api.get('/api/users/{id}', { path: { id } })`. Resolves to the response
+ * body; throws a Problem.
  */
 export const api = makeApi(sendGuarded)
 
-/** An answer that is a file. */
+/** A response that is a file. */
 export const getBlob = (path: '/api/auth/profile/avatar', signal?: AbortSignal): Promise<Blob> =>
   sendGuarded({ method: 'get', path, asBlob: true, ...(signal && { options: { signal } }) }) as Promise<Blob>
 
-/** A recording may be some MB, and the way to it narrow. */
+/** Recordings can have several MB, and the connection may be slow. */
 export const getRecording = (id: string, signal: AbortSignal): Promise<Blob> =>
   sendGuarded({
     method: 'get',
@@ -53,10 +53,10 @@ export const getRecording = (id: string, signal: AbortSignal): Promise<Blob> =>
     options: { path: { id }, signal }
   }) as Promise<Blob>
 
-/** Sends a file as it is, with its own type. */
+/** Sends a file unchanged, with its own media type. */
 export const postBlob = (path: '/api/auth/profile/avatar', body: Blob): Promise<unknown> =>
   sendGuarded({ method: 'post', path, options: { body } })
 
-/** A file of the host's, made for `query`. */
+/** Downloads a file that the host creates for `query`. */
 export const getFile = (path: '/api/logs/download', query: object): Promise<Blob> =>
   sendGuarded({ method: 'get', path, asBlob: true, options: { query } }) as Promise<Blob>

@@ -1,13 +1,13 @@
 import { t } from '../texts/index.ts'
 import type { Problem } from './problem.ts'
 
-/** The daemon's words as a sentence. */
+/** The daemon's message as a sentence. */
 export const asSentence = (text: string): string => {
   const sentence = text.charAt(0).toUpperCase() + text.slice(1)
   return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`
 }
 
-/** What went wrong, as a sentence for the person in front of the page. */
+/** The sentence that the page shows for a problem. */
 export function explain({ code, status, message }: Problem): string {
   if (code === 'FOREIGN') return t.problems.foreign(status)
   if (code === 'FAULT') return asSentence(t.problems.fault(message))

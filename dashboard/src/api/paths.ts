@@ -2,14 +2,14 @@ import type { paths } from './openapi.ts'
 
 export type Verb = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
-/** The paths that take a verb. */
+/** The paths that accept an HTTP method. */
 export type PathOf<V extends Verb> = { [P in keyof paths]: paths[P] extends Record<V, object> ? P : never }[keyof paths]
 
 type Operation<P extends keyof paths, V extends Verb> = paths[P] extends Record<V, infer O> ? O : never
 type Json<T> = T extends { content: { 'application/json': infer J } } ? J : never
 type Parameters<O> = O extends { parameters: infer R } ? R : never
 
-/** What a call answers when it succeeds. */
+/** The body of a successful response. */
 export type Reply<P extends keyof paths, V extends Verb = 'get'> =
   Operation<P, V> extends { responses: infer R }
     ? R extends { 200: infer A }
@@ -19,7 +19,7 @@ export type Reply<P extends keyof paths, V extends Verb = 'get'> =
         : never
     : never
 
-/** What a call takes as its body. */
+/** The request body of a call. */
 export type Body<P extends keyof paths, V extends Verb = 'post'> =
   Operation<P, V> extends { requestBody: infer B }
     ? Json<B>
@@ -41,7 +41,7 @@ export type Options<P extends keyof paths, V extends Verb> = { signal?: AbortSig
   QueryPart<Operation<P, V>> &
   BodyPart<Operation<P, V>>
 
-/** Options may be left out where none of them is needed. */
+/** Options can be omitted if none is required. */
 export type Arguments<P extends keyof paths, V extends Verb> =
   Record<never, never> extends Options<P, V> ? [options?: Options<P, V>] : [options: Options<P, V>]
 
@@ -55,7 +55,7 @@ export interface RawCall {
   options?: { signal?: AbortSignal; path?: object; query?: object; body?: unknown } | undefined
 }
 
-/** The typed calls over whatever carries them out. */
+/** The typed calls on top of a transport. */
 export function makeApi(send: (call: RawCall) => Promise<unknown>): Api {
   const call =
     (method: Verb) =>

@@ -1,4 +1,4 @@
-/** `NETWORK`: nobody answered. `FOREIGN`: something between answered in the daemon's place. Else docs/errors.md. */
+/** `NETWORK`: no response. `FOREIGN`: a proxy responded instead of the daemon. Other codes: docs/errors.md. */
 export type ProblemCode = string
 
 interface ProblemFields {
@@ -10,17 +10,17 @@ interface ProblemFields {
   needs?: string[]
 }
 
-/** What a call of the API failed with; every failure of one is a Problem. `explain` makes a sentence of it. */
+/** The error of an API call. Every failure is a Problem; `explain` turns it into a sentence. */
 export class Problem extends Error {
   override readonly name = 'Problem'
   readonly code: ProblemCode
   readonly status: number
-  /** Seconds to wait before the next try, or null. Counted down from `at`. */
+  /** Seconds to wait before the next try, or null. Counted from `at`. */
   readonly retryAfter: number | null
   readonly at = Date.now()
   readonly details: { path: string; message: string }[]
   readonly requiresTotp: boolean
-  /** What a confirmation takes. */
+  /** The credentials that a confirmation requires. */
   readonly needs: string[]
 
   constructor(code: ProblemCode, fields: ProblemFields = {}) {
@@ -34,12 +34,12 @@ export class Problem extends Error {
   }
 }
 
-/** The person said no when asked to confirm; nothing to show for it. */
+/** The user cancelled the confirmation. Nothing is shown. */
 export const CANCELLED = 'CANCELLED'
 
 export const isProblem = (error: unknown, ...codes: string[]): error is Problem =>
   error instanceof Problem && (codes.length === 0 || codes.includes(error.code))
 
-/** A Problem of whatever was thrown, so that one shape is shown. */
+/** Converts any thrown value to a Problem. */
 export const toProblem = (error: unknown): Problem =>
   error instanceof Problem ? error : new Problem('FAULT', { message: error instanceof Error ? error.message : '' })

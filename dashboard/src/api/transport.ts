@@ -7,9 +7,9 @@ const TIMEOUT_MS = 15_000
 
 export interface Sent extends RawCall {
   token?: string | null
-  /** The answer as it is, and not as JSON. */
+  /** Returns the raw response instead of JSON. */
   asBlob?: boolean
-  /** For what takes longer than an answer of JSON. */
+  /** For responses that take longer than JSON. */
   timeoutMs?: number
 }
 
@@ -44,7 +44,7 @@ const parse = (text: string): Record<string, unknown> | null => {
   }
 }
 
-/** Only our own envelope says something; a proxy's page of a 502 does not. */
+/** Only the daemon's error envelope is read. A proxy's error page has no usable fields. */
 function toProblem({ status, headers }: Response, text: string): Problem {
   const data = parse(text)
   if (typeof data?.code !== 'string') return new Problem('FOREIGN', { status })
@@ -59,7 +59,7 @@ function toProblem({ status, headers }: Response, text: string): Problem {
   })
 }
 
-/** One request. Resolves to the answer; throws a Problem, or the AbortError of the caller's own signal. */
+/** One request. Resolves to the response; throws a Problem, or the AbortError of the caller's signal. */
 export async function send(call: Sent): Promise<unknown> {
   const { body, signal } = call.options ?? {}
   const timeout = AbortSignal.timeout(call.timeoutMs ?? TIMEOUT_MS)
@@ -85,5 +85,5 @@ export async function send(call: Sent): Promise<unknown> {
   return data
 }
 
-/** The API without a token and without a session that is renewed: for what a session is made with. */
+/** The API without a token and without session renewal, for the calls that create a session. */
 export const bare = makeApi(send)

@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react'
 
-/** A change that reverts at `at` (milliseconds since the epoch) unless it is kept. */
+/** A change that reverts at `at` (milliseconds since the epoch) unless it is confirmed. */
 export interface Waiting {
   setting: string
   at: number
@@ -15,8 +15,8 @@ const subscribe = (listener: () => void) => {
 }
 
 /**
- * To be called when a change with `confirm_within` was made, kept or taken back. `made`: what is known to wait now,
- * shown even if this host no longer answers under the new setting.
+ * Call it after a change with `confirm_within` was made, confirmed or reverted. `made` is the pending change: it is
+ * shown even if this host no longer answers with the new setting.
  */
 export function announceChange(made?: { setting: string; seconds: number }): void {
   const now = Date.now()
@@ -27,7 +27,7 @@ export function announceChange(made?: { setting: string; seconds: number }): voi
 /** The last change this tab announced. */
 export const useLastChange = () => useSyncExternalStore(subscribe, () => last)
 
-/** Asks anew after each of them. Nothing else of a tab is touched: what it shows once must not go. */
+/** Reloads after each change. Nothing else in the tab is reloaded, because values shown only once must stay. */
 export function useReloadOnChange(reload: () => void): void {
   const made = useLastChange()
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for whenever something was changed

@@ -1,4 +1,4 @@
-// As the visitor's own language has it, whichever of ours the words are in.
+// Numbers and dates follow the browser's locale, independent of the language of the texts.
 const oneDigit = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const twoDigits = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
@@ -22,7 +22,7 @@ export function formatBytes(bytes: number): string {
   return `${power === 0 ? Math.round(value) : oneDigit.format(value)} ${units[power]}`
 }
 
-/** `24 Apr 2026, 14:32:11`, for what happened in between other things. */
+/** `24 Apr 2026, 14:32:11`, for events where seconds matter. */
 export const formatMoment = (time: number | string): string =>
   new Date(time).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 /** `1.4 MiB/s` */

@@ -1,18 +1,18 @@
-/** Below this the difference is that of rounding and of the way. */
+/** Smaller differences come from rounding and network latency. */
 const AGREE_MS = 5000
 
 let aheadMs = 0
 
-/** Takes the time of an answer's `Date` header, which has whole seconds. */
+/** Reads the `Date` header of a response, which has a resolution of one second. */
 export function learnHostTime(date: string | null): void {
-  const told = date === null ? Number.NaN : Date.parse(date)
-  if (Number.isNaN(told)) return
-  const difference = told + 500 - Date.now()
+  const hostTime = date === null ? Number.NaN : Date.parse(date)
+  if (Number.isNaN(hostTime)) return
+  const difference = hostTime + 500 - Date.now()
   aheadMs = Math.abs(difference) < AGREE_MS ? 0 : difference
 }
 
 /**
- * Now by the host's clock, in milliseconds since the epoch: what times of the host are compared with. The visitor's clock
- * may be hours off.
+ * The current time of the host's clock, in milliseconds since the epoch. Compare times of the host with it, because
+ * the browser's clock may be hours off.
  */
 export const hostNow = (): number => Date.now() + aheadMs

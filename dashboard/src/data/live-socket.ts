@@ -3,7 +3,7 @@ import { socketUrlOf } from '../api/place.ts'
 import { isProblem } from '../api/problem.ts'
 
 const OPENS_WITHIN_MS = 8000
-/** The server sends when something changes. Quiet for so long, it is asked whether it is still there. */
+/** The server sends only changes. After this long without a message, the page sends a ping. */
 const PING_AFTER_MS = 8000
 export const SILENT_AFTER_MS = 15_000
 
@@ -18,17 +18,17 @@ export interface LiveMessage {
 export interface LiveSocketEvents {
   onOpen(): void
   onMessage(message: LiveMessage): void
-  /** Once. `code` is the WebSocket's, 0 where there was none; `waitMs` what a limit asks for. */
+  /** Called once. `code` is the WebSocket's close code, 0 without a WebSocket. `waitMs` is the wait that a rate limit requires. */
   onEnd(code: number, waitMs: number): void
 }
 
 export interface LiveSocket {
   send(message: object): void
-  /** Ends it, without `onEnd`. */
+  /** Closes the connection without calling `onEnd`. */
   close(): void
 }
 
-/** One connection to /ws/live (docs/live-protocol.md), with the ticket it takes. */
+/** One connection to /ws/live (docs/live-protocol.md), including its ticket. */
 export function openLive({ onOpen, onMessage, onEnd }: LiveSocketEvents): LiveSocket {
   let socket: WebSocket | null = null
   let isOver = false

@@ -5,7 +5,7 @@ import { getSession, subscribe as onSession } from '../session/state.ts'
 import { type LiveMessage, type LiveSocket, openLive, SILENT_AFTER_MS } from './live-socket.ts'
 import { mergePatch } from './merge-patch.ts'
 
-/** What the stream tells of, and what the same is asked for by where there is no stream, and how often. */
+/** The topics of the stream, and the routes that replace them without a stream, with their poll intervals. */
 const topics = {
   system: { everyMs: 10_000, load: (signal: AbortSignal) => api.get('/api/system', { signal }) },
   network: { everyMs: 15_000, load: (signal: AbortSignal) => api.get('/api/network', { signal }) },
@@ -22,7 +22,7 @@ export type Topic = keyof LiveData
 
 export interface LiveState<T> {
   data: T | null
-  /** When the host last said how it is, as milliseconds since the epoch. */
+  /** The time of the last message from the host, in milliseconds since the epoch. */
   at: number | null
   problem: Problem | null
 }
@@ -35,11 +35,11 @@ export interface Followed {
 
 const FIRST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 60_000
-/** No stream for so long: what it would tell is asked for. */
-const PATIENCE_MS = 4000
-/** A change of the page lets the stream stand. */
-const LINGER_MS = 3000
-// What the protocol says is not to be tried again: the fault would be ours.
+/** After this long without a stream, the routes are polled. */
+const POLL_AFTER_MS = 4000
+/** The stream stays subscribed this long, so a change of the page does not interrupt it. */
+const UNSUBSCRIBE_AFTER_MS = 3000
+// The protocol forbids a retry after these close codes: they mean a fault of this client.
 const FINAL = [1003, 1007, 1008, 1009]
 
 export const nothing: LiveState<never> = { data: null, at: null, problem: null }
@@ -49,10 +49,10 @@ let isOpen = false
 let isPolling = false
 let isRefused = false
 let failures = 0
-let heardAt = 0
+let lastMessageAt = 0
 let awakeAt = 0
 let retry: ReturnType<typeof setTimeout> | undefined
-let patience: ReturnType<typeof setTimeout> | undefined
+let pollTimer: ReturnType<typeof setTimeout> | undefined
 let watch: ReturnType<typeof setInterval> | undefined
 
 function set(entry: Followed, state: LiveState<unknown>): void {
@@ -61,19 +61,19 @@ function set(entry: Followed, state: LiveState<unknown>): void {
 }
 
 function receive({ type, topic, seq = 0, data, patch }: LiveMessage): void {
-  heardAt = Date.now()
+  lastMessageAt = Date.now()
   const entry = followed.get(topic as Topic)
   if (!entry) return
   if (type === 'snapshot') {
     entry.seq = seq
-    set(entry, { data, at: heardAt, problem: null })
+    set(entry, { data, at: lastMessageAt, problem: null })
   } else if (type === 'delta' && seq === entry.seq + 1) {
     entry.seq = seq
-    set(entry, { data: mergePatch(entry.state.data, patch), at: heardAt, problem: null })
+    set(entry, { data: mergePatch(entry.state.data, patch), at: lastMessageAt, problem: null })
   } else if (type === 'delta') {
     socket?.send({ type: 'subscribe', topics: [topic] })
   } else if (type === 'error' || type === 'unsubscribed') {
-    // The route says why, in its own words.
+    // The route returns the reason.
     poll(topic as Topic, entry)
   }
 }
@@ -103,7 +103,7 @@ function poll(topic: Topic, entry: Followed): void {
 
 function stopPolling(): void {
   isPolling = false
-  clearTimeout(patience)
+  clearTimeout(pollTimer)
   for (const entry of followed.values()) {
     entry.poll?.life.abort()
     clearTimeout(entry.poll?.timer)
@@ -118,14 +118,14 @@ function startPolling(): void {
 
 function connect(): void {
   if (!isPolling) {
-    clearTimeout(patience)
-    patience = setTimeout(startPolling, PATIENCE_MS)
+    clearTimeout(pollTimer)
+    pollTimer = setTimeout(startPolling, POLL_AFTER_MS)
   }
   socket = openLive({
     onOpen() {
       isOpen = true
       failures = 0
-      heardAt = Date.now()
+      lastMessageAt = Date.now()
       stopPolling()
       socket?.send({ type: 'subscribe', topics: [...followed.keys()] })
     },
@@ -137,9 +137,9 @@ function connect(): void {
       if (FINAL.includes(code)) isRefused = true
       if (failures > 1 || isRefused) startPolling()
       if (isRefused) return
-      // Not all at once, where a daemon has many who wait for it.
+      // Random delay, so that not all clients reconnect at once.
       const pause = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1)) * (0.75 + Math.random() / 2)
-      retry = setTimeout(settle, Math.max(pause, waitMs, code === 1013 ? LONGEST_WAIT_MS : 0))
+      retry = setTimeout(updateConnection, Math.max(pause, waitMs, code === 1013 ? LONGEST_WAIT_MS : 0))
     }
   })
 }
@@ -156,21 +156,21 @@ function stop(): void {
   stopPolling()
 }
 
-/** Values that nobody has said again for a while are shown as old, whatever the reason. */
-function markSilence(): void {
+/** Marks values as stale if nothing has confirmed them for a while. */
+function markStale(): void {
   const now = Date.now()
-  if (isPolling || now - heardAt < SILENT_AFTER_MS || now - awakeAt < PATIENCE_MS) return
+  if (isPolling || now - lastMessageAt < SILENT_AFTER_MS || now - awakeAt < POLL_AFTER_MS) return
   for (const entry of followed.values()) {
     const { state } = entry
     if (state.at === null || state.problem) continue
-    set(entry, { ...state, at: Math.max(state.at, heardAt), problem: new Problem('NETWORK') })
+    set(entry, { ...state, at: Math.max(state.at, lastMessageAt), problem: new Problem('NETWORK') })
   }
 }
 
 const hasSession = () => ['in', 'open'].includes(getSession().kind)
 
-/** Brings what there is to what is wanted now. */
-function settle(): void {
+/** Starts or stops the stream and polling according to the current followers. */
+function updateConnection(): void {
   clearTimeout(retry)
   retry = undefined
   if (followed.size === 0 || document.hidden || !hasSession()) {
@@ -179,14 +179,14 @@ function settle(): void {
   }
   if (!watch) {
     awakeAt = Date.now()
-    watch = setInterval(markSilence, 1000)
+    watch = setInterval(markStale, 1000)
   }
   if (isRefused) startPolling()
   else if (!socket) connect()
 }
 
-document.addEventListener('visibilitychange', settle)
-window.addEventListener('online', settle)
+document.addEventListener('visibilitychange', updateConnection)
+window.addEventListener('online', updateConnection)
 onSession(() => {
   if (hasSession()) return
   isRefused = false
@@ -194,7 +194,7 @@ onSession(() => {
   for (const entry of followed.values()) set(entry, nothing)
 })
 
-/** Follows a topic until the function returned is called. One connection serves all who follow in this tab. */
+/** Follows a topic until the returned function is called. All followers in a tab share one connection. */
 export function follow(topic: Topic, listener: () => void): () => void {
   let entry = followed.get(topic)
   if (!entry) {
@@ -205,10 +205,10 @@ export function follow(topic: Topic, listener: () => void): () => void {
   }
   const mine = entry
   mine.listeners.add(listener)
-  if (!retry) settle()
+  if (!retry) updateConnection()
   return () => {
     mine.listeners.delete(listener)
-    setTimeout(() => drop(topic, mine), LINGER_MS)
+    setTimeout(() => drop(topic, mine), UNSUBSCRIBE_AFTER_MS)
   }
 }
 
@@ -224,8 +224,8 @@ function drop(topic: Topic, entry: Followed): void {
 export const stateOf = <T extends Topic>(topic: T): LiveState<LiveData[T]> =>
   (followed.get(topic)?.state as LiveState<LiveData[T]> | undefined) ?? nothing
 
-/** Tries at once, for who does not want to wait. */
-export function tryNow(): void {
+/** Retries immediately. */
+export function retryNow(): void {
   for (const [topic, entry] of followed) {
     if (!entry.poll) continue
     entry.poll.life.abort()
@@ -233,5 +233,5 @@ export function tryNow(): void {
     entry.poll = null
     poll(topic, entry)
   }
-  settle()
+  updateConnection()
 }

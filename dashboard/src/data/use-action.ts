@@ -2,15 +2,15 @@ import { useCallback, useRef, useState } from 'react'
 import { CANCELLED, type Problem, toProblem } from '../api/problem.ts'
 
 export interface Action<A extends unknown[]> {
-  /** Runs it, unless it runs already. Resolves to whether it succeeded. */
+  /** Runs the action unless it is already running. Resolves to true on success. */
   run(...args: A): Promise<boolean>
   isBusy: boolean
-  /** Why the last run failed. Show it with FormProblem; a wait it asks for is counted down there. */
+  /** Why the last run failed. Show it with FormProblem, which counts down a required wait. */
   problem: Problem | null
   setProblem(problem: Problem | null): void
 }
 
-/** Something a person sets off: at most once at a time, with what came of it. */
+/** An action started by the user: runs at most once at a time and keeps its result. */
 export function useAction<A extends unknown[]>(task: (...args: A) => Promise<unknown>): Action<A> {
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)

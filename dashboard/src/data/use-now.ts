@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** The time, each second, while `isNeeded`. */
+/** The current time, updated each second while `isNeeded`. */
 export function useNow(isNeeded = true): number {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {
@@ -12,7 +12,7 @@ export function useNow(isNeeded = true): number {
   return now
 }
 
-/** Whole seconds until `at`, counted down; 0 when it is over or null. */
+/** Whole seconds until `at`, updated each second; 0 if `at` has passed or is null. */
 export function useCountdown(at: number | null): number {
   const now = useNow(at !== null && at > Date.now())
   return at === null ? 0 : Math.max(0, Math.ceil((at - Math.max(now, Date.now())) / 1000))

@@ -2,35 +2,35 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { type Problem, toProblem } from '../api/problem.ts'
 
 export interface Polled<T> {
-  /** The last answer; kept while later ones fail. */
+  /** The last successful response; kept while later requests fail. */
   data: T | null
-  /** When it came, as milliseconds since the epoch. */
+  /** The time of that response, in milliseconds since the epoch. */
   at: number | null
-  /** Why the last try failed; null where it did not. */
+  /** Why the last request failed; null if it succeeded. */
   problem: Problem | null
   reload(): void
 }
 
 const LONGEST_MS = 60_000
-/** What is asked once has no pace of its own to be tried again at. */
+/** The first retry delay for requests without a poll interval. */
 const ONCE_AGAIN_MS = 5000
 
 const nothing = { data: null, at: null, problem: null }
 
-/** Whether the next try may fare better by itself: a refusal stays one until somebody does something about it. */
-const maySubside = ({ status, retryAfter }: Problem) => status === 0 || status >= 500 || retryAfter !== null
+/** Whether a retry may succeed. A rejected request stays rejected until the user acts. */
+const isRetryable = ({ status, retryAfter }: Problem) => status === 0 || status >= 500 || retryAfter !== null
 
 /**
- * Asks at once and then again `everyMs` after each answer (0: once, until there is one): later after more failures, as late as
- * a limit says, and not while nobody looks. `load` is asked anew when it changes, so wrap it in useCallback; what the one
- * before it brought is gone then.
+ * Loads immediately and again `everyMs` after each response (0: until the first success). Failures double the delay, a
+ * Retry-After extends it, and a hidden tab does not load. A changed `load` runs immediately and discards the data of
+ * the previous one, so wrap it in useCallback.
  */
 export function usePoll<T>(load: (signal: AbortSignal) => Promise<T>, everyMs: number): Polled<T> {
   const [state, setState] = useState<Omit<Polled<T>, 'reload'>>(nothing)
   const again = useRef(() => {})
-  const [asked, setAsked] = useState(() => load)
-  if (asked !== load) {
-    setAsked(() => load)
+  const [previousLoad, setPreviousLoad] = useState(() => load)
+  if (previousLoad !== load) {
+    setPreviousLoad(() => load)
     setState(nothing)
   }
 
@@ -59,7 +59,7 @@ export function usePoll<T>(load: (signal: AbortSignal) => Promise<T>, everyMs: n
         const problem = toProblem(error)
         failures++
         const pause = (everyMs || ONCE_AGAIN_MS) * 2 ** (failures - 1)
-        if (everyMs || maySubside(problem))
+        if (everyMs || isRetryable(problem))
           wait = Math.max(Math.min(LONGEST_MS, pause), (problem.retryAfter ?? 0) * 1000)
         if (!life.signal.aborted) setState((last) => ({ ...last, problem }))
       }

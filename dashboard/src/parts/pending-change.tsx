@@ -19,7 +19,7 @@ const load = async (signal: AbortSignal): Promise<Waiting | null> => {
   return pending && { setting: pending.setting, at: Date.now() + pending.seconds_left * 1000 }
 }
 
-/** A change that goes back by itself unless somebody keeps it. `isFocused`: the button that keeps it has the keyboard. */
+/** A change that reverts unless it is confirmed. `isFocused` gives the confirm button the keyboard focus. */
 export function PendingChange({ isFocused }: { isFocused?: boolean }) {
   const texts = t.security.pending
   const { data, at, reload } = usePoll(load, EVERY_MS)
@@ -30,7 +30,7 @@ export function PendingChange({ isFocused }: { isFocused?: boolean }) {
   const deadline = waiting?.at
   useEffect(() => {
     if (deadline === undefined) return
-    // Asked right before: it may have been kept elsewhere, or this host may not answer here any more.
+    // Checked just before the end: another tab may have confirmed it, or this host may not answer here any more.
     let isWaiting = false
     const look = async () => {
       isWaiting = (await load(new AbortController().signal).catch(() => null)) !== null
@@ -47,20 +47,20 @@ export function PendingChange({ isFocused }: { isFocused?: boolean }) {
   const settle = useAction(async (verb: 'post' | 'delete') => {
     try {
       await (verb === 'post' ? api.post(PATH) : api.delete(PATH))
-      toast(verb === 'post' ? texts.kept : texts.takenBack, verb === 'post' ? 'good' : 'info')
+      toast(verb === 'post' ? texts.confirmed : texts.reverted, verb === 'post' ? 'good' : 'info')
     } catch (error) {
       if (!isProblem(error, 'CONFLICT') || (await load(new AbortController().signal))) throw error
       toast(texts.tooLate, 'warn')
     }
     announceChange()
-    // The button that was pressed is gone.
+    // The pressed button no longer exists.
     document.getElementById('main')?.focus()
   })
   if (!waiting) return null
   const actions = (
     <div className="flex flex-wrap gap-2">
       <Button size="small" onClick={() => void settle.run('delete')} disabled={settle.isBusy}>
-        {texts.back}
+        {texts.revert}
       </Button>
       <Button
         size="small"
@@ -69,7 +69,7 @@ export function PendingChange({ isFocused }: { isFocused?: boolean }) {
         isBusy={settle.isBusy}
         onClick={() => void settle.run('post')}
       >
-        {texts.keep}
+        {texts.confirm}
       </Button>
     </div>
   )

@@ -4,14 +4,14 @@ import { t } from '../texts/index.ts'
 import { Badge } from '../ui/badge.tsx'
 import { describeSeconds } from '../ui/countdown.tsx'
 
-/** How old a sample of the host's is, as its answers say. */
+/** The age of a sample, as the API returns it. */
 export interface Age {
   stale: boolean
   age_seconds: number | null
   reason: string | null
 }
 
-/** The age of values the host could not renew, and why there are none or none newer. Nothing while all is well. */
+/** The age of stale values and the reason. Renders nothing for current values. */
 export function SampleNote({ age }: { age: Age }) {
   if (!age.stale && age.reason == null) return null
   return (
@@ -26,40 +26,30 @@ export function SampleNote({ age }: { age: Age }) {
   )
 }
 
-/** A value, or a dash with the host's reason as its words. */
-export function Value<T>({
-  value,
-  reason,
-  children
-}: {
+interface ValueProps<T> {
   value: T | null | undefined
   reason?: string | null | undefined
   children(value: T): ReactNode
-}) {
-  if (value != null) return children(value)
-  return <span className="font-normal text-muted">{asSentence(reason ?? t.ui.notAvailable)}</span>
 }
 
-/** The same where there is no room for words: in a cell of a table, the reason is read out and shown as a tip. */
-export function CellValue<T>({
-  value,
-  reason,
-  children
-}: {
-  value: T | null | undefined
-  reason?: string | null | undefined
-  children(value: T): ReactNode
-}) {
+/** A value, or a dash whose tooltip gives the host's reason. Screen readers read the reason. */
+export function Value<T>({ value, reason, children }: ValueProps<T>) {
   if (value != null) return children(value)
   const why = asSentence(reason ?? t.ui.notAvailable)
   return (
-    <span title={why} className="text-muted">
+    <span title={why} className="font-normal text-muted">
       <span aria-hidden="true">–</span>
       <span className="sr-only">{why}</span>
     </span>
   )
 }
 
-/** How full something may be before it is shown as much, then as too much. */
+/** A value, or the host's reason as text. For places with room for a sentence. */
+export function ValueOrReason<T>({ value, reason, children }: ValueProps<T>) {
+  if (value != null) return children(value)
+  return <span className="font-normal text-muted">{asSentence(reason ?? t.ui.notAvailable)}</span>
+}
+
+/** The tone of a usage in percent: warning at 85, critical at 95. */
 export const toneOf = (percent: number): 'accent' | 'warn' | 'bad' =>
   percent >= 95 ? 'bad' : percent >= 85 ? 'warn' : 'accent'

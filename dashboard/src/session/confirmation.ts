@@ -20,7 +20,7 @@ export function onPending(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** Asks who sits here for the password again: one dialog, however many calls wait for it. Throws where they say no. */
+/** Asks the user for the password again. Concurrent calls share one dialog. Throws if the user cancels. */
 export function confirmIdentity({ needs }: Problem): Promise<void> {
   if (pending) return pending.done
   const { promise, resolve, reject } = Promise.withResolvers<void>()

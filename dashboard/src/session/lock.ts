@@ -1,7 +1,7 @@
 import { basePath } from '../api/place.ts'
 
 const NAME = `proxmenux-monitor${basePath}`
-/** Longer than a request may take. */
+/** Longer than the longest request. */
 const LEASE_MS = 16_000
 
 const done = <T>(request: IDBRequest<T>): Promise<T> =>
@@ -16,12 +16,12 @@ function openDatabase(): Promise<IDBDatabase> {
   return done(request)
 }
 
-/** A transaction that reads and writes is alone in its store, in all tabs: the compare and set that is needed. */
+/** A read-write transaction has exclusive access to its store in all tabs, which gives an atomic compare-and-set. */
 async function takeLease(database: IDBDatabase, until: number): Promise<boolean> {
   const store = database.transaction('leases', 'readwrite').objectStore('leases')
   const held = ((await done(store.get('refresh'))) as number | undefined) ?? 0
   const now = Date.now()
-  // One far ahead was written before the clock was put back.
+  // A lease far in the future was written before the clock was set back.
   if (held > now && held < now + 2 * LEASE_MS) return false
   await done(store.put(until, 'refresh'))
   return true
@@ -32,7 +32,7 @@ async function underLease<T>(task: () => Promise<T>): Promise<T> {
   try {
     database = await openDatabase()
   } catch {
-    // No storage at all, as in some private windows: those have no second tab that shares the cookie for long.
+    // Storage is unavailable, as in some private windows, which rarely share the cookie with a second tab.
     return task()
   }
   try {
@@ -49,9 +49,9 @@ async function underLease<T>(task: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Runs a task while no other tab runs one. A refresh token is good once, and one that comes twice ends every session of
- * its user: so of all tabs one refreshes at a time. Browsers have locks for that on HTTPS and localhost only; over plain
- * HTTP, which is how most reach this host, a lease in IndexedDB does.
+ * Runs a task while no other tab runs one. A refresh token is valid once, and using it twice ends all sessions of its
+ * user, so only one tab may refresh at a time. Browsers offer locks only on HTTPS and localhost. Over plain HTTP, which
+ * most hosts use, a lease in IndexedDB replaces the lock.
  */
 export async function alone<T>(task: () => Promise<T>): Promise<T> {
   if (!navigator.locks) return underLease(task)

@@ -3,43 +3,43 @@ import { isProblem, Problem, toProblem } from '../api/problem.ts'
 import { bare, send } from '../api/transport.ts'
 import { alone } from './lock.ts'
 import { getSession, type Session, type Status, setSession } from './state.ts'
-import { mayHaveCookie, onNews, rememberCookie, tell } from './tabs.ts'
+import { broadcast, mayHaveCookie, onBroadcast, rememberCookie } from './tabs.ts'
 
 type LoginReply = Reply<'/api/auth/login', 'post'>
 
-/** Renewed this long before it ends, or a quarter of a short life. */
+/** A token is renewed this long before it expires, or after three quarters of a short lifetime. */
 const AHEAD_MS = 30_000
 
-// Here and nowhere else: no storage ever holds it.
+// The token is kept only in memory, never in storage.
 let token: { value: string; renewAt: number } | null = null
 let refreshing: Promise<string> | null = null
-/** Counts departures: an answer that was on its way meanwhile brings nobody back in. */
-let departures = 0
+/** Counts logouts, so that a response that arrives after a logout does not restore the session. */
+let logouts = 0
 
 function enter({ token: value, expires_in: seconds, user }: LoginReply): string {
   token = { value, renewAt: Date.now() + seconds * 1000 - Math.min(AHEAD_MS, seconds * 250) }
   rememberCookie(true)
   const now = getSession()
-  // The same user keeps the same page.
+  // The page stays if the user is the same.
   if (now.kind !== 'in' || JSON.stringify(now.user) !== JSON.stringify(user)) setSession({ kind: 'in', user })
   return value
 }
 
 function leave(next: Session): void {
-  departures++
+  logouts++
   token = null
   rememberCookie(false)
   setSession(next)
 }
 
 async function refreshAlone(): Promise<string> {
-  const before = departures
+  const before = logouts
   const reply = await bare.post('/api/auth/refresh')
-  if (departures !== before) throw new Problem('REFRESH_INVALID', { status: 401 })
+  if (logouts !== before) throw new Problem('REFRESH_INVALID', { status: 401 })
   return enter(reply)
 }
 
-/** One at a time, in this tab and in all others. */
+/** Only one refresh runs at a time, across all tabs. */
 function refresh(): Promise<string> {
   refreshing ??= alone(refreshAlone).finally(() => {
     refreshing = null
@@ -52,13 +52,13 @@ function withoutSession(status: Status): Session {
   return { kind: 'open', status, mode: status.declined ? 'declined' : 'disabled' }
 }
 
-/** The status does not tell whether auth.json can be read; a refresh does. */
+/** The status does not report an unreadable auth.json; a refresh does. */
 function isUnreadable(): boolean {
   const now = getSession()
   return now.kind === 'broken' && now.problem.code === 'AUTH_STORE_UNREADABLE'
 }
 
-/** Finds out where things stand, and says so as the session's state. Never throws. */
+/** Determines the session state and publishes it. Never throws. */
 export async function start(reason: 'ended' | 'late' | 'logged-out' | null = null): Promise<void> {
   try {
     const status = await bare.get('/api/auth/status')
@@ -72,18 +72,18 @@ export async function start(reason: 'ended' | 'late' | 'logged-out' | null = nul
   }
 }
 
-/** A token for a call, renewed where it is about to end; null where there is no session. */
+/** A token for a call, renewed if it is about to expire; null without a session. */
 export async function freshToken(): Promise<string | null> {
   if (token === null) return null
   if (Date.now() < token.renewAt) return token.value
   return renew(token.value, null)
 }
 
-/** Another token in place of one that was refused (`why`) or is old. Throws a Problem where there is none. */
+/** Replaces a token that was rejected (`why`) or is about to expire. Throws a Problem if the session has ended. */
 export async function renew(old: string | null, why: Problem | null): Promise<string> {
   if (token !== null && token.value !== old && Date.now() < token.renewAt) return token.value
   if (token === null) {
-    // Calls are open no longer: somebody has set a password meanwhile.
+    // Another visitor has set a password, so calls now require a login.
     void start('ended')
     throw why ?? new Problem('TOKEN_MISSING')
   }
@@ -99,7 +99,7 @@ export async function renew(old: string | null, why: Problem | null): Promise<st
   }
 }
 
-/** A refusal that concerns everything, and that no single page can show. */
+/** An error that concerns the whole API, so no single page can show it. */
 export function reconsider(problem: Problem): void {
   if (problem.code === 'SETUP_REQUIRED') void start()
   else setSession({ kind: 'broken', problem })
@@ -107,7 +107,7 @@ export function reconsider(problem: Problem): void {
 
 export async function login(body: Body<'/api/auth/login'>): Promise<void> {
   enter(await bare.post('/api/auth/login', { body }))
-  tell('in')
+  broadcast('in')
 }
 
 /** Creates the owner. `finish` runs with the new token, before the dashboard opens. */
@@ -115,36 +115,36 @@ export async function setUp(body: Body<'/api/auth/setup'>, finish: (token: strin
   const reply = await bare.post('/api/auth/setup', { body })
   await finish(reply.token)
   enter(reply)
-  tell('changed')
+  broadcast('changed')
 }
 
-/** `setupCode` is empty where the host asks for none. */
+/** `setupCode` is empty if the host does not require one. */
 export async function decline(setupCode: string): Promise<void> {
   await bare.post('/api/auth/skip', { body: setupCode ? { setup_code: setupCode } : {} })
   await start()
-  tell('changed')
+  broadcast('changed')
 }
 
-/** Undoes `enabled: false` of auth.json. */
+/** Reverses `enabled: false` in auth.json. */
 export async function enable(password: string): Promise<void> {
   await bare.post('/api/auth/enable', { body: { password } })
   await start()
-  tell('changed')
+  broadcast('changed')
 }
 
-/** Ends the session here and on the host. Throws a Problem where the host could not be told. */
+/** Ends the session here and on the host. Throws a Problem if the host cannot be reached. */
 export async function logout(): Promise<void> {
   try {
     await send({ method: 'post', path: '/api/auth/logout', token: await freshToken() })
   } catch (error) {
-    // It has ended by itself.
+    // The session has already expired.
     if (!(isProblem(error) && error.status === 401)) throw error
   }
   leave({ kind: 'login', reason: 'logged-out' })
-  tell('out')
+  broadcast('out')
 }
 
-onNews((news) => {
+onBroadcast((news) => {
   const { kind } = getSession()
   if (news === 'out' && kind === 'in') leave({ kind: 'login', reason: 'logged-out' })
   if (news === 'in' && kind === 'login') {

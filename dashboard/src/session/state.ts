@@ -6,14 +6,14 @@ export type User = Reply<'/api/auth/me'>['user']
 
 export type Session =
   | { kind: 'starting' }
-  /** Nobody has decided about protection yet. */
+  /** First launch: the visitor can set a password or continue without one. */
   | { kind: 'first-launch'; status: Status }
-  /** `reason`: why somebody who was in is asked again. */
+  /** `reason`: why a user must log in again. */
   | { kind: 'login'; reason: 'ended' | 'logged-out' | 'late' | null }
-  /** Everything is open to everybody: declined, or switched off in auth.json by hand. */
+  /** Authentication is off: declined at the first launch, or disabled in auth.json. */
   | { kind: 'open'; status: Status; mode: 'declined' | 'disabled' }
   | { kind: 'in'; user: User }
-  /** The daemon cannot be used: it does not answer, or refuses all there is. It is asked again by itself. */
+  /** The daemon is not responding or refuses all requests. The page retries automatically. */
   | { kind: 'broken'; problem: Problem }
 
 let session: Session = { kind: 'starting' }

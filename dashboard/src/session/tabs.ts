@@ -1,21 +1,21 @@
 import { basePath } from '../api/place.ts'
 
-/** `in` and `out`: somebody logged in or out in another tab. `changed`: protection was set up, declined or removed. */
+/** `in` and `out`: a login or logout in another tab. `changed`: authentication was set up, declined or removed. */
 export type News = 'in' | 'out' | 'changed'
 
 const channel = new BroadcastChannel(`proxmenux-monitor${basePath}`)
 
-export const tell = (news: News): void => channel.postMessage(news)
+export const broadcast = (news: News): void => channel.postMessage(news)
 
-export function onNews(listener: (news: News) => void): void {
+export function onBroadcast(listener: (news: News) => void): void {
   channel.addEventListener('message', (event: MessageEvent<News>) => listener(event.data))
 }
 
 const HINT = `signed-in${basePath}`
 
 /**
- * Whether there may be a refresh cookie, which no script can see: asking without one would be a refusal each time
- * somebody opens the page. Where storage is switched off it is asked anyway.
+ * Whether a refresh cookie may exist. Scripts cannot read the cookie, and a refresh without one fails on each page
+ * load. If storage is disabled, the page tries anyway.
  */
 export const mayHaveCookie = (): boolean => {
   try {
@@ -30,6 +30,6 @@ export function rememberCookie(there: boolean): void {
     if (there) localStorage.setItem(HINT, '1')
     else localStorage.removeItem(HINT)
   } catch {
-    // Storage is switched off.
+    // Storage is disabled.
   }
 }

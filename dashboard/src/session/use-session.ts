@@ -3,13 +3,13 @@ import { getSession, type Session, subscribe, type User } from './state.ts'
 
 export const useSession = (): Session => useSyncExternalStore(subscribe, getSession)
 
-/** Who is logged in; null where everything is open to everybody. */
+/** The logged-in user; null if authentication is off. */
 export function useUser(): User | null {
   const session = useSession()
   return session.kind === 'in' ? session.user : null
 }
 
-/** Whether who is here may do one of these things. In open mode anybody may. */
+/** Whether the user has one of these permissions. Always true if authentication is off. */
 export function useMayAny(permissions: readonly User['permissions'][number][]): boolean {
   const session = useSession()
   if (session.kind !== 'in') return session.kind === 'open'
@@ -17,5 +17,5 @@ export function useMayAny(permissions: readonly User['permissions'][number][]): 
   return has.includes('*') || permissions.some((permission) => has.includes(permission))
 }
 
-/** Whether who is here may do something. */
+/** Whether the user has a permission. */
 export const useMay = (permission: User['permissions'][number]): boolean => useMayAny([permission])

@@ -10,7 +10,7 @@ import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.tsx'
 import { logOut } from './log-out.ts'
 import { forgetProfile, reloadProfile, useProfile } from './profile.ts'
 
-/** The avatar and what lies behind it: one's own pages, the way out. */
+/** The avatar and its menu: the user's own pages and logout. */
 export function AccountMenu() {
   const user = useUser()
   const { profile, avatarUrl } = useProfile()

@@ -40,8 +40,8 @@ function Verdict({ onOpen }: { onOpen(): void }) {
 }
 
 /**
- * The host's verdict on itself, which opens all its checks; or that nothing is known, where it does not answer. What
- * somebody has opened stays open meanwhile.
+ * The health of the host, or "unknown" if the host is not responding. Opens the dialog with all checks, which stays
+ * open while the host is not responding.
  */
 export function HealthPill() {
   const [isOpen, setOpen] = useState(false)

@@ -10,12 +10,12 @@ const load = (signal: AbortSignal) => bare.get('/api/system-info', { signal })
 
 const Context = createContext<Polled<HostInfo> | null>(null)
 
-/** Asks the host how it is, for the header and whoever else wants to know. */
+/** Polls the host information for the header and other components. */
 export function HostInfoProvider({ children }: { children: ReactNode }) {
   return <Context value={usePoll(load, EVERY_MS)}>{children}</Context>
 }
 
-/** Name, uptime and health of this host, asked for every 15 s. */
+/** Name, uptime and health of this host, polled every 15 s. */
 export function useHostInfo(): Polled<HostInfo> {
   const info = useContext(Context)
   if (!info) throw new Error('HostInfoProvider is missing')

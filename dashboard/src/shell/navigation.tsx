@@ -10,12 +10,12 @@ import { bookOpenIcon, ellipsisIcon, routeIcon } from '../ui/icon-shapes.ts'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 
 /** Pages of the daemon that are not part of the dashboard. */
-const elsewhere = [
+const externalPages = [
   { href: urlOf('connection'), title: t.nav.connection, icon: routeIcon },
   { href: urlOf('api/docs'), title: t.nav.reference, icon: bookOpenIcon }
 ]
 
-/** So many fit in the bar of a phone, beside "More". */
+/** The number of pages that fit into a phone's bar next to "More". */
 const BAR = 4
 
 function isFor(route: Route, session: Session): boolean {
@@ -32,7 +32,7 @@ function useLinks() {
   return { links, current }
 }
 
-/** At the side: words from 1024 px on, icons from 640 px on. */
+/** The side navigation: labels from 1024 px, icons from 640 px. */
 export function Sidebar() {
   const { links, current } = useLinks()
   const look = (isCurrent: boolean) =>
@@ -61,7 +61,7 @@ export function Sidebar() {
         ))}
       </ul>
       <ul className="flex flex-col gap-1">
-        {elsewhere.map(({ href, title, icon }) => (
+        {externalPages.map(({ href, title, icon }) => (
           <li key={href}>
             <a href={href} title={title} className={look(false)}>
               <Icon shape={icon} />
@@ -74,13 +74,13 @@ export function Sidebar() {
   )
 }
 
-/** Those meant for the bar; where somebody may not open all of them, the next ones move up. */
+/** The pages in the bar. Pages without permission are replaced by the next ones. */
 function divide(links: readonly Route[]): [first: Route[], rest: Route[]] {
   const chosen = [...links.filter(({ isInBar }) => isInBar), ...links.filter(({ isInBar }) => !isInBar)].slice(0, BAR)
   return [links.filter((link) => chosen.includes(link)), links.filter((link) => !chosen.includes(link))]
 }
 
-/** On phones: four pages, and the rest behind a menu. */
+/** The bottom bar on phones: four pages and a menu with the rest. */
 export function BottomBar() {
   const { links, current } = useLinks()
   const [first, rest] = divide(links)
@@ -122,7 +122,7 @@ export function BottomBar() {
                 {title}
               </MenuItem>
             ))}
-            {elsewhere.map(({ href, title, icon }) => (
+            {externalPages.map(({ href, title, icon }) => (
               <MenuItem key={href} icon={icon} href={href}>
                 {title}
               </MenuItem>

@@ -3,7 +3,7 @@ import { t } from '../texts/index.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 
-/** Says on every page that nothing protects this host, and leads to what does. */
+/** Warns on every page that authentication is off, and offers to turn it on. */
 export function OpenBanner({ onProtect }: { onProtect(): void }) {
   const session = useSession()
   if (session.kind !== 'open') return null

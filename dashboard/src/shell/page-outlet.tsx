@@ -33,13 +33,13 @@ function Page({ route, rest }: { route: Route; rest: string[] }) {
   return <View rest={rest} />
 }
 
-/** The page the address names. */
+/** The page of the current route. */
 export function PageOutlet() {
   const [path = '', ...rest] = usePlace()
   const route = findRoute(path)
   useTitle(route?.title ?? t.pages.notFound)
-  // Whoever follows a link by keyboard goes on in the page, and not where the link was. Before the effects of the page:
-  // one that knows better where to begin has the last word.
+  // Moves the focus into the page, so keyboard users continue there. Runs before the effects of the page, so a page can
+  // set another focus.
   const shown = route?.hasSubPages ? [path, ...rest].join('/') : path
   const last = useRef(shown)
   useLayoutEffect(() => {

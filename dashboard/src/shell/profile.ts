@@ -20,7 +20,7 @@ function show(next: Shown): void {
   for (const listener of listeners) listener()
 }
 
-/** Asks for the profile and its avatar again; call it after either was changed, and the header follows. */
+/** Reloads the profile and its avatar. Call it after a change of either, so the header updates. */
 export async function reloadProfile(): Promise<void> {
   const mine = ++run
   try {
@@ -31,11 +31,11 @@ export async function reloadProfile(): Promise<void> {
       : null
     if (mine === run) show({ profile, avatarUrl })
   } catch {
-    // The initial stands in for it; whatever is wrong shows where somebody asked for something.
+    // The initial is shown instead. An error appears where the user requests something.
   }
 }
 
-/** For when somebody else comes in. */
+/** Clears the profile when another user logs in. */
 export function forgetProfile(): void {
   run++
   show(nothing)

@@ -9,7 +9,7 @@ import { OpenBanner } from './open-banner.tsx'
 import { PageOutlet } from './page-outlet.tsx'
 import { ThemeMenu } from './theme-menu.tsx'
 
-/** What stands around every page. */
+/** The frame around every page. */
 export function Shell({ onProtect }: { onProtect(): void }) {
   const { data } = useHostInfo()
   return (

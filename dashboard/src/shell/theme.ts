@@ -15,7 +15,7 @@ export function setTheme(theme: Theme): void {
     if (theme === 'system') localStorage.removeItem(KEY)
     else localStorage.setItem(KEY, theme)
   } catch {
-    // Storage is switched off: it holds until the page is left.
+    // Storage is disabled, so the theme lasts until the page is closed.
   }
   for (const listener of listeners) listener()
 }

@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { t } from '../texts/index.ts'
 import { useHostInfo } from './host-info.tsx'
 
-/** What a tab is told by among others: the page, the host, the product. */
+/** Sets the title of the browser tab: page, host, product. */
 export function useTitle(page: string): void {
   const hostname = useHostInfo().data?.hostname
   useEffect(() => {

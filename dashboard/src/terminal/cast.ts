@@ -1,10 +1,10 @@
-/** What happened at a time, in seconds from the start: output, another size, or a mark. */
+/** An event and its time in seconds from the start: output, a resize, or a marker. */
 export type CastEvent = readonly [time: number, kind: string, text: string]
 
 export interface Cast {
-  /** Whose terminal it was, as the file says; empty where it does not. */
+  /** The user, as recorded in the file; empty if missing. */
   title: string
-  /** When it began, as milliseconds since the epoch; null where the file does not say. */
+  /** The start, in milliseconds since the epoch; null if missing. */
   startedAt: number | null
   cols: number
   rows: number
@@ -23,7 +23,7 @@ const parse = (line: string): unknown => {
 const isEvent = (event: unknown): event is CastEvent =>
   Array.isArray(event) && Number.isFinite(event[0]) && typeof event[1] === 'string' && typeof event[2] === 'string'
 
-/** An asciicast of version 2 (docs.asciinema.org/manual/asciicast/v2); null for what is none. Lines cut off are left out. */
+/** Parses an asciicast v2 (docs.asciinema.org/manual/asciicast/v2); null if invalid. Truncated lines are skipped. */
 export function readCast(text: string): Cast | null {
   const [first = '', ...lines] = text.split('\n')
   const header = parse(first) as Readonly<Record<string, unknown>> | null
@@ -46,7 +46,7 @@ export function readCast(text: string): Cast | null {
   }
 }
 
-/** The same with no pause longer than this. */
+/** The same recording with every pause limited to this length. */
 export function shortenPauses(cast: Cast, longest: number): Cast {
   let before = 0
   let time = 0
@@ -58,7 +58,7 @@ export function shortenPauses(cast: Cast, longest: number): Cast {
   return { ...cast, events, seconds: time }
 }
 
-/** `120x40`, within what an emulator takes; null for what is no size. */
+/** Parses a size such as `120x40`, limited to what an emulator supports; null if invalid. */
 export function readSize(text: string): { cols: number; rows: number } | null {
   const [, cols = 0, rows = 0] = /^(\d{1,4})x(\d{1,4})$/.exec(text)?.map(Number) ?? []
   return cols >= 1 && cols <= 1000 && rows >= 1 && rows <= 1000 ? { cols, rows } : null

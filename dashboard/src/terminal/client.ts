@@ -1,42 +1,42 @@
 import { Heartbeat } from './heartbeat.ts'
 import { Outbox } from './outbox.ts'
 import {
+  CLOSE_KEEP_RUNNING,
   type EndReason,
-  isAnswer,
-  LEFT,
+  isEmulatorReply,
   meaningOf,
   RESUME_SECONDS,
   readMessage,
   type ServerMessage,
   SUBPROTOCOL
 } from './protocol.ts'
-import type { Link, LinkEvents } from './socket.ts'
-import type { Comeback, Purpose, TerminalState } from './state.ts'
+import type { SocketEvents, TerminalSocket } from './socket.ts'
+import type { Purpose, Reconnection, TerminalState } from './state.ts'
 import { Stream } from './stream.ts'
 
-export interface Door {
-  /** A ticket; throws why there is none. */
+export interface TerminalTransport {
+  /** Requests a ticket. Throws if the host refuses one. */
   ticket(): Promise<string>
-  link(protocols: string[], events: LinkEvents): Link
-  /** Whether a later try may succeed after this error. */
-  isPassing(error: unknown): boolean
-  /** Whether the host still has a terminal. */
-  isThere(id: string): Promise<boolean>
+  connect(protocols: string[], events: SocketEvents): TerminalSocket
+  /** Whether a later retry may succeed after this error. */
+  isTemporary(error: unknown): boolean
+  /** Whether the terminal still exists on the host. */
+  exists(id: string): Promise<boolean>
 }
 
-/** What shows a terminal. */
+/** The display of a terminal. */
 export interface Screen {
   write(bytes: Uint8Array, taken: () => void): void
   size(): { cols: number; rows: number }
-  /** Somebody else decides about the size: for who watches. */
+  /** Sets the size that another client chose, for watchers. */
   follow(cols: number, rows: number): void
 }
 
 export interface ClientOptions {
-  door: Door
+  transport: TerminalTransport
   screen: Screen
   purpose: Purpose
-  /** The state, `comeback` or the progress of a paste is another. */
+  /** Called when the state, `reconnection` or the progress of a paste changes. */
   onChange(): void
 }
 
@@ -44,47 +44,50 @@ const WAITS_MS = [0, 500, 1000, 2000, 4000, 8000]
 const ANSWER_MS = 10_000
 const REDRAW_MS = 60
 
-/** A terminal by `terminal.v1` (docs/terminal-protocol.md), over as many connections as it takes. */
+/** A client of `terminal.v1` (docs/terminal-protocol.md) that reconnects as needed. */
 export class TerminalClient {
   readonly #options: ClientOptions
   readonly #stream: Stream
   readonly #outbox: Outbox
   readonly #heartbeat: Heartbeat
-  #link: Link | null = null
-  /** Counts connections: what comes of an older one is nobody's. */
+  #socket: TerminalSocket | null = null
+  /** Counts connections, so that events of an older connection are ignored. */
   #run = 0
   #tries = 0
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** In memory and nowhere else. */
+  /** The resume token, kept only in memory. */
   #token: string | undefined
   #resumeSeconds = RESUME_SECONDS
-  #cutPaste: ReturnType<Outbox['drop']> = null
+  #cutPaste: ReturnType<Outbox['discard']> = null
   #isFresh = true
-  /** Empty until the host has given one. */
+  /** Empty until the host assigns an id. */
   id: string
   state: TerminalState = { kind: 'opening' }
-  comeback: Comeback | null = null
+  reconnection: Reconnection | null = null
 
   constructor(options: ClientOptions) {
     this.#options = options
     this.id = options.purpose.kind === 'open' ? '' : options.purpose.id
     this.#stream = new Stream({
       show: (bytes, taken) => options.screen.write(bytes, taken),
-      acknowledge: (received) => !this.isWatching && this.#say({ type: 'ack', received })
+      acknowledge: (received) => !this.isWatching && this.#send({ type: 'ack', received })
     })
     this.#outbox = new Outbox({
-      send: (bytes) => this.#link?.send(bytes),
-      buffered: () => this.#link?.buffered() ?? 0,
+      send: (bytes) => this.#socket?.send(bytes),
+      buffered: () => this.#socket?.buffered() ?? 0,
       onChange: options.onChange
     })
-    this.#heartbeat = new Heartbeat({ ping: () => this.#say({ type: 'ping' }), onSilence: () => this.#lose() })
+    this.#heartbeat = new Heartbeat({
+      ping: () => this.#send({ type: 'ping' }),
+      onSilence: () => this.#reconnectLater()
+    })
   }
 
   get isWatching(): boolean {
     return this.#options.purpose.kind === 'watch'
   }
 
-  /** The paste on its way, in bytes. */
+  /** The progress of the current paste, in bytes. */
   get paste(): Outbox['progress'] {
     return this.#outbox.progress
   }
@@ -93,10 +96,10 @@ export class TerminalClient {
     void this.#connect()
   }
 
-  /** What was typed, pasted or answered by the emulator. Only a live terminal takes it: nothing is typed blindly. */
+  /** Sends typed or pasted text, or a reply of the emulator. Ignored unless the terminal is live. */
   input(text: string): void {
     if (this.state.kind !== 'live' || this.isWatching) return
-    if (this.#stream.isReplaying() && isAnswer(text)) return
+    if (this.#stream.isReplaying() && isEmulatorReply(text)) return
     this.#outbox.push(text)
   }
 
@@ -105,107 +108,107 @@ export class TerminalClient {
   }
 
   resize(cols: number, rows: number): void {
-    if (this.state.kind === 'live' && !this.isWatching) this.#say({ type: 'resize', cols, rows })
+    if (this.state.kind === 'live' && !this.isWatching) this.#send({ type: 'resize', cols, rows })
   }
 
-  /** The network may be back, or gone without a word: finds out now. */
+  /** Checks the connection now, because the network may have returned or failed silently. */
   wake(): void {
     if (this.state.kind === 'lost') this.retry()
     else if (this.state.kind === 'live') this.#heartbeat.check()
   }
 
-  /** Tries again at once: after a loss, or to take the terminal back from who has taken it. */
+  /** Retries immediately after a lost connection, or takes over the terminal again. */
   retry(): void {
     if (this.state.kind === 'taken') this.#token = undefined
-    if (this.state.kind !== 'lost') this.#become({ kind: 'opening' })
+    if (this.state.kind !== 'lost') this.#setState({ kind: 'opening' })
     void this.#connect()
   }
 
-  /** What was shown is told before the page goes, so that it is known as a replay when it comes back. */
+  /** Acknowledges the shown output before the page closes, so that it counts as a replay after a reload. */
   flush(): void {
     this.#stream.flush()
   }
 
-  forgetComeback = (): void => {
-    this.comeback = null
+  dismissReconnection = (): void => {
+    this.reconnection = null
     this.#options.onChange()
   }
 
-  /** Ends the terminal and everything in it. False where there is no connection to say it on. */
+  /** Ends the terminal and its programs. False without a connection. */
   end(): boolean {
     const isLive = this.state.kind === 'live'
-    if (isLive && !this.isWatching) this.#say({ type: 'end' })
+    if (isLive && !this.isWatching) this.#send({ type: 'end' })
     return isLive
   }
 
-  /** Goes, and leaves the terminal to itself. */
+  /** Disconnects and leaves the terminal running. */
   leave(): void {
-    this.#hangUp()
+    this.#disconnect()
     clearTimeout(this.#timer)
   }
 
-  #say(message: object): void {
-    this.#link?.send(JSON.stringify(message))
+  #send(message: object): void {
+    this.#socket?.send(JSON.stringify(message))
   }
 
-  #become(state: TerminalState): void {
+  #setState(state: TerminalState): void {
     this.state = state
     this.#options.onChange()
   }
 
-  #hangUp(): void {
+  #disconnect(): void {
     this.#run++
     this.#heartbeat.stop()
     this.#stream.stop()
-    this.#link?.close(LEFT)
-    this.#link = null
+    this.#socket?.close(CLOSE_KEEP_RUNNING)
+    this.#socket = null
   }
 
   async #connect(): Promise<void> {
     clearTimeout(this.#timer)
-    this.#hangUp()
+    this.#disconnect()
     const run = this.#run
     const isCurrent = () => run === this.#run
-    const { door } = this.#options
+    const { transport } = this.#options
     let ticket: string
     try {
-      ticket = await door.ticket()
+      ticket = await transport.ticket()
     } catch (error) {
       if (!isCurrent()) return
-      // Who has something to lose waits; who opens a new one is told.
-      if (door.isPassing(error) && this.id) this.#lose()
+      // An existing terminal waits for a retry. A new terminal reports the error.
+      if (transport.isTemporary(error) && this.id) this.#reconnectLater()
       else this.#end('refused', '', error)
       return
     }
     if (!isCurrent()) return
     let isOpen = false
-    this.#timer = setTimeout(() => this.#drop(1006, '', isOpen), ANSWER_MS)
-    this.#link = door.link([SUBPROTOCOL, `ticket.${ticket}`], {
+    this.#timer = setTimeout(() => this.#handleClose(1006, '', isOpen), ANSWER_MS)
+    this.#socket = transport.connect([SUBPROTOCOL, `ticket.${ticket}`], {
       opened: () => {
         if (!isCurrent()) return
         isOpen = true
-        this.#say(this.#first())
+        this.#send(this.#openingMessage())
       },
-      text: (text) => isCurrent() && this.#obey(text),
+      text: (text) => isCurrent() && this.#handleMessage(text),
       bytes: (bytes) => {
         if (!isCurrent()) return
-        this.#heartbeat.heard()
+        this.#heartbeat.messageReceived()
         this.#stream.push(bytes)
       },
-      closed: (code, reason) => isCurrent() && this.#drop(code, reason, isOpen)
+      closed: (code, reason) => isCurrent() && this.#handleClose(code, reason, isOpen)
     })
   }
 
-  #first(): object {
+  #openingMessage(): object {
     const { purpose, screen } = this.#options
     if (purpose.kind === 'watch') return { type: 'watch', id: this.id }
     if (!this.id) return { type: 'open', target: purpose.kind === 'open' ? purpose.target : 'shell', ...screen.size() }
-    const proof = this.#token === undefined ? {} : { token: this.#token, received: this.#stream.received }
-    return { type: 'resume', id: this.id, ...proof, ...screen.size() }
+    const resumeFields = this.#token === undefined ? {} : { token: this.#token, received: this.#stream.received }
+    return { type: 'resume', id: this.id, ...resumeFields, ...screen.size() }
   }
 
-  #obey(text: string) {
-    this.#heartbeat.heard()
+  #handleMessage(text: string) {
+    this.#heartbeat.messageReceived()
     const message = readMessage(text)
     switch (message?.type) {
       case 'opened':
@@ -215,11 +218,11 @@ export class TerminalClient {
       case 'resized':
         return this.#options.screen.follow(message.cols!, message.rows!)
       case 'input':
-        return this.#outbox.hold(message.full === true)
+        return this.#outbox.setPaused(message.full === true)
       case 'exit':
-        this.#hangUp()
-        this.#outbox.drop()
-        return this.#become({ kind: 'exited', code: message.code as number | null, signal: message.signal ?? null })
+        this.#disconnect()
+        this.#outbox.discard()
+        return this.#setState({ kind: 'exited', code: message.code as number | null, signal: message.signal ?? null })
     }
   }
 
@@ -230,67 +233,67 @@ export class TerminalClient {
     this.#token = message.token
     this.#resumeSeconds = message.resume_seconds ?? RESUME_SECONDS
     if (this.isWatching) this.#options.screen.follow(message.cols!, message.rows!)
-    const gone = this.#stream.begin(message.position!, message.live!)
+    const lostBytes = this.#stream.begin(message.position!, message.live!)
     const isFresh = this.#isFresh
     if (message.type !== 'opened' && !(this.isWatching && isFresh)) {
-      this.comeback = { gone, isFresh, isPasteCut: this.#cutPaste !== null }
+      this.reconnection = { lostBytes, isFresh, isPasteCut: this.#cutPaste !== null }
     }
     if (this.#cutPaste === 'bracketed') this.#outbox.endPaste()
     this.#cutPaste = null
     this.#isFresh = false
     this.#heartbeat.start()
-    this.#become({ kind: 'live' })
-    if (isFresh && gone > 0) this.#redraw()
+    this.#setState({ kind: 'live' })
+    if (isFresh && lostBytes > 0) this.#redraw()
     else this.#resizeToScreen()
   }
 
-  /** The window may have another size than it had when the terminal was told. */
+  /** The window size may have changed since it was last sent. */
   #resizeToScreen = (): void => {
     const { cols, rows } = this.#options.screen.size()
     this.resize(cols, rows)
   }
 
-  /** A program that fills the screen draws all of it anew when the size changes; its first lines may be gone. */
+  /** Resizes twice, so that a full-screen program redraws. Its first lines may be missing from the replay. */
   #redraw(): void {
     const { cols, rows } = this.#options.screen.size()
     this.resize(cols, Math.max(1, rows - 1))
     setTimeout(this.#resizeToScreen, REDRAW_MS)
   }
 
-  /** This connection is over. `isOpen`: it was one. */
-  #drop(code: number, reason: string, isOpen: boolean) {
+  /** The connection has closed. `isOpen`: it had been established. */
+  #handleClose(code: number, reason: string, isOpen: boolean) {
     const meaning = meaningOf(code)
     const isFirst = this.state.kind === 'opening' && !isOpen && !this.id
-    // A watcher that fell behind may watch again.
+    // A watcher that was too slow may reconnect.
     const isSlow = meaning === 'limit' && this.isWatching && this.state.kind === 'live'
-    if ((meaning === 'broken' && !isFirst) || isSlow) return this.#lose()
-    this.#hangUp()
+    if ((meaning === 'broken' && !isFirst) || isSlow) return this.#reconnectLater()
+    this.#disconnect()
     clearTimeout(this.#timer)
-    this.#outbox.drop()
-    if (meaning === 'taken') return this.#become({ kind: 'taken' })
-    if (meaning === 'gone' && this.#token !== undefined) return void this.#findOut(reason)
+    this.#outbox.discard()
+    if (meaning === 'taken') return this.#setState({ kind: 'taken' })
+    if (meaning === 'gone' && this.#token !== undefined) return void this.#checkExistence(reason)
     this.#end(meaning === 'broken' ? 'no-socket' : meaning, reason)
   }
 
-  /** Its token is not good any more: because it is gone, or because somebody has taken it over meanwhile. */
-  async #findOut(reason: string): Promise<void> {
+  /** The token is no longer valid: the terminal has ended, or another client has taken it over. */
+  async #checkExistence(reason: string): Promise<void> {
     const run = this.#run
-    const isThere = await this.#options.door.isThere(this.id).catch(() => false)
+    const exists = await this.#options.transport.exists(this.id).catch(() => false)
     if (run !== this.#run) return
-    if (isThere) this.#become({ kind: 'taken' })
+    if (exists) this.#setState({ kind: 'taken' })
     else this.#end('gone', reason)
   }
 
   #end(why: EndReason, detail: string, error?: unknown): void {
-    this.#become({ kind: 'ended', why, detail, error })
+    this.#setState({ kind: 'ended', why, detail, error })
   }
 
-  #lose(): void {
-    this.#hangUp()
+  #reconnectLater(): void {
+    this.#disconnect()
     clearTimeout(this.#timer)
-    this.#cutPaste = this.#outbox.drop() ?? this.#cutPaste
+    this.#cutPaste = this.#outbox.discard() ?? this.#cutPaste
     const wait = WAITS_MS[Math.min(this.#tries++, WAITS_MS.length - 1)]!
     this.#timer = setTimeout(() => void this.#connect(), wait)
-    if (this.state.kind !== 'lost') this.#become({ kind: 'lost', until: Date.now() + this.#resumeSeconds * 1000 })
+    if (this.state.kind !== 'lost') this.#setState({ kind: 'lost', until: Date.now() + this.#resumeSeconds * 1000 })
   }
 }

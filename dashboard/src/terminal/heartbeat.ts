@@ -3,11 +3,11 @@ const PATIENCE_MS = 6000
 
 export interface HeartbeatOptions {
   ping(): void
-  /** Nothing came back. */
+  /** No response arrived. */
   onSilence(): void
 }
 
-/** Notices that a connection is dead, which TCP alone may take many minutes for. */
+/** Detects a dead connection, which can take TCP many minutes. */
 export class Heartbeat {
   readonly #options: HeartbeatOptions
   #heardAt = 0
@@ -28,15 +28,15 @@ export class Heartbeat {
     clearTimeout(this.#timer)
   }
 
-  /** Something came. */
-  heard(): void {
+  /** A message arrived. */
+  messageReceived(): void {
     this.#heardAt = Date.now()
     if (!this.#isAsking) return
     this.#isAsking = false
     this.#plan(EVERY_MS, this.#look)
   }
 
-  /** Asks now. */
+  /** Sends a ping now. */
   check = (): void => {
     if (this.#isAsking) return
     this.#isAsking = true

@@ -1,4 +1,4 @@
-/** Keys that a phone's keyboard does not have. */
+/** Keys that a phone's keyboard lacks. */
 export type TouchKey = 'Escape' | 'Tab' | 'Up' | 'Down' | 'Left' | 'Right' | 'Home' | 'End' | 'PageUp' | 'PageDown'
 
 export interface Modifiers {
@@ -17,7 +17,7 @@ const cursor: Partial<Record<TouchKey, string>> = {
 const plain: Partial<Record<TouchKey, string>> = { Escape: '\x1b', Tab: '\t' }
 const numbered: Partial<Record<TouchKey, string>> = { PageUp: '5', PageDown: '6' }
 
-/** What xterm sends for a key. `isApplication`: the program has asked for the cursor keys' other form (DECCKM). */
+/** The bytes that xterm sends for a key. `isApplication`: the program uses application cursor keys (DECCKM). */
 export function bytesOfKey(key: TouchKey, { ctrl, alt }: Modifiers, isApplication: boolean): string {
   const modifier = 1 + (alt ? 2 : 0) + (ctrl ? 4 : 0)
   if (key in plain) return (alt ? '\x1b' : '') + plain[key]
@@ -26,7 +26,7 @@ export function bytesOfKey(key: TouchKey, { ctrl, alt }: Modifiers, isApplicatio
   return (isApplication ? '\x1bO' : '\x1b[') + cursor[key]
 }
 
-/** What was typed, as if Ctrl or Alt had been held with it. More than one character is no key: it stays as it is. */
+/** Applies Ctrl or Alt to a typed character. Longer text stays unchanged. */
 export function withModifiers(text: string, { ctrl, alt }: Modifiers): string {
   if ([...text].length !== 1) return text
   let key = text

@@ -6,21 +6,21 @@ const INTERRUPT = '\x03'
 
 export interface OutboxOptions {
   send(bytes: Uint8Array<ArrayBuffer>): void
-  /** Bytes that were sent and have not left yet. */
+  /** Bytes sent but still buffered by the browser. */
   buffered(): number
-  /** A paste has begun, got on or come to its end. */
+  /** Called when a paste starts, progresses or ends. */
   onChange(): void
 }
 
-/** What is typed and pasted, on its way out: keys at once, a large paste in pieces and only as fast as it is taken. */
+/** The outgoing input: keys are sent immediately, a large paste in pieces with back-pressure. */
 export class Outbox {
   readonly #options: OutboxOptions
   readonly #encoder = new TextEncoder()
   #waiting: Uint8Array<ArrayBuffer>[] = []
   #isBracketed = false
-  #isFull = false
+  #isPaused = false
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** Bytes of the paste that is on its way: how many there are, and how many have left. Null while there is none. */
+  /** The total and sent bytes of the current paste; null without a paste. */
   progress: { bytes: number; sent: number } | null = null
 
   constructor(options: OutboxOptions) {
@@ -28,7 +28,7 @@ export class Outbox {
   }
 
   push(text: string) {
-    // Whoever interrupts does not want the rest.
+    // Ctrl+C cancels the rest of the paste.
     if (text === INTERRUPT && this.progress) this.cancel()
     const bytes = this.#encoder.encode(text)
     if (!this.progress && bytes.length <= PIECE_BYTES) return this.#options.send(bytes)
@@ -39,27 +39,27 @@ export class Outbox {
     this.#pump()
   }
 
-  /** The server asks to hold on, or to go on. */
-  hold(isFull: boolean): void {
-    this.#isFull = isFull
-    if (!isFull) this.#pump()
+  /** The server pauses or resumes the input. */
+  setPaused(isPaused: boolean): void {
+    this.#isPaused = isPaused
+    if (!isPaused) this.#pump()
   }
 
-  /** Lets the rest of a paste go. A program that was told that one begins is told that it ends. */
+  /** Cancels the rest of a paste. A bracketed paste gets its end sequence. */
   cancel(): void {
-    if (this.drop() === 'bracketed') this.endPaste()
+    if (this.discard() === 'bracketed') this.endPaste()
   }
 
   endPaste(): void {
     this.#options.send(this.#encoder.encode(PASTE_END))
   }
 
-  /** Lets go what waits, where there is nobody to send it to. What kind of a paste it was, or null. */
-  drop(): 'bracketed' | 'plain' | null {
+  /** Discards the queue, for a closed connection. Returns the kind of the current paste, or null. */
+  discard(): 'bracketed' | 'plain' | null {
     clearTimeout(this.#timer)
     const kind = this.progress && (this.#isBracketed ? 'bracketed' : 'plain')
     this.#waiting = []
-    this.#isFull = false
+    this.#isPaused = false
     this.#isBracketed = false
     this.progress = null
     if (kind) this.#options.onChange()
@@ -69,7 +69,7 @@ export class Outbox {
   #pump = () => {
     clearTimeout(this.#timer)
     if (!this.progress) return
-    if (this.#isFull || this.#options.buffered() > 0) return this.#plan(LOOK_AGAIN_MS)
+    if (this.#isPaused || this.#options.buffered() > 0) return this.#plan(LOOK_AGAIN_MS)
     const [first] = this.#waiting
     if (!first) {
       this.#isBracketed = false
@@ -82,7 +82,7 @@ export class Outbox {
     this.#options.send(piece)
     this.progress.sent += piece.length
     this.#options.onChange()
-    // Not before what has arrived meanwhile was looked at.
+    // Lets pending incoming messages be handled first.
     this.#plan(0)
   }
 

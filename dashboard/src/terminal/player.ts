@@ -1,7 +1,7 @@
 import { type Cast, readSize } from './cast.ts'
 
 export interface Stage {
-  /** Empties it, in a size. */
+  /** Clears the screen and sets its size. */
   reset(cols: number, rows: number): void
   resize(cols: number, rows: number): void
   write(text: string): void
@@ -11,18 +11,18 @@ export interface PlayerOptions {
   cast: Cast
   stage: Stage
   onChange(): void
-  /** Milliseconds that only go on. */
+  /** The monotonic clock, in milliseconds. */
   now?: () => number
 }
 
 const TICK_MS = 33
 
-/** Plays a recording: forwards by the clock, backwards by showing everything again from its start. */
+/** Plays a recording. Seeking backwards replays it from the start. */
 export class Player {
   readonly #options: PlayerOptions
   #cast: Cast
   #next = 0
-  /** Of the recording, when `#since` was. */
+  /** The position in the recording at the time `#since`. */
   #base = 0
   #since = 0
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -39,7 +39,7 @@ export class Player {
     return this.#cast.seconds
   }
 
-  /** Where it is, in seconds. */
+  /** The position in seconds. */
   get position(): number {
     const ahead = this.isPlaying ? ((this.#now() - this.#since) / 1000) * this.speed : 0
     return Math.min(this.seconds, this.#base + ahead)
@@ -79,7 +79,7 @@ export class Player {
     this.#options.onChange()
   }
 
-  /** The same recording with other times: goes on from the same event. */
+  /** Replaces the recording by one with other times and continues at the same event. */
   replace(cast: Cast): void {
     const at = this.#next === 0 ? 0 : (cast.events[this.#next - 1]?.[0] ?? 0)
     this.#cast = cast

@@ -1,20 +1,20 @@
-/** What docs/terminal-protocol.md fixes. */
+/** Constants of docs/terminal-protocol.md. */
 export const SUBPROTOCOL = 'terminal.v1'
 
-/** A paste goes in pieces of this many bytes. */
+/** A paste is sent in pieces of this many bytes. */
 export const PIECE_BYTES = 65_536
-/** Half of what the protocol asks for at least. */
+/** Half of the minimum that the protocol requires. */
 export const ACKNOWLEDGE_BYTES = 32_768
-/** Until the server says how long it keeps a terminal that nobody is connected to. */
+/** The default until the server sends how long it keeps a disconnected terminal. */
 export const RESUME_SECONDS = 60
 
 /**
- * How a connection of ours is given up while its terminal shall go on: 1000, or none, would end it, and a page may send
- * no other of the codes below 3000.
+ * The close code for a disconnect that keeps the terminal running. Code 1000 or no code would end the terminal, and
+ * browsers permit no other code below 3000.
  */
-export const LEFT = 4000
+export const CLOSE_KEEP_RUNNING = 4000
 
-/** A control message of the server: the fields this client reads. */
+/** The fields of a server control message that this client reads. */
 export interface ServerMessage {
   type: string
   id?: string
@@ -29,7 +29,7 @@ export interface ServerMessage {
   signal?: string | null
 }
 
-/** Null for what is none. */
+/** Parses a control message; null if invalid. */
 export function readMessage(text: string): ServerMessage | null {
   try {
     const message: unknown = JSON.parse(text)
@@ -39,28 +39,28 @@ export function readMessage(text: string): ServerMessage | null {
   }
 }
 
-/** Why a terminal cannot be gone on with. */
+/** Why a terminal cannot continue. */
 export type EndReason =
-  /** The daemon shuts down, and the terminal with it. */
+  /** The daemon shuts down, which ends the terminal. */
   | 'shutdown'
-  /** This client broke a rule; `detail` says which. */
+  /** This client violated the protocol; `detail` has the reason. */
   | 'rule'
-  /** Too many terminals; `detail` says which limit. */
+  /** Too many terminals; `detail` names the limit. */
   | 'limit'
-  /** Session, user or permission are gone. */
+  /** The session, the user or the permission was revoked. */
   | 'access'
-  /** Ended from elsewhere, or by its idle limit. */
+  /** Ended by another client or by the idle timeout. */
   | 'ended'
-  /** There is no such terminal any more. */
+  /** The terminal no longer exists. */
   | 'gone'
-  /** The target cannot be had here; `detail` says why. */
+  /** The target is not available on this host; `detail` has the reason. */
   | 'target'
-  /** The way there is open to requests, but not to WebSockets. */
+  /** Requests reach the host, but WebSockets do not. */
   | 'no-socket'
-  /** No ticket was given; `error` says why. */
+  /** The host refused a ticket; `error` has the reason. */
   | 'refused'
 
-/** What a close code means: a reason to stop, that somebody else has it now, or nothing but a broken connection. */
+/** The meaning of a close code: a reason to stop, a takeover by another client, or a broken connection. */
 export function meaningOf(code: number): EndReason | 'taken' | 'broken' {
   switch (code) {
     case 1000:
@@ -90,8 +90,8 @@ export function meaningOf(code: number): EndReason | 'taken' | 'broken' {
 }
 
 /**
- * What an emulator says by itself when a program asks it something: cursor position, attributes, status, modes, colours.
- * Of all keys Shift+F3 alone looks like that.
+ * Whether the data is an automatic reply of the emulator to a query: cursor position, attributes, status, modes,
+ * colours. Shift+F3 is the only key with the same form.
  */
-export const isAnswer = (data: string): boolean =>
+export const isEmulatorReply = (data: string): boolean =>
   /^\x1b(?:\[[?>=]?[\d;]*(?:[Rcnt]|\$y)|[P\]][^\x07\x1b]*(?:\x07|\x1b\\))/.test(data)

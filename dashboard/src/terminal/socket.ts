@@ -1,20 +1,20 @@
-/** One WebSocket, as far as a terminal needs it. */
-export interface Link {
+/** The part of a WebSocket that a terminal uses. */
+export interface TerminalSocket {
   send(data: string | Uint8Array<ArrayBuffer>): void
   close(code: number): void
-  /** Bytes that have not left yet. */
+  /** Bytes still buffered by the browser. */
   buffered(): number
 }
 
-export interface LinkEvents {
+export interface SocketEvents {
   opened(): void
   text(text: string): void
   bytes(bytes: Uint8Array<ArrayBuffer>): void
-  /** Once, however it ended; 1006 where nobody said. */
+  /** Called once; 1006 if no close code was received. */
   closed(code: number, reason: string): void
 }
 
-export function openLink(url: string, protocols: string[], events: LinkEvents): Link {
+export function openSocket(url: string, protocols: string[], events: SocketEvents): TerminalSocket {
   const socket = new WebSocket(url, protocols)
   socket.binaryType = 'arraybuffer'
   socket.onopen = () => events.opened()

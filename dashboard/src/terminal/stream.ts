@@ -3,45 +3,45 @@ import { ACKNOWLEDGE_BYTES } from './protocol.ts'
 const ACKNOWLEDGE_AFTER_MS = 100
 
 export interface StreamOptions {
-  /** Shows bytes, and says when they were taken. */
+  /** Shows bytes and calls `taken` after they were processed. */
   show(bytes: Uint8Array, taken: () => void): void
   acknowledge(position: number): void
 }
 
-/** The bytes of a terminal by their positions, over all its connections: each is shown once, and then acknowledged. */
+/** The output of a terminal by byte position, across reconnects. Each byte is shown once and then acknowledged. */
 export class Stream {
   readonly #options: StreamOptions
-  /** Of the next byte to come on this connection. */
+  /** The position of the next byte on this connection. */
   #next = 0
   #acknowledged = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   /** Bytes before this position are a replay. */
   #live = 0
-  /** All bytes before this position were shown, or are about to be. */
+  /** All bytes before this position were passed to the emulator. */
   received = 0
-  /** All bytes before this position were taken. */
+  /** All bytes before this position were processed by the emulator. */
   taken = 0
 
   constructor(options: StreamOptions) {
     this.#options = options
   }
 
-  /** A connection begins at `position`; how many bytes before it never came. */
+  /** Starts a connection at `position`. Returns the number of lost bytes before it. */
   begin(position: number, live: number): number {
     this.stop()
-    const gone = Math.max(0, position - this.received)
+    const lostBytes = Math.max(0, position - this.received)
     this.#next = position
     this.#acknowledged = position
-    if (gone > 0) {
+    if (lostBytes > 0) {
       this.received = position
       this.taken = position
     }
-    // What was received and is not shown yet has been answered by nobody.
+    // Received bytes that are not yet processed have had no reply, so they are no replay.
     this.#live = live > this.received ? live : 0
-    return gone
+    return lostBytes
   }
 
-  /** Whether the emulator is at what it has shown to somebody before, here or elsewhere. */
+  /** Whether the emulator is processing output that some client has already shown. */
   isReplaying = (): boolean => this.taken < this.#live && this.taken < this.received
 
   push(bytes: Uint8Array) {
@@ -63,13 +63,13 @@ export class Stream {
     })
   }
 
-  /** Soon, so that a later replay is known to be one; at once where much has come. */
+  /** Acknowledges soon, so that a later replay is recognised; immediately after many bytes. */
   #plan(): void {
     if (this.#due() - this.#acknowledged >= ACKNOWLEDGE_BYTES) this.flush()
     else this.#timer ??= setTimeout(this.flush, ACKNOWLEDGE_AFTER_MS)
   }
 
-  /** What comes again on this connection must have come before it may be acknowledged. */
+  /** Bytes that this connection replays must arrive on it before they are acknowledged. */
   #due = () => Math.min(this.taken, this.#next)
 
   flush = (): void => {

@@ -12,7 +12,7 @@ import { storage } from './en/storage.ts'
 import { terminal } from './en/terminal.ts'
 import { ui } from './en/ui.ts'
 
-/** All texts in English: a section for each part of the dashboard, in a file of its own. */
+/** All texts in English: one section and one file for each part of the dashboard. */
 export const en = {
   ...shell,
   ui,

@@ -4,14 +4,14 @@ const languages = { en }
 
 type Language = keyof typeof languages
 
-/** The visitor's first language that we have; English else. */
+/** The browser's first supported language; otherwise English. */
 export const language = (navigator.languages.map((tag) => tag.split('-')[0]!).find((tag) => tag in languages) ??
   'en') as Language
 
-/** The texts of a page beside the dashboard, which are loaded with that page. */
+/** Selects the texts of a page outside the dashboard; they are loaded with that page. */
 export const choose = <T>(texts: Record<Language, T>): T => texts[language]
 
-/** Every text of the dashboard; a second language is a second object of this type. */
+/** All texts of the dashboard. A second language is a second object of this type. */
 export type Texts = typeof en
 
 export const t: Texts = choose(languages)

@@ -2,7 +2,7 @@ import { formatAgo } from '../data/ago.ts'
 import { formatDate } from '../data/format.ts'
 import { hostNow } from '../data/host-clock.ts'
 
-/** A time as one speaks of it; exactly in its tip and for programs. */
+/** A relative time. The tooltip and the `datetime` attribute have the exact time. */
 export function Ago({ time }: { time: string }) {
   return (
     <time dateTime={time} title={formatDate(time)} className="whitespace-nowrap">

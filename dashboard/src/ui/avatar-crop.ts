@@ -3,24 +3,24 @@ export interface Picture {
   url: string
 }
 
-/** Where the visible square lies: zoom from 1 (all of the shorter side), and shifts as parts of the square's side. */
+/** The position of the crop square: zoom from 1 (the whole shorter side), and offsets as fractions of the square's side. */
 export interface Crop {
   zoom: number
   x: number
   y: number
 }
 
-/** How the bytes of each format begin. The name and type of a file are the system's guess: .jfif is a JPEG. */
+/** The first bytes of each format. The name and type of a file are unreliable: .jfif is a JPEG. */
 const signatures: Record<string, RegExp> = {
   'image/png': /^\x89PNG\r\n\x1a\n/,
   'image/jpeg': /^\xff\xd8\xff/,
   'image/webp': /^RIFF[\s\S]{4}WEBP/,
   'image/gif': /^GIF8[79]a/
 }
-/** Other names that systems have for the four formats. */
+/** Alternative media types and extensions of the four formats. */
 const aliases = ['image/jpg', 'image/jfif', 'image/pjpeg', 'image/pipeg', 'image/x-png', 'image/apng']
 const undeclared = ['', 'application/octet-stream']
-/** For the file dialog, which goes by types and names. */
+/** For the file dialog, which filters by type and name. */
 export const ACCEPTED = [
   ...Object.keys(signatures),
   ...aliases,
@@ -35,7 +35,7 @@ async function typeOf(file: File): Promise<string | undefined> {
   return Object.keys(signatures).find((type) => signatures[type]!.test(start))
 }
 
-/** Opens a file as an image; null where it is not one of the four formats. Its URL is the caller's to revoke. */
+/** Opens a file as an image; null if it is not one of the four formats. The caller must revoke its URL. */
 export async function openPicture(file: File): Promise<Picture | null> {
   const type = await typeOf(file)
   if (type === undefined) return null
@@ -51,13 +51,13 @@ export async function openPicture(file: File): Promise<Picture | null> {
   }
 }
 
-/** Width and height of the shown image as parts of the square's side. */
+/** Width and height of the shown image as fractions of the square's side. */
 export function extentOf({ naturalWidth: width, naturalHeight: height }: HTMLImageElement, zoom: number) {
   const shorter = Math.min(width, height)
   return { width: (width / shorter) * zoom, height: (height / shorter) * zoom }
 }
 
-/** The nearest crop whose square lies within the image. */
+/** The nearest crop whose square is inside the image. */
 export function clampCrop(image: HTMLImageElement, { zoom, x, y }: Crop): Crop {
   const wanted = Math.min(MAX_ZOOM, Math.max(1, zoom))
   const extent = extentOf(image, wanted)
@@ -65,7 +65,7 @@ export function clampCrop(image: HTMLImageElement, { zoom, x, y }: Crop): Crop {
   return { zoom: wanted, x: within(x, extent.width), y: within(y, extent.height) }
 }
 
-/** The square as a file: WebP, or PNG where the browser writes none. Drawn anew, so no place or camera is in it. */
+/** The square as a file: WebP, or PNG if the browser cannot write WebP. Redrawing removes metadata such as the location. */
 export async function cutPicture({ image }: Picture, crop: Crop): Promise<Blob> {
   const { zoom, x, y } = clampCrop(image, crop)
   const side = Math.min(image.naturalWidth, image.naturalHeight) / zoom

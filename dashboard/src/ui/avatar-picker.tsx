@@ -13,11 +13,11 @@ export interface Picked {
 }
 
 export interface AvatarPickerProps {
-  /** Gives the letter that stands there without an image. */
+  /** The source of the initial that is shown without an image. */
   name: string
   value: Picked | null
   onChange(value: Picked | null): void
-  /** The avatar there is, shown until another is chosen. */
+  /** The current avatar, shown until another is chosen. */
   url?: string | null
 }
 
@@ -105,7 +105,7 @@ function Zoom({ value, onChange }: { value: number; onChange(value: number): voi
   )
 }
 
-/** Chooses an image and the square of it that is used. `cutPicture` makes the file. */
+/** Selects an image and its crop square. `cutPicture` creates the file. */
 export function AvatarPicker({ name, value, onChange, url: present = null }: AvatarPickerProps) {
   const texts = t.access.avatar
   const input = useRef<HTMLInputElement>(null)
@@ -115,7 +115,7 @@ export function AvatarPicker({ name, value, onChange, url: present = null }: Ava
 
   const onFile = async (event: ChangeEvent<HTMLInputElement>) => {
     const file = event.target.files?.[0]
-    // So that the same file can be chosen again.
+    // Allows the same file to be chosen again.
     event.target.value = ''
     if (!file) return
     const picture = await openPicture(file)

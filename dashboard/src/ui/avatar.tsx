@@ -1,6 +1,6 @@
 import { cx } from './class-names.ts'
 
-// White on each of them is at least 4.5 : 1.
+// White text on each colour has a contrast of at least 4.5 : 1.
 const colours = ['#1b4fd1', '#0b6b57', '#7a3fb8', '#a3344c', '#8a4b08', '#2c6485', '#5b5f0b', '#9a2f8f']
 
 const colourOf = (name: string): string => {
@@ -10,13 +10,13 @@ const colourOf = (name: string): string => {
 }
 
 export interface AvatarProps {
-  /** Display name or username: gives the letter and the colour where there is no image. */
+  /** Display name or username: determines the initial and the colour without an image. */
   name: string
   url: string | null
   className?: string
 }
 
-/** Decoration: the name stands beside it, or names the button it is in. */
+/** Decorative: the name is next to it or labels its button. */
 export function Avatar({ name, url, className = 'size-8 text-sm' }: AvatarProps) {
   if (url) return <img src={url} alt="" className={cx('shrink-0 rounded-full object-cover', className)} />
   const letter = [...name][0] ?? '?'

@@ -9,7 +9,7 @@ const tones = {
   bad: 'bg-bad-bg text-bad'
 }
 
-// Not by colour alone: each tone has its shape.
+// Each tone also has its own shape, so it does not depend on colour alone.
 const marks: Record<Tone, string> = {
   neutral: 'rounded-full opacity-60',
   accent: 'rounded-full',
@@ -22,7 +22,7 @@ export type Tone = keyof typeof tones
 
 export interface BadgeProps {
   tone?: Tone
-  /** A mark before the words, whose shape says the tone too. */
+  /** Shows a mark before the text, whose shape also indicates the tone. */
   hasMark?: boolean
   children: ReactNode
 }

@@ -9,7 +9,7 @@ const looks = {
   secondary: 'border-control/60 bg-surface text-text hover:bg-raised',
   quiet: 'border-transparent bg-transparent text-text hover:bg-raised',
   danger: 'border-bad/50 bg-surface text-bad hover:bg-bad-bg',
-  /** Off for a while, with words that are to be read. */
+  /** Temporarily disabled, with text that must stay readable. */
   waiting: 'border-control/60 bg-raised text-text'
 }
 
@@ -31,12 +31,12 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   look?: keyof typeof looks
   size?: keyof typeof sizes
   icon?: Shape
-  /** Shows that it is at work, and takes no second press. */
+  /** Shows progress and ignores further clicks. */
   isBusy?: boolean
   children?: ReactNode
 }
 
-/** Busy is not disabled: the keyboard stays where it was. */
+/** A busy button is not disabled, so it keeps the keyboard focus. */
 const held = (isBusy: boolean | undefined) => ({
   'aria-busy': isBusy || undefined,
   'aria-disabled': isBusy || undefined,
@@ -54,7 +54,7 @@ export function Button({ look, size, icon, isBusy, children, className, ...rest 
 
 export interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon'> {
   icon: Shape
-  /** What it does, for who cannot see the icon, and as its tip. */
+  /** The accessible name and the tooltip. */
   label: string
 }
 

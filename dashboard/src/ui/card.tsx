@@ -6,13 +6,13 @@ import type { Shape } from './icon-shapes.ts'
 export interface CardProps {
   title?: string
   icon?: Shape
-  /** Stands at the right of the title. */
+  /** Shown to the right of the title. */
   aside?: ReactNode
   className?: string
   children: ReactNode
 }
 
-/** A part of a page. Its title is a heading of the second level, and its name. */
+/** A section of a page. Its title is a second-level heading and its accessible name. */
 export function Card({ title, icon, aside, className, children }: CardProps) {
   const id = useId()
   return (

@@ -7,7 +7,7 @@ export interface ChoiceProps<T extends string> {
   onChange(value: T): void
 }
 
-/** One of very few, all of them in sight. */
+/** A choice of a few visible options. */
 export function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
   const name = useId()
   return (

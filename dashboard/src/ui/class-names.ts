@@ -1,2 +1,2 @@
-/** Joins what is there. Tailwind has no order of its own: do not give two classes for one property. */
+/** Joins the given classes. Do not pass two classes for one property: their order does not decide in Tailwind. */
 export const cx = (...names: (string | false | null | undefined)[]): string => names.filter(Boolean).join(' ')

@@ -4,7 +4,7 @@ import { Button, type ButtonProps } from './button.tsx'
 import { checkIcon, copyIcon } from './icon-shapes.ts'
 import { toast } from './toast.tsx'
 
-/** Browsers have a clipboard for scripts on HTTPS and localhost only; the old way works over plain HTTP too. */
+/** Browsers offer the Clipboard API only on HTTPS and localhost. `execCommand` also works over plain HTTP. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     if (navigator.clipboard) {
@@ -12,13 +12,13 @@ export async function copyText(text: string): Promise<boolean> {
       return true
     }
   } catch {
-    // Not allowed: the old way may be.
+    // The Clipboard API was denied. `execCommand` may still work.
   }
   const area = document.createElement('textarea')
   area.value = text
   area.className = 'fixed top-0 left-0 opacity-0'
   const before = document.activeElement
-  // Within an open dialog, which keeps the focus to itself.
+  // Inside an open dialog, because the dialog traps the focus.
   const place = document.querySelector('[role="dialog"]') ?? document.body
   place.append(area)
   area.focus({ preventScroll: true })

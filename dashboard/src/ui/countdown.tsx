@@ -8,7 +8,7 @@ export function describeSeconds(seconds: number): string {
   return t.ui.hoursAndMinutes(Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60))
 }
 
-/** The time left until `at` (milliseconds since the epoch), each second. Not read out: put what it means beside it. */
+/** The time left until `at` (milliseconds since the epoch), updated each second. Not announced, so explain it in text. */
 export function Countdown({ at }: { at: number }) {
   return (
     <span aria-hidden="true" className="tabular-nums">

@@ -7,28 +7,28 @@ import { xIcon } from './icon-shapes.ts'
 
 export interface DialogProps {
   isOpen: boolean
-  /** Escape, the cross, a click beside it. */
+  /** Called for Escape, the close button and a click outside. */
   onClose(): void
   title: string
-  /** One sentence below the title, read out with it. */
+  /** One sentence below the title, announced with it. */
   lead?: ReactNode
   size?: 'small' | 'medium' | 'large'
-  /** False: it goes only by its own buttons, for what must not be lost by a slip. */
+  /** False: only its own buttons close it, for content that must not be lost by accident. */
   isDismissable?: boolean
-  /** Puts the focus where it belongs after it; false: where it was before. */
+  /** Sets the focus after closing. Returns false to restore the previous focus. */
   onFocusBack?: (() => boolean) | undefined
   children: ReactNode
 }
 
 const widths = { small: 'max-w-md', medium: 'max-w-xl', large: 'max-w-4xl' }
 
-/** The item of a menu goes with it; the button that opened the menu stays. */
+/** A menu item is removed with its menu, so the focus returns to the button that opened the menu. */
 const lasting = (element: HTMLElement): HTMLElement | null => {
   const menu = element.closest('[role="menu"]')
   return menu ? document.getElementById(menu.getAttribute('aria-labelledby') ?? '') : element
 }
 
-/** A dialog below the one that closed, else the page: where the focus goes when what had it is gone. */
+/** Where the focus goes if the focused element is gone: a dialog below, otherwise the page. */
 const remaining = (): HTMLElement | null =>
   [...document.querySelectorAll<HTMLElement>('[role="dialog"]')].at(-1) ?? document.getElementById('main')
 
@@ -37,7 +37,7 @@ export function Dialog(props: DialogProps) {
   const keep = (event: Event) => {
     if (!isDismissable) event.preventDefault()
   }
-  // Radix gives the focus back to a Trigger of its own, and there is none.
+  // Radix returns the focus to its own Trigger, which this dialog does not use.
   const cameFrom = useRef<HTMLElement | null>(null)
   const onFocus = ({ currentTarget, target, relatedTarget }: FocusEvent) => {
     const isEntered = currentTarget.contains(target) && !currentTarget.contains(relatedTarget)
@@ -85,7 +85,7 @@ export function Dialog(props: DialogProps) {
   )
 }
 
-/** The row of buttons at a dialog's end; the one that does it stands last. */
+/** The row of buttons at the end of a dialog, the main action last. */
 export function DialogActions({ children }: { children: ReactNode }) {
   return <div className="flex flex-wrap justify-end gap-2 pt-1">{children}</div>
 }

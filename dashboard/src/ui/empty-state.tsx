@@ -5,7 +5,7 @@ import type { Shape } from './icon-shapes.ts'
 export interface EmptyStateProps {
   icon: Shape
   title: string
-  /** Why there is nothing, or what to do about it. */
+  /** Why the list is empty, or what to do. */
   children?: ReactNode
   action?: ReactNode
 }

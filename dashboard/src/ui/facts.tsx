@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { cx } from './class-names.ts'
 
-/** Names and what belongs to them, in as many columns as there is room for. */
+/** Names and values, in as many columns as fit. */
 export function Facts({ children, className, isWide }: { children: ReactNode; className?: string; isWide?: boolean }) {
   const columns = isWide ? 'sm:grid-cols-2 xl:grid-cols-3' : 'grid-cols-[repeat(auto-fill,minmax(9rem,1fr))]'
   return <dl className={cx('grid gap-x-5 gap-y-3.5', columns, className)}>{children}</dl>

@@ -4,7 +4,7 @@ import { cx } from './class-names.ts'
 import { Icon } from './icon.tsx'
 import { circleAlertIcon, eyeIcon, eyeOffIcon } from './icon-shapes.ts'
 
-/** The classes of an input, for one that is not in a Field. */
+/** The classes of an input outside a Field. */
 export const inputClass =
   'min-h-10 w-full rounded-lg border border-control bg-surface px-3 text-text placeholder:text-muted ' +
   'aria-invalid:border-bad disabled:bg-raised'
@@ -12,17 +12,17 @@ export const inputClass =
 export interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'id'> {
   label: string
   hint?: ReactNode
-  /** What is wrong with it; null or empty where nothing is. */
+  /** The validation error; null or empty if valid. */
   fault?: string | null
   isOptional?: boolean
-  /** More classes for the input itself. */
+  /** Additional classes for the input itself. */
   inputClassName?: string
   inputRef?: Ref<HTMLInputElement>
-  /** Stands below the input, and is part of what is read out with it. */
+  /** Shown below the input and announced with it. */
   children?: ReactNode
 }
 
-/** An input with its label, hint and fault, tied together. A password can be shown. */
+/** An input with its label, hint and error. A password can be shown. */
 export function Field(props: FieldProps) {
   const {
     label,

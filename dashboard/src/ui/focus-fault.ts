@@ -1,6 +1,6 @@
 /**
- * The cursor goes to the first field of a form that is wrong, however far from its button. What was just found is drawn a
- * frame or more later; after so many there is no fault.
+ * Focuses the first invalid field of a form. Errors may render a frame or more later, so it checks this many frames
+ * before it gives up.
  */
 export function focusFault(form: HTMLFormElement, frames = 30): void {
   requestAnimationFrame(() => {

@@ -6,11 +6,11 @@ import { Button, type ButtonProps } from './button.tsx'
 import { describeSeconds } from './countdown.tsx'
 import { Notice } from './notice.tsx'
 
-/** When the next try is welcome, or null. */
+/** The earliest time of the next try, in milliseconds since the epoch, or null. */
 export const retryTimeOf = (problem: Problem | null): number | null =>
   problem?.retryAfter == null ? null : problem.at + problem.retryAfter * 1000
 
-/** Why a form was refused. The wait is said once; it ticks in the button, where no live region reads each second. */
+/** Why a form was rejected. The wait is announced once; the countdown is in the button, outside the live region. */
 export function FormProblem({ problem }: { problem: Problem | null }) {
   const wait = problem?.retryAfter == null ? null : t.ui.tryAgainIn(describeSeconds(problem.retryAfter))
   return (
@@ -24,7 +24,7 @@ export function FormProblem({ problem }: { problem: Problem | null }) {
   )
 }
 
-/** The button that sends a form: off while it runs, and while the host has asked to wait. */
+/** The submit button of a form, disabled during a wait that the host requires. */
 export function SubmitButton({ problem, children, ...rest }: ButtonProps & { problem: Problem | null }) {
   const left = useCountdown(retryTimeOf(problem))
   const isWaiting = left > 0

@@ -8,7 +8,7 @@ import { describeSeconds } from './countdown.tsx'
 import { retryTimeOf } from './form-problem.tsx'
 import { Notice } from './notice.tsx'
 
-/** A badge with the age of what is shown, once a later try has failed. Nothing while all is well. */
+/** A badge with the age of the data after a failed update. Renders nothing for current data. */
 export function Freshness({ polled }: { polled: Polled<unknown> }) {
   const isStale = polled.problem !== null && polled.at !== null
   const now = useNow(isStale)
@@ -20,7 +20,7 @@ export function Freshness({ polled }: { polled: Polled<unknown> }) {
   )
 }
 
-/** Tries again; off while the host has asked to wait. */
+/** The retry button, disabled during a wait that the host requires. */
 export function RetryButton({ polled: { problem, reload } }: { polled: Polled<unknown> }) {
   const left = useCountdown(retryTimeOf(problem))
   return (
@@ -30,7 +30,7 @@ export function RetryButton({ polled: { problem, reload } }: { polled: Polled<un
   )
 }
 
-/** Why the last try failed, with a button for the next. */
+/** The error of the last request, with a retry button. */
 export function PollProblem({ polled }: { polled: Polled<unknown> }) {
   const { problem } = polled
   if (!problem) return null

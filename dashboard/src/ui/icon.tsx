@@ -7,7 +7,7 @@ export interface IconProps {
   className?: string
 }
 
-/** Decoration: whatever it stands beside says the same in words. */
+/** Decorative: the text next to it has the same meaning. */
 export function Icon({ shape, className }: IconProps) {
   return (
     <svg

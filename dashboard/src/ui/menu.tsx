@@ -24,7 +24,7 @@ export function Menu({ trigger, align = 'end', children }: MenuProps) {
           sideOffset={6}
           collisionPadding={8}
           onCloseAutoFocus={(event) => {
-            // Unless what was chosen has taken it: a page, a dialog.
+            // Unless the chosen item has moved the focus to a page or a dialog.
             event.preventDefault()
             if (document.activeElement === document.body) button.current?.focus({ preventScroll: true })
           }}
@@ -44,7 +44,7 @@ const itemClass =
 export interface MenuItemProps {
   icon?: Shape
   onSelect?: () => void
-  /** Makes it a link. */
+  /** Renders the item as a link. */
   href?: string
   isDanger?: boolean
   isDisabled?: boolean
@@ -77,7 +77,7 @@ export interface MenuChoiceProps<T extends string> {
   options: readonly { value: T; label: string; icon?: Shape }[]
 }
 
-/** One of a few, within a menu. */
+/** A choice of a few options in a menu. */
 export function MenuChoice<T extends string>({ label, value, onChange, options }: MenuChoiceProps<T>) {
   return (
     <Radix.RadioGroup value={value} onValueChange={(next) => onChange(next as T)} aria-label={label}>
@@ -104,7 +104,7 @@ export function MenuSeparator() {
   return <Radix.Separator className="my-1.5 h-px bg-line" />
 }
 
-/** Words in a menu that are no choice. */
+/** Text in a menu that cannot be selected. */
 export function MenuLabel({ children }: { children: ReactNode }) {
   return <Radix.Label className="px-2.5 py-2 text-sm">{children}</Radix.Label>
 }

@@ -1,7 +1,7 @@
 import { cx } from './class-names.ts'
 
 export interface MeterProps {
-  /** What it measures. */
+  /** The name of the measured value. */
   label: string
   /** 0 to 100. */
   percent: number
@@ -10,7 +10,7 @@ export interface MeterProps {
 
 const fills = { accent: 'bg-accent', good: 'bg-good', warn: 'bg-warn', bad: 'bg-bad' }
 
-/** How full something is; the number itself stands beside it. */
+/** A usage bar. The number is shown next to it. */
 export function Meter({ label, percent, tone = 'accent' }: MeterProps) {
   const shown = Math.min(100, Math.max(0, percent))
   return (

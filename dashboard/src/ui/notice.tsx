@@ -12,9 +12,9 @@ const tones = {
 
 export interface NoticeProps {
   tone?: keyof typeof tones
-  /** `alert` interrupts who listens, `status` waits; none for what stood there from the start. */
+  /** `alert` interrupts a screen reader, `status` waits. Omit it for content that does not change. */
   role?: 'alert' | 'status'
-  /** Stands at the right, as a button does. */
+  /** Shown to the right, such as a button. */
   action?: ReactNode
   children: ReactNode
 }

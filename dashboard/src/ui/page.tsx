@@ -2,14 +2,14 @@ import type { ReactNode } from 'react'
 
 export interface PageProps {
   title: string
-  /** One sentence on what the page is for, or how fresh it is. */
+  /** One sentence about the purpose of the page or the age of its data. */
   lead?: ReactNode
-  /** Stands at the right of the title. */
+  /** Shown to the right of the title. */
   actions?: ReactNode
   children: ReactNode
 }
 
-/** The frame of a page: its one heading of the first level, and the column beneath. */
+/** The frame of a page: its first-level heading and the column below. */
 export function Page({ title, lead, actions, children }: PageProps) {
   return (
     <>

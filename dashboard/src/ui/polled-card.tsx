@@ -9,7 +9,7 @@ export interface PolledCardProps<T> extends Omit<CardProps, 'children'> {
   children(data: T): ReactNode
 }
 
-/** A card over something that is asked for: on its way, there, old, or why there is nothing. */
+/** A card for polled data: loading, current, stale, or the error. */
 export function PolledCard<T>({ polled, aside, children, ...card }: PolledCardProps<T>) {
   const both = (
     <div className="flex flex-wrap items-center justify-end gap-2">

@@ -10,7 +10,7 @@ export interface SelectProps<T extends string> extends Omit<SelectHTMLAttributes
   options: readonly { value: T; label: string; isDisabled?: boolean }[]
 }
 
-/** One of a list, in the browser's own control: phones have a good one. */
+/** A selection list with the browser's native control, which works well on phones. */
 export function Select<T extends string>(props: SelectProps<T>) {
   const { label, hint, value, onChange, options, className, ...rest } = props
   const id = useId()

@@ -7,22 +7,22 @@ export interface SparkPoint {
 }
 
 export interface SparklineProps {
-  /** A line each; the second is dashed. */
+  /** One line per series; the second is dashed. */
   lines: readonly (readonly SparkPoint[])[]
   from: number
   to: number
-  /** What the top edge stands for; at least the highest value. */
+  /** The value at the top edge; at least the maximum. */
   top?: number
-  /** What the bottom edge stands for. */
+  /** The value at the bottom edge. */
   bottom?: number
 }
 
 const WIDTH = 200
 const HEIGHT = 40
-/** More than this between two points is a gap. */
+/** A longer interval between two points is drawn as a gap. */
 const GAP_MS = 45_000
 
-/** The path of a line, broken where nothing was measured. */
+/** The path of a line, interrupted at missing values. */
 function pathOf(points: readonly SparkPoint[], place: (point: { time: number; value: number }) => string): string {
   let path = ''
   let last: number | null = null
@@ -37,7 +37,7 @@ function pathOf(points: readonly SparkPoint[], place: (point: { time: number; va
   return path
 }
 
-/** How a value went lately. Decoration beside the number: the charts have the same for who cannot see it. */
+/** The recent history of a value. Decorative: the charts offer the same data to screen readers. */
 export function Sparkline({ lines, from, to, top = 0, bottom = 0 }: SparklineProps) {
   const seen = lines.map((points) => points.filter(({ time }) => time >= from && time <= to))
   const highest = Math.max(top, bottom + 1e-9, ...seen.flat().map(({ value }) => value ?? 0))
@@ -56,7 +56,7 @@ export function Sparkline({ lines, from, to, top = 0, bottom = 0 }: SparklinePro
       <line x1="0" x2={WIDTH} y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} className="stroke-line" />
       {seen.map((points, i) => (
         <path
-          // biome-ignore lint/suspicious/noArrayIndexKey: the lines have their places
+          // biome-ignore lint/suspicious/noArrayIndexKey: the order of the lines is fixed
           key={i}
           d={pathOf(points, place)}
           fill="none"

@@ -10,15 +10,15 @@ export interface SureDialogProps {
   onClose(): void
   title: string
   lead: ReactNode
-  /** What the button that does it says. */
+  /** The label of the confirm button. */
   verb: string
-  /** Closes when it has succeeded; why it failed stays to be read. */
+  /** The dialog closes on success and shows the error on failure. */
   act(): Promise<unknown>
-  /** What is to be chosen with it. */
+  /** Additional options. */
   children?: ReactNode
 }
 
-/** Asks once more before what cannot be undone. */
+/** Asks for confirmation before an action that cannot be undone. */
 export function SureDialog({ isOpen, onClose, title, lead, verb, act, children }: SureDialogProps) {
   const action = useAction(act)
   const close = () => {

@@ -4,22 +4,22 @@ import { cx } from './class-names.ts'
 export interface Column<T> {
   key: string
   title: string
-  /** Numbers stand at the right. */
+  /** Aligns numbers to the right. */
   isNumeric?: boolean
-  /** Left out on narrow screens. */
+  /** Hidden on narrow screens. */
   isSecondary?: boolean
   cell(row: T): ReactNode
 }
 
 export interface TableProps<T> {
-  /** What it lists, for who cannot see where it stands. */
+  /** The accessible name of the table. */
   caption: string
   columns: readonly Column<T>[]
   rows: readonly T[]
   keyOf(row: T): string | number
 }
 
-/** A table that scrolls sideways within itself, never the page. The first column is each row's header. */
+/** A table that scrolls horizontally within itself. The first column is the row header. */
 export function Table<T>({ caption, columns, rows, keyOf }: TableProps<T>) {
   const place = (column: Column<T>) =>
     cx(
@@ -28,8 +28,8 @@ export function Table<T>({ caption, columns, rows, keyOf }: TableProps<T>) {
       column.isSecondary && 'max-md:hidden'
     )
   return (
-    // No landmark: the card around it is one, and mostly of the same name.
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what is filled in
+    // Not a landmark, because the surrounding card is one, usually with the same name.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller that a keyboard cannot reach cannot be scrolled by it
     <div role="group" aria-label={caption} tabIndex={0} className="-mx-1 overflow-x-auto px-1">
       <table className="w-full border-collapse text-sm wrap-break-word">

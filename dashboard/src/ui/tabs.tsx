@@ -8,10 +8,10 @@ export interface TabsProps<T extends string> {
   tabs: readonly { value: T; label: string; content: ReactNode }[]
 }
 
-/** Tabs whose state is the caller's: keep it in the address, `goTo('security', value)`. */
+/** Controlled tabs. Keep their state in the URL: `goTo('security', value)`. */
 export function Tabs<T extends string>({ label, value, onChange, tabs }: TabsProps<T>) {
   const list = useRef<HTMLDivElement>(null)
-  // Where they do not all fit, the one that is open is in sight.
+  // Scrolls the active tab into view if the tabs do not fit.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the value says which one is active
   useEffect(() => {
     list.current?.querySelector('[data-state="active"]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
@@ -22,7 +22,7 @@ export function Tabs<T extends string>({ label, value, onChange, tabs }: TabsPro
         ref={list}
         aria-label={label}
         className={
-          // What fades out at the edge goes on beyond it.
+          // The fade at the edge indicates more tabs.
           'flex gap-1 overflow-x-auto border-b max-md:pr-8 ' +
           'max-md:mask-[linear-gradient(to_right,black_calc(100%-2.5rem),transparent)]'
         }

@@ -21,7 +21,7 @@ const change = (next: readonly Toast[]) => {
 }
 const drop = (id: number) => change(toasts.filter((each) => each.id !== id))
 
-/** Tells something in passing. What went wrong stays until it is closed: nobody must read in a hurry. */
+/** Shows a short message. An error stays until it is closed, so there is time to read it. */
 export function toast(text: string, tone: Toast['tone'] = 'good'): void {
   const id = ++count
   change([...toasts.slice(-3), { id, tone, text }])
@@ -33,7 +33,7 @@ const subscribe = (listener: () => void) => {
   return () => listeners.delete(listener)
 }
 
-/** Where toasts appear; once, in the app. */
+/** The container of the toasts. Render it once, in the app. */
 export function Toasts() {
   const shown = useSyncExternalStore(subscribe, () => toasts)
   return (

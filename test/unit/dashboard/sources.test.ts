@@ -41,7 +41,7 @@ t.test(
       const text = read(file)
       if (file !== 'api/transport.ts') t.notMatch(text, /\bfetch\(|XMLHttpRequest/, file)
       if (!['session/tabs.ts', 'shell/theme.ts'].includes(file)) t.notMatch(text, /localStorage/, file)
-      if (!/^pages\/terminal\/(?:kept|preferences)\.ts$/.test(file)) t.notMatch(text, /sessionStorage/, file)
+      if (!/^pages\/terminal\/(?:restored-tabs|preferences)\.ts$/.test(file)) t.notMatch(text, /sessionStorage/, file)
       t.notMatch(text, /dangerouslySetInnerHTML|\.innerHTML|\beval\(|document\.cookie/, file)
     }
   }

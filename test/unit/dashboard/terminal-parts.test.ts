@@ -2,7 +2,7 @@ import t from 'tap'
 import { readCast, readSize, shortenPauses } from '../../../dashboard/src/terminal/cast.ts'
 import { bytesOfKey, withModifiers } from '../../../dashboard/src/terminal/keys.ts'
 import { Player } from '../../../dashboard/src/terminal/player.ts'
-import { isAnswer, meaningOf } from '../../../dashboard/src/terminal/protocol.ts'
+import { isEmulatorReply, meaningOf } from '../../../dashboard/src/terminal/protocol.ts'
 import { Stream } from '../../../dashboard/src/terminal/stream.ts'
 
 const none = { ctrl: false, alt: false }
@@ -42,9 +42,9 @@ t.test('answers of an emulator are told from keys', async (t) => {
     '\x1b]11;rgb:0d0d/1111/1717\x1b\\',
     '\x1b]10;rgb:ffff/ffff/ffff\x07'
   ])
-    t.ok(isAnswer(answer), JSON.stringify(answer))
+    t.ok(isEmulatorReply(answer), JSON.stringify(answer))
   for (const key of ['\x1b', '\x1b[A', '\x1bOP', '\x1b[1;5D', '\x1b[5~', '\x1bx', 'R', '\x1b[200~c\x1b[201~', '\x1b[I'])
-    t.notOk(isAnswer(key), JSON.stringify(key))
+    t.notOk(isEmulatorReply(key), JSON.stringify(key))
 })
 
 t.test('every end of a connection that docs/terminal-protocol.md does not name is a broken one', async (t) => {

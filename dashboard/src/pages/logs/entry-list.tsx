@@ -15,7 +15,7 @@ const time = new Intl.DateTimeFormat(undefined, {
 const toneOf = (priority: number | null): Tone =>
   priority === null || priority > 4 ? 'neutral' : priority === 4 ? 'warn' : 'bad'
 
-/** Log entries, the newest first: when, how grave, by whom, and what. */
+/** Log entries, newest first: time, level, unit and message. */
 export function EntryList({ entries }: { entries: readonly Entry[] }) {
   return (
     <ol aria-label={t.logs.entries} className="divide-y text-sm">

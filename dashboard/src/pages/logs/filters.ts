@@ -14,7 +14,7 @@ export const noFilters: Filters = { level: 'any', time: 'any', unit: '', search:
 
 type Query = NonNullable<NonNullable<Options<'/api/logs', 'get'>>['query']>
 
-/** As the API takes them. A span of time ends now by the host's clock, and is made anew for each question. */
+/** The query parameters of the API. A time range ends now by the host's clock and is recomputed for each request. */
 export function queryOf({ level, time, unit, search }: Filters): Query {
   const seconds = Number(time)
   return {
@@ -29,7 +29,7 @@ export function queryOf({ level, time, unit, search }: Filters): Query {
 const orElse = <T extends string>(values: readonly T[], value: string | undefined, fallback: T): T =>
   values.find((each) => each === value) ?? fallback
 
-// A part of an address is never empty, so an empty text is a dash there.
+// A part of the URL is never empty, so a dash stands for an empty text.
 const pack = (text: string) => encodeURIComponent(text.trim()) || '-'
 const unpack = (text: string | undefined) => {
   try {
@@ -39,7 +39,7 @@ const unpack = (text: string | undefined) => {
   }
 }
 
-/** What stands in the address behind `#/logs`. */
+/** The parts of the URL after `#/logs`. */
 export const partsOf = ({ level, time, unit, search }: Filters): string[] => [level, time, pack(unit), pack(search)]
 export const filtersOf = ([level, time, unit, search]: string[]): Filters => ({
   level: orElse(levels, level, 'any'),

@@ -28,7 +28,7 @@ function FilterForm({ filters }: { filters: Filters }) {
   const [draft, setDraft] = useState(filters)
   const address = partsOf(filters).join('/')
   const [seen, setSeen] = useState(address)
-  // Whoever goes back sees the filters of there.
+  // Going back in the history restores the earlier filters.
   if (address !== seen) {
     setSeen(address)
     setDraft(filters)
@@ -92,7 +92,7 @@ function save(file: Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
 
-/** The filters stand in the address. */
+/** The logs page. The URL holds the filters. */
 export default function LogsPage({ rest }: PageProps) {
   const filters = filtersOf(rest)
   const [isFollowing, setFollowing] = useState(false)

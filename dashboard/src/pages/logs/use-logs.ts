@@ -11,18 +11,18 @@ const FOLLOW_EVERY_MS = 5000
 const LIMIT = 100
 
 export interface Logs {
-  /** The newest page, asked for again and again while `isFollowing`. */
+  /** The newest page, polled while `isFollowing`. */
   newest: Polled<Page>
-  /** Those behind it that somebody has asked for. */
+  /** The older entries loaded so far. */
   older: Entry[]
-  /** Of the last page: there is more. */
+  /** Whether older entries exist after the last page. */
   hasMore: boolean
-  /** Of the last page: the host gave up for time. */
+  /** Whether the host stopped the search for the last page at its time limit. */
   isCut: boolean
   loadOlder(): Promise<void>
 }
 
-/** The newest entries, and older ones page by page. What follows pushes the newest on; older pages go on where they began. */
+/** The newest entries, and older entries page by page. Older pages stay in place while new entries arrive. */
 export function useLogs(filters: Filters, isFollowing: boolean): Logs {
   const { level, time, unit, search } = filters
   const load = useCallback(
@@ -30,7 +30,7 @@ export function useLogs(filters: Filters, isFollowing: boolean): Logs {
       api.get('/api/logs', { query: { ...queryOf({ level, time, unit, search }), limit: LIMIT }, signal }),
     [level, time, unit, search]
   )
-  // Older pages belong to the newest one they were asked behind, which stays while they are shown.
+  // Older pages continue the newest page of that time, which is kept while they are shown.
   const [pages, setPages] = useState<{ load: unknown; first: Page; rest: Page[] } | null>(null)
   const shown = pages?.load === load ? pages : null
   const polled = usePoll(load, isFollowing ? FOLLOW_EVERY_MS : 0)

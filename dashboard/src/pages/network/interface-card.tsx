@@ -11,10 +11,10 @@ import { networkIcon, wifiIcon } from '../../ui/icon-shapes.ts'
 export type Interface = LiveData['network']['physical_interfaces'][number]
 
 const { network: n } = t
-const Machine = ({ children }: { children: ReactNode }) => <span translate="no">{children}</span>
+const Untranslated = ({ children }: { children: ReactNode }) => <span translate="no">{children}</span>
 
-/** What only bridges, bonds, VLANs and guests have. */
-function Kin({ of }: { of: Interface }) {
+/** The facts that only bridges, bonds, VLANs and guests have. */
+function LinkFacts({ of }: { of: Interface }) {
   const rows: [name: string, value: ReactNode][] = []
   if (of.master) rows.push([n.member, of.master])
   if (of.bridge_members) rows.push([n.members, of.bridge_members.join(', ') || '–'])
@@ -30,7 +30,7 @@ function Kin({ of }: { of: Interface }) {
   if (of.vmid != null) rows.push([n.types.vm_lxc, n.guest(of.vm_type ?? 'vm', of.vmid)])
   return rows.map(([name, value]) => (
     <Fact key={name} name={name}>
-      <Machine>{value}</Machine>
+      <Untranslated>{value}</Untranslated>
     </Fact>
   ))
 }
@@ -79,7 +79,7 @@ export function InterfaceCard({ of }: { of: Interface }) {
             </ul>
           )}
         </Fact>
-        <Kin of={of} />
+        <LinkFacts of={of} />
         <Fact name={n.speed}>
           <Value value={of.speed} reason={reasons.speed}>
             {(speed) => [n.mbit(formatCount(speed)), n.duplex[of.duplex]].filter(Boolean).join(', ')}
@@ -112,7 +112,7 @@ export function InterfaceCard({ of }: { of: Interface }) {
         </Fact>
         <Fact name={n.mac}>
           <Value value={of.mac_address} reason={reasons.mac_address}>
-            {(address) => <Machine>{address}</Machine>}
+            {(address) => <Untranslated>{address}</Untranslated>}
           </Value>
         </Fact>
       </Facts>

@@ -70,7 +70,7 @@ function Group({ title, interfaces }: { title: string; interfaces: Interface[] }
   )
 }
 
-/** Interfaces, their state and what passes through them. */
+/** The interfaces, their state and their traffic. */
 export default function NetworkPage() {
   const live = useLive('network')
   const { data } = live

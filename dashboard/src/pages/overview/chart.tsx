@@ -9,9 +9,9 @@ import type { HistoryPoint } from './recent.ts'
 import { useColours } from './use-colours.ts'
 
 const HEIGHT = 176
-// Told apart by their strokes too.
+// Lines differ by dash pattern as well as by colour.
 const dashes = [[], [5, 4], [1.5, 3]]
-// What people divide bytes by.
+// Axis steps for bytes.
 const binarySteps = Array.from({ length: 50 }, (_, power) => 2 ** power)
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
@@ -24,11 +24,11 @@ const tableOf = ({ lines }: ChartOf, points: HistoryPoint[]): uPlot.AlignedData 
 interface ChartProps {
   chart: ChartOf
   points: HistoryPoint[]
-  /** Seconds from its left edge to its right one. */
+  /** The width of the chart in seconds. */
   span: number
 }
 
-/** A chart with its legend, which hides lines, and a pointer, which arrow keys move too. */
+/** A chart with a legend that toggles lines, and a pointer that the arrow keys also move. */
 export default function Chart({ chart, points, span }: ChartProps) {
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | null>(null)
@@ -60,7 +60,7 @@ export default function Chart({ chart, points, span }: ChartProps) {
             range: () => {
               const { data, span } = latest.current
               const end = Math.max(data[0].at(-1) ?? 0, 1)
-              // A host that has measured for minutes only is not shown as an empty hour.
+              // A host with only minutes of data is not shown as an empty hour.
               return [Math.max(end - span, Math.min(data[0][0] ?? 0, end - span / 12)), end]
             }
           },

@@ -11,10 +11,10 @@ export interface ChartOf {
   lines: readonly Line[]
   format(value: number): string
   isBytes?: boolean
-  /** The scale's smallest upper end. */
+  /** The minimum of the scale's upper end. */
   top: number
   bottom?: number
-  /** The series whose reason stands in the chart's place where none of its lines has a value. */
+  /** The series whose reason is shown instead of the chart if no line has a value. */
   reason: string
 }
 
@@ -25,7 +25,7 @@ const line = (name: string, of: (point: HistoryPoint) => number | null | undefin
 })
 const { history: h } = t
 
-/** What the history shows, a chart each. The highest value of a step stands beside its mean, where the host keeps it. */
+/** The charts of the history. The maximum of a step is shown next to its average if the host records it. */
 export const charts: readonly ChartOf[] = [
   {
     title: h.cpu,
@@ -46,7 +46,7 @@ export const charts: readonly ChartOf[] = [
     top: 1,
     lines: [
       line(h.inUse, ({ memused }) => memused),
-      line(h.fitted, ({ memtotal }) => memtotal),
+      line(h.total, ({ memtotal }) => memtotal),
       line(h.swap, ({ swapused }) => swapused)
     ]
   },

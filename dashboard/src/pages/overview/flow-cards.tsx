@@ -11,7 +11,7 @@ import { Sparkline } from '../../ui/sparkline.tsx'
 import type { Recent } from './recent.ts'
 import { Detail, Rates, VitalCard } from './vital-card.tsx'
 
-/** Nothing moves within so few bytes a second that a line at the top edge would mean something. */
+/** The minimum scale in bytes per second, so that an idle host does not draw a line at the top edge. */
 const CALM = 64 * 1024
 
 const more = (page: string, words: string) => (
@@ -124,7 +124,7 @@ export function StorageCard({ polled, className }: { polled: Polled<LiveData['st
   )
 }
 
-/** Only on Proxmox VE: no other host has guests to tell of. */
+/** Shown only on Proxmox VE, because other hosts have no guests. */
 export function GuestsCard() {
   const polled = useLive('vms')
   const { data } = polled

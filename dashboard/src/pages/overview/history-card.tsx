@@ -11,7 +11,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { type ChartOf, charts } from './charts.ts'
 import type { History } from './recent.ts'
 
-// uPlot comes with it, and only when it is shown.
+// Loads uPlot only when the chart is shown.
 const Chart = lazy(() => import('./chart.tsx'))
 
 const timeframes = ['hour', 'day', 'week', 'month', 'year'] as const
@@ -75,7 +75,7 @@ function Other({ timeframe }: { timeframe: Timeframe }) {
   return <Panels polled={usePoll(load, EVERY_MS)} />
 }
 
-/** How this host has been, for an hour to a year. */
+/** The history of this host, for one hour to one year. */
 export function HistoryCard({ hour }: { hour: Polled<History> }) {
   const [timeframe, setTimeframe] = useState<Timeframe>('hour')
   return (

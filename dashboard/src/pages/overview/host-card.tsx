@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { api } from '../../api/client.ts'
 import { explain } from '../../api/explain.ts'
 import { type Polled, usePoll } from '../../data/use-poll.ts'
-import { Value } from '../../parts/sample.tsx'
+import { Value, ValueOrReason } from '../../parts/sample.tsx'
 import { healthTones } from '../../shell/health-tones.ts'
 import { type HostInfo, useHostInfo } from '../../shell/host-info.tsx'
 import { t } from '../../texts/index.ts'
@@ -20,17 +20,17 @@ const EVERY_MS = 5 * 60_000
 const loadUpdates = (signal: AbortSignal) => api.get('/api/updates', { signal })
 const loadInfo = (signal: AbortSignal) => api.get('/api/info', { signal })
 
-/** What is asked for apart from the rest: on its way, there, or why it is not. */
-function Asked<T>({ polled: { data, problem }, children }: { polled: Polled<T>; children(data: T): ReactNode }) {
+/** The state of a separately polled value: loading, the value, or the error. */
+function PolledValue<T>({ polled: { data, problem }, children }: { polled: Polled<T>; children(data: T): ReactNode }) {
   if (data === null && !problem) return <Skeleton className="h-5 w-24" />
   return (
-    <Value value={data} reason={problem && explain(problem)}>
+    <ValueOrReason value={data} reason={problem && explain(problem)}>
       {children}
-    </Value>
+    </ValueOrReason>
   )
 }
 
-function Own({
+function SystemValue({
   system,
   field
 }: {
@@ -44,14 +44,14 @@ function Own({
   )
 }
 
-function Waiting({ updates }: { updates: Updates }) {
+function UpdateCount({ updates }: { updates: Updates }) {
   const [isOpen, setOpen] = useState(false)
   const { available_updates: count, security_updates: security, new_packages: fresh } = updates
   if (count === null)
     return (
-      <Value value={count} reason={updates.reason}>
+      <ValueOrReason value={count} reason={updates.reason}>
         {() => null}
-      </Value>
+      </ValueOrReason>
     )
   if (count + (fresh ?? 0) === 0) return t.overview.upToDate
   return (
@@ -69,7 +69,7 @@ function Waiting({ updates }: { updates: Updates }) {
   )
 }
 
-function Verdict({ status, summary }: HostInfo['health']) {
+function HealthSummary({ status, summary }: HostInfo['health']) {
   return (
     <span className="flex flex-wrap items-center gap-2">
       <Badge tone={healthTones[status] ?? 'neutral'} hasMark>
@@ -91,31 +91,31 @@ export function HostCard({ system }: { system: System | null }) {
       ) : (
         <Facts>
           <Fact name={t.overview.health} className="col-span-full">
-            <Asked polled={host}>{({ health }) => <Verdict {...health} />}</Asked>
+            <PolledValue polled={host}>{({ health }) => <HealthSummary {...health} />}</PolledValue>
           </Fact>
           <Fact name={t.overview.hostname}>
             <span translate="no">{system.hostname}</span>
           </Fact>
           <Fact name={t.overview.uptime}>
-            <Own system={system} field="uptime" />
+            <SystemValue system={system} field="uptime" />
           </Fact>
           <Fact name={t.overview.os}>
-            <Own system={system} field="os_name" />
+            <SystemValue system={system} field="os_name" />
           </Fact>
           <Fact name={t.overview.kernel}>
-            <Own system={system} field="kernel_version" />
+            <SystemValue system={system} field="kernel_version" />
           </Fact>
           <Fact name={t.overview.proxmox}>
-            <Own system={system} field="proxmox_version" />
+            <SystemValue system={system} field="proxmox_version" />
           </Fact>
           <Fact name={t.overview.monitor}>
-            <Asked polled={info}>{({ version }) => version}</Asked>
+            <PolledValue polled={info}>{({ version }) => version}</PolledValue>
           </Fact>
           <Fact name={t.overview.updates}>
-            <Asked polled={updates}>{(data) => <Waiting updates={data} />}</Asked>
+            <PolledValue polled={updates}>{(data) => <UpdateCount updates={data} />}</PolledValue>
           </Fact>
           <Fact name={t.overview.reboot}>
-            <Asked polled={updates}>
+            <PolledValue polled={updates}>
               {({ reboot_required: required, reason }) => (
                 <Value value={required} reason={reason}>
                   {(isRequired) =>
@@ -129,7 +129,7 @@ export function HostCard({ system }: { system: System | null }) {
                   }
                 </Value>
               )}
-            </Asked>
+            </PolledValue>
           </Fact>
         </Facts>
       )}

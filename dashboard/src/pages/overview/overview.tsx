@@ -10,7 +10,7 @@ import { useHour, useRecent } from './recent.ts'
 import { TopProcesses } from './top-processes.tsx'
 import { CpuCard, LoadCard, MemoryCard, TemperatureCard } from './vital-cards.tsx'
 
-/** This host at a glance: live while somebody looks. */
+/** The summary of this host, live while the tab is visible. */
 export default function Overview() {
   const live = useLive('system')
   const network = useLive('network')

@@ -13,12 +13,12 @@ const LEAST_MS = 2 * 60_000
 const EVERY_MS = 60_000
 const NEW_EVERY_MS = 15_000
 const NEW_POINTS = 5
-/** Of what comes live, the last value of each step is kept. */
+/** The last live value of each step is kept. */
 const STEP_MS = 5000
 
 const loadHour = (signal: AbortSignal) => api.get('/api/node/metrics', { query: { timeframe: 'hour' }, signal })
 
-/** The last hour as the host has it, asked for each minute; sooner while a host that has just started has hardly any. */
+/** The last hour of the host's history, polled each minute, and more often while the host has only a few points. */
 export function useHour(): Polled<History> {
   const [isNew, setNew] = useState(true)
   const polled = usePoll(loadHour, isNew ? NEW_EVERY_MS : EVERY_MS)
@@ -74,13 +74,13 @@ export interface Recent {
   of(name: keyof Moment): SparkPoint[]
 }
 
-/** The last quarter of an hour: what the host has written down, and what has come live since then. */
+/** The last 15 minutes: the recorded history and the live values after it. */
 export function useRecent(hour: History | null, live: Live): Recent {
-  const kept = useRef<{ time: number; moment: Moment }[]>([])
+  const liveMoments = useRef<{ time: number; moment: Moment }[]>([])
   const time = live.system ? Date.parse(live.system.timestamp) : 0
   useEffect(() => {
     if (time === 0) return
-    const list = kept.current
+    const list = liveMoments.current
     const last = list.at(-1)
     const entry = { time, moment: momentNow(live) }
     if (last && Math.floor(last.time / STEP_MS) === Math.floor(time / STEP_MS)) list[list.length - 1] = entry
@@ -88,13 +88,13 @@ export function useRecent(hour: History | null, live: Live): Recent {
     while (list.length > 0 && list[0]!.time < time - WINDOW_MS) list.shift()
   }, [time, live])
 
-  // By the host's clock, which the visitor's need not agree with.
+  // By the host's clock, which may differ from the browser's.
   const to = Math.max(time, ((hour?.data.at(-1)?.time ?? 0) + (hour?.resolution_seconds ?? 0)) * 1000)
   const written = (hour?.data ?? []).map((point) => ({ time: point.time * 1000, moment: momentOf(point) }))
-  const writtenTo = (written.at(-1)?.time ?? 0) + (hour?.resolution_seconds ?? 0) * 1000
-  const since = kept.current.filter((each) => each.time >= writtenTo)
+  const recordedUntil = (written.at(-1)?.time ?? 0) + (hour?.resolution_seconds ?? 0) * 1000
+  const since = liveMoments.current.filter((each) => each.time >= recordedUntil)
   const all = [...written.filter((each) => each.time >= to - WINDOW_MS), ...since]
-  // After a start of the daemon what there is fills the width, from two minutes on.
+  // After a start of the daemon, the available data fills the width, at least two minutes.
   const from = Math.min(all[0]?.time ?? to, to - LEAST_MS)
   return { from, to, of: (name) => all.map(({ time, moment }) => ({ time, value: moment[name] })) }
 }

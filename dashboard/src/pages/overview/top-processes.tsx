@@ -4,7 +4,7 @@ import { formatBytes, formatPercent } from '../../data/format.ts'
 import { usePoll } from '../../data/use-poll.ts'
 import { ProcessDialog } from '../../parts/processes/process-dialog.tsx'
 import { type Process, ProcessName } from '../../parts/processes/process-name.tsx'
-import { CellValue } from '../../parts/sample.tsx'
+import { Value } from '../../parts/sample.tsx'
 import { hrefOf } from '../../router.ts'
 import { t } from '../../texts/index.ts'
 import { Card } from '../../ui/card.tsx'
@@ -16,7 +16,7 @@ import { type Column, Table } from '../../ui/table.tsx'
 const EVERY_MS = 15_000
 const load = (signal: AbortSignal) => api.get('/api/processes', { query: { sort: 'cpu', limit: 6 }, signal })
 
-/** Who is busiest. */
+/** The processes with the highest load. */
 export function TopProcesses() {
   const polled = usePoll(load, EVERY_MS)
   const [pid, setPid] = useState<number | null>(null)
@@ -28,9 +28,9 @@ export function TopProcesses() {
       title: t.processes.user,
       isSecondary: true,
       cell: ({ user }) => (
-        <CellValue value={user} reason={reasons.user}>
+        <Value value={user} reason={reasons.user}>
           {(value) => <span translate="no">{value}</span>}
-        </CellValue>
+        </Value>
       )
     },
     {
@@ -38,9 +38,9 @@ export function TopProcesses() {
       title: t.processes.cpu,
       isNumeric: true,
       cell: ({ cpu }) => (
-        <CellValue value={cpu} reason={reasons.cpu}>
+        <Value value={cpu} reason={reasons.cpu}>
           {formatPercent}
-        </CellValue>
+        </Value>
       )
     },
     {
@@ -48,9 +48,9 @@ export function TopProcesses() {
       title: t.processes.memory,
       isNumeric: true,
       cell: ({ rss }) => (
-        <CellValue value={rss} reason={reasons.rss}>
+        <Value value={rss} reason={reasons.rss}>
           {formatBytes}
-        </CellValue>
+        </Value>
       )
     }
   ]

@@ -43,7 +43,7 @@ const columns: Column<Update>[] = [
   }
 ]
 
-/** What `apt-get dist-upgrade` would do. */
+/** The changes that `apt-get dist-upgrade` would make. */
 export function UpdatesDialog({ updates, isOpen, onClose }: { updates: Updates; isOpen: boolean; onClose(): void }) {
   const { lists_refreshed_at: refreshed, removed } = updates
   return (

@@ -8,7 +8,7 @@ export interface Colours {
   lines: readonly string[]
 }
 
-/** What a token is right now, as a canvas takes it: `light-dark()` is resolved only where it is used. */
+/** The current value of a colour token for a canvas. `light-dark()` is resolved only on an element. */
 function resolve(token: string): string {
   const probe = document.createElement('span')
   probe.style.color = `var(${token})`
@@ -25,7 +25,7 @@ const read = (): Colours => ({
   lines: [resolve('--accent'), resolve('--warn'), resolve('--good')]
 })
 
-/** The colours of the theme for what is drawn; others once it changes. */
+/** The theme colours for a canvas, updated when the theme changes. */
 export function useColours(): Colours {
   const theme = useTheme()
   const [colours, setColours] = useState(read)

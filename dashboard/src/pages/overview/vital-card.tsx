@@ -10,11 +10,11 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 export interface VitalCardProps {
   title: string
   icon: Shape
-  /** Null while it is on its way. */
+  /** Null while loading. */
   value: ReactNode
-  /** Why this host does not have it. */
+  /** Why this host has no value. */
   reason?: string | null | undefined
-  /** Where its values come from, if not from where the page has all others: how old they are, or why there are none. */
+  /** The separate source of the values, if any, for their age and error. */
   polled?: Polled<unknown>
   aside?: ReactNode
   className?: string
@@ -60,7 +60,7 @@ export function Detail({ children }: { children: ReactNode }) {
   return <p className="mt-auto flex flex-wrap justify-between gap-x-3 text-sm text-muted tabular-nums">{children}</p>
 }
 
-/** Two rates under one another, each with the stroke of its line. */
+/** Two rates, each with the stroke of its line. */
 export function Rates({ rows }: { rows: readonly { name: string; value: string; isDashed?: boolean }[] }) {
   return (
     <dl className="flex flex-col gap-1 text-base sm:text-lg">

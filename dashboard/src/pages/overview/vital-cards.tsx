@@ -14,11 +14,11 @@ interface Vital {
   recent: Recent
 }
 
-/** Why a value is null, in the daemon's words; nothing while it is there or on its way. */
+/** The daemon's reason for a null value; null with a value or while loading. */
 export const reasonOf = (system: System | null, field: keyof System): string | null =>
   system && system[field] == null ? (system.reasons[field] ?? t.ui.notAvailable) : null
 
-/** `iowait` is the share of the last minutes' written history, 0 to 1: the live sample has none. */
+/** `iowait` is the share (0 to 1) from the recent history, because the live sample has no such value. */
 export function CpuCard({ system, recent, iowait }: Vital & { iowait: number | null }) {
   const usage = system?.cpu_usage ?? null
   return (

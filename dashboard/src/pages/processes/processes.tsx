@@ -5,7 +5,7 @@ import { formatBytes, formatClock, formatPercent, formatRate } from '../../data/
 import { usePoll } from '../../data/use-poll.ts'
 import { ProcessDialog } from '../../parts/processes/process-dialog.tsx'
 import { type Process, ProcessName } from '../../parts/processes/process-name.tsx'
-import { CellValue, SampleNote } from '../../parts/sample.tsx'
+import { SampleNote, Value } from '../../parts/sample.tsx'
 import { goTo } from '../../router.ts'
 import type { PageProps } from '../../routes.ts'
 import { t } from '../../texts/index.ts'
@@ -48,9 +48,9 @@ const columnsOf = (reasons: Reply<'/api/processes'>['reasons'], open: (pid: numb
     title: p.user,
     isSecondary: true,
     cell: ({ user }) => (
-      <CellValue value={user} reason={reasons.user}>
+      <Value value={user} reason={reasons.user}>
         {(value) => <span translate="no">{value}</span>}
-      </CellValue>
+      </Value>
     )
   },
   {
@@ -58,9 +58,9 @@ const columnsOf = (reasons: Reply<'/api/processes'>['reasons'], open: (pid: numb
     title: p.cpu,
     isNumeric: true,
     cell: ({ cpu }) => (
-      <CellValue value={cpu} reason={reasons.cpu}>
+      <Value value={cpu} reason={reasons.cpu}>
         {(value) => <span className="whitespace-nowrap">{formatPercent(value)}</span>}
-      </CellValue>
+      </Value>
     )
   },
   {
@@ -68,9 +68,9 @@ const columnsOf = (reasons: Reply<'/api/processes'>['reasons'], open: (pid: numb
     title: p.memory,
     isNumeric: true,
     cell: ({ rss }) => (
-      <CellValue value={rss} reason={reasons.rss}>
+      <Value value={rss} reason={reasons.rss}>
         {(value) => <span className="whitespace-nowrap">{formatBytes(value)}</span>}
-      </CellValue>
+      </Value>
     )
   },
   {
@@ -79,13 +79,13 @@ const columnsOf = (reasons: Reply<'/api/processes'>['reasons'], open: (pid: numb
     isNumeric: true,
     isSecondary: true,
     cell: ({ read_bytes_per_second: read, write_bytes_per_second: written }) => (
-      <CellValue value={read} reason={reasons.read_bytes_per_second}>
+      <Value value={read} reason={reasons.read_bytes_per_second}>
         {(value) => (
           <span className="whitespace-nowrap">
             {formatRate(value)} · {formatRate(written ?? 0)}
           </span>
         )}
-      </CellValue>
+      </Value>
     )
   },
   { key: 'state', title: p.state, isSecondary: true, cell: ({ state }) => p.states[state] ?? state }
@@ -102,7 +102,7 @@ const matches = (filter: string) => {
 const orElse = <T extends string>(values: readonly T[], value: string | undefined, fallback: T): T =>
   values.find((each) => each === value) ?? fallback
 
-/** Sort and number stand in the address: `#/processes/memory/100`. */
+/** The URL holds the sort order and the number of rows: `#/processes/memory/100`. */
 export default function Processes({ rest }: PageProps) {
   const sort: Sort = orElse(sorts, rest[0], 'cpu')
   const limit: Limit = orElse(limits, rest[1], '50')

@@ -5,7 +5,7 @@ import { Page } from '../../ui/page.tsx'
 import { AccountCard } from './account-card.tsx'
 import { AvatarCard } from './avatar-card.tsx'
 
-/** One's own name and picture. */
+/** The user's own display name and avatar. */
 export default function Profile() {
   const texts = t.profile
   const user = useUser()

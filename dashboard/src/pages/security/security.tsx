@@ -23,7 +23,7 @@ import { UsersTab } from './users/users-tab.tsx'
 interface Tab {
   value: keyof typeof t.security.tabs
   permission?: User['permissions'][number]
-  /** There is nobody it could be about in open mode. */
+  /** Not available without an account. */
   needsAccount?: boolean
   content: ReactNode
 }
@@ -41,8 +41,8 @@ function NoAccount() {
   )
 }
 
-/** Tabs a user may not see are not there; who follows an old link to one is told what it takes. */
-export default function Security({ rest: [asked = 'account', ...rest] }: PageProps) {
+/** Tabs without permission are hidden. An old link to such a tab shows the required permission. */
+export default function Security({ rest: [requestedTab = 'account', ...rest] }: PageProps) {
   const session = useSession()
   const user = session.kind === 'in' ? session.user : null
   const [move, setMove] = useState<Move | null>(null)
@@ -59,8 +59,8 @@ export default function Security({ rest: [asked = 'account', ...rest] }: PagePro
     { value: 'audit', permission: 'security.view', content: <AuditTab filters={rest} /> },
     { value: 'connection', permission: 'security.view', content: <ConnectionTab /> }
   ]
-  const wanted = tabs.find(({ value }) => value === asked) ?? tabs[0]!
-  // Nothing is asked for any more from a page that was left behind: it would be refused.
+  const activeTab = tabs.find(({ value }) => value === requestedTab) ?? tabs[0]!
+  // This page can no longer reach the host, so it sends no more requests.
   if (move) {
     return (
       <Page title={t.security.title}>
@@ -73,7 +73,7 @@ export default function Security({ rest: [asked = 'account', ...rest] }: PagePro
       {user && <PendingChange />}
       <Tabs
         label={t.security.tabsLabel}
-        value={wanted.value}
+        value={activeTab.value}
         onChange={(value) => goTo('security', value)}
         tabs={tabs.filter(mayUse).map((tab) => ({
           value: tab.value,
@@ -81,10 +81,10 @@ export default function Security({ rest: [asked = 'account', ...rest] }: PagePro
           content: tab.needsAccount && !user ? <NoAccount /> : tab.content
         }))}
       />
-      {!mayUse(wanted) && (
+      {!mayUse(activeTab) && (
         <Card>
           <EmptyState icon={lockIcon} title={t.pages.forbidden}>
-            {t.pages.forbiddenText(wanted.permission!)}
+            {t.pages.forbiddenText(activeTab.permission!)}
           </EmptyState>
         </Card>
       )}

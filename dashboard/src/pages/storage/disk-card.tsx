@@ -22,7 +22,7 @@ function Smart({ disk }: { disk: Disk }) {
       </Value>
     </Fact>
   )
-  // What this kind of disk does not have is not asked for.
+  // Values that this kind of disk does not have are omitted.
   const isNvme = disk.type === 'nvme'
   return (
     <Facts>
@@ -39,7 +39,7 @@ function Smart({ disk }: { disk: Disk }) {
   )
 }
 
-/** A disk: what it does now, and what it says of itself. */
+/** A disk: its current I/O and its SMART data. */
 export function DiskCard({ disk, icon }: { disk: Disk; icon: Shape }) {
   const { reasons } = disk
   const hasSmart = disk.smart.timestamp != null

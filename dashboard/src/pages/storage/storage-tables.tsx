@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Reply } from '../../api/paths.ts'
 import { formatBytes, formatPercent } from '../../data/format.ts'
-import { CellValue, toneOf } from '../../parts/sample.tsx'
+import { toneOf, Value } from '../../parts/sample.tsx'
 import { t } from '../../texts/index.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Meter } from '../../ui/meter.tsx'
@@ -23,21 +23,21 @@ function Usage({
   reason?: string | null | undefined
 }) {
   return (
-    <CellValue value={percent} reason={reason}>
+    <Value value={percent} reason={reason}>
       {(value) => (
         <span className="flex min-w-20 flex-col gap-1">
           <span className="whitespace-nowrap tabular-nums">{formatPercent(value)}</span>
           <Meter label={name} percent={value} tone={toneOf(value)} />
         </span>
       )}
-    </CellValue>
+    </Value>
   )
 }
 
 const bytes = (value: number | null | undefined, reason?: string | null): ReactNode => (
-  <CellValue value={value} reason={reason}>
+  <Value value={value} reason={reason}>
     {(size) => <span className="whitespace-nowrap">{formatBytes(size)}</span>}
-  </CellValue>
+  </Value>
 )
 
 const filesystemColumns: Column<Filesystem>[] = [
@@ -114,9 +114,9 @@ const poolColumns: Column<Pool>[] = [
     isNumeric: true,
     isSecondary: true,
     cell: (row) => (
-      <CellValue value={row.fragmentation_percent} reason={row.reasons.fragmentation_percent}>
+      <Value value={row.fragmentation_percent} reason={row.reasons.fragmentation_percent}>
         {formatPercent}
-      </CellValue>
+      </Value>
     )
   },
   {
@@ -124,9 +124,9 @@ const poolColumns: Column<Pool>[] = [
     title: s.errors,
     isNumeric: true,
     cell: ({ read_errors: read, write_errors: write, checksum_errors: checksum, reasons }) => (
-      <CellValue value={read} reason={reasons.read_errors}>
+      <Value value={read} reason={reasons.read_errors}>
         {() => [read, write, checksum].join(' · ')}
-      </CellValue>
+      </Value>
     )
   },
   { key: 'lost', title: s.lost, isSecondary: true, cell: ({ errors }) => <span translate="no">{errors}</span> }
@@ -136,7 +136,7 @@ export function PoolTable({ pools }: { pools: Pool[] }) {
   return <Table caption={s.pools} columns={poolColumns} rows={pools} keyOf={({ name }) => name} />
 }
 
-// What Proxmox tells is in GiB.
+// Proxmox reports GiB.
 const gibibytes = (value: number | null, why: string) => bytes(value === null ? null : value * 2 ** 30, why)
 
 const proxmoxColumns: Column<ProxmoxStorage>[] = [

@@ -61,7 +61,7 @@ function Summary({ storage }: { storage: Storage }) {
 
 const PROXMOX_EVERY_MS = 30_000
 
-/** Only what a Proxmox host has; on others the host says that there is none, and nothing is shown. */
+/** Proxmox storages. Other hosts have no such data, so nothing is shown. */
 function ProxmoxCard() {
   const load = useCallback((signal: AbortSignal) => api.get('/api/proxmox-storage', { signal }), [])
   const polled = usePoll(load, PROXMOX_EVERY_MS)

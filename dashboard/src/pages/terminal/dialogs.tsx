@@ -5,7 +5,7 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { inputClass } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { openAddress } from './emulator.ts'
-import type { Slot } from './slot.ts'
+import type { TerminalTab } from './terminal-tab.ts'
 import { focusActive } from './workspace.ts'
 
 interface Opened {
@@ -13,12 +13,12 @@ interface Opened {
   onClose(): void
 }
 
-/** For where a page cannot read the clipboard, and for phones, whose paste wants a field to be tapped at. */
-export function PasteDialog({ isOpen, slot, onClose }: Opened & { slot: Slot | null }) {
+/** For pages that cannot read the clipboard, and for phones, which paste only into a field. */
+export function PasteDialog({ isOpen, tab, onClose }: Opened & { tab: TerminalTab | null }) {
   const [text, setText] = useState('')
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    slot?.emulator.terminal.paste(text)
+    tab?.emulator.terminal.paste(text)
     setText('')
     onClose()
   }
@@ -77,7 +77,7 @@ export function HelpDialog({ isOpen, onClose }: Opened) {
   )
 }
 
-/** A link whose words are a program's: where it leads is shown before it is followed. */
+/** A link whose text was set by a program. Shows the real address before it is opened. */
 export function LinkDialog({ address, onClose }: { address: string | null; onClose(): void }) {
   const isPage = address !== null && /^https?:\/\//i.test(address)
   const open = () => {

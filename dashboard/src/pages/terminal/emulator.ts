@@ -11,15 +11,15 @@ import { getPreferences, subscribePreferences } from './preferences.ts'
 import { scrollByTouch } from './touch-scroll.ts'
 
 export interface EmulatorEvents {
-  /** Typed, pasted, or an answer of its own. */
+  /** Typed or pasted text, or a reply of the emulator itself. */
   input(text: string): void
   resized(cols: number, rows: number): void
   titled(title: string): void
   belled(): void
   selected(hasSelection: boolean): void
-  /** A link whose text may be another than where it leads. */
+  /** A link whose text may differ from its address. */
   hiddenLink(address: string): void
-  /** A key that is not the shell's. */
+  /** A key that the page handles instead of the shell. */
   shortcut(name: Shortcut): void
 }
 
@@ -32,12 +32,12 @@ const shortcuts: Record<string, Shortcut> = { Period: 'leave', KeyF: 'search', K
 Terminal.strings.promptLabel = t.terminal.input
 Terminal.strings.tooMuchOutput = t.terminal.tooMuchOutput
 
-/** Opens what a terminal shows as an address, in a page that knows nothing of this one. */
+/** Opens an address from a terminal in a new page without an opener. */
 export function openAddress(address: string): void {
   if (/^https?:\/\//i.test(address)) window.open(address, '_blank', 'noopener,noreferrer')
 }
 
-/** xterm.js in an element of its own, which outlives the pages it is shown on. */
+/** xterm.js in its own element, which is kept when the user changes the page. */
 export class Emulator implements Screen {
   readonly host = document.createElement('div')
   readonly terminal: Terminal
@@ -49,12 +49,12 @@ export class Emulator implements Screen {
   #timer: ReturnType<typeof setTimeout> | undefined
   #isOpen = false
 
-  /** `isFollowing`: nothing can be typed, and somebody else decides about the size. */
+  /** `isFollowing`: read-only; another client sets the size. */
   constructor(events: EmulatorEvents, isFollowing = false) {
     this.#events = events
     this.#isFollowing = isFollowing
     this.host.translate = false
-    // A phone zooms in on fields with smaller letters. One finger scrolls the terminal, two the page.
+    // Phones zoom into fields with smaller text. One finger scrolls the terminal, two fingers scroll the page.
     this.host.className = `[&_textarea]:text-base touch-pinch-zoom ${isFollowing ? 'size-fit' : 'size-full'}`
     const { fontSize, isForScreenReaders } = getPreferences()
     const terminal = new Terminal({
@@ -92,7 +92,7 @@ export class Emulator implements Screen {
     return false
   }
 
-  /** Once, when its element stands in the page: before that nothing has a size. */
+  /** Call it once, after its element was added to the page. Before that, it has no size. */
   open() {
     if (this.#isOpen) return this.fit()
     this.#isOpen = true
@@ -120,12 +120,12 @@ export class Emulator implements Screen {
     this.fit()
   }
 
-  /** As many columns and rows as there is room for. */
+  /** Fits the columns and rows to the available space. */
   fit(): void {
     if (this.#isFollowing || !this.host.isConnected || this.host.clientWidth === 0) return
-    const room = this.#fit.proposeDimensions()
-    if (!room || Number.isNaN(room.cols) || Number.isNaN(room.rows)) return
-    this.terminal.resize(Math.min(1000, Math.max(2, room.cols)), Math.min(1000, Math.max(1, room.rows)))
+    const size = this.#fit.proposeDimensions()
+    if (!size || Number.isNaN(size.cols) || Number.isNaN(size.rows)) return
+    this.terminal.resize(Math.min(1000, Math.max(2, size.cols)), Math.min(1000, Math.max(1, size.rows)))
   }
 
   write(bytes: Uint8Array, taken: () => void): void {

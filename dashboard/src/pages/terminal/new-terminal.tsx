@@ -8,13 +8,13 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { packageIcon, plusIcon, squareTerminalIcon } from '../../ui/icon-shapes.ts'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
-import { focusActive, hasRoom, openTerminal } from './workspace.ts'
+import { canAddTab, focusActive, openTerminal } from './workspace.ts'
 
 const VMID = /^[1-9]\d{2,8}$/
 const loadSystem = (signal: AbortSignal) => api.get('/api/system', { signal })
 const nothing = async () => null
 
-/** Containers are Proxmox's: elsewhere there is no choice to make. */
+/** Only Proxmox hosts have containers to choose from. */
 function useHasContainers(): boolean {
   const mayView = useMay('system.view')
   const { data } = usePoll<Awaited<ReturnType<typeof loadSystem>> | null>(mayView ? loadSystem : nothing, 0)
@@ -55,13 +55,13 @@ function ContainerDialog({ isOpen, onClose }: { isOpen: boolean; onClose(): void
   )
 }
 
-/** Opens another terminal: at once, or after the choice of a container where this host has them. */
+/** Opens a terminal, directly or after the choice of a container. */
 export function NewTerminal({ isIcon = false }: { isIcon?: boolean }) {
   const mayOpen = useMay('terminal.open')
   const hasContainers = useHasContainers()
   const [isAsking, setAsking] = useState(false)
   if (!mayOpen) return null
-  const isFull = !hasRoom()
+  const isFull = !canAddTab()
   const label = isFull ? t.terminal.full : t.terminal.new
   const open = hasContainers ? {} : { onClick: () => openTerminal() }
   const button = isIcon ? (

@@ -1,6 +1,6 @@
 import type { ITheme } from '@xterm/xterm'
 
-/** Sixteen colours that keep 4.5 : 1 on their ground; of all others the emulator sees to it (minimumContrastRatio). */
+/** Sixteen colours with a contrast of at least 4.5 : 1. The emulator adjusts all other colours (minimumContrastRatio). */
 export const palettes: Record<'light' | 'dark', ITheme> = {
   light: {
     background: '#ffffff',
@@ -61,7 +61,7 @@ const query = matchMedia('(prefers-color-scheme: dark)')
 const read = () => palettes[document.documentElement.dataset.theme === 'dark' || followsDark() ? 'dark' : 'light']
 const followsDark = () => document.documentElement.dataset.theme === undefined && query.matches
 
-/** Calls `apply` with the palette of the page's theme, now and whenever that changes. Returns how to stop it. */
+/** Calls `apply` with the palette of the theme, now and on each change. Returns a function that stops it. */
 export function followTheme(apply: (palette: ITheme) => void): () => void {
   const update = () => apply(read())
   const observer = new MutationObserver(update)

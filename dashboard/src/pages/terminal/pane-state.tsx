@@ -4,15 +4,15 @@ import { urlOf } from '../../api/place.ts'
 import { toProblem } from '../../api/problem.ts'
 import { formatBytes } from '../../data/format.ts'
 import { useCountdown } from '../../data/use-now.ts'
-import type { Comeback, TerminalState } from '../../terminal/state.ts'
+import type { Reconnection, TerminalState } from '../../terminal/state.ts'
 import { t } from '../../texts/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/class-names.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { eyeIcon } from '../../ui/icon-shapes.ts'
 import { Notice } from '../../ui/notice.tsx'
-import type { Slot } from './slot.ts'
-import { isGoingOn, replace } from './workspace.ts'
+import type { TerminalTab } from './terminal-tab.ts'
+import { isRunning, replace } from './workspace.ts'
 
 const GOOD_NEWS_MS = 5000
 const text = t.terminal
@@ -34,7 +34,7 @@ function Lost({ until, onRetry }: { until: number; onRetry(): void }) {
       ) : (
         <>
           {text.lost}
-          {/* Seen each second, and not read out each second. */}
+          {/* Updated each second, but not announced each second. */}
           <span aria-hidden="true" className="tabular-nums">
             , {text.lostLeft(t.ui.seconds(left))}
           </span>
@@ -44,13 +44,13 @@ function Lost({ until, onRetry }: { until: number; onRetry(): void }) {
   )
 }
 
-const describeComeback = ({ gone, isFresh }: Comeback): string => {
-  if (isFresh) return gone > 0 ? text.backFreshGone : text.backFresh
-  return gone > 0 ? text.backGone(formatBytes(gone)) : text.back
+const describeReconnection = ({ lostBytes, isFresh }: Reconnection): string => {
+  if (isFresh) return lostBytes > 0 ? text.backFreshGone : text.backFresh
+  return lostBytes > 0 ? text.backGone(formatBytes(lostBytes)) : text.back
 }
 
-function Back({ comeback, onSeen }: { comeback: Comeback; onSeen(): void }) {
-  const isGood = (comeback.gone === 0 || comeback.isFresh) && !comeback.isPasteCut
+function Reconnected({ reconnection, onSeen }: { reconnection: Reconnection; onSeen(): void }) {
+  const isGood = (reconnection.lostBytes === 0 || reconnection.isFresh) && !reconnection.isPasteCut
   useEffect(() => {
     if (!isGood) return
     const timer = setTimeout(onSeen, GOOD_NEWS_MS)
@@ -62,25 +62,33 @@ function Back({ comeback, onSeen }: { comeback: Comeback; onSeen(): void }) {
       role="status"
       action={isGood ? undefined : <Small onClick={onSeen}>{t.ui.close}</Small>}
     >
-      {describeComeback(comeback)} {comeback.isPasteCut && text.backPaste}
+      {describeReconnection(reconnection)} {reconnection.isPasteCut && text.backPaste}
     </Notice>
   )
 }
 
-function Actions({ slot, isAgain, onClose }: { slot: Slot; isAgain: boolean; onClose(): void }) {
+function Actions({ tab, isAgain, onClose }: { tab: TerminalTab; isAgain: boolean; onClose(): void }) {
   return (
     <span className="flex flex-wrap gap-2">
-      {slot.watchedUser === null && <Small onClick={() => replace(slot)}>{isAgain ? text.again : text.new}</Small>}
+      {tab.watchedUser === null && <Small onClick={() => replace(tab)}>{isAgain ? text.again : text.new}</Small>}
       <Small onClick={onClose}>{text.remove}</Small>
     </span>
   )
 }
 
-function Ended({ slot, state, onClose }: { slot: Slot; state: TerminalState & { kind: 'ended' }; onClose(): void }) {
+function Ended({
+  tab,
+  state,
+  onClose
+}: {
+  tab: TerminalTab
+  state: TerminalState & { kind: 'ended' }
+  onClose(): void
+}) {
   const { why, detail, error } = state
   const isAgain = why === 'refused' || why === 'no-socket' || why === 'limit' || why === 'target'
   return (
-    <Notice tone="bad" role="alert" action={<Actions slot={slot} isAgain={isAgain} onClose={onClose} />}>
+    <Notice tone="bad" role="alert" action={<Actions tab={tab} isAgain={isAgain} onClose={onClose} />}>
       {text.ended[why]} {error !== undefined && explain(toProblem(error))}
       {detail && why !== 'ended' && why !== 'gone' && (
         <span translate="no" className="block text-xs">
@@ -96,9 +104,9 @@ function Ended({ slot, state, onClose }: { slot: Slot; state: TerminalState & { 
   )
 }
 
-function State({ slot, onClose }: { slot: Slot; onClose(): void }) {
-  const { client } = slot
-  const { state, comeback, paste } = client
+function State({ tab, onClose }: { tab: TerminalTab; onClose(): void }) {
+  const { client } = tab
+  const { state, reconnection, paste } = client
   switch (state.kind) {
     case 'opening':
       return <Notice role="status">{text.opening}</Notice>
@@ -112,12 +120,12 @@ function State({ slot, onClose }: { slot: Slot; onClose(): void }) {
       )
     case 'exited':
       return (
-        <Notice role="status" action={<Actions slot={slot} isAgain={false} onClose={onClose} />}>
+        <Notice role="status" action={<Actions tab={tab} isAgain={false} onClose={onClose} />}>
           {state.code === null ? text.killed(state.signal ?? '') : text.exited(state.code)}
         </Notice>
       )
     case 'ended':
-      return <Ended slot={slot} state={state} onClose={onClose} />
+      return <Ended tab={tab} state={state} onClose={onClose} />
     case 'live':
       if (paste && paste.bytes > 0) {
         return (
@@ -126,14 +134,14 @@ function State({ slot, onClose }: { slot: Slot; onClose(): void }) {
           </Notice>
         )
       }
-      return comeback && <Back comeback={comeback} onSeen={client.forgetComeback} />
+      return reconnection && <Reconnected reconnection={reconnection} onSeen={client.dismissReconnection} />
   }
 }
 
-/** What stands above a terminal whenever it is anything but just a terminal. */
-export function PaneState({ slot, onClose }: { slot: Slot; onClose(): void }) {
-  const { watchedUser } = slot
-  const isOver = !isGoingOn(slot)
+/** The notices above a terminal. */
+export function PaneState({ tab, onClose }: { tab: TerminalTab; onClose(): void }) {
+  const { watchedUser } = tab
+  const isOver = !isRunning(tab)
   return (
     <>
       {watchedUser !== null && (
@@ -142,9 +150,9 @@ export function PaneState({ slot, onClose }: { slot: Slot; onClose(): void }) {
           <span>{watchedUser ? text.watching(watchedUser) : text.watchingNobody}</span>
         </p>
       )}
-      {/* What passes lies over the terminal: a program must not draw its screen anew because of it. */}
+      {/* Temporary notices overlay the terminal, so that they do not resize it and force a redraw. */}
       <div className={cx('p-1.5 empty:hidden', !isOver && 'absolute top-0 right-0 z-10 max-w-full')}>
-        <State slot={slot} onClose={onClose} />
+        <State tab={tab} onClose={onClose} />
       </div>
     </>
   )

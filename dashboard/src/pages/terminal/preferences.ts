@@ -9,17 +9,17 @@ export interface Preferences {
 const KEY = 'terminal-preferences'
 const SMALLEST = 8
 const LARGEST = 28
-// A phone shows some fifty columns then.
+// A phone shows about fifty columns at this size.
 const fontSize = matchMedia('(width < 40rem)').matches ? 12 : 14
 const defaults: Preferences = { fontSize, isForScreenReaders: false, layout: 'tabs' }
 
 function read(): Preferences {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<Preferences>
+    const saved = JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<Preferences>
     return {
-      fontSize: limit(Number(kept.fontSize) || defaults.fontSize),
-      isForScreenReaders: kept.isForScreenReaders === true,
-      layout: kept.layout === 'grid' ? 'grid' : 'tabs'
+      fontSize: limit(Number(saved.fontSize) || defaults.fontSize),
+      isForScreenReaders: saved.isForScreenReaders === true,
+      layout: saved.layout === 'grid' ? 'grid' : 'tabs'
     }
   } catch {
     return defaults
@@ -33,14 +33,14 @@ const listeners = new Set<() => void>()
 
 export const getPreferences = (): Preferences => preferences
 
-/** They last as long as the tab does: this page keeps nothing beyond it. */
+/** The preferences last as long as the browser tab. */
 export function setPreferences(change: Partial<Preferences>): void {
   preferences = { ...preferences, ...change }
   preferences.fontSize = limit(preferences.fontSize)
   try {
     sessionStorage.setItem(KEY, JSON.stringify(preferences))
   } catch {
-    // Storage is switched off: until the page is left.
+    // Storage is disabled, so they last until the page is closed.
   }
   for (const listener of listeners) listener()
 }

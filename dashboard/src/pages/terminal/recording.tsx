@@ -21,7 +21,7 @@ import { followTheme } from './palettes.ts'
 const LONGEST_PAUSE = 2
 const speeds = [0.5, 1, 2, 4, 8, 16]
 
-/** An emulator that a recording is played in: it takes nothing and answers nobody. */
+/** An emulator that plays a recording. It ignores input and sends no replies. */
 function useStage(cast: Cast) {
   const place = useRef<HTMLElement>(null)
   const [player, setPlayer] = useState<Player | null>(null)
@@ -38,7 +38,7 @@ function useStage(cast: Cast) {
       linkHandler: { activate: () => {} }
     })
     terminal.open(place.current!)
-    // Nobody types into it: the frame around it is what a keyboard scrolls.
+    // It has no input, so the keyboard scrolls the frame around it.
     if (terminal.textarea) terminal.textarea.tabIndex = -1
     const stopFollowing = followTheme((palette) => {
       terminal.options.theme = palette

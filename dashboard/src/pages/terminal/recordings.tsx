@@ -30,7 +30,7 @@ const load = (signal: AbortSignal) => api.get('/api/terminal/recordings', { sign
 const nameOf = ({ user, target, started_at }: Recorded) =>
   `${t.terminal.recordingOf(user, describeTarget(target))}, ${formatDate(started_at)}`
 
-/** What terminals have shown, the newest first. */
+/** The recordings, newest first. */
 export function Recordings() {
   const polled = usePoll(load, EVERY_MS)
   const mayDelete = useMay('security.manage')

@@ -3,9 +3,9 @@ import { t } from '../../texts/index.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { inputClass } from '../../ui/field.tsx'
 import { chevronDownIcon, chevronUpIcon, xIcon } from '../../ui/icon-shapes.ts'
-import type { Slot } from './slot.ts'
+import type { TerminalTab } from './terminal-tab.ts'
 
-// Of one colour in both themes: dark letters on them keep their contrast, and the emulator sees to the rest.
+// The same colours in both themes: dark text has enough contrast on them, and the emulator adjusts the rest.
 const decorations = {
   matchBackground: '#f3c063',
   matchOverviewRuler: '#f3c063',
@@ -13,12 +13,12 @@ const decorations = {
   activeMatchColorOverviewRuler: '#ff9d5c'
 }
 
-/** Looks for words in what a terminal has shown. */
-export function SearchBar({ slot, onClose }: { slot: Slot; onClose(): void }) {
+/** Searches the output of a terminal. */
+export function SearchBar({ tab, onClose }: { tab: TerminalTab; onClose(): void }) {
   const [words, setWords] = useState('')
   const [found, setFound] = useState<{ at: number; all: number } | null>(null)
   const input = useRef<HTMLInputElement>(null)
-  const { search } = slot.emulator
+  const { search } = tab.emulator
 
   useEffect(() => {
     input.current?.focus()
@@ -38,15 +38,15 @@ export function SearchBar({ slot, onClose }: { slot: Slot; onClose(): void }) {
     } else if (isBack) search.findPrevious(text, { decorations })
     else search.findNext(text, { decorations })
   }
-  // From the end, for what came last is what most look for.
+  // Starts at the end, because users mostly search for recent output.
   const begin = (text: string) => {
     setWords(text)
-    slot.emulator.terminal.clearSelection()
+    tab.emulator.terminal.clearSelection()
     look(text, true)
   }
   const close = () => {
     onClose()
-    slot.emulator.focus()
+    tab.emulator.focus()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') look(words, !event.shiftKey)

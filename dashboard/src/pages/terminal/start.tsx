@@ -29,15 +29,15 @@ function Closed() {
 }
 
 export interface StartProps {
-  /** What is known of terminals, or why nothing is. */
+  /** The open terminals, or the error. */
   sessions: Polled<unknown>
-  /** How many are open where this page does not show them. */
+  /** The number of terminals that are not open on this page. */
   others: number
-  onElsewhere(): void
+  onOthers(): void
 }
 
-/** What stands there while no terminal does: how to open one, or why not. */
-export function Start({ sessions, others, onElsewhere }: StartProps) {
+/** Shown while no terminal is open: how to open one, or why that is not possible. */
+export function Start({ sessions, others, onOthers }: StartProps) {
   const { problem } = sessions
   const mayOpen = useMay('terminal.open')
   const mayWatch = useMay('terminal.watch')
@@ -60,8 +60,8 @@ export function Start({ sessions, others, onElsewhere }: StartProps) {
           <div className="flex flex-wrap justify-center gap-2">
             <NewTerminal />
             {(others > 0 || !mayOpen) && (
-              <Button icon={monitorIcon} onClick={onElsewhere}>
-                {t.terminal.elsewhere}
+              <Button icon={monitorIcon} onClick={onOthers}>
+                {t.terminal.others}
               </Button>
             )}
             {mayWatch && (

@@ -2,37 +2,47 @@ import { t } from '../../texts/index.ts'
 import { cx } from '../../ui/class-names.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { bellIcon, circleAlertIcon, eyeIcon, xIcon } from '../../ui/icon-shapes.ts'
-import type { Slot } from './slot.ts'
-import { activate, isGoingOn } from './workspace.ts'
+import type { TerminalTab } from './terminal-tab.ts'
+import { activate, isRunning } from './workspace.ts'
 
-export const tabId = (slot: Slot): string => `terminal-${slot.key}`
+export const tabId = (tab: TerminalTab): string => `terminal-${tab.key}`
 
 export const describeTarget = (target: string): string =>
   target.startsWith('lxc:') ? t.terminal.container(target.slice(4)) : t.terminal.shell
 
-export const nameOf = (slot: Slot): string => slot.title || describeTarget(slot.target)
+export const nameOf = (tab: TerminalTab): string => tab.title || describeTarget(tab.target)
 
-/** What an eye sees by a mark, in words. */
-function Mark({ slot, isActive }: { slot: Slot; isActive: boolean }) {
-  const { kind } = slot.client.state
+/** The text of a mark, for screen readers. */
+function Mark({ tab, isActive }: { tab: TerminalTab; isActive: boolean }) {
+  const { kind } = tab.client.state
   if (kind === 'lost') return <Icon shape={circleAlertIcon} className="size-4 text-warn" />
-  if (slot.watchedUser !== null) return <Icon shape={eyeIcon} className="size-4" />
-  if (slot.hasRung && !isActive) return <Icon shape={bellIcon} className="size-4 text-warn" />
+  if (tab.watchedUser !== null) return <Icon shape={eyeIcon} className="size-4" />
+  if (tab.hasRung && !isActive) return <Icon shape={bellIcon} className="size-4 text-warn" />
   return null
 }
 
-function describeMark(slot: Slot, isActive: boolean): string | null {
-  if (slot.client.state.kind === 'lost') return t.terminal.isLost
-  if (!isGoingOn(slot)) return t.terminal.hasEnded
-  return slot.hasRung && !isActive ? t.terminal.rang : null
+function describeMark(tab: TerminalTab, isActive: boolean): string | null {
+  if (tab.client.state.kind === 'lost') return t.terminal.isLost
+  if (!isRunning(tab)) return t.terminal.hasEnded
+  return tab.hasRung && !isActive ? t.terminal.rang : null
 }
 
-function Tab({ slot, number, isActive, onClose }: { slot: Slot; number: number; isActive: boolean; onClose(): void }) {
-  const name = nameOf(slot)
-  const mark = describeMark(slot, isActive)
+function Tab({
+  tab,
+  number,
+  isActive,
+  onClose
+}: {
+  tab: TerminalTab
+  number: number
+  isActive: boolean
+  onClose(): void
+}) {
+  const name = nameOf(tab)
+  const mark = describeMark(tab, isActive)
   const choose = () => {
-    activate(slot)
-    if (!matchMedia('(pointer: coarse)').matches) slot.emulator.focus()
+    activate(tab)
+    if (!matchMedia('(pointer: coarse)').matches) tab.emulator.focus()
   }
   return (
     <li
@@ -43,17 +53,17 @@ function Tab({ slot, number, isActive, onClose }: { slot: Slot; number: number; 
     >
       <button
         type="button"
-        id={tabId(slot)}
+        id={tabId(tab)}
         aria-current={isActive}
         onClick={choose}
         title={name}
         className="flex min-h-9 min-w-0 flex-1 items-center gap-1.5 rounded-lg pl-3 font-medium"
       >
         <span className="tabular-nums">{number}</span>
-        <span translate="no" className={cx('max-w-44 truncate', !isGoingOn(slot) && 'line-through')}>
+        <span translate="no" className={cx('max-w-44 truncate', !isRunning(tab) && 'line-through')}>
           {name}
         </span>
-        <Mark slot={slot} isActive={isActive} />
+        <Mark tab={tab} isActive={isActive} />
         {mark && <span className="sr-only">{mark}</span>}
       </button>
       <button
@@ -69,16 +79,16 @@ function Tab({ slot, number, isActive, onClose }: { slot: Slot; number: number; 
 }
 
 export interface TabBarProps {
-  slots: readonly Slot[]
-  active: Slot | null
-  onClose(slot: Slot): void
+  tabs: readonly TerminalTab[]
+  active: TerminalTab | null
+  onClose(tab: TerminalTab): void
 }
 
-export function TabBar({ slots, active, onClose }: TabBarProps) {
+export function TabBar({ tabs, active, onClose }: TabBarProps) {
   return (
     <ul aria-label={t.terminal.list} className="flex min-w-0 flex-1 gap-1 overflow-x-auto p-0.5">
-      {slots.map((slot, i) => (
-        <Tab key={slot.key} slot={slot} number={i + 1} isActive={slot === active} onClose={() => onClose(slot)} />
+      {tabs.map((tab, i) => (
+        <Tab key={tab.key} tab={tab} number={i + 1} isActive={tab === active} onClose={() => onClose(tab)} />
       ))}
     </ul>
   )

@@ -8,7 +8,7 @@ import { Recording } from './recording.tsx'
 import { Recordings } from './recordings.tsx'
 import { Terminals } from './terminals.tsx'
 
-/** Shells of this host, and what was recorded of them. */
+/** The shells of this host and their recordings. */
 export default function TerminalPage({ rest: [part, id] }: PageProps) {
   const mayWatch = useMay('terminal.watch')
   if (part !== 'recordings') return <Terminals />

@@ -7,57 +7,66 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Loading } from '../../ui/skeleton.tsx'
 import { HelpDialog, LinkDialog, PasteDialog } from './dialogs.tsx'
-import { loadTerminals } from './door.ts'
-import { ElsewhereDialog } from './elsewhere.tsx'
+import { OtherTerminalsDialog } from './other-terminals.tsx'
 import { Pane } from './pane.tsx'
 import { usePreferences } from './preferences.ts'
 import { SearchBar } from './search-bar.tsx'
-import type { Slot } from './slot.ts'
 import { Start } from './start.tsx'
 import { TabBar, tabId } from './tab-bar.tsx'
+import type { TerminalTab } from './terminal-tab.ts'
+import { loadTerminals } from './terminal-transport.ts'
 import { Toolbar, type ToolbarDialog } from './toolbar.tsx'
 import { TouchKeys } from './touch-keys.tsx'
-import { useIsNarrow, useRoom } from './use-room.ts'
-import { close, focusActive, forgetLink, fulfil, heldHere, isGoingOn, restore, useWorkspace } from './workspace.ts'
+import { useFrame, useIsNarrow } from './use-frame.ts'
+import {
+  clearRequestedAction,
+  close,
+  dismissLink,
+  focusActive,
+  isRunning,
+  openTerminalIds,
+  restore,
+  useWorkspace
+} from './workspace.ts'
 
 const EVERY_MS = 10_000
 
-/** Up to four terminals, one at a time or side by side. */
+/** Up to four terminals, as tabs or side by side. */
 export function Terminals() {
-  const { slots, active, wish, link } = useWorkspace()
+  const { tabs, active, requestedAction, link } = useWorkspace()
   const [isReady, setReady] = useState(false)
   const [isMaximized, setMaximized] = useState(false)
   const [isSearching, setSearching] = useState(false)
   const [dialog, setDialog] = useState<ToolbarDialog | null>(null)
-  const [closing, setClosing] = useState<Slot | null>(null)
+  const [closing, setClosing] = useState<TerminalTab | null>(null)
   const place = useRef<HTMLDivElement>(null)
   const isNarrow = useIsNarrow()
   const { layout } = usePreferences()
-  const isGrid = layout === 'grid' && !isNarrow && slots.length > 1
-  const isShown = slots.length > 0
-  // Anew whenever the start comes into sight, and while it stays there; the dialog asks by itself.
-  const sessions = usePoll(loadTerminals, isShown || dialog === 'elsewhere' ? 0 : EVERY_MS)
-  const room = useRoom(place, isMaximized && isShown)
+  const isGrid = layout === 'grid' && !isNarrow && tabs.length > 1
+  const isShown = tabs.length > 0
+  // Polled only while the start screen is visible. The dialog polls separately.
+  const sessions = usePoll(loadTerminals, isShown || dialog === 'others' ? 0 : EVERY_MS)
+  const frame = useFrame(place, isMaximized && isShown)
 
   useEffect(() => {
     void restore().then(() => setReady(true))
   }, [])
 
-  // Whoever comes or opens one wants to type; a phone's keyboard comes with a tap.
+  // Users expect to type immediately. On phones, a tap opens the keyboard.
   useEffect(() => {
     if (active && !matchMedia('(pointer: coarse)').matches) active.emulator.focus()
   }, [active])
 
   useEffect(() => {
-    if (wish === 'search') setSearching(true)
-    if (wish === 'leave' && active) document.getElementById(tabId(active))?.focus()
-    if (wish) fulfil()
-  }, [wish, active])
+    if (requestedAction === 'search') setSearching(true)
+    if (requestedAction === 'leave' && active) document.getElementById(tabId(active))?.focus()
+    if (requestedAction) clearRequestedAction()
+  }, [requestedAction, active])
 
-  const ask = useCallback((slot: Slot) => {
-    const isNothingLost = slot.watchedUser !== null || !isGoingOn(slot) || slot.client.state.kind === 'taken'
-    if (isNothingLost) close(slot)
-    else setClosing(slot)
+  const ask = useCallback((tab: TerminalTab) => {
+    const isNothingLost = tab.watchedUser !== null || !isRunning(tab) || tab.client.state.kind === 'taken'
+    if (isNothingLost) close(tab)
+    else setClosing(tab)
   }, [])
   const end = () => {
     if (closing) close(closing)
@@ -65,7 +74,7 @@ export function Terminals() {
   }
   const leaveDialog = () => setDialog(null)
 
-  const here = heldHere()
+  const here = openTerminalIds()
   const others = sessions.data?.sessions.filter(({ id }) => !here.includes(id)).length ?? 0
   return (
     <>
@@ -73,18 +82,18 @@ export function Terminals() {
       <h1 className="sr-only">{t.terminal.title}</h1>
       {!isShown && !(isReady && (sessions.data || sessions.problem)) && <Loading />}
       {!isShown && isReady && (sessions.data || sessions.problem) && (
-        <Start sessions={sessions} others={others} onElsewhere={() => setDialog('elsewhere')} />
+        <Start sessions={sessions} others={others} onOthers={() => setDialog('others')} />
       )}
       {isShown && (
         <div
-          style={room.style}
+          style={frame.style}
           className={cx(
             'flex flex-col gap-2 max-sm:-mx-4 max-sm:-mb-9',
-            room.isFixed ? 'fixed inset-x-0 z-30 max-sm:mx-0 bg-bg p-2 max-sm:p-0' : 'min-w-0'
+            frame.isFixed ? 'fixed inset-x-0 z-30 max-sm:mx-0 bg-bg p-2 max-sm:p-0' : 'min-w-0'
           )}
         >
           <div className="flex items-center gap-1 max-sm:px-2">
-            <TabBar slots={slots} active={active} onClose={ask} />
+            <TabBar tabs={tabs} active={active} onClose={ask} />
             <Toolbar
               active={active}
               isMaximized={isMaximized}
@@ -93,21 +102,21 @@ export function Terminals() {
               onDialog={setDialog}
             />
           </div>
-          {isSearching && active && <SearchBar key={active.key} slot={active} onClose={() => setSearching(false)} />}
+          {isSearching && active && <SearchBar key={active.key} tab={active} onClose={() => setSearching(false)} />}
           <div className={cx('min-h-0 flex-1', isGrid ? 'grid auto-rows-fr grid-cols-2 gap-2' : 'relative')}>
-            {slots.map((slot, i) => (
+            {tabs.map((tab, i) => (
               <Pane
-                key={slot.key}
-                slot={slot}
+                key={tab.key}
+                tab={tab}
                 number={i + 1}
                 isGrid={isGrid}
-                isWide={isGrid && slots.length === 3 && i === 2}
-                isActive={slot === active}
+                isWide={isGrid && tabs.length === 3 && i === 2}
+                isActive={tab === active}
                 onClose={ask}
               />
             ))}
           </div>
-          {active && active.watchedUser === null && <TouchKeys slot={active} />}
+          {active && active.watchedUser === null && <TouchKeys tab={active} />}
         </div>
       )}
       <Dialog
@@ -124,10 +133,10 @@ export function Terminals() {
           </Button>
         </DialogActions>
       </Dialog>
-      <ElsewhereDialog isOpen={dialog === 'elsewhere'} onClose={leaveDialog} />
-      <PasteDialog isOpen={dialog === 'paste'} slot={active} onClose={leaveDialog} />
+      <OtherTerminalsDialog isOpen={dialog === 'others'} onClose={leaveDialog} />
+      <PasteDialog isOpen={dialog === 'paste'} tab={active} onClose={leaveDialog} />
       <HelpDialog isOpen={dialog === 'help'} onClose={leaveDialog} />
-      <LinkDialog address={link} onClose={forgetLink} />
+      <LinkDialog address={link} onClose={dismissLink} />
     </>
   )
 }

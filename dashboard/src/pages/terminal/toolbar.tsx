@@ -21,25 +21,25 @@ import {
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { NewTerminal } from './new-terminal.tsx'
 import { setPreferences, usePreferences } from './preferences.ts'
-import type { Slot } from './slot.ts'
+import type { TerminalTab } from './terminal-tab.ts'
 import { copyScreen, copySelection } from './workspace.ts'
 
-export type ToolbarDialog = 'elsewhere' | 'paste' | 'help'
+export type ToolbarDialog = 'others' | 'paste' | 'help'
 
 export interface ToolbarProps {
-  active: Slot | null
+  active: TerminalTab | null
   isMaximized: boolean
   onMaximize(): void
   onSearch(): void
   onDialog(dialog: ToolbarDialog): void
 }
 
-/** Where a browser lets a page read the clipboard, that is pasted; else somebody is asked to paste it himself. */
-async function paste(slot: Slot, onDialog: ToolbarProps['onDialog']): Promise<void> {
+/** Pastes the clipboard if the browser permits it. Otherwise opens the paste dialog. */
+async function paste(tab: TerminalTab, onDialog: ToolbarProps['onDialog']): Promise<void> {
   try {
     const text = await navigator.clipboard.readText()
-    slot.emulator.terminal.paste(text)
-    slot.emulator.focus()
+    tab.emulator.terminal.paste(text)
+    tab.emulator.focus()
   } catch {
     onDialog('paste')
   }
@@ -98,8 +98,8 @@ export function Toolbar({ active, isMaximized, onMaximize, onSearch, onDialog }:
           {text.help}
         </MenuItem>
         <MenuSeparator />
-        <MenuItem icon={monitorIcon} onSelect={() => onDialog('elsewhere')}>
-          {text.elsewhere}
+        <MenuItem icon={monitorIcon} onSelect={() => onDialog('others')}>
+          {text.others}
         </MenuItem>
         {mayWatch && (
           <MenuItem icon={historyIcon} href={hrefOf('terminal', 'recordings')}>

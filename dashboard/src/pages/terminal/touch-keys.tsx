@@ -2,7 +2,7 @@ import { type MouseEvent, type PointerEvent, useEffect, useRef } from 'react'
 import { bytesOfKey, type TouchKey } from '../../terminal/keys.ts'
 import { t } from '../../texts/index.ts'
 import { cx } from '../../ui/class-names.ts'
-import type { Slot } from './slot.ts'
+import type { TerminalTab } from './terminal-tab.ts'
 
 const REPEAT_AFTER_MS = 400
 const REPEAT_EVERY_MS = 60
@@ -15,21 +15,21 @@ const keyClass =
   'flex min-h-10 min-w-11 shrink-0 items-center justify-center rounded-lg border bg-surface px-2 text-sm font-medium ' +
   'touch-manipulation select-none active:bg-raised'
 
-/** The keyboard on the screen stays as it is when a key of ours is touched. */
+/** Keeps the on-screen keyboard open when a touch key is pressed. */
 const keepFocus = (event: PointerEvent) => event.preventDefault()
 
-/** Sends what a phone's keyboard cannot; Ctrl and Alt hold for the next key. For fingers and narrow windows. */
-export function TouchKeys({ slot }: { slot: Slot }) {
-  const { modifiers } = slot
+/** Keys that a phone's keyboard lacks. Ctrl and Alt apply to the next key. Shown for touch input and in narrow windows. */
+export function TouchKeys({ tab }: { tab: TerminalTab }) {
+  const { modifiers } = tab
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const hasRepeated = useRef(false)
   const stop = () => clearTimeout(timer.current)
   useEffect(() => () => clearTimeout(timer.current), [])
 
   const send = (key: TouchKey) => {
-    const { terminal } = slot.emulator
-    slot.client.input(bytesOfKey(key, slot.modifiers, terminal.modes.applicationCursorKeysMode))
-    if (slot.modifiers.ctrl || slot.modifiers.alt) slot.setModifiers({ ctrl: false, alt: false })
+    const { terminal } = tab.emulator
+    tab.client.input(bytesOfKey(key, tab.modifiers, terminal.modes.applicationCursorKeysMode))
+    if (tab.modifiers.ctrl || tab.modifiers.alt) tab.setModifiers({ ctrl: false, alt: false })
     terminal.scrollToBottom()
   }
   const hold = (key: TouchKey) => (event: PointerEvent) => {
@@ -45,13 +45,13 @@ export function TouchKeys({ slot }: { slot: Slot }) {
     stop()
     repeat(REPEAT_AFTER_MS)
   }
-  // Where a finger or a mouse lets go of a key that has repeated, it has been sent; a keyboard's click has no detail.
+  // A repeated key was already sent when the pointer is released. Clicks from a keyboard have no detail.
   const click = (key: TouchKey) => (event: MouseEvent) => {
     if (event.detail === 0 || !hasRepeated.current) send(key)
   }
   const typeSign = (sign: string) => {
-    slot.type(sign)
-    slot.emulator.terminal.scrollToBottom()
+    tab.type(sign)
+    tab.emulator.terminal.scrollToBottom()
   }
   const button = (key: TouchKey) => (
     <button
@@ -73,7 +73,7 @@ export function TouchKeys({ slot }: { slot: Slot }) {
       type="button"
       aria-pressed={modifiers[name]}
       onPointerDown={keepFocus}
-      onClick={() => slot.setModifiers({ ...modifiers, [name]: !modifiers[name] })}
+      onClick={() => tab.setModifiers({ ...modifiers, [name]: !modifiers[name] })}
       className={cx(keyClass, modifiers[name] && 'border-accent bg-accent-bg text-accent')}
     >
       {t.terminal[name]}

@@ -1,8 +1,8 @@
 import type { Terminal } from '@xterm/xterm'
 
 /**
- * Scrolls by one finger, which xterm.js 6.0 does not (https://github.com/xtermjs/xterm.js/issues/5489). Where a program
- * fills the screen or follows the mouse it gets what a wheel would send.
+ * Scrolls with one finger, which xterm.js 6.0 does not support (https://github.com/xtermjs/xterm.js/issues/5489). A
+ * full-screen program or one that tracks the mouse receives wheel events.
  */
 export function scrollByTouch(host: HTMLElement, terminal: Terminal): void {
   let last: number | null = null

@@ -5,34 +5,34 @@ import { t } from '../../texts/index.ts'
 import { copyText } from '../../ui/copy-button.tsx'
 import { toast } from '../../ui/toast.tsx'
 import type { Shortcut } from './emulator.ts'
-import { keep, readKept, startAnswering } from './kept.ts'
-import { Slot, type SlotPurpose } from './slot.ts'
+import { answerOtherTabs, readSavedTabs, saveTabs } from './restored-tabs.ts'
+import { type TabPurpose, TerminalTab } from './terminal-tab.ts'
 
-export const MOST = 4
+export const MAX_TABS = 4
 
-/** The terminals of this page. They stay when another page is looked at, and until the tab or the session ends. */
+/** The terminals of this page. They stay open on other pages, until the browser tab or the session ends. */
 export interface Workspace {
-  slots: readonly Slot[]
-  active: Slot | null
-  /** What a key in the terminal asks of the page. */
-  wish: Exclude<Shortcut, 'copy'> | null
-  /** A link that is to be looked at before it is followed. */
+  tabs: readonly TerminalTab[]
+  active: TerminalTab | null
+  /** The page action requested by a key in the terminal. */
+  requestedAction: Exclude<Shortcut, 'copy'> | null
+  /** A link that the user must confirm before it is opened. */
   link: string | null
 }
 
-let workspace: Workspace = { slots: [], active: null, wish: null, link: null }
+let workspace: Workspace = { tabs: [], active: null, requestedAction: null, link: null }
 let hasRestored = false
 let owner: number | undefined
 const listeners = new Set<() => void>()
 
 const change = (next: Partial<Workspace> = {}) => {
   workspace = { ...workspace, ...next }
-  const own = workspace.slots.filter((slot) => slot.watchedUser === null && slot.client.id && isHeld(slot))
-  keep(own.map(({ client, target }) => ({ id: client.id, target })))
+  const own = workspace.tabs.filter((tab) => tab.watchedUser === null && tab.client.id && isOwnedHere(tab))
+  saveTabs(own.map(({ client, target }) => ({ id: client.id, target })))
   for (const listener of listeners) listener()
 }
 
-// A program may ring, or change its title, a thousand times a second.
+// A program may ring the bell or change its title a thousand times per second.
 const SOON_MS = 16
 let isDue = false
 const changeSoon = () => {
@@ -52,109 +52,110 @@ const subscribe = (listener: () => void) => {
 export const getWorkspace = (): Workspace => workspace
 export const useWorkspace = (): Workspace => useSyncExternalStore(subscribe, getWorkspace)
 
-export const isGoingOn = ({ client: { state } }: Slot): boolean => state.kind !== 'exited' && state.kind !== 'ended'
+export const isRunning = ({ client: { state } }: TerminalTab): boolean =>
+  state.kind !== 'exited' && state.kind !== 'ended'
 
-const isHeld = (slot: Slot): boolean => isGoingOn(slot) && slot.client.state.kind !== 'taken'
+const isOwnedHere = (tab: TerminalTab): boolean => isRunning(tab) && tab.client.state.kind !== 'taken'
 
-/** The ids of what this page shows. */
-export const heldHere = (): string[] => workspace.slots.filter(isHeld).map(({ client }) => client.id)
-const askOthers = startAnswering(heldHere)
+/** The ids of the terminals that this page holds. */
+export const openTerminalIds = (): string[] => workspace.tabs.filter(isOwnedHere).map(({ client }) => client.id)
+const findUnclaimed = answerOtherTabs(openTerminalIds)
 
-export const hasRoom = (): boolean => workspace.slots.length < MOST
+export const canAddTab = (): boolean => workspace.tabs.length < MAX_TABS
 
-function add(purpose: SlotPurpose): void {
-  if (!hasRoom()) return
-  const slot: Slot = new Slot(purpose, {
+function add(purpose: TabPurpose): void {
+  if (!canAddTab()) return
+  const tab: TerminalTab = new TerminalTab(purpose, {
     changed: changeSoon,
     isActive: (each) => each === workspace.active,
-    shortcut: (wish) => {
-      if (wish === 'copy') void copySelection(slot)
-      else change({ wish })
+    shortcut: (requestedAction) => {
+      if (requestedAction === 'copy') void copySelection(tab)
+      else change({ requestedAction })
     },
     hiddenLink: (link) => change({ link })
   })
-  change({ slots: [...workspace.slots, slot], active: slot })
+  change({ tabs: [...workspace.tabs, tab], active: tab })
 }
 
 export const openTerminal = (target = 'shell'): void => add({ kind: 'open', target })
 export const takeOver = (id: string, target: string): void => add({ kind: 'resume', id, target })
 export const watch = (id: string, target: string, user: string | null): void => add({ kind: 'watch', id, target, user })
 
-/** Dialogs are opened by a menu that is gone when they close: then somebody goes on typing. False where nobody can. */
+/** Returns the focus to the active terminal after a dialog, because the menu that opened it is gone. False without one. */
 export function focusActive(): boolean {
   workspace.active?.emulator.focus()
   return workspace.active !== null
 }
 
-export const fulfil = (): void => change({ wish: null })
-export const forgetLink = (): void => change({ link: null })
+export const clearRequestedAction = (): void => change({ requestedAction: null })
+export const dismissLink = (): void => change({ link: null })
 
-export function activate(slot: Slot): void {
-  slot.heard()
-  if (workspace.active !== slot) change({ active: slot })
+export function activate(tab: TerminalTab): void {
+  tab.clearBell()
+  if (workspace.active !== tab) change({ active: tab })
 }
 
-export async function copySelection(slot: Slot): Promise<void> {
-  const text = slot.emulator.terminal.getSelection()
-  if (text) await copy(slot, text)
+export async function copySelection(tab: TerminalTab): Promise<void> {
+  const text = tab.emulator.terminal.getSelection()
+  if (text) await copy(tab, text)
 }
 
-/** All that stands in its window, for where a finger cannot select. */
-export function copyScreen(slot: Slot): Promise<void> {
-  const { buffer, rows } = slot.emulator.terminal
+/** Copies the visible rows, for touch input that cannot select text. */
+export function copyScreen(tab: TerminalTab): Promise<void> {
+  const { buffer, rows } = tab.emulator.terminal
   const { active } = buffer
   const lines = Array.from(
     { length: rows },
     (_, i) => active.getLine(active.viewportY + i)?.translateToString(true) ?? ''
   )
-  return copy(slot, `${lines.join('\n').trimEnd()}\n`)
+  return copy(tab, `${lines.join('\n').trimEnd()}\n`)
 }
 
-async function copy(slot: Slot, text: string): Promise<void> {
+async function copy(tab: TerminalTab, text: string): Promise<void> {
   const isCopied = await copyText(text)
   toast(isCopied ? t.ui.copied : t.ui.copyFailed, isCopied ? 'info' : 'warn')
-  slot.emulator.focus()
+  tab.emulator.focus()
 }
 
-/** Takes a terminal off the page, and ends it where it is one's own and goes on. */
-export function close(slot: Slot): void {
-  const { client } = slot
-  const isEnding = slot.watchedUser === null && isHeld(slot)
+/** Removes a terminal from the page. Ends it if it is the user's own and still running. */
+export function close(tab: TerminalTab): void {
+  const { client } = tab
+  const isEnding = tab.watchedUser === null && isOwnedHere(tab)
   if (isEnding && !client.end() && client.id) {
-    // Without a connection it is said another way; if that fails too, it ends by itself within a minute.
+    // Without a connection, the API ends it. If that fails too, the host ends it within a minute.
     api.delete('/api/terminal/sessions/{id}', { path: { id: client.id } }).catch(() => {})
   }
-  const index = workspace.slots.indexOf(slot)
-  const slots = workspace.slots.filter((each) => each !== slot)
-  const active = workspace.active === slot ? (slots[Math.min(index, slots.length - 1)] ?? null) : workspace.active
-  slot.dispose()
-  change({ slots, active })
+  const index = workspace.tabs.indexOf(tab)
+  const tabs = workspace.tabs.filter((each) => each !== tab)
+  const active = workspace.active === tab ? (tabs[Math.min(index, tabs.length - 1)] ?? null) : workspace.active
+  tab.dispose()
+  change({ tabs, active })
 }
 
-/** Another terminal in the place of one that has ended. */
-export function replace(slot: Slot): void {
-  close(slot)
-  openTerminal(slot.target)
+/** Replaces an ended terminal with a new one. */
+export function replace(tab: TerminalTab): void {
+  close(tab)
+  openTerminal(tab.target)
 }
 
-/** Goes on with what this tab had before it was reloaded. */
+/** Resumes the terminals that this tab had before a reload. */
 export async function restore(): Promise<void> {
   if (hasRestored) return
   hasRestored = true
-  const kept = readKept()
-  if (kept.length === 0) return
-  const free = await askOthers(kept.map(({ id }) => id))
-  for (const { id, target } of kept) if (free.includes(id)) takeOver(id, target)
-  const [first] = workspace.slots
+  const saved = readSavedTabs()
+  if (saved.length === 0) return
+  const free = await findUnclaimed(saved.map(({ id }) => id))
+  for (const { id, target } of saved) if (free.includes(id)) takeOver(id, target)
+  const [first] = workspace.tabs
   if (first) activate(first)
 }
 
 function clear(): void {
-  for (const slot of workspace.slots) slot.dispose()
-  change({ slots: [], active: null, wish: null, link: null })
+  for (const tab of workspace.tabs) tab.dispose()
+  change({ tabs: [], active: null, requestedAction: null, link: null })
 }
 
-// Nothing of one user stays for the next.
+// The next user must not see terminals of the previous user.
 subscribeSession(() => {
   const session = getSession()
   const isSomebodyElse = session.kind === 'in' && owner !== undefined && session.user.id !== owner
@@ -163,10 +164,10 @@ subscribeSession(() => {
 })
 
 const wakeAll = () => {
-  if (!document.hidden) for (const { client } of workspace.slots) client.wake()
+  if (!document.hidden) for (const { client } of workspace.tabs) client.wake()
 }
 window.addEventListener('online', wakeAll)
 document.addEventListener('visibilitychange', wakeAll)
 window.addEventListener('pagehide', () => {
-  for (const { client } of workspace.slots) client.flush()
+  for (const { client } of workspace.tabs) client.flush()
 })

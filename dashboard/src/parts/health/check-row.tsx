@@ -65,7 +65,7 @@ function Acknowledge({ check, onDone, onCancel }: { check: Check; onDone(): void
 const withUnit = (value: number, unit: string) => `${value} ${unit}`
 
 function Limits({ check: { value, unit, warning, critical } }: { check: Check }) {
-  // A plain number stands in the message.
+  // A plain number is already in the message.
   if (unit == null) return null
   return (
     <span className="flex flex-wrap gap-x-3 tabular-nums">
@@ -76,7 +76,7 @@ function Limits({ check: { value, unit, warning, critical } }: { check: Check })
   )
 }
 
-/** A check with its value, its thresholds and since when it is so; a problem can be acknowledged. */
+/** A check with its value, its thresholds and the time of its last change. A problem can be acknowledged. */
 export function CheckRow({ check, onChange }: { check: Check; onChange(): void }) {
   const [isAsking, setAsking] = useState(false)
   const mayManage = useMay('health.manage')

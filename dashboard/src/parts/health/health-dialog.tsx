@@ -26,7 +26,7 @@ function Checks({ title, checks, onChange }: { title: string; checks: Check[]; o
   )
 }
 
-/** Every check of this host, the problems first. */
+/** All checks of this host, problems first. */
 export default function HealthDialog({ isOpen, onClose }: { isOpen: boolean; onClose(): void }) {
   const polled = usePoll(load, EVERY_MS)
   const { data } = polled

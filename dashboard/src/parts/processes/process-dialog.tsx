@@ -9,7 +9,7 @@ import { Fact, Facts } from '../../ui/facts.tsx'
 import { Freshness, PollProblem } from '../../ui/freshness.tsx'
 import { Loading } from '../../ui/skeleton.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
-import { Value } from '../sample.tsx'
+import { Value, ValueOrReason } from '../sample.tsx'
 
 type Detail = Reply<'/api/processes/{pid}'>
 type Limit = Detail['limits'][number]
@@ -26,7 +26,7 @@ const limitColumns: Column<Limit>[] = [
   { key: 'hard', title: t.processes.hard, isNumeric: true, cell: (limit) => limitOf(limit, limit.hard) }
 ]
 
-/** A code of the machine's; scrolls in itself. */
+/** Machine text in a scrollable block. */
 const Code = ({ children }: { children: ReactNode }) => (
   <pre
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller that a keyboard cannot reach cannot be scrolled by it
@@ -80,7 +80,7 @@ function Numbers({ process }: { process: Detail }) {
 
 const link = 'rounded text-accent underline underline-offset-4'
 
-/** One process in detail, and from there its parent and its children. */
+/** The details of a process, with links to its parent and children. */
 export function ProcessDialog({ pid, onOpen, onClose }: { pid: number; onOpen(pid: number): void; onClose(): void }) {
   const load = useCallback(
     (signal: AbortSignal) => api.get('/api/processes/{pid}', { path: { pid: String(pid) }, signal }),
@@ -135,9 +135,9 @@ export function ProcessDialog({ pid, onOpen, onClose }: { pid: number; onOpen(pi
               />
             ) : (
               <p className="pt-2 text-sm text-muted">
-                <Value value={null} reason={process.reasons.limits}>
+                <ValueOrReason value={null} reason={process.reasons.limits}>
                   {() => null}
-                </Value>
+                </ValueOrReason>
               </p>
             )}
           </details>

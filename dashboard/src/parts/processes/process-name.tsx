@@ -2,7 +2,7 @@ import type { Reply } from '../../api/paths.ts'
 
 export type Process = Reply<'/api/processes'>['processes'][number]
 
-/** A process by its name, which opens its details. */
+/** The name of a process as a button that opens its details. */
 export function ProcessName({ process, onOpen }: { process: Process; onOpen(pid: number): void }) {
   return (
     <button

@@ -1,42 +1,42 @@
 export const access = {
-  starting: 'Asking the host…',
+  starting: 'Connecting to the host…',
   protect: {
     title: 'Protect Your Dashboard?',
-    lead: 'This dashboard can read and change this host, and opens a root shell on it. A password keeps everybody else out.',
+    lead: 'This dashboard can read and change this host and open a root shell. Set a password to block access by others.',
     yes: 'Yes, Setup Password',
     no: 'No, Continue Without Protection',
-    yesHint: 'Recommended. Two-factor authentication can be added later.',
-    noHint: 'For an isolated lab only. You can set a password later.',
-    sure: 'Leave it open to everyone?',
+    yesHint: 'Recommended. You can add two-factor authentication (2FA) later.',
+    noHint: 'Only for an isolated lab. You can set a password later.',
+    sure: 'Continue without a password?',
     sureText:
-      'Whoever reaches this address can use the whole API without a password. Do this only where nobody else is on the network.',
-    sureYes: 'Leave it open to everyone',
+      'Anyone who can reach this address has full access without a password. Do this only on an isolated network.',
+    sureYes: 'Continue without a password',
     sureNo: 'Back'
   },
   create: {
     title: 'Create your account',
-    lead: 'It owns this host’s dashboard. What you leave empty can be filled in later.',
+    lead: 'This account is the owner of this dashboard. Optional fields can be filled in later.',
     username: 'Username',
-    usernameHint: 'It cannot be changed later.',
-    usernameFault: 'The username takes 1 to 64 characters, and no space at either end.',
+    usernameHint: 'Cannot be changed later.',
+    usernameFault: 'Enter a username (up to 64 characters, no leading or trailing spaces).',
     password: 'Password',
     repeat: 'Confirm password',
-    repeatFault: 'The two passwords are not the same.',
+    repeatFault: 'The passwords do not match.',
     displayName: 'Display name',
-    displayNameHint: 'Shown in place of the username.',
-    displayNameFault: 'At most 64 characters.',
+    displayNameHint: 'Shown instead of the username.',
+    displayNameFault: 'Enter at most 64 characters.',
     profile: 'Your profile',
     setupCode: 'Setup code',
-    setupCodeHint: 'The one this host was installed with (MONITOR_SETUP_CODE).',
-    setupCodeFault: 'The setup code is missing or wrong.',
+    setupCodeHint: 'The value of MONITOR_SETUP_CODE on this host.',
+    setupCodeFault: 'The setup code is missing or incorrect. Enter the value of MONITOR_SETUP_CODE.',
     trustProxy: (address: string) => `Trust the proxy at ${address}`,
     trustProxyHint:
-      'It forwards to this host, but what it says of visitors is not believed yet: all of them look like the proxy. Tick this only if it is yours.',
+      'This proxy is not trusted yet, so all visitors appear with its address. Trust it only if you operate it.',
     save: 'Save and open the dashboard',
     back: 'Back',
-    done: 'Your account is ready.',
-    nameFailed: (why: string) => `The account is ready, but the display name was not saved. ${why}`,
-    avatarFailed: (why: string) => `The account is ready, but the avatar was not saved. ${why}`
+    done: 'Account created.',
+    nameFailed: (why: string) => `The account was created, but the display name was not saved. ${why}`,
+    avatarFailed: (why: string) => `The account was created, but the avatar was not saved. ${why}`
   },
   strength: {
     label: 'Strength',
@@ -44,23 +44,23 @@ export const access = {
     rules: {
       length: 'At least 10 characters',
       maxLength: 'At most 256 characters',
-      kinds: '3 of: lower case, upper case, digits, symbols',
-      notName: 'Not the username',
-      notObvious: 'Not one of the first that are tried'
+      kinds: 'At least 3 of: lowercase, uppercase, digits, symbols',
+      notName: 'Different from the username',
+      notObvious: 'Not a commonly used password'
     },
     met: 'met',
     missing: 'missing',
-    common: 'Common passwords are refused when you save.'
+    common: 'Commonly used passwords are rejected when you save.'
   },
   avatar: {
     label: 'Avatar',
-    choose: 'Choose an image',
-    replace: 'Choose another',
+    choose: 'Choose image',
+    replace: 'Choose another image',
     remove: 'Remove',
     hint: 'PNG, JPEG, WebP or GIF.',
-    crop: 'Part of the image that is used. Drag it, or use the arrow keys.',
+    crop: 'Crop area. Drag it or use the arrow keys.',
     zoom: 'Zoom',
-    unreadable: 'This file is not an image that can be read here.',
+    unreadable: 'This file is not a supported image. Choose a PNG, JPEG, WebP or GIF file.',
     preview: 'Preview'
   },
   login: {
@@ -71,44 +71,44 @@ export const access = {
     submit: 'Log in',
     logoutNotice: 'You are logged out.',
     endedNotice: 'Your session has ended. Log in again.',
-    lateNotice: 'Somebody has finished the setup meanwhile. Log in.',
+    lateNotice: 'The setup was already completed. Log in.',
     codeTitle: 'Two-factor code',
-    codeLead: 'Enter the six digits your authenticator app shows now.',
+    codeLead: 'Enter the current six-digit code from your authenticator app.',
     code: 'Code',
-    backupLead: 'Enter one of the backup codes you saved. Each works once.',
+    backupLead: 'Enter one of your saved backup codes. Each code works once.',
     backupCode: 'Backup code',
     useBackup: 'Use a backup code',
     useApp: 'Use the authenticator app',
     verify: 'Verify',
     back: 'Back',
-    lost: 'Lost your password? In the host’s shell:'
+    lost: 'Lost your password? Run this on the host:'
   },
   confirm: {
-    title: 'Confirm that it is you',
-    lead: 'This changes who can do what. Enter your password again.',
+    title: 'Confirm your identity',
+    lead: 'This action changes access rights. Enter your password again.',
     password: 'Password',
     code: 'Two-factor code',
     submit: 'Confirm'
   },
   enable: {
-    title: 'Switch protection on',
-    lead: 'The account is still there; auth.json on this host says that it is not asked for. Enter the owner’s password.',
+    title: 'Enable authentication',
+    lead: 'Authentication is disabled in auth.json on this host. The account still exists. Enter the owner’s password to enable authentication.',
     password: 'Owner’s password',
-    submit: 'Switch it on'
+    submit: 'Enable authentication'
   },
   broken: {
-    unreachable: 'This host does not answer',
-    unreadable: 'The accounts cannot be read',
+    unreachable: 'This host is not responding',
+    unreadable: 'The account file cannot be read',
     unreadableText:
-      'The file auth.json on this host is damaged or missing, so nobody is let in. The service’s log says where the fault is. Once it is mended, all goes on by itself.',
-    unreadableHow: 'In the host’s shell:',
-    refused: 'This host refuses you',
+      'The file auth.json on this host is damaged or missing, so all requests are refused. The service log names the error. Access returns once the file is fixed.',
+    unreadableHow: 'Run this on the host:',
+    refused: 'This host refused the request',
     limited: 'Too many requests',
-    moved: 'This host has moved to HTTPS',
-    movedText: 'It was switched on meanwhile, and plain HTTP is answered no longer. It goes on at this address:',
-    movedWarning: 'A browser that does not know the certificate warns of it first.',
-    movedGo: 'Open the new address',
-    again: (time: string) => `Asking again in ${time}.`,
-    asking: 'Asking…'
+    moved: 'This host now uses HTTPS',
+    movedText: 'HTTPS was enabled, and plain HTTP is no longer available. Use this address:',
+    movedWarning: 'Your browser shows a warning if it does not trust the certificate.',
+    movedGo: 'Open new address',
+    again: (time: string) => `Retrying in ${time}.`,
+    asking: 'Retrying…'
   }
 }

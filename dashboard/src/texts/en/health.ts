@@ -1,6 +1,6 @@
 export const health = {
-  title: 'Health of this host',
-  lead: 'Every check, the problems first.',
+  title: 'Host health',
+  lead: 'All checks, problems first.',
   critical: (n: number) => `${n} critical`,
   warnings: (n: number) => `${n} ${n === 1 ? 'warning' : 'warnings'}`,
   healthy: (n: number) => `${n} healthy`,
@@ -10,12 +10,12 @@ export const health = {
   fine: 'Healthy',
   since: (time: string) => `since ${time}`,
   until: (time: string) => `acknowledged until ${time}`,
-  warnsAt: (limit: string) => `warning from ${limit}`,
-  criticalAt: (limit: string) => `critical from ${limit}`,
+  warnsAt: (limit: string) => `warning at ${limit}`,
+  criticalAt: (limit: string) => `critical at ${limit}`,
   acknowledge: 'Acknowledge',
-  undo: 'Let it count again',
-  explain: 'It does not count in the verdict for this long, unless it gets worse.',
-  duration: 'For',
+  undo: 'Remove acknowledgement',
+  explain: 'Ignored for this long unless it gets worse.',
+  duration: 'Duration',
   durations: { 3600: 'One hour', 86400: 'One day', 604800: 'One week', 2592000: '30 days' },
   reason: 'Reason'
 }

@@ -1,17 +1,17 @@
 export const logs = {
   title: 'Logs',
-  lead: (source: string) => `From ${source}, the newest first`,
-  journal: 'systemd’s journal',
+  lead: (source: string) => `From ${source}, newest first`,
+  journal: 'the systemd journal',
   level: 'Level',
   levels: {
     any: 'All levels',
     emergency: 'Emergency',
-    alert: 'Alert and graver',
-    critical: 'Critical and graver',
-    error: 'Error and graver',
-    warning: 'Warning and graver',
-    notice: 'Notice and graver',
-    info: 'Info and graver'
+    alert: 'Alert and above',
+    critical: 'Critical and above',
+    error: 'Error and above',
+    warning: 'Warning and above',
+    notice: 'Notice and above',
+    info: 'Info and above'
   },
   levelNames: {
     emergency: 'Emergency',
@@ -25,13 +25,13 @@ export const logs = {
   } as Readonly<Record<string, string>>,
   noLevel: 'No level',
   unit: 'Unit',
-  unitHint: 'such as ssh',
+  unitHint: 'for example ssh',
   search: 'Text',
   searchHint: 'in message, unit or program',
   time: 'Time',
   times: {
     any: 'Any time',
-    boot: 'Since the start of this host',
+    boot: 'Since boot',
     '3600': 'Last hour',
     '86400': 'Last day',
     '604800': 'Last week'
@@ -39,13 +39,13 @@ export const logs = {
   apply: 'Search',
   reset: 'Reset',
   follow: 'Follow',
-  following: 'Following: newer entries are asked for every 5 s.',
+  following: 'Following. New entries are loaded every 5 s.',
   download: 'Download',
   older: 'Show older entries',
-  goOn: 'Search further back',
-  end: 'No older entries match.',
+  goOn: 'Search older entries',
+  end: 'No older entries.',
   none: 'No entries',
-  noneText: 'Nothing in the logs matches these filters.',
+  noneText: 'No log entry matches these filters.',
   entries: 'Log entries',
   fields: 'Filters'
 }

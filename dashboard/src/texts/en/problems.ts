@@ -1,21 +1,21 @@
-/** By the code of the API; what is not here is shown in the daemon's own words. */
+/** Keyed by the API's error code. A code without an entry shows the daemon's own message. */
 export const problems = {
   byCode: {
-    NETWORK: 'No answer from this host. Is the service running, and the network up?',
-    CREDENTIALS: 'The username or the password is wrong.',
-    PASSWORD_INCORRECT: 'The password is wrong.',
+    NETWORK: 'This host is not responding. Check that the service is running and the network is up.',
+    CREDENTIALS: 'The username or password is incorrect.',
+    PASSWORD_INCORRECT: 'The password is incorrect.',
     TOTP_REQUIRED: 'Enter the code from your authenticator app.',
-    TOTP_INVALID: 'That code is wrong, or it was used before. Enter the one the app shows now.',
+    TOTP_INVALID: 'The code is incorrect or was already used. Enter the current code from your authenticator app.',
     TOKEN_INVALID: 'Your session has ended. Log in again.',
     RATE_LIMITED: 'Too many requests from this address.',
-    ACCOUNT_LOCKED: 'Too many failed logins: this account is locked for your address.',
+    ACCOUNT_LOCKED: 'Too many failed logins. This account is locked out for your address.',
     ACCOUNT_DISABLED: 'This account is disabled.',
-    IP_NOT_ALLOWED: 'This account may not log in from your address.',
+    IP_NOT_ALLOWED: 'This account is not allowed to log in from your address.',
     IP_BANNED: 'Your address is banned on this host.',
-    ALREADY_CONFIGURED: 'Somebody has finished the setup meanwhile. Log in.',
+    ALREADY_CONFIGURED: 'The setup was already completed. Log in.',
     BUSY: 'The host is busy.'
   } as Readonly<Record<string, string>>,
-  foreign: (status: number) => `Something between you and this host answered in its place (HTTP ${status}).`,
-  fault: (message: string) => `This page has a fault: ${message}`,
+  foreign: (status: number) => `A proxy or another server answered instead of this host (HTTP ${status}).`,
+  fault: (message: string) => `Internal error in this page: ${message}`,
   passwordTooShort: 'The password is too short.'
 }

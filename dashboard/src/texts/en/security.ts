@@ -6,7 +6,7 @@ import { tokens } from './security/tokens.ts'
 
 export const security = {
   title: 'Security',
-  tabsLabel: 'Parts of security',
+  tabsLabel: 'Security sections',
   actions: 'Actions',
   tabs: {
     account: 'Account',
@@ -18,34 +18,34 @@ export const security = {
     audit: 'Audit log',
     connection: 'Connection'
   },
-  openTitle: 'There is no account yet',
+  openTitle: 'No account exists yet',
   openText:
-    'Nobody has set a password on this host, so there is nobody these could belong to. Set one first: the button is at the top of this page.',
-  disabledTitle: 'Protection is switched off',
+    'No password is set on this host, so these settings are not available. Set a password with the button at the top of this page.',
+  disabledTitle: 'Authentication is disabled',
   disabledText:
-    'auth.json on this host says that nobody is asked to log in. Switch it on again at the top of this page.',
-  readOnly: 'You may look at this, but not change it: your account lacks the permission security.manage.',
-  noAccount: 'Without an account this can be seen, but not changed. Set a password first.',
-  proof: {
+    'Authentication is disabled in auth.json on this host. Enable it with the button at the top of this page.',
+  readOnly: 'Read-only: your account lacks the permission security.manage. Ask an administrator to grant it.',
+  noAccount: 'Read-only: no account exists yet. Set a password to make changes.',
+  credentials: {
     password: 'Your password',
     current: 'Current password',
     code: 'Two-factor code',
-    codeHint: 'Six digits of your authenticator app, or a backup code.'
+    codeHint: 'Six digits from your authenticator app, or a backup code.'
   },
   pending: {
     settings: {
-      tls: 'HTTPS was changed.',
+      tls: 'The HTTPS settings were changed.',
       trusted_proxies: 'The trusted proxies were changed.',
       allowed_ips: 'Your allowed networks were changed.'
     } as Readonly<Record<string, string>>,
     other: 'A setting was changed.',
-    text: 'You are connected under the new setting. Keep it, or it is taken back in',
-    keep: 'Keep it',
-    back: 'Take it back',
-    kept: 'The change is kept.',
-    expired: 'Nobody kept the change, so it was taken back.',
-    takenBack: 'The change was taken back.',
-    tooLate: 'The change waits no longer: it was kept elsewhere, or taken back.'
+    text: 'You are connected with the new setting. It reverts unless you confirm it. Time left:',
+    confirm: 'Confirm change',
+    revert: 'Revert now',
+    confirmed: 'Change confirmed.',
+    expired: 'The change was not confirmed in time and reverted.',
+    reverted: 'Change reverted.',
+    tooLate: 'No change is pending. It was already confirmed or reverted.'
   },
   account,
   tokens,

@@ -13,11 +13,11 @@ function saveFile(name: string, text: string): void {
   link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
   link.download = name
   link.click()
-  // Browsers read it after this task.
+  // Browsers read the URL after this task, so it is revoked later.
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
 }
 
-/** The codes as they are shown once, and the ways to keep them. */
+/** The backup codes, shown once, with buttons to copy, download and print them. */
 export function BackupCodes({ codes }: { codes: string[] }) {
   const texts = t.security.account.codes
   const host = useHostInfo().data?.hostname ?? location.hostname

@@ -1,20 +1,20 @@
 import { api } from '../../../api/client.ts'
 import { start } from '../../../session/session.ts'
-import { tell } from '../../../session/tabs.ts'
+import { broadcast } from '../../../session/tabs.ts'
 import { t } from '../../../texts/index.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { ProofForm } from '../proof-form.tsx'
+import { CredentialsForm } from '../credentials-form.tsx'
 
-/** Back to the first launch; the owner's alone. */
+/** Returns to the first launch. Only the owner can use it. */
 export function DisableAuthentication({ isOpen, onClose }: { isOpen: boolean; onClose(): void }) {
   const texts = t.security.account.remove
   const onDone = async () => {
     await start()
-    tell('changed')
+    broadcast('changed')
   }
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title={texts.title} lead={texts.lead}>
-      <ProofForm
+      <CredentialsForm
         verb={texts.submit}
         look="danger"
         call={(body) => api.post('/api/auth/disable', { body })}
@@ -22,7 +22,7 @@ export function DisableAuthentication({ isOpen, onClose }: { isOpen: boolean; on
         onClose={onClose}
       >
         <p className="text-sm text-muted">{texts.keeps}</p>
-      </ProofForm>
+      </CredentialsForm>
     </Dialog>
   )
 }

@@ -2,9 +2,9 @@ import { api } from '../../../api/client.ts'
 import { t } from '../../../texts/index.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { toast } from '../../../ui/toast.tsx'
-import { ProofForm } from '../proof-form.tsx'
+import { CredentialsForm } from '../credentials-form.tsx'
 
-/** The code is asked for only where this session has not given one: the daemon says so. */
+/** The code is required only if this session has not passed 2FA. The daemon decides. */
 export function DisableTwoFactor({ isOpen, onClose }: { isOpen: boolean; onClose(): void }) {
   const texts = t.security.account.disable
   const onDone = () => {
@@ -13,7 +13,7 @@ export function DisableTwoFactor({ isOpen, onClose }: { isOpen: boolean; onClose
   }
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title={texts.title} lead={texts.lead}>
-      <ProofForm
+      <CredentialsForm
         verb={texts.submit}
         look="danger"
         call={(body) => api.post('/api/auth/totp/disable', { body })}

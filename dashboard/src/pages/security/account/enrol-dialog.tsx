@@ -15,7 +15,7 @@ import { EnrolSteps } from './enrol-steps.tsx'
 
 export type Enrolment = Reply<'/api/auth/totp/setup', 'post'>
 
-/** A right code is no proof that the next login works: the clock and the app can still be tried while one is in. */
+/** A correct code does not prove that the next login works, so the user can test it while still logged in. */
 function TestIt({ onClose }: { onClose(): void }) {
   const texts = t.security.account.enrol
   const address = urlOf('')
@@ -47,7 +47,7 @@ function Enrol({ onClose, onDone }: { onClose(): void; onDone(): void }) {
     try {
       setEnrolment(await api.post('/api/auth/totp/setup', { body: {} }))
     } catch (error) {
-      // Who does not confirm does not want it.
+      // The user cancelled the confirmation, so the dialog closes.
       if (toProblem(error).code === CANCELLED) onClose()
       throw error
     }
@@ -67,8 +67,8 @@ function Enrol({ onClose, onDone }: { onClose(): void; onDone(): void }) {
 }
 
 /**
- * Sets up a second factor, or another authenticator in place of the one there is. Mounted while it is open: it asks for
- * a new secret as soon as it is there.
+ * Sets up two-factor authentication or replaces the authenticator. Mounted only while open, because it requests a new
+ * secret on mount.
  */
 export function EnrolDialog({ isReplacing, onClose }: { isReplacing: boolean; onClose(): void }) {
   const texts = t.security.account.enrol
@@ -80,7 +80,7 @@ export function EnrolDialog({ isReplacing, onClose }: { isReplacing: boolean; on
       title={isDone ? texts.doneTitle : isReplacing ? texts.replaceTitle : texts.title}
       lead={isReplacing && !isDone ? texts.oldEnds : undefined}
       size="medium"
-      // The codes are shown once: no slip of the finger takes them away.
+      // The codes are shown only once, so a click outside must not close the dialog.
       isDismissable={false}
     >
       {isDone ? <TestIt onClose={onClose} /> : <Enrol onClose={onClose} onDone={() => setDone(true)} />}

@@ -33,7 +33,7 @@ function Step({ n, title, text, children }: { n: number; title: string; text: st
   )
 }
 
-/** In fours, as one reads it off a screen. */
+/** Groups of four characters, easier to read and type. */
 const grouped = (secret: string) => secret.match(/.{1,4}/g)?.join(' ') ?? secret
 
 interface EnrolStepsProps {

@@ -3,7 +3,7 @@ import { api } from '../../../api/client.ts'
 import { t } from '../../../texts/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx'
-import { ProofForm } from '../proof-form.tsx'
+import { CredentialsForm } from '../credentials-form.tsx'
 import { BackupCodes } from './backup-codes.tsx'
 
 export function NewCodes({ onClose }: { onClose(): void }) {
@@ -21,7 +21,7 @@ export function NewCodes({ onClose }: { onClose(): void }) {
           </DialogActions>
         </>
       ) : (
-        <ProofForm
+        <CredentialsForm
           needsCode
           verb={texts.submit}
           call={(body) => api.post('/api/auth/totp/backup-codes', { body })}

@@ -13,7 +13,7 @@ import { focusFault } from '../../../ui/focus-fault.ts'
 import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
 import { lockIcon } from '../../../ui/icon-shapes.ts'
 import { toast } from '../../../ui/toast.tsx'
-import { ProofFields, useProof } from '../proof.tsx'
+import { CredentialsFields, useCredentials } from '../credentials.tsx'
 
 interface Faults {
   next?: string
@@ -22,7 +22,7 @@ interface Faults {
 
 function Form({ username, onDone }: { username: string; onDone(): void }) {
   const texts = t.security.account.password
-  const proof = useProof()
+  const credentials = useCredentials()
   const [next, setNext] = useState('')
   const [repeated, setRepeated] = useState('')
   const [faults, setFaults] = useState<Faults>({})
@@ -30,7 +30,7 @@ function Form({ username, onDone }: { username: string; onDone(): void }) {
 
   const change = useAction(async () => {
     try {
-      await proof.give(({ password: current_password, ...code }) =>
+      await credentials.callWith(({ password: current_password, ...code }) =>
         api.put('/api/auth/password', { body: { current_password, new_password: next, ...code } })
       )
     } catch (error) {
@@ -45,7 +45,7 @@ function Form({ username, onDone }: { username: string; onDone(): void }) {
     const form = event.currentTarget
     const found: Faults = {
       ...(!checked.isAcceptable && { next: texts.ruleFault }),
-      ...(next === proof.password && { next: texts.sameFault }),
+      ...(next === credentials.password && { next: texts.sameFault }),
       ...(next !== repeated && { repeated: texts.repeatFault })
     }
     setFaults(found)
@@ -55,7 +55,7 @@ function Form({ username, onDone }: { username: string; onDone(): void }) {
   return (
     <form onSubmit={onSubmit} className="flex max-w-md flex-col gap-4">
       <input type="hidden" name="username" autoComplete="username" value={username} readOnly />
-      <ProofFields proof={proof} label={t.security.proof.current} />
+      <CredentialsFields credentials={credentials} label={t.security.credentials.current} />
       <Field
         label={texts.next}
         type="password"
@@ -89,7 +89,7 @@ function Form({ username, onDone }: { username: string; onDone(): void }) {
 export function PasswordCard() {
   const texts = t.security.account.password
   const user = useUser()
-  // What was typed goes with the form once it was sent.
+  // The typed passwords are removed with the form after it was sent.
   const [count, setCount] = useState(0)
   if (!user) return null
   return (

@@ -88,7 +88,7 @@ const columnsFor = (filter: Filter): Column<Event>[] => {
   ]
 }
 
-/** One filter's events, a page at a time. Another filter is another list. */
+/** The events of one filter, page by page. A changed filter mounts a new list. */
 export function EventList({ title, filter }: { title: string; filter: Filter }) {
   const texts = t.security.audit
   const [older, setOlder] = useState<Page[]>([])
@@ -104,7 +104,7 @@ export function EventList({ title, filter }: { title: string; filter: Filter }) 
   const load = useCallback(
     async (signal: AbortSignal) => {
       const page = await ask({ signal })
-      // What comes after a new first page is asked for anew.
+      // The older pages are loaded again after a new first page.
       setOlder([])
       return page
     },

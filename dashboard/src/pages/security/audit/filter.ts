@@ -2,7 +2,7 @@ const names = ['event', 'user', 'ip'] as const
 
 export type Filter = Partial<Record<(typeof names)[number], string>>
 
-/** A filter as parts of the address, so that it can be kept and sent. Encoded once more: a user name may hold a slash. */
+/** A filter as parts of the URL, so that it can be bookmarked. Encoded twice, because a username may contain a slash. */
 export const partsOf = (filter: Filter): string[] =>
   names.flatMap((name) => (filter[name] ? [`${name}=${encodeURIComponent(filter[name])}`] : []))
 
@@ -14,7 +14,7 @@ export function readFilter(parts: readonly string[]): Filter {
     try {
       if (known) filter[known] = decodeURIComponent(value)
     } catch {
-      // Cut somewhere on its way: without it more is shown, and nothing wrong.
+      // The URL was truncated. Without this filter the list shows more, but nothing wrong.
     }
   }
   return filter

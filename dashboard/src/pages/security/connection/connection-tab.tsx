@@ -59,7 +59,7 @@ function Hops({ hops }: Pick<Way, 'hops'>) {
   return <Table caption={texts.way} columns={columns} rows={hops} keyOf={(hop) => hops.indexOf(hop)} />
 }
 
-function WayCard() {
+function PathCard() {
   const texts = t.security.connection
   const polled = usePoll(load, 0)
   useReloadOnChange(polled.reload)
@@ -98,7 +98,7 @@ export function ConnectionTab() {
   const may = useMay('security.manage')
   return (
     <>
-      {may ? <WayCard /> : <Notice>{t.security.readOnly}</Notice>}
+      {may ? <PathCard /> : <Notice>{t.security.readOnly}</Notice>}
       <TrustedProxies />
       {may && (
         <p className="flex flex-wrap items-center gap-3 text-sm text-muted">

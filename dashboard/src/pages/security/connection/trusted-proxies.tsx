@@ -14,12 +14,12 @@ import { serverIcon, xIcon } from '../../../ui/icon-shapes.ts'
 import { PolledCard } from '../../../ui/polled-card.tsx'
 import { SureDialog } from '../../../ui/sure-dialog.tsx'
 
-const WITHIN_S = 120
+const CONFIRM_DELAY_S = 120
 
 const load = (signal: AbortSignal) => api.get('/api/security/trusted-proxies', { signal })
 
 async function change(apply: (proxies: string[]) => string[]): Promise<void> {
-  await changeTrustedProxies(apply, WITHIN_S)
+  await changeTrustedProxies(apply, CONFIRM_DELAY_S)
   announceChange()
 }
 

@@ -30,7 +30,7 @@ function Numbers({ details }: { details: Details }) {
   const texts = t.security.fail2ban
   const { settings, checked_at: at } = details
   const shown = (count: number | null) => count ?? t.ui.notAvailable
-  const lasting = (seconds: number) => (seconds < 0 ? texts.forGood : describeSeconds(seconds))
+  const banLength = (seconds: number) => (seconds < 0 ? texts.permanently : texts.banFor(describeSeconds(seconds)))
   return (
     <>
       <Facts isWide>
@@ -43,7 +43,7 @@ function Numbers({ details }: { details: Details }) {
         </Fact>
         <Fact name={texts.rule}>
           {settings?.maxretry != null && settings.findtime !== null && settings.bantime !== null
-            ? texts.ruleText(settings.maxretry, lasting(settings.findtime), lasting(settings.bantime))
+            ? texts.ruleText(settings.maxretry, describeSeconds(settings.findtime), banLength(settings.bantime))
             : t.ui.notAvailable}
         </Fact>
       </Facts>

@@ -14,8 +14,8 @@ import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
 import { shieldCheckIcon } from '../../../ui/icon-shapes.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import { CertificateFacts } from './certificate-facts.tsx'
+import { ConfirmDelaySelect, useConfirmDelay } from './confirm-delay.tsx'
 import type { Choice, Scheme, Ssl } from './ssl.ts'
-import { useWithin, WithinSelect } from './within.tsx'
 
 type Checked = Reply<'/api/ssl/validate', 'post'> & { choice: Choice }
 type OnSwitched = (scheme: Scheme, seconds: number, fingerprint: string | null) => void
@@ -30,9 +30,9 @@ interface SwitchProps {
 
 function Switch({ checked: { choice, certificate, warnings }, proxy, isOn, onClose, onSwitched }: SwitchProps) {
   const texts = t.security.https
-  const [within, setWithin] = useWithin()
+  const [confirmDelay, setConfirmDelay] = useConfirmDelay()
   const on = useAction(async () => {
-    const seconds = Number(within)
+    const seconds = Number(confirmDelay)
     const { source, cert_path, key_path } = choice
     const body = { source, confirm_within: seconds, ...(source === 'custom' && { cert_path, key_path }) }
     const { new_protocol: scheme } = await api.post('/api/ssl/configure', { body })
@@ -48,7 +48,7 @@ function Switch({ checked: { choice, certificate, warnings }, proxy, isOn, onClo
       ))}
       <CertificateFacts certificate={certificate} />
       {proxy && !isOn && <Notice tone="warn">{texts.proxied(proxy)}</Notice>}
-      <WithinSelect value={within} onChange={setWithin} />
+      <ConfirmDelaySelect value={confirmDelay} onChange={setConfirmDelay} />
       <FormProblem problem={on.problem} />
       <DialogActions>
         <Button onClick={onClose}>{t.ui.cancel}</Button>
@@ -60,7 +60,7 @@ function Switch({ checked: { choice, certificate, warnings }, proxy, isOn, onClo
   )
 }
 
-/** Which of the two files a refusal is about; null where it is about neither. */
+/** The file that an error concerns; null if it concerns neither. */
 const faultOf = (problem: Problem | null, field: string): string | null =>
   isProblem(problem, 'VALIDATION') && problem.details[0]?.path.endsWith(field) ? explain(problem) : null
 
@@ -93,7 +93,7 @@ interface ChooseCardProps {
   onSwitched: OnSwitched
 }
 
-/** Chooses a certificate, has it looked at, and then switches to it. */
+/** Selects a certificate, checks it and then enables it. */
 export function ChooseCard({ ssl, proxy, onSwitched }: ChooseCardProps) {
   const texts = t.security.https
   const { proxmox } = ssl

@@ -11,18 +11,18 @@ import { StatusCard } from './status-card.tsx'
 
 const EVERY_MS = 15_000
 
-const loadWay = (signal: AbortSignal) => api.get('/api/security/connection', { signal })
+const loadPath = (signal: AbortSignal) => api.get('/api/security/connection', { signal })
 
-/** The address of a proxy this page comes through, or null. */
+/** The address of the proxy in front of this page, or null. */
 function useProxy(isAsked: boolean): string | null {
-  const load = isAsked ? loadWay : loadNothing
+  const load = isAsked ? loadPath : loadNothing
   const way = usePoll(load, 0).data
   return way && Object.keys(way.forwarded).length > 0 ? way.peer : null
 }
 const loadNothing = async () => null
 
 interface HttpsTabProps {
-  /** The port speaks otherwise now, and this page is left behind. */
+  /** Called when the port has changed its scheme, so this page can no longer reach it. */
   onMove(move: Move): void
 }
 

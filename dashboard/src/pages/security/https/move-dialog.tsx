@@ -10,12 +10,12 @@ import { Notice } from '../../../ui/notice.tsx'
 
 export interface Move {
   scheme: Scheme
-  /** Of the certificate one will meet; null where there is none. */
+  /** The fingerprint of the new certificate; null without one. */
   fingerprint: string | null
   deadline: number
 }
 
-/** The port speaks otherwise now, and this page cannot ask it anything: it shows the way to the page that can. */
+/** The port has changed its scheme, so this page can no longer reach it. Links to the new address. */
 export function MoveDialog({ move: { scheme, fingerprint, deadline } }: { move: Move }) {
   const texts = t.security.https
   const isOver = useCountdown(deadline) === 0

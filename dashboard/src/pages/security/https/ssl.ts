@@ -6,7 +6,7 @@ export type { Scheme }
 export type Ssl = Reply<'/api/ssl/status'>
 export type Certificate = NonNullable<Ssl['certificate']>
 
-/** What is to be served: the files of Proxmox, or paths somebody gave. */
+/** The certificate to use: the Proxmox files or custom paths. */
 export interface Choice {
   source: 'proxmox' | 'custom'
   cert_path: string
@@ -15,6 +15,6 @@ export interface Choice {
 
 export const loadSsl = (signal: AbortSignal) => api.get('/api/ssl/status', { signal })
 
-/** Whether a switch leaves this page behind: a proxy's own HTTPS before this host stays as it is. */
+/** Whether a switch makes this page unreachable. HTTPS that a proxy terminates is not affected. */
 export const leavesThisPage = (to: Scheme, isProxied: boolean): boolean =>
   schemeHere() !== to && !(isProxied && schemeHere() === 'https')

@@ -10,16 +10,16 @@ import { Notice } from '../../../ui/notice.tsx'
 import { PolledCard } from '../../../ui/polled-card.tsx'
 import { SureDialog } from '../../../ui/sure-dialog.tsx'
 import { CertificateFacts } from './certificate-facts.tsx'
+import { ConfirmDelaySelect, useConfirmDelay } from './confirm-delay.tsx'
 import type { Scheme, Ssl } from './ssl.ts'
-import { useWithin, WithinSelect } from './within.tsx'
 
 type OnSwitched = (scheme: Scheme, seconds: number, fingerprint: string | null) => void
 
 function OffDialog({ isOpen, onClose, onSwitched }: { isOpen: boolean; onClose(): void; onSwitched: OnSwitched }) {
   const texts = t.security.https
-  const [within, setWithin] = useWithin()
+  const [confirmDelay, setConfirmDelay] = useConfirmDelay()
   const off = async () => {
-    const seconds = Number(within)
+    const seconds = Number(confirmDelay)
     const { new_protocol: scheme } = await api.post('/api/ssl/disable', { body: { confirm_within: seconds } })
     onSwitched(scheme, seconds, null)
   }
@@ -32,7 +32,7 @@ function OffDialog({ isOpen, onClose, onSwitched }: { isOpen: boolean; onClose()
       verb={texts.offSubmit}
       act={off}
     >
-      <WithinSelect value={within} onChange={setWithin} />
+      <ConfirmDelaySelect value={confirmDelay} onChange={setConfirmDelay} />
     </SureDialog>
   )
 }
@@ -43,7 +43,7 @@ interface StatusCardProps {
   onSwitched: OnSwitched
 }
 
-/** What the port speaks now. */
+/** The current scheme of the port and its certificate. */
 export function StatusCard({ polled, isChangeable, onSwitched }: StatusCardProps) {
   const texts = t.security.https
   const [isOff, setOff] = useState(false)

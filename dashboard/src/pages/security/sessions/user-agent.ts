@@ -1,6 +1,6 @@
 import { t } from '../../../texts/index.ts'
 
-// The first that fits: most name the ones they are descended from, too.
+// The first match counts, because most browsers also name the browsers they derive from.
 const browsers: readonly [RegExp, string][] = [
   [/\bEdgA?\//, 'Edge'],
   [/\bOPR\//, 'Opera'],
@@ -23,7 +23,7 @@ const systems: readonly [RegExp, string][] = [
 
 const find = (list: readonly [RegExp, string][], text: string) => list.find(([pattern]) => pattern.test(text))?.[1]
 
-/** `Firefox on Windows`, of what the browser said of itself; that text where nothing is known of it. */
+/** `Firefox on Windows`, from the User-Agent header; the header itself if it is unknown. */
 export function describeUserAgent(text: string): string {
   const browser = find(browsers, text)
   const system = find(systems, text)

@@ -21,7 +21,7 @@ function Line({ label, text, copy }: { label: string; text: string; copy: string
   )
 }
 
-/** A token, the only time it is shown, with a command that uses it. */
+/** A new token, shown only once, with an example command. */
 export function MintedToken({ token }: { token: string }) {
   const texts = t.security.tokens
   const curl = `curl -H 'Authorization: Bearer ${token}' '${urlOf('api/system')}'`

@@ -8,7 +8,7 @@ import { Dialog, DialogActions } from '../../../ui/dialog.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
 import { Select } from '../../../ui/select.tsx'
-import { ProofFields, useProof } from '../proof.tsx'
+import { CredentialsFields, useCredentials } from '../credentials.tsx'
 import { MintedToken } from './minted-token.tsx'
 
 type Minted = Reply<'/api/auth/generate-api-token', 'post'>
@@ -25,7 +25,7 @@ interface FormProps {
 
 function Form({ needsCode, onClose, onMinted }: FormProps) {
   const texts = t.security.tokens
-  const proof = useProof(needsCode)
+  const credentials = useCredentials(needsCode)
   const [name, setName] = useState('')
   const [scope, setScope] = useState<Scope>('read_only')
   const [days, setDays] = useState('365')
@@ -37,7 +37,9 @@ function Form({ needsCode, onClose, onMinted }: FormProps) {
       expires_in_days: Number(days),
       ...(networks.trim() && { allowed_ips: networks })
     }
-    onMinted(await proof.give((given) => api.post('/api/auth/generate-api-token', { body: { ...given, ...wish } })))
+    onMinted(
+      await credentials.callWith((body) => api.post('/api/auth/generate-api-token', { body: { ...body, ...wish } }))
+    )
   })
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
@@ -82,7 +84,7 @@ function Form({ needsCode, onClose, onMinted }: FormProps) {
         value={networks}
         onChange={(event) => setNetworks(event.target.value)}
       />
-      <ProofFields proof={proof} />
+      <CredentialsFields credentials={credentials} />
       <FormProblem problem={mint.problem} />
       <DialogActions>
         <Button onClick={onClose}>{t.ui.cancel}</Button>
@@ -109,7 +111,7 @@ export function NewTokenDialog({ needsCode, onClose }: NewTokenDialogProps) {
       title={minted ? texts.mintedTitle : texts.newTitle}
       lead={minted ? texts.mintedLead : undefined}
       size="medium"
-      // It is shown once: no slip of the finger takes it away.
+      // The token is shown only once, so a click outside must not close the dialog.
       isDismissable={!minted}
     >
       {minted ? (

@@ -8,7 +8,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx'
 import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
 import { toast } from '../../../ui/toast.tsx'
-import { ProofForm } from '../proof-form.tsx'
+import { CredentialsForm } from '../credentials-form.tsx'
 import { MintedToken } from './minted-token.tsx'
 import { revoke, type Token } from './token-state.ts'
 
@@ -41,7 +41,7 @@ interface RotateDialogProps {
   onClose(): void
 }
 
-/** The successor first, then the end of the old token: the program that uses it is never without. */
+/** Creates the new token before the old one is revoked, so the app never lacks a valid token. */
 export function RotateDialog({ token, needsCode, onClose }: RotateDialogProps) {
   const texts = t.security.tokens
   const [rotated, setRotated] = useState<Rotated | null>(null)
@@ -57,7 +57,7 @@ export function RotateDialog({ token, needsCode, onClose }: RotateDialogProps) {
       {rotated ? (
         <Swap rotated={rotated} onClose={onClose} />
       ) : (
-        <ProofForm
+        <CredentialsForm
           needsCode={needsCode}
           verb={texts.rotateSubmit}
           call={(body) => api.post('/api/auth/api-tokens/{id}/rotate', { path: { id: token.id }, body })}

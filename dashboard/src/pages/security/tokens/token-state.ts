@@ -9,7 +9,7 @@ export const revoke = (id: string) => api.delete('/api/auth/api-tokens/{id}', { 
 
 const TO_EXPIRY_MS = 14 * 86_400_000
 
-/** What a token's badge says. The daemon's own reason, such as "Invalid — regenerate", where it gives one. */
+/** The badge of a token. Shows the daemon's reason, such as "Invalid — regenerate", if it returns one. */
 export function stateOf(token: Token, now: number): { tone: Tone; label: string; isEnded: boolean } {
   const texts = t.security.tokens
   if (token.revoked) return { tone: 'neutral', label: texts.revoked, isEnded: true }

@@ -23,7 +23,7 @@ type Open = { what: 'new' } | { what: 'rotate' | 'revoke'; token: Token }
 export function TokensTab() {
   const texts = t.security.tokens
   const polled = usePoll(load, EVERY_MS)
-  // Minting always asks for the code where there is one.
+  // Creating a token always requires the code if 2FA is on.
   const needsCode = usePoll(loadTwoFactor, 0).data?.enabled ?? false
   const [open, setOpen] = useState<Open | null>(null)
   const [isEndedShown, setEndedShown] = useState(false)

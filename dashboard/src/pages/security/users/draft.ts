@@ -5,7 +5,7 @@ export type UserDetail = Reply<'/api/users'>['users'][number]
 export type NewUser = NonNullable<Body<'/api/users'>>
 export type Changes = NonNullable<Body<'/api/users/{id}', 'patch'>>
 
-/** A user as the form has them. */
+/** The form state of a user. */
 export interface Draft {
   username: string
   display_name: string
@@ -38,7 +38,7 @@ export function newUserOf({ dropsSecondFactor: _, ...fields }: Draft): NewUser {
 
 const OWN_LIST_S = 120
 
-/** What was changed and nothing else: two who edit one user do not undo each other's fields. */
+/** Only the changed fields, so that concurrent edits of a user do not overwrite each other. */
 export function changesOf(user: UserDetail, draft: Draft, isSelf: boolean): Changes {
   const isSame = (a: readonly string[], b: readonly string[]) => [...a].sort().join() === [...b].sort().join()
   const changes: Changes = {}

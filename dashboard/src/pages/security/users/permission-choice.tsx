@@ -13,7 +13,7 @@ const load = (signal: AbortSignal) => api.get('/api/permissions', { signal })
 interface PermissionChoiceProps {
   value: readonly Permission[]
   onChange(value: Permission[]): void
-  /** What whoever grants has themselves. */
+  /** The permissions that the granting user has. */
   held: readonly Permission[]
 }
 

@@ -21,7 +21,7 @@ import { PermissionChoice } from './permission-choice.tsx'
 
 const types = ['admin', 'reseller', 'support', 'collector', 'customer'] as const
 
-/** Makes a user, or changes the one it is given. */
+/** Creates a user or edits the given user. */
 export function UserForm({ user, onClose }: { user: UserDetail | null; onClose(): void }) {
   const texts = t.security.users
   const me = useUser()!

@@ -12,7 +12,7 @@ import type { UserDetail } from './draft.ts'
 
 export type UserVerb = 'edit' | 'unlock' | 'endSessions' | 'remove'
 
-/** As the daemon decides it: nobody changes the owner, an admin, or who may do more, but the owner. */
+/** The daemon's rule: only the owner can change the owner, an admin, or a user with more permissions. */
 function mayChange(me: User, user: UserDetail): boolean {
   if (isOwner(me)) return true
   if (isOwner(user) || user.user_type === 'admin') return false

@@ -52,7 +52,7 @@ export function UsersTab() {
     }
   }
   const verb = open && open.what !== 'new' && open.what !== 'edit' ? open.what : null
-  const asked = verb && sure[verb]
+  const confirmation = verb && sure[verb]
   const isForm = open?.what === 'new' || open?.what === 'edit'
   const create = (
     <Button look="primary" size="small" icon={userPlusIcon} onClick={() => setOpen({ what: 'new' })}>
@@ -78,15 +78,15 @@ export function UsersTab() {
         <UserForm user={user} onClose={close} />
       </Dialog>
       <SureDialog
-        isOpen={asked !== null}
+        isOpen={confirmation !== null}
         onClose={close}
-        title={asked?.title(user?.username ?? '') ?? ''}
-        lead={asked?.lead}
-        verb={asked?.verb ?? ''}
+        title={confirmation?.title(user?.username ?? '') ?? ''}
+        lead={confirmation?.lead}
+        verb={confirmation?.verb ?? ''}
         act={async () => {
-          if (!asked || !user) return
-          await asked.act(String(user.id))
-          toast(asked.done)
+          if (!confirmation || !user) return
+          await confirmation.act(String(user.id))
+          toast(confirmation.done)
         }}
       />
     </>

@@ -2,7 +2,7 @@ export const account = {
   protection: 'Authentication',
   on: 'On',
   off: 'Off',
-  protectionText: 'Whoever opens this dashboard or calls its API is asked to log in.',
+  protectionText: 'The dashboard and its API require a login.',
   username: 'Username',
   role: 'Role',
   owner: 'Owner',
@@ -17,57 +17,57 @@ export const account = {
   remove: {
     button: 'Disable authentication…',
     title: 'Disable authentication?',
-    lead: 'The login and the second factor are removed, and every session ends. The first-launch dialog asks the next visitor whether to protect this host: whoever comes first decides.',
-    keeps: 'API tokens go on working. Other users stay, but cannot log in until there is an owner again.',
+    lead: 'The owner’s login and 2FA are removed, and all sessions end. The next visitor sees the first-launch dialog and can set a new password.',
+    keeps: 'API tokens keep working. Other users are kept but cannot log in until a new owner exists.',
     submit: 'Disable authentication'
   },
   password: {
     title: 'Password',
-    lead: 'All your other sessions end when it changes. API tokens go on working.',
+    lead: 'Changing your password ends all your other sessions. API tokens keep working.',
     next: 'New password',
     repeat: 'Confirm new password',
-    repeatFault: 'The two passwords are not the same.',
-    ruleFault: 'The password does not meet the rules above.',
-    sameFault: 'This is the password you have now.',
+    repeatFault: 'The passwords do not match.',
+    ruleFault: 'The password does not meet the requirements above.',
+    sameFault: 'The new password is the same as the current password.',
     submit: 'Change password',
-    done: 'Your password is changed.'
+    done: 'Password changed.'
   },
   twoFactor: {
-    title: 'Two-factor authentication',
+    title: 'Two-factor authentication (2FA)',
     offText:
-      'Besides your password, a code from an app on your phone is asked at each login. A stolen password is of no use without it.',
-    onText: 'A code from your authenticator app is asked at each login.',
+      'With 2FA, each login requires your password and a code from an app on your phone. A stolen password alone is not enough.',
+    onText: 'Each login requires a code from your authenticator app.',
     left: (n: number) => `${n} backup ${n === 1 ? 'code' : 'codes'} left`,
-    fewLeft: 'Few backup codes are left. Make new ones before you need them.',
-    enable: 'Enable two-factor',
+    fewLeft: 'Few backup codes are left. Create new codes before you run out.',
+    enable: 'Enable 2FA',
     replace: 'Change authenticator',
     newCodes: 'New backup codes',
-    disable: 'Disable two-factor'
+    disable: 'Disable 2FA'
   },
   enrol: {
     title: 'Set up two-factor authentication',
-    replaceTitle: 'Change the authenticator',
-    scan: 'Scan the code',
+    replaceTitle: 'Change authenticator',
+    scan: 'Scan the QR code',
     scanText:
-      'Any authenticator app does: Aegis, Ente Auth, 2FAS, Google or Microsoft Authenticator, Bitwarden, 1Password, Apple Passwords. Choose to add an account, and scan this.',
-    qr: 'QR code for the authenticator app; the setup key below says the same',
+      'Use any authenticator app: Aegis, Ente Auth, 2FAS, Google or Microsoft Authenticator, Bitwarden, 1Password, Apple Passwords. Add an account in the app and scan this code.',
+    qr: 'QR code for the authenticator app. The setup key below has the same content.',
     secret: 'Cannot scan? Enter this setup key (time-based):',
     openApp: 'Open in an app on this device',
-    codes: 'Save the backup codes',
-    codesText: 'Each lets you in once without the app. They are shown only now: keep them where your phone is not.',
+    codes: 'Save your backup codes',
+    codesText:
+      'Each backup code replaces the app for one login. They are shown only once. Do not store them on your phone.',
     saved: 'I have saved the backup codes',
-    verify: 'Enter a code of the app',
-    verifyText: 'Nothing is on until a right code was seen.',
+    verify: 'Enter a code from the app',
+    verifyText: '2FA turns on once the code is verified.',
     code: 'Six-digit code',
     submit: 'Enable',
-    oldEnds: 'Your present authenticator goes on working until then.',
-    wrong:
-      'The code is wrong. Compare the clocks of your phone and of this host: they must agree within half a minute.',
+    oldEnds: 'Your current authenticator keeps working until then.',
+    wrong: 'The code is incorrect. Check that the clocks of your phone and this host differ by less than 30 seconds.',
     doneTitle: 'Two-factor authentication is on',
     test: 'Test it before you log out',
     testText:
-      'Open this address in a private window or another browser and log in there with a code. If it is refused, you can still mend that from here. Once you are out, only a backup code or the host’s shell gets you in.',
-    address: 'Address to test with',
+      'Open this address in a private window or another browser and log in with a code. If the login fails, you can fix it from this session. After you log out, you can recover only with a backup code or from the host’s shell.',
+    address: 'Test address',
     finish: 'Done'
   },
   codes: {
@@ -77,19 +77,19 @@ export const account = {
     file: (host: string) => `proxmenux-monitor-backup-codes-${host}.txt`,
     heading: (user: string, host: string) => `ProxMenux Monitor backup codes of ${user} on ${host}`,
     once: 'Each code works once.',
-    made: (date: string) => `Made ${date}`
+    made: (date: string) => `Created ${date}`
   },
   newCodes: {
     title: 'New backup codes',
-    lead: 'Ten new codes take the place of all you have now.',
-    submit: 'Make new codes',
-    done: 'The old codes no longer work. These are shown only now.',
-    finish: 'I have saved them'
+    lead: 'Ten new codes replace all your current codes.',
+    submit: 'Create new codes',
+    done: 'The old codes no longer work. The new codes are shown only once.',
+    finish: 'I have saved the codes'
   },
   disable: {
     title: 'Disable two-factor authentication?',
-    lead: 'Your password alone lets you in from then on. The secret and the backup codes are deleted, and your other sessions end.',
-    submit: 'Disable two-factor',
-    done: 'Two-factor authentication is off. Remove the entry from your authenticator app, too.'
+    lead: 'You will log in with your password only. The 2FA secret and the backup codes are deleted, and your other sessions end.',
+    submit: 'Disable 2FA',
+    done: 'Two-factor authentication is off. Remove the entry from your authenticator app.'
   }
 }

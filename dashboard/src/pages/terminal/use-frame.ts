@@ -1,9 +1,9 @@
 import { type CSSProperties, type RefObject, useEffect, useLayoutEffect, useState } from 'react'
 
-/** What the browser's own keyboard takes at least; a bar that slides away takes less. */
+/** The minimum height of an on-screen keyboard in pixels. A collapsing browser bar is smaller. */
 const KEYBOARD = 150
 const LEAST = 280
-/** By how much the frame reaches into what the page leaves free for the bar at its bottom. */
+/** How far the frame extends into the space reserved for the bottom bar, in pixels. */
 const OVER_THE_MARGIN = 36
 
 const narrow = matchMedia('(width < 40rem)')
@@ -18,8 +18,8 @@ export function useIsNarrow(): boolean {
   return isNarrow
 }
 
-export interface Room {
-  /** It lies over the page: it fills the window, or all that a keyboard on the screen leaves. */
+export interface Frame {
+  /** The frame covers the page: the whole window, or the part above an on-screen keyboard. */
   isFixed: boolean
   style: CSSProperties
 }
@@ -35,17 +35,17 @@ function measure(place: HTMLElement, isMaximized: boolean): { top: number | null
   return { top: null, height: Math.max(LEAST, Math.floor(window.innerHeight - start - below)) }
 }
 
-/** How much of the window is there below `place`, so that neither the page nor a keyboard covers the prompt. */
-export function useRoom(place: RefObject<HTMLElement | null>, isMaximized: boolean): Room {
-  const [room, setRoom] = useState<ReturnType<typeof measure>>({ top: null, height: LEAST })
+/** The space of the window below `place`, so that neither the page nor a keyboard covers the prompt. */
+export function useFrame(place: RefObject<HTMLElement | null>, isMaximized: boolean): Frame {
+  const [frame, setFrame] = useState<ReturnType<typeof measure>>({ top: null, height: LEAST })
   useLayoutEffect(() => {
     const update = () => {
       if (!place.current) return
       const next = measure(place.current, isMaximized)
-      setRoom((last) => (last.top === next.top && last.height === next.height ? last : next))
+      setFrame((last) => (last.top === next.top && last.height === next.height ? last : next))
     }
     update()
-    // A banner above may come and go.
+    // A banner above may appear or disappear.
     const observer = new ResizeObserver(update)
     observer.observe(place.current!.parentElement!)
     window.addEventListener('resize', update)
@@ -58,6 +58,6 @@ export function useRoom(place: RefObject<HTMLElement | null>, isMaximized: boole
       window.visualViewport?.removeEventListener('scroll', update)
     }
   }, [place, isMaximized])
-  const { top, height } = room
+  const { top, height } = frame
   return top === null ? { isFixed: false, style: { height } } : { isFixed: true, style: { top, height } }
 }

@@ -3,49 +3,53 @@ import { isProblem } from '../../api/problem.ts'
 import { t } from '../../texts/index.ts'
 import { Field } from '../../ui/field.tsx'
 
-export interface Given {
+export interface CredentialsBody {
   password: string
   totp_code?: string
 }
 
-export interface Proof {
+export interface Credentials {
   password: string
   setPassword(value: string): void
   code: string
   setCode(value: string): void
   isCodeAsked: boolean
-  /** Makes a call that takes the proof as part of its body. The code is asked for once the daemon wants it. */
-  give<T>(call: (given: Given) => Promise<T>): Promise<T>
+  /** Makes a call with the credentials in its body. Asks for the code once the daemon requires it. */
+  callWith<T>(call: (body: CredentialsBody) => Promise<T>): Promise<T>
 }
 
-/** What a call asks for that wants its user to prove themselves in its own body. */
-export function useProof(needsCode = false): Proof {
+/** The credentials for calls that require them in their own body. */
+export function useCredentials(needsCode = false): Credentials {
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
   const [isAsked, setAsked] = useState(false)
   const isCodeAsked = needsCode || isAsked
 
-  const give: Proof['give'] = async (call) => {
+  const callWith: Credentials['callWith'] = async (call) => {
     try {
       return await call({ password, ...(isCodeAsked && { totp_code: code.trim() }) })
     } catch (error) {
-      // One that was right is used up all the same.
+      // Even a correct code cannot be used twice.
       setCode('')
       if (isProblem(error) && error.requiresTotp) setAsked(true)
       throw error
     }
   }
-  return { password, setPassword, code, setCode, isCodeAsked, give }
+  return { password, setPassword, code, setCode, isCodeAsked, callWith }
 }
 
-export interface ProofFieldsProps {
-  proof: Proof
+export interface CredentialsFieldsProps {
+  credentials: Credentials
   label?: string
   autoFocus?: boolean
 }
 
-export function ProofFields({ proof, label = t.security.proof.password, autoFocus }: ProofFieldsProps) {
-  const texts = t.security.proof
+export function CredentialsFields({
+  credentials,
+  label = t.security.credentials.password,
+  autoFocus
+}: CredentialsFieldsProps) {
+  const texts = t.security.credentials
   return (
     <>
       <Field
@@ -54,10 +58,10 @@ export function ProofFields({ proof, label = t.security.proof.password, autoFocu
         required
         autoFocus={autoFocus}
         autoComplete="current-password"
-        value={proof.password}
-        onChange={(event) => proof.setPassword(event.target.value)}
+        value={credentials.password}
+        onChange={(event) => credentials.setPassword(event.target.value)}
       />
-      {proof.isCodeAsked && (
+      {credentials.isCodeAsked && (
         <Field
           label={texts.code}
           hint={texts.codeHint}
@@ -67,8 +71,8 @@ export function ProofFields({ proof, label = t.security.proof.password, autoFocu
           spellCheck={false}
           translate="no"
           maxLength={32}
-          value={proof.code}
-          onChange={(event) => proof.setCode(event.target.value)}
+          value={credentials.code}
+          onChange={(event) => credentials.setCode(event.target.value)}
         />
       )}
     </>

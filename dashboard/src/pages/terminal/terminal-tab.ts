@@ -1,17 +1,17 @@
 import { TerminalClient } from '../../terminal/client.ts'
 import { withModifiers } from '../../terminal/keys.ts'
-import { door } from './door.ts'
 import { Emulator, type Shortcut } from './emulator.ts'
+import { terminalTransport } from './terminal-transport.ts'
 
-export type SlotPurpose =
+export type TabPurpose =
   | { kind: 'open'; target: string }
   | { kind: 'resume'; id: string; target: string }
   | { kind: 'watch'; id: string; target: string; user: string | null }
 
-export interface SlotEvents {
+export interface TabEvents {
   changed(): void
-  /** Whether somebody looks at it. */
-  isActive(slot: Slot): boolean
+  /** Whether the tab is the visible one. */
+  isActive(tab: TerminalTab): boolean
   shortcut(name: Shortcut): void
   hiddenLink(address: string): void
 }
@@ -20,24 +20,24 @@ const LONGEST_TITLE = 100
 
 let count = 0
 
-/** One of the terminals of this page: its connection, and what shows it. */
-export class Slot {
+/** A terminal of this page: its connection and its emulator. */
+export class TerminalTab {
   readonly key = ++count
   readonly target: string
-  /** Whose it is, for who watches. */
+  /** The owner of a watched terminal; null for an own terminal. */
   readonly watchedUser: string | null
   readonly client: TerminalClient
   readonly emulator: Emulator
   title = ''
   hasSelection = false
-  /** Its bell rang while somebody looked elsewhere. */
+  /** The bell rang while another tab was active. */
   hasRung = false
-  /** Held by the keys on the screen until the next key. */
+  /** Modifiers set by the touch keys for the next key. */
   modifiers = { ctrl: false, alt: false }
-  readonly #events: SlotEvents
+  readonly #events: TabEvents
   #isStarted = false
 
-  constructor(purpose: SlotPurpose, events: SlotEvents) {
+  constructor(purpose: TabPurpose, events: TabEvents) {
     this.target = purpose.target
     this.watchedUser = purpose.kind === 'watch' ? (purpose.user ?? '') : null
     this.#events = events
@@ -55,31 +55,36 @@ export class Slot {
       },
       purpose.kind === 'watch'
     )
-    this.client = new TerminalClient({ door, screen: this.emulator, purpose, onChange: events.changed })
+    this.client = new TerminalClient({
+      transport: terminalTransport,
+      screen: this.emulator,
+      purpose,
+      onChange: events.changed
+    })
   }
 
-  #set(change: Partial<Pick<Slot, 'title' | 'hasRung' | 'hasSelection' | 'modifiers'>>): void {
+  #set(change: Partial<Pick<TerminalTab, 'title' | 'hasRung' | 'hasSelection' | 'modifiers'>>): void {
     Object.assign(this, change)
     this.#events.changed()
   }
 
-  /** As from a keyboard: what the keys on the screen hold goes with it, and is let go. */
+  /** Sends text as if typed. Applies the modifiers of the touch keys and releases them. */
   type(text: string): void {
     const { modifiers } = this
-    const isHeld = modifiers.ctrl || modifiers.alt
-    this.client.input(isHeld ? withModifiers(text, modifiers) : text)
-    if (isHeld) this.setModifiers({ ctrl: false, alt: false })
+    const isOwnedHere = modifiers.ctrl || modifiers.alt
+    this.client.input(isOwnedHere ? withModifiers(text, modifiers) : text)
+    if (isOwnedHere) this.setModifiers({ ctrl: false, alt: false })
   }
 
-  setModifiers(modifiers: Slot['modifiers']): void {
+  setModifiers(modifiers: TerminalTab['modifiers']): void {
     this.#set({ modifiers })
   }
 
-  heard(): void {
+  clearBell(): void {
     if (this.hasRung) this.#set({ hasRung: false })
   }
 
-  /** Its element stands in the page. */
+  /** Adds the emulator to the page and starts the connection. */
   mount(place: HTMLElement): void {
     place.append(this.emulator.host)
     this.emulator.open()

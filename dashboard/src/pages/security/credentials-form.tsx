@@ -4,25 +4,25 @@ import { t } from '../../texts/index.ts'
 import { Button, type ButtonProps } from '../../ui/button.tsx'
 import { DialogActions } from '../../ui/dialog.tsx'
 import { FormProblem, SubmitButton } from '../../ui/form-problem.tsx'
-import { type Given, ProofFields, useProof } from './proof.tsx'
+import { type CredentialsBody, CredentialsFields, useCredentials } from './credentials.tsx'
 
-interface ProofFormProps<T> {
-  /** Whether the code is asked for from the start; else once the daemon wants it. */
+interface CredentialsFormProps<T> {
+  /** Whether the code is required from the start; otherwise only when the daemon requires it. */
   needsCode?: boolean
-  /** What the button that does it says. */
+  /** The label of the submit button. */
   verb: string
   look?: ButtonProps['look']
-  call(given: Given): Promise<T>
+  call(body: CredentialsBody): Promise<T>
   onDone(reply: T): unknown
   onClose(): void
   children?: ReactNode
 }
 
-/** A dialog's form for what asks for nothing but a proof of who asks. */
-export function ProofForm<T>(props: ProofFormProps<T>) {
+/** A dialog form for actions that require only the user's credentials. */
+export function CredentialsForm<T>(props: CredentialsFormProps<T>) {
   const { needsCode = false, verb, look = 'primary', call, onDone, onClose, children } = props
-  const proof = useProof(needsCode)
-  const action = useAction(async () => onDone(await proof.give(call)))
+  const credentials = useCredentials(needsCode)
+  const action = useAction(async () => onDone(await credentials.callWith(call)))
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     void action.run()
@@ -30,7 +30,7 @@ export function ProofForm<T>(props: ProofFormProps<T>) {
   return (
     <form onSubmit={onSubmit} className="flex flex-col gap-4">
       {children}
-      <ProofFields proof={proof} autoFocus />
+      <CredentialsFields credentials={credentials} autoFocus />
       <FormProblem problem={action.problem} />
       <DialogActions>
         <Button onClick={onClose}>{t.ui.cancel}</Button>

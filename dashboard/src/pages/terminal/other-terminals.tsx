@@ -13,15 +13,15 @@ import { PollProblem } from '../../ui/freshness.tsx'
 import { monitorIcon } from '../../ui/icon-shapes.ts'
 import { Loading } from '../../ui/skeleton.tsx'
 import { SureDialog } from '../../ui/sure-dialog.tsx'
-import { loadTerminals } from './door.ts'
 import { describeTarget } from './tab-bar.tsx'
-import { focusActive, hasRoom, heldHere, takeOver, useWorkspace, watch } from './workspace.ts'
+import { loadTerminals } from './terminal-transport.ts'
+import { canAddTab, focusActive, openTerminalIds, takeOver, useWorkspace, watch } from './workspace.ts'
 
 type Session = Reply<'/api/terminal/sessions'>['sessions'][number]
 
 const EVERY_MS = 5000
 
-/** What tells it from others of the same kind. */
+/** A description that distinguishes a terminal from others with the same target. */
 const describe = ({ target, created_at }: Session): string => `${describeTarget(target)}, ${formatMoment(created_at)}`
 const ownerOf = ({ own, user }: Session): string => (own ? t.terminal.you : (user ?? t.terminal.nobody))
 
@@ -41,7 +41,7 @@ function Actions({ session, onShown, onEnd }: { session: Session; onShown(): voi
           size="small"
           look="primary"
           aria-label={t.terminal.openHereOf(what)}
-          disabled={!hasRoom()}
+          disabled={!canAddTab()}
           onClick={show(() => takeOver(id, target))}
         >
           {t.terminal.openHere}
@@ -51,7 +51,7 @@ function Actions({ session, onShown, onEnd }: { session: Session; onShown(): voi
         <Button
           size="small"
           aria-label={t.terminal.watchOf(what)}
-          disabled={!hasRoom()}
+          disabled={!canAddTab()}
           onClick={show(() => watch(id, target, own ? null : user))}
         >
           {t.terminal.watch}
@@ -90,13 +90,13 @@ function List({ onShown }: { onShown(): void }) {
   useWorkspace()
   const polled = usePoll(loadTerminals, EVERY_MS)
   const [ending, setEnding] = useState<Session | null>(null)
-  const here = heldHere()
+  const here = openTerminalIds()
   const sessions = polled.data?.sessions.filter(({ id }) => !here.includes(id))
   return (
     <>
       <PollProblem polled={polled} />
       {!sessions && !polled.problem && <Loading />}
-      {sessions?.length === 0 && <EmptyState icon={monitorIcon} title={t.terminal.elsewhereNone} />}
+      {sessions?.length === 0 && <EmptyState icon={monitorIcon} title={t.terminal.othersNone} />}
       {sessions && sessions.length > 0 && (
         <ul className="divide-y">
           {sessions.map((session) => (
@@ -125,14 +125,14 @@ function List({ onShown }: { onShown(): void }) {
 }
 
 /** Terminals of other tabs, devices and users. */
-export function ElsewhereDialog({ isOpen, onClose }: { isOpen: boolean; onClose(): void }) {
+export function OtherTerminalsDialog({ isOpen, onClose }: { isOpen: boolean; onClose(): void }) {
   return (
     <Dialog
       isOpen={isOpen}
       onClose={onClose}
       onFocusBack={focusActive}
-      title={t.terminal.elsewhere}
-      lead={t.terminal.elsewhereLead}
+      title={t.terminal.others}
+      lead={t.terminal.othersLead}
       size="large"
     >
       <List onShown={onClose} />

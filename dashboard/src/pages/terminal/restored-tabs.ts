@@ -1,6 +1,6 @@
 import { basePath } from '../../api/place.ts'
 
-export interface Kept {
+export interface SavedTab {
   id: string
   target: string
 }
@@ -10,33 +10,33 @@ const ASK_MS = 250
 
 type Message = { ask: string[] } | { have: string[] }
 
-const isKept = (value: unknown): value is Kept =>
-  typeof (value as Kept | null)?.id === 'string' && typeof (value as Kept).target === 'string'
+const isSavedTab = (value: unknown): value is SavedTab =>
+  typeof (value as SavedTab | null)?.id === 'string' && typeof (value as SavedTab).target === 'string'
 
-/** Which terminals this tab had, over a reload: their ids, which open nothing without a login. Not what resumes them. */
-export function keep(terminals: readonly Kept[]): void {
+/** Saves the terminals of this tab for a reload: only their ids, which are useless without a login, and no resume tokens. */
+export function saveTabs(terminals: readonly SavedTab[]): void {
   try {
     if (terminals.length > 0) sessionStorage.setItem(KEY, JSON.stringify(terminals))
     else sessionStorage.removeItem(KEY)
   } catch {
-    // Storage is switched off: after a reload they are among those that are open elsewhere.
+    // Storage is disabled. After a reload, the terminals appear under "Other terminals".
   }
 }
 
-export function readKept(): Kept[] {
+export function readSavedTabs(): SavedTab[] {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? '[]')
-    return Array.isArray(kept) ? kept.filter(isKept) : []
+    const saved: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? '[]')
+    return Array.isArray(saved) ? saved.filter(isSavedTab) : []
   } catch {
     return []
   }
 }
 
 /**
- * A tab that is duplicated has the other's storage too, and must not take its terminals away: each tab says which it
- * has. `mine` gives those of this one. Returns how to ask which of these no other tab has.
+ * A duplicated tab also has a copy of the storage and must not take over the terminals of the original. So each tab
+ * reports its ids; `mine` returns those of this tab. Returns a function that filters out the ids of other tabs.
  */
-export function startAnswering(mine: () => string[]): (ids: string[]) => Promise<string[]> {
+export function answerOtherTabs(mine: () => string[]): (ids: string[]) => Promise<string[]> {
   const channel = new BroadcastChannel(`terminals${basePath}`)
   const held = new Set<string>()
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
