@@ -72,7 +72,7 @@ function showFaults(report, trust) {
   byId('fault-list').replaceChildren(...report.problems.map((problem) => makeFault(problem, report, trust)))
 }
 
-const isUnlooked = ({ why }) => why.startsWith('not looked at')
+const isIgnored = ({ why }) => why.startsWith('ignored:')
 
 // After which the address is somebody else's, and many share it.
 const mistakes = new Set([
@@ -86,14 +86,14 @@ const mistakes = new Set([
 /** The hops as stations, the visitor's end first. */
 function listStations({ hops, client_address: client, problems }) {
   const isMistaken = problems.some(({ code, severity }) => severity !== 'info' && mistakes.has(code))
-  const self = hops.findLastIndex((hop) => !isUnlooked(hop) && hop.address === client)
+  const self = hops.findLastIndex((hop) => !isIgnored(hop) && hop.address === client)
   const describe = (hop, i) => {
     const why = hop.trusted ? `Trusted. ${hop.why}` : capital(hop.why)
     if (i === self && isMistaken) return { name: 'Taken for you', tone: 'warn', why }
     if (i === self)
       return { name: 'You', tone: '', why: hop.trusted ? why : 'Logged, limited and banned by this address' }
     if (hop.trusted) return { name: 'Proxy', tone: 'good', why }
-    return { name: isUnlooked(hop) ? 'Said to be before it' : 'Where an address should be', tone: 'faint', why }
+    return { name: isIgnored(hop) ? 'Said to be before it' : 'Where an address should be', tone: 'faint', why }
   }
   return hops.map((hop, i) => ({ ...describe(hop, i), address: hop.address || '(empty)' })).reverse()
 }
