@@ -19,7 +19,7 @@ async function enter(page: Page, base: string): Promise<void> {
 const see = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor()
 const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 const socketIs = (page: Page, state: string) => region(page, 'WebSocket').getByText(state, { exact: true }).waitFor()
-const stations = (page: Page) => page.getByRole('list', { name: 'The way here' }).locator('li').allInnerTexts()
+const stations = (page: Page) => page.getByRole('list', { name: 'Path of your requests' }).locator('li').allInnerTexts()
 const trustButton = (page: Page) => button(page, 'Trust 127.0.0.1')
 
 /** What the browser and the host do not agree on. */
@@ -67,11 +67,7 @@ t.test('a proxy is trusted for a minute, and then kept', { skip: missing }, asyn
   const { page, faults, refusals } = await openPage(t, front)
   await enter(page, front)
   await see(page, 'A proxy at 127.0.0.1 forwards to this host but is not trusted.')
-  t.match(await stations(page), [
-    /^Claimed to be before it\n192\.168\.1\.20/,
-    /^Taken for you\n127\.0\.0\.1/,
-    /^This host/
-  ])
+  t.match(await stations(page), [/^Claimed by a header\n192\.168\.1\.20/, /^Taken for you\n127\.0\.0\.1/, /^This host/])
   await inspect(t, page, 'a proxy that is not trusted')
 
   await trustButton(page).press('Enter')
@@ -87,14 +83,14 @@ t.test('a proxy is trusted for a minute, and then kept', { skip: missing }, asyn
 
   await see(page, 'The trusted proxies were changed')
   await see(page, /^(1 min 00|5\d) s$/)
-  await page.waitForFunction('document.activeElement.textContent === "Keep it"')
+  await page.waitForFunction('document.activeElement.textContent === "Confirm change"')
   t.match(await stations(page), [/^You\n192\.168\.1\.20/, /settings\.json: 127\.0\.0\.1$/, /^This host/])
   await inspect(t, page, 'a change that waits')
   await page.reload()
   await see(page, 'The trusted proxies were changed')
-  await page.getByRole('button', { name: 'Keep it' }).press('Enter')
+  await page.getByRole('button', { name: 'Confirm change' }).press('Enter')
   await see(page, 'The change is kept.')
-  await button(page, 'Keep it').waitFor({ state: 'hidden' })
+  await button(page, 'Confirm change').waitFor({ state: 'hidden' })
   await see(page, 'All is well')
   t.same(app.trustedProxies.read(), ['127.0.0.1'])
   t.equal(app.pendingChange.describe(), null)
@@ -103,7 +99,7 @@ t.test('a proxy is trusted for a minute, and then kept', { skip: missing }, asyn
   t.same(faults, [])
 })
 
-t.test('what nobody keeps is taken back, and said so', { skip: missing }, async (t) => {
+t.test('a change that is not confirmed reverts, and the page says so', { skip: missing }, async (t) => {
   const { app, base } = await serve(t, { trustedProxies: [] })
   await setUp(app)
   const secret = new Secret({ size: 20 })
@@ -121,13 +117,13 @@ t.test('what nobody keeps is taken back, and said so', { skip: missing }, async 
   await confirmWith(page, PASSWORD)
   await see(page, /^(10|9) s$/)
   t.same(app.trustedProxies.read(), ['127.0.0.1'])
-  await see(page, 'Nobody kept the change, so it was taken back.')
+  await see(page, 'The change was not confirmed in time and reverted.')
   t.same(app.trustedProxies.read(), [])
   await trustButton(page).waitFor()
 
   await trustButton(page).click()
-  await page.getByRole('button', { name: 'Take it back' }).click()
-  await see(page, 'The change was taken back.')
+  await page.getByRole('button', { name: 'Revert now' }).click()
+  await see(page, 'Change reverted.')
   t.same(app.trustedProxies.read(), [])
   t.same(faults, [])
 })

@@ -23,7 +23,7 @@ interface Station {
   why: string
 }
 
-const isUnchecked = ({ why }: Report['hops'][number]) => why.startsWith('not looked at')
+const isUnchecked = ({ why }: Report['hops'][number]) => why.startsWith('ignored:')
 
 // With these the address is not the visitor's own, and many share it.
 const mistakes = new Set([

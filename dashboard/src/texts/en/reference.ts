@@ -2,7 +2,7 @@
 export const reference = {
   title: 'API reference',
   at: (version: string, address: string) => `Version ${version} at ${address}.`,
-  lead: 'Open a route and press “Try it out” to run it on this host, for real. Routes marked “token” need a login. The code of an error is stable; its message is not.',
+  lead: 'Open a route and press “Try it out” to run it on this host. Routes marked “token” need a login. The code of an error is stable; its message is not.',
   routes: 'Routes',
   useToken: 'Use an API token instead',
   token: 'API token',
