@@ -1,13 +1,21 @@
 import type { Server } from 'node:http'
 import Fastify, { type FastifyHttpOptions, LogController, type onRouteHookHandler } from 'fastify'
 import type { HostPrograms } from './lib/programs/lazy-program-reader.ts'
-import accounts, { type AccountsOptions } from './plugins/auth/accounts.ts'
-import avatars, { type AvatarsOptions } from './plugins/auth/avatars.ts'
+import apiTokens from './plugins/auth/api-tokens.ts'
+import avatar, { type AvatarOptions } from './plugins/auth/avatar.ts'
+import credentialCheck from './plugins/auth/credential-check.ts'
+import firstLaunch from './plugins/auth/first-launch.ts'
 import lockout from './plugins/auth/lockout.ts'
+import login from './plugins/auth/login.ts'
+import passwordHasher, { type PasswordHasherOptions } from './plugins/auth/password-hasher.ts'
+import passwords from './plugins/auth/passwords.ts'
 import refreshCookie from './plugins/auth/refresh-cookie.ts'
+import sessionIssuer from './plugins/auth/session-issuer.ts'
 import sessions from './plugins/auth/sessions.ts'
 import tokenUses from './plugins/auth/token-uses.ts'
 import tokens from './plugins/auth/tokens.ts'
+import totp from './plugins/auth/totp.ts'
+import users from './plugins/auth/users.ts'
 import auditLog from './plugins/foundation/audit-log.ts'
 import authStore from './plugins/foundation/auth-store.ts'
 import clock, { type ClockOptions } from './plugins/foundation/clock.ts'
@@ -50,7 +58,7 @@ import tls, { type TlsOptions } from './plugins/security/tls.ts'
 import trustedProxies from './plugins/security/trusted-proxies.ts'
 import { serverOptions } from './plugins/server/server-options.ts'
 import recordings from './plugins/terminal/recordings.ts'
-import terminals from './plugins/terminal/terminals.ts'
+import terminal from './plugins/terminal/terminal.ts'
 import live from './plugins/web/live.ts'
 import pages, { type PagesOptions } from './plugins/web/pages.ts'
 import routes from './routes/index.ts'
@@ -58,8 +66,8 @@ import type { Config } from './schemas/foundation/config.ts'
 
 export interface AppOptions
   extends ClockOptions,
-    AccountsOptions,
-    AvatarsOptions,
+    PasswordHasherOptions,
+    AvatarOptions,
     TlsOptions,
     HostPrograms,
     PagesOptions {
@@ -118,9 +126,17 @@ export async function buildApp(options: AppOptions) {
   await app.register(pendingChange)
   await app.register(tls, options)
   await app.register(trustedProxies)
-  await app.register(accounts, options)
+  await app.register(passwordHasher, options)
+  await app.register(credentialCheck)
+  await app.register(passwords)
+  await app.register(sessionIssuer)
+  await app.register(login)
+  await app.register(firstLaunch)
+  await app.register(totp)
+  await app.register(apiTokens)
+  await app.register(users)
   await app.register(refreshCookie)
-  await app.register(avatars, options)
+  await app.register(avatar, options)
   await app.register(sampling, options.sampling ?? {})
   await app.register(vitals, options.vitals ?? {})
   await app.register(proxmox, options)
@@ -134,7 +150,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(history)
   await app.register(live)
   await app.register(recordings)
-  await app.register(terminals)
+  await app.register(terminal)
   await app.register(fail2ban, options.fail2ban ?? {})
   await app.register(health)
   await app.register(metrics)

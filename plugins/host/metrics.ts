@@ -37,7 +37,7 @@ export default fp(
       requests,
       events: app.auditLog.counts(),
       banned: app.banGate.count(),
-      terminals: app.terminals.count(),
+      terminals: app.terminal.count(),
       liveClients: app.live.count(),
       connectionsRefused: app.connectionLimit.refused(),
       auditFaults: app.auditLog.faults().length,
@@ -93,7 +93,7 @@ export default fp(
       'proxmox',
       'sampling',
       'storage',
-      'terminals',
+      'terminal',
       'vitals'
     ]
   }

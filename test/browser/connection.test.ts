@@ -178,7 +178,7 @@ t.test('before there is a password, and without one', { skip: missing }, async (
   await see(page, 'Nobody has set a password on this host yet.')
   t.equal(await page.getByRole('link', { name: 'Set a password' }).getAttribute('href'), 'api/docs')
   await inspect(t, page, 'no password yet')
-  await app.accounts.skip()
+  await app.firstLaunch.skip()
   await page.getByRole('button', { name: 'Try again' }).click()
   await see(page, 'All is well')
   await socketIs(page, 'Not tried')
