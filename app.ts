@@ -1,6 +1,5 @@
 import type { Server } from 'node:http'
 import Fastify, { type FastifyHttpOptions, LogController, type onRouteHookHandler } from 'fastify'
-import type { HostPrograms } from './lib/programs/lazy-program-reader.ts'
 import apiTokens from './plugins/auth/api-tokens.ts'
 import avatar, { type AvatarOptions } from './plugins/auth/avatar.ts'
 import credentialCheck from './plugins/auth/credential-check.ts'
@@ -43,14 +42,9 @@ import health from './plugins/host/health.ts'
 import history from './plugins/host/history.ts'
 import journal, { type JournalOptions } from './plugins/host/journal.ts'
 import metrics from './plugins/host/metrics.ts'
-import network, { type NetworkOptions } from './plugins/host/network.ts'
 import processes, { type ProcessesOptions } from './plugins/host/processes.ts'
-import proxmox from './plugins/host/proxmox.ts'
 import sampling, { type SamplingPluginOptions } from './plugins/host/sampling.ts'
-import storage, { type StorageOptions } from './plugins/host/storage.ts'
-import timeSync from './plugins/host/time-sync.ts'
-import units from './plugins/host/units.ts'
-import updates from './plugins/host/updates.ts'
+import sources, { type SourcesOptions } from './plugins/host/sources.ts'
 import vitals, { type VitalsOptions } from './plugins/host/vitals.ts'
 import fail2ban, { type Fail2banOptions } from './plugins/security/fail2ban.ts'
 import pendingChange from './plugins/security/pending-change.ts'
@@ -69,14 +63,12 @@ export interface AppOptions
     PasswordHasherOptions,
     AvatarOptions,
     TlsOptions,
-    HostPrograms,
+    SourcesOptions,
     PagesOptions {
   config: Config
   version: string
   sampling?: SamplingPluginOptions
   vitals?: VitalsOptions
-  network?: NetworkOptions
-  storage?: StorageOptions
   processes?: ProcessesOptions
   journal?: JournalOptions
   fail2ban?: Fail2banOptions
@@ -139,12 +131,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(avatar, options)
   await app.register(sampling, options.sampling ?? {})
   await app.register(vitals, options.vitals ?? {})
-  await app.register(proxmox, options)
-  await app.register(updates, options)
-  await app.register(units, options)
-  await app.register(timeSync, options)
-  await app.register(network, options.network ?? {})
-  await app.register(storage, options.storage ?? {})
+  await app.register(sources, options)
   await app.register(processes, options.processes ?? {})
   await app.register(journal, options.journal ?? {})
   await app.register(history)

@@ -10,7 +10,7 @@ declare module 'fastify' {
     firstLaunch: FirstLaunch
   }
   interface FastifyContextConfig {
-    /** Refuses a body without MONITOR_SETUP_CODE, where that is set. Its route needs the login limit, too. */
+    /** Refuses a body without MONITOR_SETUP_CODE, where that is set. Its route must have the login limit. */
     checksSetupCode?: boolean
   }
 }
@@ -39,9 +39,11 @@ export default fp(
       done(new AppError('CREDENTIALS', { message: 'the setup code is missing or wrong' }))
     }
     app.addHook('onRoute', (route) => {
-      const { access, checksSetupCode } = route.config ?? {}
+      const { access, checksSetupCode, checksPassword, limit } = route.config ?? {}
       if (access === 'first-launch' && !checksSetupCode)
         throw new Error(`route ${route.url} decides the first launch and must say checksSetupCode`)
+      if (checksSetupCode && !checksPassword && limit !== 'login')
+        throw new Error(`route ${route.url} checks the setup code and must have the login limit`)
       if (checksSetupCode) route.preHandler = [setupCode, ...[route.preHandler ?? []].flat()]
     })
   },

@@ -35,7 +35,9 @@ export default fp<SamplingPluginOptions>(
     }
     // Not for `system-info`: whoever may ask without a token does not set the pace.
     app.addHook('onRoute', (route) => {
-      if (!VIEWS.has(route.config?.requirement?.permission)) return
+      const access = route.config?.access
+      if (typeof access !== 'object' || !('permission' in access) || 'ticket' in access) return
+      if (!VIEWS.has(access.permission)) return
       route.preHandler = [...[route.preHandler ?? []].flat(), samplingPace]
     })
     app.addHook('onReady', async () => sampling.start())

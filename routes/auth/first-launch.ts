@@ -71,7 +71,7 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       },
       async (request) => {
         if (!(await app.firstLaunch.skip())) throw new AppError('ALREADY_CONFIGURED')
-        app.auditLog.protectionDeclined({ ...actorOf(request), user: '' })
+        app.auditLog.protectionDeclined(actorOf(request))
         return { success: true, message: 'Authentication declined', auth_declined: true } as const
       }
     )

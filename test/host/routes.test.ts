@@ -29,7 +29,7 @@ async function build(t: Test, fixture: string) {
     statfs: async () => ({ bsize: 4096, blocks: 1000, bfree: 500, bavail: 500 }),
     warmupMs: 0
   })
-  app.decorate('updates', { latest: () => updates } as never)
+  app.decorate('sources', { updates: { latest: () => updates } } as never)
   app.decorate('health', { latest: () => firstVerdict(app.vitals.latest()) } as never)
   app.decorate('live', { addTopic: () => {} } as never)
   const endpoints = ['/api/system-info', '/api/info', '/api/system', '/api/info']
@@ -124,7 +124,7 @@ t.test('GET /api/system shows the next sample, also one in which nothing can be 
   await app.register(clock, { now })
   await app.register(sampling)
   await app.register(vitals, { now, procDir: root, warmupMs: 0 })
-  app.decorate('updates', { latest: () => updates } as never)
+  app.decorate('sources', { updates: { latest: () => updates } } as never)
   app.decorate('live', { addTopic: () => {} } as never)
   await app.register(systemRoutes, { prefix: '/api', version: '1.2.3', endpoints: [] })
   t.teardown(() => app.close())

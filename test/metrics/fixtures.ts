@@ -1,4 +1,5 @@
 import { ok } from '../../lib/host/measurement.ts'
+import { nodeNameOf } from '../../lib/host/vitals.ts'
 import type { App } from '../support/app.ts'
 
 const sampled = (value: unknown) => ({ value, reason: null, sampledAt: Date.now(), stale: false })
@@ -9,7 +10,7 @@ export function addFixtures(app: App): void {
   let rxBytes = 1e12
   const latest = app.vitals.latest
   app.vitals.latest = () => ({ ...latest(), temperature: ok(47) })
-  app.network.latest = () => {
+  app.sources.network.latest = () => {
     rxBytes += 1000
     const counters = { rxBytes, txBytes: rxBytes / 2 }
     const interfaces = [
@@ -33,13 +34,13 @@ export function addFixtures(app: App): void {
       ])
     )
   }
-  app.storage.latest = () => storage as never
-  const node = app.proxmox.node()
+  app.sources.storage.latest = () => storage as never
+  const node = nodeNameOf(app.vitals.latest())
   const guest = { node, vmid: 100, name: 'a "name" \\ with\nall', type: 'qemu', status: 'running' }
   const guests = [
     { ...guest, cpu: 0.25, mem: 2e9, maxmem: 4e9 },
     { node, vmid: 101, name: 'ct', type: 'lxc', status: 'stopped', cpu: 0, mem: 0, maxmem: 1e9 },
     { ...guest, node: 'another', vmid: 102, name: 'on another node' }
   ]
-  app.proxmox.latest = () => sampled({ guests, storages: [], nodes: [{ node }, { node: 'another' }] }) as never
+  app.sources.proxmox.latest = () => sampled({ guests, storages: [], nodes: [{ node }, { node: 'another' }] }) as never
 }

@@ -89,7 +89,7 @@ t.test('a scrape starts no process', async (t) => {
 t.test('a source that fails is left out, alone', async (t) => {
   const app = await build(t)
   const headers = bearer(await setUp(app))
-  app.proxmox.latest = () => null as never
+  app.sources.proxmox.latest = () => null as never
   const series = await scrape(app, headers)
   t.ok('proxmenux_monitor_terminals' in series)
   t.ok(Object.keys(series).some((name) => name.startsWith('proxmox_memory_total_bytes')))
