@@ -155,8 +155,8 @@ const openapi = (version: string) => ({
         description: 'A session token from the login, or an API token.'
       }
     },
-    schemas: { Error: ErrorSchema as never },
-    responses: answers as never
+    schemas: { Error: ErrorSchema },
+    responses: answers
   }
 })
 

@@ -38,7 +38,7 @@ const recordingRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const { bytes, stream } = await app.recordings.open(id)
       app.auditLog.recordingPlayed({ ...actorOf(request), target: id })
       reply.headers({ 'content-length': bytes, 'content-disposition': `attachment; filename="${id}.cast"` })
-      return reply.type('application/x-asciicast').send(stream as never)
+      return reply.type('application/x-asciicast').send(stream)
     }
   )
 

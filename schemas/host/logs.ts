@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { type Static, Type } from '../../vendor/typebox.js'
 import { Nullable, SuccessSchema } from '../foundation/answer.ts'
 import { ClosedObject } from '../foundation/closed-object.ts'
@@ -74,7 +75,7 @@ export const LogsReplySchema = Type.Object({
 })
 export type LogsReply = Static<typeof LogsReplySchema>
 
-const FileSchema = Type.Unsafe<Buffer>({ type: 'string', description: 'An entry a line, the newest first.' })
+const FileSchema = Type.Unsafe<Readable>({ type: 'string', description: 'An entry a line, the newest first.' })
 export const LogFileSchema = {
   description: 'The entries as a file. Where it was cut, its last line says so.',
   content: { 'text/plain': { schema: FileSchema }, 'application/x-ndjson': { schema: FileSchema } }

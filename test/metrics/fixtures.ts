@@ -1,6 +1,7 @@
 import { ok } from '../../lib/host/measurement.ts'
 import { nodeNameOf } from '../../lib/host/vitals.ts'
 import type { App } from '../support/app.ts'
+import { standIn } from '../support/stand-in.ts'
 
 const sampled = (value: unknown) => ({ value, reason: null, sampledAt: Date.now(), stale: false })
 const filesystem = (source: string, mountpoint: string, size: object) => ({ source, mountpoint, size })
@@ -17,7 +18,7 @@ export function addFixtures(app: App): void {
       { name: 'vmbr0', isUp: true, counters },
       { name: 'eno9', isUp: false, counters }
     ]
-    return sampled({ interfaces, growing: ok(counters) }) as never
+    return standIn(sampled({ interfaces, growing: ok(counters) }))
   }
   const storage = {
     disks: sampled({ disks: [] }),
@@ -34,7 +35,7 @@ export function addFixtures(app: App): void {
       ])
     )
   }
-  app.sources.storage.latest = () => storage as never
+  app.sources.storage.latest = () => standIn(storage)
   const node = nodeNameOf(app.vitals.latest())
   const guest = { node, vmid: 100, name: 'a "name" \\ with\nall', type: 'qemu', status: 'running' }
   const guests = [
@@ -42,5 +43,5 @@ export function addFixtures(app: App): void {
     { node, vmid: 101, name: 'ct', type: 'lxc', status: 'stopped', cpu: 0, mem: 0, maxmem: 1e9 },
     { ...guest, node: 'another', vmid: 102, name: 'on another node' }
   ]
-  app.sources.proxmox.latest = () => sampled({ guests, storages: [], nodes: [{ node }, { node: 'another' }] }) as never
+  app.sources.proxmox.latest = () => standIn(sampled({ guests, storages: [], nodes: [{ node }, { node: 'another' }] }))
 }
