@@ -1,13 +1,20 @@
 import type { Server } from 'node:http'
 import Fastify, { type FastifyHttpOptions, LogController, type onRouteHookHandler } from 'fastify'
-import type { HostPrograms } from './lib/programs/lazy-program-reader.ts'
-import accounts, { type AccountsOptions } from './plugins/auth/accounts.ts'
-import avatars, { type AvatarsOptions } from './plugins/auth/avatars.ts'
+import apiTokens from './plugins/auth/api-tokens.ts'
+import avatar, { type AvatarOptions } from './plugins/auth/avatar.ts'
+import credentialCheck from './plugins/auth/credential-check.ts'
+import firstLaunch from './plugins/auth/first-launch.ts'
 import lockout from './plugins/auth/lockout.ts'
+import login from './plugins/auth/login.ts'
+import passwordHasher, { type PasswordHasherOptions } from './plugins/auth/password-hasher.ts'
+import passwords from './plugins/auth/passwords.ts'
 import refreshCookie from './plugins/auth/refresh-cookie.ts'
+import sessionIssuer from './plugins/auth/session-issuer.ts'
 import sessions from './plugins/auth/sessions.ts'
 import tokenUses from './plugins/auth/token-uses.ts'
 import tokens from './plugins/auth/tokens.ts'
+import totp from './plugins/auth/totp.ts'
+import users from './plugins/auth/users.ts'
 import auditLog, { type AuditLogOptions } from './plugins/foundation/audit-log.ts'
 import authStore from './plugins/foundation/auth-store.ts'
 import clock, { type ClockOptions } from './plugins/foundation/clock.ts'
@@ -35,14 +42,9 @@ import health from './plugins/host/health.ts'
 import history from './plugins/host/history.ts'
 import journal, { type JournalOptions } from './plugins/host/journal.ts'
 import metrics from './plugins/host/metrics.ts'
-import network, { type NetworkOptions } from './plugins/host/network.ts'
 import processes, { type ProcessesOptions } from './plugins/host/processes.ts'
-import proxmox from './plugins/host/proxmox.ts'
 import sampling, { type SamplingPluginOptions } from './plugins/host/sampling.ts'
-import storage, { type StorageOptions } from './plugins/host/storage.ts'
-import timeSync from './plugins/host/time-sync.ts'
-import units from './plugins/host/units.ts'
-import updates from './plugins/host/updates.ts'
+import sources, { type SourcesOptions } from './plugins/host/sources.ts'
 import vitals, { type VitalsOptions } from './plugins/host/vitals.ts'
 import fail2ban, { type Fail2banOptions } from './plugins/security/fail2ban.ts'
 import pendingChange from './plugins/security/pending-change.ts'
@@ -50,7 +52,7 @@ import tls, { type TlsOptions } from './plugins/security/tls.ts'
 import trustedProxies from './plugins/security/trusted-proxies.ts'
 import { serverOptions } from './plugins/server/server-options.ts'
 import recordings from './plugins/terminal/recordings.ts'
-import terminals from './plugins/terminal/terminals.ts'
+import terminal from './plugins/terminal/terminal.ts'
 import live from './plugins/web/live.ts'
 import pages, { type PagesOptions } from './plugins/web/pages.ts'
 import routes from './routes/index.ts'
@@ -58,18 +60,16 @@ import type { Config } from './schemas/foundation/config.ts'
 
 export interface AppOptions
   extends ClockOptions,
-    AccountsOptions,
+    PasswordHasherOptions,
     AuditLogOptions,
-    AvatarsOptions,
+    AvatarOptions,
     TlsOptions,
-    HostPrograms,
+    SourcesOptions,
     PagesOptions {
   config: Config
   version: string
   sampling?: SamplingPluginOptions
   vitals?: VitalsOptions
-  network?: NetworkOptions
-  storage?: StorageOptions
   processes?: ProcessesOptions
   journal?: JournalOptions
   fail2ban?: Fail2banOptions
@@ -119,23 +119,26 @@ export async function buildApp(options: AppOptions) {
   await app.register(pendingChange)
   await app.register(tls, options)
   await app.register(trustedProxies)
-  await app.register(accounts, options)
+  await app.register(passwordHasher, options)
+  await app.register(credentialCheck)
+  await app.register(passwords)
+  await app.register(sessionIssuer)
+  await app.register(login)
+  await app.register(firstLaunch)
+  await app.register(totp)
+  await app.register(apiTokens)
+  await app.register(users)
   await app.register(refreshCookie)
-  await app.register(avatars, options)
+  await app.register(avatar, options)
   await app.register(sampling, options.sampling ?? {})
   await app.register(vitals, options.vitals ?? {})
-  await app.register(proxmox, options)
-  await app.register(updates, options)
-  await app.register(units, options)
-  await app.register(timeSync, options)
-  await app.register(network, options.network ?? {})
-  await app.register(storage, options.storage ?? {})
+  await app.register(sources, options)
   await app.register(processes, options.processes ?? {})
   await app.register(journal, options.journal ?? {})
   await app.register(history)
   await app.register(live)
   await app.register(recordings)
-  await app.register(terminals)
+  await app.register(terminal)
   await app.register(fail2ban, options.fail2ban ?? {})
   await app.register(health)
   await app.register(metrics)

@@ -76,7 +76,7 @@ async function shootFirstLaunch() {
     press(page, 'No, Continue Without Protection')
   )
   await shoot(daemon, 'create-account', '/', all, createForm)
-  await daemon.app.accounts.skip()
+  await daemon.app.firstLaunch.skip()
   await shoot(daemon, 'open', '/', ['desktop-dark', 'phone'], overview)
   await daemon.stop()
 }

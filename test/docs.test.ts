@@ -6,6 +6,7 @@ import t from 'tap'
 import { errorTable } from '../lib/api/errors.ts'
 import { auditEvents } from '../lib/audit/events.ts'
 import { bearer, build, setUp } from './support/app.ts'
+import { standIn } from './support/stand-in.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const text = (file: string) => readFileSync(join(root, file), 'utf8')
@@ -64,7 +65,7 @@ t.test('the table carries the contract’s words', async (t) => {
 })
 
 t.test('docs/openapi.json is valid OpenAPI 3.1', async (t) => {
-  await t.resolves(SwaggerParser.validate(structuredClone(description()) as never))
+  await t.resolves(SwaggerParser.validate(standIn(structuredClone(description()))))
   t.equal(description().openapi, '3.1.0')
 })
 
@@ -106,7 +107,7 @@ t.test('the example of every answer fits its own schema', async (t) => {
       const content = (responses[200] ?? responses[201])!.content!
       if (answersWithFile(content)) continue
       const { schema, example } = content['application/json']!
-      t.same(Compile(schema as never).Errors(example), [], `${method} ${path}`)
+      t.same(Compile(schema).Errors(example), [], `${method} ${path}`)
     }
   }
 })

@@ -1,7 +1,7 @@
 import type { AuthFile } from '../../schemas/auth/auth-file.ts'
 import type { AuthStore } from '../storage/auth-store.ts'
 import type { SessionStore } from '../storage/session-store.ts'
-import { type Account, noSecondFactor, ownerOf, recordOf } from './accounts.ts'
+import { type Account, noSecondFactor, ownerOf } from './accounts.ts'
 import type { Refusal, VerifyCredentials } from './credential-check.ts'
 import type { OpenedSession, Origin, SessionIssuer } from './login.ts'
 import type { Hasher } from './passwords/hasher.ts'
@@ -111,15 +111,6 @@ export function createFirstLaunch(options: FirstLaunchOptions) {
       for (const id of ids) await sessions.endAll(id)
       return null
     },
-
-    /** Empty clears it. False when the account is gone meanwhile. */
-    setDisplayName: (account: Account, displayName: string): Promise<boolean> =>
-      store.update((draft) => {
-        const record = recordOf(draft, account.id)
-        if (record?.username !== account.username) return false
-        record.display_name = displayName
-        return true
-      }),
 
     /** Undoes `enabled: false`. */
     async enable(password: string, address: string): Promise<Refusal | null> {

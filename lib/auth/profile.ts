@@ -1,5 +1,6 @@
 import type { Avatar } from '../avatar/store.ts'
-import type { Account } from './accounts.ts'
+import type { AuthStore } from '../storage/auth-store.ts'
+import { type Account, recordOf } from './accounts.ts'
 
 /** The profile as clients see it. */
 export const describeProfile = (account: Account, avatar: Avatar | null, displayName = account.displayName) => ({
@@ -10,3 +11,14 @@ export const describeProfile = (account: Account, avatar: Avatar | null, display
   avatar_mtime: avatar?.modifiedAt.toISOString() ?? null,
   avatar_content_type: avatar?.type ?? null
 })
+
+/** Sets a display name; an empty one clears it. False if the account has been removed. Throws what AuthStore.update throws. */
+export const createDisplayNameChange =
+  (store: Pick<AuthStore, 'update'>) =>
+  (account: Account, displayName: string): Promise<boolean> =>
+    store.update((draft) => {
+      const record = recordOf(draft, account.id)
+      if (record?.username !== account.username) return false
+      record.display_name = displayName
+      return true
+    })

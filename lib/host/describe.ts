@@ -6,7 +6,7 @@ import { memoryFigure } from './memory.ts'
 import type { Sample } from './sampling.ts'
 import { toGiB } from './units.ts'
 import { formatElapsed, formatUptime } from './uptime.ts'
-import type { Vitals } from './vitals.ts'
+import { nodeNameOf, type Vitals } from './vitals.ts'
 
 type UpdatesSample = Readonly<Sample<Updates>>
 
@@ -24,7 +24,7 @@ export function describeSystem(vitals: Readonly<Vitals>, updates: UpdatesSample,
     return null
   }
   const { cpu, memory, topology, proxmoxVersion } = vitals
-  const node = vitals.hostname.split('.', 1)[0]!
+  const node = nodeNameOf(vitals)
   const cores = from('cpu_cores', topology, (t) => t.cores)
   if (cores === null) reasons.cpu_cores ??= 'this kernel does not report which threads share a core'
 

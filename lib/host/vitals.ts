@@ -57,3 +57,6 @@ export const createEmptyVitals = (hostname: string): Vitals => ({
   osName: NOT_YET,
   proxmoxVersion: NOT_YET
 })
+
+/** The name this host has, or would have, as a node of Proxmox VE. */
+export const nodeNameOf = ({ hostname }: Pick<Vitals, 'hostname'>): string => hostname.split('.', 1)[0]!

@@ -18,8 +18,8 @@ export async function expose(
   accept: string | undefined
 ): Promise<{ contentType: string; text: string }> {
   const contentType = wantsOpenMetrics(accept) ? Registry.OPENMETRICS_CONTENT_TYPE : Registry.PROMETHEUS_CONTENT_TYPE
-  const registry = new Registry()
-  registry.setContentType(contentType as never)
+  const registry = new Registry<typeof contentType>()
+  registry.setContentType(contentType)
   const byName = new Map<string, MetricFamily>()
   for (const family of families) {
     if (family.values.length === 0) continue

@@ -1,7 +1,7 @@
 import type { Problem } from '../../schemas/security/connection.ts'
 import { compileNetworks } from './address.ts'
 import { MAX_HOPS, readHost, readPrefix, readScheme } from './client.ts'
-import type { Findings } from './doctor.ts'
+import type { Findings } from './findings.ts'
 import { isSameOrigin, parseHost } from './origin.ts'
 import { parseBasePath } from './path.ts'
 

@@ -1,6 +1,6 @@
 import type { BoundedReads } from './bounded-reads.ts'
 import { readProc } from './read-proc.ts'
-import type { ScannedProcess } from './scanner.ts'
+import type { ScannedProcess } from './scan.ts'
 import { formatCommandLine } from './stat.ts'
 
 const LENGTH = 512

@@ -5,7 +5,7 @@ import { type ReadAnswer, readNow } from './bounded-reads.ts'
 import { describeProcess, IMPLAUSIBLE, type ListOptions, NO_IO } from './process-list.ts'
 import type { ProcessSnapshot } from './process-source.ts'
 import { readProc, readProcNow } from './read-proc.ts'
-import type { ScannedProcess } from './scanner.ts'
+import type { ScannedProcess } from './scan.ts'
 import { formatCommandLine, parseProcessIo, parseProcessStat } from './stat.ts'
 import { parseCgroup, parseLimits, parseStatusNumbers } from './status.ts'
 

@@ -2,7 +2,7 @@ import type { ProcessesQuery, ProcessesReply, ProcessSort } from '../../schemas/
 import type { Sample } from '../host/sampling.ts'
 import { toPercent } from '../host/units.ts'
 import type { ProcessSnapshot, ProcessSource } from './process-source.ts'
-import type { ScannedProcess } from './scanner.ts'
+import type { ScannedProcess } from './scan.ts'
 
 type Row = ProcessesReply['processes'][number]
 

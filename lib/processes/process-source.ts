@@ -5,7 +5,8 @@ import { parseUptime } from '../host/uptime.ts'
 import { createBoundedReads } from './bounded-reads.ts'
 import { type KernelUnits, readKernelUnits } from './kernel-units.ts'
 import { createNames } from './names.ts'
-import { createProcessScanner, type ProcessScan, type ScannedProcess } from './scanner.ts'
+import type { ProcessScan, ScannedProcess } from './scan.ts'
+import { createProcessScanner } from './scanner.ts'
 
 export interface ProcessSourceOptions {
   procDir?: string | undefined

@@ -1,3 +1,4 @@
+import type { ParseError } from 'jsonc-parser'
 import type { Static, TSchema } from 'typebox'
 import { Compile } from 'typebox/schema'
 
@@ -41,9 +42,9 @@ export type DocumentReader<S extends TSchema> = ReturnType<typeof createDocument
 // V8's own message quotes the text around the fault, and for some faults gives no position at all.
 async function locateSyntaxFault(text: string): Promise<string> {
   const { parseTree } = await import('jsonc-parser')
-  const errors: { offset: number }[] = []
+  const errors: ParseError[] = []
   try {
-    parseTree(text, errors as never, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false })
+    parseTree(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false })
   } catch {
     return 'a place nested too deeply to tell'
   }

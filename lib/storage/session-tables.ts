@@ -1,4 +1,4 @@
-import type { RefreshRecord, Session } from './session-store.ts'
+import type { RefreshRecord, Session } from './session.ts'
 import type { MemoryTables } from './state-database.ts'
 import type { Statements } from './statements.ts'
 

@@ -30,7 +30,7 @@ export async function createSelfSigned(names: readonly string[], now: number): P
         )
       ]
     },
-    webcrypto as never
+    webcrypto
   )
   const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64')
   const cert = `${certificate.toString('pem')}\n`

@@ -1,7 +1,7 @@
 import swagger, { type SwaggerTransform } from '@fastify/swagger'
 import fp from 'fastify-plugin'
 import { exampleOf } from '../../lib/api/schema-example.ts'
-import type { Access } from '../../lib/auth/access.ts'
+import type { Requirement } from '../../lib/auth/access.ts'
 import { ErrorSchema } from '../../schemas/foundation/answer.ts'
 
 declare module 'fastify' {
@@ -106,16 +106,14 @@ interface Operation {
     string,
     { $ref?: string; description?: string; content?: Record<string, { schema: object; example?: unknown }> }
   >
-  'x-access'?: { access: Access; checksPassword: boolean }
+  'x-access'?: { requirement: Requirement | null; checksPassword: boolean; checksSetupCode: boolean }
 }
 
 /** Which failures a route may answer with follows from what it is; nobody lists them by hand. */
 function completeOperation(operation: Operation): void {
-  const { access, checksPassword } = operation['x-access']!
+  const { requirement, checksPassword, checksSetupCode } = operation['x-access']!
   delete operation['x-access']
-  const closed = typeof access !== 'string'
-  if (closed) operation.security = [{ bearer: [] }]
-  else operation.security = []
+  operation.security = requirement ? [{ bearer: [] }] : []
   for (const answer of Object.values(operation.responses)) {
     if (answer.description === 'Default Response') answer.description = 'Done.'
     for (const media of Object.values(answer.content ?? {})) media.example ??= exampleOf(media.schema)
@@ -123,8 +121,8 @@ function completeOperation(operation: Operation): void {
   const names: AnswerName[] = ['BadRequest', 'Forbidden', 'TooManyRequests', 'InternalError', 'ServiceUnavailable']
   if (operation.requestBody) names.push('PayloadTooLarge', 'UnsupportedMediaType')
   if (checksPassword) names.push('Locked')
-  if (closed || checksPassword) names.push('Unauthorized')
-  if (closed && (access.account || checksPassword)) names.push('Conflict')
+  if (requirement || checksPassword || checksSetupCode) names.push('Unauthorized')
+  if (requirement && (requirement.account || checksPassword)) names.push('Conflict')
   for (const name of names) operation.responses[statusOf[name]] ??= { $ref: `#/components/responses/${name}` }
 }
 
@@ -157,21 +155,18 @@ const openapi = (version: string) => ({
         description: 'A session token from the login, or an API token.'
       }
     },
-    schemas: { Error: ErrorSchema as never },
-    responses: answers as never
+    schemas: { Error: ErrorSchema },
+    responses: answers
   }
 })
 
 /** Routes without a name of their own (pages, WebSockets, the description itself) are no part of the API. */
-const describeRoute: SwaggerTransform = ({ schema, url, route }) => ({
-  url,
-  schema: schema?.operationId
-    ? ({
-        ...schema,
-        'x-access': { access: route.config!.access, checksPassword: route.config!.limit === 'login' }
-      } as typeof schema)
-    : { ...schema, hide: true }
-})
+const describeRoute: SwaggerTransform = ({ schema, url, route }) => {
+  if (!schema?.operationId) return { url, schema: { ...schema, hide: true } }
+  const { requirement, checksPassword, checksSetupCode } = route.config!
+  const access = { requirement, checksPassword, checksSetupCode }
+  return { url, schema: { ...schema, 'x-access': access } as typeof schema }
+}
 
 /** OpenAPI 3.1 from the routes' own schemas (contract 12). */
 export default fp<OpenapiOptions>(

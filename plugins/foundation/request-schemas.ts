@@ -29,7 +29,7 @@ export default fp(
       const isDropping = route.config?.unknownFields === 'drop'
       const hasForm = body?.content !== undefined
 
-      const prepare: preValidationHookHandler = (request, _reply, done) => {
+      const unknownFields: preValidationHookHandler = (request, _reply, done) => {
         if (!body) {
           const [unknown] = isDropping ? [] : unknownFieldsOf(request.body)
           if (unknown !== undefined) return done(refusalOf(unknown))
@@ -43,7 +43,7 @@ export default fp(
         done()
       }
       if (route.config?.isStatic) return
-      route.preValidation = [route.preValidation ?? [], prepare].flat()
+      route.preValidation = [route.preValidation ?? [], unknownFields].flat()
     })
   },
   { name: 'request-schemas' }

@@ -1,18 +1,16 @@
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError, type ErrorCode } from '../../lib/api/errors.ts'
-import { type Access, refusalOf, scopeNeeded } from '../../lib/auth/access.ts'
+import { type Access, type Requirement, refusalOf, requirementOf } from '../../lib/auth/access.ts'
 import { anonymous, createAuthenticator, type Principal, readBearer } from '../../lib/auth/authenticate.ts'
-import { createSetupCodeCheck } from '../../lib/auth/setup-code.ts'
 import type { AuthMode } from '../../lib/storage/auth-store.ts'
-import type { Scope } from '../../schemas/auth/permission.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Who may call the route; one that does not say stops the boot. */
+    /** Who may call the route. A route without it stops the boot. */
     access?: Access
-    /** Worked out from `access` at registration. */
-    scopeNeeded?: Scope | 'session'
+    /** Derived from `access` at registration. */
+    requirement?: Requirement | null
     /** Answers while auth.json cannot be read. */
     survivesBrokenStore?: boolean
   }
@@ -38,27 +36,11 @@ export default fp(
     app.addHook('onRoute', (route) => {
       const access = route.config?.access
       if (!access) throw new Error(`route ${route.method} ${route.url} must declare config.access`)
-      // All that decide a first launch ask for MONITOR_SETUP_CODE, under the login limit (contracts 1 and 5).
-      if (access === 'first-launch') {
-        route.config!.limit = 'login'
-        route.preHandler = [checkSetupCode, route.preHandler ?? []].flat()
-      }
-      if (typeof access === 'string') return
       const method = [route.method].flat()[0]!
-      route.config!.scopeNeeded = scopeNeeded({ method, url: route.url, access })
+      const requirement = requirementOf({ method, url: route.url, access })
+      route.config = { ...route.config, requirement }
     })
     app.decorateRequest('principal', null)
-
-    const isSetupCode = createSetupCodeCheck(app.config.setupCode)
-    async function checkSetupCode(request: FastifyRequest) {
-      const { setup_code: code, username: user = '' } = (request.body ?? {}) as {
-        setup_code?: string
-        username?: string
-      }
-      if (isSetupCode(code)) return
-      app.auditLog.setupCodeWrong({ address: request.clientIp, user })
-      throw new AppError('CREDENTIALS', { message: 'the setup code is missing or wrong' })
-    }
 
     const authenticateRequest = (request: FastifyRequest, token: string) => {
       const now = app.clock()
@@ -66,7 +48,7 @@ export default fp(
       return authenticate({ token, now, address: request.clientIp, verify })
     }
 
-    app.addHook('onRequest', async (request, reply) => {
+    app.addHook('onRequest', async function authGuard(request, reply) {
       const route = request.routeOptions.config
       if (route?.isStatic) return
       const isFirstLaunch = route?.access === 'first-launch'
@@ -96,8 +78,8 @@ export default fp(
       terminalWithoutAuth: boolean
     ) {
       const route = request.routeOptions.config
-      const access = route?.access
-      if (access === 'open' || (request.is404 && !request.url.startsWith('/api'))) {
+      const requirement = route?.requirement
+      if (requirement === null || (request.is404 && !request.url.startsWith('/api'))) {
         if (request.principal?.addressNotAllowed) request.principal = null
         return undefined
       }
@@ -107,25 +89,15 @@ export default fp(
         request.principal = anonymous
       }
       if (request.principal.addressNotAllowed) return new AppError('IP_NOT_ALLOWED')
-      if (request.is404) return undefined
-      const closed = access as Exclude<Access, string>
-      const refusal = refusalOf(request.principal, closed, route!.scopeNeeded!, terminalWithoutAuth)
-      return refusal === null ? undefined : new AppError(refusals[refusal], lackingPermission(refusal, closed))
+      // An unknown path has no requirement.
+      if (requirement === undefined) return undefined
+      const refusal = refusalOf(request.principal, requirement, terminalWithoutAuth)
+      return refusal === null ? undefined : new AppError(refusals[refusal], lackingPermission(refusal, requirement))
     }
   },
   {
     name: 'auth-guard',
-    dependencies: [
-      'audit-log',
-      'auth-store',
-      'client-ip',
-      'clock',
-      'config',
-      'request-limit',
-      'sessions',
-      'token-uses',
-      'tokens'
-    ]
+    dependencies: ['auth-store', 'client-ip', 'clock', 'request-limit', 'sessions', 'token-uses', 'tokens']
   }
 )
 
@@ -134,8 +106,8 @@ function refusalOfBearer(bearer: ReturnType<typeof readBearer>): ErrorCode {
   return bearer === 'malformed' ? 'TOKEN_MALFORMED' : 'TOKEN_INVALID'
 }
 
-function lackingPermission(refusal: string, access: Exclude<Access, string>) {
+function lackingPermission(refusal: string, { permission, owner }: Requirement) {
   if (refusal !== 'permission') return {}
-  const permissions = [access.permission].flat().join(' or ')
-  return { message: access.owner ? 'only the owner may do this' : `this needs the permission ${permissions}` }
+  const permissions = [permission].flat().join(' or ')
+  return { message: owner ? 'only the owner may do this' : `this needs the permission ${permissions}` }
 }

@@ -12,7 +12,7 @@ export default fp(
   async (app) => {
     const bans = createBanList()
     app.decorate('banGate', bans)
-    app.addHook('onRequest', (request, _reply, done) => {
+    app.addHook('onRequest', function banGate(request, _reply, done) {
       done(bans.isBanned(request.clientIp) ? new AppError('IP_BANNED') : undefined)
     })
   },

@@ -42,7 +42,7 @@ export default fp(
     app.decorate('clientInput', clientInput)
     app.decorate('peerAddress', peerAddress)
     app.decorate('isTrustedProxy', (address: string) => isTrusted(address))
-    app.addHook('onRequest', (request, _reply, done) => {
+    app.addHook('onRequest', function clientIp(request, _reply, done) {
       request.client = resolveClient(clientInput(request))
       request.clientIp = request.client.address
       done()

@@ -21,7 +21,7 @@ export default fp(
 
     // In the place of the other gates: a preflight carries no token, so it is answered before the guard, and like
     // everything else after bans, limits and host.
-    app.addHook('onRequest', (request, reply, done) => {
+    app.addHook('onRequest', function cors(request, reply, done) {
       const { origin = '' } = request.headers
       const isPreflight = request.method === 'OPTIONS' && 'access-control-request-method' in request.headers
       if (!isPreflight || !origins.has(origin) || request.routeOptions.config?.isStatic) return done()

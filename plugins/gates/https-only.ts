@@ -11,7 +11,7 @@ const isForPrograms = (path: string) => path.startsWith('/api') || path.startsWi
  */
 export default fp(
   async (app) => {
-    app.addHook('onRequest', (request, reply, done) => {
+    app.addHook('onRequest', function httpsOnly(request, reply, done) {
       const { scheme, host, prefix } = request.client
       if (scheme === 'https' || !app.tlsListener.isOn()) return done()
       const { url: path = request.url, config } = request.routeOptions

@@ -48,7 +48,7 @@ export default fp(
         throw new Error(`route ${url} is a WebSocket and must say sameOrigin`)
     })
 
-    app.addHook('onRequest', (request, _reply, done) => {
+    app.addHook('onRequest', function originCheck(request, _reply, done) {
       const fault = faultOf(request)
       if (fault !== null) return done(invalid(fault))
       const route = request.routeOptions.config

@@ -36,7 +36,7 @@ export default fp(
   async (app) => {
     // Never for sub-domains: whoever runs this host need not run those.
     const hsts = app.config.hsts > 0 ? `max-age=${app.config.hsts}` : null
-    app.addHook('onRequest', (request, reply, done) => {
+    app.addHook('onRequest', function replyHeaders(request, reply, done) {
       reply.headers(request.routeOptions.config?.isStatic ? headers : apiHeaders)
       reply.header('x-request-id', request.id)
       // Not over plain HTTP (RFC 6797, 7.2).

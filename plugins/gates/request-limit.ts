@@ -17,6 +17,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** A stricter limit beside the one on all of /api. */
     limit?: 'login' | 'refresh'
+    /** The route verifies a password or code: it has the login limit, and answers 503 while the hash queue is full. */
+    checksPassword?: boolean
     /** Static files are not counted: a page is many of them. */
     isStatic?: boolean
   }
@@ -55,11 +57,11 @@ export default fp(
     }
     app.decorate('requestLimit', { count })
 
-    app.addHook('onRequest', async (request, reply) => {
+    app.addHook('onRequest', async function requestLimit(request, reply) {
       const route = request.routeOptions.config
       if (route?.isStatic) return
-      const refusal =
-        (await count('api', request, reply)) ?? (route?.limit && (await count(route.limit, request, reply)))
+      const own = route?.checksPassword ? 'login' : route?.limit
+      const refusal = (await count('api', request, reply)) ?? (own && (await count(own, request, reply)))
       if (refusal) throw refusal
     })
   },

@@ -2,6 +2,7 @@ import type { onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError } from '../../lib/api/errors.ts'
 import type { Session } from '../../lib/storage/session-store.ts'
+import { requireAccount, requireSession } from '../server/caller.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -12,30 +13,33 @@ declare module 'fastify' {
       confirm(session: Session): void
     }
   }
+  interface FastifyContextConfig {
+    /** Asks for a password given again within the last 5 minutes. Its `access` names an account's session. */
+    stepUp?: boolean
+  }
 }
 
 const TTL_S = 300
 
 /**
- * Routes that change who can do what say `stepUp: true` in their access, and want their user's password again within the
- * last 5 minutes (contract 6). A login alone does not count: a session left open is what this is against.
+ * Routes that change who can do what say `stepUp: true`: their user must have given the password again within the last
+ * 5 minutes (contract 6). A login alone does not count, because a session may be left open.
  */
 export default fp(
   async (app) => {
-    const gate: onRequestHookHandler = (request, _reply, done) => {
-      const { session, account } = request.principal!
-      const age = app.clock() - session!.confirmedAt
+    const stepUp: onRequestHookHandler = (request, _reply, done) => {
+      const { totpSecret } = requireAccount(request)
+      const age = app.clock() - requireSession(request).confirmedAt
       if (age >= 0 && age < TTL_S * 1000) return done()
-      done(
-        new AppError('STEP_UP_REQUIRED', { needs: account!.totpSecret === null ? ['password'] : ['password', 'totp'] })
-      )
+      done(new AppError('STEP_UP_REQUIRED', { needs: totpSecret === null ? ['password'] : ['password', 'totp'] }))
     }
     // At the routes that ask for it, after all gates of every route.
     app.addHook('onRoute', (route) => {
-      const access = route.config?.access
-      if (typeof access !== 'object' || !access.stepUp) return
-      if (!access.account) throw new Error(`route ${route.url} asks for a confirmation and must ask for an account`)
-      route.onRequest = [gate, ...[route.onRequest ?? []].flat()]
+      const { requirement, stepUp: isAsked } = route.config ?? {}
+      if (!isAsked) return
+      if (requirement?.scope !== 'session' || requirement.account !== true)
+        throw new Error(`route ${route.method} ${route.url} asks for stepUp and must ask for an account's session`)
+      route.onRequest = [stepUp, ...[route.onRequest ?? []].flat()]
     })
     app.decorate('stepUp', {
       ttl: TTL_S,

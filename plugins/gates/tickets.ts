@@ -1,17 +1,13 @@
-import type { FastifyContextConfig, onRequestHookHandler } from 'fastify'
+import type { onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError } from '../../lib/api/errors.ts'
+import type { Access } from '../../lib/auth/access.ts'
 import { hasPermission, presentPrincipal } from '../../lib/auth/authenticate.ts'
-import { createTickets, readTicket, type TicketPurpose, type Tickets } from '../../lib/auth/tickets.ts'
-import type { Permission } from '../../schemas/auth/permission.ts'
+import { createTickets, readTicket, type Tickets } from '../../lib/auth/tickets.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     tickets: Pick<Tickets, 'issue'>
-  }
-  interface FastifyContextConfig {
-    /** A WebSocket, whose handshake brings a ticket of this purpose; its user must have (one of) the permission still. */
-    ticket?: { purpose: TicketPurpose; permission: Permission | readonly Permission[] }
   }
 }
 
@@ -26,16 +22,15 @@ export default fp<TicketsOptions>(
     const tickets = createTickets(monotonicNow)
     app.decorate('tickets', { issue: tickets.issue })
 
-    const gateOf =
-      ({ purpose, permission }: NonNullable<FastifyContextConfig['ticket']>): onRequestHookHandler =>
-      (request, _reply, done) => {
+    const gateOf = ({ ticket: purpose, permission }: Extract<Access, { ticket: unknown }>): onRequestHookHandler =>
+      function ticket(request, _reply, done) {
         const { upgrade, 'sec-websocket-protocol': protocols } = request.headers
         if (upgrade?.toLowerCase() !== 'websocket') {
           return done(new AppError('VALIDATION', { message: 'this address is for WebSockets' }))
         }
-        const ticket = readTicket(protocols, request.query)
-        if (ticket === null) return done(new AppError('TOKEN_MISSING', { message: 'missing ticket' }))
-        const found = tickets.redeem(ticket, purpose)
+        const sent = readTicket(protocols, request.query)
+        if (sent === null) return done(new AppError('TOKEN_MISSING', { message: 'missing ticket' }))
+        const found = tickets.redeem(sent, purpose)
         const auth = app.authStore.snapshot()
         const principal = found && presentPrincipal(found.session, auth, app.sessions, app.clock(), purpose)
         if (principal === null) return done(new AppError('TOKEN_INVALID', { message: 'invalid ticket' }))
@@ -49,8 +44,9 @@ export default fp<TicketsOptions>(
       }
     // At the routes that ask for one, after all gates of every route.
     app.addHook('onRoute', (route) => {
-      const ticket = route.config?.ticket
-      if (ticket) route.onRequest = [gateOf(ticket), ...[route.onRequest ?? []].flat()]
+      const access = route.config?.access
+      if (typeof access !== 'object' || !('ticket' in access)) return
+      route.onRequest = [gateOf(access), ...[route.onRequest ?? []].flat()]
     })
   },
   { name: 'tickets', dependencies: ['clock', 'sessions', 'auth-store', 'auth-guard'] }

@@ -119,7 +119,7 @@ export default fp(
       })
       server.on('connection', keep)
       server.on('wsClientError', ({ message }, _socket, raw) => refuse(handshakes.get(raw)!, message))
-      scope.addHook('preHandler', (request, reply, done) => {
+      scope.addHook('preHandler', function handshake(request, reply, done) {
         if (!request.raw.upgrade) return done(new AppError('VALIDATION', { message: 'this address is for WebSockets' }))
         handshakes.set(request.raw, reply)
         done()
@@ -133,7 +133,7 @@ export default fp(
 
     // Handshakes that no WebSocket route takes are answered by HTTP. Node reads no further request from their connections
     // and applies no time-out: a client that does not close would keep one for good.
-    app.addHook('onRequest', ({ raw }, reply, done) => {
+    app.addHook('onRequest', function webSockets({ raw }, reply, done) {
       if (raw.upgrade) {
         reply.raw.shouldKeepAlive = false
         reply.raw.once('finish', () => raw.socket.destroySoon())

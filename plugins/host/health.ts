@@ -35,11 +35,11 @@ export default fp(
     const facts = (): Facts => ({
       vitals: app.vitals.latest(),
       ...gatherFacts({
-        network: app.network.latest(),
-        storage: app.storage.latest(),
-        units: app.units.latest(),
-        timeSync: app.timeSync.latest(),
-        updates: app.updates.latest()
+        network: app.sources.network.latest(),
+        storage: app.sources.storage.latest(),
+        units: app.sources.units.latest(),
+        timeSync: app.sources.timeSync.latest(),
+        updates: app.sources.updates.latest()
       }),
       certificateEnds: app.tls.endsAt(),
       faults: {
@@ -86,15 +86,11 @@ export default fp(
       'database',
       'fail2ban',
       'history',
-      'network',
       'recordings',
       'sampling',
       'settings',
-      'storage',
-      'time-sync',
+      'sources',
       'tls',
-      'units',
-      'updates',
       'vitals'
     ]
   }

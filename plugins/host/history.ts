@@ -4,6 +4,7 @@ import fp from 'fastify-plugin'
 import { createRecorder } from '../../lib/history/recorder.ts'
 import type { Values } from '../../lib/history/steps.ts'
 import type { Sample } from '../../lib/host/sampling.ts'
+import { nodeNameOf } from '../../lib/host/vitals.ts'
 import { type DatabaseOptions, isDamaged, openDatabase, replaceDamaged } from '../../lib/storage/database.ts'
 import { storageErrorOf } from '../../lib/storage/storage-error.ts'
 import type { HistoryQuery, HistoryReply } from '../../schemas/host/history.ts'
@@ -33,8 +34,8 @@ export default fp(
     /** Everything that is kept comes in here. A series that nobody measures is a gap. */
     const collect = (): Values => {
       const { cpu, memory, loadAverage, temperature } = app.vitals.latest()
-      const { value: network = null } = freshOf(app.network.latest())?.physical.rates ?? {}
-      const { value: disks = null } = freshOf(app.storage.latest().disks)?.physical.rates ?? {}
+      const { value: network = null } = freshOf(app.sources.network.latest())?.physical.rates ?? {}
+      const { value: disks = null } = freshOf(app.sources.storage.latest().disks)?.physical.rates ?? {}
       const share = (percent: number | null | undefined) => (percent == null ? null : percent / 100)
       return {
         cpu: share(cpu.value?.usage),
@@ -90,8 +91,7 @@ export default fp(
         const rows = await recorder.read(timeframe, question.series).catch((error) => {
           throw storageErrorOf(error, path, 'read') ?? error
         })
-        const [node] = app.vitals.latest().hostname.split('.', 1)
-        return describeHistory(question, rows, node!, app.clock())
+        return describeHistory(question, rows, nodeNameOf(app.vitals.latest()), app.clock())
       },
       faults: () => [
         ...(recorder.isFaulty() ? ['Metric history cannot be written'] : []),
@@ -101,5 +101,5 @@ export default fp(
     app.addHook('onReady', async () => app.sampling.onTick(recorder.tick))
     app.addHook('onClose', () => recorder.close())
   },
-  { name: 'history', dependencies: ['clock', 'config', 'network', 'sampling', 'storage', 'vitals'] }
+  { name: 'history', dependencies: ['clock', 'config', 'sampling', 'sources', 'vitals'] }
 )

@@ -1,4 +1,5 @@
 import fp from 'fastify-plugin'
+import { nodeNameOf } from '../../lib/host/vitals.ts'
 import { createRequestCounts } from '../../lib/metrics/request-counts.ts'
 
 declare module 'fastify' {
@@ -37,7 +38,7 @@ export default fp(
       requests,
       events: app.auditLog.counts(),
       banned: app.banGate.count(),
-      terminals: app.terminals.count(),
+      terminals: app.terminal.count(),
       liveClients: app.live.count(),
       connectionsRefused: app.connectionLimit.refused(),
       auditFaults: app.auditLog.faults().length,
@@ -61,10 +62,10 @@ export default fp(
         const { hostSources, expose, daemon } = await loading
         const samples = {
           vitals: app.vitals.latest(),
-          network: app.network.latest(),
-          storage: app.storage.latest(),
-          proxmox: app.proxmox.latest(),
-          node: app.proxmox.node()
+          network: app.sources.network.latest(),
+          storage: app.sources.storage.latest(),
+          proxmox: app.sources.proxmox.latest(),
+          node: nodeNameOf(app.vitals.latest())
         }
         const told = hostSources.flatMap((source) => {
           try {
@@ -88,12 +89,10 @@ export default fp(
       'connection-limit',
       'health',
       'live',
-      'network',
       'openapi',
-      'proxmox',
       'sampling',
-      'storage',
-      'terminals',
+      'sources',
+      'terminal',
       'vitals'
     ]
   }

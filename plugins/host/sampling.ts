@@ -1,3 +1,4 @@
+import type { preHandlerHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
 import { createSampling, type Sampling } from '../../lib/host/sampling.ts'
 import { createPoolShare, type PoolShare } from '../../lib/host/source.ts'
@@ -28,17 +29,16 @@ export default fp<SamplingPluginOptions>(
       onFault: (err) => app.log.error({ err }, 'a sample could not be taken further')
     })
     app.decorate('sampling', { ...sampling, share: createPoolShare() })
+    const samplingPace: preHandlerHookHandler = (_request, _reply, done) => {
+      sampling.look()
+      done()
+    }
     // Not for `system-info`: whoever may ask without a token does not set the pace.
     app.addHook('onRoute', (route) => {
       const access = route.config?.access
-      if (typeof access !== 'object' || !('permission' in access) || !VIEWS.has(access.permission)) return
-      route.preHandler = [
-        ...[route.preHandler ?? []].flat(),
-        (_request, _reply, done) => {
-          sampling.look()
-          done()
-        }
-      ]
+      if (typeof access !== 'object' || !('permission' in access) || 'ticket' in access) return
+      if (!VIEWS.has(access.permission)) return
+      route.preHandler = [...[route.preHandler ?? []].flat(), samplingPace]
     })
     app.addHook('onReady', async () => sampling.start())
     app.addHook('onClose', async () => sampling.stop())

@@ -2,10 +2,12 @@ import type { Socket } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError } from '../../lib/api/errors.ts'
+import { hasPermission } from '../../lib/auth/authenticate.ts'
 import { unwrap } from '../../lib/auth/credential-check.ts'
 import { createPendingChanges, type GuardedSetting, type NewChange } from '../../lib/net/pending-change.ts'
 import type { GuardedSettingName, PendingChange } from '../../schemas/foundation/settings-file.ts'
 import type { PendingReply } from '../../schemas/security/pending-change.ts'
+import { requireAccount, requirePrincipal } from '../server/caller.ts'
 
 /** How the request that confirms a change came in. */
 export interface Arrival {
@@ -48,9 +50,8 @@ export default fp(
     })
 
     const maySettle = (request: FastifyRequest) => (change: PendingChange) => {
-      const { account, permissions } = request.principal!
-      const isTheirs = change.by === account!.id
-      if (!isTheirs && !permissions.includes('*') && !permissions.includes('security.manage'))
+      const isTheirs = change.by === requireAccount(request).id
+      if (!isTheirs && !hasPermission(requirePrincipal(request), 'security.manage'))
         throw new AppError('PERMISSION', { message: 'another user made this change' })
     }
     const arrivesUnder = (request: FastifyRequest, change: PendingChange) => {

@@ -3,6 +3,7 @@ import { AppError } from '../../lib/api/errors.ts'
 import { describeMinted } from '../../lib/auth/api-tokens.ts'
 import { unwrap } from '../../lib/auth/credential-check.ts'
 import { trimLabel } from '../../lib/auth/typed-text.ts'
+import { actorOf, requireAccount } from '../../plugins/server/caller.ts'
 import {
   MintedTokenReplySchema,
   NewTokenBodySchema,
@@ -16,14 +17,14 @@ import { MessageReplySchema } from '../../schemas/foundation/answer.ts'
 const access = { permission: 'tokens.manage', account: true } as const
 
 const apiTokenRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  const tokens = app.accounts.apiTokens
+  const tokens = app.apiTokens
 
   app.post(
     '/generate-api-token',
     {
       config: {
         access,
-        limit: 'login',
+        checksPassword: true,
         unknownFields: 'drop',
         requiredMessage: 'password and token_name are required'
       },
@@ -38,8 +39,8 @@ const apiTokenRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const account = request.principal!.account!
-      const actor = { address: request.clientIp, user: account.username }
+      const account = requireAccount(request)
+      const actor = actorOf(request)
       const { password, totp_token, totp_code, token_name, scope, expires_in_days, allowed_ips } = request.body
       const proof = { account, address: actor.address, password, code: totp_token ?? totp_code }
       const wish = { scope: scope ?? 'read_only', days: expires_in_days ?? 365, allowedIps: allowed_ips ?? '' } as const
@@ -61,7 +62,7 @@ const apiTokenRoutes: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: TokensReplySchema }
       }
     },
-    async (request) => ({ success: true as const, tokens: tokens.list(request.principal!.account!) })
+    async (request) => ({ success: true as const, tokens: tokens.list(requireAccount(request)) })
   )
 
   app.delete(
@@ -78,11 +79,11 @@ const apiTokenRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const account = request.principal!.account!
+      const account = requireAccount(request)
       const revoked = await tokens.revoke(account, request.params.id)
       if (!revoked) throw new AppError('NOT_FOUND', { message: 'there is no such API token' })
       const { wasGood, ...target } = revoked
-      if (wasGood) app.auditLog.tokenRevoked({ address: request.clientIp, user: account.username, ...target })
+      if (wasGood) app.auditLog.tokenRevoked({ ...actorOf(request), ...target })
       return { success: true as const, message: wasGood ? 'API token revoked' : 'API token was revoked before' }
     }
   )
@@ -90,7 +91,7 @@ const apiTokenRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/api-tokens/:id/rotate',
     {
-      config: { access, limit: 'login', requiredMessage: 'password is required' },
+      config: { access, checksPassword: true, requiredMessage: 'password is required' },
       schema: {
         operationId: 'rotateApiToken',
         tags: ['tokens'],
@@ -103,8 +104,8 @@ const apiTokenRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const account = request.principal!.account!
-      const actor = { address: request.clientIp, user: account.username }
+      const account = requireAccount(request)
+      const actor = actorOf(request)
       const { password, totp_token, totp_code } = request.body
       const proof = { account, address: actor.address, password, code: totp_token ?? totp_code }
       const rotated = unwrap(await tokens.rotate(proof, request.params.id))

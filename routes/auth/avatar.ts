@@ -3,6 +3,7 @@ import { AppError } from '../../lib/api/errors.ts'
 import { describeProfile } from '../../lib/auth/profile.ts'
 import { uploadMessages } from '../../lib/avatar/messages.ts'
 import { namesEtag } from '../../lib/net/etag.ts'
+import { requireAccount } from '../../plugins/server/caller.ts'
 import {
   AvatarBodySchema,
   AvatarReplySchema,
@@ -18,7 +19,7 @@ const avatarRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     url,
     {
-      config: { access: { account: true } },
+      config: { access: 'session' },
       schema: {
         operationId: 'getAvatar',
         tags: ['profile'],
@@ -31,7 +32,7 @@ const avatarRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request, reply) => {
-      const avatar = await app.avatars.read(request.principal!.account!.id)
+      const avatar = await app.avatar.read(requireAccount(request).id)
       if (!avatar) throw new AppError('NOT_FOUND', { message: 'there is no avatar' })
       // Kept by browsers, but asked for again each time; and one who logs in after another has another one.
       reply.headers({ etag: avatar.etag, 'cache-control': 'private, no-cache', vary: 'authorization' })
@@ -44,7 +45,7 @@ const avatarRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.delete(
     url,
     {
-      config: { access: { account: true }, unknownFields: 'drop' },
+      config: { access: 'session', unknownFields: 'drop' },
       schema: {
         operationId: 'deleteAvatar',
         tags: ['profile'],
@@ -54,18 +55,18 @@ const avatarRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const account = request.principal!.account!
-      await app.avatars.remove(account.id)
+      const account = requireAccount(request)
+      await app.avatar.remove(account.id)
       return describeProfile(account, null)
     }
   )
 
   await app.register(async (uploads) => {
-    await app.avatars.acceptUploads(uploads)
+    await app.avatar.acceptUploads(uploads)
     uploads.post(
       url,
       {
-        config: { access: { account: true }, unknownFields: 'drop', bodyMessages: uploadMessages },
+        config: { access: 'session', unknownFields: 'drop', bodyMessages: uploadMessages },
         validatorCompiler: () => () => true,
         schema: {
           operationId: 'uploadAvatar',
@@ -78,8 +79,8 @@ const avatarRoutes: FastifyPluginAsyncTypebox = async (app) => {
         }
       },
       async (request) => {
-        const account = request.principal!.account!
-        return describeProfile(account, await app.avatars.replace(account.id, await app.avatars.receive(request)))
+        const account = requireAccount(request)
+        return describeProfile(account, await app.avatar.replace(account.id, await app.avatar.receive(request)))
       }
     )
   })

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { toHttpError } from '../../lib/auth/credential-check.ts'
+import { actorOf, requireAccount, requireSession } from '../../plugins/server/caller.ts'
 import { ConfirmBodySchema } from '../../schemas/auth/login.ts'
 import { ConfirmReplySchema } from '../../schemas/auth/user.ts'
 
@@ -7,7 +8,7 @@ const confirmRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/confirm',
     {
-      config: { access: { account: true }, limit: 'login', requiredMessage: 'password is required' },
+      config: { access: 'session', checksPassword: true, requiredMessage: 'password is required' },
       schema: {
         operationId: 'confirmSession',
         tags: ['auth'],
@@ -18,12 +19,11 @@ const confirmRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const { account, session } = request.principal!
+      const account = requireAccount(request)
       const { password, totp_token, totp_code } = request.body
-      const { username } = account!
+      const { address, user: username } = actorOf(request)
       const code = totp_code ?? totp_token
-      const address = request.clientIp
-      const proof = await app.accounts.verifyCredentials({
+      const proof = await app.credentialCheck.verify({
         account,
         username,
         address,
@@ -32,7 +32,7 @@ const confirmRoutes: FastifyPluginAsyncTypebox = async (app) => {
         secondFactor: 'needed'
       })
       if (!proof.ok) throw toHttpError(proof)
-      app.stepUp.confirm(session!)
+      app.stepUp.confirm(requireSession(request))
       return { success: true as const, message: 'confirmed', expires_in: app.stepUp.ttl }
     }
   )

@@ -3,6 +3,7 @@ import { AppError } from '../../lib/api/errors.ts'
 import { OWNER_ID } from '../../lib/auth/accounts.ts'
 import { toHttpError } from '../../lib/auth/credential-check.ts'
 import { describeLogin } from '../../lib/auth/login.ts'
+import { actorOf, requireAccount, requireSession } from '../../plugins/server/caller.ts'
 import {
   ConfirmBodySchema,
   LoginReplySchema,
@@ -19,7 +20,13 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/setup',
     {
-      config: { access: 'first-launch', unknownFields: 'drop', requiredMessage },
+      config: {
+        access: 'first-launch',
+        checksSetupCode: true,
+        checksPassword: true,
+        unknownFields: 'drop',
+        requiredMessage
+      },
       schema: {
         operationId: 'setupOwner',
         tags: ['auth'],
@@ -33,9 +40,9 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const { username, password, trust_proxy: trustProxy } = request.body
       const actor = { address: request.clientIp, user: username }
       const userAgent = request.headers['user-agent'] ?? ''
-      const outcome = await app.accounts.setup({ username, password, address: actor.address, userAgent })
+      const outcome = await app.firstLaunch.setup({ username, password, address: actor.address, userAgent })
       if (!outcome.ok) throw toHttpError(outcome)
-      await app.avatars.forget(OWNER_ID)
+      await app.avatar.forget(OWNER_ID)
       if (trustProxy && request.client.untrustedProxy) {
         await app.settings.trustProxy(request.client.untrustedProxy)
         app.auditLog.proxyTrusted(actor)
@@ -52,7 +59,7 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
     app.post(
       url,
       {
-        config: { access: 'first-launch', unknownFields: 'drop' },
+        config: { access: 'first-launch', checksSetupCode: true, limit: 'login', unknownFields: 'drop' },
         schema: {
           operationId,
           tags: ['auth'],
@@ -63,8 +70,8 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
         }
       },
       async (request) => {
-        if (!(await app.accounts.skip())) throw new AppError('ALREADY_CONFIGURED')
-        app.auditLog.protectionDeclined({ address: request.clientIp, user: '' })
+        if (!(await app.firstLaunch.skip())) throw new AppError('ALREADY_CONFIGURED')
+        app.auditLog.protectionDeclined(actorOf(request))
         return { success: true, message: 'Authentication declined', auth_declined: true } as const
       }
     )
@@ -73,7 +80,7 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/disable',
     {
-      config: { access: { account: true, owner: true }, limit: 'login', unknownFields: 'drop' },
+      config: { access: { session: true, owner: true }, checksPassword: true, unknownFields: 'drop' },
       schema: {
         operationId: 'disableProtection',
         tags: ['auth'],
@@ -85,11 +92,11 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const account = request.principal!.account!
-      const actor = { address: request.clientIp, user: account.username }
+      const owner = requireAccount(request)
+      const actor = actorOf(request)
       const { password, totp_code: code } = request.body
-      const { amr } = request.principal!.session!
-      const refusal = await app.accounts.disable({ owner: account, amr, password, code, address: actor.address })
+      const { amr } = requireSession(request)
+      const refusal = await app.firstLaunch.disable({ owner, amr, password, code, address: actor.address })
       if (refusal !== null) throw toHttpError(refusal)
       app.auditLog.protectionDisabled(actor)
       return { success: true, message: 'Authentication disabled' } as const
@@ -99,7 +106,7 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/enable',
     {
-      config: { access: {}, limit: 'login' },
+      config: { access: { session: true, account: false }, checksPassword: true },
       schema: {
         operationId: 'enableProtection',
         tags: ['auth'],
@@ -111,7 +118,7 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const actor = { address: request.clientIp, user: app.authStore.snapshot().owner?.username ?? '' }
-      const refusal = await app.accounts.enable(request.body.password, actor.address)
+      const refusal = await app.firstLaunch.enable(request.body.password, actor.address)
       if (refusal !== null) throw toHttpError(refusal)
       app.auditLog.protectionEnabled(actor)
       return { success: true, message: 'Authentication enabled' } as const

@@ -30,7 +30,7 @@ const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
     {
       config: {
         access: 'open',
-        limit: 'login',
+        checksPassword: true,
         unknownFields: 'drop',
         requiredMessage: 'username and password are required'
       },
@@ -49,7 +49,7 @@ const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const address = request.clientIp
       const userAgent = request.headers['user-agent'] ?? ''
       const code = totp_token ?? totp_code
-      const outcome = await app.accounts.login({ username, password, code, address, userAgent })
+      const outcome = await app.login({ username, password, code, address, userAgent })
       if (!outcome.ok) throw toHttpError(outcome, 'CREDENTIALS')
       const actor = { address, user: outcome.account.username }
       app.auditLog.loginSucceeded(actor)

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { AppError } from '../../lib/api/errors.ts'
 import { toHttpError } from '../../lib/auth/credential-check.ts'
+import { actorOf, requirePrincipal } from '../../plugins/server/caller.ts'
 import { type PasswordChangeBody, PasswordChangeBodySchema } from '../../schemas/auth/session.ts'
 import { MessageReplySchema } from '../../schemas/foundation/answer.ts'
 
@@ -15,8 +16,8 @@ const passwordRoutes: FastifyPluginAsyncTypebox = async (app) => {
     response: { 200: MessageReplySchema }
   })
   const config = {
-    access: { account: true },
-    limit: 'login',
+    access: 'session',
+    checksPassword: true,
     unknownFields: 'drop',
     requiredMessage: 'current_password and new_password are required'
   } as const
@@ -25,9 +26,13 @@ const passwordRoutes: FastifyPluginAsyncTypebox = async (app) => {
     const { current_password, old_password, new_password: next, totp_code: code } = request.body
     const current = current_password ?? old_password
     if (current === undefined) throw new AppError('VALIDATION', { message: config.requiredMessage })
-    const principal = request.principal!
-    const actor = { address: request.clientIp, user: principal.account!.username }
-    const outcome = await app.accounts.changePassword(principal, { address: actor.address, current, next, code })
+    const actor = actorOf(request)
+    const outcome = await app.passwords.change(requirePrincipal(request), {
+      address: actor.address,
+      current,
+      next,
+      code
+    })
     if (!outcome.ok) throw toHttpError(outcome)
     app.auditLog.passwordChanged(actor)
     if (outcome.endedSessions > 0) app.auditLog.sessionsEnded(actor)

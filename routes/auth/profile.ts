@@ -2,13 +2,14 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { AppError } from '../../lib/api/errors.ts'
 import { describeProfile } from '../../lib/auth/profile.ts'
 import { trimLabel } from '../../lib/auth/typed-text.ts'
+import { requireAccount } from '../../plugins/server/caller.ts'
 import { ProfileBodySchema, ProfileReplySchema } from '../../schemas/auth/profile.ts'
 
 const profileRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/profile',
     {
-      config: { access: { account: true } },
+      config: { access: 'session' },
       schema: {
         operationId: 'getProfile',
         tags: ['profile'],
@@ -17,15 +18,15 @@ const profileRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const account = request.principal!.account!
-      return describeProfile(account, await app.avatars.find(account.id))
+      const account = requireAccount(request)
+      return describeProfile(account, await app.avatar.find(account.id))
     }
   )
 
   app.put(
     '/profile',
     {
-      config: { access: { account: true }, unknownFields: 'drop' },
+      config: { access: 'session', unknownFields: 'drop' },
       schema: {
         operationId: 'updateProfile',
         tags: ['profile'],
@@ -35,10 +36,10 @@ const profileRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const account = request.principal!.account!
+      const account = requireAccount(request)
       const displayName = trimLabel(request.body.display_name)
-      if (!(await app.accounts.setDisplayName(account, displayName))) throw new AppError('NO_ACCOUNT')
-      return describeProfile(account, await app.avatars.find(account.id), displayName)
+      if (!(await app.users.setDisplayName(account, displayName))) throw new AppError('NO_ACCOUNT')
+      return describeProfile(account, await app.avatar.find(account.id), displayName)
     }
   )
 }

@@ -3,6 +3,7 @@ import { AppError } from '../../lib/api/errors.ts'
 import { describeAccount } from '../../lib/auth/accounts.ts'
 import { describeLogin } from '../../lib/auth/login.ts'
 import { describeSession } from '../../lib/auth/sessions.ts'
+import { actorOf, requireAccount, requirePrincipal } from '../../plugins/server/caller.ts'
 import { LoginReplySchema } from '../../schemas/auth/login.ts'
 import {
   EndedReplySchema,
@@ -29,11 +30,11 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       const dead = new Set<string>()
       for (const token of app.refreshCookie.read(request)) {
-        const outcome = await app.accounts.refresh(token)
+        const outcome = await app.sessionIssuer.refresh(token)
         if (outcome.ok) {
           app.refreshCookie.grant(request, reply, outcome.refreshToken, token)
           const { account, session, refreshToken } = outcome
-          return describeLogin(app.accounts.issue(account, session, refreshToken), 'session refreshed')
+          return describeLogin(app.sessionIssuer.issue(account, session, refreshToken), 'session refreshed')
         }
         if (outcome.known) dead.add(token)
         if (outcome.replayedBy !== null) {
@@ -50,7 +51,7 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/logout',
     {
-      config: { access: {}, unknownFields: 'drop' },
+      config: { access: { session: true, account: false }, unknownFields: 'drop' },
       schema: {
         operationId: 'logout',
         tags: ['auth'],
@@ -59,16 +60,16 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request, reply) => {
-      const { session, account } = request.principal!
+      const { session } = requirePrincipal(request)
       const own = new Set<string>()
       for (const token of app.refreshCookie.read(request)) {
         // The cookie may be another session's of this user, from an earlier login in the same browser.
-        if (await app.accounts.endByRefresh(token, session?.userId)) own.add(token)
+        if (await app.sessionIssuer.endByRefresh(token, session?.userId)) own.add(token)
       }
       app.refreshCookie.logOut(request, reply, own)
       if (session) {
         await app.sessions.end(session.sid)
-        app.auditLog.loggedOut({ address: request.clientIp, user: account!.username })
+        app.auditLog.loggedOut(actorOf(request))
       }
       return { success: true, message: 'logged out' } as const
     }
@@ -77,7 +78,7 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/me',
     {
-      config: { access: { account: true, scope: 'read_only' } },
+      config: { access: { session: true, scope: 'read_only' } },
       schema: {
         operationId: 'getMe',
         tags: ['auth'],
@@ -85,13 +86,13 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: MeReplySchema }
       }
     },
-    async (request) => ({ success: true as const, user: describeAccount(request.principal!.account!) })
+    async (request) => ({ success: true as const, user: describeAccount(requireAccount(request)) })
   )
 
   app.get(
     '/sessions',
     {
-      config: { access: { account: true } },
+      config: { access: 'session' },
       schema: {
         operationId: 'listSessions',
         tags: ['auth'],
@@ -100,8 +101,8 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const { account, session } = request.principal!
-      const own = await app.sessions.listOf(account!.id, app.clock())
+      const { session } = requirePrincipal(request)
+      const own = await app.sessions.listOf(requireAccount(request).id, app.clock())
       return { success: true as const, sessions: own.map((each) => describeSession(each, session?.sid)) }
     }
   )
@@ -109,7 +110,7 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.delete(
     '/sessions/:id',
     {
-      config: { access: { account: true } },
+      config: { access: 'session' },
       schema: {
         operationId: 'endSession',
         tags: ['auth'],
@@ -119,11 +120,11 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const account = request.principal!.account!
+      const account = requireAccount(request)
       const session = app.sessions.find(request.params.id, app.clock())
       if (session?.userId !== account.id) throw new AppError('NOT_FOUND', { message: 'there is no such session' })
       await app.sessions.end(session.sid)
-      app.auditLog.loggedOut({ address: request.clientIp, user: account.username })
+      app.auditLog.loggedOut(actorOf(request))
       return { success: true as const, message: 'session ended', ended: 1 }
     }
   )
@@ -131,7 +132,7 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.delete(
     '/sessions',
     {
-      config: { access: { account: true } },
+      config: { access: 'session' },
       schema: {
         operationId: 'endOtherSessions',
         tags: ['auth'],
@@ -140,9 +141,9 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const { account, session } = request.principal!
-      const ended = await app.sessions.endAll(account!.id, session?.sid)
-      app.auditLog.sessionsEnded({ address: request.clientIp, user: account!.username })
+      const { session } = requirePrincipal(request)
+      const ended = await app.sessions.endAll(requireAccount(request).id, session?.sid)
+      app.auditLog.sessionsEnded(actorOf(request))
       return { success: true as const, message: 'other sessions ended', ended }
     }
   )

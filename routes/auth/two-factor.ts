@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { AppError } from '../../lib/api/errors.ts'
 import { unwrap } from '../../lib/auth/credential-check.ts'
 import { drawQrCode } from '../../lib/auth/qr-code.ts'
+import { actorOf, requirePrincipal } from '../../plugins/server/caller.ts'
 import {
   BackupCodesReplySchema,
   CodeBodySchema,
@@ -24,16 +25,11 @@ function requiredCodeOf(body: CodeFields, name: string): string {
   return code
 }
 
-const actorOf = (request: FastifyRequest) => ({
-  address: request.clientIp,
-  user: request.principal!.account!.username
-})
-
 /** The Monitor's surface under /totp and the panel's under /2fa, over the same second factor. */
 const twoFactorRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  const { twoFactor } = app.accounts
-  const access = { account: true } as const
-  const own = { access, limit: 'login', requiredMessage: 'password is required' } as const
+  const { totp } = app
+  const access = 'session'
+  const own = { access, checksPassword: true, requiredMessage: 'password is required' } as const
   const config = { ...own, unknownFields: 'drop' } as const
 
   for (const [prefix, name] of [
@@ -51,7 +47,7 @@ const twoFactorRoutes: FastifyPluginAsyncTypebox = async (app) => {
           response: { 200: TwoFactorStatusReplySchema }
         }
       },
-      async (request) => ({ success: true as const, ...twoFactor.status(request.principal!) })
+      async (request) => ({ success: true as const, ...totp.status(requirePrincipal(request)) })
     )
 
     app.post(
@@ -71,7 +67,7 @@ const twoFactorRoutes: FastifyPluginAsyncTypebox = async (app) => {
       async (request) => {
         const { password } = request.body
         const input = { address: request.clientIp, password, code: codeOf(request.body) }
-        const { secret, url, backupCodes: backup_codes } = unwrap(await twoFactor.start(request.principal!, input))
+        const { secret, url, backupCodes: backup_codes } = unwrap(await totp.start(requirePrincipal(request), input))
         const qr_code = await drawQrCode(url)
         return { success: true as const, secret, otpauth_url: url, qr_url: url, qr_code, backup_codes }
       }
@@ -99,7 +95,7 @@ const twoFactorRoutes: FastifyPluginAsyncTypebox = async (app) => {
       async (request) => {
         const code = requiredCodeOf(request.body, field)
         const { replaced, endedSessions } = unwrap(
-          await twoFactor.finish(request.principal!, { address: request.clientIp, code })
+          await totp.finish(requirePrincipal(request), { address: request.clientIp, code })
         )
         app.auditLog[replaced ? 'secondFactorReplaced' : 'secondFactorEnabled'](actorOf(request))
         if (endedSessions > 0) app.auditLog.sessionsEnded(actorOf(request))
@@ -110,7 +106,7 @@ const twoFactorRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   const disable = async (request: FastifyRequest, proof: { password?: string; code: string | undefined }) => {
     const input = { address: request.clientIp, ...proof }
-    const { endedSessions } = unwrap(await twoFactor.disable(request.principal!, input))
+    const { endedSessions } = unwrap(await totp.disable(requirePrincipal(request), input))
     app.auditLog.secondFactorDisabled(actorOf(request))
     if (endedSessions > 0) app.auditLog.sessionsEnded(actorOf(request))
     return { success: true as const, message: '2FA disabled successfully' }
@@ -164,7 +160,7 @@ const twoFactorRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async (request) => {
       const { password } = request.body
       const input = { address: request.clientIp, password, code: codeOf(request.body) }
-      const { backupCodes: backup_codes } = unwrap(await twoFactor.replaceBackupCodes(request.principal!, input))
+      const { backupCodes: backup_codes } = unwrap(await totp.replaceBackupCodes(requirePrincipal(request), input))
       app.auditLog.backupCodesReplaced(actorOf(request))
       return { success: true as const, message: 'backup codes replaced', backup_codes }
     }

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { AppError } from '../../lib/api/errors.ts'
 import { unwrap } from '../../lib/auth/credential-check.ts'
 import type { UserOutcome } from '../../lib/auth/users.ts'
+import { actorOf, requireAccount, requireSession } from '../../plugins/server/caller.ts'
 import {
   NewUserBodySchema,
   UserChangesBodySchema,
@@ -12,7 +13,7 @@ import {
 import { MessageReplySchema } from '../../schemas/foundation/answer.ts'
 
 const reading = { access: { permission: 'users.manage', account: true } } as const
-const changing = { access: { permission: 'users.manage', account: true, stepUp: true } } as const
+const changing = { access: { permission: 'users.manage', account: true, scope: 'session' }, stepUp: true } as const
 
 const accountOf = (outcome: UserOutcome) => unwrap(outcome).account
 
@@ -27,7 +28,7 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async () => {
       const accounts = [...app.authStore.snapshot().accounts.values()]
-      return { success: true as const, users: await Promise.all(accounts.map(app.accounts.users.describe)) }
+      return { success: true as const, users: await Promise.all(accounts.map(app.users.describe)) }
     }
   )
 
@@ -42,10 +43,10 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request, reply) => {
-      const actor = request.principal!.account!
-      const account = accountOf(await app.accounts.users.create(actor, request.body))
-      app.auditLog.userCreated({ address: request.clientIp, user: actor.username, target: account.username })
-      return reply.code(201).send({ success: true, user: await app.accounts.users.describe(account) })
+      const actor = requireAccount(request)
+      const account = accountOf(await app.users.create(actor, request.body))
+      app.auditLog.userCreated({ ...actorOf(request), target: account.username })
+      return reply.code(201).send({ success: true, user: await app.users.describe(account) })
     }
   )
 
@@ -56,9 +57,9 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: { ...schema('getUser', 'One user'), params: UserParamsSchema, response: { 200: UserReplySchema } }
     },
     async (request) => {
-      const account = app.accounts.users.find(Number(request.params.id))
+      const account = app.users.find(Number(request.params.id))
       if (!account) throw new AppError('NOT_FOUND', { message: 'there is no such user' })
-      return { success: true as const, user: await app.accounts.users.describe(account) }
+      return { success: true as const, user: await app.users.describe(account) }
     }
   )
 
@@ -75,16 +76,16 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const actor = request.principal!.account!
+      const actor = requireAccount(request)
       const id = Number(request.params.id)
       const { confirm_within: seconds } = request.body
-      const change = async () => unwrap(await app.accounts.users.change(actor, id, request.body))
+      const change = async () => unwrap(await app.users.change(actor, id, request.body))
       const wish = { setting: 'allowed_ips', subject: id, seconds, by: actor.id } as const
       const { account, endedSessions } = await (seconds === undefined ? change() : app.pendingChange.make(wish, change))
-      const event = { address: request.clientIp, user: actor.username, target: account.username }
+      const event = { ...actorOf(request), target: account.username }
       app.auditLog.userChanged(event)
       if (endedSessions) app.auditLog.userSessionsEnded(event)
-      return { success: true as const, user: await app.accounts.users.describe(account) }
+      return { success: true as const, user: await app.users.describe(account) }
     }
   )
 
@@ -99,12 +100,12 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const actor = request.principal!.account!
-      const { account, endedSessions } = unwrap(await app.accounts.users.remove(actor, Number(request.params.id)))
-      const event = { address: request.clientIp, user: actor.username, target: account.username }
+      const actor = requireAccount(request)
+      const { account, endedSessions } = unwrap(await app.users.remove(actor, Number(request.params.id)))
+      const event = { ...actorOf(request), target: account.username }
       app.auditLog.userRemoved(event)
       if (endedSessions) app.auditLog.userSessionsEnded(event)
-      await app.avatars.forget(account.id)
+      await app.avatar.forget(account.id)
       return { success: true, message: 'user removed' } as const
     }
   )
@@ -120,10 +121,10 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const { account: actor, session } = request.principal!
+      const actor = requireAccount(request)
       const id = Number(request.params.id)
-      const account = accountOf(await app.accounts.users.endSessions(actor!, id, session!.sid))
-      app.auditLog.userSessionsEnded({ address: request.clientIp, user: actor!.username, target: account.username })
+      const account = accountOf(await app.users.endSessions(actor, id, requireSession(request).sid))
+      app.auditLog.userSessionsEnded({ ...actorOf(request), target: account.username })
       return { success: true, message: 'sessions ended' } as const
     }
   )
@@ -139,9 +140,9 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const actor = request.principal!.account!
-      const account = accountOf(await app.accounts.users.unlock(actor, Number(request.params.id)))
-      app.auditLog.userUnlocked({ address: request.clientIp, user: actor.username, target: account.username })
+      const actor = requireAccount(request)
+      const account = accountOf(await app.users.unlock(actor, Number(request.params.id)))
+      app.auditLog.userUnlocked({ ...actorOf(request), target: account.username })
       return { success: true, message: 'user unlocked' } as const
     }
   )

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { describeFullHealth, describeHealth, describeThresholds } from '../../lib/health/describe.ts'
+import { actorOf } from '../../plugins/server/caller.ts'
 import { MessageReplySchema } from '../../schemas/foundation/answer.ts'
 import {
   AcknowledgeBodySchema,
@@ -63,8 +64,7 @@ const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       await app.health.changeThresholds(request.body)
-      const user = request.principal?.account?.username ?? ''
-      app.auditLog.thresholdsChanged({ address: request.clientIp, user, target: JSON.stringify(request.body) })
+      app.auditLog.thresholdsChanged({ ...actorOf(request), target: JSON.stringify(request.body) })
       return describeThresholds(app.health.latest())
     }
   )
@@ -82,8 +82,7 @@ const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       await app.health.resetThresholds()
-      const user = request.principal?.account?.username ?? ''
-      app.auditLog.thresholdsChanged({ address: request.clientIp, user, target: 'defaults' })
+      app.auditLog.thresholdsChanged({ ...actorOf(request), target: 'defaults' })
       return describeThresholds(app.health.latest())
     }
   )
@@ -103,9 +102,8 @@ const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const user = request.principal?.account?.username ?? ''
-      await app.health.acknowledge(request.body, user)
-      app.auditLog.healthAcknowledged({ address: request.clientIp, user, target: request.body.check })
+      await app.health.acknowledge(request.body, actorOf(request).user)
+      app.auditLog.healthAcknowledged({ ...actorOf(request), target: request.body.check })
       return { success: true as const, message: `${request.body.check} does not count for ${request.body.duration} s` }
     }
   )
@@ -125,8 +123,7 @@ const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       await app.health.withdraw(request.body.check)
-      const user = request.principal?.account?.username ?? ''
-      app.auditLog.healthUnacknowledged({ address: request.clientIp, user, target: request.body.check })
+      app.auditLog.healthUnacknowledged({ ...actorOf(request), target: request.body.check })
       return { success: true as const, message: `${request.body.check} counts again` }
     }
   )

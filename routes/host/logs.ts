@@ -43,7 +43,7 @@ const logRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       const { stream, type, fileName } = await app.journal.download(request.query, untilGone(reply))
       reply.header('content-disposition', `attachment; filename="${fileName}"`)
-      return reply.type(type).send(stream as never)
+      return reply.type(type).send(stream)
     }
   )
 }

@@ -3,12 +3,12 @@ import { describeNetwork, summarizeNetwork } from '../../lib/host/network/descri
 import { NetworkReplySchema, NetworkSummaryReplySchema } from '../../schemas/host/network.ts'
 
 const networkRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  const network = () => describeNetwork(app.network.latest(), app.clock())
+  const network = () => describeNetwork(app.sources.network.latest(), app.clock())
   app.live.addTopic({
     name: 'network',
     permission: 'system.view',
     snapshot: network,
-    revision: app.network.revision
+    revision: app.sources.network.revision
   })
 
   app.get(
@@ -38,7 +38,7 @@ const networkRoutes: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: NetworkSummaryReplySchema }
       }
     },
-    async () => summarizeNetwork(app.network.latest(), app.clock())
+    async () => summarizeNetwork(app.sources.network.latest(), app.clock())
   )
 }
 export default networkRoutes

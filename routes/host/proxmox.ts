@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { nodeNameOf } from '../../lib/host/vitals.ts'
 import { describeGuests, describeNodes, describeStorages } from '../../lib/proxmox/describe.ts'
 import { GuestsReplySchema, ProxmoxReplySchema, ProxmoxStorageReplySchema } from '../../schemas/host/proxmox.ts'
 
@@ -6,13 +7,13 @@ const description =
   'Asked in the background, every 15 s while somebody looks. Off Proxmox VE the list is empty and `reason` says why.'
 
 const proxmoxRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  const guests = () => describeGuests(app.proxmox.look(), app.clock())
+  const guests = () => describeGuests(app.sources.proxmox.look(), app.clock())
   app.live.addTopic({
     name: 'vms',
     permission: 'system.view',
     snapshot: guests,
-    revision: app.proxmox.revision,
-    keepFresh: app.proxmox.look
+    revision: app.sources.proxmox.revision,
+    keepFresh: app.sources.proxmox.look
   })
 
   app.get(
@@ -42,7 +43,7 @@ const proxmoxRoutes: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: ProxmoxStorageReplySchema }
       }
     },
-    async () => describeStorages(app.proxmox.look(), app.proxmox.node(), app.clock())
+    async () => describeStorages(app.sources.proxmox.look(), nodeNameOf(app.vitals.latest()), app.clock())
   )
 
   app.get(
@@ -57,7 +58,7 @@ const proxmoxRoutes: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: ProxmoxReplySchema }
       }
     },
-    async () => describeNodes(app.proxmox.look(), app.proxmox.node(), app.clock())
+    async () => describeNodes(app.sources.proxmox.look(), nodeNameOf(app.vitals.latest()), app.clock())
   )
 }
 export default proxmoxRoutes

@@ -3,12 +3,12 @@ import { describeStorage, summarizeStorage } from '../../lib/host/storage/descri
 import { StorageReplySchema, StorageSummaryReplySchema } from '../../schemas/host/storage.ts'
 
 const storageRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  const storage = () => describeStorage(app.storage.latest(), app.clock())
+  const storage = () => describeStorage(app.sources.storage.latest(), app.clock())
   app.live.addTopic({
     name: 'storage',
     permission: 'system.view',
     snapshot: storage,
-    revision: app.storage.revision
+    revision: app.sources.storage.revision
   })
 
   app.get(
@@ -39,7 +39,7 @@ const storageRoutes: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: StorageSummaryReplySchema }
       }
     },
-    async () => summarizeStorage(app.storage.latest(), app.clock())
+    async () => summarizeStorage(app.sources.storage.latest(), app.clock())
   )
 }
 export default storageRoutes

@@ -11,7 +11,7 @@ export interface SystemRoutesOptions {
 
 const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app, { version, endpoints }) => {
   const describe = createSystemDescription()
-  const system = () => describe(app.vitals.latest(), app.updates.latest(), app.clock())
+  const system = () => describe(app.vitals.latest(), app.sources.updates.latest(), app.clock())
   const systemInfo = () => describeSystemInfo(app.vitals.latest(), app.health.latest(), app.clock())
   const permission = 'system.view'
   app.live.addTopic({ name: 'system', permission, snapshot: system, revision: () => app.vitals.latest().revision })

@@ -16,7 +16,7 @@ const updateRoutes: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: UpdatesReplySchema }
       }
     },
-    async () => describeUpdates(app.updates.latest(), app.clock())
+    async () => describeUpdates(app.sources.updates.latest(), app.clock())
   )
 }
 export default updateRoutes

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { TICKET_TTL_S } from '../../lib/auth/tickets.ts'
+import { requireSession } from '../../plugins/server/caller.ts'
 import { TicketReplySchema } from '../../schemas/security/connection.ts'
 
 const MAX_MESSAGE = 1024
@@ -20,7 +21,7 @@ const connectionProbeRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const ticket = app.tickets.issue('connection', request.principal!.session!)
+      const ticket = app.tickets.issue('connection', requireSession(request))
       return { success: true as const, ticket, ttl_seconds: TICKET_TTL_S }
     }
   )
@@ -34,9 +35,8 @@ export const connectionSocket: FastifyPluginAsyncTypebox = async (app) => {
       websocket: true,
       exposeHeadRoute: false,
       config: {
-        access: 'open',
+        access: { ticket: 'connection', permission: 'security.manage' },
         sameOrigin: true,
-        ticket: { purpose: 'connection', permission: 'security.manage' },
         webSocket: { maxPayload: MAX_MESSAGE }
       }
     },

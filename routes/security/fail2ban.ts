@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { AppError } from '../../lib/api/errors.ts'
 import { readAddress } from '../../lib/auth/typed-text.ts'
 import { describeBans } from '../../lib/fail2ban/describe.ts'
+import { actorOf } from '../../plugins/server/caller.ts'
 import { MessageReplySchema } from '../../schemas/foundation/answer.ts'
 import { Fail2banDetailsReplySchema, UnbanBodySchema } from '../../schemas/security/fail2ban.ts'
 
@@ -25,7 +26,8 @@ const fail2banRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/unban',
     {
       config: {
-        access: { permission: 'security.manage', account: true, stepUp: true },
+        access: { permission: 'security.manage', account: true, scope: 'session' },
+        stepUp: true,
         requiredMessage: 'ip is required'
       },
       schema: {
@@ -43,8 +45,7 @@ const fail2banRoutes: FastifyPluginAsyncTypebox = async (app) => {
         const { code, reason: message } = outcome
         throw new AppError(code, { message, ...(code === 'BUSY' ? { retryAfter: 30 } : {}) })
       }
-      const user = request.principal!.account!.username
-      app.auditLog.addressUnbanned({ address: request.clientIp, user, target: outcome.address })
+      app.auditLog.addressUnbanned({ ...actorOf(request), target: outcome.address })
       return { success: true as const, message: `${outcome.address} is no longer banned` }
     }
   )

@@ -1,8 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { actorOf } from '../../plugins/server/caller.ts'
 import { MessageReplySchema } from '../../schemas/foundation/answer.ts'
 import { PendingReplySchema } from '../../schemas/security/pending-change.ts'
 
-const access = { account: true } as const
+// API tokens too, as everywhere outside /api/auth (contract 7).
+const access = { session: true, scope: 'full_admin' } as const
 
 const pendingChangeRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const schema = (operationId: string, summary: string, description: string) => ({
@@ -43,8 +45,7 @@ const pendingChangeRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const { setting } = await app.pendingChange.confirm(request)
-      const user = request.principal!.account!.username
-      app.auditLog.changeConfirmed({ address: request.clientIp, user, target: setting })
+      app.auditLog.changeConfirmed({ ...actorOf(request), target: setting })
       return { success: true as const, message: 'change confirmed' }
     }
   )
@@ -60,8 +61,7 @@ const pendingChangeRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const { setting } = await app.pendingChange.cancel(request)
-      const user = request.principal!.account!.username
-      app.auditLog.changeTakenBack({ address: request.clientIp, user, target: setting })
+      app.auditLog.changeTakenBack({ ...actorOf(request), target: setting })
       return { success: true as const, message: 'change taken back' }
     }
   )

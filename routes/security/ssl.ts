@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { AppError } from '../../lib/api/errors.ts'
 import type { PairResult } from '../../lib/tls/certificate.ts'
 import { describeFault } from '../../lib/tls/keeper.ts'
+import { actorOf, requireAccount } from '../../plugins/server/caller.ts'
 import {
   ConfigureBodySchema,
   DisableBodySchema,
@@ -11,7 +12,7 @@ import {
   ValidateReplySchema
 } from '../../schemas/security/ssl.ts'
 
-const changing = { access: { permission: 'security.manage', account: true, stepUp: true } } as const
+const changing = { access: { permission: 'security.manage', account: true, scope: 'session' }, stepUp: true } as const
 
 /** The pair, or the refusal that names the file. */
 function orRefuse(result: PairResult) {
@@ -77,7 +78,7 @@ const sslRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const { confirm_within: seconds, source = 'custom', cert_path, key_path } = request.body
-      const account = request.principal!.account!
+      const account = requireAccount(request)
       const paths = await app.tls.choose({ source, cert_path, key_path })
       if (paths === null) throw new AppError('CONFLICT', { message: 'there is no certificate of Proxmox on this host' })
       orRefuse(await app.tls.check(paths))
@@ -85,7 +86,7 @@ const sslRoutes: FastifyPluginAsyncTypebox = async (app) => {
       await app.pendingChange.make({ setting: 'tls', seconds, by: account.id }, () =>
         app.tls.change({ enabled: true, ...paths, source })
       )
-      app.auditLog[wasOn ? 'certificateChanged' : 'tlsEnabled']({ address: request.clientIp, user: account.username })
+      app.auditLog[wasOn ? 'certificateChanged' : 'tlsEnabled'](actorOf(request))
       return {
         success: true as const,
         message: 'HTTPS is on',
@@ -108,11 +109,11 @@ const sslRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const { confirm_within: seconds } = request.body
-      const account = request.principal!.account!
+      const account = requireAccount(request)
       await app.pendingChange.make({ setting: 'tls', seconds, by: account.id }, () =>
         app.tls.change({ enabled: false })
       )
-      app.auditLog.tlsDisabled({ address: request.clientIp, user: account.username })
+      app.auditLog.tlsDisabled(actorOf(request))
       return {
         success: true as const,
         message: 'HTTPS is off',

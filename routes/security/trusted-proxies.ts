@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { unwrap } from '../../lib/auth/credential-check.ts'
 import { normaliseProxies } from '../../lib/net/trusted-proxies.ts'
+import { actorOf, requireAccount } from '../../plugins/server/caller.ts'
 import { TrustedProxiesBodySchema, TrustedProxiesReplySchema } from '../../schemas/security/trusted-proxies.ts'
 
 const trustedProxyRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -21,7 +22,7 @@ const trustedProxyRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.put(
     '/trusted-proxies',
     {
-      config: { access: { permission: 'security.manage', account: true, stepUp: true } },
+      config: { access: { permission: 'security.manage', account: true, scope: 'session' }, stepUp: true },
       schema: {
         operationId: 'setTrustedProxies',
         tags: ['security'],
@@ -32,11 +33,11 @@ const trustedProxyRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const { id: by, username: user } = request.principal!.account!
+      const { id: by } = requireAccount(request)
       const { proxies } = unwrap(normaliseProxies(request.body.proxies, app.config.trustedProxies))
       const change = { setting: 'trusted_proxies', seconds: request.body.confirm_within, by } as const
       await app.pendingChange.make(change, () => app.trustedProxies.write(proxies))
-      app.auditLog.proxiesChanged({ address: request.clientIp, user, target: proxies.join() || 'none' })
+      app.auditLog.proxiesChanged({ ...actorOf(request), target: proxies.join() || 'none' })
       return { success: true as const, ...app.trustedProxies.describe() }
     }
   )

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { actorOf } from '../../plugins/server/caller.ts'
 import { MessageReplySchema } from '../../schemas/foundation/answer.ts'
 import { RecordingFileSchema, RecordingParamsSchema, RecordingsReplySchema } from '../../schemas/terminal/recording.ts'
 
@@ -35,17 +36,16 @@ const recordingRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       const { id } = request.params
       const { bytes, stream } = await app.recordings.open(id)
-      const user = request.principal!.account!.username
-      app.auditLog.recordingPlayed({ address: request.clientIp, user, target: id })
+      app.auditLog.recordingPlayed({ ...actorOf(request), target: id })
       reply.headers({ 'content-length': bytes, 'content-disposition': `attachment; filename="${id}.cast"` })
-      return reply.type('application/x-asciicast').send(stream as never)
+      return reply.type('application/x-asciicast').send(stream)
     }
   )
 
   app.delete(
     '/recordings/:id',
     {
-      config: { access: { permission: 'security.manage', account: true, stepUp: true } },
+      config: { access: { permission: 'security.manage', account: true, scope: 'session' }, stepUp: true },
       schema: {
         operationId: 'deleteRecording',
         tags: ['terminal'],
@@ -58,8 +58,7 @@ const recordingRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async (request) => {
       const { id } = request.params
       await app.recordings.remove(id)
-      const user = request.principal!.account!.username
-      app.auditLog.recordingDeleted({ address: request.clientIp, user, target: id })
+      app.auditLog.recordingDeleted({ ...actorOf(request), target: id })
       return { success: true as const, message: 'recording deleted' }
     }
   )

@@ -4,13 +4,15 @@ import { AppError } from '../../lib/api/errors.ts'
 import { hasPermission } from '../../lib/auth/authenticate.ts'
 import { offersProtocol, TICKET_TTL_S } from '../../lib/auth/tickets.ts'
 import { MAX_MESSAGE, TERMINAL_V1 } from '../../lib/terminal/limits.ts'
+import { actorOf, requirePrincipal } from '../../plugins/server/caller.ts'
 import { MessageReplySchema } from '../../schemas/foundation/answer.ts'
 import { TicketReplySchema } from '../../schemas/security/connection.ts'
 import { TerminalParamsSchema, TerminalQuerySchema, TerminalsReplySchema } from '../../schemas/terminal/terminal.ts'
 
-const callerOf = ({ principal, clientIp }: FastifyRequest) => {
-  const { account, session } = principal!
-  return { session, userId: account?.id ?? 0, username: account?.username ?? '', address: clientIp }
+const callerOf = (request: FastifyRequest) => {
+  const { account, session } = requirePrincipal(request)
+  const { address, user: username } = actorOf(request)
+  return { session, userId: account?.id ?? 0, username, address }
 }
 
 /** Shells in the browser (docs/terminal-protocol.md). */
@@ -27,7 +29,7 @@ const terminalRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const ticket = app.tickets.issue('terminal', request.principal!.session)
+      const ticket = app.tickets.issue('terminal', requirePrincipal(request).session)
       return { success: true as const, ticket, ttl_seconds: TICKET_TTL_S }
     }
   )
@@ -43,7 +45,7 @@ const terminalRoutes: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: TerminalsReplySchema }
       }
     },
-    async (request) => ({ success: true as const, sessions: app.terminals.list(callerOf(request)) })
+    async (request) => ({ success: true as const, sessions: app.terminal.list(callerOf(request)) })
   )
 
   app.delete(
@@ -60,13 +62,13 @@ const terminalRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const { account, permissions } = request.principal!
-      const holder = app.terminals.holderOf(request.params.id)
+      const { account, permissions } = requirePrincipal(request)
+      const holder = app.terminal.holderOf(request.params.id)
       const isOwn = holder?.userId === callerOf(request).userId
       const manages = account !== null && hasPermission({ permissions }, 'users.manage')
-      const isTheirs = holder && manages && app.accounts.users.mayChange(account, holder.userId)
+      const isTheirs = holder && manages && app.users.mayChange(account, holder.userId)
       if (!isOwn && !isTheirs) throw new AppError('NOT_FOUND', { message: 'there is no such terminal' })
-      await app.terminals.end(request.params.id)
+      await app.terminal.end(request.params.id)
       return { success: true, message: 'terminal ended' } as const
     }
   )
@@ -79,22 +81,21 @@ export const terminalSocket: FastifyPluginAsyncTypebox = async (app) => {
       websocket: true,
       exposeHeadRoute: false,
       config: {
-        access: 'open',
+        access: { ticket: 'terminal', permission: ['terminal.open', 'terminal.watch'] },
         sameOrigin: true,
         unknownFields: 'drop',
-        ticket: { purpose: 'terminal', permission: ['terminal.open', 'terminal.watch'] },
         webSocket: { maxPayload: MAX_MESSAGE, protocol: TERMINAL_V1 }
       },
       schema: { querystring: TerminalQuerySchema },
       preHandler: async (request) => {
         const isText = !offersProtocol(request.headers['sec-websocket-protocol'], TERMINAL_V1)
-        if (isText && !hasPermission(request.principal!, 'terminal.open')) {
+        if (isText && !hasPermission(requirePrincipal(request), 'terminal.open')) {
           throw new AppError('PERMISSION', { message: 'this needs the permission terminal.open' })
         }
-        await app.terminals.load()
+        await app.terminal.load()
       }
     },
-    (socket, request) => app.terminals.serve(socket, socket.protocol, callerOf(request), request.query.target)
+    (socket, request) => app.terminal.serve(socket, socket.protocol, callerOf(request), request.query.target)
   )
 }
 export default terminalRoutes

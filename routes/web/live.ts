@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { TICKET_TTL_S } from '../../lib/auth/tickets.ts'
 import { LIVE_V1, MAX_MESSAGE } from '../../lib/live/limits.ts'
+import { requirePrincipal } from '../../plugins/server/caller.ts'
 import { TicketReplySchema } from '../../schemas/security/connection.ts'
 
 /** The live stream (docs/live-protocol.md). */
@@ -18,7 +19,7 @@ const liveRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const ticket = app.tickets.issue('live', request.principal!.session)
+      const ticket = app.tickets.issue('live', requirePrincipal(request).session)
       return { success: true as const, ticket, ttl_seconds: TICKET_TTL_S }
     }
   )
@@ -31,15 +32,14 @@ export const liveSocket: FastifyPluginAsyncTypebox = async (app) => {
       websocket: true,
       exposeHeadRoute: false,
       config: {
-        access: 'open',
+        access: { ticket: 'live', permission: 'system.view' },
         sameOrigin: true,
-        ticket: { purpose: 'live', permission: 'system.view' },
         webSocket: { maxPayload: MAX_MESSAGE, protocol: LIVE_V1 }
       },
       preHandler: async () => void (await app.live.load())
     },
     (socket, request) => {
-      const { account, session } = request.principal!
+      const { account, session } = requirePrincipal(request)
       app.live.serve(socket, { session, userId: account?.id ?? 0, address: request.clientIp })
     }
   )

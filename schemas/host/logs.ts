@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { type Static, Type } from 'typebox'
 import { Nullable, SuccessSchema } from '../foundation/answer.ts'
 import { ClosedObject } from '../foundation/closed-object.ts'
@@ -83,7 +84,7 @@ export const LogsReplySchema = Type.Object({
 })
 export type LogsReply = Static<typeof LogsReplySchema>
 
-const FileSchema = Type.Unsafe<Buffer>({ type: 'string', description: 'One entry per line, newest first.' })
+const FileSchema = Type.Unsafe<Readable>({ type: 'string', description: 'One entry per line, newest first.' })
 export const LogFileSchema = {
   description: 'The entries as a file. If it is truncated, the last line says so.',
   content: { 'text/plain': { schema: FileSchema }, 'application/x-ndjson': { schema: FileSchema } }

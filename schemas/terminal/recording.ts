@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { type Static, Type } from 'typebox'
 import { Nullable, SuccessSchema } from '../foundation/answer.ts'
 import { ClosedObject } from '../foundation/closed-object.ts'
@@ -45,7 +46,7 @@ export const RecordingsReplySchema = Type.Object(
   }
 )
 
-const CastSchema = Type.Unsafe<Buffer>({ type: 'string', description: 'The header line, then one event per line.' })
+const CastSchema = Type.Unsafe<Readable>({ type: 'string', description: 'The header line, then one event per line.' })
 export const RecordingFileSchema = {
   description: 'An asciicast, version 2. `asciinema play` plays it.',
   content: { 'application/x-asciicast': { schema: CastSchema } }

@@ -120,7 +120,7 @@ const unknownTo = ({ body }: Route): string[] =>
   Object.keys(planted).filter((name) => !Object.hasOwn(body?.properties ?? {}, name))
 
 const goodBody = ({ body }: Route) => {
-  const good = body ? makeGoodBody(body as never) : {}
+  const good = body ? makeGoodBody(body) : {}
   return Object.fromEntries(Object.entries(good).map(([name, value]) => [name, fitting[name] ?? value]))
 }
 

@@ -5,6 +5,7 @@ import t from 'tap'
 import { tokenHash } from '../../lib/auth/tokens.ts'
 import type { AuthFile } from '../../schemas/auth/auth-file.ts'
 import { type App, build, setUp, temporaryFolder } from '../support/app.ts'
+import { standIn } from '../support/stand-in.ts'
 import { createForger, tryToken } from './forge.ts'
 
 /** Changes auth.json as an editor does: beside the daemon and its lock. */
@@ -71,7 +72,7 @@ t.test('a secret taken out by hand lets nobody in, least of all who signs with n
   const token = forge()
   for (const value of [null, undefined]) {
     await editByHand(folder, (file) => {
-      file.jwt_secret = value as never
+      file.jwt_secret = standIn(value)
     })
     t.ok((await refusedAfter(app, token)) < 1000)
     for (const key of ['', 'null', 'undefined'])

@@ -110,6 +110,6 @@ t.test('a WebSocket whose client goes on sending and never reads is let go', asy
   t.teardown(() => clearInterval(sending))
   const other = await connectTerminal(t, app, headers, [])
   // After two pings, 20 s apart.
-  await until(() => app.terminals.count() === 1)
+  await until(() => app.terminal.count() === 1)
   t.equal(other.socket.readyState, other.socket.OPEN, 'one that reads stays')
 })

@@ -7,6 +7,7 @@ import { startDaemon } from '../attack/harness.ts'
 import { PASSWORD, temporaryFolder } from '../support/app.ts'
 import { failures, openState, openStore, tamper, until } from '../support/audit.ts'
 import { executable } from '../support/executable.ts'
+import { standIn } from '../support/stand-in.ts'
 
 /** The real command. */
 function verify(folder: string, more: { env?: Record<string, string>; uid?: number } = {}) {
@@ -123,7 +124,7 @@ t.test('an entry whose hash was made anew is found by the next one, or by the re
     const { hashRow } = await import('../../lib/audit/chain.ts')
     const database = new DatabaseSync(path)
     const [before, row] = database.prepare('SELECT * FROM audit_events WHERE id IN (?, ?)').all(id - 1, id)
-    const forged = { ...row, user: 'x' } as never
+    const forged = standIn<Parameters<typeof hashRow>[1]>({ ...row, user: 'x' })
     const made = hashRow(before!.hash as Uint8Array, forged)
     database.prepare("UPDATE audit_events SET user = 'x', hash = ? WHERE id = ?").run(made, id)
     database.close()

@@ -4,6 +4,7 @@ import t from 'tap'
 import { describePermissions } from '../../lib/auth/permissions.ts'
 import type { Permission } from '../../schemas/auth/permission.ts'
 import { type App, bearer, build, setUp } from '../support/app.ts'
+import { routeChains } from '../support/route-chains.ts'
 import { openSession } from '../support/sessions.ts'
 import { mintApiToken } from '../support/tokens.ts'
 
@@ -15,6 +16,9 @@ const single = describePermissions()
   .map(({ name }) => name)
   .filter((name) => name !== '*')
 
+/** Every route runs these first; what follows them is in its row. */
+const gates = document.match(/^`(client-ip > [^`]+)`$/m)![1]!.split(' > ')
+
 const refusals: Record<string, string> = {
   TOKEN_MISSING: '401',
   SCOPE: 'scope',
@@ -25,14 +29,15 @@ const refusals: Record<string, string> = {
 
 /** The routes of the app, without its pages. */
 async function buildAndList(t: Parameters<typeof build>[0]) {
-  const routes: { method: string; url: string }[] = []
+  const routes: { method: string; url: string; limit: string }[] = []
   const app = await build(
     t,
     {},
     {
       onRoute({ method, url, config }) {
         for (const each of [method].flat()) {
-          if (each !== 'HEAD' && !config?.isStatic) routes.push({ method: each, url })
+          if (each !== 'HEAD' && !config?.isStatic)
+            routes.push({ method: each, url, limit: config?.checksPassword ? 'login' : (config?.limit ?? '–') })
         }
       }
     }
@@ -73,7 +78,10 @@ t.test('every route lets in whom docs/access.md says, and nobody else', async (t
     ask(method, url, (await openSession(app, id)).headers)
 
   const rows: string[] = []
-  for (const { method, url } of routes) {
+  const chains = await routeChains(app)
+  for (const { method, url, limit } of routes) {
+    const chain = chains.get(`${method} ${url.replace(/(?<=.)\/$/, '')}`)!
+    t.same(chain.slice(0, gates.length), gates, `${method} ${url}`)
     const allowed: Permission[] = []
     for (const [permission, id] of users) {
       const verdict = await byUser(method, url, id)
@@ -87,7 +95,9 @@ t.test('every route lets in whom docs/access.md says, and nobody else', async (t
       await byToken(method, url, 'read_only'),
       await byToken(method, url, 'full_admin'),
       whom,
-      await byUser(method, url, 1)
+      await byUser(method, url, 1),
+      limit,
+      chain.slice(gates.length).join(' > ') || '–'
     ]
     rows.push(`| ${cells.join(' | ')} |`)
   }

@@ -11,6 +11,7 @@ import { namesEtag } from '../../lib/net/etag.ts'
 import { createFileLock } from '../../lib/storage/file-lock.ts'
 import { temporaryFolder } from '../support/app.ts'
 import { makeAnimation, makeFlatImage, makeImage } from '../support/images.ts'
+import { standIn } from '../support/stand-in.ts'
 
 const types = Object.keys(imageTypes) as ImageType[]
 
@@ -172,7 +173,7 @@ t.test('an account has one private file under its number, whatever the type', as
   await store.remove(1)
   await store.remove(1)
   t.same(await readdir(folder), [])
-  for (const id of [0, -1, 1.5, Number.NaN, '../x' as never]) {
+  for (const id of [0, -1, 1.5, Number.NaN, standIn<number>('../x')]) {
     await t.rejects(async () => store.find(id), /no account has the id/)
   }
 })

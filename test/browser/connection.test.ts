@@ -185,7 +185,7 @@ t.test('before there is a password, and without one', { skip: missing }, async (
   await page.goto(`${base}/connection`)
   await heading(page, 'Protect Your Dashboard?').waitFor()
   await inspect(t, page, 'no password yet')
-  await app.accounts.skip()
+  await app.firstLaunch.skip()
   await page.reload()
   await see(page, 'All is well')
   await socketIs(page, 'Not tried')

@@ -141,5 +141,5 @@ t.test('ended from elsewhere, or gone with the session, it says so', { skip: mis
   await first.getByText('Shell on this host').waitFor()
   t.equal(await first.evaluate('sessionStorage.getItem("terminals")'), null)
   t.same(faults, [])
-  t.equal(app.terminals.list({ userId: 1 } as never).length, 0)
+  t.equal(app.terminal.list({ session: null, userId: 1, username: '', address: '127.0.0.1' }).length, 0)
 })

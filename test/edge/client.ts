@@ -77,15 +77,9 @@ export function ask(
 
 /** A connection that speaks HTTP/2 and nothing else, handed to `use` and closed. */
 export async function overHttp2<T>(way: Way, ca: string, use: (session: ClientHttp2Session) => Promise<T>): Promise<T> {
-  const createConnection = () =>
-    connectTls({
-      host: '127.0.0.1',
-      port: way.port,
-      localAddress: OPEN,
-      ca,
-      servername: way.host,
-      ALPNProtocols: ['h2']
-    } as never)
+  // Node passes `localAddress` on to the socket, which its types do not say.
+  const socket = { host: '127.0.0.1', port: way.port, localAddress: OPEN }
+  const createConnection = () => connectTls({ ...socket, ca, servername: way.host, ALPNProtocols: ['h2'] })
   const session = connectHttp2(originOf(way), { createConnection })
   const failed = new Promise<never>((_, reject) => session.once('error', reject))
   try {

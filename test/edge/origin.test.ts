@@ -1,7 +1,9 @@
 import { hostname } from 'node:os'
+import type { FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
 import { type App, build, setUp } from '../support/app.ts'
 import { openSession } from '../support/sessions.ts'
+import { standIn } from '../support/stand-in.ts'
 import { getTicket, handshake, portOf } from '../support/web-sockets.ts'
 
 // Contract 3: where no token is asked for, a page that some user visits must not drive the daemon.
@@ -153,7 +155,7 @@ t.test('a WebSocket that does not say so stops the boot', async (t) => {
   const { default: originCheck } = await import('../../plugins/gates/origin-check.ts')
   const app = Fastify()
   for (const name of ['config', 'auth-store', 'client-ip']) await app.register(fp(async () => {}, { name }))
-  app.decorate('config', { allowedHosts: [] } as never)
+  app.decorate('config', standIn<FastifyInstance['config']>({ allowedHosts: [] }))
   await app.register(originCheck)
   app.register(async (scope) => {
     scope.get('/ws/forgotten', async () => '')

@@ -20,9 +20,7 @@ async function answers(): Promise<boolean> {
 }
 
 const post = async (path: string, body: string | Buffer, headers: Record<string, string>) =>
-  (await fetch(base + path, { method: 'POST', body: body as never, headers })).json() as Promise<
-    Record<string, unknown>
-  >
+  (await fetch(base + path, { method: 'POST', body, headers })).json() as Promise<Record<string, unknown>>
 
 /** Runs a command among the service's mounts, as its own processes see the files. */
 const asService = (pid: string, command: string): boolean => {

@@ -1,10 +1,9 @@
-import { type TProperties, Type } from 'typebox'
+import { type TProperties, type TSchema, Type } from 'typebox'
 
 // What Traefik 3 documents for its file provider, as far as our files use it; nothing else is let through, so that a
 // mistyped option is found.
 const exactly = <T extends TProperties>(properties: T) => Type.Object(properties, { additionalProperties: false })
-const named = (item: ReturnType<typeof exactly>) =>
-  Type.Record(Type.String({ pattern: '^[a-z][a-z-]*$' }), item, { minProperties: 1 })
+const named = (item: TSchema) => Type.Record(Type.String({ pattern: '^[a-z][a-z-]*$' }), item, { minProperties: 1 })
 const names = Type.Array(Type.String({ pattern: '^[a-z][a-z-]*$' }), { minItems: 1 })
 
 const Matcher = '!?(Host|Path|PathPrefix|PathRegexp)\\(`[^`]+`\\)'
@@ -31,7 +30,7 @@ const Service = exactly({
 })
 
 export const DynamicFile = exactly({
-  http: exactly({ routers: named(Router), middlewares: named(Middleware as never), services: named(Service) })
+  http: exactly({ routers: named(Router), middlewares: named(Middleware), services: named(Service) })
 })
 
 export interface Dynamic {

@@ -1,8 +1,9 @@
-import Fastify from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import t from 'tap'
 import authGuard from '../../plugins/gates/auth-guard.ts'
 import { type App, bearer, build, setUp } from '../support/app.ts'
+import { standIn } from '../support/stand-in.ts'
 
 // One request, several reasons to refuse it: the earliest gate must answer. The list is the contract's order.
 const upgrade = {
@@ -22,8 +23,8 @@ const send = (app: App, target: (typeof targets)[number], headers: Record<string
     method: target.method,
     url: target.url,
     headers: { ...target.headers, ...headers },
-    payload: target.method === 'PUT' ? { display_name: 7 } : undefined
-  } as never)
+    ...(target.method === 'PUT' && { payload: { display_name: 7 } })
+  })
 
 const forward = { 'x-forwarded-for': '198.51.100.7' }
 const alien = { host: 'evil.example', origin: 'http://evil.example', 'sec-fetch-site': 'cross-site' }
@@ -87,11 +88,10 @@ t.test('with a good token an unknown path is 404', async (t) => {
 
 t.test('a route that declares no access stops the boot', async (t) => {
   const app = Fastify()
-  const sources = ['audit-log', 'auth-store', 'client-ip', 'clock', 'config']
+  const sources = ['auth-store', 'client-ip', 'clock']
   for (const name of [...sources, 'request-limit', 'sessions', 'token-uses', 'tokens'])
     await app.register(fp(async () => {}, { name }))
-  app.decorate('config', { setupCode: '' } as never)
-  app.decorate('authStore', { snapshot: () => ({ revision: 0 }) } as never)
+  app.decorate('authStore', standIn<FastifyInstance['authStore']>({ snapshot: () => ({ revision: 0 }) }))
   await app.register(authGuard)
   app.register(async (scope) => {
     scope.get('/forgotten', async () => 'open')

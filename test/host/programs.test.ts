@@ -15,16 +15,16 @@ const LATER_MS = 250_000
 
 t.test('each source shows what its program says', async (t) => {
   const { app, get, pass } = await buildOnStandIns(t)
-  t.ok(await comes(() => app.timeSync.latest().value !== null && app.units.latest().value !== null))
-  t.same(app.timeSync.latest().value, { synchronized: true })
-  t.same(app.units.latest().value, [{ unit: 'smartd.service', description: 'SMART' }])
-  t.ok(await comes(() => app.proxmox.latest().value !== null))
+  t.ok(await comes(() => app.sources.timeSync.latest().value !== null && app.sources.units.latest().value !== null))
+  t.same(app.sources.timeSync.latest().value, { synchronized: true })
+  t.same(app.sources.units.latest().value, [{ unit: 'smartd.service', description: 'SMART' }])
+  t.ok(await comes(() => app.sources.proxmox.latest().value !== null))
   t.match(await get('/api/vms'), { success: true, vms: [{ vmid: 100 }, { vmid: 200 }], reason: null, stale: false })
   t.match(await get('/api/proxmox-storage'), { storage: [{ name: 'local-zfs', node: 'pve1' }], reason: null })
   t.match(await get('/api/proxmox'), { node: 'pve1', nodes: [{ node: 'pve1', status: 'online' }] })
   t.match(await get('/api/system'), { available_updates: null, reasons: { available_updates: /not counted yet/ } })
   pass(30_000)
-  t.ok(await comes(() => app.updates.latest().value !== null))
+  t.ok(await comes(() => app.sources.updates.latest().value !== null))
   t.match(await get('/api/updates'), { available_updates: 1, updates: [{ name: 'sed', from: '4.9-1' }] })
   t.ok(await comes(async () => (await get('/api/system')).available_updates === 1))
 })
@@ -43,7 +43,9 @@ const faults = {
 for (const [name, { script, reason, ...options }] of Object.entries(faults)) {
   t.test(`programs of which each ${name}: values stay and are stale, nothing else changes`, async (t) => {
     const { app, standIns, hostDir, get, comesSoon, running } = await buildOnStandIns(t, options)
-    const samples = [app.proxmox, app.units, app.timeSync, app.updates].map((source) => source.latest())
+    const samples = [app.sources.proxmox, app.sources.units, app.sources.timeSync, app.sources.updates].map((source) =>
+      source.latest()
+    )
     t.ok(await comesSoon(() => samples.every(({ value, stale }) => value !== null && !stale)))
     for (const standIn of Object.values(standIns)) await standIn.behave(script)
     await writeFile(join(hostDir, 'var/lib/dpkg/status'), 'changed')
@@ -64,7 +66,9 @@ for (const [name, { script, reason, ...options }] of Object.entries(faults)) {
 
 t.test('closing ends programs that hang, and starts no more', async (t) => {
   const { app, standIns, comesSoon, pass, running } = await buildOnStandIns(t, { timeoutMs: 60_000 })
-  const samples = [app.proxmox, app.units, app.timeSync, app.updates].map((source) => source.latest())
+  const samples = [app.sources.proxmox, app.sources.units, app.sources.timeSync, app.sources.updates].map((source) =>
+    source.latest()
+  )
   // A program that still answers its first question would be due again later than the others.
   t.ok(await comesSoon(() => samples.every(({ value }) => value !== null)))
   for (const standIn of Object.values(standIns)) await standIn.behave('sleep 1000 & echo $! >> pids; wait')
@@ -78,7 +82,7 @@ t.test('closing ends programs that hang, and starts no more', async (t) => {
 
 t.test('a host without Proxmox VE runs no pvesh and says why', async (t) => {
   const { app, standIns, get } = await buildOnStandIns(t, { host: 'vm' })
-  t.ok(await comes(() => app.proxmox.latest().reason !== 'not measured yet'))
+  t.ok(await comes(() => app.sources.proxmox.latest().reason !== 'not measured yet'))
   const reason = 'this host does not run Proxmox VE'
   const none = { success: true, reason, timestamp: null, stale: false, age_seconds: null }
   t.same(await get('/api/vms'), { ...none, vms: [] })

@@ -1,6 +1,6 @@
 import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Fastify from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
 import { Compile } from 'typebox/compile'
 import clock from '../../plugins/foundation/clock.ts'
@@ -9,6 +9,7 @@ import vitals from '../../plugins/host/vitals.ts'
 import systemRoutes from '../../routes/host/system.ts'
 import { InfoReplySchema, SystemInfoReplySchema, SystemReplySchema } from '../../schemas/host/system.ts'
 import { firstVerdict } from '../health/rig.ts'
+import { standIn } from '../support/stand-in.ts'
 
 const NOON = Date.UTC(2025, 5, 1, 12)
 const now = () => NOON
@@ -29,9 +30,9 @@ async function build(t: Test, fixture: string) {
     statfs: async () => ({ bsize: 4096, blocks: 1000, bfree: 500, bavail: 500 }),
     warmupMs: 0
   })
-  app.decorate('updates', { latest: () => updates } as never)
-  app.decorate('health', { latest: () => firstVerdict(app.vitals.latest()) } as never)
-  app.decorate('live', { addTopic: () => {} } as never)
+  app.decorate('sources', standIn<FastifyInstance['sources']>({ updates: { latest: () => updates } }))
+  app.decorate('health', standIn<FastifyInstance['health']>({ latest: () => firstVerdict(app.vitals.latest()) }))
+  app.decorate('live', standIn<FastifyInstance['live']>({ addTopic: () => {} }))
   const endpoints = ['/api/system-info', '/api/info', '/api/system', '/api/info']
   await app.register(systemRoutes, { prefix: '/api', version: '1.2.3', endpoints })
   t.teardown(() => app.close())
@@ -124,8 +125,8 @@ t.test('GET /api/system shows the next sample, also one in which nothing can be 
   await app.register(clock, { now })
   await app.register(sampling)
   await app.register(vitals, { now, procDir: root, warmupMs: 0 })
-  app.decorate('updates', { latest: () => updates } as never)
-  app.decorate('live', { addTopic: () => {} } as never)
+  app.decorate('sources', standIn<FastifyInstance['sources']>({ updates: { latest: () => updates } }))
+  app.decorate('live', standIn<FastifyInstance['live']>({ addTopic: () => {} }))
   await app.register(systemRoutes, { prefix: '/api', version: '1.2.3', endpoints: [] })
   t.teardown(() => app.close())
   const system = async () => (await app.inject('/api/system')).json()

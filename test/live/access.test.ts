@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import t from 'tap'
 import type { Hub } from '../../lib/live/hub.ts'
+import type { Permission } from '../../schemas/auth/permission.ts'
 import { type App, bearer, build } from '../support/app.ts'
 import { openSession } from '../support/sessions.ts'
 import { mintApiToken } from '../support/tokens.ts'
@@ -13,7 +14,7 @@ const refusal = (result: Handshake) => {
 }
 
 /** Users 2, 3, … with these permissions. */
-async function addUser(app: App, username: string, permissions: readonly string[]) {
+async function addUser(app: App, username: string, permissions: readonly Permission[]) {
   const id = (app.authStore.snapshot().accounts.size || 1) + 1
   await app.authStore.update((draft) => {
     draft.users ??= []
@@ -23,7 +24,7 @@ async function addUser(app: App, username: string, permissions: readonly string[
       password_hash: draft.password_hash!,
       user_type: 'support',
       is_active: true,
-      permissions: permissions as never
+      permissions: [...permissions]
     })
   })
   return { id, ...(await openSession(app, id)) }

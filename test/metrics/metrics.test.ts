@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import t from 'tap'
 import { type App, bearer, build, setUp } from '../support/app.ts'
 import { openSession } from '../support/sessions.ts'
+import { standIn } from '../support/stand-in.ts'
 import { mintApiToken } from '../support/tokens.ts'
 
 /** The series of a scrape by their text before the value. */
@@ -89,7 +90,7 @@ t.test('a scrape starts no process', async (t) => {
 t.test('a source that fails is left out, alone', async (t) => {
   const app = await build(t)
   const headers = bearer(await setUp(app))
-  app.proxmox.latest = () => null as never
+  app.sources.proxmox.latest = () => standIn(null)
   const series = await scrape(app, headers)
   t.ok('proxmenux_monitor_terminals' in series)
   t.ok(Object.keys(series).some((name) => name.startsWith('proxmox_memory_total_bytes')))

@@ -9,5 +9,5 @@ export async function openSession(app: App, userId = 1, { amr = ['pwd'], confirm
   const fields = { userId, credential, amr, address: '127.0.0.1', userAgent: '', ...times }
   const session = await app.sessions.open(fields, randomUUID())
   if (confirmed) app.stepUp.confirm(session)
-  return { session, headers: bearer(app.accounts.issue(account, session, '').token) }
+  return { session, headers: bearer(app.sessionIssuer.issue(account, session, '').token) }
 }

@@ -7,6 +7,7 @@ import { blocksOf } from '../../lib/tls/pem-file.ts'
 import { createSelfSigned } from '../../lib/tls/self-signed.ts'
 import { temporaryFolder } from '../support/app.ts'
 import { concatenate, type Files, type Kind, makeChain, missing, openssl, selfSigned } from '../support/certificates.ts'
+import { standIn } from '../support/stand-in.ts'
 
 const skip = missing
 const DAY_MS = 86_400_000
@@ -183,7 +184,7 @@ t.test('dates, names and permissions are warned about', { skip }, async (t) => {
 t.test('names come out whole, whatever stands in them', async (t) => {
   const subjectAltName = 'DNS:a.example, DNS:"b, DNS:c.example", IP Address:192.0.2.1, email:x@example.com'
   t.same(namesOf({ subjectAltName }), ['a.example', 'b, DNS:c.example', '192.0.2.1'])
-  t.same(namesOf({ subjectAltName: undefined } as never), [])
+  t.same(namesOf(standIn({ subjectAltName: undefined })), [])
 })
 
 t.test('a file of a thousand beginnings is read at once', async (t) => {

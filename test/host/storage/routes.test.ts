@@ -90,7 +90,7 @@ t.test('what was sampled is answered from memory, and every null has its reason'
     // A raidz: zpool counts the parity, too.
     zfs: `printf "rpool\\t${26 * GIB}\\t${37 * GIB}\\n"`
   })
-  const { disks, filesystems, smart, pools } = app.storage.latest()
+  const { disks, filesystems, smart, pools } = app.sources.storage.latest()
   await until(app, () => [disks, filesystems, smart, pools].every(({ value }) => value !== null))
 
   const storage = await get('/api/storage')
@@ -166,15 +166,15 @@ t.test('what was sampled is answered from memory, and every null has its reason'
 
 t.test('where zfs does not answer a pool takes what its mounted data sets take', async (t) => {
   const { app, get } = await serve(t, { zpool: `[ $1 = list ] && printf "rpool\\t9\\t8\\t1\\t88\\tONLINE\\t1\\n"` })
-  const { filesystems, pools } = app.storage.latest()
+  const { filesystems, pools } = app.sources.storage.latest()
   await until(app, () => filesystems.value !== null && pools.value !== null)
   t.match(await get('/api/storage'), { used_bytes: 2 * GIB, available_bytes: 6 * GIB, zfs_pools: [{ size_bytes: 9 }] })
 })
 
 t.test('a source that fails leaves the last values, stale, with their age, and touches no other', async (t) => {
   const { app, root, get } = await serve(t)
-  const { disks } = app.storage.latest()
-  const network = app.network.latest()
+  const { disks } = app.sources.storage.latest()
+  const network = app.sources.network.latest()
   await until(app, () => disks.value !== null && network.value !== null)
   writeFileSync(join(root, 'proc/diskstats'), 'garbage\n')
   await until(app, () => disks.stale)

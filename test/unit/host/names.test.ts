@@ -107,7 +107,7 @@ t.test('processes with names and arguments in any encoding are listed as valid J
     writeFileSync(join(folder, 'stat'), Buffer.from(statLine({ pid: 100 + i, name: each }), 'latin1'))
     writeFileSync(join(folder, 'cmdline'), Buffer.from(`${each}\0--x=${each}\0`, 'latin1'))
   }
-  const app = await build(t, {}, { processes: { procDir, pauseMs: 1 } as never })
+  const app = await build(t, {}, { processes: { procDir, pauseMs: 1 } })
   await app.ready()
   const headers = bearer(await setUp(app))
   const list = await app.inject({ url: '/api/processes', headers })

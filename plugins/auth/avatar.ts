@@ -12,7 +12,7 @@ import { createFileLock } from '../../lib/storage/file-lock.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    avatars: Pick<AvatarStore, 'find' | 'read' | 'remove'> & {
+    avatar: Pick<AvatarStore, 'find' | 'read' | 'remove'> & {
       /** Lets the routes of `scope`, and no others, take an image: in a form, or as the body. */
       acceptUploads(scope: FastifyInstance): Promise<void>
       /** The image a request of such a route carries. */
@@ -30,7 +30,7 @@ interface Upload {
   bytes: Buffer
 }
 
-export interface AvatarsOptions {
+export interface AvatarOptions {
   imageCheck?: ImageCheckOptions
 }
 
@@ -68,7 +68,7 @@ async function receive(request: FastifyRequest): Promise<Upload> {
 }
 
 /** The accounts' avatars (contract 8), decoded in a process of their own before they are stored. */
-export default fp<AvatarsOptions>(
+export default fp<AvatarOptions>(
   async (app, options) => {
     const { configDir } = app.config
     const store = createAvatarStore({
@@ -77,7 +77,7 @@ export default fp<AvatarsOptions>(
     })
     let images: ImageCheck | undefined
     await store.open().catch((err) => app.log.error({ err }, 'the folder of the avatars cannot be tidied up'))
-    app.decorate('avatars', {
+    app.decorate('avatar', {
       find: store.find,
       read: store.read,
       remove: store.remove,
@@ -97,5 +97,5 @@ export default fp<AvatarsOptions>(
     })
     app.addHook('onClose', async () => images?.close())
   },
-  { name: 'avatars', dependencies: ['config'] }
+  { name: 'avatar', dependencies: ['config'] }
 )

@@ -5,7 +5,7 @@ import type { Terminals } from '../../lib/terminal/terminals.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    terminals: {
+    terminal: {
       /** Loads what a terminal needs; to be awaited before a connection is accepted. */
       load(): Promise<Pick<Terminals, 'serve'>>
       /** Serves a connection. Throws before `load`. */
@@ -57,7 +57,7 @@ export default fp(
       return loaded
     }
 
-    app.decorate('terminals', {
+    app.decorate('terminal', {
       load: () => {
         loading ??= load()
         return loading
@@ -77,7 +77,7 @@ export default fp(
     })
   },
   {
-    name: 'terminals',
+    name: 'terminal',
     dependencies: ['config', 'clock', 'auth-store', 'sessions', 'ban-gate', 'audit-log', 'recordings']
   }
 )

@@ -1,0 +1,64 @@
+import type { preHandlerHookHandler } from 'fastify'
+import fp from 'fastify-plugin'
+import { AppError } from '../../lib/api/errors.ts'
+import { createFirstLaunch, type FirstLaunch } from '../../lib/auth/first-launch.ts'
+import { createSetupCodeCheck } from '../../lib/auth/setup-code.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The decisions about protection as a whole: setup, skip, disable, enable. */
+    firstLaunch: FirstLaunch
+  }
+  interface FastifyContextConfig {
+    /** Refuses a body without MONITOR_SETUP_CODE, where that is set. Its route must have the login limit. */
+    checksSetupCode?: boolean
+  }
+}
+
+export default fp(
+  async (app) => {
+    const { authStore: store, sessions, passwordHasher: hasher } = app
+    app.decorate(
+      'firstLaunch',
+      createFirstLaunch({
+        store,
+        sessions,
+        hasher,
+        policy: app.passwords.policy,
+        verifyCredentials: app.credentialCheck.verify,
+        openSession: app.sessionIssuer.open,
+        onOwnerCreated: app.auditLog.ownerCreated
+      })
+    )
+
+    const isSetupCode = createSetupCodeCheck(app.config.setupCode)
+    const setupCode: preHandlerHookHandler = (request, _reply, done) => {
+      const body = (request.body ?? {}) as { setup_code?: string; username?: string }
+      if (isSetupCode(body.setup_code)) return done()
+      app.auditLog.setupCodeWrong({ address: request.clientIp, user: body.username ?? '' })
+      done(new AppError('CREDENTIALS', { message: 'the setup code is missing or wrong' }))
+    }
+    app.addHook('onRoute', (route) => {
+      const { access, checksSetupCode, checksPassword, limit } = route.config ?? {}
+      if (access === 'first-launch' && !checksSetupCode)
+        throw new Error(`route ${route.url} decides the first launch and must say checksSetupCode`)
+      if (checksSetupCode && !checksPassword && limit !== 'login')
+        throw new Error(`route ${route.url} checks the setup code and must have the login limit`)
+      if (checksSetupCode) route.preHandler = [setupCode, ...[route.preHandler ?? []].flat()]
+    })
+  },
+  {
+    name: 'first-launch',
+    dependencies: [
+      'config',
+      'auth-store',
+      'sessions',
+      'password-hasher',
+      'passwords',
+      'credential-check',
+      'session-issuer',
+      'audit-log',
+      'client-ip'
+    ]
+  }
+)

@@ -1,0 +1,29 @@
+import type { onRequestHookHandler } from 'fastify'
+import fp from 'fastify-plugin'
+import { createHasher, type Hasher, HasherBusyError, type HasherOptions } from '../../lib/auth/passwords/hasher.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    passwordHasher: Hasher
+  }
+}
+
+export interface PasswordHasherOptions {
+  hasher?: HasherOptions
+}
+
+/** The one bounded queue in which passwords and backup codes are hashed. */
+export default fp<PasswordHasherOptions>(
+  async (app, options) => {
+    const hasher = createHasher(options.hasher)
+    app.decorate('passwordHasher', hasher)
+    // A full queue is reported before the body is read.
+    const hashQueue: onRequestHookHandler = (_request, _reply, done) =>
+      done(hasher.isBusy() ? new HasherBusyError() : undefined)
+    app.addHook('onRoute', (route) => {
+      if (route.config?.checksPassword) route.onRequest = [route.onRequest ?? [], hashQueue].flat()
+    })
+    app.addHook('onClose', () => hasher.close())
+  },
+  { name: 'password-hasher' }
+)

@@ -1,0 +1,31 @@
+import fp from 'fastify-plugin'
+import { createDisplayNameChange } from '../../lib/auth/profile.ts'
+import { createUsers, type Users } from '../../lib/auth/users.ts'
+import { compileAllowList } from '../../lib/net/address.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    users: Omit<Users, 'allowList'> & {
+      /** An empty name clears it. False if the account has been removed. */
+      setDisplayName: ReturnType<typeof createDisplayNameChange>
+    }
+  }
+}
+
+/** Everybody who can log in, and what they may do. */
+export default fp(
+  async (app) => {
+    const { authStore: store, sessions, lockout, passwordHasher: hasher } = app
+    const { policy } = app.passwords
+    const { allowList, ...users } = createUsers({ store, sessions, lockout, hasher, policy })
+    app.decorate('users', { ...users, setDisplayName: createDisplayNameChange(store) })
+    app.pendingChange.own('allowed_ips', {
+      ...allowList,
+      isUnder: ({ address }, id) => compileAllowList(allowList.read(id) ?? '')(address)
+    })
+  },
+  {
+    name: 'users',
+    dependencies: ['auth-store', 'sessions', 'lockout', 'password-hasher', 'passwords', 'pending-change']
+  }
+)
