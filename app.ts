@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import Fastify, { type FastifyHttpOptions, LogController, type onRouteHookHandler } from 'fastify'
 import type { HostPrograms } from './lib/programs/lazy-program-reader.ts'
+import access from './plugins/auth/access.ts'
 import accounts, { type AccountsOptions } from './plugins/auth/accounts.ts'
 import avatars, { type AvatarsOptions } from './plugins/auth/avatars.ts'
 import lockout from './plugins/auth/lockout.ts'
@@ -95,6 +96,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(tokens)
   await app.register(database)
   await app.register(sessions)
+  await app.register(access)
   await app.register(tokenUses)
   await app.register(lockout)
   await app.register(auditLog)

@@ -1,5 +1,7 @@
-import type { GuardedSettingName, PendingChange, SettingsFile } from '../../schemas/foundation/settings-file.ts'
+import type { GuardedSettingName, PendingChange } from '../../schemas/foundation/settings-file.ts'
 import { createSerialQueue } from '../concurrency/serial-queue.ts'
+import type { Awaitable } from '../storage/stores/awaitable.ts'
+import type { SettingsStore } from '../storage/stores/settings.ts'
 
 // Imported by name, it would load all that Node exports lazily from there.
 const { isDeepStrictEqual } = process.getBuiltinModule('node:util')
@@ -7,7 +9,7 @@ const { isDeepStrictEqual } = process.getBuiltinModule('node:util')
 /** A setting that can lock its author out, as its owner reads and writes it. Values are JSON. */
 export interface GuardedSetting {
   /** Throws where it cannot be read: what is not known was not changed by hand. */
-  read(subject?: number): unknown
+  read(subject?: number): Awaitable<unknown>
   write(value: unknown, subject?: number): Promise<void>
 }
 
@@ -23,10 +25,7 @@ export interface NewChange {
 export type PendingRefusal = { ok: false; code: 'CONFLICT'; reason: string }
 
 export interface PendingChangesOptions {
-  store: {
-    current(): SettingsFile
-    update<T>(mutate: (draft: SettingsFile) => T): Promise<T>
-  }
+  store: Pick<SettingsStore, 'current' | 'update'>
   now: () => number
   /** Milliseconds of a clock that nobody sets. */
   monotonicNow?: () => number
@@ -81,10 +80,10 @@ export function createPendingChanges(options: PendingChangesOptions) {
     const setting = settings.get(name)
     if (!setting) throw new Error(`nothing owns the setting ${name}`)
     // Changed by hand meanwhile: that is a decision of its own, made by somebody who is not locked out.
-    const isOurs = !('next' in change) || isDeepStrictEqual(setting.read(subject), change.next)
+    const isOurs = !('next' in change) || isDeepStrictEqual(await setting.read(subject), change.next)
     if (isOurs) await setting.write(previous, subject)
     // Where it is what it was already, a process was killed before it could say so.
-    const isTakenBack = isDeepStrictEqual(setting.read(subject), previous)
+    const isTakenBack = isDeepStrictEqual(await setting.read(subject), previous)
     await forget(change)
     return isTakenBack
   }
@@ -125,7 +124,7 @@ export function createPendingChanges(options: PendingChangesOptions) {
         const record: PendingChange = {
           setting: name,
           ...(subject === undefined ? {} : { subject }),
-          previous: setting.read(subject),
+          previous: await setting.read(subject),
           by,
           deadline: new Date(now() + seconds * 1000).toISOString(),
           seconds
@@ -138,13 +137,14 @@ export function createPendingChanges(options: PendingChangesOptions) {
         if (!isFirst) return refuse('another change waits to be confirmed; try again afterwards')
         try {
           const result = await change()
+          const next = await setting.read(subject)
           await store.update((draft) => {
-            if (draft.pending_change?.deadline === record.deadline) draft.pending_change.next = setting.read(subject)
+            if (draft.pending_change?.deadline === record.deadline) draft.pending_change.next = next
           })
           return { ok: true, result }
         } catch (error) {
           // What was changed before it failed waits to be taken back all the same.
-          if (isDeepStrictEqual(setting.read(subject), record.previous)) await forget(record)
+          if (isDeepStrictEqual(await setting.read(subject), record.previous)) await forget(record)
           throw error
         } finally {
           schedule()
@@ -153,21 +153,21 @@ export function createPendingChanges(options: PendingChangesOptions) {
     },
 
     /** The change stands. `accept` decides with the change in hand. */
-    confirm: (accept: (change: PendingChange) => void) =>
+    confirm: (accept: (change: PendingChange) => Awaitable<void>) =>
       turns(async (): Promise<{ ok: true; change: PendingChange } | PendingRefusal> => {
         const change = current()
         if (change === null) return refuse('no change waits to be confirmed; it may have been taken back')
-        accept(change)
+        await accept(change)
         if (!(await forget(change))) return refuse('the change is not the one it was')
         return { ok: true, change }
       }),
 
     /** Takes the waiting change back at once. */
-    cancel: (accept: (change: PendingChange) => void) =>
+    cancel: (accept: (change: PendingChange) => Awaitable<void>) =>
       turns(async (): Promise<{ ok: true; change: PendingChange } | PendingRefusal> => {
         const change = current()
         if (change === null) return refuse('no change waits to be confirmed')
-        accept(change)
+        await accept(change)
         if (!(await takeBack(change))) return refuse('the setting was changed meanwhile, and stays as it is now')
         return { ok: true, change }
       }),

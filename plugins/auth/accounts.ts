@@ -85,7 +85,7 @@ export default fp<AccountsOptions>(
     const { allowList } = app.accounts.users
     app.pendingChange.own('allowed_ips', {
       ...allowList,
-      isUnder: ({ address }, id) => compileAllowList(allowList.read(id) ?? '')(address)
+      isUnder: async ({ address }, id) => compileAllowList((await allowList.read(id)) ?? '')(address)
     })
     // Where a password will be checked, a full queue is said before the body is read.
     const refuseWhenBusy: onRequestHookHandler = (_request, _reply, done) =>

@@ -61,7 +61,7 @@ const apiTokenRoutes: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: TokensReplySchema }
       }
     },
-    async (request) => ({ success: true as const, tokens: tokens.list(request.principal!.account!) })
+    async (request) => ({ success: true as const, tokens: await tokens.list(request.principal!.account!) })
   )
 
   app.delete(

@@ -110,7 +110,7 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const actor = { address: request.clientIp, user: app.authStore.snapshot().owner?.username ?? '' }
+      const actor = { address: request.clientIp, user: (await app.authStore.findAccount(OWNER_ID))?.username ?? '' }
       const refusal = await app.accounts.enable(request.body.password, actor.address)
       if (refusal !== null) throw toHttpError(refusal)
       app.auditLog.protectionEnabled(actor)

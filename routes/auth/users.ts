@@ -25,10 +25,7 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
       config: reading,
       schema: { ...schema('listUsers', 'Everybody who can log in'), response: { 200: UsersReplySchema } }
     },
-    async () => {
-      const accounts = [...app.authStore.snapshot().accounts.values()]
-      return { success: true as const, users: await Promise.all(accounts.map(app.accounts.users.describe)) }
-    }
+    async () => ({ success: true as const, users: await app.accounts.users.list() })
   )
 
   app.post(
@@ -56,7 +53,7 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: { ...schema('getUser', 'One user'), params: UserParamsSchema, response: { 200: UserReplySchema } }
     },
     async (request) => {
-      const account = app.accounts.users.find(Number(request.params.id))
+      const account = await app.accounts.users.find(Number(request.params.id))
       if (!account) throw new AppError('NOT_FOUND', { message: 'there is no such user' })
       return { success: true as const, user: await app.accounts.users.describe(account) }
     }

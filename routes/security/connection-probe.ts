@@ -20,7 +20,7 @@ const connectionProbeRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const ticket = app.tickets.issue('connection', request.principal!.session!)
+      const ticket = await app.tickets.issue('connection', request.principal!.session!.sid)
       return { success: true as const, ticket, ttl_seconds: TICKET_TTL_S }
     }
   )

@@ -27,7 +27,7 @@ const terminalRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const ticket = app.tickets.issue('terminal', request.principal!.session)
+      const ticket = await app.tickets.issue('terminal', request.principal!.session?.sid ?? null)
       return { success: true as const, ticket, ttl_seconds: TICKET_TTL_S }
     }
   )
@@ -64,7 +64,7 @@ const terminalRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const holder = app.terminals.holderOf(request.params.id)
       const isOwn = holder?.userId === callerOf(request).userId
       const manages = account !== null && hasPermission({ permissions }, 'users.manage')
-      const isTheirs = holder && manages && app.accounts.users.mayChange(account, holder.userId)
+      const isTheirs = holder && manages && (await app.accounts.users.mayChange(account, holder.userId))
       if (!isOwn && !isTheirs) throw new AppError('NOT_FOUND', { message: 'there is no such terminal' })
       await app.terminals.end(request.params.id)
       return { success: true, message: 'terminal ended' } as const

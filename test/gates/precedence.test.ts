@@ -87,11 +87,10 @@ t.test('with a good token an unknown path is 404', async (t) => {
 
 t.test('a route that declares no access stops the boot', async (t) => {
   const app = Fastify()
-  const sources = ['audit-log', 'auth-store', 'client-ip', 'clock', 'config']
+  const sources = ['access', 'audit-log', 'client-ip', 'clock', 'config']
   for (const name of [...sources, 'request-limit', 'sessions', 'token-uses', 'tokens'])
     await app.register(fp(async () => {}, { name }))
   app.decorate('config', { setupCode: '' } as never)
-  app.decorate('authStore', { snapshot: () => ({ revision: 0 }) } as never)
   await app.register(authGuard)
   app.register(async (scope) => {
     scope.get('/forgotten', async () => 'open')
