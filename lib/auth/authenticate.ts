@@ -120,8 +120,18 @@ const questionOf = ({ token_name: tokenName, sid, user_id: userId }: Claims, tok
 export function createAuthenticator({ access, sessions, tokenUses, cacheSize = 1000 }: AuthenticatorOptions) {
   const cache = new Map<string, Known>()
 
+  // Most often the caller is the one before: comparing two strings costs less than hashing one.
+  let last: { token: string; known: Known } | null = null
+  const recall = (token: string): Known | undefined => {
+    if (last?.token === token) return last.known
+    const known = cache.get(token)
+    if (known) last = { token, known }
+    return known
+  }
+
   const remember = (token: string, claims: Claims, revision: AccessFacts['revision']): void => {
     const hash = tokenHash(token)
+    last = null
     cache.delete(token)
     // Only valid tokens get here, so nobody can push another's entry out; the oldest makes room.
     if (cache.size >= cacheSize) cache.delete(cache.keys().next().value!)
@@ -131,11 +141,12 @@ export function createAuthenticator({ access, sessions, tokenUses, cacheSize = 1
 
   return async ({ token, now, address, verify }: TokenUse): Promise<Authentication> => {
     for (;;) {
-      const known = cache.get(token)
+      const known = recall(token)
       const facts = await access.read(known ? { ...known.question, now } : { now })
       if (known?.revision === facts.revision) return { principal: principalOfToken(known, facts, now, address), facts }
       const claims = await verify()
       if (claims === null) {
+        last = null
         cache.delete(token)
         return { principal: null, facts: await access.read({ now }) }
       }

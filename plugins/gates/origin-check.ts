@@ -48,28 +48,28 @@ export default fp(
         throw new Error(`route ${url} is a WebSocket and must say sameOrigin`)
     })
 
-    app.addHook('onRequest', async (request) => {
+    app.addHook('onRequest', (request, _reply, done) => {
       const fault = faultOf(request)
-      if (fault !== null) throw invalid(fault)
+      if (fault !== null) return done(invalid(fault))
       const route = request.routeOptions.config
       // Only HTTP/1.0 comes without, and no browser does.
       const { host } = request.headers
       const isHost = host === undefined || isHostValue(host)
-      if (route?.isStatic) {
-        if (isHost) return
-        throw invalid(notOneHost)
-      }
+      if (route?.isStatic) return done(isHost ? undefined : invalid(notOneHost))
       // A file that cannot be read opens nothing: it is the guard that answers then.
-      const mode = await app.authStore.mode()
+      const mode = app.authStore.mode()
       const isOpenState = mode !== 'enabled' && mode !== 'unreadable'
       if (isOpenState && host !== undefined && !request.client.forwarded && !isKnownHost(host, hostRule)) {
-        throw new AppError('HOST', {
-          message: `the host name in this request is not one of this machine's; to accept it, set MONITOR_ALLOWED_HOSTS to it`
-        })
+        return done(
+          new AppError('HOST', {
+            message: `the host name in this request is not one of this machine's; to accept it, set MONITOR_ALLOWED_HOSTS to it`
+          })
+        )
       }
-      if (!isHost) throw invalid(notOneHost)
+      if (!isHost) return done(invalid(notOneHost))
       const counts = route?.sameOrigin === true || (isOpenState && !isRead(request.method))
-      if (counts && !comesFromHere(request)) throw new AppError('ORIGIN')
+      if (counts && !comesFromHere(request)) return done(new AppError('ORIGIN'))
+      done()
     })
   },
   { name: 'origin-check', dependencies: ['config', 'auth-store', 'client-ip'] }

@@ -19,8 +19,9 @@ export interface RegisteredToken {
 }
 
 /**
- * The parts of the draft that a change reads or writes: a panel locks these rows and no others. The flags of the first
- * launch, `terminal_without_auth`, `jwt_secret` and `next_user_id` are always part of the draft.
+ * The users and API tokens that a change reads or writes: a panel locks these rows, and the draft holds no others. The
+ * owner, the flags of the first launch, `terminal_without_auth`, `jwt_secret` and `next_user_id` are always in the draft;
+ * the owner may be changed only where the scope names them.
  */
 export interface ChangeScope {
   /** Account ids; an account that does not exist is absent from the draft. */
