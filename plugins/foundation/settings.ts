@@ -13,12 +13,12 @@ declare module 'fastify' {
 
 export default fp(
   async (app) => {
-    const { configDir, trustedProxies } = app.config
+    const { config } = app
     const file = 'settings.json'
     const store = await openSettingsStore({
-      path: join(configDir, file),
-      lock: createFileLock(join(configDir, '.settings.lock')),
-      configuredProxies: trustedProxies,
+      path: join(config.configDir, file),
+      lock: createFileLock(join(config.configDir, '.settings.lock')),
+      configuredProxies: config.trustedProxies,
       onFault: (fault) => app.log.error({ file, fault }, 'settings.json cannot be read'),
       onProxyFault: (fault) => app.log.error({ file, fault }, 'the trusted_proxies of settings.json are ignored')
     })
