@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import Fastify, { type FastifyHttpOptions, LogController, type onRouteHookHandler } from 'fastify'
+import access from './plugins/auth/access.ts'
 import apiTokens from './plugins/auth/api-tokens.ts'
 import avatar, { type AvatarOptions } from './plugins/auth/avatar.ts'
 import credentialCheck from './plugins/auth/credential-check.ts'
@@ -96,6 +97,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(tokens)
   await app.register(database)
   await app.register(sessions)
+  await app.register(access)
   await app.register(tokenUses)
   await app.register(lockout)
   await app.register(auditLog, options)

@@ -8,8 +8,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { AuditEntry } from '../lib/audit/line.ts'
 import { formatLine } from '../lib/audit/line.ts'
-import { type AuditQuery, createAuditStore } from '../lib/storage/audit-store.ts'
+import { createAuditStore } from '../lib/storage/audit-store.ts'
 import { openStateDatabase } from '../lib/storage/state-database.ts'
+import type { AuditQuery } from '../lib/storage/stores/audit.ts'
 
 const count = Number(process.argv[2] ?? 1_000_000)
 const folder = mkdtempSync(join(tmpdir(), 'monitor-audit-'))

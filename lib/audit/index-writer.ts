@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { AuditStore } from '../storage/audit-store.ts'
+import type { AuditStore } from '../storage/stores/audit.ts'
 import type { AuditEntry } from './line.ts'
 
 export interface IndexWriterOptions {

@@ -1,7 +1,7 @@
 import type { Permission, Scope } from '../../schemas/auth/permission.ts'
+import type { TicketPurpose } from '../storage/stores/tickets.ts'
 import { OWNER_ID } from './accounts.ts'
 import { hasPermission, type Principal } from './authenticate.ts'
-import type { TicketPurpose } from './tickets.ts'
 
 type Permissions = Permission | readonly Permission[]
 

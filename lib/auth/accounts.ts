@@ -104,6 +104,9 @@ export const noSecondFactor = (): Partial<CredentialRecord> => ({
 export const credentialOf = (record: CredentialRecord, secret: AuthFile['jwt_secret']): string =>
   createHash('sha256').update([record.username, record.password_hash, secret].join('\0')).digest('hex').slice(0, 32)
 
+/** First 16 hex digits of SHA-256 of the secret: an API token's `signed_with`. */
+export const fingerprintOf = (secret: string): string => createHash('sha256').update(secret).digest('hex').slice(0, 16)
+
 /** The user as clients see it. */
 export const describeAccount = (account: Account) => ({
   id: account.id,

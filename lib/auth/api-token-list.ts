@@ -1,7 +1,7 @@
 import type { ApiTokenEntry } from '../../schemas/auth/auth-file.ts'
-import { type AuthSnapshot, fingerprintOf } from '../storage/auth-store.ts'
-import type { TokenUse } from '../storage/token-use-store.ts'
-import { OWNER_ID } from './accounts.ts'
+import type { RegisteredToken } from '../storage/stores/auth.ts'
+import type { TokenUse } from '../storage/stores/token-uses.ts'
+import { fingerprintOf, OWNER_ID } from './accounts.ts'
 
 /** Whose token it is; an older install's entries name nobody and are the owner's. */
 export const userIdOf = (entry: ApiTokenEntry): number => entry.user_id ?? OWNER_ID
@@ -18,14 +18,12 @@ export const endOf = ({ ends_at }: ApiTokenEntry): number =>
   ends_at === undefined ? Number.POSITIVE_INFINITY : Date.parse(ends_at) || 0
 
 /** Why a registered token is refused, for people; null when nothing is known against it. */
-function faultOf(entry: ApiTokenEntry, { revoked, accounts, secret }: AuthSnapshot, now: number): string | null {
-  if (revoked.has(entry.token_hash)) return 'Revoked'
+function faultOf({ entry, account, isRevoked }: RegisteredToken, fingerprint: string, now: number): string | null {
+  if (isRevoked) return 'Revoked'
   if (hasPassed(entry.expires_at, now)) return 'Expired'
   if (endOf(entry) <= now) return 'Replaced by a rotation'
-  if (entry.signed_with !== undefined && entry.signed_with !== fingerprintOf(secret)) return 'Invalid — regenerate'
-  const userId = userIdOf(entry)
-  if (userId === OWNER_ID) return null
-  const account = accounts.get(userId)
+  if (entry.signed_with !== undefined && entry.signed_with !== fingerprint) return 'Invalid — regenerate'
+  if (userIdOf(entry) === OWNER_ID) return null
   if (!account) return 'Its user was removed'
   return account.isActive ? null : 'Its user is disabled'
 }
@@ -34,23 +32,23 @@ function faultOf(entry: ApiTokenEntry, { revoked, accounts, secret }: AuthSnapsh
  * A token as a list shows it. `valid` is null where nobody can tell: the oldest entries do not say which secret signed
  * them, and only the token itself would.
  */
-export function describeToken(entry: ApiTokenEntry, snapshot: AuthSnapshot, use: TokenUse | null, now: number) {
-  const fault = faultOf(entry, snapshot, now)
-  const userId = userIdOf(entry)
+export function describeToken(token: RegisteredToken, secret: string, use: TokenUse | undefined, now: number) {
+  const fault = faultOf(token, fingerprintOf(secret), now)
+  const { entry, account, isRevoked } = token
   return {
     id: entry.id,
     name: entry.name,
     token_prefix: entry.token_prefix,
     scope: entry.scope ?? ('full_admin' as const),
-    user_id: userId,
-    username: snapshot.accounts.get(userId)?.username ?? null,
+    user_id: userIdOf(entry),
+    username: account?.username ?? null,
     created_at: entry.created_at,
     expires_at: entry.expires_at,
     ...(entry.ends_at === undefined ? {} : { ends_at: entry.ends_at }),
-    last_used_at: use === null ? null : new Date(use.at).toISOString(),
+    last_used_at: use === undefined ? null : new Date(use.at).toISOString(),
     last_used_ip: use?.address ?? null,
     allowed_ips: entry.allowed_ips ?? '',
-    revoked: snapshot.revoked.has(entry.token_hash),
+    revoked: isRevoked,
     valid: fault === null ? (entry.signed_with === undefined ? null : true) : false,
     ...(fault === null ? {} : { invalidation_reason: fault })
   }

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { ApiTokenEntry, AuthFile } from '../../schemas/auth/auth-file.ts'
 import type { Scope } from '../../schemas/auth/permission.ts'
 import { normaliseAllowList } from '../net/address.ts'
-import { type AuthStore, fingerprintOf } from '../storage/auth-store.ts'
-import type { TokenUseStore } from '../storage/token-use-store.ts'
-import { type Account, accountsOf } from './accounts.ts'
+import type { AuthStore, ChangeScope } from '../storage/stores/auth.ts'
+import type { TokenUseStore } from '../storage/stores/token-uses.ts'
+import { type Account, accountsOf, fingerprintOf, OWNER_ID } from './accounts.ts'
 import { describeToken, hasPassed, isVisibleTo, userIdOf } from './api-token-list.ts'
 import type { CredentialRefusal, VerifyCredentials } from './credential-check.ts'
 import { apiTokenClaims, type TokenSigner, tokenHash } from './tokens.ts'
@@ -99,6 +99,7 @@ export function createApiTokens({ store, verifyCredentials, uses, sign, now }: A
   const provenIn = (draft: AuthFile, { id }: Account, credential: string): Account | null =>
     accountsOf(draft).find((account) => account.id === id && account.isActive && account.credential === credential) ??
     null
+  const scopeOf = ({ id }: Account): ChangeScope => ({ accounts: [id], apiTokensOf: id })
   const gone = refuse('CONFLICT', 'your account has changed meanwhile; log in again')
 
   /** Why `account` may not rotate this token, or null. */
@@ -117,7 +118,7 @@ export function createApiTokens({ store, verifyCredentials, uses, sign, now }: A
   return {
     /**
      * Mints a token that acts with its user's permissions as they are at each use. Resolves when it is on disk.
-     * Throws HasherBusyError, and what AuthStore.update throws.
+     * Throws HasherBusyError, and what AuthStore.change throws.
      */
     async mint(proof: TokenProof, wish: TokenWish): Promise<MintedToken | CredentialRefusal | TokenRefusal> {
       let allowedIps: string
@@ -128,25 +129,27 @@ export function createApiTokens({ store, verifyCredentials, uses, sign, now }: A
       }
       const proven = await proveAgain(proof)
       if (!proven.ok) return proven
-      return store.update((draft) => {
+      return store.change(scopeOf(proof.account), (draft) => {
         const account = provenIn(draft, proof.account, proven.credential)
         return account ? add(draft, account, { ...wish, allowedIps }) : gone
       })
     },
 
     /** What the account may see, the newest first. */
-    list(account: Account) {
-      const snapshot = store.snapshot()
-      const visible = [...snapshot.tokens.values()].filter((entry) => isVisibleTo(entry, account.id))
-      return visible.toReversed().map((entry) => describeToken(entry, snapshot, uses.find(entry.token_hash), now()))
+    async list(account: Account) {
+      const visible = await store.listTokens(account.id === OWNER_ID ? null : account.id)
+      const lastUses = await uses.findAll(visible.map(({ entry }) => entry.token_hash))
+      const secret = await store.secret()
+      const at = now()
+      return visible.toReversed().map((token) => describeToken(token, secret, lastUses.get(token.entry.token_hash), at))
     },
 
     /**
      * Ends a token with the next request. `wasGood` is false when it had been revoked before; `target` is its user where
-     * that is another. Null for a token the account cannot see. Throws what AuthStore.update throws.
+     * that is another. Null for a token the account cannot see. Throws what AuthStore.change throws.
      */
     revoke: (account: Account, id: string): Promise<{ wasGood: boolean; target?: string } | null> =>
-      store.update((draft) => {
+      store.change({ apiToken: id }, (draft) => {
         const entry = draft.api_tokens?.find((each) => each.id === id && isVisibleTo(each, account.id))
         if (!entry) return null
         const revoked = draft.revoked_tokens ?? []
@@ -162,14 +165,13 @@ export function createApiTokens({ store, verifyCredentials, uses, sign, now }: A
      * integration can be changed over without a gap. Throws as `mint` does.
      */
     async rotate(proof: TokenProof, id: string): Promise<RotatedToken | CredentialRefusal | TokenRefusal> {
-      const { tokens, revoked } = store.snapshot()
-      const known = [...tokens.values()].find((entry) => entry.id === id)
+      const known = await store.findToken(id)
       // Before the proof: a code is good once, and not to be spent on what cannot be.
-      const early = rotationFault(known, proof.account, (hash) => revoked.has(hash))
+      const early = rotationFault(known?.entry, proof.account, () => known?.isRevoked === true)
       if (early) return early
       const proven = await proveAgain(proof)
       if (!proven.ok) return proven
-      return store.update((draft): RotatedToken | TokenRefusal => {
+      return store.change(scopeOf(proof.account), (draft): RotatedToken | TokenRefusal => {
         const account = provenIn(draft, proof.account, proven.credential)
         if (!account) return gone
         const old = draft.api_tokens?.find((entry) => entry.id === id)

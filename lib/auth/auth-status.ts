@@ -1,17 +1,16 @@
 import type { StatusReply } from '../../schemas/auth/login.ts'
-import type { AuthSnapshot } from '../storage/auth-store.ts'
+import type { AuthMode } from '../storage/stores/auth.ts'
 import type { Principal } from './authenticate.ts'
 
 export interface StatusInput {
-  snapshot: AuthSnapshot
+  mode: AuthMode
   principal: Principal | null
   setupCode: string
   untrustedProxy: string | null
 }
 
 /** What the first page a visitor sees needs to know, and nothing about the account to who has not logged in. */
-export function describeStatus({ snapshot, principal, setupCode, untrustedProxy }: StatusInput): StatusReply {
-  const { mode } = snapshot
+export function describeStatus({ mode, principal, setupCode, untrustedProxy }: StatusInput): StatusReply {
   const configured = mode !== 'unconfigured'
   const known = principal !== null && principal.kind !== 'anonymous'
   return {

@@ -1,12 +1,11 @@
-import type { ApiTokenEntry } from '../../schemas/auth/auth-file.ts'
 import type { Permission, Scope } from '../../schemas/auth/permission.ts'
 import { compileAllowList } from '../net/address.ts'
-import type { AuthSnapshot } from '../storage/auth-store.ts'
-import type { Session, SessionStore } from '../storage/session-store.ts'
-import type { TokenUseStore } from '../storage/token-use-store.ts'
+import type { AccessFacts, AccessQuestion, AccessStore } from '../storage/stores/access.ts'
+import type { Session, SessionStore } from '../storage/stores/sessions.ts'
+import type { TicketPurpose } from '../storage/stores/tickets.ts'
+import type { TokenUseStore } from '../storage/stores/token-uses.ts'
 import { type Account, OWNER_ID } from './accounts.ts'
 import { endOf } from './api-token-list.ts'
-import type { TicketPurpose } from './tickets.ts'
 import { type Claims, LEEWAY_MS, tokenHash } from './tokens.ts'
 
 /** On whose behalf a request runs. */
@@ -47,10 +46,9 @@ export function readBearer(header: string | undefined): { token: string } | 'mis
   return token === '' || token.includes(' ') ? 'malformed' : { token }
 }
 
-/** Whom a live session stands for: its user as they are now, or null when they are out. */
-export function principalOf(session: Session, auth: AuthSnapshot): Principal | null {
-  const account = auth.accounts.get(session.userId)
-  if (!account?.isActive || session.credential !== account.credential) return null
+/** The principal of a session with its user as they are now; null when the session is void for this user. */
+export function principalOf({ session, account }: Pick<AccessFacts, 'session' | 'account'>): Principal | null {
+  if (!session || !account?.isActive || session.credential !== account.credential) return null
   const { permissions } = account
   return {
     kind: 'session',
@@ -64,37 +62,34 @@ export function principalOf(session: Session, auth: AuthSnapshot): Principal | n
 }
 
 /**
- * Whom a WebSocket stands for now, which was opened under a session, or under none where the operator has chosen no
- * protection (and, for a terminal, has opened that all the same). Null once that is over.
+ * The present principal of a WebSocket, which was opened under the session `sid`, or without one where the operator has
+ * chosen no protection (and, for a terminal, has opened terminals as well). `facts` are those of that session. Null once
+ * access has ended.
  */
-export function presentPrincipal(
-  session: Session | null,
-  auth: AuthSnapshot,
-  sessions: Pick<SessionStore, 'find'>,
-  now: number,
-  purpose: TicketPurpose
-): Principal | null {
-  if (session) return sessions.find(session.sid, now) === session ? principalOf(session, auth) : null
-  const isOpenState = auth.mode === 'declined' || auth.mode === 'disabled'
-  const isOpen = purpose === 'live' || (purpose === 'terminal' && auth.terminalWithoutAuth)
+export function presentPrincipal(sid: string | null, facts: AccessFacts, purpose: TicketPurpose): Principal | null {
+  if (sid !== null) return principalOf(facts)
+  const isOpenState = facts.mode === 'declined' || facts.mode === 'disabled'
+  const isOpen = purpose === 'live' || (purpose === 'terminal' && facts.terminalWithoutAuth)
   return isOpenState && isOpen ? anonymous : null
 }
 
 export interface AuthenticatorOptions {
-  snapshot: () => AuthSnapshot
-  sessions: SessionStore
-  tokenUses: TokenUseStore
+  access: AccessStore
+  sessions: Pick<SessionStore, 'touch'>
+  tokenUses: Pick<TokenUseStore, 'touch'>
   cacheSize?: number
 }
 
-/** What a good token says, and what is known of it here. */
+/** A verified token: its claims, and what to ask the store about it. */
 interface Known {
   claims: Claims
   hash: string
-  entry: ApiTokenEntry | undefined
-  /** When a rotation ends it, ms; Infinity for never. */
-  endsAt: number
+  question: Omit<AccessQuestion, 'now'>
+  /** The token was verified under this one. */
+  revision: AccessFacts['revision']
+  /** Compiled from `allowedIps`, the allow-list of the registered token. */
   allows: (address: string) => boolean
+  allowedIps: string | undefined
 }
 
 /** A token and where it came from. */
@@ -107,83 +102,87 @@ export interface TokenUse {
   verify: () => Promise<Claims | null>
 }
 
+/** The caller, and the facts that this was decided by. */
+export interface Authentication {
+  principal: Principal | null
+  facts: AccessFacts
+}
+
+/** The API token is asked for by its hash, and leads to its user where its claims do not. */
+const questionOf = ({ token_name: tokenName, sid, user_id: userId }: Claims, tokenHash: string) =>
+  tokenName === undefined ? { sid: sid ?? '', tokenHash } : { tokenHash, ...(userId === undefined ? {} : { userId }) }
+
 /**
- * Turns a token into a principal, or null. A token is verified once and the outcome remembered; what may change
- * meanwhile (expiry, the session, the revision of auth.json) is looked at on every call, so that no cached outcome
- * outlives a logout, a revocation, a password change or a new secret.
+ * Turns a token into a principal, or null. A token is verified once and its claims are remembered. Everything that can
+ * change is asked of the store on every call, in one question, so that no remembered outcome outlives a logout, a
+ * revocation, a password change or a new secret.
  */
-export function createAuthenticator({ snapshot, sessions, tokenUses, cacheSize = 1000 }: AuthenticatorOptions) {
+export function createAuthenticator({ access, sessions, tokenUses, cacheSize = 1000 }: AuthenticatorOptions) {
   const cache = new Map<string, Known>()
-  let revision = -1
 
   // Most often the caller is the one before: comparing two strings costs less than hashing one.
-  let lastToken = ''
-  let last: Known | null = null
-
-  const present = (): AuthSnapshot => {
-    const auth = snapshot()
-    if (auth.revision !== revision) {
-      cache.clear()
-      lastToken = ''
-      revision = auth.revision
-    }
-    return auth
-  }
-
-  const recall = (token: string): Known | null => {
-    if (token === lastToken) return last
+  let last: { token: string; known: Known } | null = null
+  const recall = (token: string): Known | undefined => {
+    if (last?.token === token) return last.known
     const known = cache.get(token)
-    if (known === undefined) return null
-    lastToken = token
-    last = known
+    if (known) last = { token, known }
     return known
   }
 
-  const remember = (token: string, claims: Claims, auth: AuthSnapshot): void => {
+  const remember = (token: string, claims: Claims, revision: AccessFacts['revision']): void => {
     const hash = tokenHash(token)
-    const entry = claims.token_name === undefined ? undefined : auth.tokens.get(hash)
-    const endsAt = entry ? endOf(entry) : Number.POSITIVE_INFINITY
+    last = null
+    cache.delete(token)
     // Only valid tokens get here, so nobody can push another's entry out; the oldest makes room.
     if (cache.size >= cacheSize) cache.delete(cache.keys().next().value!)
-    cache.set(token, { claims, hash, entry, endsAt, allows: compileAllowList(entry?.allowed_ips) })
+    const question = questionOf(claims, hash)
+    cache.set(token, { claims, hash, question, revision, allows: compileAllowList(undefined), allowedIps: undefined })
   }
 
-  return async ({ token, now, address, verify }: TokenUse): Promise<Principal | null> => {
+  return async ({ token, now, address, verify }: TokenUse): Promise<Authentication> => {
     for (;;) {
-      const auth = present()
       const known = recall(token)
-      if (known) return principalOfToken(known, auth, now, address)
+      const facts = await access.read(known ? { ...known.question, now } : { now })
+      if (known?.revision === facts.revision) return { principal: principalOfToken(known, facts, now, address), facts }
       const claims = await verify()
-      if (claims === null) return null
-      // If auth.json changed during the await, the token must be verified again: the secret or the deny-list may be new.
-      if (present().revision === auth.revision) remember(token, claims, auth)
+      if (claims === null) {
+        last = null
+        cache.delete(token)
+        return { principal: null, facts: await access.read({ now }) }
+      }
+      // Decided by the next question: where the revision changed during the await, the token is verified again.
+      remember(token, claims, facts.revision)
     }
   }
 
-  function principalOfToken(known: Known, auth: AuthSnapshot, now: number, address: string): Principal | null {
+  function principalOfToken(known: Known, facts: AccessFacts, now: number, address: string): Principal | null {
     const { claims } = known
-    if (claims.exp * 1000 + LEEWAY_MS <= now) return null
+    if (facts.isRevoked || claims.exp * 1000 + LEEWAY_MS <= now) return null
     return claims.token_name === undefined
-      ? sessionPrincipal(claims, auth, now)
-      : tokenPrincipal(known, auth, now, address)
+      ? sessionPrincipal(claims, facts, now)
+      : tokenPrincipal(known, facts, now, address)
   }
 
-  function sessionPrincipal(claims: Claims, auth: AuthSnapshot, now: number): Principal | null {
-    const session = claims.sid === undefined ? null : sessions.find(claims.sid, now)
+  function sessionPrincipal(claims: Claims, facts: AccessFacts, now: number): Principal | null {
+    const { session } = facts
     if (session === null || session.userId !== claims.user_id) return null
-    const principal = principalOf(session, auth)
+    const principal = principalOf(facts)
     if (principal && now - session.lastUsedAt > 1000) sessions.touch(session, now)
     return principal
   }
 
   // The owner's token goes on through a reset, before and after the next setup; another user's goes with the user.
-  function tokenPrincipal(known: Known, auth: AuthSnapshot, now: number, address: string): Principal | null {
-    const { claims, entry, hash } = known
-    const userId = claims.user_id ?? entry?.user_id ?? OWNER_ID
-    const account = auth.accounts.get(userId) ?? null
+  function tokenPrincipal(known: Known, facts: AccessFacts, now: number, address: string): Principal | null {
+    const { claims, hash } = known
+    const { account, apiToken } = facts
+    const userId = claims.user_id ?? apiToken?.user_id ?? OWNER_ID
     if (userId !== OWNER_ID && !account?.isActive) return null
     const scope = claims.scope ?? 'full_admin'
-    if ((scope !== 'full_admin' && scope !== 'read_only') || known.endsAt <= now) return null
+    if ((scope !== 'full_admin' && scope !== 'read_only') || (apiToken && endOf(apiToken) <= now)) return null
+    if (known.allowedIps !== apiToken?.allowed_ips) {
+      known.allowedIps = apiToken?.allowed_ips
+      known.allows = compileAllowList(known.allowedIps)
+    }
     const addressNotAllowed = !known.allows(address)
     if (!addressNotAllowed) tokenUses.touch(hash, now, address)
     return {

@@ -1,8 +1,8 @@
 import { AppError, type ErrorCode, lockedOut } from '../api/errors.ts'
 import type { Audit } from '../audit/events.ts'
 import { compileAllowList } from '../net/address.ts'
+import type { Lockouts } from '../storage/stores/lockouts.ts'
 import type { Account } from './accounts.ts'
-import type { Lockout } from './lockout.ts'
 import type { PasswordCheck } from './passwords/check.ts'
 import type { SecondFactor } from './second-factor.ts'
 import { countedNameOf, readCode } from './typed-text.ts'
@@ -35,7 +35,7 @@ export type CredentialRefusal =
 export type CredentialOutcome = { ok: true; credential: string; passedSecondFactor: boolean } | CredentialRefusal
 
 export interface CredentialCheckOptions {
-  lockout: Lockout
+  lockout: Lockouts
   checkPassword: PasswordCheck
   checkSecondFactor: SecondFactor
   audit: Pick<Audit, 'loginFailed' | 'lockedOut' | 'backupCodeUsed' | 'backupCodesLow'>
@@ -47,7 +47,7 @@ const FEW_BACKUP_CODES = 3
  * The one place where somebody proves who they are, at the login and wherever a route asks again, in the contract's
  * order: lockout, allow-list, password, account enabled, second factor. Each check counts towards the lockout, and each
  * refusal but the question for a code is written to the authentication log.
- * Throws HasherBusyError, and what AuthStore.update throws; such an attempt does not count.
+ * Throws HasherBusyError, and what AuthStore.change throws; such an attempt does not count.
  */
 export function createCredentialCheck({ lockout, checkPassword, checkSecondFactor, audit }: CredentialCheckOptions) {
   const check = async (claim: Claim): Promise<CredentialOutcome> => {

@@ -1,6 +1,6 @@
 import type { PendingTotp } from '../../schemas/auth/auth-file.ts'
-import type { AuthStore } from '../storage/auth-store.ts'
-import type { Session, SessionStore } from '../storage/session-store.ts'
+import type { AuthStore } from '../storage/stores/auth.ts'
+import type { Session, SessionStore } from '../storage/stores/sessions.ts'
 import { type Account, type CredentialRecord, credentialOf, recordOf } from './accounts.ts'
 import type { Principal } from './authenticate.ts'
 import { countUnused, hashBackupCodes, mintBackupCodes } from './backup-codes.ts'
@@ -69,7 +69,7 @@ export function createEnrolment({ store, sessions, hasher, verifyCredentials, no
     isRecent(session.confirmedAt) || (totpSecret === null && isRecent(session.createdAt))
 
   return {
-    /** What the caller is to be shown once. Throws HasherBusyError, or what AuthStore.update throws. */
+    /** What the caller is to be shown once. Throws HasherBusyError, or what AuthStore.change throws. */
     async start({ account, session }: Principal, input: EnrolmentInput): Promise<StartOutcome> {
       const { id, username, totpSecret } = account!
       const needsCode = totpSecret !== null && !session!.amr.includes('otp')
@@ -89,7 +89,7 @@ export function createEnrolment({ store, sessions, hasher, verifyCredentials, no
       const secret = mintTotpSecret()
       const backupCodes = mintBackupCodes()
       const hashed = await hashBackupCodes(backupCodes, hasher)
-      const isStored = await store.update((draft) => {
+      const isStored = await store.change({ accounts: [id] }, (draft) => {
         const record = recordOf(draft, id)
         if (!record || credentialOf(record, draft.jwt_secret) !== credential) return false
         // What was enough while none was on is not enough to replace one switched on meanwhile.
@@ -104,13 +104,13 @@ export function createEnrolment({ store, sessions, hasher, verifyCredentials, no
 
     /**
      * Switches the second factor on by its first code. Of two at the same moment one does. Another one that was on ends
-     * with the user's other sessions. Throws what AuthStore.update throws.
+     * with the user's other sessions. Throws what AuthStore.change throws.
      */
     async finish({ account, session }: Principal, { address, code }: EnrolmentInput): Promise<FinishOutcome> {
       const { id, username } = account!
       let outcome = 'wrong' as ReturnType<typeof takeOver>
       const checkCode = async (typed: string): Promise<boolean> => {
-        outcome = await store.update((draft) => takeOver(recordOf(draft, id), typed, now()))
+        outcome = await store.change({ accounts: [id] }, (draft) => takeOver(recordOf(draft, id), typed, now()))
         return outcome !== 'wrong'
       }
       const proof = await verifyCredentials({ account, username, address, code, secondFactor: 'needed', checkCode })

@@ -1,7 +1,7 @@
 import type { AuthFile } from '../../schemas/auth/auth-file.ts'
-import type { AuthStore } from '../storage/auth-store.ts'
-import type { SessionStore } from '../storage/session-store.ts'
-import { type Account, noSecondFactor, ownerOf } from './accounts.ts'
+import type { AuthStore, ChangeScope } from '../storage/stores/auth.ts'
+import type { SessionStore } from '../storage/stores/sessions.ts'
+import { type Account, noSecondFactor, OWNER_ID, ownerOf } from './accounts.ts'
 import type { Refusal, VerifyCredentials } from './credential-check.ts'
 import type { OpenedSession, Origin, SessionIssuer } from './login.ts'
 import type { Hasher } from './passwords/hasher.ts'
@@ -56,6 +56,8 @@ export function backToFirstLaunch(draft: AuthFile): void {
   Object.assign(draft, { enabled: false, configured: false, declined: false })
 }
 
+const ofOwner: ChangeScope = { accounts: [OWNER_ID] }
+
 /** The decisions about protection as a whole: setup, skip, disable, enable. Each is one read-modify-write. */
 export function createFirstLaunch(options: FirstLaunchOptions) {
   const { store, sessions, hasher, policy, verifyCredentials, openSession, onOwnerCreated } = options
@@ -63,11 +65,11 @@ export function createFirstLaunch(options: FirstLaunchOptions) {
   return {
     /** Creates the owner and logs them in. Of two at the same moment one wins. Throws HasherBusyError. */
     async setup({ username, password, ...origin }: SetupInput): Promise<SetupOutcome> {
-      if (store.snapshot().owner) return { ok: false, code: 'ALREADY_CONFIGURED' }
+      if (await store.findAccount(OWNER_ID)) return { ok: false, code: 'ALREADY_CONFIGURED' }
       const reason = policy(password, username)
       if (reason !== null) return { ok: false, code: 'PASSWORD_POLICY', reason }
       const passwordHash = await hasher.hash(password)
-      const owner = await store.update((draft) => {
+      const owner = await store.change({ ...ofOwner, username }, (draft) => {
         if (ownerOf(draft)) return null
         if (draft.users?.some((user) => nameKeyOf(user.username) === nameKeyOf(username))) return 'CONFLICT'
         clearLogin(draft)
@@ -88,7 +90,7 @@ export function createFirstLaunch(options: FirstLaunchOptions) {
 
     /** Marks protection as declined. False when an owner exists. */
     skip: (): Promise<boolean> =>
-      store.update((draft) => {
+      store.change(ofOwner, (draft) => {
         if (ownerOf(draft)) return false
         Object.assign(draft, { enabled: false, configured: true, declined: true })
         return true
@@ -100,27 +102,28 @@ export function createFirstLaunch(options: FirstLaunchOptions) {
       const secondFactor = amr.includes('otp') ? 'not-needed' : 'needed'
       const proof = await verifyCredentials({ ...claim, account: owner, username: owner.username, secondFactor })
       if (!proof.ok) return proof
-      const ids = [...store.snapshot().accounts.keys()]
-      const isDone = await store.update((draft) => {
+      const accounts = await store.listAccounts()
+      const isDone = await store.change(ofOwner, (draft) => {
         // Somebody changed the password meanwhile: what was proved is proved no more.
         if (ownerOf(draft)?.credential !== proof.credential) return false
         backToFirstLaunch(draft)
         return true
       })
       if (!isDone) return { ok: false, code: 'CONFLICT' }
-      for (const id of ids) await sessions.endAll(id)
+      for (const { id } of accounts) await sessions.endAll(id)
       return null
     },
 
     /** Undoes `enabled: false`. */
     async enable(password: string, address: string): Promise<Refusal | null> {
-      const { owner, mode } = store.snapshot()
+      const owner = await store.findAccount(OWNER_ID)
       if (!owner) return { ok: false, code: 'NO_ACCOUNT' }
-      if (mode !== 'disabled') return { ok: false, code: 'CONFLICT', reason: 'authentication is already enabled' }
+      if ((await store.mode()) !== 'disabled')
+        return { ok: false, code: 'CONFLICT', reason: 'authentication is already enabled' }
       const { username } = owner
       const proof = await verifyCredentials({ account: owner, username, address, password, secondFactor: 'not-needed' })
       if (!proof.ok) return proof
-      await store.update((draft) => Object.assign(draft, { enabled: true, configured: true, declined: false }))
+      await store.change(ofOwner, (draft) => Object.assign(draft, { enabled: true, configured: true, declined: false }))
       return null
     }
   }

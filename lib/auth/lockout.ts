@@ -1,5 +1,6 @@
 import { countingKey } from '../net/address.ts'
 import type { LockoutRecord, LockoutStore } from '../storage/lockout-store.ts'
+import type { Attempt, Lockouts } from '../storage/stores/lockouts.ts'
 import { HasherBusyError } from './passwords/hasher.ts'
 
 const HOUR_MS = 3_600_000
@@ -32,33 +33,10 @@ function withFailure(known: LockoutRecord, at: number): LockoutRecord {
 const MAX_WAITING = 16
 
 /**
- * One check of a password or code. Exactly one of its functions is called: the next attempt waits for it. An attempt that
- * a killed process never finished counts for nothing, since nobody knows how it would have ended.
- */
-export interface Attempt {
-  /** Clears the count. */
-  succeeded(): Promise<void>
-  /** Counts a failure. True when it locked the user out. */
-  failed(): Promise<boolean>
-  /** Nothing was checked after all. */
-  withdrawn(): Promise<void>
-}
-
-export interface Lockout {
-  /**
-   * Begins an attempt, or tells for how many seconds there may be none. Those of one user from one place are checked one
-   * after the other, so no burst gets more guesses than the limit. Tries while locked count. Throws HasherBusyError.
-   */
-  begin(username: string, address: string): Promise<Attempt | { lockedFor: number }>
-  /** Lets a user try again from everywhere; how many places were counted. */
-  unlock(username: string): Promise<number>
-}
-
-/**
  * Failed attempts per user name and address (IPv6 by its /64), whether the user exists or not. There is no
  * lock on a user name alone: anybody could aim it at the owner.
  */
-export function createLockout(store: LockoutStore, now: () => number): Lockout {
+export function createLockout(store: LockoutStore, now: () => number): Lockouts {
   const turns = new Map<string, { waiting: number; last: Promise<unknown> }>()
 
   /** Waits for the attempts before this one; the returned function lets the next one go. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { type AuthStore, findAccount } from '../storage/auth-store.ts'
-import type { Session, SessionStore } from '../storage/session-store.ts'
+import type { AuthStore } from '../storage/stores/auth.ts'
+import type { Session, SessionStore } from '../storage/stores/sessions.ts'
 import { type Account, describeAccount } from './accounts.ts'
 import type { CredentialRefusal, VerifyCredentials } from './credential-check.ts'
 import { hashRefreshToken, mintRefreshToken } from './refresh.ts'
@@ -42,10 +42,10 @@ export interface SessionIssuerOptions {
 
 /** Opens sessions for whoever has proved who they are, and signs tokens for sessions that are open. */
 export function createSessionIssuer({ store, sessions, now, sign, ttl, refreshTtl }: SessionIssuerOptions) {
-  const issue = (account: Account, session: Session, refreshToken: string): OpenedSession => {
+  const issue = async (account: Account, session: Session, refreshToken: string): Promise<OpenedSession> => {
     const { sid, amr } = session
     const claims = sessionTokenClaims({ account, sid, jti: randomUUID(), amr, issuedAt: now(), ttl })
-    const token = sign(claims, store.snapshot().secret)
+    const token = sign(claims, await store.secret())
     return { ok: true, account, session, token, expiresIn: ttl, refreshToken }
   }
 
@@ -71,7 +71,7 @@ export interface LoginOptions {
 /** The login. What comes before the proof (ban, limit) is the gates'. */
 export function createLogin({ store, verifyCredentials, openSession }: LoginOptions) {
   return async ({ username: typed, password, code, ...origin }: LoginInput): Promise<LoginOutcome> => {
-    const account = findAccount(store.snapshot(), typed)
+    const account = await store.findByName(typed)
     const username = account?.username ?? typed
     const { address } = origin
     const claim = { account, username, address, password, code, secondFactor: 'needed', isLogin: true } as const

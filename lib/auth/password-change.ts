@@ -1,5 +1,5 @@
-import type { AuthStore } from '../storage/auth-store.ts'
-import type { SessionStore } from '../storage/session-store.ts'
+import type { AuthStore } from '../storage/stores/auth.ts'
+import type { SessionStore } from '../storage/stores/sessions.ts'
 import { credentialOf, recordOf } from './accounts.ts'
 import type { Principal } from './authenticate.ts'
 import type { CredentialRefusal, VerifyCredentials } from './credential-check.ts'
@@ -47,7 +47,7 @@ export function createPasswordChange(options: PasswordChangeOptions) {
     if (!proof.ok) return proof
     const { credential } = proof
     const passwordHash = await hasher.hash(next)
-    const renewed = await store.update((draft) => {
+    const renewed = await store.change({ accounts: [account.id] }, (draft) => {
       // Somebody changed it meanwhile: their password is not to be overwritten on the strength of the old one.
       const record = recordOf(draft, account.id)
       if (record === null || credentialOf(record, draft.jwt_secret) !== credential) return null

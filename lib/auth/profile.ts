@@ -1,5 +1,5 @@
 import type { Avatar } from '../avatar/store.ts'
-import type { AuthStore } from '../storage/auth-store.ts'
+import type { AuthStore } from '../storage/stores/auth.ts'
 import { type Account, recordOf } from './accounts.ts'
 
 /** The profile as clients see it. */
@@ -12,11 +12,11 @@ export const describeProfile = (account: Account, avatar: Avatar | null, display
   avatar_content_type: avatar?.type ?? null
 })
 
-/** Sets a display name; an empty one clears it. False if the account has been removed. Throws what AuthStore.update throws. */
+/** Sets a display name; an empty one clears it. False if the account has been removed. Throws what AuthStore.change throws. */
 export const createDisplayNameChange =
-  (store: Pick<AuthStore, 'update'>) =>
+  (store: Pick<AuthStore, 'change'>) =>
   (account: Account, displayName: string): Promise<boolean> =>
-    store.update((draft) => {
+    store.change({ accounts: [account.id] }, (draft) => {
       const record = recordOf(draft, account.id)
       if (record?.username !== account.username) return false
       record.display_name = displayName

@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
-import type { AuthStore } from '../storage/auth-store.ts'
-import type { RefreshRecord, Session, SessionStore } from '../storage/session-store.ts'
+import type { AuthStore } from '../storage/stores/auth.ts'
+import type { RefreshRecord, Session, SessionStore } from '../storage/stores/sessions.ts'
 import type { Account } from './accounts.ts'
 
 const GRACE_MS = 10_000
@@ -46,33 +46,23 @@ export function createRefresh({ store, sessions, now, ttl }: RefreshOptions) {
     replayedBy: null
   })
 
-  const isRetry = async (record: RefreshRecord, successorHash: string): Promise<boolean> => {
-    if (record.replacedBy !== successorHash || Math.abs(now() - record.replacedAt!) > GRACE_MS) return false
-    const successor = await sessions.findRefresh(successorHash)
-    return successor !== null && successor.replacedBy === null
-  }
-
   return async (token: string): Promise<RefreshOutcome> => {
-    const { secret, accounts } = store.snapshot()
     const at = now()
     const hash = hashRefreshToken(token)
     const record = await sessions.findRefresh(hash)
-    const session = record && sessions.find(record.sid, at)
+    const session = record && (await sessions.find(record.sid, at))
     // Ended by logout, time or another password: a plain refusal, and no alarm.
     if (!record || !session || record.expiresAt <= at) return refuse(record)
-    const account = accounts.get(session.userId)
+    const account = await store.findAccount(session.userId)
     if (!account?.isActive || session.credential !== account.credential) return refuse(record)
 
-    const refreshToken = deriveSuccessor(token, secret)
-    const successorHash = hashRefreshToken(refreshToken)
+    const refreshToken = deriveSuccessor(token, await store.secret())
+    const successor = hashRefreshToken(refreshToken)
     const longest = session.createdAt + Math.max(LONGEST_SESSION_MS, ttl * 1000)
     const expiresAt = Math.min(at + ttl * 1000, longest)
-    const next = { ok: true, account, session, refreshToken } as const
-    if (record.replacedBy === null && (await sessions.replaceRefresh(hash, successorHash, expiresAt, at))) return next
-    // Of two at the same moment the second finds it replaced, and looks again.
-    const replaced = record.replacedBy === null ? await sessions.findRefresh(hash) : record
-    if (replaced === null) return refuse(record)
-    if (await isRetry(replaced, successorHash)) return next
+    const outcome = await sessions.rotate({ hash, successor, expiresAt, now: at, graceMs: GRACE_MS })
+    if (outcome === 'rotated' || outcome === 'repeated') return { ok: true, account, session, refreshToken }
+    if (outcome === 'gone') return refuse(record)
     await sessions.endAll(session.userId)
     return { ok: false, known: true, replayedBy: session.userId }
   }
@@ -85,7 +75,7 @@ export const createRefreshEnd =
   async (token: string, userId: number | undefined): Promise<boolean> => {
     const record = await sessions.findRefresh(hashRefreshToken(token))
     if (record === null) return false
-    const session = sessions.find(record.sid, now())
+    const session = await sessions.find(record.sid, now())
     if (session && session.userId === userId) await sessions.end(session.sid)
     return true
   }

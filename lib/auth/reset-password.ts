@@ -1,7 +1,7 @@
 import { accessSync, chmodSync, constants, copyFileSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { plainFault } from '../startup/plain-fault.ts'
-import { type AuthStore, openAuthStore } from '../storage/auth-store.ts'
+import { type HostAuthStore, openAuthStore } from '../storage/auth-store.ts'
 import { createFileLock } from '../storage/file-lock.ts'
 import { backToFirstLaunch } from './first-launch.ts'
 
@@ -24,7 +24,7 @@ const stampOf = (now: Date): string => now.toISOString().replaceAll(/[-:]|\.\d+/
  * and the owner's sessions end. `lockPath` is the daemon's own lock.
  */
 export async function resetPassword(path: string, lockPath: string, now = new Date()): Promise<ResetResult> {
-  let store: AuthStore | undefined
+  let store: HostAuthStore | undefined
   let copy = ''
   try {
     const found = statSync(path, { throwIfNoEntry: false })

@@ -24,7 +24,7 @@ export function createSecondFactorChange({
 }: Omit<EnrolmentOptions, 'now'>) {
   /** Changes the record if it still is what the proof was about. */
   const change = (account: Account, credential: string, apply: (record: CredentialRecord) => void) =>
-    store.update((draft: AuthFile): boolean => {
+    store.change({ accounts: [account.id] }, (draft: AuthFile): boolean => {
       const record = recordOf(draft, account.id)
       if (!record?.totp_enabled || record.totp_secret !== account.totpSecret) return false
       if (credentialOf(record, draft.jwt_secret) !== credential) return false
@@ -35,7 +35,7 @@ export function createSecondFactorChange({
   return {
     /**
      * Switches it off and forgets it; the user's other sessions end. With the password, a code is asked unless this
-     * session has passed the second factor; without it, a code always. Throws HasherBusyError, or what AuthStore.update
+     * session has passed the second factor; without it, a code always. Throws HasherBusyError, or what AuthStore.change
      * throws.
      */
     async disable(

@@ -1,5 +1,5 @@
 import type { AuthFile } from '../../schemas/auth/auth-file.ts'
-import type { AuthStore } from '../storage/auth-store.ts'
+import type { AuthStore } from '../storage/stores/auth.ts'
 import { type Account, recordOf } from './accounts.ts'
 import { countUnused, findBackupCode, normaliseBackupCode } from './backup-codes.ts'
 import type { Hasher } from './passwords/hasher.ts'
@@ -42,18 +42,18 @@ export function createSecondFactor({ store, hasher, now }: SecondFactorOptions) 
       return { backupCodesLeft: countUnused(record.backup_codes) }
     }
 
-  /** Null when the code was not good; otherwise it is used up. Throws HasherBusyError, or what AuthStore.update throws. */
+  /** Null when the code was not good; otherwise it is used up. Throws HasherBusyError, or what AuthStore.change throws. */
   return async (account: Account, code: string): Promise<CodeUse | null> => {
     const secret = account.totpSecret
     if (secret === null) return null
     const digits = readTotpCode(code)
     if (digits !== null) {
       const step = findTotpStep(secret, digits, now())
-      return step === null ? null : store.updateSoon(useStep(account.id, secret, step))
+      return step === null ? null : store.changeSoon({ accounts: [account.id] }, useStep(account.id, secret, step))
     }
     const backupCode = normaliseBackupCode(code)
     const entry = backupCode === null ? null : await findBackupCode(account.backupCodes, backupCode, hasher)
-    return entry && store.updateSoon(useBackupCode(account.id, entry.code))
+    return entry && store.changeSoon({ accounts: [account.id] }, useBackupCode(account.id, entry.code))
   }
 }
 export type SecondFactor = ReturnType<typeof createSecondFactor>

@@ -1,4 +1,4 @@
-import type { Session } from '../storage/session-store.ts'
+import type { Session } from '../storage/stores/sessions.ts'
 
 const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString()
 

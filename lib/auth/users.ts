@@ -1,10 +1,10 @@
 import type { AuthFile, UserEntry } from '../../schemas/auth/auth-file.ts'
 import type { NewUserBody, UserChangesBody, UserDetail } from '../../schemas/auth/user.ts'
 import { normaliseAllowList } from '../net/address.ts'
-import type { AuthStore } from '../storage/auth-store.ts'
-import type { SessionStore } from '../storage/session-store.ts'
+import type { AuthStore } from '../storage/stores/auth.ts'
+import type { Lockouts } from '../storage/stores/lockouts.ts'
+import type { SessionStore } from '../storage/stores/sessions.ts'
 import { type Account, noSecondFactor, OWNER_ID, recordOf, userOf } from './accounts.ts'
-import type { Lockout } from './lockout.ts'
 import type { Hasher } from './passwords/hasher.ts'
 import type { PasswordPolicy } from './passwords/policy.ts'
 import { covers } from './permissions.ts'
@@ -20,7 +20,7 @@ export type UserOutcome = { ok: true; account: Account; endedSessions?: number }
 export interface UsersOptions {
   store: AuthStore
   sessions: SessionStore
-  lockout: Lockout
+  lockout: Lockouts
   hasher: Hasher
   policy: PasswordPolicy
 }
@@ -64,9 +64,27 @@ const badNetwork = (list: string | undefined): UserRefusal | null => {
   }
 }
 
+/** A user as an administrator sees them. */
+function describeUser(account: Account, lastLogins: ReadonlyMap<number, number>): UserDetail {
+  const lastLogin = lastLogins.get(account.id)
+  return {
+    id: account.id,
+    username: account.username,
+    display_name: account.displayName,
+    email: account.email,
+    user_type: account.userType,
+    reseller_id: account.resellerId,
+    is_active: account.isActive,
+    permissions: [...account.permissions],
+    allowed_ips: account.allowedIps,
+    totp_enabled: account.totpSecret !== null,
+    last_login_at: lastLogin === undefined ? null : new Date(lastLogin).toISOString()
+  }
+}
+
 /** Users beyond the owner, in `users[]` of auth.json. Each change is one read-modify-write that checks again. */
 export function createUsers({ store, sessions, lockout, hasher, policy }: UsersOptions) {
-  const find = (id: number): Account | null => store.snapshot().accounts.get(id) ?? null
+  const find = async (id: number): Promise<Account | null> => store.findAccount(id)
   const actorIn = (draft: AuthFile, actor: Account): Account | null => {
     if (actor.id === OWNER_ID) return actor
     const entry = draft.users?.find(({ id }) => id === actor.id)
@@ -78,33 +96,25 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
 
     /** A user's allow-list by their id, as a setting that can lock its author out. */
     allowList: {
-      read(id?: number) {
-        const { fault, accounts } = store.snapshot()
-        if (fault !== null) throw new Error(`auth.json cannot be read: ${fault}`)
-        return accounts.get(id!)?.allowedIps ?? null
+      async read(id?: number) {
+        if ((await store.mode()) === 'unreadable') throw new Error('the accounts cannot be read')
+        return (await store.findAccount(id!))?.allowedIps ?? null
       },
       write: (list: unknown, id?: number) =>
-        store.update((draft) => {
+        store.change({ accounts: [id!] }, (draft) => {
           const record = recordOf(draft, id!)
           if (record) record.allowed_ips = list as string
         })
     },
 
     async describe(account: Account): Promise<UserDetail> {
-      const lastLogin = await sessions.lastLoginOf(account.id)
-      return {
-        id: account.id,
-        username: account.username,
-        display_name: account.displayName,
-        email: account.email,
-        user_type: account.userType,
-        reseller_id: account.resellerId,
-        is_active: account.isActive,
-        permissions: [...account.permissions],
-        allowed_ips: account.allowedIps,
-        totp_enabled: account.totpSecret !== null,
-        last_login_at: lastLogin === null ? null : new Date(lastLogin).toISOString()
-      }
+      return describeUser(account, await sessions.lastLoginsOf([account.id]))
+    },
+
+    async list(): Promise<UserDetail[]> {
+      const accounts = await store.listAccounts()
+      const lastLogins = await sessions.lastLoginsOf(accounts.map(({ id }) => id))
+      return accounts.map((account) => describeUser(account, lastLogins))
     },
 
     /** Throws HasherBusyError. */
@@ -117,7 +127,7 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
       const early = refusalOf(actor, null, wanted)
       if (early) return early
       const passwordHash = await hasher.hash(body.password)
-      return store.update((draft): UserOutcome => {
+      return store.change({ accounts: [actor.id], username: body.username }, (draft): UserOutcome => {
         const present = actorIn(draft, actor)
         const refusal = present ? refusalOf(present, null, wanted) : refuse('PERMISSION', 'your account is gone')
         if (refusal) return refusal
@@ -144,7 +154,7 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
 
     /** Another password, or the second factor taken away, ends the user's sessions. Throws HasherBusyError. */
     async change(actor: Account, id: number, body: UserChangesBody): Promise<UserOutcome> {
-      const target = find(id)
+      const target = await find(id)
       if (!target) return notFound
       const isFixed = [body.user_type, body.permissions, body.is_active, body.reseller_id].some(
         (it) => it !== undefined
@@ -166,7 +176,7 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
       const early = refusalOf(actor, target, after(target))
       if (early) return early
       const passwordHash = body.password === undefined ? null : await hasher.hash(body.password)
-      const outcome = await store.update((draft): UserOutcome => {
+      const outcome = await store.change({ accounts: [actor.id, id] }, (draft): UserOutcome => {
         const record = recordOf(draft, id)
         if (!record) return notFound
         if (id !== OWNER_ID) {
@@ -185,18 +195,18 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
       if (!outcome.ok) return outcome
       const ends = passwordHash !== null || body.totp_enabled === false || body.is_active === false
       const endedSessions = ends ? await sessions.endAll(id) : 0
-      return { ok: true, account: find(id) ?? target, endedSessions }
+      return { ok: true, account: (await find(id)) ?? target, endedSessions }
     },
 
     /** Ends what the user had: sessions, API tokens, failed attempts. */
     async remove(actor: Account, id: number): Promise<UserOutcome> {
-      const target = find(id)
+      const target = await find(id)
       if (!target) return notFound
       if (id === OWNER_ID) return refuse('CONFLICT', 'the owner cannot be removed')
       if (id === actor.id) return refuse('CONFLICT', 'you cannot remove yourself')
       const early = refusalOf(actor, target, null)
       if (early) return early
-      const isThere = await store.update((draft) => {
+      const isThere = await store.change({ accounts: [id], apiTokensOf: id }, (draft) => {
         const index = draft.users?.findIndex((user) => user.id === id) ?? -1
         if (index === -1) return false
         draft.users!.splice(index, 1)
@@ -212,14 +222,14 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
     },
 
     /** Whether an actor with `users.manage` may do something about a user, or about one who is gone. */
-    mayChange(actor: Account, id: number): boolean {
-      const target = find(id)
+    async mayChange(actor: Account, id: number): Promise<boolean> {
+      const target = await find(id)
       return !target || refusalOf(actor, target, null) === null
     },
 
     /** Everywhere but in the session that asks, where it is one's own. */
     async endSessions(actor: Account, id: number, except: string): Promise<UserOutcome> {
-      const target = find(id)
+      const target = await find(id)
       if (!target) return notFound
       const refusal = refusalOf(actor, target, null)
       if (refusal) return refusal
@@ -228,7 +238,7 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
     },
 
     async unlock(actor: Account, id: number): Promise<UserOutcome> {
-      const target = find(id)
+      const target = await find(id)
       if (!target) return notFound
       const refusal = refusalOf(actor, target, null)
       if (refusal) return refusal

@@ -1,6 +1,6 @@
 import type { Permission } from '../../schemas/auth/permission.ts'
 import { hasPermission, type Principal } from '../auth/authenticate.ts'
-import type { Session } from '../storage/session-store.ts'
+import type { Session } from '../storage/stores/sessions.ts'
 import { CLOSE, createLiveClient, type LiveClient, type LiveSocket } from './client.ts'
 import { MAX_CONNECTIONS, MAX_PER_SESSION, MAX_PER_USER } from './limits.ts'
 import { createTopic, type Topic, type TopicOptions } from './topic.ts'

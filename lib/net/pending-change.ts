@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { GuardedSettingName, PendingChange, SettingsFile } from '../../schemas/foundation/settings-file.ts'
+import type { GuardedSettingName, PendingChange } from '../../schemas/foundation/settings-file.ts'
 import { createSerialQueue } from '../concurrency/serial-queue.ts'
+import type { Awaitable } from '../storage/stores/awaitable.ts'
+import type { SettingsStore } from '../storage/stores/settings.ts'
 
 /** A setting that can lock its author out. Values are JSON. */
 export interface GuardedSetting {
   /** Throws if the setting cannot be read. */
-  read(subject?: number): unknown
+  read(subject?: number): Awaitable<unknown>
   write(value: unknown, subject?: number): Promise<void>
 }
 
@@ -21,10 +23,7 @@ export interface NewChange {
 export type PendingRefusal = { ok: false; code: 'CONFLICT'; reason: string }
 
 export interface PendingChangesOptions {
-  store: {
-    current(): SettingsFile
-    update<T>(mutate: (draft: SettingsFile) => T): Promise<T>
-  }
+  store: Pick<SettingsStore, 'current' | 'update'>
   now: () => number
   /** Monotonic clock, milliseconds. */
   monotonicNow?: () => number
@@ -79,10 +78,10 @@ export function createPendingChanges(options: PendingChangesOptions) {
     const setting = settings.get(name)
     if (!setting) throw new Error(`the setting ${name} has no owner`)
     // A change by hand since then was made by an administrator who is not locked out, so it stays.
-    const isUnchangedSince = !('next' in change) || isDeepStrictEqual(setting.read(subject), change.next)
+    const isUnchangedSince = !('next' in change) || isDeepStrictEqual(await setting.read(subject), change.next)
     if (isUnchangedSince) await setting.write(previous, subject)
     // If it already has the previous value, a process was killed after the revert and before `forget`.
-    const isTakenBack = isDeepStrictEqual(setting.read(subject), previous)
+    const isTakenBack = isDeepStrictEqual(await setting.read(subject), previous)
     await forget(change)
     return isTakenBack
   }
@@ -126,7 +125,7 @@ export function createPendingChanges(options: PendingChangesOptions) {
         const record: PendingChange = {
           setting: name,
           ...(subject === undefined ? {} : { subject }),
-          previous: setting.read(subject),
+          previous: await setting.read(subject),
           by,
           deadline: new Date(now() + seconds * 1000).toISOString(),
           seconds
@@ -139,13 +138,14 @@ export function createPendingChanges(options: PendingChangesOptions) {
         if (!isFirst) return refuse('another change is waiting for confirmation; confirm or cancel it, then try again')
         try {
           const result = await change()
+          const next = await setting.read(subject)
           await store.update((draft) => {
-            if (draft.pending_change?.deadline === record.deadline) draft.pending_change.next = setting.read(subject)
+            if (draft.pending_change?.deadline === record.deadline) draft.pending_change.next = next
           })
           return { ok: true, result }
         } catch (error) {
           // A failed change that took effect partly stays pending, so that it is reverted.
-          if (isDeepStrictEqual(setting.read(subject), record.previous)) await forget(record)
+          if (isDeepStrictEqual(await setting.read(subject), record.previous)) await forget(record)
           throw error
         } finally {
           schedule()
@@ -154,21 +154,21 @@ export function createPendingChanges(options: PendingChangesOptions) {
     },
 
     /** Makes the pending change permanent. `accept` checks it first and throws to reject. */
-    confirm: (accept: (change: PendingChange) => void) =>
+    confirm: (accept: (change: PendingChange) => Awaitable<void>) =>
       serialQueue(async (): Promise<{ ok: true; change: PendingChange } | PendingRefusal> => {
         const change = current()
         if (change === null) return refuse('no change is waiting for confirmation; it may have been reverted already')
-        accept(change)
+        await accept(change)
         if (!(await forget(change))) return refuse('another change is pending now; check it, then confirm again')
         return { ok: true, change }
       }),
 
     /** Reverts the pending change at once. `accept` checks it first and throws to reject. */
-    cancel: (accept: (change: PendingChange) => void) =>
+    cancel: (accept: (change: PendingChange) => Awaitable<void>) =>
       serialQueue(async (): Promise<{ ok: true; change: PendingChange } | PendingRefusal> => {
         const change = current()
         if (change === null) return refuse('no change is waiting for confirmation')
-        accept(change)
+        await accept(change)
         if (!(await revert(change)))
           return refuse('the setting was changed again in the meantime and keeps its current value')
         return { ok: true, change }

@@ -1,29 +1,13 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type AuditRow, BEFORE_THE_FIRST, type ChainEnd, hashRow } from '../audit/chain.ts'
-import type { AuditEntry } from '../audit/line.ts'
 import { inTransaction } from './database.ts'
 import type { StateDatabase } from './state-database.ts'
 import type { Statements } from './statements.ts'
+import type { AuditQuery, AuditStore } from './stores/audit.ts'
 
-export interface AuditQuery {
-  limit: number
-  /** Only entries before this one; a time stands for the first entry from then on. */
-  before?: { id: number } | { at: number }
-  /** Each as it is stored. */
-  event?: string
-  user?: string
-  address?: string
-}
-
-/** The seam a second implementation takes. */
-export interface AuditStore {
-  /** Adds entries to the end of the chain, all or none. Throws StorageError, at once where another process is writing. */
-  append(entries: readonly AuditEntry[]): Promise<void>
-  /** Entries that match, the newest first. */
-  list(query: AuditQuery): Promise<AuditRow[]>
-  /** Removes up to `atMost` of the oldest where there are more than `keep`; whether more is to be removed. */
-  prune(keep: number, atMost: number): Promise<boolean>
+/** The index in the state database; an append fails at once where another process is writing. */
+export interface HostAuditStore extends AuditStore {
   /** After rows were lost to damage: makes the ends of the chain those of the rows that are left. */
   repairEnds(): Promise<void>
 }
@@ -54,7 +38,7 @@ const newestUpTo = (sql: Statements, id: number) =>
 
 const newest = (sql: Statements) => newestUpTo(sql, Number.MAX_SAFE_INTEGER)
 
-export function createAuditStore(state: Pick<StateDatabase, 'use'>): AuditStore {
+export function createAuditStore(state: Pick<StateDatabase, 'use'>): HostAuditStore {
   const inWrite = <T>(work: (sql: Statements) => T): T =>
     state.use((database, sql) => inTransaction(database, () => work(sql)))
 

@@ -1,19 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { type ApiTokenEntry, type AuthFile, AuthFileSchema } from '../../schemas/auth/auth-file.ts'
 import { type Account, accountsOf, OWNER_ID } from '../auth/accounts.ts'
+import { userIdOf } from '../auth/api-token-list.ts'
 import { entryFaultsOf } from '../auth/entry-faults.ts'
 import { ITERATIONS, iterationsOf } from '../auth/passwords/derive.ts'
 import { findByName } from '../auth/typed-text.ts'
 import type { FileLock } from './file-lock.ts'
 import { createJsonFile, type FileState } from './json-file.ts'
-import type { StorageError } from './storage-error.ts'
-
-/**
- * Who may come in, as one word:
- * `unconfigured` nobody has decided yet, `declined` the operator chose no protection, `disabled` an owner exists and
- * `enabled: false` was written by hand, `enabled` tokens are asked for, `unreadable` the file cannot be trusted.
- */
-export type AuthMode = 'unconfigured' | 'declined' | 'disabled' | 'enabled' | 'unreadable'
+import type { AuthMode, AuthStore, RegisteredToken } from './stores/auth.ts'
 
 /** One consistent view of auth.json, held in memory. */
 export interface AuthSnapshot {
@@ -35,16 +29,24 @@ export interface AuthSnapshot {
   terminalWithoutAuth: boolean
 }
 
-/** The seam a second implementation (PostgreSQL, Redis) takes: a snapshot in memory, changes as promises. */
-export interface AuthStore {
+/**
+ * auth.json behind the interface: reads answer at once from the snapshot, changes take the whole file whatever their scope.
+ */
+export interface HostAuthStore extends AuthStore {
   snapshot(): AuthSnapshot
-  update<T>(mutate: (draft: AuthFile) => T): Promise<T>
-  /** The same for what a login must not wait for: where the disk takes nothing, it holds in memory until it does. */
-  updateSoon<T>(mutate: (draft: AuthFile) => T): Promise<T>
-  /** Why auth.json cannot be written at present. */
-  fault(): StorageError | null
+  mode(): AuthMode
+  secret(): string
+  iterations(): number
+  findAccount(id: number): Account | null
+  findByName(typed: string): Account | null
+  listAccounts(): Account[]
+  findToken(id: string): RegisteredToken | null
+  findByHash(hash: string): { isRegistered: boolean; isRevoked: boolean }
+  listTokens(userId: number | null): RegisteredToken[]
+  /** A change with the whole file as its scope. */
+  update<T>(edit: (draft: AuthFile) => T): Promise<T>
+  /** Reads the file again, where it changed. */
   refresh(): Promise<void>
-  close(): Promise<void>
 }
 
 export interface AuthStoreOptions {
@@ -56,15 +58,8 @@ export interface AuthStoreOptions {
   onMended?: (path: string) => void
 }
 
-/** The account of a user name as it was typed. */
-export const findAccount = (snapshot: AuthSnapshot, typed: string): Account | null =>
-  findByName(snapshot.accounts.values(), typed)
-
 /** 48 random bytes, base64url (contract 5). */
 export const mintSecret = (): string => randomBytes(48).toString('base64url')
-
-/** First 16 hex digits of SHA-256 of the secret: an API token's `signed_with`. */
-export const fingerprintOf = (secret: string): string => createHash('sha256').update(secret).digest('hex').slice(0, 16)
 
 function modeOf(file: AuthFile, owner: Account | null): AuthMode {
   if (owner) return file.enabled === false ? 'disabled' : 'enabled'
@@ -91,7 +86,7 @@ function faultOf(file: AuthFile): string | null {
  * read closes every door until it is mended, and is never overwritten (contract 1).
  * Throws the system's error when a first launch cannot be stored.
  */
-export async function openAuthStore(options: AuthStoreOptions): Promise<AuthStore> {
+export async function openAuthStore(options: AuthStoreOptions): Promise<HostAuthStore> {
   const { path, lock, onFault, onEntryFault, onMended } = options
   let snapshot = snapshotOf({ status: 'missing' }, 0)
   const file = createJsonFile({
@@ -123,10 +118,29 @@ export async function openAuthStore(options: AuthStoreOptions): Promise<AuthStor
       draft.declined ??= false
     })
   }
+  const registered = (entry: ApiTokenEntry): RegisteredToken => ({
+    entry,
+    account: snapshot.accounts.get(userIdOf(entry)) ?? null,
+    isRevoked: snapshot.revoked.has(entry.token_hash)
+  })
   return {
     snapshot: () => snapshot,
+    mode: () => snapshot.mode,
+    secret: () => snapshot.secret,
+    iterations: () => snapshot.iterations,
+    findAccount: (id) => snapshot.accounts.get(id) ?? null,
+    findByName: (typed) => findByName(snapshot.accounts.values(), typed),
+    listAccounts: () => [...snapshot.accounts.values()].toSorted((a, b) => a.id - b.id),
+    findToken(id) {
+      const entry = [...snapshot.tokens.values()].find((each) => each.id === id)
+      return entry ? registered(entry) : null
+    },
+    findByHash: (hash) => ({ isRegistered: snapshot.tokens.has(hash), isRevoked: snapshot.revoked.has(hash) }),
+    listTokens: (userId) =>
+      [...snapshot.tokens.values()].filter((entry) => userId === null || userIdOf(entry) === userId).map(registered),
     update,
-    updateSoon: (mutate) => file.updateSoon(withSecret(mutate)),
+    change: (_, edit) => update(edit),
+    changeSoon: (_, edit) => file.updateSoon(withSecret(edit)),
     fault: file.fault,
     refresh: file.refresh,
     close: file.close

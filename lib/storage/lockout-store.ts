@@ -8,7 +8,7 @@ export interface LockoutRecord {
   lockedUntil: number
 }
 
-/** The seam a second implementation takes. User names are those that were tried, known or not. */
+/** The records behind `Lockouts` on a host. User names are those that were tried, known or not. */
 export interface LockoutStore {
   /** One read-modify-write; null from `change` forgets the record. */
   update<T>(

@@ -1,42 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { countingKey } from '../net/address.ts'
-import type { RefreshRecord, Session } from './session.ts'
 import { createSessionTables, refreshRecordOf } from './session-tables.ts'
 import type { StateDatabase } from './state-database.ts'
 import { StorageError } from './storage-error.ts'
+import type { RefreshRecord, Session, SessionStore } from './stores/sessions.ts'
 
-export type { RefreshRecord, Session }
-
-export type NewSession = Pick<
-  Session,
-  'userId' | 'credential' | 'amr' | 'address' | 'userAgent' | 'createdAt' | 'expiresAt'
->
-
-/** The seam a second implementation takes. `find` and `touch` work on memory: they are on every request's path. */
-export interface SessionStore {
-  /**
-   * Opens a session, with the hash of its first refresh token. One that cannot be saved now ends with the daemon. Throws
-   * StorageError where too many of those are open.
-   */
-  open(session: NewSession, refreshHash: string): Promise<Session>
+/** Sessions in memory: the request path gets its answers synchronously. */
+export interface HostSessionStore extends SessionStore {
   find(sid: string, now: number): Session | null
-  /** Remembers a use; written to disk with the next `flush`. */
-  touch(session: Session, now: number): void
-  flush(): Promise<void>
-  listOf(userId: number, now: number): Promise<Session[]>
-  end(sid: string): Promise<boolean>
-  /** Ends all sessions of a user, but one where named; how many there were. */
-  endAll(userId: number, except?: string): Promise<number>
-  /** Only the session named, or none, has passed the second factor of this user: it is another one now. */
-  setSecondFactor(userId: number, passedBy: string | null): Promise<void>
-  /** After a re-hash the password is the same one, and the session that changed it goes on: under the new fingerprint. */
-  renewCredential(userId: number, from: string, to: string, only?: string): Promise<void>
-  findRefresh(hash: string): Promise<RefreshRecord | null>
-  /** Puts a successor in a refresh token's place and lengthens the session; false when another request was first. */
-  replaceRefresh(hash: string, successor: string, expiresAt: number, now: number): Promise<boolean>
-  /** When a user last logged in; null for never. */
-  lastLoginOf(userId: number): Promise<number | null>
-  removeExpired(now: number): Promise<void>
 }
 
 const MAX_USER_AGENT = 256
@@ -45,12 +16,25 @@ const REMEMBER_ADDRESS_MS = 365 * 24 * 3_600_000
 const MAX_UNSAVED = 10_000
 
 /** Sessions in memory, saved to the state database. What was done holds at once, also where it cannot be saved yet. */
-export function createSessionStore(state: StateDatabase): SessionStore {
+export function createSessionStore(state: StateDatabase): HostSessionStore {
   const memory = createSessionTables()
   const { sessions, refreshTokens, seen } = memory
   state.attach(memory.tables)
 
   const ofUser = (userId: number) => [...sessions.values()].filter((session) => session.userId === userId)
+
+  const readRefresh = (hash: string): RefreshRecord | null => {
+    const record = refreshTokens.get(hash)
+    if (record) return { ...record }
+    try {
+      const row = state.use((_, sql) => sql.get`SELECT * FROM refresh_tokens WHERE hash = ${hash}`)
+      return row ? refreshRecordOf(row) : null
+    } catch (error) {
+      // Every token that is still good is in memory: what a file that cannot be read holds is refused either way.
+      if (error instanceof StorageError) return null
+      throw error
+    }
+  }
 
   return {
     async open(fields, refreshHash) {
@@ -82,6 +66,11 @@ export function createSessionStore(state: StateDatabase): SessionStore {
     touch(session, now) {
       session.lastUsedAt = now
       memory.putSession(session)
+    },
+
+    async confirm(sid, now) {
+      const session = sessions.get(sid)
+      if (session) session.confirmedAt = now
     },
 
     flush: () => state.save(),
@@ -122,34 +111,29 @@ export function createSessionStore(state: StateDatabase): SessionStore {
       await state.save()
     },
 
-    async findRefresh(hash) {
-      const record = refreshTokens.get(hash)
-      if (record) return { ...record }
-      try {
-        const row = state.use((_, sql) => sql.get`SELECT * FROM refresh_tokens WHERE hash = ${hash}`)
-        return row ? refreshRecordOf(row) : null
-      } catch (error) {
-        // Every token that is still good is in memory: what a file that cannot be read holds is refused either way.
-        if (error instanceof StorageError) return null
-        throw error
-      }
-    },
+    findRefresh: async (hash) => readRefresh(hash),
 
-    async replaceRefresh(hash, successor, expiresAt, now) {
-      const record = refreshTokens.get(hash)
+    // Nothing is awaited between reading and writing.
+    async rotate({ hash, successor, expiresAt, now, graceMs }) {
+      const record = readRefresh(hash)
       const session = record && sessions.get(record.sid)
-      if (!session || record.replacedBy !== null) return false
+      if (!session) return 'gone'
+      if (record.replacedBy !== null) {
+        const isInTime = Math.abs(now - record.replacedAt!) <= graceMs
+        const isRetry = isInTime && record.replacedBy === successor && readRefresh(successor)?.replacedBy === null
+        return isRetry ? 'repeated' : 'replayed'
+      }
       memory.putRefreshToken({ ...record, replacedBy: successor, replacedAt: now })
       memory.putRefreshToken({ hash: successor, sid: record.sid, expiresAt, replacedBy: null, replacedAt: null })
       session.expiresAt = expiresAt
       memory.putSession(session)
       await state.save()
-      return true
+      return 'rotated'
     },
 
-    async lastLoginOf(userId) {
-      const times = seen.get(userId)
-      return times?.size ? Math.max(...times.values()) : null
+    async lastLoginsOf(userIds) {
+      const known = userIds.map((id) => [id, Math.max(0, ...(seen.get(id)?.values() ?? []))] as const)
+      return new Map(known.filter(([, at]) => at > 0))
     },
 
     async removeExpired(now) {

@@ -1,6 +1,6 @@
-import type { RefreshRecord, Session } from './session.ts'
 import type { MemoryTables } from './state-database.ts'
 import type { Statements } from './statements.ts'
+import type { RefreshRecord, Session } from './stores/sessions.ts'
 
 /** Refresh tokens that memory alone may hold. */
 const MAX_UNSAVED_TOKENS = 20_000

@@ -1,18 +1,5 @@
 import type { StateDatabase } from './state-database.ts'
-
-export interface TokenUse {
-  /** Milliseconds since the epoch. */
-  at: number
-  address: string
-}
-
-/** When and from where each API token was last used, by the SHA-256 of the token. `touch` works on memory. */
-export interface TokenUseStore {
-  touch(hash: string, now: number, address: string): void
-  find(hash: string): TokenUse | null
-  /** Writes what was used since the last time. */
-  flush(): Promise<void>
-}
+import type { TokenUse, TokenUseStore } from './stores/token-uses.ts'
 
 export function createTokenUseStore(state: StateDatabase): TokenUseStore {
   const uses = new Map<string, TokenUse>()
@@ -48,7 +35,10 @@ export function createTokenUseStore(state: StateDatabase): TokenUseStore {
       changed.add(hash)
     },
 
-    find: (hash) => uses.get(hash) ?? null,
+    async findAll(hashes) {
+      const known = hashes.filter((hash) => uses.has(hash))
+      return new Map(known.map((hash) => [hash, { ...uses.get(hash)! }]))
+    },
 
     flush: () => state.save()
   }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Permission } from '../../schemas/auth/permission.ts'
-import type { Session } from '../storage/session-store.ts'
+import type { Session } from '../storage/stores/sessions.ts'
 import type { RecordedTerminal } from './asciicast.ts'
 import { CLOSE, type Client } from './client.ts'
 import { MAX_PER_SESSION, MAX_PER_USER, MAX_TERMINALS, MAX_WATCHERS } from './limits.ts'

@@ -1,10 +1,11 @@
 import fp from 'fastify-plugin'
-import { createLockout, type Lockout } from '../../lib/auth/lockout.ts'
+import { createLockout } from '../../lib/auth/lockout.ts'
 import { createLockoutStore } from '../../lib/storage/lockout-store.ts'
+import type { Lockouts } from '../../lib/storage/stores/lockouts.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    lockout: Lockout
+    lockout: Lockouts
   }
 }
 

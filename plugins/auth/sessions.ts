@@ -1,9 +1,9 @@
 import fp from 'fastify-plugin'
-import { createSessionStore, type SessionStore } from '../../lib/storage/session-store.ts'
+import { createSessionStore, type HostSessionStore } from '../../lib/storage/session-store.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    sessions: SessionStore
+    sessions: HostSessionStore
   }
 }
 

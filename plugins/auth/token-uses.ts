@@ -1,5 +1,6 @@
 import fp from 'fastify-plugin'
-import { createTokenUseStore, type TokenUseStore } from '../../lib/storage/token-use-store.ts'
+import type { TokenUseStore } from '../../lib/storage/stores/token-uses.ts'
+import { createTokenUseStore } from '../../lib/storage/token-use-store.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -40,7 +40,7 @@ export default fp(
   async (app) => {
     const { authStore } = app
     await app.register(fastifyJwt, {
-      secret: async () => requireSecret(authStore.snapshot().secret),
+      secret: async () => requireSecret(await authStore.secret()),
       sign: { algorithm: 'HS256' },
       verify: {
         algorithms: ['HS256'],
@@ -51,10 +51,9 @@ export default fp(
         complete: true,
         extractToken: bearerOf
       },
-      trusted: (request, token) => {
-        const hash = tokenHash(bearerOf(request)!)
-        const { revoked, tokens } = authStore.snapshot()
-        return !revoked.has(hash) && isSoundToken(token as VerifiedToken, tokens.has(hash))
+      trusted: async (request, token) => {
+        const { isRegistered, isRevoked } = await authStore.findByHash(tokenHash(bearerOf(request)!))
+        return !isRevoked && isSoundToken(token as VerifiedToken, isRegistered)
       }
     })
 

@@ -21,7 +21,7 @@ export default fp(
     app.decorate('users', { ...users, setDisplayName: createDisplayNameChange(store) })
     app.pendingChange.own('allowed_ips', {
       ...allowList,
-      isUnder: ({ address }, id) => compileAllowList(allowList.read(id) ?? '')(address)
+      isUnder: async ({ address }, id) => compileAllowList((await allowList.read(id)) ?? '')(address)
     })
   },
   {

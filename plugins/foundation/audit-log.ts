@@ -4,7 +4,8 @@ import { createIndexWriter } from '../../lib/audit/index-writer.ts'
 import { type AuditEntry, formatJournalLine, formatLine } from '../../lib/audit/line.ts'
 import { formatJsonLine, listEvents } from '../../lib/audit/listing.ts'
 import { createLogFile, type LogFile } from '../../lib/audit/log-file.ts'
-import { type AuditQuery, createAuditStore } from '../../lib/storage/audit-store.ts'
+import { createAuditStore } from '../../lib/storage/audit-store.ts'
+import type { AuditQuery } from '../../lib/storage/stores/audit.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {

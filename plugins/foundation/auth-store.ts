@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import fp from 'fastify-plugin'
-import { type AuthStore, openAuthStore } from '../../lib/storage/auth-store.ts'
+import { type HostAuthStore, openAuthStore } from '../../lib/storage/auth-store.ts'
 import { createFileLock } from '../../lib/storage/file-lock.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    authStore: AuthStore
+    authStore: HostAuthStore
   }
 }
 

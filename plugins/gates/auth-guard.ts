@@ -3,7 +3,7 @@ import fp from 'fastify-plugin'
 import { AppError, type ErrorCode } from '../../lib/api/errors.ts'
 import { type Access, type Requirement, refusalOf, requirementOf } from '../../lib/auth/access.ts'
 import { anonymous, createAuthenticator, type Principal, readBearer } from '../../lib/auth/authenticate.ts'
-import type { AuthMode } from '../../lib/storage/auth-store.ts'
+import type { AuthMode } from '../../lib/storage/stores/auth.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -28,7 +28,7 @@ const refusals = { account: 'NO_ACCOUNT', scope: 'SCOPE', permission: 'PERMISSIO
 export default fp(
   async (app) => {
     const authenticate = createAuthenticator({
-      snapshot: app.authStore.snapshot,
+      access: app.access,
       sessions: app.sessions,
       tokenUses: app.tokenUses
     })
@@ -53,10 +53,11 @@ export default fp(
       if (route?.isStatic) return
       const isFirstLaunch = route?.access === 'first-launch'
       const bearer = readBearer(request.headers.authorization)
-      const principal =
-        typeof bearer === 'string' || isFirstLaunch ? null : await authenticateRequest(request, bearer.token)
-      // Read after the await, during which auth.json may have changed.
-      const { mode, terminalWithoutAuth } = app.authStore.snapshot()
+      const { principal, facts } =
+        typeof bearer === 'string' || isFirstLaunch
+          ? { principal: null, facts: await app.access.read({ now: app.clock() }) }
+          : await authenticateRequest(request, bearer.token)
+      const { mode, terminalWithoutAuth } = facts
       if (mode === 'unreadable') {
         if (route?.survivesBrokenStore) return
         throw new AppError('AUTH_STORE_UNREADABLE', { retryAfter: 5 })
@@ -97,7 +98,7 @@ export default fp(
   },
   {
     name: 'auth-guard',
-    dependencies: ['auth-store', 'client-ip', 'clock', 'request-limit', 'sessions', 'token-uses', 'tokens']
+    dependencies: ['access', 'client-ip', 'clock', 'request-limit', 'sessions', 'token-uses', 'tokens']
   }
 )
 

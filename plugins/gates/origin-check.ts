@@ -57,7 +57,7 @@ export default fp(
       const isHost = host === undefined || isHostValue(host)
       if (route?.isStatic) return done(isHost ? undefined : invalid(invalidHost))
       // A file that cannot be read opens nothing: it is the guard that answers then.
-      const { mode } = app.authStore.snapshot()
+      const mode = app.authStore.mode()
       const isOpenState = mode !== 'enabled' && mode !== 'unreadable'
       if (isOpenState && host !== undefined && !request.client.forwarded && !isKnownHost(host, hostRule)) {
         return done(

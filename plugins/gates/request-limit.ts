@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError } from '../../lib/api/errors.ts'
 import { countingKey } from '../../lib/net/address.ts'
-import { createRateLimitStore } from '../../lib/net/rate-limit-store.ts'
+import { createRateLimitStore } from '../../lib/storage/rate-limit-store.ts'
 
 export type LimitName = 'api' | 'login' | 'refresh' | 'token'
 

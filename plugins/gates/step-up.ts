@@ -1,7 +1,7 @@
 import type { onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError } from '../../lib/api/errors.ts'
-import type { Session } from '../../lib/storage/session-store.ts'
+import type { Session } from '../../lib/storage/stores/sessions.ts'
 import { requireAccount, requireSession } from '../server/caller.ts'
 
 declare module 'fastify' {
@@ -10,7 +10,7 @@ declare module 'fastify' {
       /** Seconds a confirmation is good for. */
       ttl: number
       /** The session's user has just given their password, and their code, again. */
-      confirm(session: Session): void
+      confirm(session: Session): Promise<void>
     }
   }
   interface FastifyContextConfig {
@@ -43,10 +43,8 @@ export default fp(
     })
     app.decorate('stepUp', {
       ttl: TTL_S,
-      confirm(session) {
-        session.confirmedAt = app.clock()
-      }
+      confirm: ({ sid }) => app.sessions.confirm(sid, app.clock())
     })
   },
-  { name: 'step-up', dependencies: ['auth-guard', 'clock'] }
+  { name: 'step-up', dependencies: ['auth-guard', 'clock', 'sessions'] }
 )

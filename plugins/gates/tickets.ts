@@ -1,13 +1,15 @@
-import type { onRequestHookHandler } from 'fastify'
+import type { onRequestAsyncHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError } from '../../lib/api/errors.ts'
 import type { Access } from '../../lib/auth/access.ts'
 import { hasPermission, presentPrincipal } from '../../lib/auth/authenticate.ts'
-import { createTickets, readTicket, type Tickets } from '../../lib/auth/tickets.ts'
+import { readTicket } from '../../lib/auth/tickets.ts'
+import type { TicketPurpose, TicketStore } from '../../lib/storage/stores/tickets.ts'
+import { createTicketStore } from '../../lib/storage/ticket-store.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    tickets: Pick<Tickets, 'issue'>
+    tickets: Pick<TicketStore, 'issue'>
   }
 }
 
@@ -19,29 +21,25 @@ export interface TicketsOptions {
 /** The last gate: WebSocket handshakes, refused by their HTTP status before anything is opened. */
 export default fp<TicketsOptions>(
   async (app, { monotonicNow = performance.now.bind(performance) }) => {
-    const tickets = createTickets(monotonicNow)
+    const tickets = createTicketStore(monotonicNow)
     app.decorate('tickets', { issue: tickets.issue })
 
-    const gateOf = ({ ticket: purpose, permission }: Extract<Access, { ticket: unknown }>): onRequestHookHandler =>
-      function ticket(request, _reply, done) {
+    const gateOf = ({ ticket: purpose, permission }: Extract<Access, { ticket: unknown }>): onRequestAsyncHookHandler =>
+      async function ticket(request) {
         const { upgrade, 'sec-websocket-protocol': protocols } = request.headers
-        if (upgrade?.toLowerCase() !== 'websocket') {
-          return done(new AppError('VALIDATION', { message: 'this address is for WebSockets' }))
-        }
+        if (upgrade?.toLowerCase() !== 'websocket')
+          throw new AppError('VALIDATION', { message: 'this address is for WebSockets' })
         const sent = readTicket(protocols, request.query)
-        if (sent === null) return done(new AppError('TOKEN_MISSING', { message: 'missing ticket' }))
-        const found = tickets.redeem(sent, purpose)
-        const auth = app.authStore.snapshot()
-        const principal = found && presentPrincipal(found.session, auth, app.sessions, app.clock(), purpose)
-        if (principal === null) return done(new AppError('TOKEN_INVALID', { message: 'invalid ticket' }))
-        if (!hasPermission(principal, permission)) {
-          return done(
-            new AppError('PERMISSION', { message: `this needs the permission ${[permission].flat().join(' or ')}` })
-          )
-        }
+        if (sent === null) throw new AppError('TOKEN_MISSING', { message: 'missing ticket' })
+        const found = await tickets.redeem(sent, purpose)
+        const principal = found && (await principalOf(found.sid, purpose))
+        if (principal === null) throw new AppError('TOKEN_INVALID', { message: 'invalid ticket' })
+        if (!hasPermission(principal, permission))
+          throw new AppError('PERMISSION', { message: `this needs the permission ${[permission].flat().join(' or ')}` })
         request.principal = principal
-        done()
       }
+    const principalOf = async (sid: string | null, purpose: TicketPurpose) =>
+      presentPrincipal(sid, await app.access.read({ ...(sid === null ? {} : { sid }), now: app.clock() }), purpose)
     // At the routes that ask for one, after all gates of every route.
     app.addHook('onRoute', (route) => {
       const access = route.config?.access
@@ -49,5 +47,5 @@ export default fp<TicketsOptions>(
       route.onRequest = [gateOf(access), ...[route.onRequest ?? []].flat()]
     })
   },
-  { name: 'tickets', dependencies: ['clock', 'sessions', 'auth-store', 'auth-guard'] }
+  { name: 'tickets', dependencies: ['access', 'auth-guard', 'clock'] }
 )

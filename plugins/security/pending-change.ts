@@ -5,6 +5,7 @@ import { AppError } from '../../lib/api/errors.ts'
 import { hasPermission } from '../../lib/auth/authenticate.ts'
 import { unwrap } from '../../lib/auth/credential-check.ts'
 import { createPendingChanges, type GuardedSetting, type NewChange } from '../../lib/net/pending-change.ts'
+import type { Awaitable } from '../../lib/storage/stores/awaitable.ts'
 import type { GuardedSettingName, PendingChange } from '../../schemas/foundation/settings-file.ts'
 import type { PendingReply } from '../../schemas/security/pending-change.ts'
 import { requireAccount, requirePrincipal } from '../server/caller.ts'
@@ -18,7 +19,7 @@ export interface Arrival {
 
 export interface OwnedSetting extends GuardedSetting {
   /** Whether a request arrives under the value that waits to be confirmed; where absent, every one does. */
-  isUnder?(arrival: Arrival, subject?: number): boolean
+  isUnder?(arrival: Arrival, subject?: number): Awaitable<boolean>
 }
 
 declare module 'fastify' {
@@ -54,10 +55,10 @@ export default fp(
       if (!isTheirs && !hasPermission(requirePrincipal(request), 'security.manage'))
         throw new AppError('PERMISSION', { message: 'another user made this change' })
     }
-    const arrivesUnder = (request: FastifyRequest, change: PendingChange) => {
+    const arrivesUnder = async (request: FastifyRequest, change: PendingChange) => {
       const { address, scheme } = request.client
       const { isUnder } = owned.get(change.setting)!
-      return isUnder?.({ address, scheme, socket: request.raw.socket }, change.subject) ?? true
+      return (await isUnder?.({ address, scheme, socket: request.raw.socket }, change.subject)) ?? true
     }
 
     app.decorate('pendingChange', {
@@ -72,9 +73,9 @@ export default fp(
         return { setting: change.setting, seconds_left: changes.secondsLeft(change), deadline: change.deadline }
       },
       async confirm(request) {
-        const outcome = await changes.confirm((change) => {
+        const outcome = await changes.confirm(async (change) => {
           maySettle(request)(change)
-          if (!arrivesUnder(request, change))
+          if (!(await arrivesUnder(request, change)))
             throw new AppError('CONFLICT', { message: 'this request does not arrive under the new setting' })
         })
         return unwrap(outcome).change

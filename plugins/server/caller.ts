@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { AppError } from '../../lib/api/errors.ts'
 import type { Account } from '../../lib/auth/accounts.ts'
 import type { Principal } from '../../lib/auth/authenticate.ts'
-import type { Session } from '../../lib/storage/session-store.ts'
+import type { Session } from '../../lib/storage/stores/sessions.ts'
 
 // On routes whose `access` asks for it the guard has seen to it; on others these refuse in its place.
 

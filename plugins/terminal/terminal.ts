@@ -29,7 +29,8 @@ export default fp(
     let closing = false
 
     const may: RegistryOptions['may'] = ({ session, address }, permission) => {
-      const principal = presentPrincipal(session, app.authStore.snapshot(), app.sessions, app.clock(), 'terminal')
+      const question = { ...(session && { sid: session.sid }), now: app.clock() }
+      const principal = presentPrincipal(session?.sid ?? null, app.access.read(question), 'terminal')
       return principal !== null && hasPermission(principal, permission) && !app.banGate.isBanned(address)
     }
 
@@ -78,6 +79,6 @@ export default fp(
   },
   {
     name: 'terminal',
-    dependencies: ['config', 'clock', 'auth-store', 'sessions', 'ban-gate', 'audit-log', 'recordings']
+    dependencies: ['access', 'config', 'clock', 'ban-gate', 'audit-log', 'recordings']
   }
 )

@@ -26,10 +26,11 @@ export default fp(
     let loading: Promise<Hub> | null = null
     let hub: Hub | null = null
 
-    const principalOf: HubOptions['principalOf'] = ({ session, address }) =>
-      app.banGate.isBanned(address)
-        ? null
-        : presentPrincipal(session, app.authStore.snapshot(), app.sessions, app.clock(), 'live')
+    const principalOf: HubOptions['principalOf'] = ({ session, address }) => {
+      if (app.banGate.isBanned(address)) return null
+      const question = { ...(session && { sid: session.sid }), now: app.clock() }
+      return presentPrincipal(session?.sid ?? null, app.access.read(question), 'live')
+    }
 
     const load = async () => {
       const { createHub } = await import('../../lib/live/hub.ts')
@@ -54,5 +55,5 @@ export default fp(
     })
     app.sampling.onTick(() => hub?.publish())
   },
-  { name: 'live', dependencies: ['auth-store', 'sessions', 'clock', 'ban-gate', 'sampling'] }
+  { name: 'live', dependencies: ['access', 'clock', 'ban-gate', 'sampling'] }
 )

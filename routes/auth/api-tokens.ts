@@ -62,7 +62,7 @@ const apiTokenRoutes: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: TokensReplySchema }
       }
     },
-    async (request) => ({ success: true as const, tokens: tokens.list(requireAccount(request)) })
+    async (request) => ({ success: true as const, tokens: await tokens.list(requireAccount(request)) })
   )
 
   app.delete(

@@ -117,7 +117,8 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const actor = { address: request.clientIp, user: app.authStore.snapshot().owner?.username ?? '' }
+      const owner = await app.authStore.findAccount(OWNER_ID)
+      const actor = { address: request.clientIp, user: owner?.username ?? '' }
       const refusal = await app.firstLaunch.enable(request.body.password, actor.address)
       if (refusal !== null) throw toHttpError(refusal)
       app.auditLog.protectionEnabled(actor)

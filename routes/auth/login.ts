@@ -18,7 +18,7 @@ const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) =>
       describeStatus({
-        snapshot: app.authStore.snapshot(),
+        mode: await app.authStore.mode(),
         principal: request.principal,
         setupCode: app.config.setupCode,
         untrustedProxy: request.client.untrustedProxy

@@ -34,11 +34,11 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
         if (outcome.ok) {
           app.refreshCookie.grant(request, reply, outcome.refreshToken, token)
           const { account, session, refreshToken } = outcome
-          return describeLogin(app.sessionIssuer.issue(account, session, refreshToken), 'session refreshed')
+          return describeLogin(await app.sessionIssuer.issue(account, session, refreshToken), 'session refreshed')
         }
         if (outcome.known) dead.add(token)
         if (outcome.replayedBy !== null) {
-          const user = app.authStore.snapshot().accounts.get(outcome.replayedBy)?.username ?? ''
+          const user = (await app.authStore.findAccount(outcome.replayedBy))?.username ?? ''
           app.auditLog.refreshReplayed({ address: request.clientIp, user })
         }
       }
@@ -121,7 +121,7 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const account = requireAccount(request)
-      const session = app.sessions.find(request.params.id, app.clock())
+      const session = await app.sessions.find(request.params.id, app.clock())
       if (session?.userId !== account.id) throw new AppError('NOT_FOUND', { message: 'there is no such session' })
       await app.sessions.end(session.sid)
       app.auditLog.loggedOut(actorOf(request))

@@ -26,10 +26,7 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
       config: reading,
       schema: { ...schema('listUsers', 'Everybody who can log in'), response: { 200: UsersReplySchema } }
     },
-    async () => {
-      const accounts = [...app.authStore.snapshot().accounts.values()]
-      return { success: true as const, users: await Promise.all(accounts.map(app.users.describe)) }
-    }
+    async () => ({ success: true as const, users: await app.users.list() })
   )
 
   app.post(
@@ -57,7 +54,7 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: { ...schema('getUser', 'One user'), params: UserParamsSchema, response: { 200: UserReplySchema } }
     },
     async (request) => {
-      const account = app.users.find(Number(request.params.id))
+      const account = await app.users.find(Number(request.params.id))
       if (!account) throw new AppError('NOT_FOUND', { message: 'there is no such user' })
       return { success: true as const, user: await app.users.describe(account) }
     }

@@ -21,7 +21,7 @@ const connectionProbeRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const ticket = app.tickets.issue('connection', requireSession(request))
+      const ticket = await app.tickets.issue('connection', requireSession(request).sid)
       return { success: true as const, ticket, ttl_seconds: TICKET_TTL_S }
     }
   )

@@ -29,7 +29,7 @@ const terminalRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const ticket = app.tickets.issue('terminal', requirePrincipal(request).session)
+      const ticket = await app.tickets.issue('terminal', requirePrincipal(request).session?.sid ?? null)
       return { success: true as const, ticket, ttl_seconds: TICKET_TTL_S }
     }
   )
@@ -66,7 +66,7 @@ const terminalRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const holder = app.terminal.holderOf(request.params.id)
       const isOwn = holder?.userId === callerOf(request).userId
       const manages = account !== null && hasPermission({ permissions }, 'users.manage')
-      const isTheirs = holder && manages && app.users.mayChange(account, holder.userId)
+      const isTheirs = holder && manages && (await app.users.mayChange(account, holder.userId))
       if (!isOwn && !isTheirs) throw new AppError('NOT_FOUND', { message: 'there is no such terminal' })
       await app.terminal.end(request.params.id)
       return { success: true, message: 'terminal ended' } as const

@@ -19,7 +19,7 @@ const liveRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const ticket = app.tickets.issue('live', requirePrincipal(request).session)
+      const ticket = await app.tickets.issue('live', requirePrincipal(request).session?.sid ?? null)
       return { success: true as const, ticket, ttl_seconds: TICKET_TTL_S }
     }
   )

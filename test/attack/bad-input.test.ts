@@ -56,7 +56,7 @@ async function enter(t: Test, mode: string): Promise<State> {
     const fields = { userId: 1, credential: owner.credential, amr: ['pwd'], address: '', userAgent: '', ...times }
     // Not by a login, which costs a hash each time.
     const session = await app.sessions.open(fields, randomUUID())
-    Object.assign(headers, bearer(app.sessionIssuer.issue(owner, session, '').token))
+    Object.assign(headers, bearer((await app.sessionIssuer.issue(owner, session, '')).token))
   }
   return { app, headers, mode, restore }
 }

@@ -226,14 +226,14 @@ t.test('a token of an older install needs no sid, jti, user or scope, and withou
   t.equal(await profile(forge({ claims: { username: 'a name from before the last setup' } })), 200)
   const { anonymous, createAuthenticator } = await import('../../lib/auth/authenticate.ts')
   const authenticate = createAuthenticator({
-    snapshot: app.authStore.snapshot,
+    access: app.access,
     sessions: app.sessions,
     tokenUses: app.tokenUses
   })
-  const principalOf = (token: string) => {
+  const principalOf = async (token: string) => {
     const verify = async () =>
       app.jwt.verify<{ payload: Claims }>(token, { key: app.authStore.snapshot().secret }).payload
-    return authenticate({ token, now: Date.now(), address: '', verify })
+    return (await authenticate({ token, now: Date.now(), address: '', verify })).principal
   }
   t.equal((await principalOf(forge()))?.scope, 'full_admin')
   t.equal((await principalOf(forge({ claims: { scope: 'read_only' } })))?.scope, 'read_only')

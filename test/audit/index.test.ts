@@ -5,7 +5,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import t from 'tap'
 import { createIndexWriter } from '../../lib/audit/index-writer.ts'
 import { verifyAudit } from '../../lib/audit/verify.ts'
-import { type AuditQuery, createAuditStore, describePage } from '../../lib/storage/audit-store.ts'
+import { createAuditStore, describePage } from '../../lib/storage/audit-store.ts'
+import type { AuditQuery } from '../../lib/storage/stores/audit.ts'
 import { entriesOf, failures, openState, openStore, until } from '../support/audit.ts'
 
 const usersOf = (rows: { user: string }[]) => rows.map(({ user }) => user)

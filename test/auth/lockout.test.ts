@@ -2,10 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import t from 'tap'
-import { createLockout } from '../../lib/auth/lockout.ts'
-import { createLockoutStore } from '../../lib/storage/lockout-store.ts'
 import { type App, build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
-import { openState } from '../support/audit.ts'
 
 const MINUTE = 60_000
 const WRONG = 'Wrong-Horse-7'
@@ -151,16 +148,6 @@ t.test('a lock that is set keeps its end: later failures neither lift nor shorte
   }
   time.now = start + 24 * 60 * MINUTE + 1
   t.equal((await login(app, { password: PASSWORD })).statusCode, 200)
-})
-
-t.test('attempts that ended with the daemon, nobody knows how, count for nothing', async (t) => {
-  const path = join(await temporaryFolder(t), 'state.sqlite')
-  for (let i = 0; i < 8; i++) {
-    const state = openState(t, path)
-    const lockout = createLockout(createLockoutStore(state), Date.now)
-    t.notMatch(await lockout.begin('admin', '192.0.2.7'), { lockedFor: Number })
-    await state.close()
-  }
 })
 
 t.test('a busy answer is no failure', async (t) => {

@@ -1,9 +1,8 @@
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify from 'fastify'
 import fp from 'fastify-plugin'
 import t from 'tap'
 import authGuard from '../../plugins/gates/auth-guard.ts'
 import { type App, bearer, build, setUp } from '../support/app.ts'
-import { standIn } from '../support/stand-in.ts'
 
 // One request, several reasons to refuse it: the earliest gate must answer. The list is the contract's order.
 const upgrade = {
@@ -88,10 +87,9 @@ t.test('with a good token an unknown path is 404', async (t) => {
 
 t.test('a route that declares no access stops the boot', async (t) => {
   const app = Fastify()
-  const sources = ['auth-store', 'client-ip', 'clock']
+  const sources = ['access', 'client-ip', 'clock']
   for (const name of [...sources, 'request-limit', 'sessions', 'token-uses', 'tokens'])
     await app.register(fp(async () => {}, { name }))
-  app.decorate('authStore', standIn<FastifyInstance['authStore']>({ snapshot: () => ({ revision: 0 }) }))
   await app.register(authGuard)
   app.register(async (scope) => {
     scope.get('/forgotten', async () => 'open')

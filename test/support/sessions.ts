@@ -8,6 +8,7 @@ export async function openSession(app: App, userId = 1, { amr = ['pwd'], confirm
   const { credential } = account
   const fields = { userId, credential, amr, address: '127.0.0.1', userAgent: '', ...times }
   const session = await app.sessions.open(fields, randomUUID())
-  if (confirmed) app.stepUp.confirm(session)
-  return { session, headers: bearer(app.sessionIssuer.issue(account, session, '').token) }
+  if (confirmed) await app.stepUp.confirm(session)
+  const { token } = await app.sessionIssuer.issue(account, session, '')
+  return { session, headers: bearer(token) }
 }

@@ -1,5 +1,5 @@
-import type { AuthStore } from '../../storage/auth-store.ts'
-import type { SessionStore } from '../../storage/session-store.ts'
+import type { AuthStore } from '../../storage/stores/auth.ts'
+import type { SessionStore } from '../../storage/stores/sessions.ts'
 import { type Account, credentialOf, recordOf } from '../accounts.ts'
 import type { Hasher } from './hasher.ts'
 
@@ -20,7 +20,7 @@ export function createPasswordCheck({ store, sessions, hasher, onRehashFailed }:
   /** The credential under the new hash; null when the hash is not the one that was checked any more. */
   const storeRehash = async (account: Account, rehashed: string): Promise<string | null> => {
     try {
-      const credential = await store.update((draft) => {
+      const credential = await store.change({ accounts: [account.id] }, (draft) => {
         const record = recordOf(draft, account.id)
         if (record?.username !== account.username || record.password_hash !== account.passwordHash) return null
         record.password_hash = rehashed
@@ -37,14 +37,14 @@ export function createPasswordCheck({ store, sessions, hasher, onRehashFailed }:
 
   const check = async (account: Account | null, password: string): Promise<string | null> => {
     // Every attempt costs what the costliest hash costs, so that an unknown name is not the quicker one.
-    const { iterations } = store.snapshot()
+    const iterations = await store.iterations()
     const { ok, rehashed } = await hasher.verify(password, account?.passwordHash ?? null, iterations)
     if (!ok || !account) return null
     if (rehashed === null) return account.credential
     const credential = await storeRehash(account, rehashed)
     if (credential !== null) return credential
     // Another login was quicker, or the password was changed: what stands there now decides.
-    const present = store.snapshot().accounts.get(account.id)
+    const present = await store.findAccount(account.id)
     return check(present?.username === account.username ? present : null, password)
   }
   return check

@@ -1,11 +1,10 @@
+import type { IncrementCallback, RateLimitStore as Interface } from './stores/rate-limits.ts'
+
 interface Window {
   /** Milliseconds since the epoch. */
   endsAt: number
   used: number
 }
-
-/** Callback of @fastify/rate-limit: the requests counted in the window, and the milliseconds until it ends. */
-type IncrementCallback = (error: Error | null, result?: { current: number; ttl: number }) => void
 
 /**
  * A store class for @fastify/rate-limit: fixed windows in memory, one map for each limit. In the package's own store, a
@@ -13,7 +12,7 @@ type IncrementCallback = (error: Error | null, result?: { current: number; ttl: 
  * `now` in ms; `capacity` is the number of keys each limit remembers.
  */
 export function createRateLimitStore(now: () => number, capacity = 20_000) {
-  return class RateLimitStore {
+  return class RateLimitStore implements Interface {
     readonly #windows = new Map<string, Window>()
 
     /** Counts one request of `key` in a window of `windowMs`. */

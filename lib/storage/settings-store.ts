@@ -1,0 +1,64 @@
+import { type SettingsFile, SettingsFileSchema } from '../../schemas/foundation/settings-file.ts'
+import { AppError } from '../api/errors.ts'
+import { registerNetworkFormats } from '../net/formats.ts'
+import { faultOfProxies } from '../net/trusted-proxies.ts'
+import type { FileLock } from './file-lock.ts'
+import { createJsonFile, type JsonFile } from './json-file.ts'
+import type { SettingsStore } from './stores/settings.ts'
+
+/** settings.json behind the interface. */
+export interface HostSettingsStore extends SettingsStore {
+  /** Reads the file again, where it changed. */
+  refresh(): Promise<void>
+  /** Why settings.json cannot be written at present. */
+  fault: JsonFile<typeof SettingsFileSchema>['fault']
+  close(): Promise<void>
+}
+
+export interface SettingsStoreOptions {
+  path: string
+  lock: FileLock
+  /** The trusted proxies of the configuration; those of the file are bounded together with them. */
+  configuredProxies: readonly string[]
+  onFault: (fault: string) => void
+  onProxyFault: (fault: string) => void
+}
+
+/** Opens settings.json. While it cannot be read, the last good settings serve: fewer trusted proxies open no door. */
+export async function openSettingsStore(options: SettingsStoreOptions): Promise<HostSettingsStore> {
+  const { path, lock, configuredProxies, onFault, onProxyFault } = options
+  registerNetworkFormats()
+  const listeners: ((settings: SettingsFile) => void)[] = []
+  let current: SettingsFile = {}
+  const withBoundedProxies = (settings: SettingsFile): SettingsFile => {
+    const fault = faultOfProxies([...configuredProxies, ...(settings.trusted_proxies ?? [])])
+    if (fault === null) return settings
+    onProxyFault(fault)
+    return { ...settings, trusted_proxies: current.trusted_proxies ?? [] }
+  }
+  const file = createJsonFile({
+    path,
+    schema: SettingsFileSchema,
+    lock,
+    onChange(state) {
+      if (state.status === 'broken') onFault(state.fault)
+      if (state.status !== 'ok') return
+      current = withBoundedProxies(state.data)
+      for (const listener of listeners) listener(current)
+    }
+  })
+  await file.open()
+  return {
+    current: () => current,
+    onChange: (listener) => void listeners.push(listener),
+    update: (edit) =>
+      file.update(edit).catch((error: Error) => {
+        if (error.name !== 'FileBrokenError') throw error
+        const message = 'settings.json cannot be read; the log says where the fault is'
+        throw new AppError('BUSY', { message, retryAfter: 5 })
+      }),
+    refresh: file.refresh,
+    fault: file.fault,
+    close: file.close
+  }
+}
