@@ -5,7 +5,7 @@ import { readVersion } from './lib/startup/locations.ts'
 import { plainFault } from './lib/startup/plain-fault.ts'
 import type { Config } from './schemas/foundation/config.ts'
 
-// bin/proxmenux-monitor comes here with whatever words it was given; without any it starts server.ts.
+// bin/proxmenux-monitor runs this file if it has arguments; without arguments it starts server.ts.
 
 function say(text: string, code = 0): number {
   process.stdout.write(`${text.trimEnd()}\n`)
@@ -17,7 +17,7 @@ function complain(text: string, code: number): number {
   return code
 }
 
-/** The daemon's own configuration, or its faults told. */
+/** Runs `work` with the daemon's configuration; prints the faults of an invalid one and returns 2. */
 function withConfig(work: (config: Config) => Promise<number>): Promise<number> | number {
   const { config, faults } = readConfig(process.env)
   return config === null ? complain(faults.join('\n'), 2) : work(config)
@@ -43,7 +43,7 @@ const commands: Record<string, () => number | Promise<number>> = {
     })
 }
 
-// Exit codes (contract 13): 0 done, 1 refused or not found, 2 wrong call or unusable configuration.
+// Exit codes (contract 13): 0 success, 1 refused or not found, 2 wrong usage or invalid configuration.
 async function run(words: string): Promise<number> {
   if (!Object.hasOwn(commands, words))
     return complain(`proxmenux-monitor: unknown command ${JSON.stringify(words)}. Try: proxmenux-monitor --help`, 2)
@@ -55,7 +55,7 @@ async function run(words: string): Promise<number> {
 }
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // EPIPE: the reader has seen enough.
+  // EPIPE: the reader closed the pipe, as `head` does.
   process.exit(error.code === 'EPIPE' ? process.exitCode : complain(`cannot write the output: ${plainFault(error)}`, 1))
 })
 process.exitCode = await run(process.argv.slice(2).join(' '))

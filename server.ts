@@ -9,11 +9,11 @@ import { readVersion } from './lib/startup/locations.ts'
 import { poolWorkEnds } from './lib/startup/pool-work.ts'
 import { lockFolders } from './lib/storage/folder-lock.ts'
 
-/** Milliseconds after a signal until requests that still run are cut off. */
+/** Milliseconds after a signal until running requests are aborted. */
 const REQUESTS_MS = 8000
-/** Until the process ends, whatever hangs: before systemd kills it (TimeoutStopSec in deploy/systemd). */
+/** Milliseconds after a signal until the process ends in any case, before systemd kills it (TimeoutStopSec). */
 const END_MS = 13_000
-/** What a thread of libuv's pool gets to finish its work on a file, once all else has ended. */
+/** Milliseconds that running file operations of libuv's pool get after everything else has ended. */
 const POOL_WORK_MS = 1500
 
 const report = (...lines: string[]) => process.stderr.write(`${lines.join('\n')}\n`)
@@ -24,8 +24,8 @@ function fail(...lines: string[]): never {
 }
 
 /**
- * Ends the process without exit(), which waits for every thread of libuv's pool: one that hangs in a dead file system
- * would keep the process for good. Nothing is lost: what can be written has been, or the disk does not take it.
+ * Ends the process without exit(), which waits for every thread of libuv's pool: a thread that hangs in a dead file
+ * system would block the exit forever. No data is lost: every possible write has been done.
  */
 function killSelf(): never {
   process.kill(process.pid, 'SIGKILL')
@@ -33,7 +33,7 @@ function killSelf(): never {
   throw new Error('unreachable')
 }
 
-/** Ends a process whose file work is over, or hangs. */
+/** Ends the process once its file operations have ended or time out. */
 async function end(code: number): Promise<never> {
   if (await poolWorkEnds(POOL_WORK_MS)) process.exit(code)
   report('proxmenux-monitor: a file system does not answer; ending without it')
@@ -56,7 +56,7 @@ try {
 }
 const { config } = prepared
 
-// Ids need only differ within one log: a mark of this start, and a count.
+// Request ids must be unique within one log: the start time and a counter.
 const start = Date.now().toString(36)
 let requests = 0
 
@@ -96,7 +96,7 @@ try {
 }
 
 let isEnding = false
-// A second signal changes nothing: without a listener it would end the process in the middle of its writes.
+// The listener stays, so that a second signal does not kill the process during its writes.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void shutDown(signal))
 process.on('SIGHUP', () => {
   if (isEnding) return
@@ -120,7 +120,7 @@ function endAfter(ms: number): void {
   }, ms).unref()
 }
 
-/** Finishes running requests, and ends in any case: with 0, or with a line that says what did not finish. */
+/** Finishes running requests and ends the process: with code 0, or with 1 and a line that says why. */
 async function shutDown(signal: string): Promise<void> {
   if (isEnding) return
   isEnding = true
@@ -132,7 +132,7 @@ async function shutDown(signal: string): Promise<void> {
     report(`proxmenux-monitor: requests did not finish in ${REQUESTS_MS / 1000} s; ending without them`)
     app.server.closeAllConnections()
   }, REQUESTS_MS).unref()
-  // A connection whose request was running stays open for a next one, and app.close() would wait for it.
+  // A keep-alive connection stays open after its request, and app.close() would wait for it.
   setInterval(() => app.server.closeIdleConnections(), 50).unref()
   await app.close().catch((err) => {
     code = 1
@@ -145,19 +145,19 @@ function describeListenFault(error: NodeJS.ErrnoException): string {
   const place = `${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`
   if (error.code === 'EADDRINUSE')
     return `MONITOR_PORT: ${place} is in use by another program. Example: MONITOR_PORT=8009`
-  if (error.code === 'EACCES') return `MONITOR_PORT: this user may not listen on ${place}. Example: MONITOR_PORT=8008`
+  if (error.code === 'EACCES')
+    return `MONITOR_PORT: this user lacks permission to listen on ${place}. Example: MONITOR_PORT=8008`
   if (error.code === 'EADDRNOTAVAIL')
     return `MONITOR_HOST: this machine has no address ${config.host}. Example: MONITOR_HOST=0.0.0.0`
   return `proxmenux-monitor cannot listen on ${place}: ${error.message}`
 }
 
-/** What is no HTTP request, or never ends, gets the envelope too. */
+/** Malformed and timed-out requests get the error envelope too. */
 function answerUnreadable(
   error: NodeJS.ErrnoException,
   socket: Duplex & { _httpMessage?: object; parser?: { incoming: IncomingMessage | null } }
 ): void {
-  // The answer is under way, or was given before the request's body ended: a second one would pass for the next
-  // request's.
+  // The request was or is being answered: the client would take a second answer for that of its next request.
   const isAnswered = socket._httpMessage || socket.parser?.incoming?.complete === false
   if (error.code === 'ECONNRESET' || !socket.writable || isAnswered) {
     socket.destroy()
@@ -167,7 +167,7 @@ function answerUnreadable(
     HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'the request headers are too large'],
     ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'the request took too long']
   }
-  const [status, message] = known[error.code ?? ''] ?? ['400 Bad Request', 'the request is not HTTP']
+  const [status, message] = known[error.code ?? ''] ?? ['400 Bad Request', 'the request is not valid HTTP']
   const body = JSON.stringify(describeError(new AppError('VALIDATION', { message })))
   socket.end(
     `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`

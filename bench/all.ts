@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { node, spawnBound } from './process.ts'
 import { asMarkdown, note, type Row } from './report.ts'
 
-// Every benchmark in turn, each in a process of its own; the table goes to bench/results.md.
+// Runs every benchmark, each in its own process, and writes the table to bench/results.md.
 const scripts = ['requests.ts', 'start.ts', 'cost.ts', 'logins.ts', 'login-timing.ts', 'terminal.ts', 'history.ts']
 
 function run(script: string): Promise<Row[]> {

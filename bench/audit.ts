@@ -1,6 +1,6 @@
-// What the audit index costs at its full size:
+// The cost of the audit index at its full size:
 //   node bench/audit.ts [entries]
-// The database is made anew, in a folder of its own. Times are of this process, with what it read still in memory.
+// The database is created in a temporary folder. Times are of this process, with a warm cache.
 // Needs GNU time (apt-get install time).
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
@@ -18,7 +18,7 @@ const path = join(folder, 'state.sqlite')
 const state = openStateDatabase({ path, now: Date.now, onSetAside() {}, onTrouble() {} })
 const store = createAuditStore(state)
 
-/** Every twentieth login is right; two of three are tried as admin, from 65,536 addresses. */
+/** Every twentieth login succeeds; two of three are for admin. They come from 65,536 addresses. */
 const entryOf = (i: number): AuditEntry => ({
   at: 1_700_000_000_000 + i * 1000,
   level: 'WARNING',
@@ -72,7 +72,7 @@ const queries: Record<string, Omit<AuditQuery, 'limit'>> = {
   'newest 100 before the middle, by time': { before: { at: entryOf(count / 2).at } },
   'of one event': { event: 'login_succeeded' },
   'of one user': { user: 'user4998' },
-  'of a user that never was': { user: 'nobody' },
+  'of an unknown user': { user: 'nobody' },
   'of one address': { address: entryOf(count / 2).address },
   'of one event and user': { event: 'login_failed', user: 'admin' },
   'of two that never meet, each on many rows': { event: 'user_removed', user: 'admin' }
@@ -91,7 +91,7 @@ print(
   `${((performance.now() - begin) / 1000).toFixed(1)} s, ${(Number(run.stderr.trim().split('\n').at(-1)) / 1024).toFixed(0)} MiB: ${run.stdout.trim()}`
 )
 
-// The longest that anything else waits meanwhile.
+// The longest block of the event loop.
 let longest = 0
 let last = performance.now()
 const watching = setInterval(() => {

@@ -1,7 +1,7 @@
 import { flushCompileCache } from 'node:module'
 import Fastify from 'fastify'
 
-// The least that a Fastify server takes to start: no plugin, one constant answer. bench/start.ts compares with it.
+// The minimal Fastify server: no plugin, one constant answer. bench/start.ts compares its start with the daemon's.
 const [port] = process.argv.slice(2)
 
 const app = Fastify()

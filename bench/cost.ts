@@ -5,24 +5,24 @@ import { bearer, logIn, setUp, startDaemon, withFolder } from './daemon.ts'
 import { cpuSeconds, memoryOf, type Server, sumOverTree } from './process.ts'
 import { argument, note, percent, quantile, report, row } from './report.ts'
 
-// What watching costs the host: the daemon that nobody asks anything, after an account was set up and its owner logged in
-// (the hashing threads have run, and end themselves within the time); then with live clients; then scraped.
+// The cost of monitoring: the idle daemon after a first launch and a login (the hashing threads have run and end
+// themselves within the time); then with live clients; then scraped.
 const SECONDS = argument(0, 60)
 const CLIENTS = argument(1, 20)
 const LIVE_SECONDS = argument(2, 30)
 const SCRAPES = 50
 const TOPICS = ['system', 'health', 'network', 'storage', 'vms']
-// As many as a session may have, with room.
+// Below the limit of connections per session.
 const PER_SESSION = 10
 
 const shown = ({ rss, pss, threads }: ReturnType<typeof memoryOf>): string =>
   `${rss.toFixed(1)} MiB (Pss ${pss.toFixed(1)} MiB), ${threads} threads`
 
 const cpuWithChildren = ({ pid }: Server): number => sumOverTree(pid, cpuSeconds)
-/** Resident megabytes. Pages that a child shares with the daemon count twice. */
+/** Resident memory in MB. Pages shared by the daemon and a child count twice. */
 const memoryWithChildren = ({ pid }: Server): number => sumOverTree(pid, (each) => memoryOf(each).rss) * 1.048576
 
-/** The share of a core that the daemon and its children take during `seconds`. */
+/** The share of a core that the daemon and its children use during `seconds`. */
 async function shareOf(server: Server, seconds: number): Promise<number> {
   const before = cpuWithChildren(server)
   const begin = performance.now()
@@ -51,7 +51,7 @@ async function scrape(server: Server, token: string): Promise<number> {
 }
 
 await withFolder(async (folder) => {
-  // Once more, so that the compile cache is warm whatever was edited since, also for what is loaded late (updates after 30 s).
+  // A first run warms the compile cache, including modules that load late (updates after 30 s).
   const warm = await startDaemon(folder)
   await wait(45_000)
   await warm.stop()

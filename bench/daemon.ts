@@ -3,19 +3,19 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort, launch, root, type Server } from './process.ts'
 
-/** How every benchmark starts the daemon: as an operator does. */
+/** The command that starts the daemon in every benchmark, the same as an operator's. */
 const DAEMON = { command: join(root, 'bin/proxmenux-monitor'), args: [] }
-/** The environment and V8 flags that it runs with, for a process that is compared with the daemon. */
+/** The daemon's environment and V8 flags, for processes that are compared with it. */
 export const DAEMON_ENV = { MALLOC_ARENA_MAX: '1' }
 export const DAEMON_FLAGS = ['--max-semi-space-size=2']
 
 export const USERNAME = 'admin'
 export const PASSWORD = 'Correct-Horse-7'
 
-/** What lib/auth/passwords/hasher.ts takes by default. */
+/** The default of lib/auth/passwords/hasher.ts. */
 export const hashingThreads = Math.max(1, Math.min(4, availableParallelism() - 1))
 
-/** A folder for one daemon's files, gone at the end of `work`. */
+/** Runs `work` with a temporary folder for one daemon's files. */
 export async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'monitor-bench-'))
   try {
@@ -25,7 +25,7 @@ export async function withFolder<T>(work: (folder: string) => Promise<T>): Promi
   }
 }
 
-/** The daemon with its files in `folder` and limits that are never reached. */
+/** Starts the daemon with its files in `folder` and limits that are never reached. */
 export async function startDaemon(folder: string, env: Record<string, string> = {}): Promise<Server> {
   const port = await freePort()
   const never = '1000000000'
@@ -60,11 +60,11 @@ async function post(server: Server, path: string, body: unknown): Promise<{ toke
   return (await reply.json()) as { token: string }
 }
 
-/** First launch; the owner's session token. */
+/** Completes the first launch. Returns the owner's session token. */
 export const setUp = async (server: Server): Promise<string> =>
   (await post(server, '/api/auth/setup', { username: USERNAME, password: PASSWORD })).token
 
-/** A session token. */
+/** Logs in. Returns the session token. */
 export const logIn = async (server: Server): Promise<string> =>
   (await post(server, '/api/auth/login', { username: USERNAME, password: PASSWORD })).token
 

@@ -14,7 +14,7 @@ function derive(each: number, iterations: number): void {
   for (let i = 0; i < each; i++) pbkdf2Sync('password', 'a salt of 16 byt', iterations, 32, 'sha256')
 }
 
-// What PBKDF2 alone takes, at the priority of the daemon's hashing threads. Answers each order with its milliseconds.
+// The time of PBKDF2 alone, at the priority of the daemon's hashing threads. Answers each order with milliseconds.
 if (!isMainThread) {
   derive(workerData.each, workerData.iterations)
 } else {

@@ -18,8 +18,8 @@ export interface FloodResult {
   seconds: number
 }
 
-// Many clients that log in and never wait: each sends its next attempt when the one before is answered. They stand for
-// other machines, so here they give way to the daemon.
+// Many clients that log in without a pause: each sends its next attempt when the previous one is answered. They
+// simulate other machines, so they run at a lower priority than the daemon.
 process.once('message', async ({ url, body, connections, duration }: FloodOrder) => {
   setPriority(19)
   const { statusCodeStats, duration: seconds } = await autocannon({
@@ -29,7 +29,7 @@ process.once('message', async ({ url, body, connections, duration }: FloodOrder)
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body,
-    // Missing in its types.
+    // Missing in the types.
     ...({ idReplacement: true } as object)
   })
   const countOf = (status: string) => statusCodeStats[status]?.count ?? 0

@@ -1,8 +1,7 @@
-// What a year of the metric history costs:
+// The cost of a year of metric history:
 //   node bench/history.ts [days]
-// A day at the full rate of ten seconds is written as the daemon does, minute by minute; the year before it by hours' worth of
-// steps at a time, through the same code. Queries are measured in processor time of this thread: whatever else runs here
-// does not count.
+// One day at the full rate of ten seconds is written minute by minute, as the daemon does; the year before it in steps
+// of hours, through the same code. Queries are measured in CPU time of this thread, so other programs do not count.
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import FastJsonStringify from 'fast-json-stringify'
@@ -17,7 +16,7 @@ import { HistoryReplySchema, historySeries, type Timeframe } from '../schemas/ho
 import { argument, median, quantile, type Row, report, row } from './report.ts'
 
 const days = argument(0, 365)
-// Not /tmp, which may be memory.
+// Not /tmp, which can be in memory.
 const folder = mkdtempSync(join(resolve(import.meta.dirname, '..'), 'node_modules/.history-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 const path = join(folder, 'history.sqlite')
@@ -25,7 +24,7 @@ const path = join(folder, 'history.sqlite')
 let now = Date.UTC(2025, 0, 1)
 const values: Values = {}
 const collect = () => {
-  // Of the size that is measured, and with digits to the end, which take all their bytes.
+  // Values of realistic size, with all digits, which need all their bytes.
   for (const name of SERIES) values[name] = historySeries[name].example * (0.5 + Math.random())
   return values
 }
@@ -34,7 +33,7 @@ const recorder = createRecorder({
   open: async () => createHistoryStore(database),
   collect,
   now: () => now,
-  // Minutes are written when told.
+  // The benchmark writes the minutes itself.
   monotonicNow: () => 0,
   isInPlace: () => true,
   isDamaged: () => false,

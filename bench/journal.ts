@@ -1,6 +1,6 @@
-// What GET /api/logs costs on a journal of so many megabytes:
+// The cost of GET /api/logs on a journal of the given size:
 //   node bench/journal.ts [MB] [rounds]
-// The journal is made anew, with the 30 fields an entry of journald has, in files of 32 MB as journald rotates them.
+// The journal is created first, with the 30 fields of a journald entry, in files of 32 MB as journald rotates them.
 // Needs systemd-journal-remote (apt-get install systemd-journal-remote). Times are with the files in the page cache.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
@@ -88,7 +88,7 @@ await measure('newest 100', {})
 await measure('newest 100 before the middle', { before: middle })
 await measure('of one unit', { unit: 'unit7' })
 await measure('errors', { priority: '3' })
-await measure('a unit that never was', { unit: 'nobody' })
+await measure('an unknown unit', { unit: 'nobody' })
 await measure('errors of one unit', { unit: 'unit7', priority: '3' })
 await measure('a text that is often there', { search: '192.0.2.7 ' })
 await measure('a text that is nowhere', { search: 'nowhere' }, 3)

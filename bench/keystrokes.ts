@@ -8,12 +8,12 @@ export interface KeystrokesOrder {
   token: string
   prompt: string
   count: number
-  /** Milliseconds from an echo to the next key, at most. */
+  /** Maximum milliseconds from an echo to the next key. */
   pause: number
 }
 
-// Somebody who types, in a process of its own: the keys' echo comes from the terminal's line discipline, while `cat` waits
-// for a whole line. It stands for another machine, so it should not wait for this one's processors; root alone may say so.
+// Types keys, in a process of its own. The echo comes from the terminal's line discipline, while `cat` waits for a
+// whole line. It simulates another machine, so it gets a high priority, which only root can set.
 try {
   setPriority(-10)
 } catch {}
@@ -25,7 +25,7 @@ process.once('message', async ({ url, token, prompt, count, pause }: KeystrokesO
   const latencies: number[] = []
   for (let i = 0; i < count; i++) {
     await wait(Math.random() * pause)
-    // A line has room for 4095 bytes.
+    // A line can have 4095 bytes.
     if (i % 1000 === 999) client.type('\x15')
     const key = 'abcdefghij'[i % 10]!
     const sent = performance.now()

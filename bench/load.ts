@@ -10,7 +10,7 @@ export interface LoadOptions {
 }
 
 export interface LoadResult {
-  /** Answers that came in time, all of them 200. */
+  /** Answers within the time, all of them 200. */
   answers: number
   milliseconds: number
 }
@@ -19,9 +19,9 @@ const HEAD_END = Buffer.from('\r\n\r\n')
 const LENGTH = /\r\ncontent-length: (\d+)\r\n/i
 
 /**
- * Asks one thing over and over, on kept-alive connections, one request at a time on each. On a machine of two cores
- * autocannon's own share of the work is larger than a bare server's, so it would measure itself; this one is cheap: it
- * reads of an answer only its status and where it ends. Rejects at the first answer that is no 200.
+ * Repeats one request on keep-alive connections, one at a time on each. On two cores autocannon uses more CPU time than
+ * a bare server, so it would measure itself. This client is cheap: it reads only the status and the end of an answer.
+ * Rejects at the first answer other than 200.
  */
 export async function load({ url, path, headers, connections, duration }: LoadOptions): Promise<LoadResult> {
   const { host, hostname, port } = new URL(url)
@@ -62,11 +62,11 @@ export async function load({ url, path, headers, connections, duration }: LoadOp
       setTimeout(() => {
         over = true
       }, duration)
-      // A connection whose last answer never comes must not hold the bench.
+      // A connection whose last answer never arrives must not block the benchmark.
       setTimeout(() => socket.destroy(), duration + 1000).unref()
     })
-  // Never asleep: waking a sleeping reader costs the server several microseconds an answer on a virtual machine, and
-  // only the slower of two servers, whose reader has time to fall asleep, would pay them.
+  // Busy loop: waking a sleeping reader costs the server several microseconds per answer on a virtual machine. Only the
+  // slower of two servers, whose reader has time to sleep, would pay this.
   const spin = () => void (over || setImmediate(spin))
   spin()
   await Promise.all(Array.from({ length: connections }, talk))

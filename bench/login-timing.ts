@@ -3,18 +3,18 @@ import { setUp, startDaemon, USERNAME, withFolder } from './daemon.ts'
 import type { Server } from './process.ts'
 import { argument, mean, median, percent, report, row } from './report.ts'
 
-// Whether the time of a refused login tells that the user exists.
+// Checks whether the time of a rejected login reveals that the user exists.
 const TRIES = argument(0, 200)
 let tries = 0
 const agent = new Agent({ keepAlive: true, maxSockets: 1 })
 
-/** Milliseconds of one refused login. */
+/** Milliseconds of one rejected login. */
 function attempt(server: Server, username: string): Promise<number> {
   const body = JSON.stringify({ username, password: 'Wrong-Horse-7' })
   const headers = {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),
-    // From a new place each time: what is measured is the check, not the lockout.
+    // A new address each time, to measure the check and not the lockout.
     'x-forwarded-for': `10.0.${tries >> 8}.${tries++ & 255}`
   }
   return new Promise((done, fail) => {
@@ -35,7 +35,7 @@ await withFolder(async (folder) => {
   const known: number[] = []
   const unknown: number[] = []
   const pair = async (turn: number) => {
-    // As long as the real name, and the first of the pair every other time.
+    // As long as the real name; the order of the pair alternates.
     const both = [
       async () => known.push(await attempt(server, USERNAME)),
       async () => unknown.push(await attempt(server, 'nobdy'))

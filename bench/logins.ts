@@ -7,10 +7,10 @@ import type { ProbeOrder, ProbeResult } from './probe.ts'
 import { memoryOf, order, type Server } from './process.ts'
 import { argument, mean, median, note, quantile, ratios, report, row, whole } from './report.ts'
 
-// 1. Logins per second against what PBKDF2 alone allows on as many threads.
-// 2. GET /api/system as a steady caller sees it, idle and while CLIENTS log in with a wrong password and never wait.
-// All share this machine's processors, so the clients run at the lowest priority and, started by root, the caller at a
-// high one: neither should wait for the other.
+// 1. Logins per second, compared with PBKDF2 alone on as many threads.
+// 2. GET /api/system for a steady caller, idle and while CLIENTS log in with a wrong password without a pause.
+// They share the processors of this machine, so the clients run at the lowest priority and, as root, the caller at a
+// high one.
 const ROUNDS = argument(0, 6)
 const PHASE_S = argument(1, 10)
 const PHASES = 2
@@ -18,7 +18,7 @@ const LOGINS = 16 * hashingThreads
 const CLIENTS = 50
 const PROBES_PER_SECOND = 100
 
-/** Logins per second, some of them always waiting. */
+/** Logins per second, with some always waiting. */
 async function measureLogins(server: Server): Promise<number> {
   let left = LOGINS
   const client = async () => {
@@ -47,11 +47,11 @@ const probe = (server: Server, token: string): Promise<ProbeResult> =>
     duration: PHASE_S * 1000
   })
 
-/** A probe while the clients are at it, and the daemon's resident memory meanwhile. */
+/** Probes the daemon during the flood; also returns its resident memory. */
 async function probeInFlood(server: Server, token: string) {
   const flood = order<FloodOrder, FloodResult>('flood.ts', {
     url: `${server.url}/api/auth/login`,
-    // Another name each time: what is measured is the check, not the lockout.
+    // A new name each time, to measure the check and not the lockout.
     body: JSON.stringify({ username: `${USERNAME}[<id>]`, password: 'Wrong-Horse-7' }),
     connections: CLIENTS,
     duration: PHASE_S + 2

@@ -8,17 +8,17 @@ import websocket from '@fastify/websocket'
 import Fastify, { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { type SystemReply, SystemReplySchema } from '../schemas/host/system.ts'
 
-/** What bench/requests.ts asks of this server, as a JSON file. */
+/** The configuration from bench/requests.ts, a JSON file. */
 export interface OrdinaryOptions {
-  /** The daemon's secret, so that both servers verify the same token. */
+  /** The daemon's secret: both servers verify the same token. */
   secret: string
   /** The answer of GET /api/system. */
   payload: SystemReply
-  /** The headers that the daemon adds to each answer, without those of its rate limit. */
+  /** The headers of the daemon's answers, except those of its rate limit. */
   headers: Record<string, string>
 }
 
-// The daemon's packages, registered as their READMEs show. Schema, headers and log are the daemon's.
+// The daemon's packages, registered as in their READMEs. Schema, headers and log are those of the daemon.
 const [port, file] = process.argv.slice(2)
 const { secret, payload, headers }: OrdinaryOptions = JSON.parse(readFileSync(file!, 'utf8'))
 

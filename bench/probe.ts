@@ -12,16 +12,15 @@ export interface ProbeOrder {
 }
 
 export interface ProbeResult {
-  /** Milliseconds from sending the request to the end of its answer. */
+  /** Milliseconds from the request to the end of its answer. */
   latencies: number[]
-  /** By how much the probe's own timer was late, milliseconds at the 99th percentile. */
+  /** Delay of the probe's own timer, 99th percentile in milliseconds. */
   lateness: number
   failures: number
 }
 
-// A steady caller in a process of its own: it sends at fixed times whatever has been answered so far, so a daemon that
-// stands still is seen by every request of that time.
-// It stands for another machine, so it should not wait for this one's processors; root alone may say so.
+// A steady caller in a process of its own. It sends at fixed times without waiting for answers, so every request of a
+// stall is measured. It simulates another machine, so it gets a high priority, which only root can set.
 try {
   setPriority(-10)
 } catch {}

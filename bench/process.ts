@@ -6,7 +6,7 @@ import { resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 
 export const root = resolve(import.meta.dirname, '..')
-/** The Node that bin/proxmenux-monitor takes, for every other process too. */
+/** The Node of bin/proxmenux-monitor, used for every other process too. */
 export const node = resolve(root, `node_modules/node-linux-${process.arch}/bin/node`)
 export const HOST = '127.0.0.1'
 
@@ -21,12 +21,12 @@ export interface Server {
 export interface Launch {
   command: string
   args: string[]
-  /** Everything it sees of the environment, beside PATH and HOME. */
+  /** The environment, besides PATH and HOME. */
   env: Record<string, string>
   port: number
-  /** What is asked until it answers 200. */
+  /** The path that is requested until it answers 200. */
   path: string
-  /** Where its log goes. */
+  /** Destination of the log. */
   log?: string
 }
 
@@ -34,10 +34,10 @@ const started = new Set<ChildProcess>()
 process.on('exit', () => {
   for (const child of started) child.kill('SIGKILL')
 })
-// Without a listener a signal ends the process past the hook above.
+// Without a listener a signal ends the process without running the hook above.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 
-/** A child that ends with this process, whatever happens. */
+/** Starts a child that always ends with this process. */
 export function spawnBound(command: string, args: string[], options: SpawnOptions): ChildProcess {
   const child = spawn(command, args, options)
   started.add(child)
@@ -73,7 +73,7 @@ async function stop(child: ChildProcess): Promise<void> {
   clearTimeout(late)
 }
 
-/** Starts a server and waits for its first answer, asking every 2 ms. Throws after 15 s, with what it wrote to stderr. */
+/** Starts a server and waits for its first answer, polled every 2 ms. Throws after 15 s, with its stderr output. */
 export async function launch({ command, args, env, port, path, log = '/dev/null' }: Launch): Promise<Server> {
   const url = `http://${HOST}:${port}`
   const out = openSync(log, 'a')
@@ -98,7 +98,7 @@ export async function launch({ command, args, env, port, path, log = '/dev/null'
   return { pid: child.pid!, url, startedIn: performance.now() - begin, stop: () => stop(child) }
 }
 
-/** Starts a server that is a script of this folder and takes its port as the first argument. */
+/** Starts a script of this folder as a server; it gets its port as the first argument. */
 export async function launchScript(
   script: string,
   args: readonly string[],
@@ -111,7 +111,7 @@ export async function launchScript(
 /** Linux counts processor time in ticks of 10 ms. */
 const TICK_S = 0.01
 
-/** Processor seconds a process has used, in all its threads and in the programs it ran that have ended. */
+/** CPU seconds of a process, including all threads and its children that have ended. */
 export function cpuSeconds(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
@@ -124,36 +124,36 @@ const readMiB = (file: string, field: string): number => {
   return Number(match?.[1]) / 1024
 }
 
-/** Resident memory in MiB: `rss` as top shows it, `pss` with shared pages divided among those who share them. */
+/** Resident memory in MiB: `rss` as in top, `pss` with shared pages divided among their processes. */
 export const memoryOf = (pid: number) => ({
   rss: readMiB(`/proc/${pid}/status`, 'VmRSS'),
   pss: readMiB(`/proc/${pid}/smaps_rollup`, 'Pss'),
   threads: Number(/^Threads:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
 })
 
-/** `read()`, or `ended` where the process or thread that it reads has ended meanwhile. */
+/** The result of `read()`; `ended` if the process or thread has ended in the meantime. */
 function unlessEnded<T>(read: () => T, ended: T): T {
   try {
     return read()
   } catch (error) {
-    // ESRCH: the file was opened before, or it is the memory of a zombie.
+    // ESRCH: the process ended after the file was opened, or it is a zombie.
     if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code!)) return ended
     throw error
   }
 }
 
-/** The sum of `measure` over a process and its running descendants. A descendant that ends meanwhile counts 0. */
+/** The sum of `measure` over a process and its descendants. A descendant that ends during the call counts 0. */
 export function sumOverTree(pid: number, measure: (pid: number) => number): number {
   const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
     const list = unlessEnded(() => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8'), '')
     return list.split(' ').filter(Boolean).map(Number)
   })
-  // After the list of children: the processor time of a child that has ended by now counts as this process's.
+  // Measured after its children were listed: the CPU time of an ended child counts for this process.
   const own = measure(pid)
   return children.reduce((sum, child) => sum + unlessEnded(() => sumOverTree(child, measure), 0), own)
 }
 
-/** Runs a script of this folder in a process of its own, sends it one order and waits for its answer. */
+/** Runs a script of this folder in its own process, sends it one order and waits for the answer. */
 export function order<Order extends object, Answer>(
   script: string,
   message: Order,

@@ -1,4 +1,4 @@
-// What a scan of all processes costs, and how long it holds the event loop:
+// The cost of a scan of all processes, and how long it blocks the event loop:
 //   node bench/processes.ts [rounds] [more processes to start]
 // Compared with the same files read in libuv's pool.
 import { type ChildProcess, spawn } from 'node:child_process'

@@ -9,9 +9,9 @@ export interface PtyOrder {
   bytes: number
 }
 
-// What the daemon's terminal is held against: the same PTY, read by a process that does nothing else.
+// The reference for the daemon's terminal: the same PTY, read by a process that does nothing else.
 process.once('message', async ({ shell, prompt, command, bytes }: PtyOrder) => {
-  // Without an encoding it hands out buffers, which its types do not say.
+  // Without an encoding it emits buffers; the types do not say so.
   const pty: IPty = spawn(shell, [], { cols: 80, rows: 24, encoding: null })
   const arrival = measureArrival({ prompt, command, bytes }, (text) => pty.write(text))
   pty.onData((data) => arrival.take(data as unknown as Buffer))

@@ -3,9 +3,9 @@ import { inspect } from 'node:util'
 export interface Row {
   name: string
   measured: string
-  /** Empty for a number that is only recorded. */
+  /** Empty for a value that is only recorded. */
   target: string
-  /** Null where there is no target. */
+  /** Null without a target. */
   pass: boolean | null
 }
 
@@ -26,7 +26,7 @@ export function asMarkdown(rows: readonly Row[]): string {
   return `${text.join('\n')}\n`
 }
 
-/** Prints the rows, and hands them to bench/all.ts when that is who started us. */
+/** Prints the rows, and sends them to bench/all.ts if it started this process. */
 export function report(rows: readonly Row[]): void {
   process.stdout.write(`\n${asMarkdown(rows)}`)
   process.send?.(rows)
@@ -38,7 +38,7 @@ const sorted = (values: readonly number[]): number[] => [...values].sort((a, b) 
 
 export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
-/** The value that a share of all values does not exceed (nearest rank). */
+/** A percentile by nearest rank. */
 export function quantile(values: readonly number[], share: number): number {
   const ranked = sorted(values)
   const value = ranked[Math.max(0, Math.ceil(share * ranked.length) - 1)]
@@ -51,7 +51,7 @@ export function median(values: readonly number[]): number {
   return (ranked[(ranked.length - 1) >> 1]! + ranked[ranked.length >> 1]!) / 2
 }
 
-/** The second of a pair's values against the first, round by round: what disturbs a round disturbs both. */
+/** The ratio of the second to the first value of each round, since a disturbance affects both. */
 export const ratios = (of: readonly number[], to: readonly number[]): number[] => of.map((value, i) => value / to[i]!)
 
 export const percent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)} %`

@@ -9,7 +9,7 @@ import { cpuSeconds, launchScript, type Server } from './process.ts'
 import { argument, median, note, percent, quantile, report, row, whole } from './report.ts'
 
 // Authenticated GET /api/system of the daemon against the same packages wired as their READMEs do (bench/ordinary.ts).
-// Rounds are interleaved, so that what else the machine does hits all servers alike.
+// Rounds are interleaved, so that other load of the machine affects all servers alike.
 const ROUNDS = argument(0, 40)
 const SHOT_MS = argument(1, 350)
 const WARM_UP_MS = 2500
@@ -26,7 +26,7 @@ interface Contender {
 
 interface Shot {
   perSecond: number
-  /** Requests per second of processor time: unlike the rate, no other program's turn counts. */
+  /** Requests per second of CPU time; unlike the rate it does not depend on other programs. */
   perCpuSecond: number
   /** Share of one core that the server used. */
   busy: number
@@ -56,8 +56,8 @@ async function playRounds(contenders: readonly Contender[]): Promise<void> {
 }
 
 /**
- * One contender against another, over the rounds in which both had a core nearly to themselves: where other programs
- * took it, the rates compare those. With fewer than five of them, over all rounds.
+ * Compares two contenders over the rounds in which both had nearly a full core, since other load would distort the
+ * rates. With fewer than five such rounds, over all rounds.
  */
 function compare(a: Contender, b: Contender) {
   const pairs = a.shots.map((shot, i) => [shot, b.shots[i]!] as const)
@@ -70,10 +70,10 @@ function compare(a: Contender, b: Contender) {
   }
 }
 
-/** The ordinary server, which answers what the daemon answers, to the same token. */
+/** Starts the ordinary server, with the daemon's answer and secret. */
 async function startOrdinary(folder: string, { server, token }: Contender): Promise<Contender> {
   const reply = await fetch(server.url + PATH, { headers: bearer(token) })
-  // Node's own, and those that the ordinary server sets by itself.
+  // Set by Node or by the ordinary server itself.
   const notCopied = /^(connection|content-length|content-type|date|keep-alive|x-request-id|ratelimit.*)$/
   const options: OrdinaryOptions = {
     secret: JSON.parse(await readFile(join(folder, 'auth.json'), 'utf8')).jwt_secret,
@@ -89,7 +89,7 @@ async function startOrdinary(folder: string, { server, token }: Contender): Prom
   )
 }
 
-/** A daemon that was set up before it was started, as it is on all days but the first; with so many tokens revoked. */
+/** Starts a daemon that is already set up, with the given number of revoked tokens. */
 async function startConfigured(folder: string, name: string, revoked: number): Promise<Contender> {
   const first = await startDaemon(folder)
   await setUp(first)

@@ -5,10 +5,10 @@ import { measureArrival } from './stream.ts'
 
 const PROGRAM = '/usr/bin/shellinaboxd'
 
-/** The one other web terminal that Debian has: over HTTP, with requests that wait for output. */
+/** The other web terminal in Debian. It uses HTTP long polling. */
 export const hasShellInABox = existsSync(PROGRAM)
 
-/** Starts it with `shell` as its service, and waits until it answers. */
+/** Starts shellinabox with `shell` as its service, and waits until it answers. */
 export async function startShellInABox(shell: string) {
   const port = await freePort()
   const [uid, gid] = [process.getuid!(), process.getgid!()]
@@ -26,7 +26,7 @@ export async function startShellInABox(shell: string) {
     await new Promise((done) => setTimeout(done, 10))
   }
   return {
-    /** Milliseconds in which so many bytes of `command` arrive. */
+    /** Milliseconds until the given number of output bytes of `command` has arrived. */
     async stream(stream: { prompt: string; command: string; bytes: number }): Promise<number> {
       const { session } = await post(agent, port, {})
       const type = (keys: string) => void post(agent, port, { session, keys: Buffer.from(keys).toString('hex') })
@@ -57,7 +57,7 @@ function post(agent: Agent, port: number, fields: Record<string, string | undefi
       const chunks: Buffer[] = []
       reply.on('data', (chunk: Buffer) => chunks.push(chunk))
       reply.once('end', () => {
-        // What was typed is answered by a page.
+        // Input is answered by a page.
         const json = reply.headers['content-type']?.startsWith('application/json')
         done(json ? JSON.parse(Buffer.concat(chunks).toString()) : {})
       })

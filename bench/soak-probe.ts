@@ -1,4 +1,5 @@
-// Loaded into the daemon by --import: writes what only the process itself knows to the file SOAK_PROBE, every two seconds.
+// Loaded into the daemon with --import: writes internal numbers of the process to the file SOAK_PROBE every two
+// seconds.
 import { createHook } from 'node:async_hooks'
 import { appendFileSync } from 'node:fs'
 import { isMainThread } from 'node:worker_threads'
@@ -11,7 +12,7 @@ export interface ProbeLine {
 
 const file = process.env.SOAK_PROBE
 if (isMainThread && file !== undefined) {
-  // process.getActiveResourcesInfo() leaves out timers that do not keep the process alive, which most of ours are.
+  // process.getActiveResourcesInfo() does not list unref'd timers, which most of ours are.
   const timers = new Set<number>()
   createHook({
     trackPromises: false,

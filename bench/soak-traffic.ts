@@ -4,12 +4,12 @@ import { handshake } from '../test/support/web-sockets.ts'
 import { bearer, PASSWORD, USERNAME } from './daemon.ts'
 import type { Server } from './process.ts'
 
-/** What was sent, by kind and outcome. */
+/** Requests by kind and outcome. */
 export type Counts = Map<string, number>
 
 const ADDRESSES = 200
 let turn = 0
-/** One of 200 clients of a proxy on loopback, in turn: each stays below its limits. */
+/** The headers of one of 200 clients behind a proxy on loopback, in rotation: each stays below its limits. */
 const nextAddress = () => ({ 'x-forwarded-for': `10.1.${turn % 8}.${1 + (turn++ % ADDRESSES)}` })
 
 const FORGED = [
@@ -21,7 +21,7 @@ const FORGED = [
   Array.from({ length: 100 }, (_, i) => `198.51.100.${i}`).join(', ')
 ]
 
-/** Mixed traffic at a bounded rate until `signal` is aborted. Resolves when all of it has ended. */
+/** Sends mixed traffic at a bounded rate until `signal` is aborted. Resolves when all requests have ended. */
 export async function runTraffic(server: Server, token: string, signal: AbortSignal): Promise<Counts> {
   const counts: Counts = new Map()
   const count = (what: string) => void counts.set(what, (counts.get(what) ?? 0) + 1)
@@ -75,7 +75,7 @@ export async function runTraffic(server: Server, token: string, signal: AbortSig
     count('terminal')
   }
 
-  /** Milliseconds from one start to the next; what takes longer delays it. */
+  /** Milliseconds from one start to the next; a longer run delays the next one. */
   const repeat = async (everyMs: number, what: string, step: () => Promise<unknown>) => {
     while (!signal.aborted) {
       const begin = performance.now()

@@ -8,7 +8,8 @@ import { argument, mean, note, type Row, report, row } from './report.ts'
 import type { ProbeLine } from './soak-probe.ts'
 import { runTraffic } from './soak-traffic.ts'
 
-// `node bench/soak.ts [minutes]`: half an hour of mixed traffic, and whether the second half grew. Ends with 1 if it did.
+// `node bench/soak.ts [minutes]`: half an hour of mixed traffic. Exits with 1 if memory or handles grew in the second
+// half.
 const MINUTES = argument(0, 30)
 const SAMPLE_MS = 10_000
 
@@ -21,7 +22,7 @@ interface Sample {
   resources: number
 }
 
-/** What the second half may grow by, from its first to its last minute, along the straight line through its samples. */
+/** Allowed growth in the second half, from its first to its last minute, by linear regression. */
 const limits: { what: keyof Sample; name: string; unit: string; most: number }[] = [
   { what: 'rss', name: 'Resident memory', unit: ' MiB', most: 5 },
   { what: 'heap', name: 'Heap, the least of 10 s', unit: ' MiB', most: 3 },
@@ -30,7 +31,7 @@ const limits: { what: keyof Sample; name: string; unit: string; most: number }[]
   { what: 'resources', name: 'Active resources', unit: '', most: 5 }
 ]
 
-/** By how much a line of least squares rises over its samples. */
+/** The rise of the least-squares line over its samples. */
 function riseOf(samples: readonly Sample[], what: keyof Sample): number {
   const x = samples.map(({ minute }) => minute)
   const y = samples.map((sample) => sample[what])
@@ -76,7 +77,7 @@ async function measure(folder: string): Promise<Row[]> {
     samples.push({
       minute: due / 60_000,
       rss: memoryOf(server.pid).rss,
-      // The least is nearest to what a collection leaves.
+      // The minimum is closest to the memory after a garbage collection.
       heap: Math.min(...recent.map(({ heap }) => heap)),
       descriptors: readdirSync(`/proc/${server.pid}/fd`).length,
       timers: Math.min(...recent.map(({ timers }) => timers)),

@@ -2,8 +2,8 @@ import { setUp, startDaemon, withFolder } from './daemon.ts'
 import { launchScript } from './process.ts'
 import { argument, median, note, ratios, report, row } from './report.ts'
 
-// From the start of the process to its first answer, an account set up, against a bare Fastify server. Both run the
-// same Node, the daemon as its bundle, bare Fastify as npm installs it; the daemon's shell wrapper counts.
+// The time from process start to the first answer, with an account, compared with a bare Fastify server. Both use the
+// same Node. The daemon runs as its bundle, including its shell wrapper; bare Fastify runs as installed by npm.
 const RUNS = argument(0, 15)
 const STATUS = '/api/auth/status'
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 const BEGIN = 'it-begins-now'
 
-/** A script that writes so many bytes, none of which a PTY translates; the command that runs it. */
+/** Writes a script that outputs the given number of bytes, without bytes that a PTY translates. Returns its command. */
 export async function writeStream(folder: string, bytes: number): Promise<string> {
   const file = join(folder, `stream-${bytes}.sh`)
   await writeFile(file, `printf ${BEGIN}\nhead -c ${bytes} /dev/zero | tr '\\0' x\n`)
@@ -16,7 +16,7 @@ interface Stream {
   bytes: number
 }
 
-/** Types the command at the prompt; `ended` is the milliseconds from its first byte to its last. */
+/** Types the command at the prompt; `ended` resolves to the milliseconds from its first to its last byte. */
 export function measureArrival({ prompt, command, bytes }: Stream, type: (text: string) => unknown) {
   const { promise: ended, resolve } = Promise.withResolvers<number>()
   let text = ''
@@ -25,7 +25,7 @@ export function measureArrival({ prompt, command, bytes }: Stream, type: (text: 
   let count = 0
   return {
     ended,
-    /** True once everything is there. */
+    /** True once all bytes have arrived. */
     take(chunk: Buffer): boolean {
       if (startedAt === 0) {
         text += chunk.toString('latin1')

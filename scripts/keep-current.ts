@@ -11,7 +11,7 @@ const readOrEmpty = (file: string) => {
   }
 }
 
-/** Writes the files that are made from others, named from the root; with `--check` it fails where one is not current. */
+/** Writes generated files, by path from the root; with `--check` it fails if one is outdated. */
 export function keepCurrent(made: Record<string, string>): void {
   const stale = Object.entries(made).filter(([file, text]) => readOrEmpty(file) !== text)
   if (process.argv.includes('--check')) {

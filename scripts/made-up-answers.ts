@@ -250,7 +250,7 @@ const process = () => ({
   reasons: { limits: 'not shown here' }
 })
 
-/** Answers in the place of the machine the pictures are made on: its disks, cards and programs are nobody's business. */
+/** Answers for the screenshots, so that they do not show the disks, adapters and programs of the real machine. */
 export async function makeUpAnswers(page: Page): Promise<void> {
   const answers: Record<string, () => object> = {
     '**/api/node/metrics?*': historyOfAnHour,
@@ -263,6 +263,6 @@ export async function makeUpAnswers(page: Page): Promise<void> {
   }
   for (const [path, answer] of Object.entries(answers))
     await page.route(path, (route) => route.fulfill({ json: answer() }))
-  // Without the stream the routes are asked.
+  // Without the live stream the dashboard polls the routes.
   await page.route('**/api/live/ticket', (route) => route.fulfill({ status: 503, json: { code: 'BUSY' } }))
 }

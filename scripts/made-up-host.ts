@@ -3,14 +3,14 @@ import type { MadeEntry } from '../test/logs/journals.ts'
 const STEP_S = 10
 const STEPS = 360
 
-/** An hour of a host that has something to do, as GET /api/node/metrics tells it, with a gap where the daemon was off. */
+/** One hour of a busy host in the form of GET /api/node/metrics, with a gap while the daemon was stopped. */
 export function historyOfAnHour() {
   const begin = (Math.floor(Date.now() / 1000 / STEP_S) - STEPS) * STEP_S
   const data = Array.from({ length: STEPS }, (_, i) => {
     const time = begin + i * STEP_S
     if (i > 120 && i < 140) return { time }
     const wave = (length: number) => (1 + Math.sin((i / length) * 2 * Math.PI)) / 2
-    // The same noise each time: pictures are compared.
+    // Deterministic noise, so that screenshots can be compared.
     const noise = ((i * 7919) % 101) / 101
     const cpu = 0.06 + 0.1 * wave(110) + 0.05 * noise + (i > 250 && i < 275 ? 0.4 : 0)
     return {
@@ -46,7 +46,7 @@ const messages: [unit: string, identifier: string, priority: number, message: st
   ['systemd-timesyncd.service', 'systemd-timesyncd', 6, 'Contacted time server 192.168.1.1:123 (192.168.1.1).']
 ]
 
-/** What such a host writes into its journal in an hour. */
+/** One hour of such a host's journal. */
 export const journalOfAnHour = (): MadeEntry[] =>
   Array.from({ length: 160 }, (_, i) => {
     const [unit, identifier, priority, message] = messages[(i * 5 + (i >> 3)) % messages.length]!

@@ -25,7 +25,7 @@ function writeChunk({ type, data }: Chunk): Buffer {
   return chunk
 }
 
-/** PNG specification, 9.4: how far a byte is from what its neighbours `left`, `up`, `corner` foretell. */
+/** The Paeth predictor (PNG specification, 9.4) for a byte with the neighbours `left`, `up` and `corner`. */
 function predict(filter: number, left: number, up: number, corner: number): number {
   if (filter === 1) return left
   if (filter === 2) return up
@@ -37,7 +37,7 @@ function predict(filter: number, left: number, up: number, corner: number): numb
   return toUp <= toCorner ? up : corner
 }
 
-/** The pixels as 0xRRGGBB, row by row. Takes 8-bit RGB only, which is what a screenshot is. */
+/** The pixels as 0xRRGGBB, row by row. Takes only 8-bit RGB, the format of screenshots. */
 function readPixels(data: Buffer, width: number, height: number): Uint32Array {
   const stride = width * 3
   const bytes = new Uint8Array(stride * height)
@@ -60,7 +60,7 @@ function readPixels(data: Buffer, width: number, height: number): Uint32Array {
 const distance = (a: number, b: number) =>
   ((a >> 16) - (b >> 16)) ** 2 + (((a >> 8) & 255) - ((b >> 8) & 255)) ** 2 + ((a & 255) - (b & 255)) ** 2
 
-/** The same picture with its 256 most used colours, in a third of the bytes. A page has few; the rest are edges of letters. */
+/** Reduces a picture to its 256 most used colours, a third of the bytes. The other colours are edges of letters. */
 export function toPalette(png: Buffer): Buffer {
   const chunks = [...chunksOf(png)]
   const header = Buffer.from(chunks[0]!.data)

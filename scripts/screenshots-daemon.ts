@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { buildApp } from '../app.ts'
 import { readConfig } from '../lib/startup/config.ts'
 
-/** The files of a Proxmox host, whose processor has something to do: what is pictured is not the machine it is made on. */
+/** Files of a busy Proxmox host, so that screenshots do not show the real machine. */
 function startHost(folder: string) {
   const host = join(folder, 'host')
   cpSync(resolve(import.meta.dirname, '../test/host/fixtures/proxmox-intel'), host, { recursive: true })
@@ -26,7 +26,7 @@ function startHost(folder: string) {
   return { vitals: { ...vitals, hostname: () => 'pve1' }, stop: () => clearInterval(timer) }
 }
 
-/** A daemon on a host called pve1, whose first launch is still to come. */
+/** Starts a daemon on a host named pve1, before its first launch. */
 export async function start(more: object = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'monitor-screenshots-'))
   const { config } = readConfig({})
@@ -54,7 +54,7 @@ export async function start(more: object = {}) {
     host.stop()
     rmSync(folder, { recursive: true })
   }
-  /** Every connection breaks. */
+  /** Breaks every connection. */
   const cut = () => {
     for (const socket of sockets) socket.destroy()
   }

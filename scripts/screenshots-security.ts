@@ -9,7 +9,7 @@ interface Tools {
   folder: string
   password: string
   headers: Record<string, string>
-  /** Logs in at a page of the dashboard and acts there; two looks each. */
+  /** Logs in, opens a page of the dashboard, acts there and takes two screenshots. */
   shoot(name: string, hash: string, act: (page: Page) => Promise<unknown>): Promise<void>
   press(page: Page, name: string): Promise<void>
   fill(page: Page, name: string, text: string): Promise<void>
@@ -20,7 +20,7 @@ const agents = [
   ['198.51.100.9', 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0']
 ] as const
 
-/** What makes the lists worth a look: tokens, users, sessions, failures. */
+/** Fills the lists with tokens, users, sessions and failures. */
 async function fillHost({ app, headers, password }: Tools): Promise<void> {
   const post = (url: string, payload: object) => app.inject({ method: 'POST', url, payload, headers })
   const logIn = (username: string, typed: string, remoteAddress: string, agent = 'curl/8.14.1') =>
@@ -51,7 +51,7 @@ async function makeCertificate(folder: string) {
   writeFileSync(join(folder, 'monitor.key'), key, { mode: 0o600 })
 }
 
-/** The pictures of the pages Security and Profile. */
+/** Screenshots of the Security and Profile pages. */
 export async function shootSecurity(tools: Tools): Promise<void> {
   const { folder, password, shoot, press, fill } = tools
   await fillHost(tools)
@@ -59,7 +59,7 @@ export async function shootSecurity(tools: Tools): Promise<void> {
   const row = (text: string) => (page: Page) => page.getByRole('row', { name: text }).first().waitFor()
   const text = (shown: string) => (page: Page) => page.getByText(shown).first().waitFor()
 
-  // Each picture is another session: those first in which one sees them.
+  // Each screenshot adds a session: the pages that list sessions come first.
   await shoot('security-sessions', 'security/sessions', row('Safari'))
   await shoot('security-audit', 'security/audit', row('Login failed'))
   await shoot('security-account', 'security', text('Enable two-factor'))
@@ -85,7 +85,7 @@ export async function shootSecurity(tools: Tools): Promise<void> {
     await fill(page, 'Name', 'Uptime Kuma')
   })
   await shoot('security-token-minted', 'security/tokens', async (page) => {
-    // Only as if: no picture shows a token that is one.
+    // A mocked answer: no screenshot shows a real token.
     const token = `eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.${'no-token-of-any-host-'.repeat(9)}.${'made-up-'.repeat(5)}`
     await page.route('**/api/auth/generate-api-token', (route) => route.fulfill({ json: { success: true, token } }))
     await press(page, 'New token')
@@ -110,7 +110,7 @@ export async function shootSecurity(tools: Tools): Promise<void> {
     await fill(page, 'Certificate file', join(folder, 'monitor.pem'))
     await fill(page, 'Key file', join(folder, 'monitor.key'))
     await press(page, 'Check the certificate')
-    // Only as if: the next picture is of this host, too.
+    // A mocked answer: the next screenshot needs the same host.
     const reply = { success: true, message: 'HTTPS is on', restarting: false, new_protocol: 'https' }
     await page.route('**/api/ssl/configure', (route) => route.fulfill({ json: reply }))
     await press(page, 'Switch HTTPS on')

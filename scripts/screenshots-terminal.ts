@@ -8,10 +8,10 @@ interface Daemon {
 type Act<D> = (page: Page, daemon: D) => Promise<unknown>
 type Look = 'desktop' | 'desktop-dark' | 'phone' | 'phone-dark'
 
-/** What scripts/screenshots.ts has. */
+/** Passed by scripts/screenshots.ts. */
 interface Studio<D extends Daemon> {
   start(more: object): Promise<D>
-  /** A token of the owner's. */
+  /** A token of the owner. */
   setUp(daemon: D): Promise<string>
   shoot(daemon: D, name: string, url: string, on: Look[], act: Act<D>): Promise<void>
   logIn(page: Page): Promise<void>
@@ -29,7 +29,7 @@ async function typeInto(page: Page, number: number, ...lines: string[]) {
   }
 }
 
-/** The terminal, alone and side by side, with its connection lost, and what was recorded of it. */
+/** Screenshots of the terminal: single, side by side, disconnected, and its recordings. */
 export async function shootTerminal<D extends Daemon>({ start, setUp, shoot, logIn, press, see }: Studio<D>) {
   const daemon = await start({ terminalRecord: 'on' })
   const headers = { authorization: `Bearer ${await setUp(daemon)}` }
@@ -68,7 +68,7 @@ export async function shootTerminal<D extends Daemon>({ start, setUp, shoot, log
     await page.getByText('Connection lost').waitFor()
   })
   await take('terminal-elsewhere', ['desktop', 'phone-dark'], async (page) => {
-    // What the pictures before have left, and then two that this page forgets.
+    // Ends the terminals of earlier screenshots, then opens two that this page forgets.
     await endAll()
     await open(page, 1, ...look)
     await open(page, 2)

@@ -1,4 +1,4 @@
-// Makes docs/screenshots/*.png of a daemon of its own: npm run screenshots [-- NAME...]
+// Creates docs/screenshots/*.png with a separate daemon: npm run screenshots [-- NAME...]
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Secret } from 'otpauth'
@@ -28,7 +28,7 @@ const looks = {
 const all = Object.keys(looks) as (keyof typeof looks)[]
 type Act = (page: Page, daemon: Daemon) => Promise<unknown>
 
-/** One picture per look of the page at `url` once `act` has brought it to where it is to be seen. */
+/** Takes one screenshot per look of the page at `url`, after `act`. */
 async function shoot(daemon: Daemon, name: string, url: string, on: (keyof typeof looks)[], act: Act) {
   if (wanted.length > 0 && !wanted.includes(name)) return
   for (const look of on) {
@@ -36,7 +36,7 @@ async function shoot(daemon: Daemon, name: string, url: string, on: (keyof typeo
     await makeUpAnswers(page)
     await page.goto(daemon.base + url)
     await act(page, daemon)
-    // Away from whatever would light up under it.
+    // Moves the mouse away, so that nothing is highlighted.
     await page.mouse.move(0, 0)
     await page.waitForTimeout(300)
     writeFileSync(join(target, `${name}-${look}.png`), toPalette(await page.screenshot()))
@@ -209,14 +209,14 @@ async function shootSecurityPages() {
   await daemon.stop()
 }
 
-/** The pages that are not the dashboard's. */
+/** Screenshots of the pages outside of the dashboard. */
 async function shootOthers() {
   const daemon = await start()
   const signIn = async (page: Page) => {
     await logIn(page)
     await page.locator('.opblock').first().waitFor()
   }
-  /** The page of the connection, as if these addresses had come by a proxy on this machine. */
+  /** The connection page, with these addresses as sent by a proxy on this machine. */
   const comeFrom = (addresses: string) => async (page: Page) => {
     await page.setExtraHTTPHeaders({ 'x-forwarded-for': addresses, 'x-forwarded-proto': 'http' })
     await logIn(page)
@@ -234,7 +234,7 @@ async function shootOthers() {
     await route.getByRole('button', { name: 'Try it out' }).click()
     await route.getByRole('button', { name: 'Execute' }).click()
     await route.locator('.live-responses-table').waitFor()
-    // Past the curl line, which carries the token.
+    // Scrolls past the curl line, which contains the token.
     await page.evaluate('document.querySelector("#operations-system-getSystem .request-url").scrollIntoView()')
   })
   await shoot(daemon, 'connection', '/connection', ['desktop', 'phone-dark'], comeFrom('192.168.1.20'))

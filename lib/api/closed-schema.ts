@@ -1,4 +1,4 @@
-/** What is read of a JSON schema here. */
+/** The parts of a JSON schema used here. */
 export interface RequestSchema {
   type?: string | string[]
   properties?: Record<string, RequestSchema>
@@ -12,7 +12,7 @@ export interface RequestSchema {
   content?: Record<string, { schema: RequestSchema }>
 }
 
-/** Where a schema allows fields that it does not name, as a path; null for a closed one. */
+/** The path of the first object that allows unnamed fields; null if the schema is closed. */
 export function findOpenObject(schema: RequestSchema, path = '/'): string | null {
   const isObject = schema.properties !== undefined || [schema.type].flat().includes('object')
   if (isObject && schema.additionalProperties !== false) return path
@@ -32,7 +32,7 @@ export function findOpenObject(schema: RequestSchema, path = '/'): string | null
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value)
 
-/** The fields of `value` that the schema does not name; empty where it is not an object. */
+/** The fields of `value` that the schema does not name; empty if `value` is not an object. */
 export const unknownFieldsOf = (value: unknown, { properties = {} }: RequestSchema = {}): string[] =>
   isRecord(value) ? Object.keys(value).filter((name) => !Object.hasOwn(properties, name)) : []
 

@@ -4,7 +4,7 @@ interface Row {
   status: number
   /** The Monitor's short title. */
   error: string
-  /** The panel's reason; a thrower may say more precisely what is wrong. */
+  /** The default message; the thrown error can give a more precise one. */
   message: string
 }
 
@@ -14,7 +14,7 @@ const unavailable = { status: 503, error: 'Service unavailable' }
 
 /** Every error a client can receive (contract 2). docs/errors.md is generated from this table. */
 const table = {
-  VALIDATION: { status: 400, error: 'Bad request', message: 'the request is not what this route takes' },
+  VALIDATION: { status: 400, error: 'Bad request', message: 'the request is invalid' },
   PASSWORD_POLICY: { status: 400, error: 'Bad request', message: 'new_password too short' },
   TOKEN_MISSING: { status: unauthorized, error: 'Authentication required', message: 'missing authorization header' },
   TOKEN_MALFORMED: {
@@ -32,23 +32,23 @@ const table = {
   IP_NOT_ALLOWED: { ...forbidden, message: 'IP address not whitelisted' },
   IP_BANNED: { ...forbidden, message: 'Access denied. Your IP address is banned' },
   PERMISSION: { ...forbidden, message: 'your account lacks the permission for this' },
-  SCOPE: { ...forbidden, message: 'this API token may not do this' },
+  SCOPE: { ...forbidden, message: 'this API token lacks the scope for this' },
   ORIGIN: { ...forbidden, message: 'the request comes from another site' },
-  HOST: { ...forbidden, message: 'this host name is not known here' },
+  HOST: { ...forbidden, message: 'this host name is not allowed; add it to MONITOR_ALLOWED_HOSTS' },
   STEP_UP_REQUIRED: { status: 403, error: 'Confirmation required', message: 'confirm with your password' },
   ALREADY_CONFIGURED: { ...forbidden, message: 'Authentication is already configured' },
   SETUP_REQUIRED: { ...forbidden, message: 'Finish the first-launch setup first' },
-  NOT_FOUND: { status: 404, error: 'Not found', message: 'there is nothing at this address' },
+  NOT_FOUND: { status: 404, error: 'Not found', message: 'there is no such resource' },
   NO_ACCOUNT: { status: 409, error: 'Conflict', message: 'there is no account yet; set a password first' },
-  CONFLICT: { status: 409, error: 'Conflict', message: 'this does not fit the present state' },
+  CONFLICT: { status: 409, error: 'Conflict', message: 'the request conflicts with the current state' },
   TOO_LARGE: { status: 413, error: 'Payload too large', message: 'the request body is too large' },
   UNSUPPORTED_TYPE: { status: 415, error: 'Unsupported media type', message: 'send application/json' },
   HTTPS_REQUIRED: { status: 426, error: 'Upgrade required', message: 'this port speaks HTTPS; use https://' },
   ACCOUNT_LOCKED: { status: 423, error: 'Locked', message: 'account locked, try again in N minutes' },
   RATE_LIMITED: { status: 429, error: 'Too many requests', message: 'rate limit exceeded' },
-  INTERNAL: { status: 500, error: 'Internal error', message: 'something went wrong here; the log has the details' },
+  INTERNAL: { status: 500, error: 'Internal error', message: 'an internal error occurred; see the log of the daemon' },
   BUSY: { ...unavailable, message: 'the server is busy, try again' },
-  AUTH_STORE_UNREADABLE: { ...unavailable, message: 'auth.json cannot be read; the log says where the fault is' }
+  AUTH_STORE_UNREADABLE: { ...unavailable, message: 'auth.json cannot be read; the log of the daemon names the fault' }
 } satisfies Record<string, Row>
 
 export interface Detail {
@@ -56,7 +56,7 @@ export interface Detail {
   message: string
 }
 
-/** An error that is an answer and no fault. It has no stack: taking one costs more than all else of a refusal. */
+/** An expected refusal. It has no stack trace, since capturing one costs more than the rest of the refusal. */
 export class Refusal extends Error {
   constructor(message: string) {
     const { stackTraceLimit } = Error
@@ -66,7 +66,7 @@ export class Refusal extends Error {
   }
 }
 
-/** A refusal a client sees. Thrown at the edge; lib returns refusals as values. */
+/** A refusal that is sent to the client. Only plugins and routes throw it; lib returns refusals as values. */
 export class AppError extends Refusal {
   override readonly name = 'AppError'
   readonly code: ErrorCode
@@ -75,7 +75,7 @@ export class AppError extends Refusal {
   readonly details: Detail[] | undefined
   /** Seconds for Retry-After. */
   readonly retryAfter: number | undefined
-  /** What a confirmation takes. */
+  /** The credentials that a confirmation needs. */
   readonly needs: readonly string[] | undefined
 
   constructor(
@@ -98,13 +98,13 @@ export class AppError extends Refusal {
   }
 }
 
-/** The refusal of who is locked out for so many seconds. */
+/** The refusal for a locked account; `seconds` until the lockout ends. */
 export const lockedOut = (seconds: number): AppError => {
   const message = `account locked, try again in ${Math.ceil(seconds / 60)} minutes`
   return new AppError('ACCOUNT_LOCKED', { message, retryAfter: Math.ceil(seconds) })
 }
 
-/** The envelope of every failure (contract 2). */
+/** The error envelope (contract 2). */
 export function describeError(error: AppError) {
   return {
     success: false as const,
@@ -117,5 +117,5 @@ export function describeError(error: AppError) {
   }
 }
 
-/** The table, for the documentation. */
+/** The error table, for docs/errors.md. */
 export const errorTable: Readonly<Record<ErrorCode, Row>> = table

@@ -9,7 +9,9 @@ interface Schema {
   items?: Schema
 }
 
-/** An example of a schema's value, put together from its fields' own; undefined where one has none. */
+/**
+ * An example value of a schema, built from the examples of its fields; undefined if a required field has no example.
+ */
 export function exampleOf(schema: Schema): unknown {
   const given = [schema.example, schema.examples?.[0], schema.const, schema.enum?.[0]].find(
     (each) => each !== undefined

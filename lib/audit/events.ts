@@ -1,19 +1,19 @@
 import { type AuditEntry, type AuditLevel, escapeValue } from './line.ts'
 
-/** Whom an event is about. */
+/** The client and user that caused an event. */
 export interface Actor {
   address: string
-  /** As the client wrote it; escaping is this module's. Nobody known: none, or empty. */
+  /** Unescaped, as sent by the client; this module escapes it. Undefined or empty if no user is known. */
   user?: string
-  /** Whom they did it to, where that is another. */
+  /** The affected user or object, if it is not the user itself. */
   target?: string
 }
 
 const event = (level: AuditLevel, text: string) => ({ level, text })
 
 /**
- * Every security event there is: its level and its fixed text. The first two are the document's lines to the letter,
- * its two spaces included. An event's name for programs is its key in snake_case: it is stored, and so never renamed.
+ * All security events with level and fixed text. The first two texts are prescribed by the authentication log format,
+ * including the two spaces. An event's name for programs is its key in snake_case. It is stored: never rename it.
  */
 function listEvents() {
   return {
@@ -69,10 +69,10 @@ function listEvents() {
   }
 }
 
-/** One function an event: no text reaches the log but theirs and an escaped actor. */
+/** One function for each event, so that only fixed texts and escaped actors reach the log. */
 export type Audit = Record<keyof ReturnType<typeof listEvents>, (actor: Actor) => void>
 
-/** The events by the names programs know them by. */
+/** The events by their names for programs. */
 export const auditEvents: ReadonlyMap<string, { key: string; level: AuditLevel; text: string }> = new Map(
   Object.entries(listEvents()).map(([key, kind]) => [
     key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),

@@ -4,43 +4,43 @@ import type { AuditEntry } from './line.ts'
 
 export interface IndexWriterOptions {
   store: Pick<AuditStore, 'append' | 'prune'>
-  /** Entries beyond these are removed, the oldest first. */
+  /** Maximum number of entries; older ones are removed. */
   keep?: number
-  /** Told once when writing starts to fail and, with null, once when it works again. */
+  /** Called once when writing starts to fail and, with null, once when it works again. */
   onTrouble?: (error: Error | null) => void
 }
 
-/** About what a log file of 100 MB holds. */
-const KEEP = 1_000_000
-const MAX_WAITING = 10_000
-/** Entries written, or removed, in one turn of the loop. */
+/** About as many entries as a log file of 100 MB has. */
+const MAX_ENTRIES = 1_000_000
+const MAX_PENDING = 10_000
+/** Entries written or removed in one turn of the event loop. */
 const BATCH = 100
 const RETRY_MS = 1000
 
 /**
- * The index as its callers see it: entries wait in memory and are written behind the request, some in each turn of the
- * loop. What cannot be written (a full disk, another process that holds the database) is tried again every second; the
- * oldest waiting ones are dropped beyond 10,000.
+ * Write-behind queue of the index: entries wait in memory and are written outside of the request, a batch in each turn
+ * of the event loop. A failed write (full disk, locked database) is retried every second. Beyond 10,000 waiting entries
+ * the oldest are dropped.
  */
-export function createIndexWriter({ store, keep = KEEP, onTrouble }: IndexWriterOptions) {
+export function createIndexWriter({ store, keep = MAX_ENTRIES, onTrouble }: IndexWriterOptions) {
   let waiting: AuditEntry[] = []
   let dropped = 0
-  let told = 0
-  /** Of those told, in their order: written or dropped. */
+  let received = 0
+  /** How many of the received entries were written or dropped. */
   let done = 0
   let trouble: Error | null = null
   let running: Promise<void> | undefined
   let retry: NodeJS.Timeout | undefined
   let closed = false
 
-  const tell = (next: Error | null) => {
+  const reportTrouble = (next: Error | null) => {
     const isNews = (next === null) !== (trouble === null)
     trouble = next
     if (isNews) onTrouble?.(next)
   }
 
   const drop = () => {
-    const excess = Math.max(0, waiting.length - MAX_WAITING)
+    const excess = Math.max(0, waiting.length - MAX_PENDING)
     if (excess > 0) waiting.splice(0, excess)
     dropped += excess
     done += excess
@@ -57,7 +57,7 @@ export function createIndexWriter({ store, keep = KEEP, onTrouble }: IndexWriter
         throw error
       }
       done += batch.length
-      tell(null)
+      reportTrouble(null)
       await nextTurn()
     }
   }
@@ -68,7 +68,7 @@ export function createIndexWriter({ store, keep = KEEP, onTrouble }: IndexWriter
       await writeAll()
       while (!closed && (await store.prune(keep, BATCH))) await nextTurn()
     } catch (error) {
-      tell(error as Error)
+      reportTrouble(error as Error)
       if (!closed) retry = setTimeout(start, RETRY_MS).unref()
     }
   }
@@ -77,7 +77,7 @@ export function createIndexWriter({ store, keep = KEEP, onTrouble }: IndexWriter
     retry = undefined
     running ??= run().finally(() => {
       running = undefined
-      // An entry may have come between the last look and this turn.
+      // An entry may have arrived since the loop ended.
       if (waiting.length > 0 && retry === undefined && !closed) start()
     })
   }
@@ -85,27 +85,27 @@ export function createIndexWriter({ store, keep = KEEP, onTrouble }: IndexWriter
   return {
     /** Never throws, never waits. */
     append(entry: AuditEntry): void {
-      told++
+      received++
       waiting.push(entry)
       drop()
       if (retry === undefined) start()
     },
 
-    /** When what was told before has been written, or could not be. */
+    /** Resolves when all entries appended so far are written or dropped, or writing has failed. */
     async settle(): Promise<void> {
-      const upTo = told
+      const upTo = received
       while (running !== undefined && done < upTo) await nextTurn()
     },
 
-    /** Writing as it stands now, for health. */
+    /** Current state, for health. */
     state: () => ({ writable: trouble === null, error: trouble?.message ?? null, waiting: waiting.length, dropped }),
 
-    /** Writes what waits. */
+    /** Writes the waiting entries and stops. */
     async close(): Promise<void> {
       closed = true
       clearTimeout(retry)
       await running
-      await writeAll().catch(tell)
+      await writeAll().catch(reportTrouble)
     }
   }
 }

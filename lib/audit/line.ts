@@ -1,13 +1,13 @@
 export type AuditLevel = 'INFO' | 'WARNING'
 
-/** A security event as it is written everywhere: its values are escaped, once and for all. */
+/** A security event with escaped values, as it is written to every destination. */
 export interface AuditEntry {
   /** Milliseconds since the epoch. */
   at: number
   level: AuditLevel
-  /** Its name for programs, which does not change. */
+  /** Stable name for programs. */
   event: string
-  /** Its fixed text in the log file, with the trailing `;`. */
+  /** Fixed text in the log file, with the trailing `;`. */
   text: string
   address: string
   user: string
@@ -25,8 +25,8 @@ export function formatTime(at: Date): string {
 }
 
 /**
- * A value that can end no line and begin no field: separators, control and other unprintable characters, `=`, `"` and
- * the escape's own backslash become `\u{hex}`; what is too long is cut, and says so. An empty value becomes `-`.
+ * Escapes a value so that it cannot end a line or start a field: separators, control and other unprintable characters,
+ * `=`, `"` and backslash become `\u{hex}`. Values over 128 characters are cut and end with `...`. Empty becomes `-`.
  */
 export function escapeValue(text: string): string {
   let out = ''
@@ -38,15 +38,15 @@ export function escapeValue(text: string): string {
   return out === '' ? '-' : out
 }
 
-/** A value to look for: as somebody would type it, or as the log shows it. */
+/** The escaped form of a search value, which can be unescaped or copied from the log. */
 export const readValue = (text: string): string =>
   text.includes('\\') && /^(?:[^\p{C}\p{Z}=\\"]|\\u\{[0-9a-f]{1,6}\})+$/u.test(text) ? text : escapeValue(text)
 
-/** What an event tells whom: `address user` and, where it is another, `target`. */
+/** The event's text with address, user and, if present, target. */
 const describeActor = ({ text, address, user, target }: AuditEntry): string =>
   `${text} rhost=${address} user=${user}${target === null ? '' : ` target=${target}`}`
 
-/** One line of the authentication log. The address comes first: nothing a client chose stands before it. */
+/** One line of the authentication log. The address comes before all values that a client chooses. */
 export const formatLine = (entry: AuditEntry): string =>
   `${formatTime(new Date(entry.at))} ${entry.level.padEnd(7)} proxmenux.auth: ${describeActor(entry)}\n`
 

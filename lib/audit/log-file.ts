@@ -5,25 +5,24 @@ import { dirname } from 'node:path'
 export interface LogFileOptions {
   path: string
   mode?: number
-  /** Told once when writing starts to fail and, with null, once when it works again. */
+  /** Called once when writing starts to fail and, with null, once when it works again. */
   onTrouble?: (error: Error | null) => void
 }
 
-const MAX_WAITING = 10_000
+const MAX_PENDING = 10_000
 const RETRY_MS = 1000
 const NOTHING = Buffer.alloc(0)
 
 /**
- * An append-only log that costs its callers nothing: lines wait in memory and are written behind the request, in
- * order. The file is reopened when it is no longer the one under its name (logrotate's rename); O_APPEND makes
- * copytruncate harmless. A full disk or a missing folder is retried every second and reported; the oldest waiting lines
- * are dropped beyond 10,000.
+ * An append-only log file. Lines wait in memory and are written in order, outside of the request. The file is reopened
+ * after it was renamed (logrotate); O_APPEND makes copytruncate safe. A failed write is reported and retried every
+ * second. Beyond 10,000 waiting lines the oldest are dropped.
  */
 export function createLogFile({ path, mode = 0o640, onTrouble }: LogFileOptions) {
   let waiting: Buffer[] = []
-  /** The rest of a line whose beginning is in the file: it comes first, and is never dropped. */
-  let cut: Buffer = NOTHING
-  /** Lines whose write is under way. */
+  /** The rest of a partly written line. It is written first and never dropped. */
+  let partialLine: Buffer = NOTHING
+  /** Lines being written. */
   let writing = 0
   let dropped = 0
   let handle: FileHandle | undefined
@@ -40,9 +39,10 @@ export function createLogFile({ path, mode = 0o640, onTrouble }: LogFileOptions)
     if (handle !== undefined && found?.ino === inode) return handle
     await handle?.close().catch(() => {})
     handle = undefined
-    // The folder was there; without it the log would be lost for good.
+    // The folder existed before: create it again, or logging would fail until a restart.
     if (wasOpen) await mkdir(dirname(path), { recursive: true, mode: 0o755 })
-    // A symbolic link could point this root process's writes anywhere; a pipe that nobody reads would be waited for.
+    // O_NOFOLLOW: a symbolic link could redirect the writes of root. O_NONBLOCK: opening a pipe without a reader
+    // blocks.
     handle = await open(
       path,
       constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK,
@@ -53,7 +53,7 @@ export function createLogFile({ path, mode = 0o640, onTrouble }: LogFileOptions)
     return handle
   }
 
-  // One at a time: of two that open the file, one would never be closed.
+  // One at a time: of two concurrent opens, one descriptor would leak.
   const reopenIfMoved = (): Promise<FileHandle> => {
     opening ??= reopen().finally(() => {
       opening = undefined
@@ -61,7 +61,7 @@ export function createLogFile({ path, mode = 0o640, onTrouble }: LogFileOptions)
     return opening
   }
 
-  const tell = (next: Error | null) => {
+  const reportTrouble = (next: Error | null) => {
     if ((next === null) !== (trouble === null)) onTrouble?.(next)
     trouble = next
   }
@@ -73,32 +73,32 @@ export function createLogFile({ path, mode = 0o640, onTrouble }: LogFileOptions)
     dropped += tooMany
   }
 
-  /** After a failure: what is on the disk already must not come twice, and a line cut in the middle is completed. */
+  /** After a failure: does not repeat lines already on disk, and completes a partly written line. */
   const putBack = (lines: Buffer[], rest: Buffer) => {
     let first = lines.length
     let left = rest.length
     while (first > 0 && left >= lines[first - 1]!.length) left -= lines[--first]!.length
-    cut = rest.subarray(0, left)
+    partialLine = rest.subarray(0, left)
     waiting = [...lines.slice(first), ...waiting]
-    makeRoom(MAX_WAITING)
+    makeRoom(MAX_PENDING)
   }
 
   const flush = async (): Promise<void> => {
-    while (waiting.length > 0 || cut.length > 0) {
+    while (waiting.length > 0 || partialLine.length > 0) {
       const lines = waiting
       waiting = []
       writing = lines.length
-      let rest = Buffer.concat([cut, ...lines])
+      let rest = Buffer.concat([partialLine, ...lines])
       try {
         const file = await reopenIfMoved()
         while (rest.length > 0) rest = rest.subarray((await file.write(rest)).bytesWritten)
         writing = 0
-        cut = NOTHING
-        tell(null)
+        partialLine = NOTHING
+        reportTrouble(null)
       } catch (error) {
         writing = 0
         putBack(lines, rest)
-        tell(error as Error)
+        reportTrouble(error as Error)
         if (!closed) retry ??= setTimeout(startFlush, RETRY_MS).unref()
         return
       }
@@ -110,21 +110,21 @@ export function createLogFile({ path, mode = 0o640, onTrouble }: LogFileOptions)
     retry = undefined
     flushing ??= flush().finally(() => {
       flushing = undefined
-      // A line may have come between the last look and this turn.
+      // A line may have arrived since the loop ended.
       if (waiting.length > 0 && retry === undefined && !closed) startFlush()
     })
   }
 
   return {
     path,
-    /** Takes a whole line, its newline included. Never throws, never waits. */
+    /** Takes a complete line with its newline. Never throws, never waits. */
     append(line: string): void {
-      makeRoom(MAX_WAITING - 1)
+      makeRoom(MAX_PENDING - 1)
       waiting.push(Buffer.from(line))
       if (retry === undefined) startFlush()
     },
 
-    /** Writing as it stands now, for health. */
+    /** Current state, for health. */
     state: () => ({
       writable: trouble === null,
       error: trouble?.message ?? null,
@@ -132,26 +132,29 @@ export function createLogFile({ path, mode = 0o640, onTrouble }: LogFileOptions)
       dropped
     }),
 
-    /** Opens the file now, to learn early whether it can be written. */
+    /** Opens the file now, so that an error is reported at the start. */
     async check(): Promise<void> {
-      // Not under a running write: it would lose its file.
+      // Reopening during a write would close its file.
       await flushing
       try {
         await reopenIfMoved()
-        tell(null)
+        reportTrouble(null)
       } catch (error) {
-        tell(error as Error)
+        reportTrouble(error as Error)
       }
     },
 
-    /** Writes what waits and closes, for at most `withinMs`: a file system that hangs must not hold up the end. */
+    /**
+     * Writes the waiting lines and closes the file, within `withinMs`, so that a hanging file system cannot block the
+     * exit.
+     */
     async close(withinMs = 2000): Promise<void> {
       startFlush()
-      const late = new Promise<void>((done) => setTimeout(done, withinMs).unref())
-      await Promise.race([flushing, late])
+      const timeout = new Promise<void>((done) => setTimeout(done, withinMs).unref())
+      await Promise.race([flushing, timeout])
       closed = true
       clearTimeout(retry)
-      await Promise.race([handle?.close().catch(() => {}), late])
+      await Promise.race([handle?.close().catch(() => {}), timeout])
     }
   }
 }

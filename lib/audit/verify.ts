@@ -3,18 +3,18 @@ import { DatabaseSync } from 'node:sqlite'
 import { plainFault } from '../startup/plain-fault.ts'
 import { type ChainEnd, type ChainedRow, type ChainVerdict, walkChain } from './chain.ts'
 
-/** One line for people and an exit code: 0 the chain is whole, 1 it is not, 2 it cannot be read. */
+/** One line for people and an exit code: 0 the chain is whole, 1 it is broken, 2 it cannot be read. */
 export interface VerifyResult {
   line: string
   code: 0 | 1 | 2
 }
 
-// As REAL, for a forged number may be beyond what can be read as an integer; ours are whole in it.
+// As REAL: a forged number can exceed the range of an integer, and genuine numbers are exact as REAL.
 const selectEnds = 'SELECT name, CAST(id AS REAL) AS id, hash FROM audit_ends'
 const selectRows = `SELECT CAST(id AS REAL) AS id, CAST(at AS REAL) AS at, level, event, address, user, target, hash
   FROM audit_events ORDER BY audit_events.id`
 
-/** One state of the database, whoever writes to it meanwhile. */
+/** Verifies one snapshot of the database, while the daemon may write to it. */
 function walk(database: DatabaseSync): ChainVerdict {
   database.exec('BEGIN')
   const ends = database.prepare(selectEnds).all() as unknown as (ChainEnd & { name: string })[]
@@ -36,23 +36,25 @@ function describe(verdict: ChainVerdict): string {
   return `${count} ${entries} from ${isoTime(from)} to ${isoTime(to)}, the chain is whole`
 }
 
-/** Walks the chain of a state database, which is opened to read only: its daemon may run or not. */
+/** Verifies the chain of a state database, opened read-only; the daemon may be running. Never throws. */
 export function verifyAudit(path: string): VerifyResult {
   let database: DatabaseSync | undefined
   try {
     const found = statSync(path, { throwIfNoEntry: false })
     if (!found) {
-      const places = 'with MONITOR_CONFIG_DIR and MONITOR_STATE_DIR say where the daemon has its files'
-      return { line: `audit: there is no ${path}; ${places}`, code: 2 }
+      const hint = 'set MONITOR_CONFIG_DIR and MONITOR_STATE_DIR to the folders of the daemon'
+      return { line: `audit: ${path} does not exist; ${hint}`, code: 2 }
     }
-    // A pipe would be waited for.
+    // Opening a pipe would block.
     if (!found.isFile())
       return { line: `audit: ${path} is not a regular file; remove it and restart the daemon`, code: 2 }
     database = new DatabaseSync(path, { readOnly: true, timeout: 5000 })
     const verdict = walk(database)
     return { line: `audit: ${path}: ${describe(verdict)}`, code: verdict.isWhole ? 0 : 1 }
   } catch (error) {
-    const hint = /^no such table/.test((error as Error).message) ? '; start the daemon once, which makes it' : ''
+    const hint = /^no such table/.test((error as Error).message)
+      ? '; start the daemon once to create it: systemctl start proxmenux-monitor'
+      : ''
     return { line: `audit: ${path} cannot be read: ${plainFault(error)}${hint}`, code: 2 }
   } finally {
     database?.close()

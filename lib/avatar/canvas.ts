@@ -6,7 +6,7 @@ export interface Size {
   height: number
 }
 
-/** PNG: the header, and the frames of an animation, of which the decoder sees none. */
+/** PNG: the header, and the frames of an animation, which the decoder ignores. */
 function* sizesOfPng(bytes: Buffer): Generator<Size> {
   for (const { type, data } of chunksOfPng(bytes)) {
     const at = type === 'IHDR' ? data : type === 'fcTL' ? data + 4 : null
@@ -15,7 +15,7 @@ function* sizesOfPng(bytes: Buffer): Generator<Size> {
   }
 }
 
-/** GIF: the logical screen, and how far each frame reaches: browsers make the screen as large as the first one. */
+/** GIF: the logical screen, and the extent of each frame, since browsers enlarge the screen to the first frame. */
 function* sizesOfGif(bytes: Buffer): Generator<Size> {
   if (bytes.length < 13) return
   yield { width: bytes.readUInt16LE(6), height: bytes.readUInt16LE(8) }
@@ -66,7 +66,7 @@ const readers: Record<ImageType, (bytes: Buffer) => Generator<Size>> = {
 }
 
 /**
- * Every size an image says of itself, in pixels. A browser allocates the largest; the decoder reports what it drew, which
- * for a GIF can be one pixel of a screen of 16000 × 16000.
+ * Every size that an image declares, in pixels. A browser allocates the largest one. The decoder reports only the drawn
+ * area, which for a GIF can be one pixel of a 16000 × 16000 screen.
  */
 export const sizesOf = (bytes: Buffer, type: ImageType): Generator<Size> => readers[type](bytes)

@@ -8,23 +8,23 @@ import type { ImageType } from './image-type.ts'
 export type Verdict = DecodeOutcome | 'too-slow' | 'busy'
 
 export interface ImageCheckOptions {
-  /** Images that may wait while one is decoded. */
-  waiting?: number
-  /** Milliseconds one image may take, the start of its process included. */
+  /** Maximum number of images that wait while one is decoded. */
+  maxWaiting?: number
+  /** Time limit for one image in milliseconds, including the start of its process. */
   timeoutMs?: number
-  /** The program in place of ours; for tests. */
+  /** Path of the decoder program; replaced in tests. */
   program?: string
 }
 
-// In KiB, seconds and 512-byte blocks. Node sets aside 650 MB before it does anything, of which it uses 80; an image
-// takes up to 400 more. The first to go when the host's memory runs out is this process.
+// In KiB, seconds and 512-byte blocks. Node reserves 650 MB at its start and uses 80; an image needs up to 400 more. If
+// the host runs out of memory, the kernel kills this process first.
 const limits = 'ulimit -c 0; ulimit -d 1200000; ulimit -f 0; ulimit -t 10; echo 1000 >/proc/self/oom_score_adj'
 
-/** Whether bytes are a complete image, found out in a process that lives as long as one image is decoded. */
+/** Checks images by decoding them. Each image is decoded in a process of its own. */
 export function createImageCheck(options: ImageCheckOptions = {}) {
-  const { waiting = 4, timeoutMs = 10_000 } = options
+  const { maxWaiting = 4, timeoutMs = 10_000 } = options
   const { program = locations.imageDecoder } = options
-  const inTurn = createSerialQueue()
+  const serialQueue = createSerialQueue()
   let pending = 0
   let closed = false
   let child: ChildProcess | undefined
@@ -34,7 +34,7 @@ export function createImageCheck(options: ImageCheckOptions = {}) {
     const started = spawn(
       '/bin/sh',
       ['-c', `{ ${limits}; } 2>/dev/null; exec "$@"`, 'sh', process.execPath, '--max-old-space-size=64', program, type],
-      // What libvips would put into a temporary file from 100 MB on.
+      // Otherwise libvips writes images above 100 MB to a temporary file.
       { env: { VIPS_DISC_THRESHOLD: '1g' }, cwd: '/', timeout: timeoutMs, killSignal: 'SIGKILL' }
     )
     child = started
@@ -42,7 +42,7 @@ export function createImageCheck(options: ImageCheckOptions = {}) {
       started.once('error', reject)
       started.once('close', (_code, signal) => resolve(signal))
     })
-    // It may end before it has read everything.
+    // EPIPE: the process can end before it has read everything.
     started.stdin.on('error', () => {})
     started.stdin.end(bytes)
     const [signal, out, err] = await Promise.all([ended, text(started.stdout), text(started.stderr)])
@@ -51,18 +51,18 @@ export function createImageCheck(options: ImageCheckOptions = {}) {
     const decoded = decodeOutcomes.find((each) => each === outcome)
     if (decoded) return decoded
     if (started.killed) return 'too-slow'
-    // From here on the image is at fault, whatever became of the process.
+    // The process was ready, so the image caused its end.
     if (ready === 'ready') return 'undecodable'
     throw new Error(`the image decoder did not start (${signal ?? 'it ended'}): ${err.slice(0, 1000)}`)
   }
 
   return {
-    /** One image at a time; `busy` when too many wait. Throws when the decoding process does not start. */
+    /** Decodes one image at a time; `busy` if too many wait. Throws if the decoder process cannot start. */
     async check(bytes: Buffer, type: ImageType): Promise<Verdict> {
-      if (pending > waiting) return 'busy'
+      if (pending > maxWaiting) return 'busy'
       pending++
       try {
-        return await inTurn(() => run(bytes, type))
+        return await serialQueue(() => run(bytes, type))
       } finally {
         pending--
       }
@@ -70,7 +70,7 @@ export function createImageCheck(options: ImageCheckOptions = {}) {
     async close(): Promise<void> {
       closed = true
       child?.kill('SIGKILL')
-      await inTurn(async () => {})
+      await serialQueue(async () => {})
     }
   }
 }

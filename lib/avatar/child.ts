@@ -1,4 +1,4 @@
-// The process images are decoded in: bytes on standard input, their type as the argument, two words on standard output.
+// The image decoder process: the image on stdin, its type as the argument; on stdout `ready`, then the outcome.
 import { closeSync, readdirSync, readlinkSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import sharp from 'sharp'
@@ -7,16 +7,17 @@ import type { ImageType } from './image-type.ts'
 
 const NOBODY = 65_534
 
-// The daemon's ends of its terminals, which every child inherits (lib/terminal/pty.ts).
+// Every child inherits the daemon's PTY masters (lib/terminal/pty.ts).
 for (const fd of readdirSync('/proc/self/fd')) {
   try {
     if (readlinkSync(`/proc/self/fd/${fd}`).endsWith('ptmx')) closeSync(Number(fd))
   } catch {
-    // The folder's own, which is closed by now.
+    // The descriptor of the folder listing, which is closed by now.
   }
 }
 setPriority(10)
-// After all code is loaded, which nobody may have no right to read, and before the first byte is looked at.
+// Drop privileges after all code is loaded, which the user nobody may not be able to read, and before any input is
+// read.
 if (process.getuid!() === 0) {
   process.setgroups!([])
   process.setgid!(NOBODY)

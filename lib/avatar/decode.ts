@@ -6,11 +6,14 @@ import { reachesEnd } from './last-block.ts'
 export const decodeOutcomes = ['ok', 'undecodable', 'too-wide', 'too-many-pixels'] as const
 export type DecodeOutcome = (typeof decodeOutcomes)[number]
 
-/** Decodes every pixel of every frame and keeps none. For a process that may crash, hang or run out of memory. */
+/**
+ * Decodes every pixel of every frame and discards the result. It may crash, hang or run out of memory: use a child
+ * process.
+ */
 export async function decode(sharp: typeof Sharp, bytes: Buffer, type: ImageType): Promise<DecodeOutcome> {
   sharp.cache(false)
   sharp.concurrency(1)
-  // No other decoder than the declared type's ever sees the bytes.
+  // Only the decoder of the declared type may read the bytes.
   sharp.block({ operation: ['VipsForeignLoad'] })
   sharp.unblock({ operation: [imageTypes[type].loader] })
   const options = { failOn: 'error', animated: true, ignoreIcc: true } as const
@@ -24,11 +27,11 @@ export async function decode(sharp: typeof Sharp, bytes: Buffer, type: ImageType
       pixels += size.width * size.height
     }
     if (width > MAX_SIDE || height > MAX_SIDE) return 'too-wide'
-    // Of an animated PNG the decoder knows one frame.
+    // The decoder reads only one frame of an animated PNG.
     if (width * height * (header.pages ?? 1) > MAX_PIXELS) return 'too-many-pixels'
     if (type === 'image/png' && pixels > MAX_PIXELS + width * height) return 'too-many-pixels'
     if (header.format !== imageTypes[type].format || !reachesEnd(bytes, type)) return 'undecodable'
-    // One channel is kept, for a quarter of the memory; the decoders work out all of them.
+    // Keeping one channel needs a quarter of the memory; the decoder still decodes all channels.
     await sharp(bytes, { ...options, limitInputPixels: MAX_PIXELS })
       .extractChannel(0)
       .raw()

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { MAX_BYTES } from './store.ts'
 
-/** One part of a form; `file` is its content where it is sent as a file. */
+/** One part of a form; `file` is its content if it was sent as a file. */
 export interface FormPart {
   fieldname: string
   mimetype: string
@@ -11,11 +11,11 @@ export interface FormPart {
 export type FormOutcome = { ok: true; declared: string; bytes: Buffer } | { ok: false; fault: FormFault }
 export type FormFault = 'too-large' | 'broken' | 'no-image'
 
-/** What a form may have around the image, in bytes. */
+/** Maximum bytes of a form besides the image. */
 const OVERHEAD = 64 * 1024
 export const MAX_FORM_BYTES = MAX_BYTES + OVERHEAD
 
-/** Limits of the parser. Each part costs it time on the event loop, however small it is. */
+/** Limits of the parser. Every part costs time on the event loop, even an empty one. */
 export const formLimits = {
   fileSize: MAX_BYTES,
   files: 8,
@@ -27,7 +27,7 @@ export const formLimits = {
   headerSize: 8 * 1024
 }
 
-/** What the parser says of a field that is not looked at. */
+/** True for parser errors about fields that are ignored anyway. */
 const isOfIgnoredField = (error: { code?: string }): boolean =>
   error.code === 'FST_INVALID_JSON_FIELD_ERROR' || error.code === 'FST_PROTO_VIOLATION'
 
@@ -39,7 +39,7 @@ async function collect(parts: AsyncIterable<FormPart>, onTooLarge: () => void): 
   try {
     for await (const { fieldname, mimetype, file } of parts) {
       if (fieldname !== 'file') {
-        // Unread, it would hold up all that follows.
+        // An unread file would block the parts after it.
         file?.resume()
         continue
       }
@@ -48,7 +48,7 @@ async function collect(parts: AsyncIterable<FormPart>, onTooLarge: () => void): 
       file.once('limit', onTooLarge)
       const chunks: Buffer[] = []
       for await (const chunk of file) chunks.push(chunk)
-      // The limit may have been passed before anybody listened.
+      // The limit may have been reached before the listener was added.
       if (file.truncated) return refuse('too-large')
       image = { declared: mimetype, bytes: Buffer.concat(chunks) }
     }
@@ -59,8 +59,9 @@ async function collect(parts: AsyncIterable<FormPart>, onTooLarge: () => void): 
 }
 
 /**
- * The one image of a form, in its field `file`; other fields are ignored. `parts` parses `source` while it is iterated.
- * At the first limit that is passed parsing stops, and what is left of `source` is thrown away unread.
+ * Reads the image in the field `file` of a form; other fields are ignored. `parts` parses `source` while it is
+ * iterated.
+ * Parsing stops at the first exceeded limit, and the rest of `source` is discarded.
  */
 export async function readForm(source: Readable, parts: AsyncIterable<FormPart>): Promise<FormOutcome> {
   const { promise: tooLarge, resolve } = Promise.withResolvers<FormOutcome>()
@@ -70,7 +71,7 @@ export async function readForm(source: Readable, parts: AsyncIterable<FormPart>)
     received += chunk.length
     if (received > MAX_FORM_BYTES) onTooLarge()
   }
-  // Its first step pipes the source into the parser; a listener before that would let bytes pass by.
+  // collect() pipes the source into the parser first; a listener added earlier would start the flow and lose bytes.
   const collected = collect(parts, onTooLarge)
   source.on('data', count)
   try {

@@ -1,4 +1,4 @@
-/** The image types an avatar may have, by media type: what sharp calls them, and how their bytes begin. */
+/** The supported image types by media type, with sharp's names and the signature of the first bytes. */
 export const imageTypes = {
   'image/png': { name: 'PNG', format: 'png', loader: 'VipsForeignLoadPngBuffer', begins: /^\x89PNG\r\n\x1a\n/ },
   'image/jpeg': { name: 'JPEG', format: 'jpeg', loader: 'VipsForeignLoadJpegBuffer', begins: /^\xff\xd8\xff/ },
@@ -7,21 +7,21 @@ export const imageTypes = {
 } as const
 export type ImageType = keyof typeof imageTypes
 
-/** Pixels a side (contract 8). */
+/** Maximum width and height in pixels (contract 8). */
 export const MAX_SIDE = 4096
-/** Pixels of all frames together; an image of the greatest size has half of them. */
+/** Maximum pixels of all frames together: twice an image of the maximum size. */
 export const MAX_PIXELS = 2 * MAX_SIDE * MAX_SIDE
 
-/** How many bytes `imageTypeOf` looks at. */
+/** Bytes that `imageTypeOf` needs. */
 export const SIGNATURE_BYTES = 12
 
-/** The type whose signature the bytes begin with, or null. */
+/** The image type by the signature of the bytes; null if it is unknown. */
 export function imageTypeOf(bytes: Buffer): ImageType | null {
   const start = bytes.toString('latin1', 0, SIGNATURE_BYTES)
   return (Object.keys(imageTypes) as ImageType[]).find((type) => imageTypes[type].begins.test(start)) ?? null
 }
 
-/** Other names of the types, which browsers show as well and programs and older systems send. */
+/** Other media types that browsers, programs and older systems use for these image types. */
 const aliases: Readonly<Record<string, ImageType>> = {
   'image/jpg': 'image/jpeg',
   'image/jfif': 'image/jpeg',
@@ -37,17 +37,18 @@ const aliases: Readonly<Record<string, ImageType>> = {
 /** Every media type an image may be declared as. */
 export const acceptedTypes: readonly string[] = [...Object.keys(imageTypes), ...Object.keys(aliases)]
 
-// What a form's part has whose sender does not know the type by the file's name; the parser takes a missing one for text.
+// Types of a form's part whose sender could not derive a type from the file name. The parser reports a missing type as
+// text.
 const undeclared = new Set(['', 'application/octet-stream', 'binary/octet-stream', 'text/plain'])
 
-/** The type an upload is checked as, or null. A part of a form that declares none has the one its bytes begin with. */
+/** The image type of an upload, or null. A form's part without a declared type is recognised by its signature. */
 export function uploadType(declared: string, bytes: Buffer, isForm: boolean): ImageType | null {
   const name = declared.split(';', 1)[0]!.trim().toLowerCase()
   if (isForm && undeclared.has(name)) return imageTypeOf(bytes)
   return Object.hasOwn(aliases, name) ? aliases[name]! : parseImageType(name)
 }
 
-/** The image type a Content-Type header or part declares, parameters aside, or null when it is none of ours. */
+/** The image type in a Content-Type value, without parameters; null if it is not supported. */
 export function parseImageType(contentType: string): ImageType | null {
   const type = contentType.split(';', 1)[0]!.trim().toLowerCase()
   return Object.hasOwn(imageTypes, type) ? (type as ImageType) : null

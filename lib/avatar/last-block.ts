@@ -2,7 +2,7 @@ import type { ImageType } from './image-type.ts'
 
 const EOI = 0xd9
 
-/** PNG, section 5.3 of the W3C specification: length, type, data, CRC. `data` is where the data begin. */
+/** PNG, section 5.3 of the W3C specification: length, type, data, CRC. `data` is the offset of the data. */
 export function* chunksOfPng(bytes: Buffer): Generator<{ type: string; data: number }> {
   for (let at = 8; at + 12 <= bytes.length; ) {
     const type = bytes.toString('latin1', at + 4, at + 8)
@@ -14,7 +14,9 @@ export function* chunksOfPng(bytes: Buffer): Generator<{ type: string; data: num
 
 const colourTable = (packed: number): number => (packed & 0x80 ? 3 * 2 ** ((packed & 7) + 1) : 0)
 
-/** GIF89a, sections 17 to 27: extensions and images, each a chain of sub-blocks, up to the trailer or to what is neither. */
+/**
+ * GIF89a, sections 17 to 27: extensions and images, each a chain of sub-blocks, up to the trailer or an invalid block.
+ */
 export function* blocksOfGif(bytes: Buffer): Generator<{ at: number; isFrame: boolean; isTrailer: boolean }> {
   const byte = (at: number): number => bytes[at] ?? 0
   const afterSubBlocks = (start: number): number => {
@@ -35,7 +37,7 @@ export function* blocksOfGif(bytes: Buffer): Generator<{ at: number; isFrame: bo
 
 /**
  * ITU-T T.81, annex B: marker segments up to the marker EOI. Between them is coded data, in which 0xff is followed by 0 or
- * a restart. `at` is where the marker begins.
+ * a restart. `at` is the offset of the marker.
  */
 export function* segmentsOfJpeg(bytes: Buffer): Generator<{ marker: number; at: number }> {
   for (let at = 2; at + 1 < bytes.length; ) {
@@ -48,8 +50,8 @@ export function* segmentsOfJpeg(bytes: Buffer): Generator<{ marker: number; at: 
 }
 
 /**
- * Whether an image goes on to its last block. The decoders of PNG and GIF are content with the pixels, or frames, that
- * came before a cut, and that of JPEG where the cut is behind the last one; WebP's tells a cut itself.
+ * True if an image is complete up to its last block. The decoders of PNG and GIF accept a truncated file, and that of
+ * JPEG does if only the end marker is missing. The decoder of WebP detects truncation itself.
  */
 export function reachesEnd(bytes: Buffer, type: ImageType): boolean {
   if (type === 'image/png') return [...chunksOfPng(bytes)].at(-1)?.type === 'IEND'

@@ -6,19 +6,19 @@ import { identityOf, syncFolder, writeAtomically } from '../storage/atomic-write
 import type { FileLock } from '../storage/file-lock.ts'
 import { type ImageType, imageTypeOf, SIGNATURE_BYTES } from './image-type.ts'
 
-/** Bytes of an avatar's image at most (contract 8). */
+/** Maximum bytes of an avatar (contract 8). */
 export const MAX_BYTES = 2 * 1024 * 1024
 
 export interface Avatar {
   type: ImageType
   modifiedAt: Date
-  /** An entity tag (RFC 9110, 8.8.3): another one for every upload. */
+  /** Entity tag (RFC 9110, 8.8.3), different for every upload. */
   etag: string
 }
 
 export interface AvatarStoreOptions {
   folder: string
-  /** Between processes that share the folder. */
+  /** Lock between processes that share the folder. */
   lock: FileLock
 }
 
@@ -26,21 +26,21 @@ const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
 const isAbsent = (error: unknown) => ['ENOENT', 'ELOOP'].includes((error as NodeJS.ErrnoException).code ?? '')
 
 /**
- * One file an account, named after its number. Its type is read from its first bytes: an image of another type takes
- * the same file's place in the same rename. What is no image of ours, put there by hand, counts as none.
+ * Stores one file for each account, named by its id. The type is read from the first bytes, so an image of another type
+ * replaces the file in one rename. A file that is not a supported image, put there by hand, is ignored.
  */
 export function createAvatarStore({ folder, lock }: AvatarStoreOptions) {
   const pathOf = (id: number): string => {
     if (!Number.isSafeInteger(id) || id < 1) throw new Error(`no account has the id ${id}`)
     return join(folder, String(id))
   }
-  const inTurn = createSerialQueue()
+  const serialQueue = createSerialQueue()
   const change = <T>(work: () => Promise<T>): Promise<T> => {
     const since = performance.now()
-    return inTurn(() => lock(work, since))
+    return serialQueue(() => lock(work, since))
   }
 
-  /** Only under the lock: what a killed writer left behind. */
+  /** Removes temporary files of a killed writer. Call it only under the lock. */
   const removeLeftovers = async (): Promise<void> => {
     for (const name of await readdir(folder)) {
       if (name.startsWith('.') && name.endsWith('.tmp')) await unlink(join(folder, name))
@@ -65,7 +65,7 @@ export function createAvatarStore({ folder, lock }: AvatarStoreOptions) {
   }
 
   return {
-    /** Clears up after a crash. Without a folder there is nothing to do. */
+    /** Cleans up after a crash. Does nothing if the folder does not exist. */
     async open(): Promise<void> {
       await change(async () => {
         await chmod(folder, 0o700)
@@ -80,7 +80,7 @@ export function createAvatarStore({ folder, lock }: AvatarStoreOptions) {
     read: (id: number): Promise<(Avatar & { bytes: Buffer }) | null> =>
       withFile(id, async (file, avatar) => ({ ...avatar, bytes: await file.readFile() })),
 
-    /** Puts the bytes of a checked image in the place of the account's avatar. Throws the system's error. */
+    /** Replaces the account's avatar by a checked image. Throws the system's error. */
     replace: (id: number, bytes: Buffer): Promise<void> =>
       change(async () => {
         const made = await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -89,7 +89,7 @@ export function createAvatarStore({ folder, lock }: AvatarStoreOptions) {
         await writeAtomically(pathOf(id), bytes, 0o600)
       }),
 
-    /** Having none already is no error. */
+    /** Removes the account's avatar, if there is one. Throws the system's error. */
     remove: (id: number): Promise<void> =>
       change(async () => {
         await removeLeftovers()

@@ -1,4 +1,4 @@
-/** Runs what it is given one after the other. */
+/** Runs asynchronous work in order, one at a time. A failure rejects its own promise only. */
 export function createSerialQueue() {
   let tail: Promise<unknown> = Promise.resolve()
   return <T>(work: () => Promise<T>): Promise<T> => {

@@ -1,22 +1,22 @@
 import { createSerialQueue } from './serial-queue.ts'
 
 /**
- * Runs file work one after the other and gives up waiting after `waitMs`: /etc/pve is a FUSE mount, and one that hangs
- * takes a thread with each look. While one hangs, nobody else starts any.
+ * Runs file work one at a time, and resolves to `otherwise` after `waitMs` milliseconds. While one call hangs, later calls
+ * resolve to `otherwise` at once: /etc/pve is a FUSE mount, and each hanging call blocks a thread of libuv's pool.
  */
 export function createTimeout(waitMs: number) {
-  const turns = createSerialQueue()
+  const enqueue = createSerialQueue()
   let hangs = false
   return async <T>(work: () => Promise<T>, otherwise: T): Promise<T> => {
     if (hangs) return otherwise
-    const { promise: late, resolve: giveUp } = Promise.withResolvers<T>()
+    const { promise: timedOut, resolve: giveUp } = Promise.withResolvers<T>()
     const timer = setTimeout(() => {
       hangs = true
-      void turns(async () => {
+      void enqueue(async () => {
         hangs = false
       })
       giveUp(otherwise)
     }, waitMs)
-    return Promise.race([turns(work), late]).finally(() => clearTimeout(timer))
+    return Promise.race([enqueue(work), timedOut]).finally(() => clearTimeout(timer))
   }
 }

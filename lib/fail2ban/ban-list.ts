@@ -1,12 +1,12 @@
 import { compileNetworks, normaliseNetwork } from '../net/address.ts'
 
-/** Addresses that get nothing. Filled off the request path by whoever knows (fail2ban). */
+/** Addresses whose requests are rejected. The list is filled outside of the request path. */
 export interface BanList {
-  /** Takes an address in its one spelling (lib/net/address.ts). */
+  /** Takes a canonical address (normaliseAddress in lib/net/address.ts). */
   isBanned(address: string): boolean
-  /** Of addresses and networks. */
+  /** Number of banned addresses and networks. */
   count(): number
-  /** Replaces the whole list, as its source sees it now: addresses and CIDRs in any spelling. What is neither is left out. */
+  /** Replaces the whole list. Takes addresses and CIDRs in any spelling; invalid entries are dropped. */
   replace(entries: Iterable<string>): void
 }
 
@@ -21,7 +21,7 @@ export function createBanList(): BanList {
       const single = new Set<string>()
       const networks: string[] = []
       for (const entry of entries) {
-        // What stands in the list is in its one spelling; most of the next list does.
+        // Entries already in the list are canonical, and most of the next list is unchanged.
         const normal = addresses.has(entry) ? entry : normaliseNetwork(entry)
         if (normal?.includes('/')) networks.push(normal)
         else if (normal !== null) single.add(normal)

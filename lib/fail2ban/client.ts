@@ -1,21 +1,21 @@
 import { countIn } from '../host/plausible.ts'
 import { createProgram } from '../programs/program.ts'
 
-/** What stands in the way of an answer: no such program, no such jail, or anything else. */
-export type Obstacle = { state: 'absent' | 'no_jail' | 'unreachable'; reason: string }
-type Answer<T> = { state: 'ok'; value: T } | Obstacle
+/** Why fail2ban gave no answer: the program is not installed, the jail does not exist, or another reason. */
+export type Unavailable = { state: 'absent' | 'no_jail' | 'unreachable'; reason: string }
+type Answer<T> = { state: 'ok'; value: T } | Unavailable
 
-/** A count is null where fail2ban prints no plausible one. */
+/** A count is null if fail2ban prints no plausible number. */
 export interface JailStatus {
   currentlyFailed: number | null
   totalFailed: number | null
   currentlyBanned: number | null
   totalBanned: number | null
-  /** Addresses and CIDRs as fail2ban spells them. Host names, which somebody may have banned by hand, are left out. */
+  /** Addresses and CIDRs as fail2ban prints them. Host names banned by hand are left out. */
   banned: string[]
 }
 
-/** Failures within so many seconds, and the ban's seconds; -1 is for good. */
+/** `maxretry` failures within `findtime` seconds cause a ban of `bantime` seconds; -1 is permanent. */
 export interface JailSettings {
   maxretry: number | null
   findtime: number | null
@@ -28,13 +28,13 @@ export interface Fail2banClientOptions {
   timeoutMs?: number
 }
 
-/** A quarter of a million addresses. */
+/** Enough for 250,000 addresses. */
 const MAX_BYTES = 4 * 1024 * 1024
 
-const unreachable = (reason: string): Obstacle => ({ state: 'unreachable', reason })
-const puzzling = unreachable('its answer is not understood')
+const unreachable = (reason: string): Unavailable => ({ state: 'unreachable', reason })
+const unexpectedOutput = unreachable('its output has an unknown format')
 
-/** Reads what `fail2ban-client status <jail>` prints (0.11 to 1.1); null for anything else. */
+/** Parses the output of `fail2ban-client status <jail>` (0.11 to 1.1); null if the format is unknown. */
 export function parseStatus(text: string, jail: string): JailStatus | null {
   const lines = text.split('\n')
   if (lines[0] !== `Status for the jail: ${jail}` || lines.at(-1) !== '') return null
@@ -49,13 +49,14 @@ export function parseStatus(text: string, jail: string): JailStatus | null {
   const list = fields.get('Banned IP list')
   if (list === undefined) return null
   const banned = list.split(' ').filter((word) => /^[\da-fA-F.:]+(\/\d{1,3})?$/.test(word))
-  // Some are banned, or may be, and none of them can be read.
+  // Bans may exist, but no entry could be parsed.
   return banned.length === 0 && status.currentlyBanned !== 0 ? null : { ...status, banned }
 }
 
 /**
- * Reads what `fail2ban-client get <jail> banip --with-time` prints: when each ban ends, milliseconds since the epoch, in
- * lines such as `192.0.2.1 \t2026-11-29 00:13:40 + 3600 = 2026-11-29 01:13:40` in the host's time zone. -1 is for good.
+ * Parses the output of `fail2ban-client get <jail> banip --with-time`: the end of each ban in milliseconds since the
+ * epoch. Lines such as `192.0.2.1 \t2026-11-29 00:13:40 + 3600 = 2026-11-29 01:13:40` are in the host's time zone; -1
+ * seconds is permanent (Infinity).
  */
 export function parseBanEnds(text: string): Map<string, number> {
   const lines = text.matchAll(/^(\S+)\s+(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) \+ (-?\d{1,12}) = /gm)
@@ -67,15 +68,15 @@ export function parseBanEnds(text: string): Map<string, number> {
   return ends
 }
 
-/** Reads what `fail2ban-client get dbfile` prints; null where fail2ban keeps no file. */
+/** Parses the output of `fail2ban-client get dbfile`; null if fail2ban has no database file. */
 export const parseDatabaseFile = (text: string): string | null =>
   /^Current database file is:\n`- (\/[^\n]{1,4096})\n$/.exec(text)?.[1] ?? null
 
-/** Asks fail2ban by its own client program. Each question is one process; ask them one after the other. */
+/** Queries fail2ban with its client program. Each query starts one process; run them one at a time. */
 export function createFail2banClient({ file, jail, timeoutMs = 10_000 }: Fail2banClientOptions) {
   const program = createProgram({ file, timeoutMs, maxBytes: MAX_BYTES })
 
-  const cut: Record<'missing' | 'slow' | 'long' | 'stopped', Obstacle> = {
+  const failures: Record<'missing' | 'slow' | 'long' | 'stopped', Unavailable> = {
     missing: { state: 'absent', reason: 'fail2ban is not installed' },
     slow: unreachable(`no answer within ${timeoutMs / 1000} s`),
     long: unreachable(`its answer is longer than ${MAX_BYTES} bytes`),
@@ -85,15 +86,15 @@ export function createFail2banClient({ file, jail, timeoutMs = 10_000 }: Fail2ba
   const ask = async (...args: string[]): Promise<Answer<string>> => {
     const ending = await program.run(args)
     if (ending.kind === 'failed') return unreachable(`its client cannot be started: ${ending.reason}`)
-    if (ending.kind !== 'ended') return cut[ending.kind]
+    if (ending.kind !== 'ended') return failures[ending.kind]
     if (ending.code === 0) return { state: 'ok', value: ending.stdout }
-    const told = ending.stdout + ending.stderr
-    if (told.includes(`the jail '${jail}' does not exist`)) {
+    const output = ending.stdout + ending.stderr
+    if (output.includes(`the jail '${jail}' does not exist`)) {
       return { state: 'no_jail', reason: `fail2ban has no jail ${jail}` }
     }
-    if (/Is fail2ban running|Is it running/.test(told)) return unreachable('the fail2ban server is not running')
-    if (/Permission denied/.test(told)) return unreachable('this user may not ask fail2ban; root may')
-    return unreachable(`its client ended with ${ending.code ?? 'a signal'}`)
+    if (/Is fail2ban running|Is it running/.test(output)) return unreachable('the fail2ban server is not running')
+    if (/Permission denied/.test(output)) return unreachable('permission denied: only root may use fail2ban-client')
+    return unreachable(`its client failed with ${ending.code === null ? 'a signal' : `exit code ${ending.code}`}`)
   }
 
   return {
@@ -101,7 +102,7 @@ export function createFail2banClient({ file, jail, timeoutMs = 10_000 }: Fail2ba
       const answer = await ask('status', jail)
       if (answer.state !== 'ok') return answer
       const value = parseStatus(answer.value, jail)
-      return value === null ? puzzling : { state: 'ok', value }
+      return value === null ? unexpectedOutput : { state: 'ok', value }
     },
 
     async settings(): Promise<Answer<JailSettings>> {
@@ -114,19 +115,19 @@ export function createFail2banClient({ file, jail, timeoutMs = 10_000 }: Fail2ba
       return { state: 'ok', value }
     },
 
-    /** Path of fail2ban's database; null where it keeps none on disk. */
+    /** Path of fail2ban's database; null if it has no database on disk. */
     async databaseFile(): Promise<Answer<string | null>> {
       const answer = await ask('get', 'dbfile')
       return answer.state === 'ok' ? { state: 'ok', value: parseDatabaseFile(answer.value) } : answer
     },
 
-    /** When the bans end, milliseconds since the epoch; without those whose end it does not tell. */
+    /** The ends of the bans in milliseconds since the epoch. Bans without a printed end are missing. */
     async banEnds(): Promise<Answer<Map<string, number>>> {
       const answer = await ask('get', jail, 'banip', '--with-time')
       return answer.state === 'ok' ? { state: 'ok', value: parseBanEnds(answer.value) } : answer
     },
 
-    /** False when the address was not banned. */
+    /** False if the address was not banned. */
     async unban(address: string): Promise<Answer<boolean>> {
       const answer = await ask('set', jail, 'unbanip', address)
       return answer.state === 'ok' ? { state: 'ok', value: answer.value.trim() !== '0' } : answer

@@ -1,8 +1,8 @@
 import { type BigIntStats, stat } from 'node:fs'
 
-/** SQLite writes the file itself or one of these beside it. */
+/** SQLite writes to the database file or to one of these files next to it. */
 const PARTS = ['', '-wal', '-journal']
-const PATIENCE_MS = 2000
+const STAT_TIMEOUT_MS = 2000
 
 const statOf = (path: string) =>
   new Promise<string>((resolve, reject) => {
@@ -13,23 +13,23 @@ const statOf = (path: string) =>
     })
   })
 
-/** One after the other: what hangs keeps one thread of libuv's pool. */
-async function stampOf(path: string): Promise<string[]> {
+/** One stat at a time: a hanging file system blocks only one thread of libuv's pool. */
+async function versionOf(path: string): Promise<string[]> {
   const parts: string[] = []
   for (const part of PARTS) parts.push(await statOf(path + part))
   return parts
 }
 
 /**
- * Shows when fail2ban's database was written, by its files' times and sizes. Null where there is no such file or the file
- * system does not answer; a call that hangs is not repeated before it has ended.
+ * Creates a function that returns a text which changes when fail2ban's database is written, from the times and sizes of
+ * its files. It returns null if there is no such file or the file system hangs; no second call starts while one hangs.
  */
-export function createStamp() {
+export function createVersionReader() {
   let pending = false
   return async (path: string): Promise<string | null> => {
     if (pending) return null
     pending = true
-    const reading = stampOf(path)
+    const reading = versionOf(path)
       .then(
         (parts) => (parts[0] === '' ? null : parts.join()),
         () => null
@@ -38,10 +38,10 @@ export function createStamp() {
         pending = false
       })
     let timer: NodeJS.Timeout | undefined
-    const late = new Promise<null>((resolve) => {
-      timer = setTimeout(resolve, PATIENCE_MS, null).unref()
+    const timeout = new Promise<null>((resolve) => {
+      timer = setTimeout(resolve, STAT_TIMEOUT_MS, null).unref()
     })
-    return Promise.race([reading, late]).finally(() => clearTimeout(timer))
+    return Promise.race([reading, timeout]).finally(() => clearTimeout(timer))
   }
 }
-export type Stamp = ReturnType<typeof createStamp>
+export type VersionReader = ReturnType<typeof createVersionReader>

@@ -1,70 +1,70 @@
-/** All in milliseconds. */
+/** All values in milliseconds. */
 export interface ScheduleOptions {
-  /** From one question to the next where nothing shows whether something has changed. */
+  /** Interval of queries while changes of the database cannot be observed. */
   intervalMs: number
-  /** From one question to the next while nothing changes: whether fail2ban still answers. */
+  /** Interval of queries while nothing changes, to check that fail2ban still answers. */
   quietMs: number
 }
 
-/** The list may lag behind the database a little: it is asked for once more after so long. */
+/** fail2ban's list can lag behind its database: a second query follows after this time. */
 const SETTLE_MS = 3000
-/** A ban is lifted a little after its end. */
+/** fail2ban lifts a ban shortly after its end. */
 const LIFT_MS = 1000
-/** The least time between two questions. It doubles with each that finds nothing new, up to the interval. */
-const REST_MS = 2000
+/** Minimum time between two queries. It doubles with each query that finds no change, up to the interval. */
+const MIN_INTERVAL_MS = 2000
 
 /**
- * When to ask fail2ban for its list: when its database was written, when a known ban ends, and now and then. fail2ban also
- * writes how far it has read its logs, for every jail: on a busy host that is no reason to ask more often than without
- * the file. Times are of the monotonic clock.
+ * Decides when to query fail2ban: after its database was written, when a known ban ends, and at a regular interval.
+ * fail2ban also stores its log positions there, so on a busy host the file changes all the time; the minimum time
+ * between queries limits their number. Times are of the monotonic clock.
  */
 export function createSchedule({ intervalMs, quietMs }: ScheduleOptions) {
-  let stamp: string | null = null
+  let version: string | null = null
   let writtenAt = Number.NEGATIVE_INFINITY
   let askedAt = Number.NEGATIVE_INFINITY
-  let restMs = REST_MS
-  /** Questions in a row that failed. */
+  let minIntervalMs = MIN_INTERVAL_MS
+  /** Consecutive failed queries. */
   let failures = 0
-  /** When the first of the bans ends; null where that is not known. */
+  /** End of the first ban to expire; null if it is unknown. */
   let endsAt: number | null = null
 
   return {
-    /** What the database file looks like now; null where it cannot be seen. */
-    see(seen: string | null, at: number): void {
-      if (seen !== stamp) writtenAt = at
-      stamp = seen
+    /** Records the database file's current version; null if it cannot be read. */
+    observeVersion(seen: string | null, at: number): void {
+      if (seen !== version) writtenAt = at
+      version = seen
     },
 
     isDue(at: number): boolean {
       const since = at - askedAt
-      // A program that only fails costs as much as one that answers, and a server that starts writes its database.
+      // Exponential back-off: a failing query costs as much as a successful one.
       const waitMs = failures > 0 ? intervalMs * 2 ** Math.max(0, failures - 2) : endsAt === null ? intervalMs : quietMs
-      if (since >= Math.min(waitMs, stamp === null ? intervalMs : quietMs)) return true
-      if (stamp === null) return false
+      if (since >= Math.min(waitMs, version === null ? intervalMs : quietMs)) return true
+      if (version === null) return false
       const settledAt = writtenAt + SETTLE_MS
-      const isNews = askedAt < writtenAt || (askedAt < settledAt && at >= settledAt)
-      return (isNews || (endsAt !== null && at >= endsAt + LIFT_MS)) && since >= Math.min(restMs, intervalMs)
+      const hasNewData = askedAt < writtenAt || (askedAt < settledAt && at >= settledAt)
+      return (hasNewData || (endsAt !== null && at >= endsAt + LIFT_MS)) && since >= Math.min(minIntervalMs, intervalMs)
     },
 
-    /** The client is asked now. */
+    /** Call when a query starts. */
     begin(at: number): void {
-      // Longer than it ever waits while the file is written.
-      if (at - askedAt >= 2 * intervalMs) restMs = REST_MS
+      // The file was not written for long: react to the next change at once.
+      if (at - askedAt >= 2 * intervalMs) minIntervalMs = MIN_INTERVAL_MS
       askedAt = at
     },
 
-    /** It has answered. */
+    /** Call when a query was answered. */
     end(hasChanged: boolean, nextEnd: number | null): void {
       failures = 0
       endsAt = nextEnd
-      restMs = hasChanged ? REST_MS : Math.min(restMs * 2, intervalMs)
+      minIntervalMs = hasChanged ? MIN_INTERVAL_MS : Math.min(minIntervalMs * 2, intervalMs)
     },
 
-    /** It has not answered. */
+    /** Call when a query failed. */
     fail(): void {
       failures++
       endsAt = null
-      restMs = Math.min(restMs * 2, intervalMs)
+      minIntervalMs = Math.min(minIntervalMs * 2, intervalMs)
     }
   }
 }

@@ -1,35 +1,35 @@
 import { createSerialQueue } from '../concurrency/serial-queue.ts'
 import { normaliseNetwork } from '../net/address.ts'
-import type { Fail2banClient, JailSettings, JailStatus, Obstacle } from './client.ts'
-import { createStamp, type Stamp } from './database-file.ts'
+import type { Fail2banClient, JailSettings, JailStatus, Unavailable } from './client.ts'
+import { createVersionReader, type VersionReader } from './database-file.ts'
 import { createSchedule } from './schedule.ts'
 
 export interface BanChange {
-  /** All that are banned now; none once the list is too old to go by. */
+  /** All current bans; empty once the list is too old. */
   banned: readonly string[]
-  /** Those that were not in the last list. Empty for the first one: nobody knows since when they are banned. */
+  /** Entries that were not in the previous list. Empty for the first list, since the time of its bans is unknown. */
   added: readonly string[]
   lifted: readonly string[]
 }
 
-/** `unreachable` is also what it is before the first answer. */
-export type WatchState = { state: 'ok' } | Obstacle
+/** The initial state is `unreachable`. */
+export type WatchState = { state: 'ok' } | Unavailable
 
 export interface BanWatchOptions {
-  /** Called once, before the first question. */
+  /** Called once, before the first query. */
   loadClient: () => Promise<Fail2banClient>
   /** Milliseconds since the epoch. */
   now: () => number
-  /** Milliseconds of a clock that nobody sets. */
+  /** Monotonic clock, milliseconds. */
   monotonicNow?: () => number
-  /** Milliseconds between the starts of two looks where fail2ban's database cannot be watched. */
+  /** Milliseconds between two queries while fail2ban's database cannot be watched. */
   intervalMs?: number
-  /** Milliseconds between two looks at the database's file. */
-  roundMs?: number
-  /** fail2ban's database, until fail2ban tells where it is. */
+  /** Milliseconds between two checks of the database file. */
+  pollMs?: number
+  /** Path of fail2ban's database, used until fail2ban reports it. */
   databaseFile?: string
-  stamp?: Stamp
-  /** Milliseconds for which a list counts after fail2ban has fallen silent. */
+  readVersion?: VersionReader
+  /** Milliseconds for which the last list stays in force after fail2ban stops answering. */
   holdMs?: number
   onChange: (change: BanChange) => void
   onState: (state: WatchState) => void
@@ -39,41 +39,41 @@ export type UnbanOutcome =
   | { ok: true; address: string }
   | { ok: false; code: 'VALIDATION' | 'NOT_FOUND' | 'CONFLICT' | 'BUSY'; reason: string }
 
-/** The contract's 30 s from a ban to its 403, less what fail2ban and its client take. */
+/** The contract's 30 s from a ban to its 403, minus the time of fail2ban and its client. */
 const INTERVAL_MS = 28_000
-/** From a ban to its 403 in some three seconds, with fail2ban's own delay and its client's. */
-const ROUND_MS = 2000
-/** Nothing changes: it is only asked whether it still answers, and against ends of bans read in another time zone. */
+/** A ban leads to a 403 within about three seconds, including the delays of fail2ban and its client. */
+const POLL_MS = 2000
+/** Interval while nothing changes. It also corrects ends of bans that were parsed in a wrong time zone. */
 const QUIET_MS = 300_000
 const DATABASE_FILE = '/var/lib/fail2ban/fail2ban.sqlite3'
-/** The shipped jail's own bantime. */
+/** The bantime of the shipped jail. */
 const HOLD_MS = 3_600_000
-/** Starting a process stops the event loop for some milliseconds: those who waited for the daemon go first. */
-const FIRST_LOOK_MS = 20
-const SETTINGS_EVERY_MS = 3_600_000
+/** Starting a process blocks the event loop for some milliseconds, so requests that waited for the start go first. */
+const FIRST_ROUND_DELAY_MS = 20
+const SETTINGS_INTERVAL_MS = 3_600_000
 const MAX_PENDING_UNBANS = 4
 
 const refuse = (code: 'VALIDATION' | 'NOT_FOUND' | 'CONFLICT' | 'BUSY', reason: string) =>
   ({ ok: false, code, reason }) as const
 
 /**
- * Keeps the list of a fail2ban jail, by asking in the background, one question at a time, when fail2ban's database was
- * written or a ban ends: its client is a Python program that costs 0.2 s of processor time. While fail2ban cannot be asked
+ * Mirrors the ban list of a fail2ban jail. Queries run in the background, one at a time, after fail2ban's database was
+ * written or a ban ended: each starts a Python program that needs 0.2 s of CPU time. While fail2ban does not answer,
  * the last list stays in force, for an hour at most.
  */
 export function createBanWatch(options: BanWatchOptions) {
   const { loadClient, now, onChange, onState, monotonicNow = performance.now.bind(performance) } = options
-  const { intervalMs = INTERVAL_MS, roundMs = ROUND_MS, holdMs = HOLD_MS, stamp = createStamp() } = options
+  const { intervalMs = INTERVAL_MS, pollMs = POLL_MS, holdMs = HOLD_MS, readVersion = createVersionReader() } = options
   const schedule = createSchedule({ intervalMs, quietMs: Math.max(QUIET_MS, intervalMs) })
-  const inTurn = createSerialQueue()
+  const serialQueue = createSerialQueue()
   let client: Promise<Fail2banClient> | undefined
   const ask = () => {
     client ??= loadClient()
     return client
   }
-  let state: WatchState = { state: 'unreachable', reason: 'it has not answered yet' }
-  let last: (JailStatus & { at: number }) | null = null
-  let lastAt = 0
+  let state: WatchState = { state: 'unreachable', reason: 'fail2ban has not answered yet' }
+  let list: (JailStatus & { at: number }) | null = null
+  let listReadAt = 0
   let known: Set<string> | null = null
   let settings: JailSettings | null = null
   let settingsAskedAt = Number.NEGATIVE_INFINITY
@@ -81,54 +81,56 @@ export function createBanWatch(options: BanWatchOptions) {
   let databaseAskedAt = Number.NEGATIVE_INFINITY
   /** When each ban ends, milliseconds of the monotonic clock. */
   let ends: ReadonlyMap<string, number> = new Map()
-  let hasLooked = false
+  let hasAsked = false
   let pendingUnbans = 0
   let timer: NodeJS.Timeout | undefined
   let closed = false
 
-  /** True when the list differs from the last one. */
-  const take = (status: JailStatus): boolean => {
+  /** True if the list differs from the previous one. */
+  const applyList = (status: JailStatus): boolean => {
     const next = new Set(status.banned)
     const added = known === null ? [] : status.banned.filter((address) => !known!.has(address))
     const lifted = known === null ? [] : [...known].filter((address) => !next.has(address))
-    const isSame = last !== null && added.length === 0 && lifted.length === 0
-    last = { ...status, at: now() }
-    lastAt = monotonicNow()
+    const isSame = list !== null && added.length === 0 && lifted.length === 0
+    list = { ...status, at: now() }
+    listReadAt = monotonicNow()
     known = next
     if (!isSame) onChange({ banned: status.banned, added, lifted })
     return !isSame
   }
 
   const findDatabase = async () => {
-    if (monotonicNow() - databaseAskedAt < SETTINGS_EVERY_MS) return
+    if (monotonicNow() - databaseAskedAt < SETTINGS_INTERVAL_MS) return
     databaseAskedAt = monotonicNow()
     const answer = await (await ask()).databaseFile()
     databaseFile = answer.state === 'ok' ? answer.value : null
   }
 
-  /** When the first of the bans ends; null where fail2ban does not tell. Asks where an end is not known or is over. */
+  /** Monotonic end of the first ban to expire; null if it is unknown. Queries fail2ban if an end is unknown or past. */
   const findEnd = async (banned: readonly string[]): Promise<number | null> => {
     if (banned.some((address) => (ends.get(address) ?? 0) <= monotonicNow())) {
       const answer = await (await ask()).banEnds()
-      const ahead = monotonicNow() - now()
-      ends = new Map(answer.state === 'ok' ? [...answer.value].map(([address, end]) => [address, end + ahead]) : [])
+      const clockOffset = monotonicNow() - now()
+      ends = new Map(
+        answer.state === 'ok' ? [...answer.value].map(([address, end]) => [address, end + clockOffset]) : []
+      )
     }
     if (!banned.every((address) => ends.has(address))) return null
     return banned.reduce((first, address) => Math.min(first, ends.get(address)!), Number.POSITIVE_INFINITY)
   }
 
-  const look = async () => {
+  const readList = async () => {
     schedule.begin(monotonicNow())
     const answer = await (await ask()).status()
     if (closed) return
-    hasLooked = true
+    hasAsked = true
     const before = state
     state = answer.state === 'ok' ? { state: 'ok' } : answer
     let hasChanged = false
-    if (answer.state === 'ok') hasChanged = take(answer.value)
-    else if (last !== null && monotonicNow() - lastAt >= holdMs) {
-      const lifted = last.banned
-      last = null
+    if (answer.state === 'ok') hasChanged = applyList(answer.value)
+    else if (list !== null && monotonicNow() - listReadAt >= holdMs) {
+      const lifted = list.banned
+      list = null
       settings = null
       onChange({ banned: [], added: [], lifted })
     }
@@ -137,8 +139,8 @@ export function createBanWatch(options: BanWatchOptions) {
     else if (answer.state === 'absent') schedule.end(hasChanged, null)
     else {
       await findDatabase()
-      // Without the file a look is due soon anyway.
-      schedule.end(hasChanged, databaseFile === null ? null : await findEnd(last?.banned ?? []))
+      // Without the file the next query is due soon anyway.
+      schedule.end(hasChanged, databaseFile === null ? null : await findEnd(list?.banned ?? []))
     }
   }
 
@@ -148,18 +150,19 @@ export function createBanWatch(options: BanWatchOptions) {
     if (answer.state === 'ok') settings = answer.value
   }
 
-  /** Looks where that is due. Resolves with the milliseconds until the next round. */
+  /** Queries fail2ban if that is due. Resolves to the milliseconds until the next round. */
   const round = async (): Promise<number> => {
     const began = monotonicNow()
-    // Seen before fail2ban is asked: what is written meanwhile shows at the next round.
-    const seen = databaseFile === null ? null : await stamp(databaseFile)
+    // Read before the query, so that a write during the query is noticed in the next round.
+    const seen = databaseFile === null ? null : await readVersion(databaseFile)
     if (closed) return 0
-    schedule.see(seen, monotonicNow())
+    schedule.observeVersion(seen, monotonicNow())
     if (schedule.isDue(monotonicNow())) {
-      await inTurn(look)
-      if (state.state === 'ok' && monotonicNow() - settingsAskedAt >= SETTINGS_EVERY_MS) await inTurn(askSettings)
+      await serialQueue(readList)
+      if (state.state === 'ok' && monotonicNow() - settingsAskedAt >= SETTINGS_INTERVAL_MS)
+        await serialQueue(askSettings)
     }
-    return Math.max(0, (seen === null ? intervalMs : Math.min(roundMs, intervalMs)) - (monotonicNow() - began))
+    return Math.max(0, (seen === null ? intervalMs : Math.min(pollMs, intervalMs)) - (monotonicNow() - began))
   }
 
   const run = async () => {
@@ -171,50 +174,50 @@ export function createBanWatch(options: BanWatchOptions) {
     const answer = await (await ask()).unban(address)
     if (answer.state === 'unreachable') return refuse('BUSY', `fail2ban does not answer: ${answer.reason}`)
     if (answer.state !== 'ok') return refuse('CONFLICT', answer.reason)
-    if (!answer.value) return refuse('NOT_FOUND', `${address} is not in the list of banned addresses`)
-    // Before fail2ban is asked again: it may hang just then.
-    if (known?.delete(address) && last !== null) {
-      last.banned = [...known]
-      onChange({ banned: last.banned, added: [], lifted: [] })
+    if (!answer.value) return refuse('NOT_FOUND', `${address} is not banned`)
+    // Applied before the next query, which may hang.
+    if (known?.delete(address) && list !== null) {
+      list.banned = [...known]
+      onChange({ banned: list.banned, added: [], lifted: [] })
     }
-    await look()
+    await readList()
     return { ok: true, address }
   }
 
   return {
-    /** Looks from now on; waits for nothing. */
+    /** Starts the background queries. */
     start() {
-      timer = setTimeout(run, FIRST_LOOK_MS).unref()
+      timer = setTimeout(run, FIRST_ROUND_DELAY_MS).unref()
     },
 
-    /** One round of looking, as `start` has them by itself. */
+    /** One round, as `start` runs them. */
     round,
 
-    /** What is known, from memory. `at` is the time of the list. */
-    latest: () => ({ ...state, status: last, settings }),
+    /** The last known state, from memory. `status.at` is the time of the list in milliseconds since the epoch. */
+    latest: () => ({ ...state, status: list, settings }),
 
-    /** True when bans there should be cannot be learned. */
-    isFaulty: () => hasLooked && (state.state === 'unreachable' || (state.state === 'no_jail' && known !== null)),
+    /** True if bans may exist that cannot be read. */
+    isFaulty: () => hasAsked && (state.state === 'unreachable' || (state.state === 'no_jail' && known !== null)),
 
-    /** Lifts the ban of an address or CIDR in any spelling, here and in fail2ban. */
+    /** Lifts the ban of an address or CIDR, in any spelling, in the Monitor and in fail2ban. */
     async unban(text: string): Promise<UnbanOutcome> {
       const address = normaliseNetwork(text)
-      if (address === null) return refuse('VALIDATION', 'ip is not an IP address or CIDR')
-      if (pendingUnbans >= MAX_PENDING_UNBANS) return refuse('BUSY', 'others are being unbanned just now')
+      if (address === null) return refuse('VALIDATION', 'ip must be an IP address or CIDR')
+      if (pendingUnbans >= MAX_PENDING_UNBANS) return refuse('BUSY', 'too many addresses are being unbanned; try again')
       pendingUnbans++
       try {
-        return await inTurn(() => unban(address))
+        return await serialQueue(() => unban(address))
       } finally {
         pendingUnbans--
       }
     },
 
-    /** Ends what was started. */
+    /** Stops the background queries. Resolves when the last one has ended. */
     async close(): Promise<void> {
       closed = true
       clearTimeout(timer)
       void client?.then((loaded) => loaded.stop())
-      await inTurn(async () => {})
+      await serialQueue(async () => {})
     }
   }
 }

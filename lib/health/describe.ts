@@ -28,7 +28,7 @@ function describeCategory(category: HealthCategory, { checks, reasons }: Health)
   const worst = (['critical', 'warning', 'healthy'] as HealthStatus[]).find((status) => statuses.has(status)) ?? null
   return {
     status: worst,
-    reason: worst === null ? (reasons[category] ?? 'nothing is measured for it yet') : null,
+    reason: worst === null ? (reasons[category] ?? 'not measured yet') : null,
     checks: own.length,
     acknowledged: own.filter((check) => check.acknowledgement).length
   }

@@ -5,38 +5,38 @@ type Source<T> = Readonly<Pick<Sample<T>, 'value' | 'reason' | 'stale'>>
 
 export interface FilesystemFact {
   mount: string
-  /** Percent; null where it cannot be told. */
+  /** Percent; null if unknown. */
   usage: number | null
-  /** It should be writable and is not. */
+  /** Mounted read-write, but the kernel made it read-only. */
   isReadOnly?: boolean
-  /** It no longer answers: `usage` is from before. */
+  /** It does not answer: `usage` is an older value. */
   isStale?: boolean
 }
 export interface DiskFact {
   name: string
-  /** What SMART says of itself; null where it says nothing. */
+  /** SMART's overall assessment; null if unknown. */
   hasPassed: boolean | null
   /** °C. */
   temperature: number | null
-  /** Sectors that could not be read. */
+  /** Unreadable sectors and media errors. */
   errors: number | null
 }
 export interface PoolFact {
   name: string
-  /** In ZFS's words. */
+  /** The state that ZFS reports. */
   state: string
   /** Percent. */
   usage: number | null
 }
 export interface InterfaceFact {
   name: string
-  /** It is switched on and has no link. */
+  /** Enabled, in use and without a link. */
   isDown: boolean
   /** Errors and drops per second; null before the second sample. */
   errorsPerSecond: number | null
 }
 
-/** What the daemon says of its own parts: each a phrase that anyone may read. */
+/** Faults of the daemon's own parts. The phrases are public: no numbers, paths, names or versions. */
 export interface Faults {
   audit_log: readonly string[]
   recordings: readonly string[]
@@ -46,19 +46,19 @@ export interface Faults {
 }
 
 /**
- * What the checks go by. All but the first two are left out where nothing gathers them; one whose value is null is what
- * this host does not have, and its reason says so.
+ * The input of the checks. Optional facts are missing if they are not collected. A source whose value is null does not
+ * exist on this host, and its reason says why.
  */
 export interface Facts {
   vitals: Readonly<Vitals>
   faults: Faults
-  /** When the certificate that is served ends, milliseconds since the epoch; null without HTTPS. */
+  /** When the served certificate expires, milliseconds since the epoch; null without HTTPS. */
   certificateEnds?: number | null
   filesystems?: Source<readonly FilesystemFact[]>
   disks?: Source<readonly DiskFact[]>
   pools?: Source<readonly PoolFact[]>
   interfaces?: Source<readonly InterfaceFact[]>
-  /** Names of units that failed. */
+  /** Names of failed units. */
   failedUnits?: Source<readonly string[]>
   timeSync?: Source<{ isSynchronised: boolean }>
   updates?: Source<{ pending: number; security: number | null }>

@@ -4,19 +4,19 @@ import { WINDOW_SECONDS } from '../host/cpu-meter.ts'
 import { memoryFigure } from '../host/memory.ts'
 import type { Facts, Faults } from './facts.ts'
 
-/** One thing looked at, before thresholds and hysteresis. */
+/** The result of one check, before thresholds and debouncing. */
 export interface Finding {
-  /** Its name, also over restarts: what acknowledgements go by. */
+  /** Name of the check. Stable over restarts: acknowledgements refer to it. */
   check: string
   category: HealthCategory
   /** For callers without a token: no numbers, paths, names or versions. */
   title: string
-  /** Which of several. */
+  /** The checked object, such as a mount point. */
   of?: string
-  /** Judged by thresholds. `phrase` is for anyone, where the title and the level do not say it. */
+  /** Set if thresholds apply. `phrase` is public and replaces the title and level. */
   gauge?: GaugeName
   phrase?: string
-  /** Judged already. `phrase` is for anyone, `message` for those who may see the system. */
+  /** Set if no thresholds apply. `phrase` is public; `message` is for users who may see the system. */
   verdict?: { status: HealthStatus; phrase: string; message: string }
   value: number | null
 }
@@ -47,7 +47,7 @@ const judged = (
 
 function* findVitals({ vitals, filesystems }: Facts): Generator<Finding> {
   const { cpu, cpuWindow, memory, temperature, rootFilesystem } = vitals
-  // A CPU that was busy for less than the window is none yet.
+  // CPU usage is judged only over a full window.
   const window = cpuWindow.value
   if (window === null || window.seconds >= WINDOW_SECONDS)
     yield measured('cpu', 'cpu', 'CPU usage', window?.usage ?? null)
@@ -64,22 +64,35 @@ function* findStorage({ filesystems, disks, pools }: Facts): Generator<Finding> 
   for (const { mount, usage, isReadOnly, isStale } of filesystems?.value ?? []) {
     yield measured('filesystem', 'filesystems', 'Disk usage', usage, mount)
     if (isReadOnly)
-      yield judged(`read_only:${mount}`, 'filesystems', 'critical', 'File system read-only', `${mount} is read-only`)
+      yield judged(
+        `read_only:${mount}`,
+        'filesystems',
+        'critical',
+        'File system read-only',
+        `${mount} became read-only, usually after an I/O error; see dmesg`
+      )
     if (isStale) {
       const phrase = 'File system does not answer'
-      yield judged(`stale:filesystem:${mount}`, 'filesystems', 'warning', phrase, `${mount} does not answer`)
+      yield judged(
+        `stale:filesystem:${mount}`,
+        'filesystems',
+        'warning',
+        phrase,
+        `${mount} does not answer; its disk or server may be down`
+      )
     }
   }
   for (const { name, state, usage } of pools?.value ?? []) {
     const status = state === 'ONLINE' ? 'healthy' : state === 'DEGRADED' || state === 'UNKNOWN' ? 'warning' : 'critical'
-    const phrase = status === 'healthy' ? 'Pool in order' : 'Pool not in order'
-    yield judged(`pool:${name}`, 'filesystems', status, phrase, `Pool ${name} is ${state}`)
+    const phrase = status === 'healthy' ? 'Pool healthy' : 'Pool not healthy'
+    const advice = status === 'healthy' ? '' : `; see: zpool status ${name}`
+    yield judged(`pool:${name}`, 'filesystems', status, phrase, `Pool ${name} is ${state}${advice}`)
     if (usage !== null) yield measured('filesystem', 'filesystems', 'Disk usage', usage, `pool ${name}`)
   }
   for (const { name, hasPassed, temperature, errors } of disks?.value ?? []) {
     if (hasPassed !== null) {
-      const phrase = hasPassed ? 'Disk in order' : 'Disk failing'
-      const message = `SMART of ${name}: ${hasPassed ? 'passed' : 'failed'}`
+      const phrase = hasPassed ? 'Disk healthy' : 'Disk failing'
+      const message = `SMART of ${name}: ${hasPassed ? 'passed' : 'failed; back up its data and replace it'}`
       yield judged(`smart:${name}`, 'disks', hasPassed ? 'healthy' : 'critical', phrase, message)
     }
     if (temperature !== null) yield measured('disk_temperature', 'disks', 'Disk temperature', temperature, name)
@@ -89,7 +102,7 @@ function* findStorage({ filesystems, disks, pools }: Facts): Generator<Finding> 
         'disks',
         'warning',
         'Disk errors',
-        `${name} has sectors that cannot be read`,
+        `${name} has unreadable sectors or media errors; back up its data and watch or replace it`,
         errors
       )
   }
@@ -103,48 +116,62 @@ function* findServices({ interfaces, failedUnits, timeSync, updates }: Facts): G
       'network',
       isDown ? 'warning' : 'healthy',
       phrase,
-      `${name} ${isDown ? 'has no link' : 'is up'}`
+      `${name} ${isDown ? 'has no link; check its cable and switch port' : 'is up'}`
     )
     if (errorsPerSecond !== null) yield measured('network_errors', 'network', 'Network errors', errorsPerSecond, name)
   }
   if (failedUnits?.value) {
     const units = failedUnits.value
     for (const unit of units)
-      yield judged(`unit:${unit}`, 'services', 'warning', 'Service failed', `${unit} has failed`)
+      yield judged(
+        `unit:${unit}`,
+        'services',
+        'warning',
+        'Service failed',
+        `${unit} has failed; see: systemctl status ${unit}`
+      )
     if (units.length === 0) yield judged('units', 'services', 'healthy', 'Services running', 'No unit has failed')
   }
   if (timeSync?.value) {
     const { isSynchronised } = timeSync.value
     const phrase = isSynchronised ? 'Clock synchronised' : 'Clock not synchronised'
-    yield judged('time_sync', 'time', isSynchronised ? 'healthy' : 'warning', phrase)
+    const message = isSynchronised ? phrase : `${phrase}: times and 2FA codes may be wrong; see: timedatectl status`
+    yield judged('time_sync', 'time', isSynchronised ? 'healthy' : 'warning', phrase, message)
   }
   if (updates?.value) {
     const { pending, security } = updates.value
     const status = security ? 'warning' : 'healthy'
-    const message = `${pending} updates pending${security === null ? '' : `, ${security} of them for security`}`
-    yield judged('updates', 'updates', status, security ? 'Updates pending' : 'Updates looked after', message, pending)
+    const message = `${pending} updates pending${security === null ? '' : `, ${security} of them security updates`}`
+    yield judged(
+      'updates',
+      'updates',
+      status,
+      security ? 'Updates pending' : 'No security updates pending',
+      message,
+      pending
+    )
   }
 }
 
-const inOrder: Record<keyof Faults, string> = {
-  audit_log: 'Audit log is written',
-  recordings: 'Terminal recordings in order',
-  fail2ban: 'Ban list up to date or not in use',
-  certificate: 'HTTPS certificate in order or not in use',
-  daemon: 'Monitor in order'
+const healthyPhrases: Record<keyof Faults, string> = {
+  audit_log: 'Audit log writable',
+  recordings: 'Terminal recordings OK',
+  fail2ban: 'fail2ban OK or not in use',
+  certificate: 'HTTPS certificate OK or not in use',
+  daemon: 'Monitor OK'
 }
 
 function* findOwn({ faults, certificateEnds = null }: Facts, now: number): Generator<Finding> {
   const days = certificateEnds === null ? null : Math.floor((certificateEnds - now) / 86_400_000)
-  for (const category of Object.keys(inOrder) as (keyof Faults)[]) {
+  for (const category of Object.keys(healthyPhrases) as (keyof Faults)[]) {
     for (const phrase of faults[category])
       yield judged(`${category}:${phrase.toLowerCase().replaceAll(' ', '_')}`, category, 'warning', phrase)
     if (category === 'certificate' && days !== null)
       yield {
-        ...measured('certificate', 'certificate', 'Days left of the HTTPS certificate', days),
+        ...measured('certificate', 'certificate', 'Days until the HTTPS certificate expires', days),
         phrase: days < 0 ? 'HTTPS certificate has expired' : 'HTTPS certificate expires soon'
       }
-    else if (faults[category].length === 0) yield judged(category, category, 'healthy', inOrder[category])
+    else if (faults[category].length === 0) yield judged(category, category, 'healthy', healthyPhrases[category])
   }
 }
 
@@ -160,7 +187,7 @@ const sources: Record<SourceName, { category: HealthCategory; title: string }> =
 }
 const sourceNames = Object.keys(sources) as SourceName[]
 
-/** What no longer answers is judged by its last value, and is a problem of its own. */
+/** A stale source is judged by its last value and gets an additional finding. */
 function* findStale(facts: Facts): Generator<Finding> {
   for (const name of sourceNames) {
     const { category, title } = sources[name]
@@ -171,8 +198,8 @@ function* findStale(facts: Facts): Generator<Finding> {
   }
 }
 
-/** Why a category without any finding has none. */
-export function reasonsOf(facts: Facts): Partial<Record<HealthCategory, string>> {
+/** Reasons for categories without findings. */
+export function categoryReasons(facts: Facts): Partial<Record<HealthCategory, string>> {
   const reasons: Partial<Record<HealthCategory, string>> = {}
   for (const name of sourceNames) {
     const reason = facts[name]?.reason
@@ -185,7 +212,7 @@ export function reasonsOf(facts: Facts): Partial<Record<HealthCategory, string>>
   return reasons
 }
 
-/** Everything there is to judge; `isStale` where the vital signs are no longer read. `now` in milliseconds since the epoch. */
+/** All findings. `isStale`: the vital signs are out of date. `now` in milliseconds since the epoch. */
 export function findAll(facts: Facts, isStale: boolean, now: number): Finding[] {
   const measurements = (phrase: string) => [judged('measurements', 'daemon', 'warning', phrase)]
   const vitals =

@@ -20,17 +20,18 @@ const from = <T, U>({ value, reason, stale }: Readonly<Sample<T>>, read: (value:
   stale
 })
 
-/** Ways out of this host. A bridge of guests alone has no link whenever none of them runs. */
-const WAYS_OUT: readonly NetworkInterface['kind'][] = ['physical', 'wireless', 'bond', 'vlan']
+/** Kinds of interfaces that connect this host. A bridge with guest ports only has no link while all guests are stopped. */
+const UPLINK_KINDS: readonly NetworkInterface['kind'][] = ['physical', 'wireless', 'bond', 'vlan']
 
-/** RFC 2863, as the kernel has it: a pair's end says lowerlayerdown where a card says down. */
+/** RFC 2863 states in the kernel: a veth reports lowerlayerdown, a physical interface down. */
 const WITHOUT_LINK = ['down', 'lowerlayerdown']
 
-/** A card that is not plugged in is no fault; one that is switched on, put to some use and has no link is. */
-function isMissed(one: NetworkInterface, all: readonly NetworkInterface[]): boolean {
+/** True if an interface has no link but is enabled and in use. An unused port without a cable is not a fault. */
+function isLinkMissing(one: NetworkInterface, all: readonly NetworkInterface[]): boolean {
   const { name, kind, operstate, isEnabled, addresses, master, bridgeMembers } = one
   if (!isEnabled || !WITHOUT_LINK.includes(operstate)) return false
-  if (kind === 'bridge') return all.some((port) => bridgeMembers?.includes(port.name) && WAYS_OUT.includes(port.kind))
+  if (kind === 'bridge')
+    return all.some((port) => bridgeMembers?.includes(port.name) && UPLINK_KINDS.includes(port.kind))
   if (kind !== 'physical' && kind !== 'bond') return false
   return addresses.length > 0 || master !== null || all.some(({ vlan }) => vlan?.parent === name)
 }
@@ -43,7 +44,7 @@ const describeInterfaces = ({ interfaces }: NetworkState): InterfaceFact[] =>
     .filter(({ kind }) => ['physical', 'wireless', 'bridge', 'bond'].includes(kind))
     .map((each) => ({
       name: each.name,
-      isDown: isMissed(each, interfaces),
+      isDown: isLinkMissing(each, interfaces),
       errorsPerSecond: addKnown(each.rates.value?.rxErrors, each.rates.value?.txErrors)
     }))
 
@@ -55,7 +56,7 @@ const describeDisks = (smart: StorageState['smart']): DiskFact[] =>
     return [{ name, hasPassed: status === 'unknown' ? null : status === 'passed', temperature, errors }]
   })
 
-/** What the sources of the host show, as the checks go by it. */
+/** Converts the samples of the host to the input of the checks. */
 export const gatherFacts = ({
   network,
   storage,

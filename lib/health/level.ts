@@ -5,21 +5,21 @@ import type { Finding } from './find.ts'
 export const SEVERITY: Readonly<Record<HealthStatus, number>> = { healthy: 0, warning: 1, critical: 2 }
 const LEVELS = ['healthy', 'warning', 'critical'] as const
 
-export interface Patience {
-  /** How far a value must fall below a threshold to leave its level. */
+export interface Debounce {
+  /** Hysteresis: how far a value must fall below a threshold to leave its level. */
   margin: number
-  /** Milliseconds that a worse level must last to count, and a better one. */
+  /** Milliseconds until a worse level counts, and a better level. */
   worse: number
   better: number
-  /** The first look counts at once; otherwise a check begins as healthy. */
+  /** The first level counts at once; otherwise a check starts as healthy. */
   trustsFirst: boolean
 }
 
-const STEADY: Patience = { margin: 0, worse: 10_000, better: 30_000, trustsFirst: true }
-/** What comes and goes with the work a host does. */
-const SPIKY: Patience = { margin: 5, worse: 60_000, better: 60_000, trustsFirst: false }
+const STEADY: Debounce = { margin: 0, worse: 10_000, better: 30_000, trustsFirst: true }
+/** For values that vary with the host's load. */
+const SPIKY: Debounce = { margin: 5, worse: 60_000, better: 60_000, trustsFirst: false }
 
-const gaugePatience: Record<GaugeName, Patience> = {
+const gaugeDebounce: Record<GaugeName, Debounce> = {
   cpu: SPIKY,
   iowait: { ...SPIKY, worse: 300_000 },
   memory: { ...STEADY, margin: 3 },
@@ -37,15 +37,15 @@ const ownCategories: ReadonlySet<HealthCategory> = new Set([
   'certificate',
   'daemon'
 ])
-/** A fault of the daemon's own is one when it says so, and none any more likewise. */
-const AT_ONCE: Patience = { margin: 0, worse: 0, better: 0, trustsFirst: true }
+/** The daemon's own faults are exact: changes count at once. */
+const AT_ONCE: Debounce = { margin: 0, worse: 0, better: 0, trustsFirst: true }
 
-export function patienceOf({ gauge, value, category }: Pick<Finding, 'gauge' | 'value' | 'category'>): Patience {
-  if (gauge) return value === null ? STEADY : gaugePatience[gauge]
+export function debounceOf({ gauge, value, category }: Pick<Finding, 'gauge' | 'value' | 'category'>): Debounce {
+  if (gauge) return value === null ? STEADY : gaugeDebounce[gauge]
   return ownCategories.has(category) ? AT_ONCE : STEADY
 }
 
-/** The level of a value where `current` is the one it has: it is left only a margin below its threshold. */
+/** The level of a value with hysteresis: the `current` level is left only when the value is `margin` below its threshold. */
 export function levelOf(
   value: number,
   { warning, critical }: Threshold,
@@ -60,18 +60,23 @@ export function levelOf(
   return reaches(critical, 'critical') ? 'critical' : reaches(warning, 'warning') ? 'warning' : 'healthy'
 }
 
-/** One check over time. Times are milliseconds of a clock that nobody sets. */
-export interface Steadied {
+/** The debounced status of a check. Times in milliseconds of the monotonic clock. */
+export interface DebouncedStatus {
   status: HealthStatus
   since: number
-  /** Looks one after the other on one side of `status`, and of their levels the one nearest to it. */
+  /** A run of levels all worse or all better than `status`; `level` is the level of the run nearest to `status`. */
   run: { since: number; level: number } | null
 }
 
-/** What a check is after one more look at it. What goes to and fro faster than its patience stays what it was. */
-export function steady(before: Steadied | undefined, seen: HealthStatus, at: number, patience: Patience): Steadied {
+/** Updates a check with the level `seen` at `at`. The status changes only after the level has lasted long enough. */
+export function debounceStatus(
+  before: DebouncedStatus | undefined,
+  seen: HealthStatus,
+  at: number,
+  debounce: Debounce
+): DebouncedStatus {
   if (before === undefined) {
-    const status = patience.trustsFirst ? seen : 'healthy'
+    const status = debounce.trustsFirst ? seen : 'healthy'
     return { status, since: at, run: status === seen ? null : { since: at, level: SEVERITY[seen] } }
   }
   const level = SEVERITY[seen]
@@ -85,6 +90,6 @@ export function steady(before: Steadied | undefined, seen: HealthStatus, at: num
         level: isWorse ? Math.min(before.run!.level, level) : Math.max(before.run!.level, level)
       }
     : { since: at, level }
-  if (at - run.since < (isWorse ? patience.worse : patience.better)) return { ...before, run }
+  if (at - run.since < (isWorse ? debounce.worse : debounce.better)) return { ...before, run }
   return { status: LEVELS[run.level]!, since: at, run: null }
 }

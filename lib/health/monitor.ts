@@ -8,8 +8,8 @@ import type {
 import { gauges } from '../../schemas/host/health.ts'
 import type { HealthStatus } from '../../schemas/host/system.ts'
 import type { Facts } from './facts.ts'
-import { type Finding, findAll, reasonsOf } from './find.ts'
-import { levelOf, patienceOf, SEVERITY, type Steadied, steady } from './level.ts'
+import { categoryReasons, type Finding, findAll } from './find.ts'
+import { type DebouncedStatus, debounceOf, debounceStatus, levelOf, SEVERITY } from './level.ts'
 import { findAcknowledgement, isDownwards, readThresholds } from './settings.ts'
 
 export interface Check {
@@ -27,15 +27,15 @@ export interface Check {
 
 export interface Health {
   status: HealthStatus
-  /** Shown to callers without a token: it names no numbers, paths or versions. */
+  /** Public, readable without a token: contains no numbers, paths or versions. */
   summary: string
   counts: { healthy: number; warning: number; critical: number; acknowledged: number }
-  /** Problems first, the worst on top. */
+  /** Problems first, the worst at the top. */
   checks: readonly Check[]
-  /** Why a category has no check. */
+  /** Reasons for categories without a check. */
   reasons: Partial<Record<HealthCategory, string>>
   thresholds: Thresholds
-  /** When it was judged, milliseconds since the epoch. */
+  /** When the checks ran, milliseconds since the epoch. */
   at: number
 }
 
@@ -44,14 +44,14 @@ export interface HealthMonitorOptions {
   settings: () => HealthSettings | undefined
   /** Milliseconds since the epoch. */
   now: () => number
-  /** Milliseconds of a clock that nobody sets. */
+  /** Milliseconds of the monotonic clock. */
   monotonicNow?: () => number
 }
 
 const EVERY_MS = 5000
-/** A timer is a little early or late. */
+/** Tolerance for timers that fire early or late. */
 const SLACK_MS = 250
-/** Vital signs that have not been read for so long say nothing about the host as it is. */
+/** Age at which vital signs are out of date. */
 export const STALE_AFTER_MS = 15_000
 
 function describe({ title, of, value, gauge, verdict }: Finding, status: HealthStatus, threshold: Threshold | null) {
@@ -71,18 +71,18 @@ function phraseOf({ title, value, phrase, verdict }: Finding, status: HealthStat
   return phrase ?? `${title} ${status === 'critical' ? 'critical' : 'high'}`
 }
 
-const isOther = (before: Threshold | undefined, now: Threshold) =>
+const hasChanged = (before: Threshold | undefined, now: Threshold) =>
   before !== undefined && (before.warning !== now.warning || before.critical !== now.critical)
 
 const capitalise = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
 
 /**
- * Judges the host by the worst of its checks, at most every five seconds, and no level comes or goes faster than its
- * patience. What the host lacks is left out; what it must have and does not show, and what is out of date, is a warning.
+ * Runs all checks, at most every five seconds; the host's status is the worst status of its checks, debounced. Things the
+ * host lacks are not checked. A required value that is missing or out of date is a warning.
  */
 export function createHealthMonitor(options: HealthMonitorOptions) {
   const { facts: gather, settings: read, now, monotonicNow = performance.now.bind(performance) } = options
-  let levels = new Map<string, Steadied>()
+  let levels = new Map<string, DebouncedStatus>()
   let latest: Health | null = null
   let judgedAt = Number.NEGATIVE_INFINITY
   let judgedBy: HealthSettings | undefined
@@ -110,16 +110,16 @@ export function createHealthMonitor(options: HealthMonitorOptions) {
     const next: typeof levels = new Map()
     const judgements = findAll(facts, at - freshAt > STALE_AFTER_MS, time).map((finding) => {
       const { check, category, gauge, verdict, value } = finding
-      // New thresholds count at once.
-      const before = gauge && isOther(latest?.thresholds[gauge], thresholds[gauge]) ? undefined : levels.get(check)
-      const patience = patienceOf(finding)
+      // Changed thresholds apply at once.
+      const before = gauge && hasChanged(latest?.thresholds[gauge], thresholds[gauge]) ? undefined : levels.get(check)
+      const debounce = debounceOf(finding)
       const threshold = gauge ? thresholds[gauge] : null
       const seen =
         verdict?.status ??
         (value === null
           ? 'warning'
-          : levelOf(value, threshold!, before?.status ?? 'healthy', patience.margin, isDownwards(gauge!)))
-      const level = steady(before, seen, at, patience)
+          : levelOf(value, threshold!, before?.status ?? 'healthy', debounce.margin, isDownwards(gauge!)))
+      const level = debounceStatus(before, seen, at, debounce)
       next.set(check, level)
       const { status } = level
       const acknowledgement = status === 'healthy' ? null : findAcknowledgement(settings, check, status, time)
@@ -139,16 +139,16 @@ export function createHealthMonitor(options: HealthMonitorOptions) {
     })
     levels = next
     judgements.sort((a, b) => SEVERITY[b.check.status] - SEVERITY[a.check.status])
-    return { ...summarise(judgements), reasons: reasonsOf(facts), thresholds, at: time }
+    return { ...summarise(judgements), reasons: categoryReasons(facts), thresholds, at: time }
   }
 
   return {
-    /** After every tick of the sampling. */
+    /** Called after every tick of the sampling. */
     tick(): void {
       if (monotonicNow() - judgedAt >= EVERY_MS - SLACK_MS) this.latest()
     },
 
-    /** The verdict, judged anew where it is older than five seconds, or the settings or the daemon's own faults have changed. */
+    /** The latest result. Checks again if it is five seconds old, or if the settings or the daemon's faults changed. */
     latest(): Health {
       const facts = gather()
       const settings = read()

@@ -14,21 +14,21 @@ import type { HealthStatus } from '../../schemas/host/system.ts'
 import type { Refusal } from '../auth/credential-check.ts'
 import { SEVERITY } from './level.ts'
 
-/** A hundred names of 200 characters are a settings.json one can still read. */
+/** Keeps settings.json readable: names have up to 200 characters. */
 const MAX_ACKNOWLEDGED = 100
-/** An acknowledgement from further in the future than clocks differ is none: the clock was set back. */
+/** An acknowledgement from further in the future is ignored: the clock was set back since. */
 const SKEW_MS = 300_000
 
 const defaultOf = (name: GaugeName): Threshold => ({ warning: gauges[name].warning, critical: gauges[name].critical })
-/** Of the certificate's days the fewer are the worse. */
+/** True if lower values are worse, as for the days until the certificate expires. */
 export const isDownwards = (name: GaugeName): boolean => gauges[name].warning > gauges[name].critical
 const isInOrder = (name: GaugeName, { warning, critical }: Threshold): boolean =>
   isDownwards(name) ? critical < warning : critical > warning
 
-/** Parts of the settings as they are to be, or why not. */
+/** The changed parts of the settings, or the refusal. */
 export type SettingsChange = { ok: true; settings: HealthSettings } | Refusal
 
-/** The thresholds in force. Those of settings.json that contradict each other count for nothing and are named. */
+/** The effective thresholds. Contradictory thresholds in settings.json are replaced by defaults and listed. */
 export function readThresholds(changes: ThresholdChanges = {}): {
   thresholds: Thresholds
   contradictions: GaugeName[]
@@ -43,7 +43,7 @@ export function readThresholds(changes: ThresholdChanges = {}): {
   return { thresholds: Object.fromEntries(entries), contradictions }
 }
 
-/** What stands in settings.json after a change; null resets. Defaults are not stored. */
+/** Applies a change of thresholds; null resets to the default. Defaults are not stored in settings.json. */
 export function changeThresholds({ thresholds: stored = {} }: HealthSettings, body: ThresholdsBody): SettingsChange {
   const changes: ThresholdChanges = { ...stored }
   for (const name of gaugeNames) {
@@ -62,7 +62,7 @@ export function changeThresholds({ thresholds: stored = {} }: HealthSettings, bo
   return { ok: true, settings: { thresholds: changes } }
 }
 
-/** One that holds now. It covers no level worse than the one it was given for. */
+/** The valid acknowledgement of a check. It does not cover a level worse than the acknowledged one. */
 export function findAcknowledgement(
   settings: HealthSettings | undefined,
   check: string,
@@ -89,19 +89,24 @@ export interface AcknowledgeRequest extends AcknowledgeBody {
   now: number
 }
 
-/** With one more, in place of an earlier one of the same check; without those whose time is over. */
+/** Adds or replaces the acknowledgement of a check, and removes expired ones. Refuses beyond 100. */
 export function acknowledge(
   { acknowledged: stored = [] }: HealthSettings,
   { check, status, duration, reason = '', by, now }: AcknowledgeRequest
 ): SettingsChange {
   const others = stored.filter((each) => each.check !== check && !isOver(now)(each))
   if (others.length >= MAX_ACKNOWLEDGED)
-    return { ok: false, code: 'CONFLICT', reason: `no more than ${MAX_ACKNOWLEDGED} problems can be acknowledged` }
+    return {
+      ok: false,
+      code: 'CONFLICT',
+      reason: `${MAX_ACKNOWLEDGED} problems are already acknowledged; remove an acknowledgement first`
+    }
   const at = isoTime(now)
   const one = { check, status, at, until: isoTime(now + duration * 1000), by: by.slice(0, 256), reason }
   return { ok: true, settings: { acknowledged: [...others, one] } }
 }
 
+/** Removes the acknowledgement of a check. Refuses with NOT_FOUND if there is none. */
 export function withdraw({ acknowledged: stored = [] }: HealthSettings, check: string, now: number): SettingsChange {
   if (!stored.some((each) => each.check === check && !isOver(now)(each)))
     return { ok: false, code: 'NOT_FOUND', reason: 'this check is not acknowledged' }

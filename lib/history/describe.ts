@@ -15,7 +15,7 @@ export interface HistoryQuestion {
   series: readonly Series[]
 }
 
-/** Names that the schema knows, each once. */
+/** Parses the `series` parameter; all series if it is missing. Unknown names and duplicates are ignored. */
 export const readSeries = (text: string | undefined): readonly Series[] =>
   text === undefined ? SERIES : SERIES.filter((name) => text.split(',').includes(name))
 
@@ -54,7 +54,7 @@ export function describeHistory(
     if (data.length > 0) fill(row[0])
     data.push(pointOf(row[0], row))
   }
-  // What is under way or waits to be written is no gap yet.
+  // Steps not yet finished or written are not a gap.
   if (data.length > 0) fill((now - WRITE_EVERY_MS) / 1000 - 2 * step)
   const missing = fields.filter(({ field, isMeasured }) => !isMeasured && !field.endsWith('_max'))
   return {
@@ -63,6 +63,6 @@ export function describeHistory(
     timeframe,
     resolution_seconds: step,
     data,
-    reasons: Object.fromEntries(missing.map(({ field }) => [field, 'nothing was measured in this time']))
+    reasons: Object.fromEntries(missing.map(({ field }) => [field, 'no data in this time range']))
   }
 }

@@ -5,39 +5,39 @@ import { stepOf, TIERS, WINDOWS } from './tiers.ts'
 
 export interface RecorderOptions {
   /**
-   * Opens the store: with the first write or read, and again after it was given up, for a new file in its place where it
-   * was found damaged. Throws where that cannot be done.
+   * Opens the store at the first write or read, and again after the store was closed. `isDamaged` asks for a new file in
+   * place of the damaged one. Throws if the store cannot be opened.
    */
   open: (isDamaged: boolean) => Promise<HistoryStore>
-  /** The newest values. Null or nothing is a gap. */
+  /** The latest values. Null or a missing value is a gap. */
   collect: () => Values
   /** Milliseconds since the epoch. */
   now: () => number
-  /** Milliseconds of a clock that nobody sets. */
+  /** Milliseconds of the monotonic clock. */
   monotonicNow?: () => number
-  /** Whether the file that was opened is still the one in its place. */
+  /** Whether the opened file is still the file at its path. */
   isInPlace: () => boolean
-  /** Whether an error says that the file itself is damaged. */
+  /** Whether an error means that the file is damaged. */
   isDamaged: (error: unknown) => boolean
-  /** The first failure of a row of them, and null once it is over. */
+  /** Called with the first of consecutive failures, and with null after the next success. */
   onTrouble: (error: Error | null) => void
 }
 
 const FINEST = TIERS[0]!.seconds
-/** One transaction a minute: what is not in it yet stands in memory. */
+/** One transaction per minute; newer steps are in memory only. */
 export const WRITE_EVERY_MS = 60_000
-/** A timer is a little early or late. */
+/** Tolerance for timers that fire early or late. */
 const SLACK_MS = 500
-/** Steps that wait while nothing can be written: an hour's. */
+/** Steps kept in memory while writing fails: one hour. */
 export const MAX_PENDING = 360
-/** A clock that went back by no more is taken at its word at once. */
+/** If the clock goes back by at most this many seconds, the new time is accepted at once. */
 const SMALL_CORRECTION_S = 600
-/** How long one that went back further must stay there. A host without a battery starts in the past until NTP is heard. */
+/** A larger step back is accepted after this time. A host without an RTC battery starts in the past until NTP syncs. */
 export const BEHIND_FOR_MS = 3_600_000
 
 /**
- * Keeps the history of this host. Steps of ten seconds are gathered in memory and written once a minute: a killed process
- * loses at most that minute, a power cut what the kernel had not yet flushed (about half a minute more).
+ * Records the history of this host. Steps of ten seconds are collected in memory and written once a minute: a killed
+ * process loses at most that minute, a power failure also what the kernel has not flushed (about half a minute).
  */
 export function createRecorder(options: RecorderOptions) {
   const { open, collect, now, onTrouble, monotonicNow = performance.now.bind(performance) } = options
@@ -74,17 +74,17 @@ export function createRecorder(options: RecorderOptions) {
 
   function keep(step: Step | null): void {
     if (step === null) return
-    // A clock that was set back a little comes to the same step again: the later one counts, at the end.
+    // After the clock was set back, a step can repeat: the later one replaces the earlier one.
     pending.delete(step.at)
     pending.set(step.at, step)
     if (pending.size > MAX_PENDING) pending.delete(pending.keys().next().value!)
   }
 
-  /** What to do about rows that lie ahead of the clock. */
+  /** Decides what to do if stored rows are newer than the clock. */
   function judgeClock(at: number): 'write' | 'wait' | 'drop' {
     const ahead = newest === null ? 0 : newest - at
     if (ahead <= FINEST) {
-      // What was gathered while the clock was behind belongs nowhere.
+      // Steps collected while the clock was behind have wrong times.
       if (behindSince !== null) for (const step of pending.keys()) if (step < newest!) pending.delete(step)
       behindSince = null
       return 'write'
@@ -104,7 +104,7 @@ export function createRecorder(options: RecorderOptions) {
       const steps = [...pending.values()].filter((step) => step.at <= at)
       await target.write(steps, verdict === 'drop' ? at : undefined)
       newest = Math.max(verdict === 'drop' || newest === null ? 0 : newest, ...steps.map((step) => step.at))
-      // Also those of a clock that was ahead.
+      // Also drops steps collected while the clock was ahead.
       pending.clear()
       if (isFaulty) onTrouble(null)
       isFaulty = false
@@ -131,7 +131,7 @@ export function createRecorder(options: RecorderOptions) {
     }
   }
 
-  /** Writes what is finished. Resolves when that was tried; never rejects. */
+  /** Writes the finished steps. Resolves after the attempt; never rejects. */
   function flush(): Promise<void> {
     writtenAt = monotonicNow()
     if (pending.size === 0) return writing ?? Promise.resolve()
@@ -142,7 +142,7 @@ export function createRecorder(options: RecorderOptions) {
   }
 
   return {
-    /** Takes a sample, after every tick of the sampling. */
+    /** Takes a sample. Called after every tick of the sampling. */
     tick(): void {
       if (isClosed) return
       const at = stepOf(seconds(), FINEST)
@@ -157,12 +157,12 @@ export function createRecorder(options: RecorderOptions) {
 
     flush,
 
-    /** Resolves when the write under way is done. */
+    /** Resolves when the pending write is done. */
     settled: (): Promise<void> => writing ?? Promise.resolve(),
 
     isFaulty: () => isFaulty,
 
-    /** Rows of a window that ends now. Throws what opening and reading throw. */
+    /** Rows of a window that ends now. Rejects if the store cannot be opened or read. */
     async read(timeframe: Timeframe, series: readonly Series[] = SERIES): Promise<HistoryRow[]> {
       const { tier, span } = WINDOWS[timeframe]
       const to = seconds()
@@ -183,7 +183,7 @@ export function createRecorder(options: RecorderOptions) {
 
     async close(): Promise<void> {
       isClosed = true
-      // A step that was being gathered is gathered anew after a restart.
+      // The unfinished step is dropped: it starts again after a restart.
       await flush()
       store?.close()
       store = null

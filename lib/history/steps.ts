@@ -5,15 +5,15 @@ export type Values = Partial<Record<Series, number | null>>
 export const SERIES = Object.keys(historySeries) as Series[]
 export const SPIKY = SERIES.filter((name) => 'spiky' in historySeries[name])
 
-/** A step of the finest resolution: means, and the highest of what is spiky. */
+/** A step of the finest resolution: means, and the maximum of spiky series. */
 export interface Step {
-  /** Its begin, seconds since the epoch. */
+  /** Start of the step, seconds since the epoch. */
   at: number
   mean: Values
   max: Values
 }
 
-/** Gathers the samples of one step. Whatever was not measured, or is no number, counts for nothing. */
+/** Collects the samples of one step. Missing and non-finite values are ignored. */
 export function createStep(at: number) {
   const sum: Values = {}
   const count: Values = {}
@@ -29,7 +29,7 @@ export function createStep(at: number) {
         max[name] = Math.max(max[name] ?? value, value)
       }
     },
-    /** Null where nothing was measured. */
+    /** Null if there is no value. */
     finish(): Step | null {
       const names = SERIES.filter((name) => count[name])
       if (names.length === 0) return null

@@ -1,6 +1,6 @@
 import { TIERS } from './tiers.ts'
 
-// As they stood when each was written, and not by today's list: a new series adds a migration that adds its columns.
+// The columns at the time of the first migration. A new series needs a new migration that adds its columns.
 const plain = 'cpuuser cpusystem iowait loadavg loadavg5 loadavg15 memtotal memused memcached swaptotal swapused'.split(
   ' '
 )
@@ -12,8 +12,8 @@ const columns = [
 ]
 
 /**
- * A table a tier: of each series the sum over the finest steps measured and their number, so that a coarser step is
- * made by adding, exactly and with the right weights over gaps.
+ * One table per tier. Each series has the sum over its finest measured steps, and their count. Coarser steps are made by
+ * adding, which is exact and gives gaps the right weight.
  */
 export const historyMigrations: readonly string[] = [
   TIERS.map(

@@ -1,14 +1,15 @@
 import type { Timeframe } from '../../schemas/host/history.ts'
 
-/** A table of the history: one row a step of `seconds`, the newest `keep` of them. */
+/** A table of the history: one row per step of `seconds`; the newest `keep` rows are kept. */
 export interface Tier {
   seconds: number
   keep: number
 }
 
 /**
- * From the finest to the coarsest, each made from the one before. What is kept by count survives a clock that is far
- * ahead for a while; each keeps its window and some, and far more than two steps of the next.
+ * From the finest to the coarsest; each tier is computed from the one before. Rows are kept by count, not by age, so that
+ * they survive a clock that is far ahead for a while. Each tier keeps more than its window, and far more than two steps
+ * of the next tier.
  */
 export const TIERS: readonly Tier[] = [
   { seconds: 10, keep: 720 },
@@ -18,7 +19,7 @@ export const TIERS: readonly Tier[] = [
   { seconds: 43_200, keep: 800 }
 ]
 
-/** Each answered from one tier; `span` in seconds. */
+/** The tier that answers each timeframe; `span` in seconds. */
 export const WINDOWS: Readonly<Record<Timeframe, { tier: number; span: number }>> = {
   hour: { tier: 0, span: 3600 },
   day: { tier: 1, span: 86_400 },
@@ -27,5 +28,5 @@ export const WINDOWS: Readonly<Record<Timeframe, { tier: number; span: number }>
   year: { tier: 4, span: 366 * 86_400 }
 }
 
-/** The begin of the step that a time, in seconds, lies in. */
+/** The start of the step that contains a time, in seconds. */
 export const stepOf = (seconds: number, length: number): number => Math.floor(seconds / length) * length

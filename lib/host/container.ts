@@ -4,9 +4,9 @@ import { join } from 'node:path'
 const read = (path: string): Promise<string> => readFile(path, 'latin1').catch(() => '')
 
 /**
- * True where /proc/meminfo is a container's own while the rest of /proc is its host's: the manager says so
- * (systemd's container interface: /run/systemd/container, `container=` for process 1) or lxcfs stands in for meminfo.
- * Docker's containers see all of their host's memory, and say none of these.
+ * True if /proc/meminfo belongs to a container while the rest of /proc belongs to its host. Signs: systemd's container
+ * interface (/run/systemd/container, `container=` for process 1), or lxcfs mounted over meminfo. Docker containers show
+ * none of these signs; they see all of their host's memory.
  */
 export async function isContainer(procDir: string, runDir: string): Promise<boolean> {
   if ((await read(join(runDir, 'systemd/container'))).trim() !== '') return true

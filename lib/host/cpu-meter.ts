@@ -1,23 +1,23 @@
 import { type CpuShares, type CpuTimes, measureCpu, parseStat } from './cpu.ts'
 import { type Measurement, ok, unavailable } from './measurement.ts'
 
-/** Usage in percent over the last `seconds`; null until two samples lie apart. */
+/** Usage in percent over the last `seconds`; null until there are two samples. */
 export interface CpuWindow {
   usage: number | null
   seconds: number
 }
 
-/** Long enough that a busy second does not turn the verdict on a host's health. */
+/** Long enough that one busy second does not change the host's health status. */
 export const WINDOW_SECONDS = 10
-// Bounds the ring where the interval is short.
+// Limits memory use if the sampling interval is short.
 const MAX_SAMPLES = 64
 
-/** Turns successive texts of /proc/stat into CPU shares: since the sample before, and over a ten-second window. */
+/** Turns successive texts of /proc/stat into CPU shares: since the last sample, and over a ten-second window. */
 export function createCpuMeter() {
   let samples: { times: CpuTimes; at: number }[] = []
 
   return {
-    /** `at` in milliseconds of a clock that nobody sets. An unreadable text begins anew: no share may span a gap. */
+    /** `at` in milliseconds of the monotonic clock. An unreadable text resets the meter: no share may span a gap. */
     add(text: Measurement<string>, at: number): { interval: Measurement<CpuShares>; window: Measurement<CpuWindow> } {
       const times = text.value === null ? text : parseStat(text.value)
       if (times.value === null) {
@@ -26,7 +26,7 @@ export function createCpuMeter() {
       }
       const before = samples.at(-1)
       samples.push({ times: times.value, at })
-      // The oldest kept is the youngest that is a whole window old.
+      // Keeps exactly one sample that is at least a whole window old.
       while (samples.length > MAX_SAMPLES || (samples[1] && at - samples[1].at >= WINDOW_SECONDS * 1000))
         samples.shift()
       if (!before) {

@@ -2,17 +2,17 @@ import { type Measurement, ok, unavailable } from './measurement.ts'
 import { countIn } from './plausible.ts'
 import { toPercent } from './units.ts'
 
-/** Time all CPUs together have spent since boot, in clock ticks (USER_HZ). */
+/** Time spent by all CPUs since boot, in clock ticks (USER_HZ). */
 export interface CpuTimes {
   user: number
   system: number
   idle: number
-  /** Null where the kernel shows no plausible number: some hypervisors make it count backwards. */
+  /** Null if the number is implausible: under some hypervisors it counts backwards. */
   iowait: number | null
   steal: number | null
 }
 
-/** More ticks than any host has been up for. */
+/** More ticks than any host can accumulate. */
 const MAX_TICKS = 1e15
 function ticksIn(text: string): number | null {
   const ticks = countIn(text)
@@ -30,11 +30,11 @@ export interface CpuShares {
 
 /**
  * Reads the `cpu` line of /proc/stat (proc_stat(5)): `user` includes nice, `system` includes irq and softirq. Guest
- * time is left aside because the kernel has already added it to user and nice. Without interrupts, waiting or stolen time
- * the others still say how busy the CPU is; without user, nice, system or idle time nothing does.
+ * time is ignored because the kernel has already added it to user and nice. irq, softirq, iowait and steal are optional;
+ * without user, nice, system or idle the usage cannot be computed.
  */
 export function parseStat(text: string): Measurement<CpuTimes> {
-  // Only a whole line counts: in a cut one the last number may be half a number.
+  // Requires the whole line: in a truncated line the last number may be incomplete.
   const line = /^cpu +(\S+(?: \S+){7,})\n/.exec(text)
   if (!line) return unavailable('stat has no readable cpu line')
   const [user, nice, system, idle, iowait, irq, softirq, steal] = line[1]!.split(' ', 8).map(ticksIn)
@@ -49,20 +49,20 @@ export function parseStat(text: string): Measurement<CpuTimes> {
   })
 }
 
-// The kernel lets iowait and idle run backwards now and then; such a step is no time at all.
-const elapsed = (before: number | null, after: number | null): number =>
+// iowait and idle sometimes run backwards; a negative step counts as 0.
+const increase = (before: number | null, after: number | null): number =>
   before === null || after === null ? 0 : Math.max(0, after - before)
 
 /**
- * CPU shares between two samples. `usage` is all that was neither idle nor waiting for disks. Stolen time counts as
- * used: the guest had work and did not get the processor, so a host that loses 90 % to its neighbours is not idle.
+ * CPU shares between two samples. `usage` is all time except idle and iowait. Stolen time counts as used: the guest had
+ * work but did not get the processor, so a host that loses 90 % to its neighbours is not idle.
  */
 export function measureCpu(before: CpuTimes, after: CpuTimes): Measurement<CpuShares> {
-  const user = elapsed(before.user, after.user)
-  const system = elapsed(before.system, after.system)
-  const idle = elapsed(before.idle, after.idle)
-  const iowait = elapsed(before.iowait, after.iowait)
-  const steal = elapsed(before.steal, after.steal)
+  const user = increase(before.user, after.user)
+  const system = increase(before.system, after.system)
+  const idle = increase(before.idle, after.idle)
+  const iowait = increase(before.iowait, after.iowait)
+  const steal = increase(before.steal, after.steal)
   const total = user + system + idle + iowait + steal
   if (total === 0) return unavailable('no CPU time has passed between two samples')
   return ok({

@@ -15,18 +15,18 @@ const countUpdates = ({ value, reason }: UpdatesSample): Measurement<number> =>
 
 const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
-/** The answer of GET /api/system in the Monitor's names and units; `now` stands in while nothing was sampled yet. */
+/** The answer of GET /api/system in the Monitor's names and units. `now` is the timestamp before the first sample. */
 export function describeSystem(vitals: Readonly<Vitals>, updates: UpdatesSample, now: number): SystemReply {
   const reasons: Record<string, string> = {}
-  function from<T, U>(field: keyof SystemReply, reading: Measurement<T>, read: (value: T) => U): U | null {
-    if (reading.reason === null) return read(reading.value)
-    reasons[field] = reading.reason
+  function from<T, U>(field: keyof SystemReply, measurement: Measurement<T>, read: (value: T) => U): U | null {
+    if (measurement.reason === null) return read(measurement.value)
+    reasons[field] = measurement.reason
     return null
   }
   const { cpu, memory, topology, proxmoxVersion } = vitals
   const node = vitals.hostname.split('.', 1)[0]!
   const cores = from('cpu_cores', topology, (t) => t.cores)
-  if (cores === null) reasons.cpu_cores ??= 'this kernel does not tell the threads of a core apart'
+  if (cores === null) reasons.cpu_cores ??= 'this kernel does not report which threads share a core'
 
   return {
     success: true,
@@ -56,21 +56,21 @@ export function describeSystem(vitals: Readonly<Vitals>, updates: UpdatesSample,
   }
 }
 
-/** describeSystem, put together once for each reading of the vital signs: they change every few seconds. */
+/** Like describeSystem, but cached until the vital signs change. */
 export function createSystemDescription() {
-  let made: Readonly<SystemReply> | null = null
-  let madeOf = 0
+  let cached: Readonly<SystemReply> | null = null
+  let cachedRevision = 0
   return (vitals: Readonly<Vitals>, updates: UpdatesSample, now: number): Readonly<SystemReply> => {
-    // Not by `sampledAt`: that stands still while a host cannot be read, and its reasons would never show.
-    if (made === null || vitals.revision !== madeOf) {
-      made = describeSystem(vitals, updates, now)
-      madeOf = vitals.revision
+    // Not keyed by `sampledAt`: it stays the same while readings fail, and their reasons would never show.
+    if (cached === null || vitals.revision !== cachedRevision) {
+      cached = describeSystem(vitals, updates, now)
+      cachedRevision = vitals.revision
     }
-    return made
+    return cached
   }
 }
 
-/** The answer of GET /api/system-info, which anyone may read: nothing beyond the contract's fields. */
+/** The answer of GET /api/system-info. The route is public: it must not contain fields beyond the contract's. */
 export function describeSystemInfo(
   vitals: Readonly<Vitals>,
   { status, summary }: Pick<Health, 'status' | 'summary'>,

@@ -8,14 +8,14 @@ export interface FailedUnit {
   description: string
 }
 
-/** systemd runs this host, as sd_booted(3) tells it. */
+/** Whether this host runs systemd; the same test as sd_booted(3). */
 export const isSystemdHost = (hostDir: string): Promise<boolean> =>
   stat(join(hostDir, 'run/systemd/system')).then(
     (found) => found.isDirectory(),
     () => false
   )
 
-/** Reads what `systemctl list-units --failed --output=json` prints. Throws on anything else. */
+/** Reads the output of `systemctl list-units --failed --output=json`. Throws if it is not a JSON list. */
 export function parseFailedUnits(text: string): FailedUnit[] {
   let entries: unknown
   try {
@@ -23,7 +23,7 @@ export function parseFailedUnits(text: string): FailedUnit[] {
   } catch {
     entries = null
   }
-  if (!Array.isArray(entries)) throw new Error('the answer of systemctl is not understood')
+  if (!Array.isArray(entries)) throw new Error('unexpected output from systemctl')
   return entries.flatMap((entry) => {
     const { unit, description } = (entry ?? {}) as Record<string, unknown>
     return typeof unit === 'string' ? [{ unit, description: typeof description === 'string' ? description : '' }] : []
@@ -32,7 +32,7 @@ export function parseFailedUnits(text: string): FailedUnit[] {
 
 export const createFailedUnits = ({ run, hostDir = '/' }: { run: Run; hostDir?: string }) => ({
   async read(): Promise<Measurement<FailedUnit[]>> {
-    if (!(await isSystemdHost(hostDir))) return unavailable('systemd does not run this host')
+    if (!(await isSystemdHost(hostDir))) return unavailable('this host does not use systemd')
     return ok(parseFailedUnits(outputOf(await run(['list-units', '--failed', '--output=json']), 'systemctl')))
   }
 })

@@ -2,7 +2,7 @@ import { type Measurement, ok, unavailable } from './measurement.ts'
 import { MAX_COUNT } from './plausible.ts'
 import { toPercent } from './units.ts'
 
-/** What statfs(2) tells: sizes in blocks of `bsize` bytes. */
+/** The result of statfs(2): sizes in blocks of `bsize` bytes. */
 export interface Statfs {
   bsize: number
   blocks: number
@@ -10,23 +10,23 @@ export interface Statfs {
   bavail: number
 }
 
-/** Sizes in bytes; null where the file system reports none that is plausible. */
+/** Sizes in bytes, usage in percent; null if the file system reports an implausible number. */
 export interface Filesystem {
   total: number | null
   used: number | null
-  /** What an ordinary user may still write. */
+  /** Space an unprivileged user can still write. */
   available: number | null
   usage: number | null
 }
 
-/** Reckons as df does: blocks reserved for root are neither used nor available, and not part of the percentage. */
+/** Calculates like df: blocks reserved for root are neither used nor available, and not part of the percentage. */
 export function describeFilesystem({ bsize, blocks, bfree, bavail }: Statfs): Measurement<Filesystem> {
   const isSize = (count: number) => count >= 0 && count * bsize < MAX_COUNT
   // Also catches NaN.
   if (!(bsize > 0) || blocks === 0) return unavailable('the file system reports no size')
   const hasBlocks = isSize(blocks)
   const usedBlocks = hasBlocks && bfree >= 0 && bfree <= blocks ? blocks - bfree : null
-  // With more reserved than free some report a negative number without its sign: nothing is available then.
+  // If more blocks are reserved than free, some file systems report a negative number as unsigned: available is 0.
   const freeBlocks = !(bavail >= 0) ? null : hasBlocks && bavail > blocks ? 0 : isSize(bavail) ? bavail : null
   const bytes = (count: number | null) => (count === null ? null : count * bsize)
   return ok({

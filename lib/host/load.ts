@@ -1,6 +1,6 @@
 import { type Measurement, ok, unavailable } from './measurement.ts'
 
-/** Runnable and uninterruptible tasks, averaged over 1, 5 and 15 minutes; null where the kernel shows no plausible number. */
+/** Runnable and uninterruptible tasks, averaged over 1, 5 and 15 minutes; null if implausible. */
 export type LoadAverage = [number | null, number | null, number | null]
 
 /** Reads the text of /proc/loadavg (proc_loadavg(5)). */

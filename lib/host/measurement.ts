@@ -1,4 +1,4 @@
-/** A value, or null with the reason why there is none: what parsers return instead of throwing. */
+/** A value, or null with the reason. Parsers return it instead of throwing. */
 export type Measurement<T> = { value: T; reason: null } | { value: null; reason: string }
 
 export const ok = <T>(value: T): Measurement<T> => ({ value, reason: null })

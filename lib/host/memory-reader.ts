@@ -4,26 +4,26 @@ import type { Measurement } from './measurement.ts'
 import { type Memory, parseArcstats, parseMeminfo } from './memory.ts'
 import { createProcFile, createProcList } from './source.ts'
 
-/** ZFS may be loaded later; until then its file is looked for in every so many readings. */
-const LOOK_AGAIN_AFTER = 30
+/** Readings between two checks for ZFS, whose module may be loaded later. */
+const RETRY_AFTER_READINGS = 30
 
-/** Reads this host's memory. In a container ZFS's cache is that of the host around it and does not count. */
+/** Reads this host's memory. In a container the ZFS cache belongs to the container's host and is ignored. */
 export function createMemoryReader(procDir: string, runDir: string) {
   const meminfo = createProcFile(join(procDir, 'meminfo'))
   const arcstats = createProcList(join(procDir, 'spl/kstat/zfs/arcstats'))
-  let wait = 0
-  let hostsOwnArc: boolean | undefined
+  let readingsUntilRetry = 0
+  let isOwnArc: boolean | undefined
 
   async function readReclaimable(): Promise<number> {
-    if (hostsOwnArc === false || wait-- > 0) return 0
+    if (isOwnArc === false || readingsUntilRetry-- > 0) return 0
     const text = await arcstats.read()
     if (text.value === null) {
-      wait = LOOK_AGAIN_AFTER
+      readingsUntilRetry = RETRY_AFTER_READINGS
       return 0
     }
-    wait = 0
-    hostsOwnArc ??= !(await isContainer(procDir, runDir))
-    return hostsOwnArc ? parseArcstats(text.value) : 0
+    readingsUntilRetry = 0
+    isOwnArc ??= !(await isContainer(procDir, runDir))
+    return isOwnArc ? parseArcstats(text.value) : 0
   }
 
   return {

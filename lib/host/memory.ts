@@ -2,25 +2,25 @@ import { type Measurement, ok, unavailable } from './measurement.ts'
 import { countIn } from './plausible.ts'
 import { toPercent } from './units.ts'
 
-/** Sizes in bytes, shares in percent. A figure is null where meminfo does not give it; `reasons` then says why. */
+/** Sizes in bytes, shares in percent. A figure that meminfo lacks is null, with an entry in `reasons`. */
 export interface Memory {
   total: number | null
-  /** What programs can get without swapping: MemAvailable, and the part of ZFS's cache that it gives back. */
+  /** Memory programs can allocate without swapping: MemAvailable plus the reclaimable part of the ZFS cache. */
   available: number | null
-  /** Total less available: `free`'s "used", without ZFS's cache. */
+  /** Total minus available: "used" in `free`, without the ZFS cache. */
   used: number | null
   usage: number | null
-  /** Page cache, buffers, reclaimable slab (`free`'s "buff/cache") and the reclaimable part of ZFS's cache. */
+  /** Page cache, buffers, reclaimable slab ("buff/cache" in `free`) and the reclaimable part of the ZFS cache. */
   cached: number | null
   swapTotal: number | null
   swapUsed: number | null
-  /** Null also on a host without swap. */
+  /** Null on a host without swap. */
   swapUsage: number | null
   reasons: Partial<Record<MemoryFigure, string>>
 }
 export type MemoryFigure = Exclude<keyof Memory, 'reasons'>
 
-/** More than any host has: a figure beyond it is a negative one printed without its sign. */
+/** More than any host has: a larger number is a negative number printed as unsigned. */
 const MAX_KIB = 1e15
 
 /** The bytes of a field of /proc/meminfo (proc_meminfo(5)), whose "kB" are KiB. */
@@ -33,8 +33,8 @@ function readField(text: string, field: string): Measurement<number> {
 }
 
 /**
- * Bytes of its cache (ARC) that ZFS gives back under pressure, out of /proc/spl/kstat/zfs/arcstats: `size` down to
- * `c_min`. The kernel counts the ARC as used. 0 where the text does not tell.
+ * Bytes of the ZFS cache (ARC) that are released under memory pressure, from /proc/spl/kstat/zfs/arcstats: `size` minus
+ * `c_min`. The kernel counts the ARC as used. 0 if the text lacks either value.
  */
 export function parseArcstats(text: string): number {
   const read = (name: string) => countIn(new RegExp(`^${name} +\\S+ +(\\d+)$`, 'm').exec(text)?.[1])
@@ -43,7 +43,7 @@ export function parseArcstats(text: string): number {
   return size === null || minimum === null ? 0 : Math.max(0, size - minimum)
 }
 
-/** What `read` makes of the parts; the reason of the first that is missing where one is. */
+/** Applies `read` to the values of the parts, or returns the first missing part with its reason. */
 function combine(
   parts: readonly Measurement<number>[],
   read: (...values: number[]) => Measurement<number>
@@ -57,8 +57,8 @@ const share = (part: number, whole: number) => ok(toPercent(part, whole))
 const sum = (...parts: number[]) => ok(parts.reduce((a, b) => a + b, 0))
 
 /**
- * Reads the text of /proc/meminfo, each figure on its own. `reclaimable` is memory in bytes that the kernel can take back
- * and does not list in MemAvailable. Linux before 3.14 had no MemAvailable.
+ * Reads the text of /proc/meminfo, each figure independently. `reclaimable` is memory in bytes that the kernel can
+ * reclaim but does not include in MemAvailable. Linux before 3.14 has no MemAvailable.
  */
 export function parseMeminfo(text: string, reclaimable = 0): Measurement<Memory> {
   if (text !== '' && !text.endsWith('\n')) return unavailable('meminfo ends in the middle of a line')
@@ -78,7 +78,7 @@ export function parseMeminfo(text: string, reclaimable = 0): Measurement<Memory>
   const used = combine([total, available], (size, free) => ok(size - free))
   const cached = combine([field('Cached'), field('SReclaimable'), field('Buffers')], sum)
   const swapTotal = field('SwapTotal')
-  // Without swap nothing of it is used, whatever SwapFree says: containers print a negative one.
+  // Without swap, SwapFree is ignored: containers print a negative value.
   const swapUsed =
     swapTotal.value === 0
       ? swapTotal
@@ -105,9 +105,9 @@ export function parseMeminfo(text: string, reclaimable = 0): Measurement<Memory>
   return ok(memory)
 }
 
-/** One figure of a reading, with the reason where there is none. */
+/** One memory figure, or the reason why it is missing. */
 export function memoryFigure(memory: Measurement<Memory>, figure: MemoryFigure): Measurement<number> {
   if (memory.value === null) return memory
   const value = memory.value[figure]
-  return value === null ? unavailable(memory.value.reasons[figure] ?? 'not known') : ok(value)
+  return value === null ? unavailable(memory.value.reasons[figure] ?? 'unknown') : ok(value)
 }

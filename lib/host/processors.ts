@@ -3,7 +3,7 @@ import { type Measurement, ok } from './measurement.ts'
 import { readText } from './source.ts'
 import { countCores, parseCpuinfo, parseCpuList, type Topology } from './topology.ts'
 
-/** Counts cores and threads; counts again only when a processor went on- or offline since the last call. */
+/** Counts cores and threads. The result is cached until a processor goes online or offline. */
 export function createProcessorCount(sysDir: string, procDir: string) {
   let counted: { online: string; topology: Measurement<Topology> } | null = null
 

@@ -1,12 +1,12 @@
 import { type Measurement, ok, unavailable } from './measurement.ts'
 
-/** Counters of one device since boot; null where the kernel shows none that is plausible. */
+/** Counters of one device since boot; null if the kernel reports no plausible value. */
 export type Counters<K extends string> = Readonly<Record<K, number | null>>
 
 const FIRST = unavailable('a rate needs a second sample')
-const RESET = unavailable('the counters were reset since the sample before')
+const RESET = unavailable('the counters were reset since the last sample')
 
-/** What each counter grew by a second since the sample before; `atMs` is of a clock that nobody sets. */
+/** Measures the increase of each counter per second since the last call; `atMs` is monotonic. */
 export function createRateMeter<K extends string>() {
   let before: ReadonlyMap<string, Counters<K>> = new Map()
   let beforeMs = 0
@@ -21,7 +21,7 @@ export function createRateMeter<K extends string>() {
         continue
       }
       const grown = counts[0]! - counts[1]!
-      // A driver loaded anew begins at 0, a narrow counter wraps: what was missed is not known.
+      // A reloaded driver starts at 0 and a narrow counter wraps: the increase is unknown.
       if (grown < 0) return RESET
       rates[key] = Math.round((grown / seconds) * 100) / 100
     }
@@ -38,7 +38,10 @@ export function createRateMeter<K extends string>() {
   }
 }
 
-/** The sum over several devices; that of none, or of one that has none, is absent. A count unknown of one is of all. */
+/**
+ * Sums counters over several devices. Unavailable if a device has no counters, or, with the reason `nothing`, if there
+ * are no devices. A counter that is null for one device is null in the sum.
+ */
 export function addCounters<K extends string>(
   readings: readonly Measurement<Counters<K>>[],
   nothing: string
@@ -55,8 +58,9 @@ export function addCounters<K extends string>(
 }
 
 /**
- * A sum over devices that never falls: that of the first of them, and then what each grew by. One that comes adds nothing
- * yet, nor does one whose counters were reset; one that goes takes nothing with it. Absent while there is none.
+ * A sum over devices that never falls. It starts with the counters of the first call and then adds increases only: a new
+ * device or a reset adds nothing, a removed device subtracts nothing. Unavailable, with the reason `nothing`, until there
+ * is a device.
  */
 export function createGrowingSum<K extends string>(nothing: string) {
   let before = new Map<string, Counters<K>>()
@@ -70,7 +74,7 @@ export function createGrowingSum<K extends string>(nothing: string) {
       const then = before.get(name)
       const known = {} as Record<K, number | null>
       for (const key of Object.keys(now) as K[]) {
-        // Over a gap the last count that was known counts.
+        // An unknown value keeps the last known value, so that the next increase spans the gap.
         known[key] = now[key] ?? then?.[key] ?? null
         const from = isFirst ? 0 : (then?.[key] ?? known[key] ?? 0)
         sum![key] = (sum![key] ?? 0) + Math.max(0, (known[key] ?? 0) - from)

@@ -18,42 +18,42 @@ import { createEmptyVitals, type Readings, type Signs, type Vitals } from './vit
 export interface VitalsOptions {
   procDir?: string
   sysDir?: string
-  /** Where systemd says that this host is a container. */
+  /** Contains systemd/container if this host is a container. */
   runDir?: string
   etcDir?: string
-  /** Proxmox keeps `perl5/PVE/pvecfg.pm` in it. */
+  /** Contains `perl5/PVE/pvecfg.pm` on Proxmox VE. */
   shareDir?: string
   /** Milliseconds since the epoch. */
   now?: () => number
-  /** Milliseconds of a clock that nobody sets. */
+  /** Milliseconds of the monotonic clock. */
   monotonicNow?: () => number
   sleep?: (ms: number) => Promise<unknown>
   statfs?: (path: string) => Promise<Statfs>
-  /** Of libuv's pool, together with other readers of this host. */
+  /** Share of libuv's thread pool, common to all readers of this host. */
   share?: PoolShare
   hostname?: () => string
-  /** Distance of the first two samples, without which there is no CPU usage yet; 0 takes only one. */
+  /** Milliseconds between the first two samples, which CPU usage needs; 0 skips the second sample. */
   warmupMs?: number
-  /** The longest that one round of readings is waited for. */
+  /** Milliseconds `sample` waits for its readings. */
   timeoutMs?: number
 }
 
 export interface VitalsSampler {
   /**
-   * Takes the first sample; whatever hangs, it resolves within one timeout. CPU usage needs a second sample: `warm`
-   * resolves with that one.
+   * Takes the first sample; resolves within one timeout even if a reading hangs. `warm` resolves after the second sample,
+   * which CPU usage needs.
    */
   start(): Promise<{ warm: Promise<void> }>
   stop(): void
   /**
-   * One round of readings, `rounds` after the last. Resolves when they are in or the timeout is over; never rejects.
+   * Takes the readings due in the next `rounds` rounds. Resolves when they are done or timed out; never rejects.
    */
   sample(rounds?: number): Promise<void>
-  /** The one object that every round updates. Reads nothing. */
+  /** Always the same object, which every round updates. Reads no file. */
   latest(): Readonly<Vitals>
 }
 
-/** What a round stands for: readings have rates in rounds, so that a stepped clock changes nothing. */
+/** Duration of a round. Intervals are counted in rounds, so a clock step has no effect. */
 export const ROUND_MS = 1000
 const HISTORY_POINTS = 60
 
@@ -64,7 +64,7 @@ const parsed =
     return text.value === null ? text : parse(text.value)
   }
 
-/** The background sampler of this host's vital signs. It reads files only, most of them in /proc; it starts no process. */
+/** Samples this host's vital signs. It only reads files, most of them in /proc, and starts no process. */
 export function createVitals(options: VitalsOptions = {}): VitalsSampler {
   const { procDir = '/proc', sysDir = '/sys', runDir = '/run', etcDir = '/etc', shareDir = '/usr/share' } = options
   const { now = Date.now, sleep = wait, statfs = statfsOf, hostname = hostnameOf } = options
@@ -73,30 +73,30 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
 
   const vitals = createEmptyVitals(hostname())
   const signs: Readings = vitals
-  const keep =
+  const store =
     <Sign extends keyof Signs>(sign: Sign) =>
-    (reading: Measurement<Signs[Sign]>): void => {
-      signs[sign] = reading as Readings[Sign]
+    (measurement: Measurement<Signs[Sign]>): void => {
+      signs[sign] = measurement as Readings[Sign]
     }
 
   const meter = createCpuMeter()
-  const keepCpu = (text: Measurement<string>): void => {
+  const storeCpu = (text: Measurement<string>): void => {
     const { interval, window } = meter.add(text, monotonicNow())
     vitals.cpu = interval
     vitals.cpuWindow = window
     if (window.value !== null) vitals.sampledAt = now()
   }
-  const keepMemory = (reading: Vitals['memory']): void => {
-    vitals.memory = reading
-    if (reading.value !== null) vitals.sampledAt = now()
+  const storeMemory = (measurement: Vitals['memory']): void => {
+    vitals.memory = measurement
+    if (measurement.value !== null) vitals.sampledAt = now()
   }
-  const keepHostname = (name: Measurement<string>): void => {
+  const storeHostname = (name: Measurement<string>): void => {
     vitals.hostname = name.value ?? vitals.hostname
   }
   const rounds = (ms: number): number => ms / ROUND_MS
   const pointEvery = 12
   let temperatures = 0
-  const keepTemperature = (temperature: Vitals['temperature']): void => {
+  const storeTemperature = (temperature: Vitals['temperature']): void => {
     vitals.temperature = temperature
     if (temperature.value === null || temperatures++ % pointEvery !== 0) return
     vitals.temperatureHistory.push({ timestamp: Math.floor(now() / 1000), value: temperature.value })
@@ -112,35 +112,35 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
   const pve = () => readText(join(shareDir, 'perl5/PVE/pvecfg.pm'), 'this host does not run Proxmox VE')
   const readThermometer = createThermometer(sysDir, pointEvery)
   const countProcessors = createProcessorCount(sysDir, procDir)
-  // Never another mount: one that a dead NFS server backs would not answer, and is not this host's health.
+  // Only the root file system: statfs on a mount of a dead NFS server would hang.
   const measureRoot = async () => describeFilesystem(await statfs('/'))
 
-  const patience = rounds(5_000)
+  const timeoutRounds = rounds(5_000)
   const probe = <T>(
-    what: string,
+    name: string,
     everyMs: number,
     read: () => Promise<Measurement<T>>,
-    keepIt: (r: Measurement<T>) => void
+    storeIt: (measurement: Measurement<T>) => void
   ) => {
-    const apply = (reading: Measurement<T>): void => {
-      keepIt(reading)
+    const apply = (measurement: Measurement<T>): void => {
+      storeIt(measurement)
       vitals.revision++
     }
-    return createProbe({ what, every: rounds(everyMs), patience, read, lane: share.readFiles, apply })
+    return createProbe({ name, every: rounds(everyMs), timeoutRounds, read, lane: share.readFiles, apply })
   }
-  // What stands at five minutes may change when packages are upgraded under a running daemon.
+  // Values read every five minutes change only when packages are upgraded.
   const probes: Probe[] = [
-    probe('CPU time', 1_000, stat.read, keepCpu),
-    probe('memory', 1_000, memory.read, keepMemory),
-    probe('the load average', 1_000, parsed(loadavg.read, parseLoadavg), keep('loadAverage')),
-    probe('the uptime', 1_000, parsed(uptime.read, parseUptime), keep('uptime')),
-    probe('the temperature sensor', 5_000, readThermometer, keepTemperature),
-    probe('the root file system', 30_000, measureRoot, keep('rootFilesystem')),
-    probe('the host name', 30_000, async () => ok(hostname()), keepHostname),
-    probe('the processor list', 30_000, countProcessors, keep('topology')),
-    probe('the kernel release', 300_000, parsed(kernel, parseKernelRelease), keep('kernelVersion')),
-    probe('os-release', 300_000, parsed(os, parseOsRelease), keep('osName')),
-    probe('the Proxmox VE version', 300_000, parsed(pve, parsePveVersion), keep('proxmoxVersion'))
+    probe('CPU time', 1_000, stat.read, storeCpu),
+    probe('memory', 1_000, memory.read, storeMemory),
+    probe('the load average', 1_000, parsed(loadavg.read, parseLoadavg), store('loadAverage')),
+    probe('the uptime', 1_000, parsed(uptime.read, parseUptime), store('uptime')),
+    probe('the temperature sensor', 5_000, readThermometer, storeTemperature),
+    probe('the root file system', 30_000, measureRoot, store('rootFilesystem')),
+    probe('the host name', 30_000, async () => ok(hostname()), storeHostname),
+    probe('the processor list', 30_000, countProcessors, store('topology')),
+    probe('the kernel release', 300_000, parsed(kernel, parseKernelRelease), store('kernelVersion')),
+    probe('os-release', 300_000, parsed(os, parseOsRelease), store('osName')),
+    probe('the Proxmox VE version', 300_000, parsed(pve, parsePveVersion), store('proxmoxVersion'))
   ]
 
   let round = 0
@@ -150,14 +150,14 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
     const before = round
     round += count
     let deadline: NodeJS.Timeout | undefined
-    const late = new Promise<void>((resolve) => {
+    const timedOut = new Promise<void>((resolve) => {
       deadline = setTimeout(resolve, timeoutMs)
     })
-    await Promise.race([Promise.all(probes.map((p) => p.run(before, round))), late])
+    await Promise.race([Promise.all(probes.map((p) => p.run(before, round))), timedOut])
     clearTimeout(deadline)
   }
 
-  // The second sample, from which CPU usage is known. Nobody's start waits for it.
+  // Takes the second sample, which CPU usage needs, without delaying the start.
   async function warmUp(): Promise<void> {
     if (warmupMs > 0) {
       await sleep(warmupMs)

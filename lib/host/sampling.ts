@@ -1,59 +1,59 @@
 import type { Measurement } from './measurement.ts'
 
-/** What a source shows: its newest value, and whether that is still news. */
+/** The last value of a source, and whether it is still current. */
 export interface Sample<T> {
   value: T | null
-  /** Why there is no value, or why it is not newer; null while all is well. */
+  /** Why there is no value, or why it is stale; null if the last reading succeeded. */
   reason: string | null
-  /** Milliseconds since the epoch of the reading that `value` is from; null where there is none. */
+  /** When `value` was read, milliseconds since the epoch; null if `value` is null. */
   sampledAt: number | null
-  /** The newest reading failed or hangs: `value` is an older one. */
+  /** The last reading failed or hangs: `value` is from an earlier reading. */
   stale: boolean
 }
 
 export interface SourceOptions<T> {
-  /** Names the thing read, for the reason given when it hangs: "… does not answer". */
+  /** Name of the source, used in reasons: "… does not answer". */
   what: string
-  /** Milliseconds between the starts of two readings, while somebody looks; a function is asked each time. */
+  /** Milliseconds between the starts of two readings while there are viewers; a function is called each time. */
   everyMs: number | (() => number)
-  /** The same while nobody does; three times as long unless told otherwise. */
+  /** The same without viewers; defaults to three times `everyMs`. */
   idleEveryMs?: number
-  /** Milliseconds after which a reading under way makes the last value stale; `signal` is aborted then. */
+  /** Milliseconds after which a pending reading times out: the last value becomes stale and `signal` is aborted. */
   timeoutMs?: number
-  /** Read only while somebody asks for it (`fresh`), and for a minute after. */
+  /** Read only on demand (`fresh`) and for a minute after the last demand. */
   onDemand?: boolean
   /**
-   * One reading. An absent one says that this host does not have it; a throw, that it could not be read this time.
-   * Never called again before it has settled.
+   * Reads the source once. Returns an unavailable measurement if this host lacks the source, and throws if this reading
+   * failed. Never called again before it has settled.
    */
   read(context: { signal: AbortSignal; elapsedMs: number }): Promise<Measurement<T>>
 }
 
 export interface Source<T> {
-  /** The one object that every reading updates. Reads nothing. */
+  /** Always the same object, which every reading updates. Starts no reading. */
   latest(): Readonly<Sample<T>>
-  /** Grows with each reading, also one that failed, and with each second for which the value is out of date. */
+  /** Grows with each reading, failed ones included, and with each second the value is stale. */
   revision(): number
-  /** Resolves when the first reading is in or has taken too long. */
+  /** Resolves when the first reading is done or timed out. */
   ready(): Promise<void>
-  /** A sample no older than `maxAgeMs`, if need be from a reading begun now; an older one where that takes too long. */
+  /** Resolves to a sample no older than `maxAgeMs`, reading it now if necessary; an older one if that times out. */
   fresh(maxAgeMs: number): Promise<Readonly<Sample<T>>>
 }
 
 export interface SamplingOptions {
   /** Milliseconds since the epoch. */
   now: () => number
-  /** Milliseconds of a clock that nobody sets. */
+  /** Milliseconds of the monotonic clock. */
   monotonicNow?: () => number
   onFault: (error: unknown) => void
 }
 
 const TICK_MS = 1000
 const IDLE_TICK_MS = 5000
-/** Nobody has looked for so long, or never yet: sampling is slow. */
+/** Sampling slows down when there was no viewer for this long. */
 export const IDLE_AFTER_MS = 300_000
 const DEMAND_LASTS_MS = 60_000
-/** A timer is a little early or late: what is due by then is due now. */
+/** Tolerance for timers that fire early or late. */
 const SLACK_MS = 250
 const DEFAULT_TIMEOUT_MS = 5000
 
@@ -64,18 +64,18 @@ interface Entry {
 }
 
 /**
- * Reads every source of the host in the background, each at its own rate and on its own: one that hangs or fails shows its
- * last value as stale and delays nobody. One timer wakes the process for all of them.
+ * Reads every source of the host in the background, each at its own rate. A source that hangs or fails keeps its last
+ * value, marked stale, and does not delay the others. One timer drives all sources.
  */
 export function createSampling({ now, onFault, monotonicNow = performance.now.bind(performance) }: SamplingOptions) {
   const entries: Entry[] = []
   const listeners: (() => void)[] = []
-  let lookedAt = Number.NEGATIVE_INFINITY
+  let viewedAt = Number.NEGATIVE_INFINITY
   let timer: NodeJS.Timeout | undefined
   let tickedAt = 0
   let running = false
 
-  const isIdle = () => monotonicNow() - lookedAt >= IDLE_AFTER_MS
+  const isIdle = () => monotonicNow() - viewedAt >= IDLE_AFTER_MS
 
   async function tick(): Promise<void> {
     const at = monotonicNow()
@@ -83,12 +83,12 @@ export function createSampling({ now, onFault, monotonicNow = performance.now.bi
     const idle = isIdle()
     const due = entries.filter((entry) => entry.due(at, idle))
     timer = setTimeout(tick, idle ? IDLE_TICK_MS : TICK_MS).unref()
-    let late: NodeJS.Timeout | undefined
-    const patience = new Promise<void>((resolve) => {
-      late = setTimeout(resolve, TICK_MS / 2)
+    let deadline: NodeJS.Timeout | undefined
+    const timedOut = new Promise<void>((resolve) => {
+      deadline = setTimeout(resolve, TICK_MS / 2)
     })
-    await Promise.race([Promise.all(due.map((entry) => entry.run(at))), patience])
-    clearTimeout(late)
+    await Promise.race([Promise.all(due.map((entry) => entry.run(at))), timedOut])
+    clearTimeout(deadline)
     if (!running) return
     for (const listener of listeners) {
       try {
@@ -109,16 +109,16 @@ export function createSampling({ now, onFault, monotonicNow = performance.now.bi
     let readAt = Number.NEGATIVE_INFINITY
     let wantedAt = Number.NEGATIVE_INFINITY
     let aborter = new AbortController()
-    /** The reading under way, and the wait for it, which may be over before. */
+    /** The pending reading, and the wait for it, which may time out earlier. */
     let reading: Promise<void> | null = null
     let waiting: Promise<void> | null = null
 
     const revision = () => changes + (sample.stale ? Math.floor((monotonicNow() - staleSince) / 1000) : 0)
-    const take = (taken: Measurement<T>) => {
+    const succeed = (measurement: Measurement<T>) => {
       changes = revision() + 1
-      sample.value = taken.value
-      sample.reason = taken.reason
-      sample.sampledAt = taken.value === null ? null : now()
+      sample.value = measurement.value
+      sample.reason = measurement.reason
+      sample.sampledAt = measurement.value === null ? null : now()
       sample.stale = false
       readAt = monotonicNow()
     }
@@ -134,14 +134,14 @@ export function createSampling({ now, onFault, monotonicNow = performance.now.bi
       const elapsedMs = startedAt === null ? pauseMs() : at - startedAt
       startedAt = at
       try {
-        take(await read({ signal, elapsedMs }))
+        succeed(await read({ signal, elapsedMs }))
       } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException
         if (!signal.aborted) fail(`${what} cannot be read (${code ?? message})`)
       }
     }
 
-    /** Resolves when the reading is in, or is waited for no longer. */
+    /** Resolves when the reading is done or timed out. */
     function run(at: number): Promise<void> {
       if (reading) return waiting ?? Promise.resolve()
       aborter = new AbortController()
@@ -149,14 +149,14 @@ export function createSampling({ now, onFault, monotonicNow = performance.now.bi
         reading = null
       })
       let timer: NodeJS.Timeout | undefined
-      const tooLong = new Promise<void>((resolve) => {
+      const timedOut = new Promise<void>((resolve) => {
         timer = setTimeout(() => {
           fail(`${what} does not answer`)
           aborter.abort()
           resolve()
         }, timeoutMs).unref()
       })
-      waiting = Promise.race([reading, tooLong]).then(() => {
+      waiting = Promise.race([reading, timedOut]).then(() => {
         clearTimeout(timer)
         waiting = null
       })
@@ -189,15 +189,15 @@ export function createSampling({ now, onFault, monotonicNow = performance.now.bi
 
   return {
     add,
-    /** Told after every tick, when what was due is in, or half a second late. */
+    /** Calls the listener after every tick, when its readings are done or half a second has passed. */
     onTick: (listener: () => void): void => void listeners.push(listener),
-    /** Somebody looks: sampling keeps its full rate, or takes it up again, at once unless it has just ticked. */
+    /** Reports a viewer: sampling keeps or resumes its full rate, with a tick as soon as the last one is a second ago. */
     look(): void {
       const wasIdle = isIdle()
-      lookedAt = monotonicNow()
+      viewedAt = monotonicNow()
       if (!wasIdle || !running) return
       clearTimeout(timer)
-      timer = setTimeout(tick, Math.max(0, TICK_MS - (lookedAt - tickedAt))).unref()
+      timer = setTimeout(tick, Math.max(0, TICK_MS - (viewedAt - tickedAt))).unref()
     },
     isIdle,
     start(): void {

@@ -32,21 +32,21 @@ async function listThermalZones(sysDir: string): Promise<Sensor[]> {
 }
 
 /**
- * Reads the CPU's temperature in °C, the hottest socket of several. It only ever opens the sensors it picked: reading
- * a disk's would wake the disk.
+ * Reads the CPU temperature in °C; of several sockets, the hottest. Opens only CPU sensors, because reading a disk's
+ * sensor would wake the disk.
  */
-export function createThermometer(sysDir: string, rediscoverAfter: number) {
+export function createThermometer(sysDir: string, retryAfterReadings: number) {
   let sensors: Sensor[] = []
-  let wait = 0
+  let readingsUntilRetry = 0
 
   return async (): Promise<Measurement<number>> => {
-    // A driver may be loaded later, or loaded anew under another number.
-    if (sensors.length === 0 && wait-- <= 0) {
+    // A driver may be loaded later, or reloaded under another number.
+    if (sensors.length === 0 && readingsUntilRetry-- <= 0) {
       const hwmon = pickCpuSensors(await listHwmon(sysDir))
       sensors = hwmon.length > 0 ? hwmon : pickCpuSensors(await listThermalZones(sysDir))
-      wait = rediscoverAfter
+      readingsUntilRetry = retryAfterReadings
     }
-    if (sensors.length === 0) return unavailable('this host shows no CPU temperature sensor')
+    if (sensors.length === 0) return unavailable('no CPU temperature sensor found')
 
     let hottest: number | null = null
     let reason = ''
@@ -58,7 +58,7 @@ export function createThermometer(sysDir: string, rediscoverAfter: number) {
     }
     if (hottest !== null) return ok(hottest)
     sensors = []
-    wait = 0
+    readingsUntilRetry = 0
     return unavailable(reason)
   }
 }

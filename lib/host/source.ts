@@ -5,22 +5,22 @@ import { type Measurement, ok, unavailable } from './measurement.ts'
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'unknown error'
 const unreadable = (path: string, error: unknown) => unavailable(`${path} cannot be read (${codeOf(error)})`)
 
-/** Reads a small file once. A failure is a reason, never a throw; `missing` is the reason where there is no such file. */
+/** Reads a small file once. Never rejects: a failure becomes a reason. `missing` is the reason if the file is missing. */
 export const readText = (path: string, missing?: string): Promise<Measurement<string>> =>
   readFile(path, 'utf8').then(ok, (error) =>
     missing !== undefined && codeOf(error) === 'ENOENT' ? unavailable(missing) : unreadable(path, error)
   )
 
-/** libuv's pool has four threads, and what hangs keeps one for as long as it does. One is left to everybody else. */
+/** libuv's pool has four threads, and a hanging call blocks one. One thread stays free for the rest of the daemon. */
 const MAX_HELD = 3
 const MAX_IN_LANE = 2
 
-/** Begins what it is given once there is room for it: for ever never, where what is before it hangs for ever. */
+/** Starts the work when a thread is available. Waits without limit if earlier work hangs. */
 type Lane = <T>(begin: () => Promise<T>) => Promise<T>
 
 /**
- * What the background reading of this host may hold of libuv's pool. Two lanes, neither of which fills the share alone:
- * where two file systems are dead there are still vital signs, where /proc (lxcfs) hangs, still sizes of file systems.
+ * The share of libuv's thread pool for background readings. It has two lanes, and neither can use the whole share: two
+ * dead file systems do not block the vital signs, and a hanging /proc (lxcfs) does not block the sizes of file systems.
  */
 export interface PoolShare {
   readFiles: Lane
@@ -70,7 +70,7 @@ const readAt = (fd: number, buffer: Buffer, start: number) =>
     )
   )
 
-/** A file the kernel writes anew on every read from offset 0, such as /proc/stat. */
+/** A file that the kernel regenerates on every read from offset 0, such as /proc/stat. */
 export interface ProcFile {
   /** The first `capacity` bytes. One call at a time. */
   read(): Promise<Measurement<string>>
@@ -78,8 +78,8 @@ export interface ProcFile {
 }
 
 /**
- * Keeps the file open, which costs a fifth of opening it each time, and reads it on libuv's pool, so that a /proc
- * served by a hanging FUSE (lxcfs) does not hold up the event loop. docs/decisions/0004 has the measurements.
+ * Keeps the file open, which costs a fifth of opening it each time. Reads it on libuv's thread pool, so that a /proc
+ * served by a hanging FUSE (lxcfs) does not block the event loop. docs/decisions/0004 has the measurements.
  */
 function createKeptFile(path: string, readText: (fd: number) => Promise<string>): ProcFile {
   let fd = -1
@@ -97,7 +97,7 @@ function createKeptFile(path: string, readText: (fd: number) => Promise<string>)
         if (fd === -1) fd = await open(path)
         return ok(await readText(fd))
       } catch (error) {
-        // A restarted lxcfs leaves the old descriptor dead: the next read opens the file again.
+        // After a restart of lxcfs the old descriptor is dead: the next read reopens the file.
         release()
         return unreadable(path, error)
       } finally {
@@ -107,13 +107,13 @@ function createKeptFile(path: string, readText: (fd: number) => Promise<string>)
     },
     close() {
       closed = true
-      // Closing under a running read could hand its descriptor number to another file.
+      // Closing during a read could give its descriptor number to another file.
       if (!busy) release()
     }
   }
 }
 
-/** For a file that is read in one go. */
+/** For a file that fits into one read. */
 export function createProcFile(path: string, capacity = 8192): ProcFile {
   const buffer = Buffer.allocUnsafeSlow(capacity)
   return createKeptFile(path, async (fd) => buffer.toString('latin1', 0, await readAt(fd, buffer, 0)))
@@ -122,7 +122,7 @@ export function createProcFile(path: string, capacity = 8192): ProcFile {
 const LIST_CAPACITY = 8192
 const MAX_LIST = 8 * 1024 * 1024
 
-/** For a list of any length, such as /proc/diskstats: the kernel hands out no more than a page of it at a time. */
+/** For a list of any length, such as /proc/diskstats: the kernel returns at most one page per read. */
 export function createProcList(path: string): ProcFile {
   let buffer = Buffer.allocUnsafeSlow(LIST_CAPACITY)
   return createKeptFile(path, async (fd) => {

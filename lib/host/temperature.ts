@@ -1,10 +1,10 @@
 import { type Measurement, ok, unavailable } from './measurement.ts'
 
-/** A temperature file under /sys and what the kernel says it measures. */
+/** A temperature file under /sys, with the kernel's description of the sensor. */
 export interface Sensor {
   /** Driver name of the hwmon chip, or type of the thermal zone. */
   chip: string
-  /** Text of tempN_label; empty where there is none. */
+  /** Text of tempN_label; empty if there is no label. */
   label: string
   path: string
 }
@@ -12,8 +12,8 @@ export interface Sensor {
 const SOC = /^(?:cpu|soc|package|bigcore|littlecore)\d*[-_]thermal/
 
 /**
- * How well a sensor stands for the CPU: 0 is best, null is not one (disks, boards, network cards). Tdie comes before
- * Tctl, which some Ryzens shift by up to 27 °C for their fan curve (kernel documentation, hwmon/k10temp).
+ * Ranks CPU sensors: 0 is best, null is not a CPU sensor. Tdie is preferred to Tctl, which some Ryzens raise by up to
+ * 27 °C for their fan curve (kernel documentation, hwmon/k10temp).
  */
 export function rankSensor({ chip, label }: Pick<Sensor, 'chip' | 'label'>): number | null {
   if (chip === 'coretemp') return label.startsWith('Package id ') ? 0 : 2
@@ -22,7 +22,7 @@ export function rankSensor({ chip, label }: Pick<Sensor, 'chip' | 'label'>): num
   return SOC.test(chip) ? 4 : null
 }
 
-/** All sensors of the best rank present: one per socket, or the cores of a CPU that has no package sensor. */
+/** All sensors of the best rank: one per socket, or one per core if the CPU has no package sensor. */
 export function pickCpuSensors(sensors: readonly Sensor[]): Sensor[] {
   let best = Number.POSITIVE_INFINITY
   let picked: Sensor[] = []
@@ -36,13 +36,15 @@ export function pickCpuSensors(sensors: readonly Sensor[]): Sensor[] {
   return picked
 }
 
-/** Whether something that runs can be so warm; faulty sensors show -128, 255 or 65261 °C. */
+/** False for values of faulty sensors, such as -128, 255 or 65261 °C. */
 export const isPlausibleTemperature = (celsius: number): boolean => celsius > -40 && celsius < 150
 
-/** °C with one decimal out of a sysfs temperature, which is in thousandths. Values no running CPU has are faults. */
+/** Converts a sysfs temperature, in thousandths, to °C with one decimal. Implausible values are unavailable. */
 export function parseMillidegrees(text: string): Measurement<number> {
   const match = /^(-?\d{1,20})\n?$/.exec(text)
-  if (!match) return unavailable('the sensor gives no number')
+  if (!match) return unavailable('the sensor reports no number')
   const celsius = Math.round(Number(match[1]) / 100) / 10
-  return isPlausibleTemperature(celsius) ? ok(celsius) : unavailable(`the sensor claims ${celsius} °C`)
+  return isPlausibleTemperature(celsius)
+    ? ok(celsius)
+    : unavailable(`the sensor reports ${celsius} °C, which is implausible`)
 }

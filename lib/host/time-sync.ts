@@ -5,23 +5,23 @@ import { isSystemdHost } from './failed-units.ts'
 import { type Measurement, ok, unavailable } from './measurement.ts'
 
 export interface TimeSync {
-  /** The kernel holds the clock for synchronised, whichever program sees to it. */
+  /** The kernel's flag, set by systemd-timesyncd, chrony or ntpd. */
   synchronized: boolean
 }
 
-/** Asks systemd whether the clock is synchronised: it knows of chrony and ntpd too, since it asks the kernel. */
+/** Reads from timedatectl whether the clock is synchronised. */
 export const createTimeSync = ({ run, hostDir = '/' }: { run: Run; hostDir?: string }) => ({
   async read(): Promise<Measurement<TimeSync>> {
-    if (!(await isSystemdHost(hostDir))) return unavailable('systemd does not run this host')
+    if (!(await isSystemdHost(hostDir))) return unavailable('this host does not use systemd')
     const isContainer = await access(join(hostDir, 'run/systemd/container')).then(
       () => true,
       () => false
     )
-    if (isContainer) return unavailable("this host is a container: its clock is its host's")
+    if (isContainer) return unavailable('this host is a container and uses the clock of its host')
     const ending = await run(['show', '--property=NTPSynchronized', '--value'])
     if (ending.kind === 'missing') return unavailable('timedatectl is not installed')
     const answer = outputOf(ending, 'timedatectl').trim()
-    if (answer !== 'yes' && answer !== 'no') throw new Error('the answer of timedatectl is not understood')
+    if (answer !== 'yes' && answer !== 'no') throw new Error('unexpected output from timedatectl')
     return ok({ synchronized: answer === 'yes' })
   }
 })

@@ -1,16 +1,16 @@
 import { type Measurement, ok, unavailable } from './measurement.ts'
 
 export interface Topology {
-  /** Physical cores; null where neither sysfs nor cpuinfo tells threads of one core apart. */
+  /** Physical cores; null if neither sysfs nor cpuinfo reports which threads share a core. */
   cores: number | null
-  /** Logical processors that are online. */
+  /** Online logical processors. */
   threads: number
 }
 
-// CONFIG_NR_CPUS goes no further on any architecture.
+// The largest CONFIG_NR_CPUS of any architecture.
 const MAX_CPUS = 8192
 
-/** Processor numbers of a kernel CPU list such as `0-3,8-11` (/sys/devices/system/cpu/online). */
+/** Expands a kernel CPU list such as `0-3,8-11` (/sys/devices/system/cpu/online). */
 export function parseCpuList(text: string): Measurement<number[]> {
   const numbers: number[] = []
   for (const range of text.trim().split(',')) {
@@ -24,22 +24,22 @@ export function parseCpuList(text: string): Measurement<number[]> {
   return ok(numbers)
 }
 
-/** Cores behind the `topology/thread_siblings_list` of each processor: threads of one core carry the same list. */
+/** Counts cores by each processor's `topology/thread_siblings_list`: threads of one core have the same list. */
 export const countCores = (siblingLists: readonly string[]): number => new Set(siblingLists.map((l) => l.trim())).size
 
-/** Reads the text of /proc/cpuinfo: what is left where /sys is not mounted. ARM kernels name no cores in it. */
+/** Reads the text of /proc/cpuinfo, the fallback if /sys is not mounted. ARM kernels list no core ids in it. */
 export function parseCpuinfo(text: string): Measurement<Topology> {
   const cores = new Set<string>()
   let threads = 0
-  let named = 0
+  let withCoreId = 0
   for (const block of text.split('\n\n')) {
     if (!/^processor[\t ]*:[\t ]*\S*$/m.test(block)) continue
     threads++
     const core = /^core id\s*: (\d+)$/m.exec(block)
     if (!core) continue
-    named++
+    withCoreId++
     cores.add(`${/^physical id\s*: (\d+)$/m.exec(block)?.[1] ?? 0}/${core[1]}`)
   }
-  if (threads === 0) return unavailable('cpuinfo names no processor')
-  return ok({ cores: named === threads ? cores.size : null, threads })
+  if (threads === 0) return unavailable('cpuinfo lists no processor')
+  return ok({ cores: withCoreId === threads ? cores.size : null, threads })
 }

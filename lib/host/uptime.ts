@@ -1,6 +1,6 @@
 import { type Measurement, ok, unavailable } from './measurement.ts'
 
-/** Seconds since boot out of /proc/uptime (proc_uptime(5)), hundredths included. */
+/** Seconds since boot, with hundredths, from /proc/uptime (proc_uptime(5)). */
 export function parseUptime(text: string): Measurement<number> {
   const match = /^(\d{1,12}\.\d\d) /.exec(text)
   return match ? ok(Number(match[1])) : unavailable('uptime has no readable number of seconds')
@@ -15,7 +15,7 @@ const split = (seconds: number) => ({
 
 const pad = (value: number): string => String(value).padStart(2, '0')
 
-/** `3 days, 4:05:06`: the form of `uptime` in the Monitor's /api/system (Python's timedelta). */
+/** `3 days, 4:05:06`: the format of `uptime` in the Monitor's /api/system (Python's timedelta). */
 export function formatElapsed(uptimeSeconds: number): string {
   const { days, hours, minutes, seconds } = split(uptimeSeconds)
   const time = `${hours}:${pad(minutes)}:${pad(seconds)}`
@@ -23,7 +23,7 @@ export function formatElapsed(uptimeSeconds: number): string {
   return `${days} ${days === 1 ? 'day' : 'days'}, ${time}`
 }
 
-/** `3d 4h 5m`, `4h 5m` or `5m`: the form of `uptime` in the Monitor's /api/system-info. */
+/** `3d 4h 5m`, `4h 5m` or `5m`: the format of `uptime` in the Monitor's /api/system-info. */
 export function formatUptime(uptimeSeconds: number): string {
   const { days, hours, minutes } = split(uptimeSeconds)
   if (days > 0) return `${days}d ${hours}h ${minutes}m`

@@ -7,9 +7,9 @@ import { type Measurement, unavailable } from './measurement.ts'
 import type { Memory } from './memory.ts'
 import type { Topology } from './topology.ts'
 
-/** The signs that are read, each a value or the reason why there is none. */
+/** The types of the vital signs. */
 export interface Signs {
-  /** Shares of the time since the sample before, in percent. */
+  /** Shares of the time since the last sample, in percent. */
   cpu: CpuShares
   cpuWindow: CpuWindow
   topology: Topology
@@ -29,12 +29,12 @@ export interface Signs {
 export type Readings = { [Sign in keyof Signs]: Measurement<Signs[Sign]> }
 
 export interface Vitals extends Readings {
-  /** Milliseconds since the epoch of the last time CPU or memory could be read; null before the first. */
+  /** When CPU or memory was last read successfully, milliseconds since the epoch; null before the first success. */
   sampledAt: number | null
-  /** Grows with each reading that comes in, also one that failed: what was made of an older revision is out of date. */
+  /** Grows with each reading, failed ones included. Values derived from an older revision are out of date. */
   revision: number
   hostname: string
-  /** The last hour, a point a minute, oldest first; empty on a host without a sensor. */
+  /** The last hour, one point per minute, oldest first; empty on a host without a sensor. */
   temperatureHistory: TemperaturePoint[]
 }
 

@@ -3,7 +3,7 @@ import type { WebSocket } from 'ws'
 import type { Permission } from '../../schemas/auth/permission.ts'
 import { type LiveMessage, LiveMessageSchema } from '../../schemas/web/live.ts'
 import { parseObject } from '../storage/json-object.ts'
-import { MAX_UNSENT, MESSAGES_PER_S, MUCH_UNSENT } from './limits.ts'
+import { MAX_UNSENT, MESSAGES_PER_S, UNSENT_HIGH_WATERMARK } from './limits.ts'
 import type { Topic } from './topic.ts'
 
 export const CLOSE = { unsupported: 1003, rule: 1008, tooMany: 1013, accessGone: 4002 } as const
@@ -13,29 +13,29 @@ export type LiveSocket = Pick<WebSocket, 'send' | 'ping' | 'close' | 'terminate'
 export interface LiveClientOptions {
   socket: LiveSocket
   topics: ReadonlyMap<string, Topic>
-  /** Whether its user may follow what needs this permission, now. */
+  /** True if the user has this permission now. */
   may: (permission: Permission) => boolean
-  /** A topic was taken up. */
+  /** Called when a topic is subscribed. */
   onFollow: () => void
-  /** Milliseconds of a clock that nobody sets. */
+  /** Monotonic clock, milliseconds. */
   monotonicNow: () => number
 }
 
 const validator = Compile(LiveMessageSchema)
-/** The payload of our pings: the answer says that all before it was read. */
+/** Payload of our pings. The pong proves that the client has read everything sent before. */
 const PROBE = Buffer.from('live')
 
 function readMessage(text: string): LiveMessage | string | null {
   const message = parseObject(text)
   if (message === null) return null
-  return validator.Check(message) ? message : 'this is no message of this protocol'
+  return validator.Check(message) ? message : 'the message does not match the protocol'
 }
 
-/** One connection by `live.v1` (docs/live-protocol.md): what it follows, and how far it is. */
+/** One `live.v1` connection (docs/live-protocol.md): its topics, and the last message sent of each. */
 export function createLiveClient({ socket, topics, may, onFollow, monotonicNow }: LiveClientOptions) {
-  /** By topic: the number of the last message sent, or 0. */
+  /** For each topic the sequence number of the last message sent, or 0. */
   const following = new Map<Topic, number>()
-  /** A ping of ours is not answered: what was sent before it may not be read yet. */
+  /** True while our ping is unanswered: the client may not have read the messages before it. */
   let isBehind = false
   let isOver = false
   let second = 0
@@ -44,23 +44,25 @@ export function createLiveClient({ socket, topics, may, onFollow, monotonicNow }
   const close = (code: number, reason: string) => {
     if (isOver) return
     isOver = true
-    forgetAll()
+    unfollowAll()
     socket.close(code, reason)
   }
-  const tell = (message: object) => {
+  const send = (message: object) => {
     if (socket.bufferedAmount > MAX_UNSENT) socket.terminate()
     else socket.send(JSON.stringify(message))
   }
-  const forget = (topic: Topic) => {
+  const unfollow = (topic: Topic) => {
     if (following.delete(topic)) topic.unfollow()
   }
-  const forgetAll = () => {
-    for (const topic of following.keys()) forget(topic)
+  const unfollowAll = () => {
+    for (const topic of following.keys()) unfollow(topic)
   }
 
-  /** Sends what is new. Whoever has not read the last of it gets no more: later, the newest in its place. */
+  /**
+   * Sends new messages. A client that has not read the last ones is skipped; later it gets the newest state instead.
+   */
   function flush(): void {
-    if (isOver || isBehind || socket.bufferedAmount > MUCH_UNSENT) return
+    if (isOver || isBehind || socket.bufferedAmount > UNSENT_HIGH_WATERMARK) return
     for (const [topic, sent] of following) {
       const seq = topic.seq()
       if (sent === seq) continue
@@ -73,10 +75,10 @@ export function createLiveClient({ socket, topics, may, onFollow, monotonicNow }
 
   const subscribe = (name: string) => {
     const topic = topics.get(name)
-    if (topic === undefined) return tell({ type: 'error', code: 'NOT_FOUND', topic: name, message: 'no such topic' })
+    if (topic === undefined) return send({ type: 'error', code: 'NOT_FOUND', topic: name, message: 'no such topic' })
     if (!may(topic.permission)) {
       const message = `this needs the permission ${topic.permission}`
-      return tell({ type: 'error', code: 'PERMISSION', topic: name, message })
+      return send({ type: 'error', code: 'PERMISSION', topic: name, message })
     }
     if (!following.has(topic)) topic.follow()
     following.set(topic, 0)
@@ -85,11 +87,11 @@ export function createLiveClient({ socket, topics, may, onFollow, monotonicNow }
 
   const unsubscribe = (name: string) => {
     const topic = topics.get(name)
-    if (topic) forget(topic)
-    tell({ type: 'unsubscribed', topic: name })
+    if (topic) unfollow(topic)
+    send({ type: 'unsubscribed', topic: name })
   }
 
-  const isTooMany = (): boolean => {
+  const exceedsRate = (): boolean => {
     const now = Math.floor(monotonicNow() / 1000)
     messages = now === second ? messages + 1 : 1
     second = now
@@ -98,11 +100,11 @@ export function createLiveClient({ socket, topics, may, onFollow, monotonicNow }
 
   socket.on('message', (data: unknown, isBinary: boolean) => {
     if (isOver) return
-    if (isTooMany()) return close(CLOSE.rule, `more than ${MESSAGES_PER_S} messages in a second`)
+    if (exceedsRate()) return close(CLOSE.rule, `more than ${MESSAGES_PER_S} messages in a second`)
     const message = isBinary ? null : readMessage(String(data))
-    if (message === null) close(CLOSE.unsupported, 'messages are JSON objects')
-    else if (typeof message === 'string') tell({ type: 'error', code: 'VALIDATION', message })
-    else if (message.type === 'ping') tell({ type: 'pong' })
+    if (message === null) close(CLOSE.unsupported, 'messages must be JSON objects')
+    else if (typeof message === 'string') send({ type: 'error', code: 'VALIDATION', message })
+    else if (message.type === 'ping') send({ type: 'pong' })
     else {
       for (const name of new Set(message.topics)) message.type === 'subscribe' ? subscribe(name) : unsubscribe(name)
       flush()
@@ -115,18 +117,18 @@ export function createLiveClient({ socket, topics, may, onFollow, monotonicNow }
   })
   socket.on('close', () => {
     isOver = true
-    forgetAll()
+    unfollowAll()
   })
 
   return {
     flush,
     close,
-    /** Ends what its user may follow no more. */
+    /** Unsubscribes the topics that the user lost the permission for. */
     check(): void {
       for (const topic of following.keys()) {
         if (may(topic.permission)) continue
-        forget(topic)
-        tell({ type: 'unsubscribed', topic: topic.name, code: 'PERMISSION' })
+        unfollow(topic)
+        send({ type: 'unsubscribed', topic: topic.name, code: 'PERMISSION' })
       }
     }
   }

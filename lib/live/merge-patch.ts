@@ -14,13 +14,13 @@ function isSame(one: unknown, other: unknown): boolean {
 }
 
 /**
- * The JSON merge patch (RFC 7396) that turns `before` into `after`, or null where nothing changed. Arrays are replaced
- * whole. In such a patch null takes a member away: a member that has become null is absent in what the patch makes.
+ * The JSON merge patch (RFC 7396) that turns `before` into `after`; null if nothing changed. Arrays are replaced as a
+ * whole. Null removes a member in a merge patch, so a member that becomes null is absent from the patched object.
  */
 export function createMergePatch(before: Members, after: Members): Record<string, unknown> | null {
   let patch: Record<string, unknown> | null = null
   const change = (name: string, to: unknown) => {
-    // Without a prototype: names may be a guest's or a disk's, and so `__proto__`.
+    // Without a prototype: names come from guests and disks and can be `__proto__`.
     patch ??= Object.create(null) as Record<string, unknown>
     patch[name] = to
   }

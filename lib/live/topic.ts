@@ -1,53 +1,53 @@
 import type { Permission } from '../../schemas/auth/permission.ts'
 import { createMergePatch } from './merge-patch.ts'
 
-/** Something that clients of the live stream can follow: most often the answer of a route. */
+/** A topic of the live stream, usually the answer of a route. */
 export interface TopicOptions {
-  /** In the messages. */
+  /** The topic's name in messages. */
   name: string
-  /** What a subscriber must have, at any time. */
+  /** The permission that a subscriber needs at all times. */
   permission: Permission
   /**
-   * What it is now: a plain object that is not changed afterwards, since the next one is compared with it. Members that
-   * change are sent, arrays whole: a long list of which little changes is better an object by id.
+   * The current state: a plain object that must not be modified afterwards, since the next one is compared with it.
+   * Arrays are sent as a whole: model a long list with few changes as an object by id.
    */
   snapshot(): object
-  /** Grows when `snapshot` may have changed; without it that is made at every tick. */
+  /** A number that grows when `snapshot` may have changed. Without it the snapshot is taken at every tick. */
   revision?(): number
-  /** Called at every tick while somebody follows: for a source that is read on demand only. */
+  /** Called at every tick while the topic has followers, for a source that is only read on demand. */
   keepFresh?(): unknown
 }
 
 const encode = (message: object): Buffer => Buffer.from(JSON.stringify(message))
 
-/** One topic as it was last sent, each message of it made once for all clients. */
+/** The last sent state of one topic. Each message is encoded once for all clients. */
 export function createTopic(options: TopicOptions, onFault: (error: unknown) => void) {
   const { name, permission, snapshot, revision, keepFresh } = options
   let seq = 0
-  let madeOf: number | undefined
+  let lastRevision: number | undefined
   let data: Record<string, unknown> | null = null
-  let whole: Buffer | null = null
-  let delta: Buffer | null = null
+  let snapshotMessage: Buffer | null = null
+  let deltaMessage: Buffer | null = null
   let followers = 0
 
-  function look(): void {
+  function update(): void {
     keepFresh?.()
     const now = revision?.()
-    if (data !== null && now !== undefined && now === madeOf) return
+    if (data !== null && now !== undefined && now === lastRevision) return
     const next = snapshot() as Record<string, unknown>
     const patch = data === null ? null : createMergePatch(data, next)
-    madeOf = now
+    lastRevision = now
     if (data !== null && patch === null) return
     data = next
     seq++
-    whole = null
-    delta = patch && encode({ type: 'delta', topic: name, seq, patch })
+    snapshotMessage = null
+    deltaMessage = patch && encode({ type: 'delta', topic: name, seq, patch })
   }
 
-  // A topic that fails stands still, and with it nothing else.
+  // A failing topic must not stop the others.
   function refresh(): void {
     try {
-      look()
+      update()
     } catch (error) {
       onFault(error)
     }
@@ -57,27 +57,27 @@ export function createTopic(options: TopicOptions, onFault: (error: unknown) => 
     name,
     permission,
     refresh,
-    /** Of the newest message; 0 while there is none. */
+    /** Sequence number of the newest message; 0 before the first one. */
     seq: () => (data === null ? 0 : seq),
     isFollowed: () => followers > 0,
     follow(): void {
-      // Not while others follow: they would miss this step.
+      // Not while others follow: they would miss this change.
       if (followers === 0) refresh()
       followers++
     },
-    /** Without followers it keeps nothing but its place in the sequence. */
+    /** Without followers the topic keeps only its sequence number. */
     unfollow(): void {
       followers--
       if (followers > 0) return
       data = null
-      whole = null
-      delta = null
+      snapshotMessage = null
+      deltaMessage = null
     },
-    /** What brings a client from the message `has` to the newest: the one change, or all of it. */
+    /** The message that brings a client from sequence number `has` to the newest: a delta or a snapshot. */
     messageAfter(has: number): Buffer {
-      if (delta !== null && has === seq - 1) return delta
-      whole ??= encode({ type: 'snapshot', topic: name, seq, data })
-      return whole
+      if (deltaMessage !== null && has === seq - 1) return deltaMessage
+      snapshotMessage ??= encode({ type: 'snapshot', topic: name, seq, data })
+      return snapshotMessage
     }
   }
 }

@@ -6,17 +6,17 @@ import { describeRecord, type Logs } from './logs.ts'
 import { createWorkBudget } from './work-budget.ts'
 
 const DEFAULT_LIMIT = 10_000
-/** What one download reads at most; the time is without what the client takes to receive it. */
+/** Limits of one download; time spent waiting for the client does not count. */
 const LIMITS = { ms: 60_000, bytes: 1024 ** 3 }
-/** Milliseconds after which a client that does not read is let go. */
-const PATIENCE_MS = 600_000
+/** Milliseconds after which a download is aborted, so that a client that does not read cannot block it. */
+const MAX_DURATION_MS = 600_000
 const CHUNK = 65_536
 
-/** What would move a terminal's cursor, or begin another line, stands as its number. */
+/** Escapes control characters, which could move a terminal's cursor or start a new line. */
 const showControls = (text: string): string =>
   text.replaceAll(/[\0-\x08\x0b-\x1f\x7f-\x9f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)
 
-/** A line as journalctl writes them; further lines of a message are indented, so that none can pass for an entry. */
+/** Formats an entry like journalctl. Continuation lines are indented, so that a message cannot forge an entry. */
 export function formatText({ timestamp, hostname, identifier, service, pid, level, message }: LogEntry): string {
   const from = `${identifier ?? service}${pid === null ? '' : `[${pid}]`}`
   const line = `${timestamp} ${hostname ?? '-'} ${from}: ${level === null ? '' : `<${level}> `}`
@@ -38,15 +38,15 @@ const formats = {
   }
 }
 
-/** Entries as a file, two at a time; null while two others are on their way. */
+/** Log entries as a file. At most two downloads run at a time; the function resolves to null if two are running. */
 export function createLogDownloads(logs: Pick<Logs, 'open' | 'monotonicNow'>, now: () => number) {
-  const takeTurn = createSemaphore(2, 0)
+  const acquire = createSemaphore(2, 0)
 
   return async (query: LogQuery, { format = 'text', limit = DEFAULT_LIMIT }: LogDownloadQuery, signal: AbortSignal) => {
-    const leave = await takeTurn()
-    if (leave === null) return null
+    const release = await acquire()
+    if (release === null) return null
     const { type, suffix, format: formatEntry, remark } = formats[format]
-    // Not the client's time.
+    // Time spent waiting for the client.
     let waited = 0
     const budget = createWorkBudget(() => logs.monotonicNow() - waited, LIMITS)
 
@@ -63,16 +63,16 @@ export function createLogDownloads(logs: Pick<Logs, 'open' | 'monotonicNow'>, no
           count++
           if (count === limit) break
           if (chunk.length < CHUNK) continue
-          const given = logs.monotonicNow()
+          const sentAt = logs.monotonicNow()
           yield chunk
-          waited += logs.monotonicNow() - given
+          waited += logs.monotonicNow() - sentAt
           chunk = ''
         }
         const place = log.reader.cursor()
         const isCut = record !== null || budget.isOver()
         if (isCut && place) {
-          const why = record === null ? budget.reason() : `the first ${count} entries`
-          chunk += remark(`${why}; for older ones: before=${formatCursor(place)}`)
+          const cause = record === null ? budget.reason() : `the first ${count} entries`
+          chunk += remark(`${cause}; for older entries: before=${formatCursor(place)}`)
         }
         for (const fault of log.reader.faults.slice(0, 10)) chunk += remark(fault)
         yield chunk
@@ -82,10 +82,10 @@ export function createLogDownloads(logs: Pick<Logs, 'open' | 'monotonicNow'>, no
     }
 
     const stream = Readable.from(write(), { objectMode: true, highWaterMark: 1 })
-    const late = setTimeout(() => stream.destroy(), PATIENCE_MS).unref()
+    const timer = setTimeout(() => stream.destroy(), MAX_DURATION_MS).unref()
     stream.once('close', () => {
-      clearTimeout(late)
-      leave()
+      clearTimeout(timer)
+      release()
     })
     const time = new Date(now()).toISOString().slice(0, 19).replaceAll(':', '-')
     return { stream, type, fileName: `logs-${time}.${suffix}` }

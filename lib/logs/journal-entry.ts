@@ -3,19 +3,19 @@ import type { PlacedRecord } from './log-query.ts'
 const MAX_MESSAGE = 65_536
 const CURSOR = /^s=([0-9a-f]{32});i=([0-9a-f]{1,13});b=[0-9a-f]{32};m=[0-9a-f]+;t=([0-9a-f]{1,13});/
 
-/** A value of `journalctl --output=json`: bytes where it is no text, null where it is long. */
+/** A value of `journalctl --output=json`: bytes if it is not text, null if it is too long. */
 type Value = string | number[] | null
 type Shown = Record<string, Value | Value[] | undefined>
 
-/** The text of a field; undefined without the field, null where it is too long to have been printed. */
+/** The text of a field; undefined if the field is missing, null if it was too long to be printed. */
 function textOf(value: Value | Value[] | undefined): string | null | undefined {
   if (!Array.isArray(value)) return value
   const [first] = value
-  // A field that an entry has several times is an array of its values.
+  // A repeated field is an array of its values.
   return typeof first === 'number' ? Buffer.from(value as number[]).toString('utf8') : textOf(first)
 }
 
-/** One line of `journalctl --output=json`; null for one that is none. The message is null where it was left out. */
+/** Parses a line of `journalctl --output=json`; null if it is not an entry. The message is null if it was too long. */
 export function parseEntry(line: string): PlacedRecord | null {
   let shown: Shown
   try {

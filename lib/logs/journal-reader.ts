@@ -3,13 +3,13 @@ import { type Journalctl, type Line, startJournalctl } from './journalctl.ts'
 import { type LogCursor, type LogQuery, type LogRecord, matches, type PlacedRecord } from './log-query.ts'
 import type { WorkBudget } from './work-budget.ts'
 
-/** Reads a log from its end. */
+/** Reads a log backwards. */
 export interface LogReader {
-  /** The next record that is asked for; null at the end, and when the budget is used up. */
+  /** The next matching record; null at the end, and when the budget is used up. */
   next(): Promise<LogRecord | null>
-  /** The last entry looked at; before the first, where the query goes on from. */
+  /** The last entry read; before the first entry, the cursor of the query. */
   cursor(): LogCursor | null
-  /** What could not be read. */
+  /** Messages about unreadable parts. */
   faults: readonly string[]
   close(): Promise<void>
 }
@@ -19,20 +19,20 @@ export interface JournalQuery extends LogQuery {
 }
 
 interface JournalOptions {
-  /** Where journalctl is. */
+  /** Path of journalctl. */
   path: string
-  /** Which journal it reads, as its options. */
+  /** Options of journalctl that select the journal. */
   place: readonly string[]
   query: JournalQuery
   budget: WorkBudget
-  /** Ends the reading at once. */
+  /** Aborts reading. */
   signal: AbortSignal
 }
 
 type Place = PlacedRecord['cursor']
 
 const FIELDS = 'MESSAGE,PRIORITY,_SYSTEMD_UNIT,UNIT,SYSLOG_IDENTIFIER,_COMM,_PID,SYSLOG_PID,_HOSTNAME'
-/** Milliseconds to wait for a message that is printed in full. */
+/** Milliseconds to wait for a long message in full. */
 const WHOLE_MS = 1000
 const TOO_LONG = '(too long to be shown)'
 
@@ -40,39 +40,39 @@ const epoch = (microseconds: number): string =>
   `@${Math.floor(microseconds / 1e6)}.${String(microseconds % 1e6).padStart(6, '0')}`
 
 /**
- * The filters as journalctl has them. `search` is not among them: `--grep` looks at messages only, and takes a pattern.
- * Nor is `since`: it excludes `--cursor`, and the newest entries come first, so that reading ends at it.
+ * The filters as arguments of journalctl. `search` is not among them: `--grep` searches messages only, and by pattern.
+ * Neither is `since`: it excludes `--cursor`, and reading can stop at it because the newest entries come first.
  */
 function filterArguments({ priority, unit, identifier, bootId, until, cursor }: JournalQuery): string[] {
   const args: string[] = []
   if (priority !== null) args.push(`--priority=${priority}`)
   if (identifier !== null) args.push(`--identifier=${identifier}`)
   if (cursor === null && until < Number.MAX_SAFE_INTEGER) args.push(`--until=${epoch(until)}`)
-  // `--unit` takes patterns; and what the first process says of a unit belongs to the unit, of others it is a claim.
+  // Not `--unit`, which takes patterns. UNIT= is trusted only from process 1: other processes can forge it.
   const boot = bootId === null ? [] : [`_BOOT_ID=${bootId}`]
   const matched = unit === null ? boot : [`_SYSTEMD_UNIT=${unit}`, ...boot, '+', `UNIT=${unit}`, '_PID=1', ...boot]
   return matched.length > 0 ? [...args, '--', ...matched] : args
 }
 
 /**
- * Whether an entry comes after the one that a page ended with. journalctl has no fixed order for entries of one microsecond
- * in files of several sequences: those beside the cursor's own count as shown, so that none comes twice.
+ * Whether an entry comes after the last entry of a page. journalctl has no fixed order for entries of the same microsecond
+ * in different sequences: entries of other sequences at the cursor's time count as shown, so that no entry repeats.
  */
-const isBehind = (place: Place, { sequenceId, seqnum, at }: Place): boolean =>
+const isAfter = (place: Place, { sequenceId, seqnum, at }: Place): boolean =>
   place.sequenceId === sequenceId ? place.seqnum < seqnum : place.at !== at
 
-/** The entries of the journal as `journalctl --output=json` prints them, the newest first. */
-export function openJournal({ path, place, query: asked, budget, signal }: JournalOptions): LogReader {
-  // A page of syslog's file before there was a journal leaves its time.
+/** Reads the journal with `journalctl --output=json`, the newest entries first. */
+export function openJournal({ path, place, query: requested, budget, signal }: JournalOptions): LogReader {
+  // A cursor of the syslog file, from before there was a journal, is used as a time limit.
   const query =
-    asked.cursor?.kind === 'file'
-      ? { ...asked, cursor: null, until: Math.min(asked.until, asked.cursor.at - 1) }
-      : asked
+    requested.cursor?.kind === 'file'
+      ? { ...requested, cursor: null, until: Math.min(requested.until, requested.cursor.at - 1) }
+      : requested
   const faults: string[] = []
   let run: Journalctl | null = null
-  /** Where the run began: it prints that entry first, if it is still there. */
+  /** Start cursor of the run: journalctl prints this entry first, if it still exists. */
   let begun: Place | null = null
-  /** The run prints long fields in full. */
+  /** The run prints long fields in full (`--all`). */
   let isWhole = false
   let last: Place | null = query.cursor?.kind === 'journal' ? query.cursor : null
   let isEnded = query.until < 0
@@ -124,7 +124,7 @@ export function openJournal({ path, place, query: asked, budget, signal }: Journ
     return line
   }
 
-  /** The next entry, whatever it is; null at the end. */
+  /** The next entry, matching or not; null at the end. */
   async function readEntry(): Promise<PlacedRecord | null> {
     while (!budget.isOver() && !signal.aborted) {
       await budget.pause()
@@ -133,10 +133,10 @@ export function openJournal({ path, place, query: asked, budget, signal }: Journ
       const line = await readLine(wasWhole ? Math.min(WHOLE_MS, remaining) : remaining)
       if (line.kind === 'line') {
         const entry = parseEntry(line.text)
-        if (entry && (begun === null || isBehind(entry.cursor, begun))) return entry
+        if (entry && (begun === null || isAfter(entry.cursor, begun))) return entry
       } else if (line.kind === 'long') {
         if (wasWhole) await stop()
-        else noteFaults(['an entry of more than 1 MiB is left out'])
+        else noteFaults(['an entry of more than 1 MiB was skipped'])
       } else if (line.kind === 'end' || !wasWhole) {
         isEnded = true
         if (line.kind === 'slow' || signal.aborted) budget.stop()
@@ -146,7 +146,7 @@ export function openJournal({ path, place, query: asked, budget, signal }: Journ
     return null
   }
 
-  /** Fields of more than 4 KiB are printed on request only: a user of the host may have written a very long one. */
+  /** Reads a long message. Fields above 4 KiB are not read by default: any user of the host can log a very long message. */
   async function readWhole(entry: PlacedRecord): Promise<string> {
     await stop()
     start(true, entry.cursor)
@@ -170,10 +170,10 @@ export function openJournal({ path, place, query: asked, budget, signal }: Journ
           isEnded = true
           return null
         }
-        const isAsked = record.at <= query.until && matches({ ...record, message: '' }, { ...query, search: null })
-        const message = record.message ?? (isAsked ? await readWhole(entry) : TOO_LONG)
+        const isMatch = record.at <= query.until && matches({ ...record, message: '' }, { ...query, search: null })
+        const message = record.message ?? (isMatch ? await readWhole(entry) : TOO_LONG)
         last = cursor
-        if (isAsked && matches({ ...record, message }, query)) return { ...record, message }
+        if (isMatch && matches({ ...record, message }, query)) return { ...record, message }
       }
       return null
     },

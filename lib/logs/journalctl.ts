@@ -3,32 +3,32 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { programEnvironment } from '../programs/program.ts'
 import { withoutInheritedFds } from '../programs/spawn-clean.ts'
 
-/** A message of 64 KiB fits in every form that JSON gives it. */
+/** Enough for a message of 64 KiB in any JSON encoding. */
 const MAX_LINE = 1024 * 1024
 const MAX_STDERR = 4096
-/** Milliseconds that a killed process gets to end. */
+/** Milliseconds to wait for a killed process. */
 const EXIT_MS = 1000
 
-/** A line; or the end of the output, silence for too long, or a part of a line of more than 1 MiB, which is left out. */
+/** A line, a skipped part of a line above 1 MiB (`long`), the end of the output, or a timeout (`slow`). */
 export type Line =
   | { kind: 'line'; text: string; bytes: number }
   | { kind: 'long'; bytes: number }
   | { kind: 'end' | 'slow' }
 
 export interface Journalctl {
-  /** The next line, which has to come within so many milliseconds. */
+  /** The next line; `slow` after `withinMs` milliseconds. */
   nextLine(withinMs: number): Promise<Line>
-  /** What it complained about, a line each. */
+  /** Lines of its standard error. */
   complaints(): string[]
-  /** Why it failed; null where it did not, or was ended by `close`. */
+  /** Why it failed; null if it succeeded or was killed by `close`. */
   failure(): string | null
-  /** Ends it, if it still runs, and waits until it is gone. */
+  /** Kills it if it still runs, and waits for its exit, at most a second. */
   close(): Promise<void>
 }
 
 /**
- * One run of journalctl, read line by line. It writes no faster than its lines are read: its pipe is full after 64 KiB.
- * It gets no input, nothing of our environment or our open files. `signal` ends it.
+ * Starts journalctl and reads its output line by line. The pipe provides back-pressure after 64 KiB. The program gets no
+ * input, environment or open files from the daemon. `signal` kills it.
  */
 export function startJournalctl(path: string, args: readonly string[], signal: AbortSignal): Journalctl {
   const command = withoutInheritedFds(path, args)
@@ -60,12 +60,12 @@ export function startJournalctl(path: string, args: readonly string[], signal: A
     try {
       process.kill(-child.pid!, 'SIGKILL')
     } catch {
-      // It has ended already, or was never started.
+      // It has already exited, or was never started.
     }
   }
   signal.addEventListener('abort', kill)
   if (signal.aborted) kill()
-  // The descriptor of a program that could not be started reports its own error.
+  // If the program cannot be started, its pipes emit errors too.
   child.stdout.on('error', () => {})
   child.stderr.on('error', () => {})
   child.stderr.on('data', (chunk: Buffer) => {
@@ -73,19 +73,19 @@ export function startJournalctl(path: string, args: readonly string[], signal: A
   })
   const chunks = child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>
   let unread = Buffer.alloc(0)
-  /** The line that is being read is too long. */
+  /** The current line is too long. */
   let isLong = false
 
   async function nextChunk(withinMs: number): Promise<Buffer | 'end' | 'slow'> {
     const timer = new AbortController()
-    const late = wait(withinMs, 'slow' as const, { signal: timer.signal }).catch(() => 'slow' as const)
+    const timeout = wait(withinMs, 'slow' as const, { signal: timer.signal }).catch(() => 'slow' as const)
     const next = chunks.next().then(
       ({ done, value }) => (done ? ('end' as const) : value),
       () => 'end' as const
     )
-    const chunk = await Promise.race([next, late])
-    // The exit code comes after the end of the output.
-    if (chunk === 'end') await Promise.race([gone, late])
+    const chunk = await Promise.race([next, timeout])
+    // The exit code arrives after the end of the output.
+    if (chunk === 'end') await Promise.race([gone, timeout])
     timer.abort()
     return chunk
   }
@@ -117,7 +117,7 @@ export function startJournalctl(path: string, args: readonly string[], signal: A
       stderr
         .split('\n')
         .map((line) => line.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 200))
-        // Its advice to a person at a shell is left out.
+        // Omits hints meant for an interactive user.
         .filter((line) => line !== '' && !/^(Hint: |Use SYSTEMD_)/.test(line)),
     failure: () => failure,
     async close() {

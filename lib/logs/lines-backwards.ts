@@ -1,18 +1,18 @@
 import type { FileHandle } from 'node:fs/promises'
 
 const BLOCK = 65_536
-/** A longer line comes in pieces. */
+/** Longer lines are split. */
 const MAX_LINE = 65_536
 
-/** A line and where it begins in its file. */
+/** A line and its offset in the file, in bytes. */
 export interface PlacedLine {
   text: string
   offset: number
 }
 
-/** The lines of a file before `end`, the last first, without their line ends. */
+/** Reads the lines of a file before the offset `end`, the last line first, without line breaks; null at the start. */
 export function createLinesBackwards(handle: FileHandle, end: number) {
-  // What has been read and not been given out: the bytes from `start` on.
+  // Bytes read but not yet returned; they begin at offset `start`.
   let start = end
   let bytes: Buffer = Buffer.alloc(0)
 

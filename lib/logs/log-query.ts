@@ -1,7 +1,7 @@
 import type { LogFilters } from '../../schemas/host/logs.ts'
 import type { Refusal } from '../auth/credential-check.ts'
 
-/** One line of a log, wherever it was read. */
+/** A log entry from the journal or a syslog file. */
 export interface LogRecord {
   /** Microseconds since the epoch. */
   at: number
@@ -13,18 +13,18 @@ export interface LogRecord {
   hostname: string | null
 }
 
-/** A place in the logs, as `next` names it: everything older than that entry is behind it. */
+/** The position of an entry, encoded in `next`: the following page has older entries. */
 export type LogCursor =
   | { kind: 'journal'; sequenceId: string; seqnum: number; at: number }
   | { kind: 'file'; inode: number; offset: number; at: number }
 
-/** An entry of the journal and its place; `message` is null where it was too long to be printed. */
+/** A journal entry with its position; `message` is null if it was too long to be printed. */
 export interface PlacedRecord {
   cursor: Extract<LogCursor, { kind: 'journal' }>
   record: Omit<LogRecord, 'message'> & { message: string | null }
 }
 
-/** What is asked for; times in microseconds since the epoch, both ends included. */
+/** The filters of a request; times in microseconds since the epoch, both ends included. */
 export interface LogQuery {
   since: number
   until: number
@@ -43,13 +43,13 @@ const LEVEL_NAMES: ReadonlyMap<string, number> = new Map([
     [level, priority],
     [String(priority), priority]
   ]),
-  // journalctl's.
+  // Names used by journalctl.
   ['emerg', 0],
   ['crit', 2],
   ['err', 3]
 ])
 
-/** A day, or a time that says its zone. */
+/** A date, or a time with its zone. */
 const TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/
 const CURSOR = /^(j-[0-9a-f]{32}|f-[0-9a-f]{1,13})-([0-9a-f]{1,13})-([0-9a-f]{1,13})$/
 const DAY_US = 86_400_000_000
@@ -74,7 +74,7 @@ function readCursor(text: string): LogCursor | null {
 const refuse = (reason: string): Refusal => ({ ok: false, code: 'VALIDATION', reason })
 const microseconds = (text: string): number => (TIME.test(text) ? Date.parse(text) * 1000 : Number.NaN)
 
-/** From what a client asked; `now` in milliseconds since the epoch. */
+/** Validates and converts the filters of a request; `now` in milliseconds since the epoch. */
 export function readLogQuery(sent: LogFilters, now: number): { ok: true; query: LogQuery } | Refusal {
   const query: LogQuery = {
     since: sent.since_days === undefined ? 0 : now * 1000 - sent.since_days * DAY_US,
@@ -89,30 +89,31 @@ export function readLogQuery(sent: LogFilters, now: number): { ok: true; query: 
   for (const name of ['since', 'until'] as const) {
     if (sent[name] === undefined) continue
     query[name] = microseconds(sent[name])
-    if (Number.isNaN(query[name])) return refuse(`${name} is a time such as 2026-04-24T14:32:11Z`)
+    if (Number.isNaN(query[name])) return refuse(`${name} must be a time such as 2026-04-24T14:32:11Z`)
   }
-  // Until a millisecond means to its end.
+  // Times have milliseconds: includes the whole last millisecond.
   if (sent.until !== undefined) query.until += 999
   if (sent.before !== undefined) {
     query.cursor = readCursor(sent.before)
     const at = query.cursor ? 0 : microseconds(sent.before)
-    if (Number.isNaN(at)) return refuse('before is the `next` of an answer, or a time such as 2026-04-24T14:32:11Z')
+    if (Number.isNaN(at))
+      return refuse('before must be the `next` of an answer, or a time such as 2026-04-24T14:32:11Z')
     if (query.cursor === null) query.until = Math.min(query.until, at - 1)
   }
   if (sent.priority !== undefined) {
     query.priority = LEVEL_NAMES.get(sent.priority) ?? null
-    if (query.priority === null) return refuse(`priority is 0 to 7, or one of ${LEVELS.join(', ')}`)
+    if (query.priority === null) return refuse(`priority must be 0 to 7, or one of ${LEVELS.join(', ')}`)
   }
-  // No entry has it, and no program can be given it.
+  // Arguments of a program cannot contain a null character.
   for (const name of ['unit', 'identifier'] as const) {
     if (query[name]?.includes('\0')) return refuse(`${name} contains a null character`)
   }
-  // Without a suffix a service is meant, as for journalctl.
+  // Without a suffix it is a service, as for journalctl.
   if (query.unit !== null && !/\.[a-z]+$/.test(query.unit)) query.unit += '.service'
   return { ok: true, query }
 }
 
-/** Whether a record is one of those asked for; time and boot have been looked at before. */
+/** Whether a record matches the filters, except time and boot, which the caller checks. */
 export function matches(record: LogRecord, { priority, unit, identifier, search }: LogQuery): boolean {
   if (priority !== null && (record.priority === null || record.priority > priority)) return false
   if (unit !== null && record.unit !== unit) return false

@@ -9,7 +9,7 @@ export interface LogFolders {
   etcDir: string
 }
 
-/** The system's own files, active, archived, and set aside after a crash (`~`); not those of single users. */
+/** System journal files: active, archived, and renamed after a crash (`~`). User journals are not included. */
 const SYSTEM_FILE = /^system(@[\w-]+)?\.journal~?$/
 
 async function list(folder: string): Promise<{ names: string[]; reason: string | null }> {
@@ -21,7 +21,7 @@ async function list(folder: string): Promise<{ names: string[]; reason: string |
   }
 }
 
-/** The folders with this machine's system journals: those named by its id, or all where it has no id. */
+/** The folders with system journals of this machine id, or of all machine ids if this host has no id. */
 export async function findJournalFolders({ logDir, runDir, etcDir }: LogFolders) {
   const machineId = (await readFile(join(etcDir, 'machine-id'), 'utf8').catch(() => '')).trim()
   const folders: string[] = []
@@ -39,7 +39,7 @@ export async function findJournalFolders({ logDir, runDir, etcDir }: LogFolders)
   return { folders, faults }
 }
 
-/** Syslog's file and the one rotated last, the newest first; none where this host has no such log. */
+/** The syslog file and its last rotated file, the newest first; empty if this host has no syslog file. */
 export async function findTextLogs({ logDir }: LogFolders): Promise<string[]> {
   const exists = (path: string) =>
     stat(path).then(

@@ -15,16 +15,16 @@ export interface LogsOptions extends Partial<LogFolders> {
   /** Milliseconds since the epoch. */
   now: () => number
   monotonicNow?: () => number
-  /** Milliseconds that one answer may take. */
-  patienceMs?: number
-  /** Bytes that may be read for one answer. */
+  /** Time limit of one answer, milliseconds. */
+  timeoutMs?: number
+  /** Bytes read at most for one answer. */
   maxBytes?: number
   journalctl?: string
 }
 
 export interface OpenLog {
   reader: LogReader
-  /** `journal`, or the path of the file that is read in its place. */
+  /** `journal`, or the path of the syslog file. */
   source: string
   reason: string | null
 }
@@ -47,13 +47,13 @@ export function describeRecord(record: LogRecord, source: string): LogEntry {
   }
 }
 
-const said = (faults: readonly string[]): string | null => {
+const joinFaults = (faults: readonly string[]): string | null => {
   if (faults.length === 0) return null
   const rest = faults.length > 3 ? `; and ${faults.length - 3} more` : ''
   return faults.slice(0, 3).join('; ') + rest
 }
 
-/** The logs of this host: the journal as journalctl prints it, or syslog's file where there is none. */
+/** The logs of this host: the journal, read with journalctl, or the syslog file if there is no journal. */
 export function createLogs({
   logDir = '/var/log',
   runDir = '/run/log',
@@ -61,32 +61,37 @@ export function createLogs({
   procDir = '/proc',
   now,
   monotonicNow = performance.now.bind(performance),
-  patienceMs = 2000,
+  timeoutMs = 2000,
   maxBytes = 64 * 1024 * 1024,
   journalctl = 'journalctl'
 }: LogsOptions) {
   const folders = { logDir, runDir, etcDir }
-  const takeTurn = createSemaphore(2, 16)
+  const acquire = createSemaphore(2, 16)
   const closing = new AbortController()
 
-  async function openText(paths: string[], why: string | null, query: LogQuery, budget: WorkBudget): Promise<OpenLog> {
+  async function openText(
+    paths: string[],
+    reason: string | null,
+    query: LogQuery,
+    budget: WorkBudget
+  ): Promise<OpenLog> {
     const source = paths[0]!
     let { since } = query
     if (query.currentBoot) {
       const uptime = parseUptime(await readFile(join(procDir, 'uptime'), 'utf8').catch(() => ''))
       since = Math.max(since, (now() - (uptime.value ?? 0) * 1000) * 1000)
     }
-    const hasPriorities = query.priority === null
+    const canFilter = query.priority === null
     const reader = await openTextLog({
-      paths: hasPriorities ? paths : [],
+      paths: canFilter ? paths : [],
       query: { ...query, since },
       budget,
       now: now() * 1000
     })
-    return { reader, source, reason: hasPriorities ? why : `${source} keeps no priorities to filter by` }
+    return { reader, source, reason: canFilter ? reason : `${source} has no priorities to filter by` }
   }
 
-  /** Null where there is no log; `reason` says why not. */
+  /** Opens the journal or the syslog file. `reader` is null if there is no log, and `reason` says why. */
   async function open(
     query: LogQuery,
     budget: WorkBudget,
@@ -94,34 +99,34 @@ export function createLogs({
   ): Promise<OpenLog | { reader: null; reason: string }> {
     const { folders: journals, faults } = await findJournalFolders(folders)
     const path = await findProgram(journalctl).catch(() => null)
-    if (journals.length > 0 && path === null) faults.push('journalctl, which reads the journal, is not installed')
+    if (journals.length > 0 && path === null) faults.push('the journal cannot be read: journalctl is not installed')
     if (journals.length > 0 && path !== null) {
       const bootFile = join(procDir, 'sys/kernel/random/boot_id')
       const bootId = query.currentBoot ? await readFile(bootFile, 'utf8').catch(() => '') : null
       const reader = openJournal({
         path,
-        // With journals in /var and in /run it finds both by itself.
+        // If there are journals in /var and in /run, journalctl reads both by default.
         place: ['--system', ...(journals.length === 1 ? [`--directory=${journals[0]}`] : [])],
         query: { ...query, bootId: bootId?.trim().replaceAll('-', '') ?? null },
         budget,
         signal: AbortSignal.any([signal, closing.signal])
       })
-      return { reader, source: 'journal', reason: said(faults) }
+      return { reader, source: 'journal', reason: joinFaults(faults) }
     }
     const files = await findTextLogs(folders)
-    if (files.length > 0) return openText(files, said(faults), query, budget)
-    const none = `there is no journal under ${logDir}/journal or ${runDir}/journal, and no ${logDir}/syslog or messages`
-    return { reader: null, reason: said(faults) ?? none }
+    if (files.length > 0) return openText(files, joinFaults(faults), query, budget)
+    const noLog = `there is no journal under ${logDir}/journal or ${runDir}/journal, and no ${logDir}/syslog or messages`
+    return { reader: null, reason: joinFaults(faults) ?? noLog }
   }
 
   return {
     open,
     monotonicNow,
-    /** The newest `limit` of them; null while too many others ask. */
+    /** The newest `limit` matching entries; null if too many requests are running. */
     async list(query: LogQuery, limit: number, signal: AbortSignal): Promise<LogsReply | null> {
-      const leave = await takeTurn()
-      if (leave === null) return null
-      const budget = createWorkBudget(monotonicNow, { ms: patienceMs, bytes: maxBytes })
+      const release = await acquire()
+      if (release === null) return null
+      const budget = createWorkBudget(monotonicNow, { ms: timeoutMs, bytes: maxBytes })
       let log: Awaited<ReturnType<typeof open>> | undefined
       try {
         log = await open(query, budget, signal)
@@ -145,14 +150,14 @@ export function createLogs({
           source,
           next: place && formatCursor(place),
           complete,
-          reason: complete ? (reason ?? said(reader.faults)) : `${budget.reason()}; \`next\` goes on with it`
+          reason: complete ? (reason ?? joinFaults(reader.faults)) : `${budget.reason()}; \`next\` continues the search`
         }
       } finally {
         await log?.reader?.close()
-        leave()
+        release()
       }
     },
-    /** Ends what is being read, at shutdown. */
+    /** Aborts all reads, at shutdown. */
     close: () => closing.abort()
   }
 }

@@ -25,8 +25,8 @@ function readTime(line: string, newer: number): { at: number; rest: string } | n
 }
 
 /**
- * A line as rsyslog writes it, with an ISO time or one of RFC 3164, which is local and names no year: it is the last one
- * in which the line is not newer than `newer` (microseconds), give or take a day. Null for a line without a time.
+ * Parses a line of rsyslog, with an ISO time or an RFC 3164 time. The latter is local and has no year: the year is the
+ * latest for which the line is at most a day newer than `newer` (microseconds since the epoch). Null without a time.
  */
 export function parseSyslogLine(line: string, newer: number): LogRecord | null {
   const time = readTime(line, newer)

@@ -5,7 +5,7 @@ import { type LogCursor, type LogQuery, type LogRecord, matches } from './log-qu
 import { parseSyslogLine } from './syslog-line.ts'
 import type { WorkBudget } from './work-budget.ts'
 
-/** Lines without a time that belong to the one before them. */
+/** Limit of lines without a time, which continue the line before them. */
 const MAX_CONTINUATION = 200
 const MAX_MESSAGE = 65_536
 
@@ -18,10 +18,14 @@ export interface TextLogOptions {
   now: number
 }
 
-/** Syslog's files, read from their end. They keep no priority; for a unit its program's name is taken. */
-export async function openTextLog({ paths, query: asked, budget, now }: TextLogOptions): Promise<LogReader> {
-  const { cursor } = asked
-  const query = { ...asked, unit: null, identifier: asked.identifier ?? asked.unit?.replace(/\.service$/, '') ?? null }
+/** Reads syslog files backwards. They have no priorities and units: a unit is matched by its identifier. */
+export async function openTextLog({ paths, query: requested, budget, now }: TextLogOptions): Promise<LogReader> {
+  const { cursor } = requested
+  const query = {
+    ...requested,
+    unit: null,
+    identifier: requested.identifier ?? requested.unit?.replace(/\.service$/, '') ?? null
+  }
   const faults: string[] = []
   const files: { handle: FileHandle; inode: number; size: number }[] = []
   for (const path of paths) {
@@ -33,9 +37,9 @@ export async function openTextLog({ paths, query: asked, budget, now }: TextLogO
       faults.push(`${path} cannot be read (${(error as NodeJS.ErrnoException).code})`)
     }
   }
-  // The file that the cursor stands in may have been rotated since; one that is gone leaves its time.
+  // The cursor's file may have been rotated, so it is found by inode. If it was deleted, the cursor's time is the limit.
   const resumed = cursor?.kind === 'file' ? files.findIndex(({ inode }) => inode === cursor.inode) : -1
-  const newestAsked = cursor && resumed === -1 ? Math.min(query.until, cursor.at - 1) : query.until
+  const newestRequested = cursor && resumed === -1 ? Math.min(query.until, cursor.at - 1) : query.until
 
   let next = Math.max(0, resumed)
   let lines: (() => Promise<PlacedLine | null>) | null = null
@@ -83,7 +87,7 @@ export async function openTextLog({ paths, query: asked, budget, now }: TextLogO
       for (;;) {
         const record = await previous()
         if (record === null || record.at < query.since) return null
-        if (record.at <= newestAsked && matches(record, query)) return record
+        if (record.at <= newestRequested && matches(record, query)) return record
       }
     },
     async close() {

@@ -1,16 +1,16 @@
-import { setImmediate as breathe } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 
-/** Milliseconds that one query may hold the event loop at a time. */
+/** Milliseconds that one query may block the event loop. */
 const SLICE_MS = 4
 
 export interface WorkLimits {
   /** Milliseconds of the monotonic clock `monotonicNow`. */
   ms: number
-  /** Bytes that may be read. */
+  /** Bytes read at most. */
   bytes: number
 }
 
-/** How much one query may still read, and for how long; lets other requests run in between. */
+/** Limits the time and bytes of one query, and yields to other requests regularly. */
 export function createWorkBudget(monotonicNow: () => number, { ms, bytes }: WorkLimits) {
   const deadline = monotonicNow() + ms
   let slice = monotonicNow()
@@ -18,22 +18,22 @@ export function createWorkBudget(monotonicNow: () => number, { ms, bytes }: Work
   let isStopped = false
   return {
     isOver: (): boolean => isStopped || left < 0 || monotonicNow() > deadline,
-    /** Milliseconds until it is over. */
+    /** Milliseconds until the deadline. */
     remainingMs: (): number => Math.max(0, deadline - monotonicNow()),
-    /** Counts what was read. */
+    /** Counts bytes read. */
     spend(count: number): void {
       left -= count
     },
-    /** Ends it early: the time passed while nothing could be read. */
+    /** Ends the budget early, as after a read that timed out. */
     stop(): void {
       isStopped = true
     },
-    /** Why it is over. */
+    /** Why the budget is used up. */
     reason: (): string => (left < 0 ? 'there was too much to read' : 'reading took too long'),
-    /** To be awaited now and then; null where nothing has to be awaited. */
+    /** Await regularly: yields to the event loop when the time slice is used up, and is null otherwise. */
     pause(): Promise<unknown> | null {
       if (monotonicNow() - slice < SLICE_MS) return null
-      return breathe().then(() => {
+      return yieldToEventLoop().then(() => {
         slice = monotonicNow()
       })
     }

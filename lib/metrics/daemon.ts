@@ -21,7 +21,7 @@ export interface DaemonState {
 }
 
 const NAME = 'proxmenux_monitor_'
-/** Each look wakes an idle process: fifty a second doubled what it takes of the processor (docs/decisions/0022). */
+/** Each measurement wakes an idle process: fifty per second doubled its CPU usage (docs/decisions/0022). */
 const LOOP_RESOLUTION_MS = 200
 const STATUSES = ['healthy', 'warning', 'critical'] as const
 
@@ -44,7 +44,7 @@ function requestFamilies({ routes, durations }: DaemonState['requests']): Metric
   ]
 }
 
-/** The delay of the event loop since it was last asked for, beyond what the timer that measures it waits anyway. */
+/** Event loop delay since the last scrape, minus the resolution of the measuring timer. */
 function createLoopDelay() {
   const histogram = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS })
   histogram.enable()
@@ -68,7 +68,7 @@ function createLoopDelay() {
   }
 }
 
-/** What the daemon tells of itself. Made at the first scrape: who is not scraped pays for no measurement. */
+/** Metrics of the daemon itself. Created at the first scrape, so that an unscraped daemon measures nothing. */
 export function createDaemonFamilies() {
   const loop = createLoopDelay()
   return {
@@ -104,11 +104,15 @@ export function createDaemonFamilies() {
           'Connections closed at once, by the limit they exceeded',
           Object.entries(state.connectionsRefused).map(([limit, times]) => [{ limit }, times] as const)
         ),
-        gauge('sampling_idle', '1 while sampling is slowed down because nobody looks', Number(state.samplingIsIdle)),
+        gauge(
+          'sampling_idle',
+          '1 while sampling is slowed down because there are no viewers',
+          Number(state.samplingIsIdle)
+        ),
         family(
           'gauge',
           `${NAME}health`,
-          'Verdict on the host: 1 for the status it has',
+          'Health of the host: 1 for the current status',
           STATUSES.map((status) => [{ status }, Number(status === health)] as const)
         ),
         ...loop.families(),

@@ -3,7 +3,7 @@ import type { MetricFamily } from './family.ts'
 
 type Metric = Parameters<InstanceType<typeof Registry>['registerMetric']>[0]
 
-/** Whether OpenMetrics is asked for: Prometheus names it first and takes the older text too. */
+/** Whether the client accepts OpenMetrics 1.0.0. Prometheus sends it first, followed by the older text format. */
 const wantsOpenMetrics = (accept: string | undefined): boolean =>
   accept?.split(',').some((part) => {
     const [type, ...parameters] = part.split(';').map((text) => text.trim().toLowerCase())
@@ -12,7 +12,7 @@ const wantsOpenMetrics = (accept: string | undefined): boolean =>
     return type === 'application/openmetrics-text' && !isRefused && (version ?? 'version=1.0.0') === 'version=1.0.0'
   }) === true
 
-/** The text of a scrape in the format that is asked for. */
+/** Renders a scrape in the format that the `Accept` header asks for. */
 export async function expose(
   families: Iterable<MetricFamily>,
   accept: string | undefined
@@ -23,12 +23,12 @@ export async function expose(
   const byName = new Map<string, MetricFamily>()
   for (const family of families) {
     if (family.values.length === 0) continue
-    // Several sources may tell of one: its lines must stand together.
+    // Several sources may have the same family: its lines must be adjacent.
     const known = byName.get(family.name)
     byName.set(family.name, known ? { ...known, values: [...known.values, ...family.values] } : family)
   }
   for (const family of byName.values()) {
-    // What a registry asks of a metric, over counts that were kept before it was loaded.
+    // Implements the metric interface of prom-client over counts that are kept without it.
     const metric = { ...family, get: () => metric }
     registry.registerMetric(metric as unknown as Metric)
   }

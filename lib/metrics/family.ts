@@ -1,11 +1,11 @@
 export interface MetricValue {
   labels: Readonly<Record<string, string>>
   value: number
-  /** Where it differs from the family's: the parts of a histogram. */
+  /** If it differs from the family's name, as for the parts of a histogram. */
   metricName?: string
 }
 
-/** One metric with all its series, as Prometheus' data model has it. */
+/** One metric with all its series, in the data model of Prometheus. */
 export interface MetricFamily {
   name: string
   help: string
@@ -22,6 +22,6 @@ export const family = (
   type,
   name,
   help,
-  // What is not known is left out.
+  // Unknown values are omitted.
   values: values.flatMap(([labels, value]) => (Number.isFinite(value) ? { labels, value: value! } : []))
 })

@@ -2,17 +2,17 @@ import { STALE_AFTER_MS } from '../health/monitor.ts'
 import type { Vitals } from '../host/vitals.ts'
 import { family, type MetricFamily } from './family.ts'
 
-// Names, labels and units are those of the Monitor's /api/prometheus, so that its dashboards go on. Its uptime is a
-// counter; here it is a gauge, since OpenMetrics, which Prometheus asks for, would add `_total` to its name.
+// Names, labels and units match the Monitor's /api/prometheus, so that its dashboards keep working. The Monitor's uptime
+// is a counter; here it is a gauge, because OpenMetrics would add `_total` to its name.
 
-/** Of one network interface that is up; bytes since it came. */
+/** A network interface that is up; bytes since it was created. */
 export interface InterfaceSample {
   name: string
   bytesReceived: number | null
   bytesSent: number | null
 }
 
-/** Of one mounted file system. */
+/** A mounted file system. */
 export interface FilesystemSample {
   /** The device as the Monitor names it: `sda1`, `rpool/ROOT`. */
   disk: string
@@ -24,13 +24,13 @@ export interface FilesystemSample {
   usage: number | null
 }
 
-/** Of one disk; °C. */
+/** A disk; temperature in °C. */
 export interface DiskSample {
   disk: string
   temperature: number | null
 }
 
-/** Of one virtual machine or container, as `pvesh` tells it. */
+/** A virtual machine or container, from `pvesh`. */
 export interface GuestSample {
   vmid: number
   name: string
@@ -43,7 +43,7 @@ export interface GuestSample {
   memoryMax: number | null
 }
 
-/** The vital signs, labelled with the host's name; nothing where they are out of date. */
+/** The vital signs, labelled with the host's name; empty if they are out of date at `now` (milliseconds since the epoch). */
 export function vitalsFamilies(vitals: Readonly<Vitals>, now: number): MetricFamily[] {
   if (vitals.sampledAt === null || now - vitals.sampledAt > STALE_AFTER_MS) return []
   const node = vitals.hostname
@@ -64,7 +64,7 @@ export function vitalsFamilies(vitals: Readonly<Vitals>, now: number): MetricFam
   ]
 }
 
-/** Counters of the interfaces that are up, and `sum` over all that count as this host's own traffic. */
+/** Counters of the interfaces that are up, and `sum`, this host's total traffic. */
 export function networkFamilies(
   node: string,
   interfaces: readonly InterfaceSample[],
@@ -150,7 +150,7 @@ export function guestFamilies(node: string, guests: readonly GuestSample[]): Met
   ]
 }
 
-/** How old what a source shows is, in seconds; what was never read is left out. */
+/** Age of each source's sample in seconds; sources that were never read are omitted. Times in milliseconds. */
 export const ageFamilies = (sampledAt: Readonly<Record<string, number | null>>, now: number): MetricFamily[] => [
   family(
     'gauge',

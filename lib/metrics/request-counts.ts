@@ -1,24 +1,24 @@
-/** Upper bounds in seconds: few, since what matters is whether an answer came from memory, a hash or a wait. */
+/** Upper bounds in seconds. A few are enough to distinguish answers from memory, password hashing and waiting. */
 export const BUCKETS_S = [0.005, 0.025, 0.1, 0.5, 2.5] as const
 
 export interface RouteCounts {
   method: string
-  /** The pattern, never the URL: it is a label. */
+  /** The route pattern, never the URL: labels must have few values. */
   route: string
   byStatus: Map<number, number>
 }
 
-/** Counts requests as plain integers: what is made of them is made at a scrape. */
+/** Counts requests as plain integers; metrics are derived at a scrape. */
 export function createRequestCounts() {
   const routes: RouteCounts[] = []
-  /** How many fell between a bound and the one before; the last is for all beyond. */
+  /** Requests per bucket, not cumulative; the last bucket has no upper bound. */
   const durations: number[] = [...BUCKETS_S, 0].fill(0)
   let sum = 0
 
   return {
     routes: routes as readonly RouteCounts[],
     durations: () => ({ counts: durations as readonly number[], sumSeconds: sum }),
-    /** A function that counts one answer of a route. */
+    /** Returns a function that counts one answer of the route. */
     forRoute(method: string, route: string) {
       const byStatus = new Map<number, number>()
       routes.push({ method, route, byStatus })

@@ -7,23 +7,23 @@ import type { Resources } from '../proxmox/resources.ts'
 import type { MetricFamily } from './family.ts'
 import * as host from './host.ts'
 
-/** What is known of the host. */
+/** The latest samples of the host. */
 export interface HostSamples {
   vitals: Readonly<Vitals>
   network: Readonly<Sample<NetworkState>>
   storage: Readonly<StorageState>
   proxmox: Readonly<Sample<Resources>>
-  /** This host's name as a node of Proxmox VE. */
+  /** This host's node name in Proxmox VE. */
   node: string
 }
 
-/** A rate or level that is not measured any more is left out: Prometheus then says so, instead of a straight line. */
+/** Stale values are omitted, so that Prometheus shows a gap and not a straight line. */
 const freshOf = <T>({ value, stale }: Readonly<Sample<T>>): T | null => (stale ? null : value)
 
 function describeNetwork({ vitals, network }: HostSamples): MetricFamily[] {
   const state = freshOf(network)
   if (state === null) return []
-  // Prometheus takes a counter that falls for one that began anew at 0.
+  // Prometheus treats a falling counter as a reset to 0.
   const sum = state.growing.value
   const interfaces = state.interfaces
     .filter(({ isUp }) => isUp)
@@ -50,7 +50,7 @@ function describeStorage({ vitals, storage }: HostSamples): MetricFamily[] {
   return [...host.filesystemFamilies(vitals.hostname, filesystems), ...host.diskFamilies(vitals.hostname, disks)]
 }
 
-/** Those of this node: each node's own daemon tells its own, and a sum over all counts none twice. */
+/** Guests of this node only: each node's daemon reports its own, so that a sum over nodes counts each guest once. */
 function describeGuests({ vitals, proxmox, node }: HostSamples): MetricFamily[] {
   const resources = freshOf(proxmox)
   if (resources === null) return []
@@ -73,7 +73,7 @@ function describeAges({ vitals, network, storage, proxmox }: HostSamples, now: n
   return host.ageFamilies(sampledAt, now)
 }
 
-/** All that is told of the host, each part for itself: `now` in milliseconds since the epoch. */
+/** The independent sources of host metrics; `now` in milliseconds since the epoch. */
 export const hostSources: readonly ((samples: HostSamples, now: number) => MetricFamily[])[] = [
   ({ vitals }, now) => host.vitalsFamilies(vitals, now),
   describeNetwork,

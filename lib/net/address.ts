@@ -12,10 +12,10 @@ const namedNetworks: Record<string, string[]> = {
   uniquelocal: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']
 }
 
-// Forty-five characters of IPv6, a zone, brackets and a port.
+// 45 characters of IPv6, a zone, brackets and a port.
 const MAX_LENGTH = 80
 
-// ipaddr.js reads "10.1" and "0x7f.1" as IPv4 the way inet_aton does; nothing a proxy writes looks like that.
+// ipaddr.js accepts "10.1" and "0x7f.1" as IPv4, like inet_aton. Proxies never write such addresses.
 const parse = (text: string): Address | null => {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text)
   // Only IPv6 has zones.
@@ -23,8 +23,8 @@ const parse = (text: string): Address | null => {
   return ipaddr.IPv6.isValid(bare) ? ipaddr.process(bare) : null
 }
 
-// ipaddr.js takes "::127.0.0.1" for the IPv4 address 127.0.0.1. It is another one, which a neighbour can give itself,
-// and so the kernel writes it.
+// ipaddr.js reads "::127.0.0.1" as the IPv4 address 127.0.0.1. It is a different address, which a host on the local
+// network can assign to itself, and the kernel writes it in this form.
 function withoutDottedTail(text: string): string {
   const start = text.lastIndexOf(':') + 1
   if (start === 0 || !text.includes('.', start)) return text
@@ -35,12 +35,12 @@ function withoutDottedTail(text: string): string {
 }
 
 /**
- * One spelling for every address: IPv4 dotted, IPv6 as RFC 5952, an IPv4-mapped address as its IPv4, no zone.
- * Null for what is no address.
+ * The canonical form of an address: IPv4 dotted, IPv6 as in RFC 5952, an IPv4-mapped address as IPv4, without zone.
+ * Null for an invalid address.
  */
 export const normaliseAddress = (text: string): string | null => parse(text)?.toString() ?? null
 
-/** normaliseAddress for the peers of connections, which are few and come again: the last thousand are remembered. */
+/** normaliseAddress with a cache of 1000 entries, for the peers of connections, which repeat often. */
 export function createAddressMemory(): (text: string) => string | null {
   const known = new Map<string, string | null>()
   return (text) => {
@@ -54,7 +54,7 @@ export function createAddressMemory(): (text: string) => string | null {
   }
 }
 
-/** The address of one X-Forwarded-For element, which may be `address:port` or `[address]:port`; null for anything else. */
+/** The address of one X-Forwarded-For element, also as `address:port` or `[address]:port`; null if it is invalid. */
 export function parseForwardedElement(element: string): string | null {
   const text = element.trim()
   if (text.length > MAX_LENGTH) return null
@@ -65,8 +65,8 @@ export function parseForwardedElement(element: string): string | null {
 }
 
 /**
- * The key under which one client is counted: IPv4 whole, IPv6 by its /64, since a host picks freely among
- * the 2^64 addresses of its own network (RFC 6177).
+ * The key under which a client is counted: the IPv4 address, or the /64 of an IPv6 address, since a host can use any of
+ * the 2^64 addresses of its network (RFC 6177).
  */
 export function countingKey(address: string): string {
   if (!address.includes(':')) return address
@@ -90,7 +90,7 @@ function parseNetwork(text: string): Network | null {
   return /^\d{1,3}$/.test(length) && Number(length) <= bits ? [address, Number(length)] : null
 }
 
-/** The same list with each named network written out as its CIDRs. */
+/** Replaces each named network by its CIDRs. */
 export const expandNetworks = (texts: readonly string[]): string[] =>
   texts.flatMap((text) => namedNetworks[text] ?? [text])
 
@@ -103,9 +103,12 @@ export function isNetwork(text: string): boolean {
   return isNamedNetwork(network) || parseNetwork(network) !== null
 }
 
-/** An address, or a CIDR without its host bits, in one spelling; one of a single address is that address. Null for else. */
+/**
+ * The canonical form of an address or CIDR, without host bits; a CIDR of one address becomes the address. Null if
+ * invalid.
+ */
 export function normaliseNetwork(text: string): string | null {
-  // Lists of thousands come every half a minute: this takes a hundredth of the time.
+  // Ban lists have thousands of entries and are read every half minute: this is a hundred times faster.
   if (isIPv4(text)) return text
   const network = parseNetwork(text)
   if (network === null) return null
@@ -115,7 +118,7 @@ export function normaliseNetwork(text: string): string | null {
   return `${family.networkAddressFromCIDR(`${address}/${length}`)}/${length}`
 }
 
-/** An allow-list as it is stored, each network in one spelling. Throws, naming what is wrong with it. */
+/** An allow-list in the form it is stored in, each network canonical. Throws, naming the invalid entry. */
 export function normaliseAllowList(list: string): string {
   const networks = splitAddresses(list).map((text) => {
     const network = parseNetwork(text)
@@ -123,11 +126,11 @@ export function normaliseAllowList(list: string): string {
     return text.includes('/') ? `${network[0]}/${network[1]}` : `${network[0]}`
   })
   const stored = networks.join(', ')
-  if (stored.length > MAX_ALLOW_LIST) throw new Error(`it is longer than ${MAX_ALLOW_LIST} characters`)
+  if (stored.length > MAX_ALLOW_LIST) throw new Error(`the list is longer than ${MAX_ALLOW_LIST} characters`)
   return stored
 }
 
-/** A test for membership in any of the networks. Throws on a text `isNetwork` refuses. */
+/** A function that tests whether an address is in any of the networks. Throws on an invalid network. */
 export function compileNetworks(texts: readonly string[]): (address: string) => boolean {
   const networks = expandNetworks(texts.map(readAddress)).map((text) => {
     const network = parseNetwork(text)
@@ -151,8 +154,8 @@ function matches(address: Address, base: Address, length: number): boolean {
 }
 
 /**
- * An allow-list as a test: networks separated by commas. Empty, or with all of IPv4 in it, it allows everybody
- * (contract 5); what was mistyped in it by hand allows nobody.
+ * A function that tests an address against an allow-list, networks separated by commas. An empty list, or one with
+ * 0.0.0.0/0, allows every address (contract 5). Invalid entries, from edits by hand, allow no address.
  */
 export function compileAllowList(list: string | undefined): (address: string) => boolean {
   const networks = splitAddresses(list ?? '')

@@ -2,16 +2,16 @@ import { parseForwardedElement } from './address.ts'
 import { parseHost } from './origin.ts'
 import { parseBasePath } from './path.ts'
 
-/** What the edge knows of one request's sender. */
+/** The resolved sender of one request. */
 export interface Client {
-  /** The one address that audit, lockout, limits, allow-lists and bans use. */
+  /** The client address for audit, lockout, limits, allow-lists and bans. */
   address: string
   /** The socket's other end. */
   peer: string
   scheme: 'http' | 'https'
-  /** Host as the client named it, port included where it gave one; as it came where no proxy told it. */
+  /** Host from the client's request, with its port if given: X-Forwarded-Host of a trusted proxy, else Host. */
   host: string
-  /** External path prefix a trusted proxy stripped, without trailing slash; empty for none. */
+  /** External path prefix that a trusted proxy stripped, without trailing slash; empty without a prefix. */
   prefix: string
   /** True when a trusted proxy's forwarding headers were used. */
   forwarded: boolean
@@ -23,44 +23,44 @@ export interface ClientInput {
   /** The socket's other end, normalised. */
   peer: string
   encrypted: boolean
-  /** Node joins what comes several times with commas. */
+  /** Node joins repeated headers with commas. */
   headers: Readonly<Record<string, string | undefined>>
   isTrusted: (address: string) => boolean
 }
 
-/** Is told each step of the decision while it is made: what the doctor says of it is what was done. */
+/** Receives each step of the decision, so that the doctor reports what was actually decided. */
 export interface ClientTrace {
-  /** One element of the chain, from the peer outwards; its address is null where it is none. */
+  /** One element of the chain, from the peer outwards; its address is null if the element is invalid. */
   hop(element: string, address: string | null, trusted: boolean): void
-  /** What stands left of the last hop and was not looked at. */
+  /** The elements left of the last hop. They were not evaluated. */
   rest(elements: string): void
 }
 
-/** Trusted proxies in a row; more are a loop, or somebody's game. */
+/** Maximum number of trusted proxies in a chain; more are a loop or an attack. */
 export const MAX_HOPS = 32
 
 const lastOf = (list: string): string => list.slice(list.lastIndexOf(',') + 1).trim()
 
-/** The scheme an X-Forwarded-Proto header tells; null where it tells none. */
+/** The scheme in an X-Forwarded-Proto header; null if it is invalid. */
 export function readScheme(header: string): 'http' | 'https' | null {
   const scheme = lastOf(header).toLowerCase()
   if (scheme === 'https' || scheme === 'wss') return 'https'
   return scheme === 'http' || scheme === 'ws' ? 'http' : null
 }
 
-/** The host an X-Forwarded-Host header tells; null where it tells none. */
+/** The host in an X-Forwarded-Host header; null if it is invalid. */
 export function readHost(header: string): string | null {
   const host = lastOf(header)
   return parseHost(host) === null ? null : host
 }
 
-/** The base path an X-Forwarded-Prefix header tells; null where it tells none. */
+/** The base path in an X-Forwarded-Prefix header; null if it is invalid. */
 export const readPrefix = (header: string): string | null => parseBasePath(lastOf(header))
 
 /**
- * Decides who is calling (contract 9): the right-most address of X-Forwarded-For that is not a trusted proxy, and only
- * when the peer itself is trusted. Each hop vouches for the address it appended, so the walk stops at the first
- * element that is no address: whatever stands left of it was vouched for by nobody.
+ * Resolves the client (contract 9): the right-most address of X-Forwarded-For that is not a trusted proxy, and only if
+ * the peer itself is trusted. Each hop vouches for the address it appended, so the walk stops at the first invalid
+ * element: elements left of it cannot be trusted.
  */
 export function resolveClient({ peer, encrypted, headers, isTrusted }: ClientInput, trace?: ClientTrace): Client {
   const direct: Client = {
@@ -96,7 +96,7 @@ export function resolveClient({ peer, encrypted, headers, isTrusted }: ClientInp
   }
 }
 
-// From the end, element by element: a header of ten thousand costs no more than the hops that are looked at.
+// From the end, element by element: the cost of a header with ten thousand elements is bounded by MAX_HOPS.
 function walk(chain: string, peer: string, isTrusted: ClientInput['isTrusted'], trace?: ClientTrace): string {
   let nearest = peer
   let end = chain.length

@@ -1,15 +1,15 @@
 import { countingKey } from './address.ts'
 
-/** Why a connection was closed at once: too many in all, or too many from its address. */
+/** Why a connection was rejected: the total limit, or the limit for its address. */
 export type RefusalReason = 'total' | 'address'
 
 export interface ConnectionLimitOptions {
   perAddress: number
-  /** Addresses many clients share: trusted proxies. */
+  /** True for addresses shared by many clients: trusted proxies. */
   isExempt: (address: string) => boolean
-  /** Called at the first refusal, and at most once per `reportEveryMs` from then on, with the refusals since. */
+  /** Called at the first rejection, then at most once per `reportEveryMs`, with the rejections since the last call. */
   onRefused: (counts: Readonly<Record<RefusalReason, number>>) => void
-  /** Monotonic milliseconds. */
+  /** Monotonic clock, milliseconds. */
   monotonicNow: () => number
   reportEveryMs?: number
 }
@@ -33,7 +33,9 @@ export function createConnectionLimit(options: ConnectionLimitOptions) {
   }
 
   return {
-    /** Takes a place for a connection of `address`; null if there is none, else the function that gives it back, once. */
+    /**
+     * Counts a connection of `address`. Returns the function that releases it, to be called once; null at the limit.
+     */
     enter(address: string): (() => void) | null {
       if (isExempt(address)) return () => {}
       const key = countingKey(address)
@@ -50,10 +52,10 @@ export function createConnectionLimit(options: ConnectionLimitOptions) {
       }
     },
 
-    /** Counts a connection that somebody else has refused. */
+    /** Counts a connection that was rejected before it reached `enter`. */
     refuse,
 
-    /** Refusals since the start. */
+    /** Rejections since the start. */
     refused: (): Readonly<Record<RefusalReason, number>> => refused
   }
 }

@@ -5,16 +5,16 @@ import { compileNetworks, parseForwardedElement } from './address.ts'
 import { type Client, type ClientInput, MAX_HOPS, resolveClient } from './client.ts'
 import { findProblems } from './problems.ts'
 
-/** What the browser sees: scheme, host and base path of the page it shows. */
+/** Scheme, host and base path of the page, as the browser sees them. */
 export interface Page {
   scheme: 'http' | 'https'
   origin: string
   host: string
-  /** Without a slash at its end; empty at the top of a host. */
+  /** Without trailing slash; empty for the root. */
   prefix: string
 }
 
-/** The page at a URL that is an origin and a base path; null for any other text. */
+/** Parses a URL of origin and base path; null for any other text. */
 export function parsePage(text: string): Page | null {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || url.username || url.password || url.search || url.hash) return null
@@ -23,37 +23,38 @@ export function parsePage(text: string): Page | null {
   return { scheme, origin: url.origin, host: url.host, prefix: url.pathname.replace(/\/$/, '') }
 }
 
+/** One request, as it reached the daemon. */
 export interface Arrival {
   input: ClientInput
   tls: ConnectionReply['tls']
   httpVersion: string
-  /** Null where nobody said what the browser sees. */
+  /** Null if the client did not send the browser's URL. */
   page: Page | null
   /** MONITOR_TRUSTED_PROXIES. */
   configured: readonly string[]
   /** The trusted proxies of settings.json. */
   added: readonly string[]
-  /** Where this daemon listens. */
+  /** The daemon's own port. */
   port: number
 }
 
-/** One element of the chain, as it was decided on. */
+/** One element of the proxy chain, with the decision about it. */
 export interface Step {
   element: string
   address: string | null
   trusted: boolean
 }
 
-/** What is known of one request's way here. */
+/** Everything known about a request's path through proxies. */
 export interface Findings extends Omit<Arrival, 'input'> {
   headers: ClientInput['headers']
   client: Client
-  /** The client as it would be if the peer was trusted: what is still wrong then is a fault of its own. */
-  settled: Client
+  /** The client if the peer were trusted. Problems that remain then have another cause. */
+  clientIfTrusted: Client
   steps: Step[]
-  /** Left of the steps, from the right; nobody looked at it. */
-  rest: string[]
-  /** The walk ended because of its bound: the last one looked at is trusted, and yet not the first of the chain. */
+  /** The elements left of the steps, from the right. They were not evaluated. */
+  ignored: string[]
+  /** The walk ended at MAX_HOPS: its last element is trusted, but more follow. */
   reachedLimit: boolean
   ruleOf: (address: string) => TrustRule | null
 }
@@ -63,11 +64,11 @@ export interface TrustRule {
   network: string
 }
 
-const SHOWN_HOPS = 40
-const SHOWN_HEADER = 512
-const SHOWN_ELEMENT = 64
+const MAX_SHOWN_HOPS = 40
+const MAX_SHOWN_HEADER = 512
+const MAX_SHOWN_ELEMENT = 64
 
-/** How a request came here, by the code that decides it, and what is wrong with that. */
+/** Explains a request's path to this host, with the code that resolves every client, and lists its problems. */
 export function examine({ input, ...facts }: Arrival): Omit<ConnectionReply, 'success'> {
   const steps: Step[] = []
   let left = ''
@@ -78,14 +79,14 @@ export function examine({ input, ...facts }: Arrival): Omit<ConnectionReply, 'su
     }
   })
   const asIfTrusted = (address: string) => address === input.peer || input.isTrusted(address)
-  const settled = client.untrustedProxy === null ? client : resolveClient({ ...input, isTrusted: asIfTrusted })
+  const clientIfTrusted = client.untrustedProxy === null ? client : resolveClient({ ...input, isTrusted: asIfTrusted })
   const findings: Findings = {
     ...facts,
     headers: input.headers,
     client,
-    settled,
+    clientIfTrusted,
     steps,
-    rest: left === '' ? [] : left.split(',').reverse(),
+    ignored: left === '' ? [] : left.split(',').reverse(),
     reachedLimit: left !== '' && steps.length > MAX_HOPS && steps.at(-1)!.trusted,
     ruleOf: ruleOf(facts)
   }
@@ -95,7 +96,7 @@ export function examine({ input, ...facts }: Arrival): Omit<ConnectionReply, 'su
     hops: listHops(findings),
     client_address: client.address,
     scheme: client.scheme,
-    host: client.host.slice(0, SHOWN_HEADER),
+    host: client.host.slice(0, MAX_SHOWN_HEADER),
     prefix: client.prefix,
     encrypted: input.encrypted,
     tls: facts.tls,
@@ -105,14 +106,14 @@ export function examine({ input, ...facts }: Arrival): Omit<ConnectionReply, 'su
   }
 }
 
-/** What a TLS socket agreed on; null for any other. */
+/** Protocol and cipher of a TLS socket; null for a plain socket. */
 export function describeTls(socket: Socket): ConnectionReply['tls'] {
   if (!('encrypted' in socket)) return null
   const secure = socket as TLSSocket
   return { protocol: secure.getProtocol() ?? '', cipher: secure.getCipher().standardName }
 }
 
-/** Finds the rule that trusts an address. */
+/** A function that finds the rule that trusts an address; it returns null if the address is not trusted. */
 function ruleOf({ configured, added }: Pick<Arrival, 'configured' | 'added'>): Findings['ruleOf'] {
   const rules: TrustRule[] = [
     ...configured.map((network) => ({ source: 'MONITOR_TRUSTED_PROXIES' as const, network })),
@@ -121,21 +122,22 @@ function ruleOf({ configured, added }: Pick<Arrival, 'configured' | 'added'>): F
   return (address) => rules.find(({ network }) => compileNetworks([network])(address)) ?? null
 }
 
-const cutElement = (text: string): string => (text.length > SHOWN_ELEMENT ? `${text.slice(0, SHOWN_ELEMENT)}…` : text)
+const cutElement = (text: string): string =>
+  text.length > MAX_SHOWN_ELEMENT ? `${text.slice(0, MAX_SHOWN_ELEMENT)}…` : text
 
-function listHops({ steps, rest, reachedLimit, ruleOf }: Findings): Hop[] {
-  const looked = steps.slice(0, SHOWN_HOPS).map(({ element, address, trusted }): Hop => {
-    if (address === null) return { address: cutElement(element), trusted, why: 'no address' }
+function listHops({ steps, ignored, reachedLimit, ruleOf }: Findings): Hop[] {
+  const looked = steps.slice(0, MAX_SHOWN_HOPS).map(({ element, address, trusted }): Hop => {
+    if (address === null) return { address: cutElement(element), trusted, why: 'not an IP address' }
     const rule = trusted ? ruleOf(address) : null
     return { address, trusted, why: rule ? `${rule.source}: ${rule.network}` : 'not trusted' }
   })
-  const why = reachedLimit ? `not looked at: more than ${MAX_HOPS} proxies` : 'not looked at: vouched for by nobody'
-  const unlooked = rest
-    .slice(0, SHOWN_HOPS - looked.length)
+  const why = reachedLimit ? `ignored: more than ${MAX_HOPS} proxies` : 'ignored: not added by a trusted proxy'
+  const skipped = ignored
+    .slice(0, MAX_SHOWN_HOPS - looked.length)
     .map(
       (element): Hop => ({ address: parseForwardedElement(element) ?? cutElement(element.trim()), trusted: false, why })
     )
-  return [...looked, ...unlooked]
+  return [...looked, ...skipped]
 }
 
 const shownHeaders = [
@@ -150,5 +152,5 @@ const shownHeaders = [
 
 function showHeaders(headers: ClientInput['headers']): ConnectionReply['forwarded'] {
   const present = shownHeaders.filter((name) => headers[name] !== undefined)
-  return Object.fromEntries(present.map((name) => [name, headers[name]!.slice(0, SHOWN_HEADER)]))
+  return Object.fromEntries(present.map((name) => [name, headers[name]!.slice(0, MAX_SHOWN_HEADER)]))
 }

@@ -5,7 +5,9 @@ import { isOrigin, parseHost } from './origin.ts'
 /** True for a host name without a port. */
 export const isHostName = (text: string): boolean => parseHost(text)?.port === ''
 
-/** Teaches TypeBox the formats `proxy`, `host-name` and `origin`, before a schema that names one is compiled. */
+/**
+ * Registers the TypeBox formats `proxy`, `host-name` and `origin`. Call it before schemas that use them are compiled.
+ */
 export function registerNetworkFormats(): void {
   setFormat('proxy', isNetwork)
   setFormat('host-name', isHostName)

@@ -6,8 +6,8 @@ interface HostPort {
 }
 
 /**
- * Splits a Host header or an origin's authority; null for what is neither. Brackets of IPv6 are dropped. Names are those
- * browsers send: international ones arrive encoded, and what has a meaning to a shell or in a page is in none.
+ * Parses a Host header or an origin's authority; null if it is invalid. IPv6 brackets are dropped. Names are limited to
+ * the characters that browsers send (international names arrive encoded), which are safe in a shell and in HTML.
  */
 export function parseHost(text: string): HostPort | null {
   const match = /^(?:\[([0-9A-Fa-f:.]{2,45})\]|([A-Za-z0-9._-]{1,254}))(?::(\d{1,5}))?$/.exec(text)
@@ -18,16 +18,16 @@ export function parseHost(text: string): HostPort | null {
 export interface OriginInput {
   origin: string | undefined
   secFetchSite: string | undefined
-  /** Host as the client or the proxy gave it. */
+  /** Host from the client or the proxy. */
   host: string
-  /** X-Forwarded-Host from any peer: it is only compared. Each proxy of a row may have added its own. */
+  /** X-Forwarded-Host of any peer, since it is only compared. Each proxy of a chain can add a value. */
   forwardedHost: string | undefined
 }
 
 /**
- * True when a browser's request comes from our own page (contract 3). An absent Origin passes, for only browsers send
- * one; Sec-Fetch-Site decides where it is sent, for the browser computed it before any proxy renamed the host.
- * The port counts only where both sides give one: proxies drop it.
+ * True if a browser's request comes from our own page (contract 3). A request without Origin passes, since every
+ * browser sends it. Sec-Fetch-Site decides if present: the browser computes it before a proxy changes the host. Ports
+ * are compared only if both sides have one, since proxies drop them.
  */
 export function isSameOrigin({ origin, secFetchSite, host, forwardedHost }: OriginInput): boolean {
   if (origin === undefined) return true
@@ -41,7 +41,7 @@ export function isSameOrigin({ origin, secFetchSite, host, forwardedHost }: Orig
   })
 }
 
-/** Whether a text is an origin as browsers send it: no path, no default port, lower case. */
+/** True if a text is an origin as browsers send it: lower case, without path or default port. */
 export const isOrigin = (text: string): boolean =>
   /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text
 
@@ -51,8 +51,8 @@ export interface HostRule {
 }
 
 /**
- * The answer to DNS rebinding: a page on evil.example that re-points its own name at this machine still
- * sends `Host: evil.example`. An IP address, localhost, our own names and configured ones pass.
+ * Protects against DNS rebinding: a page on evil.example that points its name at this host still sends
+ * `Host: evil.example`. IP addresses, localhost, this host's names and configured names pass.
  */
 export function isKnownHost(host: string, { ownNames, allowedHosts }: HostRule): boolean {
   const parsed = parseHost(host)

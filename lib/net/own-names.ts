@@ -1,6 +1,6 @@
 /**
- * The names this machine goes by: its host name, that name under .local (mDNS), and what /etc/hosts calls it (Proxmox
- * writes its full name there). Lower case.
+ * The names of this machine in lower case: its host name, the host name under .local (mDNS), and its names in
+ * /etc/hosts, where Proxmox writes the full name.
  */
 export function listOwnNames(hostname: string, hostsFile: string): string[] {
   const own = hostname.toLowerCase()

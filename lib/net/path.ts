@@ -1,7 +1,6 @@
 /**
- * A request target whose path the router can decode. One with a broken percent-encoding never reaches the hooks: the
- * router would answer it past ban gate, limit and envelope. With its percent signs taken literally it is a path like
- * any other, and none of ours.
+ * A request target that the router can decode. The router answers invalid percent-encoding before any hook runs, so ban
+ * gate, rate limit and error envelope would be bypassed. With escaped percent signs it is an ordinary unknown path.
  */
 export function toDecodableTarget(target: string): string {
   if (!target.includes('%')) return target
@@ -18,6 +17,6 @@ export function toDecodableTarget(target: string): string {
 const BASE_PATH = /^(?:\/(?!\.\.?(?:\/|$))[A-Za-z0-9._~-]+){1,8}\/?$/
 const MAX_BASE_PATH = 256
 
-/** The path something is mounted under, without a slash at its end; null for what no operator would mount it under. */
+/** A base path without trailing slash; null if it is not a supported base path. */
 export const parseBasePath = (text: string): string | null =>
   text.length <= MAX_BASE_PATH && BASE_PATH.test(text) ? text.replace(/\/$/, '') : null

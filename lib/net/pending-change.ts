@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util'
 import type { GuardedSettingName, PendingChange, SettingsFile } from '../../schemas/foundation/settings-file.ts'
 import { createSerialQueue } from '../concurrency/serial-queue.ts'
 
-/** A setting that can lock its author out, as its owner reads and writes it. Values are JSON. */
+/** A setting that can lock its author out. Values are JSON. */
 export interface GuardedSetting {
-  /** Throws where it cannot be read: what is not known was not changed by hand. */
+  /** Throws if the setting cannot be read. */
   read(subject?: number): unknown
   write(value: unknown, subject?: number): Promise<void>
 }
@@ -12,9 +12,9 @@ export interface GuardedSetting {
 export interface NewChange {
   setting: GuardedSettingName
   subject?: number
-  /** Undefined: the change is for good. */
+  /** Seconds until the change is reverted unless confirmed; undefined for a permanent change. */
   seconds: number | undefined
-  /** The id of the user who makes it. */
+  /** Id of the user who makes the change. */
   by: number
 }
 
@@ -26,12 +26,12 @@ export interface PendingChangesOptions {
     update<T>(mutate: (draft: SettingsFile) => T): Promise<T>
   }
   now: () => number
-  /** Milliseconds of a clock that nobody sets. */
+  /** Monotonic clock, milliseconds. */
   monotonicNow?: () => number
-  /** Nobody confirmed it in time. */
-  onTakenBack: (change: PendingChange) => void
-  /** The change could not be taken back; it is tried again. */
-  onTrouble: (change: PendingChange, error: unknown) => void
+  /** Called when a change was not confirmed in time and has been reverted. */
+  onReverted: (change: PendingChange) => void
+  /** Called when a revert failed; it is retried. */
+  onRevertFailed: (change: PendingChange, error: unknown) => void
 }
 
 const RETRY_MS = 5000
@@ -39,24 +39,24 @@ const RETRY_MS = 5000
 const refuse = (reason: string): PendingRefusal => ({ ok: false, code: 'CONFLICT', reason })
 
 /**
- * Commit-confirm (contract 9): how to take a change back is stored before it is made, and done after `seconds` unless it
- * is confirmed, by whichever process runs then. One change waits at a time; others that could lock out wait for it, since
- * taking it back would undo them too.
+ * Commit-confirm (contract 9): the previous value is stored before a change is made and restored after `seconds` unless
+ * the change is confirmed, also by a later process. Only one change can be pending; others are rejected, since the
+ * revert would undo them too.
  */
 export function createPendingChanges(options: PendingChangesOptions) {
-  const { store, now, monotonicNow = performance.now.bind(performance), onTakenBack, onTrouble } = options
+  const { store, now, monotonicNow = performance.now.bind(performance), onReverted, onRevertFailed } = options
   const settings = new Map<GuardedSettingName, GuardedSetting>()
-  const turns = createSerialQueue()
+  const serialQueue = createSerialQueue()
   let timer: NodeJS.Timeout | undefined
   let closed = false
-  /** When this process must take the change of a deadline back, whatever the clock is set to. */
-  let latest = { deadline: '', at: 0 }
+  /** The monotonic time at which the change with this deadline must be reverted, whatever the wall clock says. */
+  let monotonicDeadline = { deadline: '', at: 0 }
 
   const current = (): PendingChange | null => store.current().pending_change ?? null
-  // A clock that was set back must not make it wait longer than was asked.
+  // A wall clock that is set back must not delay the revert.
   const msLeft = ({ deadline, seconds }: PendingChange): number => {
-    if (latest.deadline !== deadline) latest = { deadline, at: monotonicNow() + seconds * 1000 }
-    return Math.max(Math.min(Date.parse(deadline) - now(), latest.at - monotonicNow()), 0)
+    if (monotonicDeadline.deadline !== deadline) monotonicDeadline = { deadline, at: monotonicNow() + seconds * 1000 }
+    return Math.max(Math.min(Date.parse(deadline) - now(), monotonicDeadline.at - monotonicNow()), 0)
   }
 
   const forget = (change: PendingChange): Promise<boolean> =>
@@ -70,54 +70,57 @@ export function createPendingChanges(options: PendingChangesOptions) {
     clearTimeout(timer)
     const change = current()
     if (change === null || closed) return
-    timer = setTimeout(() => turns(takeBackIfDue), inMs ?? msLeft(change)).unref()
+    timer = setTimeout(() => serialQueue(revertIfDue), inMs ?? msLeft(change)).unref()
   }
 
-  /** Whether the setting is what it was. */
-  const takeBack = async (change: PendingChange): Promise<boolean> => {
+  /** Restores the previous value. False if the setting has been changed since, and keeps its value. */
+  const revert = async (change: PendingChange): Promise<boolean> => {
     const { setting: name, subject, previous } = change
     const setting = settings.get(name)
-    if (!setting) throw new Error(`nothing owns the setting ${name}`)
-    // Changed by hand meanwhile: that is a decision of its own, made by somebody who is not locked out.
-    const isOurs = !('next' in change) || isDeepStrictEqual(setting.read(subject), change.next)
-    if (isOurs) await setting.write(previous, subject)
-    // Where it is what it was already, a process was killed before it could say so.
+    if (!setting) throw new Error(`the setting ${name} has no owner`)
+    // A change by hand since then was made by an administrator who is not locked out, so it stays.
+    const isUnchangedSince = !('next' in change) || isDeepStrictEqual(setting.read(subject), change.next)
+    if (isUnchangedSince) await setting.write(previous, subject)
+    // If it already has the previous value, a process was killed after the revert and before `forget`.
     const isTakenBack = isDeepStrictEqual(setting.read(subject), previous)
     await forget(change)
     return isTakenBack
   }
 
-  const takeBackIfDue = async (): Promise<void> => {
+  const revertIfDue = async (): Promise<void> => {
     const change = current()
     if (change === null) return
     if (msLeft(change) > 0) return schedule()
     try {
-      if (await takeBack(change)) onTakenBack(change)
+      if (await revert(change)) onReverted(change)
     } catch (error) {
-      onTrouble(change, error)
+      onRevertFailed(change, error)
       schedule(RETRY_MS)
     }
   }
 
   return {
-    /** Says how a setting is read and written. Before `start`. */
+    /** Registers how a setting is read and written. Call it before `start`. */
     own: (name: GuardedSettingName, setting: GuardedSetting): void => void settings.set(name, setting),
 
-    /** Takes back what fell due while nothing ran, and waits for the rest. */
-    start: (): Promise<void> => turns(takeBackIfDue),
+    /** Reverts a change that expired while the daemon was stopped, or schedules its revert. */
+    start: (): Promise<void> => serialQueue(revertIfDue),
 
-    /** To be called when settings.json has changed. */
+    /** Call it when settings.json has changed. */
     reschedule: (): void => schedule(),
 
     current,
-    /** Whole seconds until a change is taken back. */
+    /** Whole seconds until a change is reverted. */
     secondsLeft: (change: PendingChange): number => Math.ceil(msLeft(change) / 1000),
 
-    /** Makes a change; one that throws leaves nothing behind. */
+    /** Makes a change. If `change` throws without an effect, nothing stays pending; the error is rethrown. */
     make<T>({ setting: name, subject, seconds, by }: NewChange, change: () => Promise<T>) {
-      return turns(async (): Promise<{ ok: true; result: T } | PendingRefusal> => {
-        const waiting = current()
-        if (waiting) return refuse(`a change of ${waiting.setting} waits to be confirmed; try again afterwards`)
+      return serialQueue(async (): Promise<{ ok: true; result: T } | PendingRefusal> => {
+        const pending = current()
+        if (pending)
+          return refuse(
+            `a change of ${pending.setting} is waiting for confirmation; confirm or cancel it, then try again`
+          )
         if (seconds === undefined) return { ok: true, result: await change() }
         const setting = settings.get(name)!
         const record: PendingChange = {
@@ -133,7 +136,7 @@ export function createPendingChanges(options: PendingChangesOptions) {
           draft.pending_change = record
           return true
         })
-        if (!isFirst) return refuse('another change waits to be confirmed; try again afterwards')
+        if (!isFirst) return refuse('another change is waiting for confirmation; confirm or cancel it, then try again')
         try {
           const result = await change()
           await store.update((draft) => {
@@ -141,7 +144,7 @@ export function createPendingChanges(options: PendingChangesOptions) {
           })
           return { ok: true, result }
         } catch (error) {
-          // What was changed before it failed waits to be taken back all the same.
+          // A failed change that took effect partly stays pending, so that it is reverted.
           if (isDeepStrictEqual(setting.read(subject), record.previous)) await forget(record)
           throw error
         } finally {
@@ -150,23 +153,24 @@ export function createPendingChanges(options: PendingChangesOptions) {
       })
     },
 
-    /** The change stands. `accept` decides with the change in hand. */
+    /** Makes the pending change permanent. `accept` checks it first and throws to reject. */
     confirm: (accept: (change: PendingChange) => void) =>
-      turns(async (): Promise<{ ok: true; change: PendingChange } | PendingRefusal> => {
+      serialQueue(async (): Promise<{ ok: true; change: PendingChange } | PendingRefusal> => {
         const change = current()
-        if (change === null) return refuse('no change waits to be confirmed; it may have been taken back')
+        if (change === null) return refuse('no change is waiting for confirmation; it may have been reverted already')
         accept(change)
-        if (!(await forget(change))) return refuse('the change is not the one it was')
+        if (!(await forget(change))) return refuse('another change is pending now; check it, then confirm again')
         return { ok: true, change }
       }),
 
-    /** Takes the waiting change back at once. */
+    /** Reverts the pending change at once. `accept` checks it first and throws to reject. */
     cancel: (accept: (change: PendingChange) => void) =>
-      turns(async (): Promise<{ ok: true; change: PendingChange } | PendingRefusal> => {
+      serialQueue(async (): Promise<{ ok: true; change: PendingChange } | PendingRefusal> => {
         const change = current()
-        if (change === null) return refuse('no change waits to be confirmed')
+        if (change === null) return refuse('no change is waiting for confirmation')
         accept(change)
-        if (!(await takeBack(change))) return refuse('the setting was changed meanwhile, and stays as it is now')
+        if (!(await revert(change)))
+          return refuse('the setting was changed again in the meantime and keeps its current value')
         return { ok: true, change }
       }),
 

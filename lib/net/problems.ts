@@ -8,12 +8,15 @@ import { parseBasePath } from './path.ts'
 type Found = Problem | Problem[] | null
 type Check = (findings: Findings) => Found
 
-// The lines are Nginx's where a proxy is to say more: Caddy and Traefik say it by themselves.
-const SAY_ADDRESS = 'proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;'
-const SAY_ONLY_ADDRESS = 'proxy_set_header X-Forwarded-For $remote_addr;'
-const SAY_SCHEME = 'proxy_set_header X-Forwarded-Proto $scheme;'
-const PASS_SCHEME_ON = 'proxy_set_header X-Forwarded-Proto $http_x_forwarded_proto;'
-const SAY_HOST = 'proxy_set_header X-Forwarded-Host $http_host;'
+// Header fixes are nginx directives: Caddy and Traefik set these headers by default.
+const SET_FORWARDED_FOR = 'proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;'
+const REPLACE_FORWARDED_FOR = 'proxy_set_header X-Forwarded-For $remote_addr;'
+const SET_FORWARDED_PROTO = 'proxy_set_header X-Forwarded-Proto $scheme;'
+const KEEP_FORWARDED_PROTO = 'proxy_set_header X-Forwarded-Proto $http_x_forwarded_proto;'
+const SET_FORWARDED_HOST = 'proxy_set_header X-Forwarded-Host $http_host;'
+
+const ENVIRONMENT_FILE = '/etc/proxmenux/monitor.env'
+const RESTART = 'systemctl restart proxmenux-monitor'
 
 const error = (code: string, message: string, fix: string): Problem => ({ code, severity: 'error', message, fix })
 const warning = (code: string, message: string, fix: string): Problem => ({ code, severity: 'warning', message, fix })
@@ -21,7 +24,7 @@ const info = (code: string, message: string, fix: string | null): Problem => ({ 
 
 const quote = (text: string): string => JSON.stringify(text.length > 64 ? `${text.slice(0, 64)}…` : text)
 const isIn = (...networks: string[]) => compileNetworks(networks)
-// Carriers' own, which VPNs use too (RFC 6598).
+// 100.64.0.0/10 is shared address space of carriers (RFC 6598), also used by VPNs.
 const isPrivate = (address: string) => isIn('loopback', 'linklocal', 'uniquelocal', '100.64.0.0/10')(address)
 const isLocal = (address: string) => isIn('loopback')(address)
 const trustLine = (proxies: readonly string[]) => `MONITOR_TRUSTED_PROXIES=${[...new Set(proxies)].join()}`
@@ -31,69 +34,69 @@ const proxyNotTrusted: Check = ({ client: { untrustedProxy: peer }, configured }
     ? null
     : error(
         'PROXY_NOT_TRUSTED',
-        `A proxy at ${peer} forwards to this host but is not trusted. What it says is ignored, and all who come through it count as one visitor.`,
+        `A proxy at ${peer} forwards to this host but is not trusted. Its forwarding headers are ignored, and all its visitors count as one client. If it is your proxy, add this line to ${ENVIRONMENT_FILE} and run: ${RESTART}`,
         trustLine([...configured, peer])
       )
 
-const hopNotTrusted: Check = ({ client: { address, forwarded }, steps, rest, configured }) => {
-  if (!forwarded || rest.length === 0 || steps.at(-1)!.address !== address || steps.at(-1)!.trusted) return null
-  const message = `${address} counts as the visitor, though it named another before it. If it is a proxy of yours, trust it. If not, somebody made that up, and it was rightly not believed.`
-  const tell = isPrivate(address) ? warning : info
-  return tell('HOP_NOT_TRUSTED', message, trustLine([...configured, address]))
+const hopNotTrusted: Check = ({ client: { address, forwarded }, steps, ignored, configured }) => {
+  if (!forwarded || ignored.length === 0 || steps.at(-1)!.address !== address || steps.at(-1)!.trusted) return null
+  const message = `${address} counts as the client, although it forwarded another address. If it is not your proxy, the client sent a forged header, which was ignored. If it is, add this line to ${ENVIRONMENT_FILE} and run: ${RESTART}`
+  const finding = isPrivate(address) ? warning : info
+  return finding('HOP_NOT_TRUSTED', message, trustLine([...configured, address]))
 }
 
-const noAddress: Check = ({ page, client, settled, headers }) => {
+const missingAddress: Check = ({ page, client, clientIfTrusted, headers }) => {
   if (headers['x-forwarded-for'] !== undefined || headers['x-real-ip'] !== undefined) return null
   if (headers.forwarded !== undefined)
     return error(
       'FORWARDED_ONLY',
-      'Only the header Forwarded (RFC 7239) says who is calling, and that one is not read here: X-Forwarded-For is.',
-      SAY_ADDRESS
+      'The proxy sends the client address only in the Forwarded header (RFC 7239), which this host does not read. All its visitors count as one client. Make the proxy send X-Forwarded-For.',
+      SET_FORWARDED_FOR
     )
-  // Nobody else can have taken the encryption off.
+  // Only a proxy can have terminated TLS.
   const isSilent = page?.scheme === 'https' && client.scheme === 'http'
-  if (!settled.forwarded && !isSilent) return null
+  if (!clientIfTrusted.forwarded && !isSilent) return null
   return error(
     'NO_FORWARDED_FOR',
-    `The proxy at ${settled.peer} does not say who is calling. All who come through it share its address, so one ban or lockout is everybody’s.`,
-    SAY_ADDRESS
+    `The proxy at ${clientIfTrusted.peer} does not send the client address. All its visitors share one address, so a ban or lockout affects all of them. Make the proxy send X-Forwarded-For.`,
+    SET_FORWARDED_FOR
   )
 }
 
-const brokenAddress: Check = ({ client, headers, steps }) => {
+const invalidAddress: Check = ({ client, headers, steps }) => {
   const broken = steps.find(({ address }) => address === null)
   if (!broken) return null
   const header = headers['x-forwarded-for'] === undefined ? 'X-Real-IP' : 'X-Forwarded-For'
   return error(
     'BROKEN_FORWARDED_FOR',
-    `${header} has ${quote(broken.element)} where an address should be. So ${client.address}, the last one that can be believed, counts as the visitor.`,
-    header === 'X-Real-IP' ? 'proxy_set_header X-Real-IP $remote_addr;' : SAY_ONLY_ADDRESS
+    `${header} has ${quote(broken.element)} instead of an IP address. ${client.address}, the last valid address, counts as the client. Make the proxy send the client address.`,
+    header === 'X-Real-IP' ? 'proxy_set_header X-Real-IP $remote_addr;' : REPLACE_FORWARDED_FOR
   )
 }
 
-const manyHops: Check = ({ steps, rest, reachedLimit }) => {
-  const count = steps.length - 1 + rest.length
+const manyHops: Check = ({ steps, ignored, reachedLimit }) => {
+  const count = steps.length - 1 + ignored.length
   if (count <= MAX_HOPS) return null
   return reachedLimit
     ? warning(
         'MANY_HOPS',
-        `X-Forwarded-For names ${count} addresses, and the last ${MAX_HOPS} are trusted proxies. The others were not looked at. Does a proxy call itself?`,
-        SAY_ONLY_ADDRESS
+        `X-Forwarded-For has ${count} addresses, and the last ${MAX_HOPS} are trusted proxies. The other addresses were ignored. Check whether a proxy forwards to itself.`,
+        REPLACE_FORWARDED_FOR
       )
     : info(
         'MANY_HOPS',
-        `X-Forwarded-For names ${count} addresses; only what trusted proxies vouch for was looked at.`,
-        SAY_ONLY_ADDRESS
+        `X-Forwarded-For has ${count} addresses. Only the addresses that trusted proxies added were read. Make the outermost proxy replace the header.`,
+        REPLACE_FORWARDED_FOR
       )
 }
 
 const clientIsTrusted: Check = (findings) => {
-  const { client, steps, rest, configured, added, ruleOf } = findings
-  if (rest.length > 0 || !steps.every(({ trusted }) => trusted) || noAddress(findings) !== null) return null
+  const { client, steps, ignored, configured, added, ruleOf } = findings
+  if (ignored.length > 0 || !steps.every(({ trusted }) => trusted) || missingAddress(findings) !== null) return null
   if (isLocal(client.address))
     return info(
       'CLIENT_IS_LOCAL',
-      'You seem to come from this host itself. That is right if your browser runs on it or comes through a tunnel. If not, something in front of this daemon hides who is calling.',
+      'Your connection appears to come from this host itself. That is correct if your browser runs on it or uses a tunnel. Otherwise a proxy in front of the daemon hides the client address: make it send X-Forwarded-For.',
       null
     )
   const rule = ruleOf(client.address)
@@ -105,71 +108,72 @@ const clientIsTrusted: Check = (findings) => {
   list.push(...proxies.filter((address) => !isIn(...kept)(address)))
   return warning(
     'CLIENT_IS_TRUSTED',
-    `${client.address}, from where you come, counts as a proxy itself. Whoever sits in ${network} can name any address as theirs, past bans, limits and allow-lists. Trust the proxies alone, each by its address.`,
+    `Your address ${client.address} is trusted as a proxy. Every host in ${network} can claim any client address and so bypass bans, limits and allow-lists. Trust only the proxies, each by its own address.`,
     source === 'settings.json' ? `"trusted_proxies": ${JSON.stringify([...new Set(list)])}` : trustLine(list)
   )
 }
 
-const schemeMismatch: Check = ({ page, settled, headers }) => {
-  if (page === null || page.scheme === settled.scheme) return null
+const schemeMismatch: Check = ({ page, clientIfTrusted, headers }) => {
+  if (page === null || page.scheme === clientIfTrusted.scheme) return null
   if (page.scheme === 'http')
     return error(
       'SCHEME_MISMATCH',
-      'The browser sees plain HTTP, this host takes it for HTTPS: the browser drops the cookie, and no session can be refreshed.',
-      SAY_SCHEME
+      'The browser uses plain HTTP, but this host sees HTTPS. The browser drops the Secure cookie, so sessions cannot be refreshed. Make the proxy send the real scheme.',
+      SET_FORWARDED_PROTO
     )
   return error(
     'SCHEME_MISMATCH',
-    'The browser sees HTTPS, this host takes it for plain HTTP: the cookie is sent without Secure, and HSTS never.',
-    headers['x-forwarded-proto'] === undefined ? SAY_SCHEME : PASS_SCHEME_ON
+    'The browser uses HTTPS, but this host sees plain HTTP. The cookie is not marked Secure, and HSTS is not sent. Make the proxy send the real scheme.',
+    headers['x-forwarded-proto'] === undefined ? SET_FORWARDED_PROTO : KEEP_FORWARDED_PROTO
   )
 }
 
-const hostMismatch: Check = ({ page, settled }) => {
+const hostMismatch: Check = ({ page, clientIfTrusted }) => {
   if (page === null) return null
   const { origin } = page
-  if (isSameOrigin({ origin, secFetchSite: undefined, host: settled.host, forwardedHost: undefined })) return null
+  if (isSameOrigin({ origin, secFetchSite: undefined, host: clientIfTrusted.host, forwardedHost: undefined }))
+    return null
   return warning(
     'HOST_MISMATCH',
-    `The browser asks for ${page.host}, this host is asked for ${quote(settled.host)}. Where a browser does not say that a request is its own site’s, WebSockets and refreshing are refused.`,
-    SAY_HOST
+    `The browser requests ${page.host}, but this host receives ${quote(clientIfTrusted.host)}. WebSockets and session refreshes of browsers without Sec-Fetch-Site are rejected. Make the proxy send the original host.`,
+    SET_FORWARDED_HOST
   )
 }
 
-const prefixMismatch: Check = ({ page, settled, port }) => {
-  if (page === null || page.prefix === settled.prefix) return null
+const prefixMismatch: Check = ({ page, clientIfTrusted, port }) => {
+  if (page === null || page.prefix === clientIfTrusted.prefix) return null
   if (page.prefix !== '' && parseBasePath(page.prefix) === null)
     return warning(
       'BASE_PATH_UNUSABLE',
-      `The base path ${quote(page.prefix)} takes no cookie: up to 8 parts of letters, digits and . _ ~ - do. No session can be refreshed.`,
+      `The base path ${quote(page.prefix)} is not supported, so sessions cannot be refreshed. Use at most 8 path segments of letters, digits and . _ ~ -`,
       `location /monitor/ { proxy_pass http://127.0.0.1:${port}/; }`
     )
-  if (settled.prefix === '')
+  if (clientIfTrusted.prefix === '')
     return info(
       'PREFIX_MISMATCH',
-      `The page is under ${page.prefix}, and no proxy says so. The pages work all the same, for they say it themselves; a program that logs in is given a cookie for /api/auth.`,
+      `The page is under ${page.prefix}, but the proxy does not send this base path. The dashboard works, since it sends the path itself. Other programs get a cookie for /api/auth. Make the proxy send the base path.`,
       `proxy_set_header X-Forwarded-Prefix ${page.prefix};`
     )
   return warning(
     'PREFIX_MISMATCH',
-    `The page is under ${page.prefix || '/'}, but a proxy says ${settled.prefix}: the cookie gets that path, and no session can be refreshed.`,
+    `The page is under ${page.prefix || '/'}, but the proxy sends the base path ${clientIfTrusted.prefix}. The cookie gets that path, so sessions cannot be refreshed. Make the proxy send the real path.`,
     `proxy_set_header X-Forwarded-Prefix ${page.prefix || '""'};`
   )
 }
 
-const plainHttp: Check = ({ page, settled, port }) => {
-  if (settled.scheme === 'https' || page?.scheme === 'https' || isPrivate(settled.address)) return null
-  const name = parseHost(settled.host)?.name ?? ''
+const plainHttp: Check = ({ page, clientIfTrusted, port }) => {
+  if (clientIfTrusted.scheme === 'https' || page?.scheme === 'https' || isPrivate(clientIfTrusted.address)) return null
+  const name = parseHost(clientIfTrusted.host)?.name ?? ''
   return error(
     'PLAIN_HTTP',
-    `You come over plain HTTP from ${settled.address}, from outside: whoever is on the way reads passwords and tokens.`,
+    `You use plain HTTP from the public address ${clientIfTrusted.address}. Passwords and tokens can be read on the network. Put an HTTPS proxy in front, or enable HTTPS on the Security page.`,
     `caddy reverse-proxy --from ${/[a-z]/.test(name) && !name.includes(':') ? name : 'monitor.example.com'} --to 127.0.0.1:${port}`
   )
 }
 
-const told: Record<string, { name: string; read: (text: string) => string | null; fix: string }> = {
-  'x-forwarded-proto': { name: 'X-Forwarded-Proto', read: readScheme, fix: SAY_SCHEME },
-  'x-forwarded-host': { name: 'X-Forwarded-Host', read: readHost, fix: SAY_HOST },
+const forwardingHeaders: Record<string, { name: string; read: (text: string) => string | null; fix: string }> = {
+  'x-forwarded-proto': { name: 'X-Forwarded-Proto', read: readScheme, fix: SET_FORWARDED_PROTO },
+  'x-forwarded-host': { name: 'X-Forwarded-Host', read: readHost, fix: SET_FORWARDED_HOST },
   'x-forwarded-prefix': {
     name: 'X-Forwarded-Prefix',
     read: readPrefix,
@@ -177,50 +181,53 @@ const told: Record<string, { name: string; read: (text: string) => string | null
   }
 }
 
-const unreadable: Check = ({ settled, headers }) =>
-  Object.entries(told).flatMap(([header, { name, read, fix }]) => {
+const invalidHeader: Check = ({ clientIfTrusted, headers }) =>
+  Object.entries(forwardingHeaders).flatMap(([header, { name, read, fix }]) => {
     const value = headers[header]
-    if (!settled.forwarded || value === undefined || value === '/' || read(value) !== null) return []
-    return warning('BROKEN_HEADER', `${name} holds ${quote(value)}, which is none; it was not believed.`, fix)
+    if (!clientIfTrusted.forwarded || value === undefined || value === '/' || read(value) !== null) return []
+    return warning('BROKEN_HEADER', `${name} has the invalid value ${quote(value)} and was ignored.`, fix)
   })
 
-const duplicated: Check = ({ settled, headers }) => {
-  if (!settled.forwarded) return null
-  const headersOfOne = { ...told, 'x-real-ip': { name: 'X-Real-IP', fix: 'proxy_set_header X-Real-IP $remote_addr;' } }
-  return Object.entries(headersOfOne).flatMap(([header, { name, fix }]) => {
+const duplicateHeader: Check = ({ clientIfTrusted, headers }) => {
+  if (!clientIfTrusted.forwarded) return null
+  const singleValueHeaders = {
+    ...forwardingHeaders,
+    'x-real-ip': { name: 'X-Real-IP', fix: 'proxy_set_header X-Real-IP $remote_addr;' }
+  }
+  return Object.entries(singleValueHeaders).flatMap(([header, { name, fix }]) => {
     const values = headers[header]?.split(',') ?? []
     if (values.length < 2 || (header === 'x-real-ip' && headers['x-forwarded-for'] !== undefined)) return []
     const last = quote(values.at(-1)!.trim())
-    return warning('DUPLICATE_HEADER', `${name} came ${values.length} times; the last one counts: ${last}.`, fix)
+    return warning('DUPLICATE_HEADER', `${name} has ${values.length} values; the last one is used: ${last}.`, fix)
   })
 }
 
-const oldHttp: Check = ({ httpVersion }) =>
+const outdatedHttp: Check = ({ httpVersion }) =>
   httpVersion === '1.0'
     ? warning(
         'OLD_HTTP_VERSION',
-        'HTTP/1.0 is spoken to this host, and WebSockets need 1.1.',
+        'The proxy uses HTTP/1.0, so WebSockets do not work. Make it use HTTP/1.1.',
         'proxy_http_version 1.1;'
       )
     : null
 
 const checks: readonly Check[] = [
   proxyNotTrusted,
-  noAddress,
-  brokenAddress,
+  missingAddress,
+  invalidAddress,
   schemeMismatch,
   plainHttp,
   hostMismatch,
   prefixMismatch,
   hopNotTrusted,
   clientIsTrusted,
-  unreadable,
-  duplicated,
-  oldHttp,
+  invalidHeader,
+  duplicateHeader,
+  outdatedHttp,
   manyHops
 ]
 const ranks = { error: 0, warning: 1, info: 2 }
 
-/** What is wrong with the way a request came here, the worst first. */
+/** The problems of a request's path to this host, sorted by severity, the worst first. */
 export const findProblems = (findings: Findings): Problem[] =>
   checks.flatMap((check) => check(findings) ?? []).sort((a, b) => ranks[a.severity] - ranks[b.severity])

@@ -4,12 +4,12 @@ interface Window {
   used: number
 }
 
-/** What @fastify/rate-limit asks a store: how many requests the window has seen, and the milliseconds left of it. */
+/** Callback of @fastify/rate-limit: the requests counted in the window, and the milliseconds until it ends. */
 type IncrementCallback = (error: Error | null, result?: { current: number; ttl: number }) => void
 
 /**
- * A store class for @fastify/rate-limit: fixed windows in memory, one map for each limit. Its own store has no upper
- * bound on time: a clock set back leaves a window open for as long as the clock was set back.
+ * A store class for @fastify/rate-limit: fixed windows in memory, one map for each limit. In the package's own store, a
+ * clock that is set back keeps a window open for as long as the clock was set back.
  * `now` in ms; `capacity` is the number of keys each limit remembers.
  */
 export function createRateLimitStore(now: () => number, capacity = 20_000) {

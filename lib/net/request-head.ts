@@ -1,6 +1,7 @@
 /**
- * Headers that decide something and have one value. Of several Node takes the first or joins them; a proxy in front may
- * take the last. X-Forwarded-* are not here: each proxy of a row may add its own line, and the last one counts.
+ * Security-relevant headers that must occur once. Node uses the first of several or joins them; a proxy may use the
+ * last.
+ * X-Forwarded-* are not included: each proxy can add its own line, and the last one counts.
  */
 const SINGULAR = new Set([
   'host',
@@ -12,26 +13,26 @@ const SINGULAR = new Set([
   'x-base-path'
 ])
 
-// Brackets may hold a zone: older clients send the one that was typed.
+// Older clients send an IPv6 zone inside the brackets.
 const HOST = /^(?:\[[0-9A-Fa-f:.]{2,45}(?:%[\w.~-]{1,32})?\]|[A-Za-z0-9._~-]{1,254})(?::\d{0,5})?$/
 
-export const notOneHost = 'the host header is not one host name or address'
+export const invalidHost = 'the host header must be a single host name or address'
 
 export interface RequestHead {
-  /** Names and values in turn, as they came. */
+  /** Names and values alternating, unchanged. */
   rawHeaders: readonly string[]
   httpVersionMajor: number
   httpVersionMinor: number
-  /** The request target as it came. */
+  /** The unchanged request target. */
   target: string
 }
 
-/** Whether a Host header's value is a host with or without a port (RFC 9110, 7.2). */
+/** True if a Host header is a host with an optional port (RFC 9110, 7.2). */
 export const isHostValue = (host: string): boolean => HOST.test(host)
 
 /**
- * Why the head of a request can be read in two ways, or null: a header of one value sent twice, no host or several in
- * HTTP/1.1 (RFC 9112, 3.2), or a target that names another host than Host does (RFC 9112, 3.2.2).
+ * Why a request head is ambiguous, or null: a repeated single-value header, not exactly one Host in HTTP/1.1 (RFC 9112,
+ * 3.2), or a target whose host differs from Host (RFC 9112, 3.2.2).
  */
 export function faultOfHead({ rawHeaders, httpVersionMajor, httpVersionMinor, target }: RequestHead): string | null {
   const seen = new Set<string>()
@@ -45,9 +46,9 @@ export function faultOfHead({ rawHeaders, httpVersionMajor, httpVersionMinor, ta
   }
   const isOld = httpVersionMajor < 1 || (httpVersionMajor === 1 && httpVersionMinor === 0)
   if (host === undefined) return isOld ? null : 'the request has no host header'
-  if (host === '' || /[,\s]/.test(host)) return notOneHost
+  if (host === '' || /[,\s]/.test(host)) return invalidHost
   const authority = /^https?:\/\/([^/?#]*)/i.exec(target)?.[1]
   if (authority !== undefined && authority.toLowerCase() !== host.toLowerCase())
-    return 'the request names two hosts, one in its target and one in its host header'
+    return 'the host in the request target differs from the host header'
   return null
 }

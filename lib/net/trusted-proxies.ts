@@ -4,20 +4,20 @@ import { expandNetworks, isNamedNetwork, normaliseNetwork } from './address.ts'
 
 export type ProxyList = { ok: true; proxies: string[] } | { ok: false; code: 'VALIDATION'; reason: string }
 
-// As wide as the private networks are: 10.0.0.0/8 and fc00::/7.
-const WIDEST = { ipv4: 8, ipv6: 7 }
+// The prefix lengths of the widest private networks, 10.0.0.0/8 and fc00::/7.
+const MIN_PREFIX_LENGTH = { ipv4: 8, ipv6: 7 }
 
 /**
- * Addresses outside of the named networks that a list may hold: an IPv4 /8, and as large a part of the global unicast
- * space 2000::/3, a /11.
+ * Maximum number of trusted addresses outside of the named networks: an IPv4 /8, and the same fraction of the global
+ * unicast space 2000::/3, a /11.
  */
-const MOST_PUBLIC = { ipv4: 2n ** 24n, ipv6: 2n ** 117n }
+const MAX_PUBLIC_ADDRESSES = { ipv4: 2n ** 24n, ipv6: 2n ** 117n }
 
-const reason = 'too wide: everybody in it could name any address as theirs, past bans, limits and allow-lists'
+const reason = 'too wide: every host in it could claim any client address and bypass bans, limits and allow-lists'
 
 const isTooWide = (network: string): boolean => {
   const [address, length] = network.split('/')
-  return length !== undefined && Number(length) < WIDEST[address!.includes(':') ? 'ipv6' : 'ipv4']
+  return length !== undefined && Number(length) < MIN_PREFIX_LENGTH[address!.includes(':') ? 'ipv6' : 'ipv4']
 }
 
 type Range = readonly [first: bigint, last: bigint]
@@ -33,7 +33,7 @@ function rangeOf(network: string): Range {
   return [first, first + size - 1n]
 }
 
-/** How many addresses the ranges hold, each counted once. */
+/** The number of distinct addresses in the ranges. */
 function countAddresses(ranges: readonly Range[]): bigint {
   let count = 0n
   let next = 0n
@@ -46,8 +46,8 @@ function countAddresses(ranges: readonly Range[]): bigint {
 }
 
 /**
- * Why a list of networks and names is not to be trusted as a whole, or null. The private networks do not count: they may
- * all be trusted. Throws on a text that is no network.
+ * Why a list of networks and names is too wide, or null. The private networks do not count: all of them may be trusted.
+ * Throws on an invalid network.
  */
 export function faultOfProxies(proxies: readonly string[]): string | null {
   const own = expandNetworks(['loopback', 'linklocal', 'uniquelocal'])
@@ -58,14 +58,15 @@ export function faultOfProxies(proxies: readonly string[]): string | null {
     const isOf = (network: string) => network.includes(':') === (family === 'ipv6')
     const owned = own.filter(isOf).map(rangeOf)
     const all = [...owned, ...networks.filter(isOf).map(rangeOf)]
-    if (countAddresses(all) - countAddresses(owned) > MOST_PUBLIC[family]) return `the list as a whole is ${reason}`
+    if (countAddresses(all) - countAddresses(owned) > MAX_PUBLIC_ADDRESSES[family])
+      return `the list as a whole is ${reason}`
   }
   return null
 }
 
 /**
- * A list of proxies as it is stored: each once and in one spelling; or why they are not to be trusted, with those of
- * `others`, which count as well.
+ * The list of proxies in the form it is stored in, canonical and without duplicates; or why it is rejected. `others`
+ * are trusted too and count for the total width.
  */
 export function normaliseProxies(texts: readonly string[], others: readonly string[] = []): ProxyList {
   const proxies = new Set<string>()

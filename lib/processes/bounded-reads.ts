@@ -1,54 +1,54 @@
 import { createSerialQueue } from '../concurrency/serial-queue.ts'
 
-/** What was read, or why not. */
+/** The text, or the reason why it could not be read. */
 export interface ReadAnswer {
   text: string | null
   reason: string | null
 }
 
-/** Reads that may be given up and still hang: libuv's pool has four threads, and others need them. */
-const MAX_LATE = 2
+/** Limit of timed-out reads that still hang: each blocks one of the four threads of libuv's pool. */
+const MAX_HANGING = 2
 
-const reasonOf = (what: string, { code }: NodeJS.ErrnoException) =>
-  `${what} cannot be read (${code ?? 'unknown error'})`
+const reasonOf = (name: string, { code }: NodeJS.ErrnoException) =>
+  `${name} cannot be read (${code ?? 'unknown error'})`
 
 /**
- * For what takes a process's memory lock (cmdline, smaps_rollup), which a dead network file system may hold for ever: one
- * read at a time, given up after its patience; with two given up and still hanging, none is begun.
+ * Reads files that need a process's memory lock (cmdline, smaps_rollup), which a dead network file system can hold
+ * without limit. One read runs at a time, with a timeout. While two timed-out reads hang, no read is started.
  */
 export function createBoundedReads() {
-  const inTurn = createSerialQueue()
-  let late = 0
+  const enqueue = createSerialQueue()
+  let hanging = 0
 
-  async function read(what: string, patienceMs: number, begin: () => Promise<string>): Promise<ReadAnswer> {
-    if (late >= MAX_LATE) return { text: null, reason: `${what} is not read while other processes do not answer` }
+  async function read(name: string, timeoutMs: number, begin: () => Promise<string>): Promise<ReadAnswer> {
+    if (hanging >= MAX_HANGING) return { text: null, reason: `${name} is not read while other processes do not answer` }
     let timer: NodeJS.Timeout | undefined
-    let isLate = false
+    let hasTimedOut = false
     const reading = begin().then(
       (text) => ({ text, reason: null }),
-      (error) => ({ text: null, reason: reasonOf(what, error) })
+      (error) => ({ text: null, reason: reasonOf(name, error) })
     )
-    const tooLong = new Promise<ReadAnswer>((resolve) => {
+    const timedOut = new Promise<ReadAnswer>((resolve) => {
       timer = setTimeout(() => {
-        isLate = true
-        late++
-        resolve({ text: null, reason: `${what} does not answer` })
-      }, patienceMs)
+        hasTimedOut = true
+        hanging++
+        resolve({ text: null, reason: `${name} does not answer` })
+      }, timeoutMs)
     })
     void reading.then(() => {
-      if (isLate) late--
+      if (hasTimedOut) hanging--
     })
-    return Promise.race([reading, tooLong]).finally(() => clearTimeout(timer))
+    return Promise.race([reading, timedOut]).finally(() => clearTimeout(timer))
   }
 
-  return (what: string, patienceMs: number, begin: () => Promise<string>): Promise<ReadAnswer> =>
-    inTurn(() => read(what, patienceMs, begin))
+  return (name: string, timeoutMs: number, begin: () => Promise<string>): Promise<ReadAnswer> =>
+    enqueue(() => read(name, timeoutMs, begin))
 }
 export type BoundedReads = ReturnType<typeof createBoundedReads>
 
-/** For what the kernel answers at once. */
-export const readNow = (what: string, reading: Promise<string>): Promise<ReadAnswer> =>
+/** For files the kernel answers without waiting. */
+export const readNow = (name: string, reading: Promise<string>): Promise<ReadAnswer> =>
   reading.then(
     (text) => ({ text, reason: null }),
-    (error) => ({ text: null, reason: reasonOf(what, error) })
+    (error) => ({ text: null, reason: reasonOf(name, error) })
   )

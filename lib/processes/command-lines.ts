@@ -4,15 +4,15 @@ import type { ScannedProcess } from './scanner.ts'
 import { formatCommandLine } from './stat.ts'
 
 const LENGTH = 512
-const PATIENCE_MS = 250
-/** A command line is read again after so many scans: some programs show their state in it. */
+const TIMEOUT_MS = 250
+/** Scans after which a command line is read again: some programs show their state in it. */
 const KEEP_SCANS = 12
 
 /**
- * Reads command lines once a process and then now and then. One that never answers is shown by its name, and not asked
- * again before that read has ended.
+ * Reads the command line of each process once, and again after some scans. If a read hangs, the process is shown by its
+ * name, and its command line is not read again until that read has ended.
  */
-export function createCommandLines(procDir: string, readPatiently: BoundedReads) {
+export function createCommandLines(procDir: string, readBounded: BoundedReads) {
   const stuck = new Set<number>()
   let scans = 0
 
@@ -22,7 +22,7 @@ export function createCommandLines(procDir: string, readPatiently: BoundedReads)
       stuck.add(pid)
       return readProc(`${procDir}/${pid}/cmdline`, LENGTH * 4).finally(() => stuck.delete(pid))
     }
-    const { text } = await readPatiently('cmdline', PATIENCE_MS, begin)
+    const { text } = await readBounded('cmdline', TIMEOUT_MS, begin)
     if (text !== null) process.commandLine = formatCommandLine(text, name, LENGTH)
   }
 
@@ -38,7 +38,7 @@ export function createCommandLines(procDir: string, readPatiently: BoundedReads)
         const { pid, name, startTicks, isKernelThread } = process
         if (isKernelThread || stuck.has(pid)) continue
         const known = before.get(pid)
-        // Another name means another program in the same process.
+        // A new name means that the process has executed another program.
         const isKnown = startTicks !== null && known?.startTicks === startTicks && known.name === name
         if (!isKnown || (pid + scans) % KEEP_SCANS === 0) await read(process)
       }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** What the kernel counts in: ticks a second, and bytes a page. */
+/** Units of the kernel: clock ticks per second, and bytes per page. */
 export interface KernelUnits {
   clockTicks: number
   pageSize: number
@@ -9,7 +9,7 @@ export interface KernelUnits {
 const AT_PAGESZ = 6n
 const AT_CLKTCK = 17n
 
-/** Out of the auxiliary vector (getauxval(3)), pairs of machine words; what nearly every host has where it tells nothing. */
+/** Reads the auxiliary vector (getauxval(3)), pairs of 64-bit words. Missing values default to 100 ticks and 4 KiB. */
 export function parseAuxiliaryVector(vector: Buffer): KernelUnits {
   const units = { clockTicks: 100, pageSize: 4096 }
   for (let at = 0; at + 16 <= vector.length; at += 16) {

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 
 const MAX_BYTES = 4 * 1024 * 1024
 
-/** Number → name out of the text of /etc/passwd or /etc/group. The first of several counts, as for getpwuid(3). */
+/** Names by id from the text of /etc/passwd or /etc/group. The first of several counts, as for getpwuid(3). */
 export function parseNames(text: string): Map<number, string> {
   const names = new Map<number, string>()
   for (const line of text.split('\n')) {
@@ -13,20 +13,20 @@ export function parseNames(text: string): Map<number, string> {
   return names
 }
 
-/** Names users or groups by their number; the file is read again when it was changed. Unknown ones keep their number, as in ps. */
+/** Looks up user or group names by id. The file is read again when it changes. Unknown ids are returned as text. */
 export function createNames(path: string) {
   let names = new Map<number, string>()
-  let readOf = ''
+  let readVersion = ''
   return {
     async refresh(): Promise<void> {
       try {
         const { mtimeMs, size, ino } = await stat(path)
         const version = `${mtimeMs} ${size} ${ino}`
-        if (version === readOf || size > MAX_BYTES) return
+        if (version === readVersion || size > MAX_BYTES) return
         names = parseNames(await readFile(path, 'utf8'))
-        readOf = version
+        readVersion = version
       } catch {
-        // The names read before stay: numbers are no better.
+        // Keeps the names of the last successful read.
       }
     },
     nameOf: (id: number): string => names.get(id) ?? String(id)

@@ -9,7 +9,7 @@ import type { ScannedProcess } from './scanner.ts'
 import { formatCommandLine, parseProcessIo, parseProcessStat } from './stat.ts'
 import { parseCgroup, parseLimits, parseStatusNumbers } from './status.ts'
 
-const PATIENCE_MS = 1000
+const TIMEOUT_MS = 1000
 const MAX_CHILDREN = 100
 const COMMAND_LINE_LENGTH = 8192
 
@@ -22,15 +22,23 @@ function childrenOf(pid: number, { processes }: ProcessSnapshot): ProcessReply['
   return children
 }
 
-/** What is read of it now, on top of the scan: a process younger than that has no rates yet. */
+/** Combines current values with the last scan. A process started after the scan has no rates. */
 function merge(stat: NonNullable<ReturnType<typeof parseProcessStat>>, uid: number | null, scan: ProcessSnapshot) {
   const scanned = scan.processes.get(stat.pid)
   const same = stat.startTicks !== null && scanned?.startTicks === stat.startTicks ? scanned : undefined
-  const none = { cpu: null, readBytes: null, writeBytes: null, readRate: null, writeRate: null, readAt: 0, uidKeeps: 0 }
-  return { ...none, commandLine: `[${stat.name}]`, ...same, ...stat, uid } satisfies ScannedProcess
+  const noRates = {
+    cpu: null,
+    readBytes: null,
+    writeBytes: null,
+    readRate: null,
+    writeRate: null,
+    readAt: 0,
+    uidKeeps: 0
+  }
+  return { ...noRates, commandLine: `[${stat.name}]`, ...same, ...stat, uid } satisfies ScannedProcess
 }
 
-/** The answer of GET /api/processes/:pid; null for a process that is not, or no longer, there. Its environment is never read. */
+/** The answer of GET /api/processes/:pid; null if the process does not exist. Its environment is never read. */
 export async function readProcess(
   pid: number,
   { value: scan, stale }: { value: ProcessSnapshot; stale: boolean },
@@ -43,12 +51,12 @@ export async function readProcess(
   if ('code' in statFile || 'code' in statusFile) return null
   const stat = parseProcessStat(statFile.text)
   const status = parseStatusNumbers(statusFile.text)
-  // The number of a thread has a folder too, which is in no listing.
+  // Thread ids have a folder too, although listings of /proc omit it.
   if (stat === null || (status.Tgid ?? pid) !== pid) return null
 
   const fromNow = (name: string, length: number) => readNow(name, readProc(`${folder}/${name}`, length))
   const withTimeout = (name: string, length: number) =>
-    source.readPatiently(name, PATIENCE_MS, () => readProc(`${folder}/${name}`, length))
+    source.readBounded(name, TIMEOUT_MS, () => readProc(`${folder}/${name}`, length))
   const [commandLine, rollup, exe, cwd, cgroup, limits, fds, oomScore, oomScoreAdj] = await Promise.all([
     withTimeout('cmdline', COMMAND_LINE_LENGTH * 2),
     withTimeout('smaps_rollup', 4096),
@@ -70,42 +78,46 @@ export async function readProcess(
   const process = merge(stat, status.Uid ?? null, scan)
   const row = describeProcess(process, scan, options, reasons)
   const { command: _, user, ...shown } = row
-  const whyNot = (field: string, value: unknown, reason: string | null) => {
-    if (value === null) reasons[field] = reason ?? 'this process has none'
+  const noteNull = (field: string, value: unknown, reason: string | null) => {
+    if (value === null) reasons[field] = reason ?? 'not available for this process'
   }
   const number = (field: string, { text, reason }: ReadAnswer): number | null => {
     const value = text !== null && /^-?\d+\s*$/.test(text) ? Number(text) : null
-    whyNot(field, value, reason)
+    noteNull(field, value, reason)
     return value
   }
   const text = (field: string, answer: ReadAnswer): string | null => {
     const value = answer.text === null || answer.text === '' ? null : answer.text.trim()
-    whyNot(field, value, answer.reason)
+    noteNull(field, value, answer.reason)
     return value
   }
   const kilobytes = (field: string, value: number | undefined): number | null => {
-    whyNot(field, value ?? null, 'it has no memory of its own')
+    noteNull(field, value ?? null, 'kernel threads and zombies have no memory')
     return value ?? null
   }
   const pss = parseStatusNumbers(rollup.text ?? '').Pss
-  whyNot('pss', pss ?? null, rollup.reason)
-  whyNot('io_read_bytes', io?.readBytes ?? null, io === null ? (scan.ioReason ?? NO_IO) : IMPLAUSIBLE)
-  whyNot('io_write_bytes', io?.writeBytes ?? null, io === null ? (scan.ioReason ?? NO_IO) : IMPLAUSIBLE)
-  whyNot('nice', stat.nice, IMPLAUSIBLE)
+  noteNull('pss', pss ?? null, rollup.reason)
+  noteNull('io_read_bytes', io?.readBytes ?? null, io === null ? (scan.ioReason ?? NO_IO) : IMPLAUSIBLE)
+  noteNull('io_write_bytes', io?.writeBytes ?? null, io === null ? (scan.ioReason ?? NO_IO) : IMPLAUSIBLE)
+  noteNull('nice', stat.nice, IMPLAUSIBLE)
   if (commandLine.text === null) reasons.cmdline = commandLine.reason!
   const elapsedMs = row.start_time === null ? null : Math.max(0, now() - Date.parse(row.start_time))
-  whyNot('elapsed', elapsedMs, reasons.start_time ?? null)
+  noteNull('elapsed', elapsedMs, reasons.start_time ?? null)
   const voluntary = status.voluntary_ctxt_switches ?? null
   const involuntary = status.nonvoluntary_ctxt_switches ?? null
-  whyNot('voluntary_switches', voluntary, 'this kernel does not count them')
-  whyNot('involuntary_switches', involuntary, 'this kernel does not count them')
+  noteNull('voluntary_switches', voluntary, 'not reported by this kernel')
+  noteNull('involuntary_switches', involuntary, 'not reported by this kernel')
   const gid = status.Gid ?? null
-  whyNot('gid', gid, 'status does not name it')
-  whyNot('group', gid, 'status does not name it')
+  noteNull('gid', gid, 'not reported in /proc/<pid>/status')
+  noteNull('group', gid, 'not reported in /proc/<pid>/status')
   const parent = stat.ppid === null ? undefined : scan.processes.get(stat.ppid)
-  whyNot('parent_name', parent ?? null, stat.ppid === 0 ? 'the kernel started it' : 'its parent is not in sight')
+  noteNull(
+    'parent_name',
+    parent ?? null,
+    stat.ppid === 0 ? 'started by the kernel' : 'the parent process was not found'
+  )
   const parsedLimits = parseLimits(limits.text ?? '')
-  if (parsedLimits.length === 0) reasons.limits = limits.reason ?? 'limits cannot be understood'
+  if (parsedLimits.length === 0) reasons.limits = limits.reason ?? '/proc/<pid>/limits has an unexpected format'
 
   return {
     success: true,

@@ -17,23 +17,23 @@ const orders: Record<ProcessSort, (a: ScannedProcess, b: ScannedProcess) => numb
   mem: byMemory,
   io: byNumber(ioOf),
   pid: (a, b) => a.pid - b.pid,
-  // By code point: by the rules of a language ten thousand would hold up everybody.
+  // By code point: locale-aware sorting of ten thousand names would block the event loop.
   name: (a, b) => (a.name === b.name ? a.pid - b.pid : a.name < b.name ? -1 : 1)
 }
 
-export const NO_RATE_YET = 'it has run for less than two scans'
+export const NO_RATE_YET = 'a rate needs a second scan'
 export const NO_IO = '/proc/<pid>/io cannot be read'
-export const IMPLAUSIBLE = 'the kernel shows no plausible number'
-export const NO_START = 'the start times of /proc do not fit its uptime'
+export const IMPLAUSIBLE = 'the kernel reports no plausible value'
+export const NO_START = 'the start time does not match the uptime of the host'
 
 export interface ListOptions {
   source: ProcessSource
-  /** Bytes; null while it is not known. */
+  /** Bytes; null if unknown. */
   totalMemory: () => number | null
   now: () => number
 }
 
-/** One row of the list, and of the detail. A null has its reason in `reasons`, one for all rows. */
+/** A row of the list, also used for the detail. Adds a reason for each null to `reasons`, which all rows share. */
 export function describeProcess(
   process: ScannedProcess,
   scan: ProcessSnapshot,
@@ -43,9 +43,9 @@ export function describeProcess(
   const total = totalMemory()
   const rss = process.rss === null ? null : process.rss * source.units.pageSize
   const startedAt = source.startOf(process)
-  if (process.uid === null) reasons.user = 'it ended while it was looked at'
+  if (process.uid === null) reasons.user = 'the process ended during the scan'
   if (process.cpu === null) reasons.cpu = NO_RATE_YET
-  if (total === null) reasons.mem = 'the memory of this host is not known'
+  if (total === null) reasons.mem = 'the total memory of this host is unknown'
   if (startedAt === null) reasons.start_time = NO_START
   for (const field of ['ppid', 'rss', 'threads'] as const) if (process[field] === null) reasons[field] = IMPLAUSIBLE
   if (rss === null) reasons.rss_kb = reasons.mem = IMPLAUSIBLE
@@ -84,7 +84,7 @@ export function describeProcesses(
   const at = sampledAt ?? options.now()
   const reasons: Record<string, string> = {}
   if (reason !== null) reasons.processes = reason
-  else if (scan?.isCut) reasons.total = `only the first ${scan.processes.size} processes were looked at`
+  else if (scan?.isCut) reasons.total = `only the first ${scan.processes.size} processes were scanned`
   const rows = scan ? [...scan.processes.values()].sort(orders[sort]).slice(0, limit) : []
   return {
     success: true,

@@ -14,19 +14,19 @@ export interface ProcessSourceOptions {
   monotonicNow?: (() => number) | undefined
   /** Milliseconds since the epoch. */
   now: () => number
-  /** Milliseconds between the two scans of which the first rates are made. */
+  /** Milliseconds between the first two scans, which rates need. */
   pauseMs?: number | undefined
 }
 
 export interface ProcessSnapshot extends ProcessScan {
-  /** Milliseconds since the epoch at which the machine was started; null where /proc does not tell. */
+  /** Boot time, milliseconds since the epoch; null if /proc/uptime cannot be read. */
   bootedAt: number | null
 }
 
-/** Rates over longer than this say nothing about now: the scan begins anew. */
-const RATES_LAST_MS = 30_000
+/** Rates over a longer time are not current: scanning starts with two new scans. */
+const MAX_RATE_SPAN_MS = 30_000
 
-/** What is read while somebody asks for processes. */
+/** Reads the processes of this host, on demand. `read` rejects if /proc cannot be read or `signal` is aborted. */
 export function createProcessSource({
   procDir = '/proc',
   etcDir = '/etc',
@@ -35,8 +35,8 @@ export function createProcessSource({
   now,
   pauseMs = 500
 }: ProcessSourceOptions) {
-  const readPatiently = createBoundedReads()
-  const scanner = createProcessScanner({ procDir, units, monotonicNow, readPatiently })
+  const readBounded = createBoundedReads()
+  const scanner = createProcessScanner({ procDir, units, monotonicNow, readBounded })
   const users = createNames(`${etcDir}/passwd`)
   const groups = createNames(`${etcDir}/group`)
   let scannedAt = Number.NEGATIVE_INFINITY
@@ -46,7 +46,7 @@ export function createProcessSource({
     const uptime = parseUptime(await readFile(`${procDir}/uptime`, 'utf8').catch(() => ''))
     if (uptime.value === null) return
     const found = now() - uptime.value * 1000
-    // Both clocks are read a little apart; only a clock that was set moves what is shown.
+    // The clocks are not read at the same moment: a small difference is ignored, so that start times stay stable.
     if (bootedAt === null || Math.abs(found - bootedAt) > 1000) bootedAt = found
   }
 
@@ -55,10 +55,10 @@ export function createProcessSource({
     units,
     users,
     groups,
-    readPatiently,
+    readBounded,
     async read(signal: AbortSignal): Promise<Measurement<ProcessSnapshot>> {
       await Promise.all([users.refresh(), groups.refresh(), findBoot()])
-      if (monotonicNow() - scannedAt > RATES_LAST_MS) {
+      if (monotonicNow() - scannedAt > MAX_RATE_SPAN_MS) {
         await scanner.scan(signal)
         await wait(pauseMs, undefined, { signal })
       }
@@ -66,7 +66,7 @@ export function createProcessSource({
       scannedAt = monotonicNow()
       return ok({ ...scan, bootedAt })
     },
-    /** Milliseconds since the epoch; null where it is not known or lies in the future, as in a container with a clock of its own. */
+    /** Start time, milliseconds since the epoch; null if unknown or in the future, as in a container with its own clock. */
     startOf({ startTicks }: Pick<ScannedProcess, 'startTicks'>): number | null {
       const at = bootedAt === null || startTicks === null ? null : bootedAt + (startTicks / units.clockTicks) * 1000
       return at === null || at > now() + 2000 ? null : at

@@ -4,8 +4,9 @@ import { open } from 'node:fs/promises'
 const buffer = Buffer.allocUnsafeSlow(4096)
 
 /**
- * The first 4 KiB of a file of /proc, at once: a tenth of what the pool costs. Only for files the kernel answers without
- * waiting for the process (stat, status, io): `cmdline` and others take its memory lock, which may never come free.
+ * Reads the first 4 KiB of a file of /proc synchronously, at a tenth of the cost of the thread pool. Only for files that
+ * the kernel answers without waiting (stat, status, io): `cmdline` and others wait for the process's memory lock, which
+ * may never be released.
  */
 export function readProcNow(path: string): { text: string } | { code: string } {
   let fd = -1
@@ -19,7 +20,7 @@ export function readProcNow(path: string): { text: string } | { code: string } {
   }
 }
 
-/** The first `length` bytes of a file of /proc, in libuv's pool. */
+/** Reads the first `length` bytes of a file of /proc on libuv's thread pool. */
 export async function readProc(path: string, length: number): Promise<string> {
   const file = await open(path, 'r')
   try {

@@ -1,76 +1,76 @@
 import { readdir } from 'node:fs/promises'
-import { setImmediate as breathe } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { type BoundedReads, createBoundedReads } from './bounded-reads.ts'
 import { createCommandLines } from './command-lines.ts'
 import type { KernelUnits } from './kernel-units.ts'
 import { readProcNow } from './read-proc.ts'
 import { type ProcessStat, parseProcessIo, parseProcessStat } from './stat.ts'
 
-/** A process as a scan found it. Rates are since the scan before; null in the first that saw it. */
+/** A process in a scan. Rates are since the last scan; null in the first scan of the process. */
 export interface ScannedProcess extends ProcessStat {
   commandLine: string
   uid: number | null
-  /** Percent of one processor: a process of four busy threads has 400, as in top. */
+  /** Percent of one processor, as in top: four busy threads are 400. */
   cpu: number | null
-  /** Bytes; null where the kernel does not let us read them. */
+  /** Bytes; null if reading them is not permitted. */
   readBytes: number | null
   writeBytes: number | null
-  /** Bytes a second. */
+  /** Bytes per second. */
   readRate: number | null
   writeRate: number | null
   /** Milliseconds of the scanner's clock. */
   readAt: number
-  /** Scans until its user is looked up again: programs change it after their start. */
+  /** Scans until the user is read again: programs change it after their start. */
   uidKeeps: number
 }
 
 export interface ProcessScan {
   processes: Map<number, ScannedProcess>
-  /** There were more than are looked at. */
+  /** There were more than MAX_PROCESSES. */
   isCut: boolean
-  /** Why I/O is null where it is. */
+  /** Why I/O counters are null. */
   ioReason: string | null
   slices: number
-  /** Milliseconds of the longest time the event loop was held. */
+  /** Longest time the event loop was blocked, milliseconds. */
   longestSlice: number
 }
 
 export interface ScannerOptions {
   procDir: string
   units: KernelUnits
-  /** Milliseconds of a clock that nobody sets. */
+  /** Milliseconds of the monotonic clock. */
   monotonicNow: () => number
-  readPatiently?: BoundedReads
+  readBounded?: BoundedReads
 }
 
 export const MAX_PROCESSES = 10_000
-/** How long a scan may hold the event loop at a time. */
+/** Milliseconds a scan may block the event loop. */
 const SLICE_MS = 2
 const KEEP_UID = 12
 
 const rate = (before: number | null, after: number | null, ms: number): number | null =>
   before === null || after === null || ms <= 0 || after < before ? null : Math.round(((after - before) * 1000) / ms)
 
-/** Scans /proc; each scan's rates are since the one before. One at a time. */
+/** Scans /proc; rates are since the last scan. One call at a time. Rejects if /proc cannot be read or is aborted. */
 export function createProcessScanner({
   procDir,
   units,
   monotonicNow,
-  readPatiently = createBoundedReads()
+  readBounded = createBoundedReads()
 }: ScannerOptions) {
-  const commandLines = createCommandLines(procDir, readPatiently)
+  const commandLines = createCommandLines(procDir, readBounded)
   let before = new Map<number, ScannedProcess>()
 
   function readUid(pid: number): number | null {
     const status = readProcNow(`${procDir}/${pid}/status`)
-    // The effective one, as ps shows it.
+    // The effective uid, as in ps.
     const match = 'text' in status ? /^Uid:\t\d+\t(\d+)/m.exec(status.text) : null
     return match ? Number(match[1]) : null
   }
 
   function read(pid: number, fault: (code: string) => void): ScannedProcess | null {
     const file = readProcNow(`${procDir}/${pid}/stat`)
-    // Gone since the folder was listed.
+    // The process has ended since the folder was listed.
     if ('code' in file) return null
     const stat = parseProcessStat(file.text)
     if (stat === null) return null
@@ -79,7 +79,7 @@ export function createProcessScanner({
     if ('code' in ioFile && ioFile.code !== 'ENOENT' && ioFile.code !== 'ESRCH') fault(ioFile.code)
     const io = 'text' in ioFile ? parseProcessIo(ioFile.text) : null
     const known = before.get(pid)
-    // The same number with another start is another process.
+    // A reused pid has another start time.
     const same = known && stat.startTicks !== null && known.startTicks === stat.startTicks ? known : undefined
     const ms = same ? readAt - same.readAt : 0
     const ticks = !same ? 0 : stat.ticks === null || same.ticks === null ? null : stat.ticks - same.ticks
@@ -88,7 +88,7 @@ export function createProcessScanner({
       ...stat,
       commandLine: same?.name === stat.name ? same.commandLine : `[${stat.name}]`,
       uid: looksUp ? readUid(pid) : same.uid,
-      // A second look soon: a server drops its rights after it has bound its port.
+      // Read again in the next scan: a server drops privileges after it has bound its port.
       uidKeeps: looksUp ? (same ? KEEP_UID : 0) : same.uidKeeps - 1,
       cpu:
         ms > 0 && ticks !== null && ticks >= 0 ? Math.round((ticks * 1_000_000) / (units.clockTicks * ms)) / 10 : null,
@@ -112,7 +112,7 @@ export function createProcessScanner({
         longestSlice: 0
       }
       const onIoFault = (code: string) => {
-        scan.ioReason = `/proc/<pid>/io of other users' processes cannot be read (${code}); the daemon is not root`
+        scan.ioReason = `/proc/<pid>/io of other users' processes cannot be read (${code}); run the daemon as root to read it`
       }
       let begun = monotonicNow()
       const endSlice = () => {
@@ -124,7 +124,7 @@ export function createProcessScanner({
         if (monotonicNow() - begun < SLICE_MS) continue
         endSlice()
         signal?.throwIfAborted()
-        await breathe()
+        await yieldToEventLoop()
         scan.slices++
         begun = monotonicNow()
       }

@@ -1,17 +1,17 @@
 import { countIn } from '../host/plausible.ts'
 
-/** One process out of /proc/<pid>/stat (proc_pid_stat(5)). Times are in clock ticks, `rss` in pages; null is what is not plausible. */
+/** A process from /proc/<pid>/stat (proc_pid_stat(5)). Times in clock ticks, `rss` in pages; null if implausible. */
 export interface ProcessStat {
   pid: number
-  /** At most 15 bytes, as the process or the kernel named it; any character may stand in it. */
+  /** At most 15 bytes, set by the process or the kernel; may contain any character. */
   name: string
   state: string
   ppid: number | null
-  /** Time on a processor, in user and kernel mode. */
+  /** CPU time in user and kernel mode. */
   ticks: number | null
   nice: number | null
   threads: number | null
-  /** Ticks from boot to its start: with the pid, what tells it from a later one of the same number. */
+  /** Ticks from boot to its start. Together with the pid it identifies the process. */
   startTicks: number | null
   rss: number | null
   isKernelThread: boolean
@@ -19,14 +19,14 @@ export interface ProcessStat {
 
 const PF_KTHREAD = 0x0020_0000
 
-/** Null for what is no whole line. The name may hold spaces, parentheses and line ends: it reaches to the last `)`. */
+/** Null if the line is incomplete. The name may contain spaces, parentheses and line breaks: it ends at the last `)`. */
 export function parseProcessStat(text: string): ProcessStat | null {
   const open = text.indexOf('(')
   const close = text.lastIndexOf(')')
   if (open < 2 || close < open) return null
   const fields = text.slice(close + 2).split(' ')
   if (fields.length < 22) return null
-  // Counted from field 3 of the manual page, the state.
+  // `fields` starts at field 3 of the manual page, the state.
   const number = (field: number): number | null => {
     const value = Number(fields[field - 3] || Number.NaN)
     return Number.isSafeInteger(value) ? value : null
@@ -51,19 +51,19 @@ export function parseProcessStat(text: string): ProcessStat | null {
   return Number.isSafeInteger(stat.pid) ? stat : null
 }
 
-/** Bytes this process made the disks read and write, out of /proc/<pid>/io; null where no plausible number stands there. */
+/** Bytes the process caused to be read from and written to disks, from /proc/<pid>/io; null if implausible. */
 export function parseProcessIo(text: string): { readBytes: number | null; writeBytes: number | null } {
   const read = (name: string) => countIn(new RegExp(`^${name}: (\\S+)$`, 'm').exec(text)?.[1])
   return { readBytes: read('read_bytes'), writeBytes: read('write_bytes') }
 }
 
-/** The arguments out of /proc/<pid>/cmdline, each on the same line; at most `length` characters. */
+/** Formats the arguments from /proc/<pid>/cmdline as one line of at most `length` characters. */
 export function formatCommandLine(raw: string, name: string, length: number): string {
   const line = raw
     .replace(/\0+$/, '')
     .replaceAll(/[\0\n\r]/g, ' ')
     .trim()
-  // Kernel threads and zombies have none; ps writes them so too.
+  // Kernel threads and zombies have no command line; ps shows them in brackets too.
   if (line === '') return `[${name}]`
   return line.length > length ? `${line.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…` : line
 }

@@ -1,8 +1,8 @@
 import { countIn } from '../host/plausible.ts'
 
 /**
- * The first number of each line of /proc/<pid>/status or smaps_rollup; for Uid and Gid the effective one. Sizes are in KiB. A line
- * without a plausible number is left out.
+ * The first number of each line of /proc/<pid>/status or smaps_rollup; for Uid and Gid the effective id. Sizes in KiB.
+ * Lines without a plausible number are omitted.
  */
 export function parseStatusNumbers(text: string): Partial<Record<string, number>> {
   const numbers: Partial<Record<string, number>> = {}
@@ -13,7 +13,7 @@ export function parseStatusNumbers(text: string): Partial<Record<string, number>
   return numbers
 }
 
-/** The control group out of /proc/<pid>/cgroup: that of version 2, else the first named one. */
+/** The control group from /proc/<pid>/cgroup: the one of version 2, else the first with a name. */
 export function parseCgroup(text: string): string | null {
   return /^0::(.+)$/m.exec(text)?.[1] ?? /^\d+:[^:\n]*:(.+)$/m.exec(text)?.[1] ?? null
 }
@@ -28,7 +28,7 @@ export interface Limit {
 
 const amount = (text: string): number | null => (text === 'unlimited' ? null : Number(text))
 
-/** The table of /proc/<pid>/limits. */
+/** Parses the table of /proc/<pid>/limits. */
 export function parseLimits(text: string): Limit[] {
   return [...text.matchAll(/^(\S.*?) {2,}(unlimited|\d+) +(unlimited|\d+)(?: +(\w+))? *$/gm)].flatMap(
     ([, name, soft, hard, units]) =>

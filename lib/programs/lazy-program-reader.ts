@@ -1,18 +1,18 @@
 import { type Measurement, unavailable } from '../host/measurement.ts'
 import type { ProgramOptions, Run } from './program.ts'
 
-/** Programs of this host that are run in the background, and where the host is; both are another for tests. */
+/** Programs run in the background, and the root folder of the host; tests replace both. */
 export interface HostPrograms {
-  /** Paths, or names looked up in the usual places. */
+  /** Paths, or names looked up in the PATH of programEnvironment. */
   programs?: {
     pvesh?: string
     aptGet?: string
     systemctl?: string
     timedatectl?: string
-    /** Milliseconds one run of any of them may take. */
+    /** Timeout of one run, milliseconds. */
     timeoutMs?: number
   }
-  /** Stands for `/`. */
+  /** Replaces `/`. */
   hostDir?: string
 }
 
@@ -20,7 +20,7 @@ interface Reader<T> {
   read(): Promise<Measurement<T>>
 }
 
-/** A reader that runs a program, loaded when it is first needed, which on many hosts is never. */
+/** A reader that runs a program. Its code is loaded at the first read, which many hosts never need. */
 export function createLazyProgramReader<T>(options: ProgramOptions, load: (run: Run) => Promise<Reader<T>>) {
   let loading: Promise<{ reader: Reader<T>; stop: () => void }> | undefined
   let closed = false
@@ -36,7 +36,7 @@ export function createLazyProgramReader<T>(options: ProgramOptions, load: (run: 
       loading ??= start()
       return (await loading).reader.read()
     },
-    /** Ends what runs; nothing is started from now on. */
+    /** Kills the running program and prevents further runs. */
     async close(): Promise<void> {
       closed = true
       const loaded = await loading?.catch(() => undefined)

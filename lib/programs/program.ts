@@ -4,20 +4,23 @@ import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { withoutInheritedFds } from './spawn-clean.ts'
 
-/** How a run went: it ended by itself, was ended for its slowness or length, or never began. */
+/**
+ * The result of a run: it exited (`ended`), was killed because of the timeout (`slow`), its output (`long`) or the
+ * shutdown (`stopped`), or could not be started (`missing`, `failed`).
+ */
 export type Ending =
   | { kind: 'ended'; code: number | null; stdout: string; stderr: string }
   | { kind: 'slow' | 'long' | 'missing' | 'stopped' }
   | { kind: 'failed'; reason: string }
 
 export interface ProgramOptions {
-  /** A path, or a name looked up in the usual places. */
+  /** A path, or a name looked up in the PATH of programEnvironment. */
   file: string
-  /** Milliseconds one run may take. */
+  /** Timeout of one run, milliseconds. */
   timeoutMs: number
-  /** Bytes it may print. */
+  /** Limit of its output, bytes. */
   maxBytes: number
-  /** Its niceness, -20 to 19. */
+  /** Nice value, -20 to 19. */
   niceness?: number
 }
 
@@ -25,16 +28,16 @@ export interface ProgramOptions {
 export type Run = (args: readonly string[]) => Promise<Ending>
 
 const MAX_STDERR = 4096
-/** Milliseconds a killed process gets to be gone; one that waits for a dead disk will not be. */
+/** Milliseconds to wait for a killed process; one that waits for a dead disk does not exit. */
 const GONE_MS = 1000
 
-/** The whole environment of a program: nothing of the daemon's own, which holds secrets. */
+/** The complete environment of a program. The daemon's own environment contains secrets and is not passed on. */
 export const programEnvironment = {
   PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
   LC_ALL: 'C.UTF-8'
 }
 
-/** The path of a program; null where there is none. Throws what else keeps it from being run. */
+/** Finds the path of a program; null if it does not exist. Throws other errors, such as EACCES. */
 export async function findProgram(file: string): Promise<string | null> {
   let fault: unknown
   for (const path of file.includes('/')
@@ -52,12 +55,12 @@ export async function findProgram(file: string): Promise<string | null> {
   return null
 }
 
-/** What a run printed that went well. Throws in words why there is nothing. */
+/** The output of a successful run. Throws an Error whose message says why the run failed. */
 export function outputOf(ending: Ending, name: string): string {
   if (ending.kind === 'ended') {
     if (ending.code === 0) return ending.stdout
-    const [complaint = ''] = ending.stderr.trim().split(/[^\x20-\x7e]/, 1)
-    throw new Error(`${name} ended with ${ending.code ?? 'a signal'}${complaint && `: ${complaint.slice(0, 200)}`}`)
+    const [firstLine = ''] = ending.stderr.trim().split(/[^\x20-\x7e]/, 1)
+    throw new Error(`${name} ended with ${ending.code ?? 'a signal'}${firstLine && `: ${firstLine.slice(0, 200)}`}`)
   }
   const reasons = {
     missing: `${name} is not installed`,
@@ -70,16 +73,16 @@ export function outputOf(ending: Ending, name: string): string {
 }
 
 /**
- * A program that is run now and then, one run at a time (its caller sees to that), and cannot hurt who runs it: no input,
- * nothing of our environment or our open files, bounded in time and output. What outstays that is killed together with
- * all it started; while even that has not ended it, no second one is started.
+ * Runs a program, one run at a time; the caller must ensure that. The program gets no input, environment or open files
+ * from the daemon, and its time and output are limited. Beyond the limits its whole process group is killed. If it
+ * survives that, no second run is started until it exits.
  */
 export function createProgram({ file, timeoutMs, maxBytes, niceness }: ProgramOptions) {
   const stopping = new AbortController()
   let isRunning = false
 
   const start = (path: string, args: readonly string[], settle: (ending: Ending) => void) => {
-    // Detached: it leads a process group of its own, so that one signal reaches its children too.
+    // Detached: makes it the leader of a process group, so that one signal also reaches its children.
     const command = withoutInheritedFds(path, args)
     const child = spawn(command.file, command.args, {
       detached: true,
@@ -105,7 +108,7 @@ export function createProgram({ file, timeoutMs, maxBytes, niceness }: ProgramOp
       try {
         process.kill(-child.pid!, 'SIGKILL')
       } catch {
-        // All of the group is gone, or none of it was ever there.
+        // The process group has exited or was never started.
       }
       if (!isRunning) return end(ending)
       isOver = true
@@ -121,7 +124,7 @@ export function createProgram({ file, timeoutMs, maxBytes, niceness }: ProgramOp
       try {
         if (niceness !== undefined) setPriority(child.pid!, niceness)
       } catch {
-        // It is over already, or a sandbox forbids it: then it runs like others.
+        // The program has already exited, or a sandbox forbids it: it keeps the default priority.
       }
     })
     child.once('exit', () => {
@@ -151,13 +154,13 @@ export function createProgram({ file, timeoutMs, maxBytes, niceness }: ProgramOp
         if (stopping.signal.aborted) return { kind: 'stopped' }
         return await new Promise((settle) => start(path, args, settle))
       } catch (error) {
-        // Some faults of the kernel (no memory) are thrown and not told.
+        // Some kernel errors, such as ENOMEM, are thrown instead of emitted.
         const { code, message } = error as NodeJS.ErrnoException
         return { kind: 'failed', reason: code ?? message }
       }
     },
 
-    /** Ends what runs; from now on nothing is started. */
+    /** Kills the running program and prevents further runs. */
     stop: () => stopping.abort()
   }
 }

@@ -12,17 +12,17 @@ import type { Guest, Resources, Storage } from './resources.ts'
 
 type ResourcesSample = Readonly<Sample<Resources>>
 
-const NOT_TOLD = 'Proxmox VE does not tell'
+const NOT_REPORTED = 'not reported by Proxmox VE'
 
 function describeGuest(guest: Guest): GuestEntry {
   const { disk, tags, ...rest } = guest
   const isPartial = Object.values(rest).includes(null)
   const reason = isPartial
-    ? NOT_TOLD
+    ? NOT_REPORTED
     : disk === null
       ? guest.type === 'qemu'
-        ? 'only the guest knows how full its disks are'
-        : NOT_TOLD
+        ? 'Proxmox VE cannot see how full the disks of a VM are'
+        : NOT_REPORTED
       : null
   return { ...guest, reason }
 }
@@ -52,11 +52,11 @@ function describeStorage({ storage, plugintype, status, disk, maxdisk, ...rest }
 
 const isMember = ({ value }: ResourcesSample, node: string) => value?.nodes.some((each) => each.node === node) ?? false
 
-/** Of what the whole cluster has, what is on `node`; all where there is no such node. */
+/** The entries of `node`; all entries if the cluster has no node of this name. */
 export const onNode = <T extends { node: string }>(entries: readonly T[], sample: ResourcesSample, node: string) =>
   isMember(sample, node) ? entries.filter((each) => each.node === node) : entries
 
-/** The answer of GET /api/proxmox-storage: the storages as `node` sees them, or all where there is no such node. */
+/** The answer of GET /api/proxmox-storage: the storages of `node`, or all if there is no such node. */
 export const describeStorages = (sample: ResourcesSample, node: string, now: number): ProxmoxStorageReply => ({
   success: true,
   storage: onNode(sample.value?.storages ?? [], sample, node).map(describeStorage),
@@ -69,7 +69,7 @@ export const describeNodes = (sample: ResourcesSample, node: string, now: number
   node: isMember(sample, node) ? node : null,
   nodes: (sample.value?.nodes ?? []).map((each) => ({
     ...each,
-    reason: Object.values(each).includes(null) ? NOT_TOLD : null
+    reason: Object.values(each).includes(null) ? NOT_REPORTED : null
   })),
   ...describeAge(sample, now)
 })

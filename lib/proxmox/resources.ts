@@ -1,6 +1,6 @@
 import { numberIn } from '../host/plausible.ts'
 
-/** Sizes and counters are bytes, `cpu` is a share of `maxcpu` from 0 to 1, `uptime` seconds. Null is what was not told. */
+/** Sizes and counters in bytes, `cpu` as a share of `maxcpu` from 0 to 1, `uptime` in seconds; null if not reported. */
 interface Usage {
   node: string
   status: string
@@ -23,7 +23,7 @@ export interface Guest extends Usage {
   netout: number | null
   diskread: number | null
   diskwrite: number | null
-  /** As Proxmox writes them, with `;` between. */
+  /** Separated by `;`. */
   tags: string | null
   template: boolean
 }
@@ -36,12 +36,12 @@ export interface Storage {
   node: string
   /** `dir`, `zfspool`, `nfs`, … */
   plugintype: string
-  /** `available`, or another word while it is not. */
+  /** `available`, or another word if it is not available. */
   status: string
   disk: number | null
   maxdisk: number | null
   shared: boolean
-  /** What may lie on it, with `,` between. */
+  /** Allowed content types, separated by `,`. */
   content: string
 }
 
@@ -53,13 +53,13 @@ export interface Resources {
 
 type Entry = Record<string, unknown>
 
-/** A host name's label, as Proxmox asks of a node's name. */
+/** Node names are host name labels. */
 const NODE = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
 const MAX_TEXT = 1024
-/** A share of the processors, which a guest may exceed a little between two measurements. */
+/** A guest's share of its processors can exceed 1 for a moment. */
 const MAX_CPU_SHARE = 10
 
-// Perl writes a number as text once it was used as one.
+// Perl prints a number as text if it was used as text before.
 function numberOf(value: unknown): number | null {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   return numberIn(number)
@@ -85,7 +85,7 @@ function readGuest(entry: Entry, node: string, type: Guest['type']): Guest | nul
   const usage = readUsage(entry, node)
   return {
     ...usage,
-    // Always 0 for a VM: only the guest knows how full its disks are.
+    // Always 0 for a VM: Proxmox VE cannot see how full its disks are.
     disk: type === 'qemu' && usage.disk === 0 ? null : usage.disk,
     vmid,
     name: textIn(entry.name) || `${type === 'qemu' ? 'VM' : 'CT'} ${vmid}`,
@@ -113,8 +113,8 @@ const readStorage = (entry: Entry, node: string): Storage => ({
 const isEntry = (value: unknown): value is Entry => typeof value === 'object' && value !== null
 
 /**
- * Reads what `pvesh get /cluster/resources --output-format json` prints (Proxmox VE 7 to 9). Kinds and fields it does not
- * know are left out, so are entries without a name or node. Throws where nothing in it is known: there is always a node.
+ * Reads the output of `pvesh get /cluster/resources --output-format json` (Proxmox VE 7 to 9). Unknown types and fields
+ * are ignored, as are entries without a name or node. Throws if no known entry is left, since there is always a node.
  */
 export function parseResources(text: string): Resources {
   let entries: unknown
@@ -137,7 +137,7 @@ export function parseResources(text: string): Resources {
     }
   }
   if (resources.nodes.length + resources.guests.length + resources.storages.length === 0)
-    throw new Error('the answer of pvesh is not understood')
+    throw new Error('unexpected output from pvesh')
   resources.guests.sort((a, b) => a.vmid - b.vmid)
   resources.nodes.sort((a, b) => a.node.localeCompare(b.node, 'en'))
   resources.storages.sort((a, b) => a.storage.localeCompare(b.storage, 'en') || a.node.localeCompare(b.node, 'en'))

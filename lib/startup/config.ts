@@ -51,21 +51,21 @@ const phrases: Record<Reading, string> = {
   list: 'is not accepted'
 }
 
-// A fault is one line, whatever the value holds.
+// Keeps a fault on one line, even if the value contains line breaks.
 const quote = (value: unknown): string => `"${String(value).replace(/[\p{Cc}\u2028\u2029]/gu, '?')}"`
 
-const items: Partial<Record<keyof Config, { isOne: (text: string) => boolean; what: string }>> = {
-  allowedHosts: { isOne: isHostName, what: 'a host name' },
-  corsOrigins: { isOne: isOrigin, what: 'an origin (scheme and host, a port that is not the default one, no path)' },
-  trustedProxies: { isOne: isNetwork, what: 'an IP address, a CIDR or a known name' }
+const items: Partial<Record<keyof Config, { isValid: (text: string) => boolean; expected: string }>> = {
+  allowedHosts: { isValid: isHostName, expected: 'a host name' },
+  corsOrigins: { isValid: isOrigin, expected: 'an origin (scheme, host, and the port if not the default; no path)' },
+  trustedProxies: { isValid: isNetwork, expected: 'an IP address, a CIDR or a known name' }
 }
 
 function faultOf(variable: Variable, value: unknown, message: string): string {
   if (variable.reading === 'list' && Array.isArray(value)) {
-    const { isOne, what } = items[variable.property]!
-    return `${quote(value.find((item) => !isOne(item)))} is not ${what}`
+    const { isValid, expected } = items[variable.property]!
+    return `${quote(value.find((item) => !isValid(item)))} is not ${expected}`
   }
-  // A secret is never repeated, not even to the one who mistyped it.
+  // A secret is never printed.
   const shown = variable.property === 'setupCode' ? 'the value' : quote(value)
   return typeof value === 'number' ? `${shown} ${message}` : `${shown} ${phrases[variable.reading]}`
 }
@@ -74,8 +74,8 @@ export type ConfigResult = { config: Config; faults: []; warnings: string[] } | 
 
 /**
  * Turns MONITOR_* variables into a validated Config: durations in seconds, folders absolute, `~` expanded.
- * Each fault is one line that names the variable, what is wrong and an example. A MONITOR_* variable that nothing
- * reads is a warning: it may be misspelt, or belong to another program.
+ * Each fault is one line with the variable, the error and an example. An unknown MONITOR_* variable is only a warning: it
+ * may be misspelt, or belong to another program.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, home = homedir()): ConfigResult {
   registerNetworkFormats()
@@ -93,10 +93,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ho
       `${variable.env}: ${faultOf(variable, raw[property], error.message)}. Example: ${variable.env}=${variable.example}`
     )
   }
-  const wide = faulty.has('trustedProxies') ? null : faultOfProxies(raw.trustedProxies as string[])
-  if (wide !== null) {
+  const proxyFault = faulty.has('trustedProxies') ? null : faultOfProxies(raw.trustedProxies as string[])
+  if (proxyFault !== null) {
     const { env: name, example } = variables.find(({ property }) => property === 'trustedProxies')!
-    faults.push(`${name}: ${wide}. Example: ${name}=${example}`)
+    faults.push(`${name}: ${proxyFault}. Example: ${name}=${example}`)
   }
   if (faults.length > 0) return { config: null, faults }
 
@@ -106,7 +106,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ho
   }
   const warnings = Object.keys(env)
     .filter((name) => name.startsWith('MONITOR_') && !variables.some((variable) => variable.env === name))
-    .map((name) => `${name} is set, but there is no such variable; proxmenux-monitor --help lists them`)
+    .map((name) => `${name} is set, but there is no such variable; to list all variables: proxmenux-monitor --help`)
   return { config, faults: [], warnings }
 }
 
@@ -117,10 +117,10 @@ export function describeConfig(): string {
   )
   return `Usage: proxmenux-monitor [--help | --version | reset-password | audit verify]
 
-  reset-password              Clears the owner's login and second factor: the dashboard asks for a new account
-  audit verify                Looks whether an entry of the audit index was altered or is missing
+  reset-password              Deletes the owner's login and second factor; the dashboard then asks for a new account
+  audit verify                Checks the audit index for altered or missing entries
 
-Without a word it serves the dashboard and the API of this host. Configured by environment variables:
+Without a command it serves the dashboard and the API of this host. Environment variables:
 
 ${lines.join('\n')}
 `

@@ -25,9 +25,9 @@ const canWrite = (folder: string): boolean => {
 const variableOf = (property: keyof Config) => variables.find((known) => known.property === property)!
 
 /**
- * Makes the folders the daemon writes to. For an ordinary user one that cannot be written falls back: state under the
- * configuration folder, log and TLS settings beside it; each with a warning that says where it went. Throws FolderError, naming the
- * variable, for the configuration folder and for root, who should not be given another place than the one configured.
+ * Creates the folders the daemon writes to. For a user other than root, an unwritable state folder, log or TLS settings
+ * file is replaced by one in the configuration folder, with a warning. Throws FolderError, naming the variable, if the
+ * configuration folder is not writable, or if root cannot write the configured state folder.
  */
 export function prepareFolders(config: Config, isRoot: boolean): Prepared {
   const warnings: string[] = []
@@ -44,19 +44,21 @@ export function prepareFolders(config: Config, isRoot: boolean): Prepared {
     prepared.stateDir = fallbackOf(config)
     if (!canWrite(prepared.stateDir)) refuse('stateDir')
     warnings.push(
-      `${variableOf('stateDir').env}: ${config.stateDir} cannot be written; the state is kept in ${prepared.stateDir}`
+      `${variableOf('stateDir').env}: ${config.stateDir} cannot be written; the state is stored in ${prepared.stateDir}`
     )
   }
-  // A log that cannot be written stops nobody: health reports it.
+  // An unwritable log does not prevent the start: health reports it.
   if (!isRoot && !canAppend(config.authLog)) {
     prepared.authLog = join(config.configDir, basename(config.authLog))
-    warnings.push(`${variableOf('authLog').env}: ${config.authLog} cannot be written; the log is ${prepared.authLog}`)
+    warnings.push(
+      `${variableOf('authLog').env}: ${config.authLog} cannot be written; the log is written to ${prepared.authLog}`
+    )
   }
-  // Settings that are there count, whoever wrote them: they may say HTTPS.
+  // An existing readable settings file is used even if it is not writable: it may enable HTTPS.
   if (!isRoot && !canRead(config.sslConfig) && !canWrite(dirname(config.sslConfig))) {
     prepared.sslConfig = join(config.configDir, basename(config.sslConfig))
     warnings.push(
-      `${variableOf('sslConfig').env}: ${config.sslConfig} cannot be written; the TLS settings are ${prepared.sslConfig}`
+      `${variableOf('sslConfig').env}: ${config.sslConfig} cannot be written; the TLS settings are stored in ${prepared.sslConfig}`
     )
   }
   return { config: prepared, warnings }
@@ -67,21 +69,21 @@ const fallbackOf = ({ configDir }: Config): string => join(configDir, 'state')
 export const STATE_FILE = 'state.sqlite'
 
 /**
- * Where the daemon of this configuration keeps its state, for tools beside it; nothing is made. What is on the disk
- * decides, not who asks: where both the configured folder and the fallback have a database, the one that belongs to the
- * user who owns auth.json. Root's daemon never falls back.
+ * Finds the state folder of the daemon with this configuration, for command line tools; creates nothing. The files
+ * decide, not the current user: if both the configured folder and the fallback have a database, the database of the user
+ * who owns auth.json is used. A daemon run by root never uses the fallback.
  */
 export function findStateFolder(config: Config): string {
   const fallback = fallbackOf(config)
-  const spare = ownerOf(join(fallback, STATE_FILE))
-  if (spare === null) return config.stateDir
+  const fallbackOwner = ownerOf(join(fallback, STATE_FILE))
+  if (fallbackOwner === null) return config.stateDir
   const owner = ownerOf(join(config.configDir, 'auth.json')) ?? ownerOf(config.configDir)
   if (owner === 0) return config.stateDir
-  const main = ownerOf(join(config.stateDir, STATE_FILE))
-  return main === owner ? config.stateDir : fallback
+  const configuredOwner = ownerOf(join(config.stateDir, STATE_FILE))
+  return configuredOwner === owner ? config.stateDir : fallback
 }
 
-/** The user id of a file; null if it is missing, or in a folder that is closed to this user. */
+/** The owner's user id of a file; null if it is missing, or if this user cannot access its folder. */
 function ownerOf(path: string): number | null {
   try {
     return statSync(path).uid
@@ -90,11 +92,14 @@ function ownerOf(path: string): number | null {
   }
 }
 
-/** Closes a folder of our own name to others; another one may be shared on purpose (/etc is), so it is only told. */
+/** Makes our own folder private. A folder of another name may be shared on purpose, as /etc is: it only gets a warning. */
 function keepPrivate(folder: string, warnings: string[]): void {
   if ((statSync(folder).mode & 0o077) === 0) return
   if (basename(folder) === 'proxmenux-monitor') chmodSync(folder, 0o700)
-  else warnings.push(`${variableOf('configDir').env}: others can look into ${folder}; to close it: chmod 700 ${folder}`)
+  else
+    warnings.push(
+      `${variableOf('configDir').env}: other users can read ${folder}; to make it private: chmod 700 ${folder}`
+    )
 }
 
 function canRead(file: string): boolean {

@@ -8,13 +8,13 @@ const root = dirname(packageFile)
 const dist = join(root, 'dist')
 const isBundle = import.meta.dirname.startsWith(dist)
 
-/** A file of lib/ that the build puts into dist/ under a name of its own. */
+/** A file of lib/, which the build puts into dist/ under another name. */
 const builtFile = (source: string, built: string): string => (isBundle ? join(dist, built) : join(root, source))
 
-/** The folder with a slash at its end. */
+/** The folder with a trailing slash. */
 const folder = (path: string): string => `${join(root, path)}/`
 
-/** Where the files of this project lie, as absolute paths: the one place that knows. */
+/** Absolute paths of the project's files. No other module may compute them. */
 export const locations = {
   commonPasswords: builtFile('lib/auth/passwords/common.txt', 'common-passwords.txt'),
   passwordWorker: builtFile('lib/auth/passwords/worker.ts', 'password-worker.js'),

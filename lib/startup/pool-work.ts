@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-// Node's names for requests that one of libuv's threads works on and that the kernel may never answer.
+// Node's names for requests that run on libuv's threads and may hang in the kernel.
 const CAN_HANG = /^(FSReq|FileHandle|CloseReq|GetAddrInfo|GetNameInfo)/i
-const LOOK_MS = 20
+const POLL_MS = 20
 
 /** True while a thread of libuv's pool works on a file or a host name. */
 const hasPoolWork = (): boolean => process.getActiveResourcesInfo().some((name) => CAN_HANG.test(name))
@@ -15,7 +15,7 @@ export async function poolWorkEnds(withinMs: number): Promise<boolean> {
   const deadline = performance.now() + withinMs
   while (hasPoolWork()) {
     if (performance.now() > deadline) return false
-    await sleep(LOOK_MS)
+    await sleep(POLL_MS)
   }
   return true
 }

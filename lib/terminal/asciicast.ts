@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder'
 
-/** Whose terminal it was; kept in the header of its recording. */
+/** The terminal's user, target and size; stored in the header of its recording. */
 export interface RecordedTerminal {
   /** The terminal's id, which its audit entry names. */
   id: string
@@ -15,10 +15,10 @@ export interface RecordedTerminal {
 
 export const RECORDING_ID = /^[A-Za-z0-9_-]{16,64}$/
 
-/** A program may show megabytes at once; whoever reads the file line by line shall not need them all. */
+/** Longest text of one event. It bounds the lines of the file, for readers that read it line by line. */
 const MAX_EVENT = 16 * 1024
 
-/** The header of an asciicast v2 (docs.asciinema.org/manual/asciicast/v2), with a field of ours. */
+/** The header of an asciicast v2 (docs.asciinema.org/manual/asciicast/v2), with the extra field `proxmenux`. */
 export const formatHeader = (about: RecordedTerminal, startedAt: number): string =>
   `${JSON.stringify({
     version: 2,
@@ -46,7 +46,7 @@ const parse = (line: string): unknown => {
   }
 }
 
-/** Null for what is no header of ours. */
+/** Parses a header; null for an invalid one, or one that the Monitor did not write. */
 export function readHeader(line: string): ReadHeader | null {
   const header = parse(line) as { version?: unknown; proxmenux?: Record<string, unknown> } | null
   const { user, target, address, started_at: startedAt } = header?.proxmenux ?? {}
@@ -55,7 +55,7 @@ export function readHeader(line: string): ReadHeader | null {
   return { user, target, address, startedAt }
 }
 
-/** Seconds of the last whole event in the end of a file; null without one. */
+/** Time in seconds of the last complete event in `tail`, the end of a file; null if there is no such event. */
 export function readLastTime(tail: string): number | null {
   for (const line of tail
     .slice(0, tail.lastIndexOf('\n') + 1)
@@ -67,7 +67,10 @@ export function readLastTime(tail: string): number | null {
   return null
 }
 
-/** What a terminal does, as lines of an asciicast. `monotonicNow` gives milliseconds since its start, which never go back. */
+/**
+ * Formats a terminal's output, resizes and end as asciicast lines. `monotonicNow`: milliseconds since its start,
+ * monotonic.
+ */
 export function createEvents(monotonicNow: () => number) {
   const decoder = new StringDecoder('utf8')
   const event = (kind: 'o' | 'r' | 'm', text: string) =>
@@ -75,7 +78,7 @@ export function createEvents(monotonicNow: () => number) {
   const show = (text: string): string[] => {
     const lines: string[] = []
     while (text !== '') {
-      // Not between the halves of a surrogate pair.
+      // Do not split a surrogate pair.
       const isHigh = (text.charCodeAt(MAX_EVENT - 1) & 0xfc00) === 0xd800
       const end = isHigh ? MAX_EVENT - 1 : MAX_EVENT
       lines.push(event('o', text.slice(0, end)))
@@ -86,7 +89,7 @@ export function createEvents(monotonicNow: () => number) {
   return {
     output: (bytes: Buffer) => show(decoder.write(bytes)),
     resized: (cols: number, rows: number) => event('r', `${cols}x${rows}`),
-    /** Bytes of a character that never became whole are shown as U+FFFD. */
+    /** Bytes of an incomplete character become U+FFFD. */
     ended: (why: string) => [...show(decoder.end()), event('m', why)]
   }
 }

@@ -1,6 +1,6 @@
 import type { Exit } from './pty.ts'
 
-/** What the server says beside the terminal's bytes (docs/terminal-protocol.md). */
+/** The server's control messages (docs/terminal-protocol.md). */
 export type ServerMessage =
   | (TerminalFacts & { type: 'opened' | 'resumed'; token: string })
   | (TerminalFacts & { type: 'watching' })
@@ -12,9 +12,9 @@ export type ServerMessage =
 
 export interface TerminalFacts {
   id: string
-  /** Of the next byte. */
+  /** Position of the next byte. */
   position: number
-  /** Of the first byte that no writer has acknowledged: what comes before it is a replay. */
+  /** Position of the first byte that no writer has acknowledged; earlier bytes are a replay. */
   live: number
   cols: number
   rows: number
@@ -22,9 +22,9 @@ export interface TerminalFacts {
   resume_seconds: number
 }
 
-/** One connection, as a terminal sees it. */
+/** One connection to a terminal. */
 export interface Client {
-  /** It acknowledges; else what left for the network counts as taken. */
+  /** True if the client sends acknowledgements; otherwise flushed bytes count as consumed. */
   readonly acknowledges: boolean
   output(bytes: Buffer, flushed: () => void): void
   control(message: ServerMessage): void

@@ -5,42 +5,42 @@ import type { Replay } from './replay.ts'
 export interface FeedOptions {
   replay: Replay
   client: Client
-  /** Position of the first byte it gets. */
+  /** Position of the first byte to send. */
   from: number
-  /** More of what it was sent has been taken. */
-  onTaken: () => void
+  /** Called when the client has consumed more bytes. */
+  onConsumed: () => void
 }
 
 /**
- * A terminal's output on its way to one client. The first bytes after a quiet moment go out at once; what comes within
- * the next 3 ms goes together, at most 64 KiB a message, and never more than 192 KiB beyond what was taken.
+ * Sends a terminal's output to one client. The first bytes after a pause are sent at once; output of the next 3 ms is
+ * coalesced, at most 64 KiB a message. At most 192 KiB are sent beyond the bytes the client has consumed.
  */
-export function createFeed({ replay, client, from, onTaken }: FeedOptions) {
+export function createFeed({ replay, client, from, onConsumed }: FeedOptions) {
   let sent = from
   let flushed = from
   let acknowledged = from
   let timer: NodeJS.Timeout | undefined
   let stopped = false
 
-  // What was acknowledged without having left is not taken: a client that never reads could say so.
-  const taken = () => (client.acknowledges ? Math.min(acknowledged, flushed) : flushed)
+  // A client that never reads could acknowledge bytes that were not flushed yet, so the lower position counts.
+  const consumed = () => (client.acknowledges ? Math.min(acknowledged, flushed) : flushed)
 
   const send = () => {
-    const to = Math.min(replay.end(), sent + MAX_OUTPUT, taken() + HIGH_WATERMARK)
+    const to = Math.min(replay.end(), sent + MAX_OUTPUT, consumed() + HIGH_WATERMARK)
     if (to <= sent) return false
     const length = to - sent
     const bytes = replay.read(sent, to)
     sent = to
     client.output(bytes, () => {
       flushed += length
-      moved()
+      onProgress()
     })
     return true
   }
 
-  const moved = () => {
+  const onProgress = () => {
     if (stopped) return
-    onTaken()
+    onConsumed()
     pump()
   }
 
@@ -58,16 +58,16 @@ export function createFeed({ replay, client, from, onTaken }: FeedOptions) {
 
   return {
     pump,
-    taken,
+    consumed,
     sent: () => sent,
-    /** What was to be sent next is gone. */
+    /** The replay buffer no longer holds the next byte to send. */
     isBehind: () => sent < replay.start(),
-    /** False where the position was not sent yet. */
+    /** False if the position was not sent yet. */
     acknowledge(position: number): boolean {
       if (position > sent) return false
       if (position > acknowledged) {
         acknowledged = position
-        moved()
+        onProgress()
       }
       return true
     },

@@ -1,9 +1,9 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, statSync } from 'node:fs'
-import { createSlices, type Process } from './process-table.ts'
+import { createYielder, type Process } from './process-table.ts'
 
 const { O_RDONLY, O_NOCTTY, O_NONBLOCK, O_NOFOLLOW } = constants
 
-/** Null where it cannot be seen, or is not there. */
+/** The result of `read`; null if it throws. */
 const attempt = <T>(read: () => T): T | null => {
   try {
     return read()
@@ -15,8 +15,8 @@ const attempt = <T>(read: () => T): T | null => {
 const mountsOf = (pid: number | 'self') => attempt(() => readlinkSync(`/proc/${pid}/ns/mnt`))
 
 /**
- * Opens a terminal's own side of its PTY, to know who else has it. While it is open the kernel gives its number to no
- * other terminal. Null when there is no such terminal (any more).
+ * Opens the slave side of a PTY, to find the processes that use it. While it is open, the kernel does not reuse its
+ * number for another terminal. Null if there is no such terminal (any more).
  */
 export function holdTty(path: string) {
   const fd = /^\/dev\/pts\/\d+$/.test(path)
@@ -26,12 +26,14 @@ export function holdTty(path: string) {
   const { dev, ino, rdev } = fstatSync(fd)
 
   return {
-    /** It is the process's controlling terminal. A container's own /dev/pts has the same numbers for other terminals. */
+    /**
+     * True if it is the process's controlling terminal. A container's /dev/pts reuses the numbers for other terminals.
+     */
     controls: ({ pid, tty }: Process): boolean => tty === rdev && mountsOf(pid) === mountsOf('self'),
 
-    /** The process has it open. */
+    /** True if the process has it open. */
     async isOpenIn({ pid }: Process): Promise<boolean> {
-      const slice = createSlices()
+      const yieldIfDue = createYielder()
       for (const name of attempt(() => readdirSync(`/proc/${pid}/fd`)) ?? []) {
         const link = `/proc/${pid}/fd/${name}`
         const target = attempt(() => readlinkSync(link))
@@ -39,7 +41,7 @@ export function holdTty(path: string) {
           const found = attempt(() => statSync(link))
           if (found?.dev === dev && found.ino === ino) return true
         }
-        await slice()
+        await yieldIfDue()
       }
       return false
     },

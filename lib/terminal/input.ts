@@ -1,17 +1,19 @@
 import { writeSync } from 'node:fs'
-import { LITTLE_INPUT, MAX_INPUT, MUCH_INPUT } from './limits.ts'
+import { INPUT_HIGH_WATERMARK, INPUT_LOW_WATERMARK, MAX_INPUT } from './limits.ts'
 
-const PIECE = 64 * 1024
-const LONGEST_WAIT_MS = 50
+const CHUNK_BYTES = 64 * 1024
+const MAX_RETRY_MS = 50
 
 export interface InputOptions {
-  /** Writes what it can now; 0 where the program does not read. Throws when there is nobody to read. */
+  /**
+   * Writes without blocking and returns the bytes written; 0 if the program does not read. Throws if the PTY is closed.
+   */
   write: (bytes: Buffer, offset: number, length: number) => number
-  /** Told when much waits, and when most of it has been read. */
+  /** Called with true when the queue passes the high watermark, with false when it falls below the low one. */
   onFull: (full: boolean) => void
 }
 
-/** The PTY's file descriptor, which never blocks. */
+/** Writes to the PTY's file descriptor, which is non-blocking. */
 export const writeTo =
   (fd: number): InputOptions['write'] =>
   (bytes, offset, length) => {
@@ -24,20 +26,20 @@ export const writeTo =
   }
 
 /**
- * What was typed and waits for the program. Not through the stream the PTY is read by: a write that fails, because the
- * program has just ended, would destroy the stream, and what it had still to show.
+ * Queues input for the program. It does not use the stream that reads the PTY: a write that fails because the program
+ * has just ended would destroy that stream, and its unread output.
  */
 export function createInput({ write, onFull }: InputOptions) {
   let queue: Buffer[] = []
   let offset = 0
   let waiting = 0
   let full = false
-  let pause = 0
+  let retryMs = 0
   let stopped = false
   let timer: NodeJS.Timeout | undefined
 
-  const tell = () => {
-    if (full ? waiting > LITTLE_INPUT : waiting <= MUCH_INPUT) return
+  const reportFullness = () => {
+    if (full ? waiting > INPUT_LOW_WATERMARK : waiting <= INPUT_HIGH_WATERMARK) return
     full = !full
     onFull(full)
   }
@@ -56,17 +58,17 @@ export function createInput({ write, onFull }: InputOptions) {
       const bytes = queue[0]!
       let written: number
       try {
-        written = write(bytes, offset, Math.min(bytes.length - offset, PIECE))
+        written = write(bytes, offset, Math.min(bytes.length - offset, CHUNK_BYTES))
       } catch {
         return stop()
       }
       if (written === 0) {
-        // libuv would be told when there is room, but only of the stream: see above.
-        pause = Math.min(pause * 2 || 1, LONGEST_WAIT_MS)
-        timer = setTimeout(flush, pause)
+        // libuv reports a writable descriptor only through the stream, which is not used here: poll instead.
+        retryMs = Math.min(retryMs * 2 || 1, MAX_RETRY_MS)
+        timer = setTimeout(flush, retryMs)
         break
       }
-      pause = 0
+      retryMs = 0
       offset += written
       waiting -= written
       if (offset === bytes.length) {
@@ -74,18 +76,18 @@ export function createInput({ write, onFull }: InputOptions) {
         offset = 0
       }
     }
-    tell()
+    reportFullness()
   }
 
   return {
-    /** False where too much waits already: nothing of it is taken. */
+    /** False if the queue is full; then `bytes` are dropped. */
     push(bytes: Buffer): boolean {
       if (stopped || bytes.length === 0) return true
       if (waiting + bytes.length > MAX_INPUT) return false
       queue.push(bytes)
       waiting += bytes.length
       if (timer === undefined) flush()
-      else tell()
+      else reportFullness()
       return true
     },
     isFull: () => full,

@@ -1,7 +1,7 @@
 import { accessSync, constants, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** How a login of an account looks: what it starts, where, and with which environment. */
+/** The shell, working directory and environment of a login. */
 export interface Login {
   shell: { file: string; args: string[] }
   cwd: string
@@ -35,11 +35,11 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** The path of a program, which is given or in the usual places; null where it cannot be run. */
+/** The path of an executable: `name` itself if it is a path, else found in the standard folders; null if not found. */
 export const findProgram = (name: string): string | null =>
   (name.includes('/') ? [name] : FOLDERS.map((folder) => join(folder, name))).find(canRun) ?? null
 
-/** The host's own UTF-8 locale, as a login would set it; C.UTF-8 where it has none. */
+/** The host's UTF-8 locale, as a login sets it; defaults to C.UTF-8. */
 export function localeIn(files: readonly string[]): string {
   for (const text of files) {
     const locale = /^\s*LANG=["']?([\w.@-]+)["']?\s*$/m.exec(text)?.[1]
@@ -50,13 +50,13 @@ export function localeIn(files: readonly string[]): string {
 
 export interface LoginOptions {
   uid: number
-  /** MONITOR_SHELL; empty for the account's own. */
+  /** MONITOR_SHELL; empty for the account's login shell. */
   shell: string
-  /** Of /etc/passwd. */
+  /** Content of /etc/passwd. */
   passwd?: string
 }
 
-/** The login of the account the daemon runs as, read anew for each terminal. Nothing of the daemon's own environment. */
+/** The login of the account `uid`, read again for each terminal. The daemon's environment is not inherited. */
 export function describeLogin({ uid, shell, passwd = textOf('/etc/passwd') }: LoginOptions): Login {
   const account = passwd
     .split('\n')

@@ -1,4 +1,4 @@
 declare module '@lydell/node-pty/requireBinary.js' {
-  /** Loads a native part of the package that fits this machine. Throws where there is none. */
+  /** Loads the package's native binary for this machine. Throws if there is no such binary. */
   export function requireBinary(file: string): unknown
 }

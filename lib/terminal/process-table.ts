@@ -8,19 +8,19 @@ export interface Process {
   parent: number
   group: number
   session: number
-  /** The controlling terminal's device number; 0 without. */
+  /** Device number of the controlling terminal; 0 without one. */
   tty: number
   isKernelThread: boolean
   threads: number
-  /** Clock ticks after the host's boot: with the pid, what tells a process from a later one of the same number. */
+  /** Start time in clock ticks since boot. With the pid it identifies a process, since pids are reused. */
   start: number
 }
 
 const PF_KTHREAD = 0x200000
-/** How long the event loop is kept from other work. */
+/** Longest time in which the event loop is blocked. */
 const SLICE_MS = 3
 
-/** Null for what is no such line. A process may have any name, with spaces and parentheses in it. */
+/** Parses a line of /proc/PID/stat; null if it is malformed. A process name can contain spaces and parentheses. */
 export function parseStat(line: string): Process | null {
   const nameEnd = line.lastIndexOf(')')
   const pid = Number.parseInt(line, 10)
@@ -40,7 +40,7 @@ export function parseStat(line: string): Process | null {
   }
 }
 
-/** Null when there is none. Reading this file never waits for the process. */
+/** Reads one process; null if it does not exist. Reading this file never waits for the process. */
 export function readProcess(pid: number | string): Process | null {
   try {
     return parseStat(readFileSync(`/proc/${pid}/stat`, 'latin1'))
@@ -49,14 +49,14 @@ export function readProcess(pid: number | string): Process | null {
   }
 }
 
-/** Has ended and waits for its parent. One whose first thread alone has ended looks the same, and runs. */
+/** True for a zombie. A process whose main thread alone has ended has the same state but still has threads. */
 export const isDead = ({ state, threads }: Process): boolean => 'ZXx'.includes(state) && threads <= 1
 
-/** A process and no later one of its number. */
+/** A key that differs between processes with the same pid. */
 export const keyOf = ({ pid, start }: Process): string => `${pid} ${start}`
 
-/** Lets other work have its turn when this has had its own for 3 ms. */
-export function createSlices() {
+/** A function that yields to the event loop once 3 ms have passed since it last did. */
+export function createYielder() {
   let since = performance.now()
   return async (): Promise<void> => {
     if (performance.now() - since < SLICE_MS) return
@@ -65,21 +65,21 @@ export function createSlices() {
   }
 }
 
-const AGAIN = 5
+const MAX_PASSES = 5
 
-/** All that are alive. One that starts another and ends while they are listed must not hide that: so until no new one is there. */
+/** Lists the living processes. A process can fork and end during a pass, so passes repeat until no new pid appears. */
 export async function listProcesses(): Promise<Process[]> {
-  const slice = createSlices()
+  const yieldIfDue = createYielder()
   const seen = new Set<string>()
   const found: Process[] = []
-  for (let look = 0; look < AGAIN; look++) {
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
     const names = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && !seen.has(name))
     if (names.length === 0) break
     for (const name of names) {
       seen.add(name)
       const process = readProcess(name)
       if (process && !process.isKernelThread) found.push(process)
-      await slice()
+      await yieldIfDue()
     }
   }
   return found.filter((process) => !isDead(process))

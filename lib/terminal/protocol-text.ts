@@ -7,13 +7,13 @@ import type { Caller, Registry } from './registry.ts'
 import { answer, bytesOf, type TerminalSocket } from './socket.ts'
 
 const SIZE = { cols: 80, rows: 24 }
-const LONGEST_COMMAND = 1024
+const MAX_COMMAND_LENGTH = 1024
 
 const isSize = Compile(TerminalMessageSchemas.resize)
 
-/** The commands of the Monitor's clients; null for what is meant for the shell. */
+/** Parses a command of the Monitor's clients; null for input to the shell. */
 function readCommand(text: string): { type: 'ping' } | { type: 'resize'; cols?: unknown; rows?: unknown } | null {
-  if (text.length > LONGEST_COMMAND || !/^\s*\{/.test(text)) return null
+  if (text.length > MAX_COMMAND_LENGTH || !/^\s*\{/.test(text)) return null
   try {
     const message = JSON.parse(text)
     return message.type === 'ping' || message.type === 'resize' ? message : null
@@ -60,7 +60,7 @@ export function serveText(socket: TerminalSocket, caller: Caller, registry: Regi
     else if (isSize.Check(command)) terminal.resize(attachment, command.cols, command.rows)
   })
   socket.on('close', () => {
-    if (!isOver) void terminal.end(CLOSE.normal, 'ended by its client')
+    if (!isOver) void terminal.end(CLOSE.normal, 'ended by the client')
   })
   terminal.begin(attachment)
 }

@@ -3,26 +3,28 @@ import type { RawData } from 'ws'
 import { type TerminalMessage, TerminalMessageSchemas } from '../../schemas/terminal/terminal.ts'
 import { parseObject } from '../storage/json-object.ts'
 import { CLOSE, type Client } from './client.ts'
-import { FIRST_MESSAGE_MS } from './limits.ts'
+import { FIRST_MESSAGE_TIMEOUT_MS } from './limits.ts'
 import type { Attached, Caller, Refusal, Registry } from './registry.ts'
 import { answer, bytesOf, endsCleanly, type TerminalSocket } from './socket.ts'
 
 type Role = { attached: Omit<Attached, 'token' | 'ok' | 'confirm'>; isWriter: boolean; confirm?: () => void }
 
+const FIRST_MESSAGE = 'the first message must be open, resume or watch'
+
 const validators = new Map(
   Object.entries(TerminalMessageSchemas).map(([type, schema]) => [type, Compile(schema)] as const)
 )
 
-/** A control message; null for what is no JSON object, a text for one that cannot be followed. */
+/** Parses a control message; null if it is not a JSON object, an error text if it is invalid. */
 function readMessage(text: string): TerminalMessage | string | null {
   const message = parseObject(text)
   if (message === null) return null
   const { type } = message as { type?: unknown }
   const validator = typeof type === 'string' ? validators.get(type) : undefined
-  if (!validator) return 'there is no message of this type'
+  if (!validator) return 'unknown message type'
   if (validator.Check(message)) return message as TerminalMessage
   const [fault] = validator.Errors(message)[1]
-  return `${fault?.instancePath || type} ${fault?.message ?? 'is not accepted'}`
+  return `${fault?.instancePath || type} ${fault?.message ?? 'is invalid'}`
 }
 
 /** The binary protocol `terminal.v1` on one WebSocket (docs/terminal-protocol.md). */
@@ -33,11 +35,11 @@ export function serveV1(socket: TerminalSocket, caller: Caller, registry: Regist
   const control: Client['control'] = (message) => answer(socket, message)
   const close = (code: number, reason: string) => {
     isOver = true
-    clearTimeout(patience)
+    clearTimeout(firstMessageTimer)
     socket.close(code, reason)
   }
-  /** The client broke a rule: its connection ends, its terminal waits for another. */
-  const breach = (code: number, reason: string) => {
+  /** Closes the connection after a protocol violation; the terminal stays and can be resumed. */
+  const rejectMessage = (code: number, reason: string) => {
     role?.attached.terminal.detach(role.attached.attachment)
     close(code, reason)
   }
@@ -48,10 +50,10 @@ export function serveV1(socket: TerminalSocket, caller: Caller, registry: Regist
     close
   }
   const watcher: Client = { ...client, acknowledges: false }
-  const patience = setTimeout(() => close(CLOSE.rule, 'open, resume or watch must come first'), FIRST_MESSAGE_MS)
+  const firstMessageTimer = setTimeout(() => close(CLOSE.rule, FIRST_MESSAGE), FIRST_MESSAGE_TIMEOUT_MS)
 
-  const start = (message: TerminalMessage) => {
-    clearTimeout(patience)
+  const handleFirst = (message: TerminalMessage) => {
+    clearTimeout(firstMessageTimer)
     if (message.type === 'open') {
       begin(registry.open(caller, client, message.target ?? target, message), 'opened')
     } else if (message.type === 'resume') {
@@ -65,7 +67,7 @@ export function serveV1(socket: TerminalSocket, caller: Caller, registry: Regist
       role = { attached: watching, isWriter: false }
       control({ type: 'watching', ...watching.terminal.describe(watching.start) })
       watching.terminal.begin(watching.attachment)
-    } else close(CLOSE.rule, 'open, resume or watch must come first')
+    } else close(CLOSE.rule, FIRST_MESSAGE)
   }
 
   const begin = (attached: Attached | Refusal, type: 'opened' | 'resumed') => {
@@ -76,21 +78,21 @@ export function serveV1(socket: TerminalSocket, caller: Caller, registry: Regist
     terminal.begin(attachment)
   }
 
-  const follow = (message: TerminalMessage, { attached: { terminal, attachment }, isWriter }: Role) => {
+  const handle = (message: TerminalMessage, { attached: { terminal, attachment }, isWriter }: Role) => {
     if (message.type === 'ping') control({ type: 'pong' })
     else if (message.type === 'resize') terminal.resize(attachment, message.cols, message.rows)
     else if (message.type === 'ack') {
       if (isWriter && !attachment.feed.acknowledge(message.received))
-        breach(CLOSE.rule, 'more was acknowledged than was sent')
+        rejectMessage(CLOSE.rule, 'more bytes were acknowledged than were sent')
     } else if (message.type === 'end') {
-      if (isWriter) void terminal.end(CLOSE.normal, 'ended by its client')
-    } else breach(CLOSE.rule, 'this connection has its terminal already')
+      if (isWriter) void terminal.end(CLOSE.normal, 'ended by the client')
+    } else rejectMessage(CLOSE.rule, 'this connection already has a terminal')
   }
 
   const receive = (text: string) => {
     const message = readMessage(text)
-    if (message === null) breach(CLOSE.unsupported, 'control messages are JSON objects')
-    else if (typeof message !== 'string') role ? follow(message, role) : start(message)
+    if (message === null) rejectMessage(CLOSE.unsupported, 'control messages must be JSON objects')
+    else if (typeof message !== 'string') role ? handle(message, role) : handleFirst(message)
     else if (role) control({ type: 'error', code: 'VALIDATION', message })
     else close(CLOSE.rule, message.slice(0, 100))
   }
@@ -100,14 +102,14 @@ export function serveV1(socket: TerminalSocket, caller: Caller, registry: Regist
     role?.confirm?.()
     if (!isBinary) receive(String(data))
     else if (role) role.attached.terminal.write(role.attached.attachment, bytesOf(data))
-    else close(CLOSE.rule, 'open, resume or watch must come first')
+    else close(CLOSE.rule, FIRST_MESSAGE)
   })
   socket.on('close', (code: number) => {
-    clearTimeout(patience)
+    clearTimeout(firstMessageTimer)
     if (!role || isOver) return
     isOver = true
     const { terminal, attachment } = role.attached
-    if (role.isWriter && endsCleanly(code)) void terminal.end(CLOSE.normal, 'ended by its client')
+    if (role.isWriter && endsCleanly(code)) void terminal.end(CLOSE.normal, 'ended by the client')
     else terminal.detach(attachment)
   })
 }

@@ -9,12 +9,12 @@ export interface Exit {
   signal: string | null
 }
 
-/** What happens in a PTY. `closed` comes last: nothing is shown any more. */
+/** Events of a PTY. `closed` comes last: no output follows. */
 export interface PtyEvents {
   output(bytes: Buffer): void
   exited(exit: Exit): void
   closed(): void
-  /** Much was typed that the program has not read yet, or most of it has been read. */
+  /** The input queue has passed its high watermark (true) or fallen below the low one (false). */
   inputFull(full: boolean): void
 }
 
@@ -27,7 +27,7 @@ export interface PtyOptions {
   rows: number
 }
 
-// Not the package's own class around it: 200 ms after the exit that drops what has not been read yet.
+// The package's own class is not used: 200 ms after the exit it drops unread output.
 interface Native {
   fork(
     file: string,
@@ -48,7 +48,7 @@ interface Native {
 const nameOf = (signal: number): string =>
   Object.entries(constants.signals).find(([, number]) => number === signal)?.[0] ?? String(signal)
 
-/** Starts a program in a PTY and a session of its own. Throws the system's error where none can be had. */
+/** Starts a program in a new PTY and session. Throws the system's error if no PTY can be opened. */
 export function openPty({ file, args, env, cwd, cols, rows }: PtyOptions, events: PtyEvents) {
   const native = requireBinary('pty.node') as Native
   const pairs = Object.entries(env).map(([name, value]) => `${name}=${value}`)
@@ -72,7 +72,7 @@ export function openPty({ file, args, env, cwd, cols, rows }: PtyOptions, events
   const stream = new ReadStream(fd)
   const input = createInput({ write: writeTo(fd), onFull: events.inputFull })
   stream.on('data', events.output)
-  // EIO: the last process that had it open is gone. 'close' follows.
+  // EIO: the last process has closed the PTY. 'close' follows.
   stream.on('error', () => input.stop())
   stream.on('close', () => {
     input.stop()
@@ -81,10 +81,10 @@ export function openPty({ file, args, env, cwd, cols, rows }: PtyOptions, events
 
   return {
     pid,
-    /** /dev/pts/N. */
+    /** `/dev/pts/N`. */
     tty: pty,
-    /** False where too much waits for the program already. */
-    // Whoever has the number next is not ours to write to.
+    /** False if the input queue is full. */
+    // Once the stream is closed, its descriptor number may be reused: never write to it then.
     write: (bytes: Buffer): boolean => stream.destroyed || input.push(bytes),
     isFull: input.isFull,
     pause: () => void stream.pause(),

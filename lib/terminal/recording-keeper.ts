@@ -11,7 +11,7 @@ export interface KeeperOptions extends Limits, Pick<RecordingOptions, 'append' |
   onRemoved?: (ids: string[]) => void
 }
 
-/** The recordings that run and those that are stored, and the time the latter are kept. */
+/** Manages running and stored recordings; removes stored ones by age and total size. */
 export function createRecordingKeeper({
   folder,
   now,
@@ -23,11 +23,11 @@ export function createRecordingKeeper({
 }: KeeperOptions) {
   const store = createRecordingStore(folder)
   const running = new Map<string, Recording>()
-  const inTurn = createSerialQueue()
+  const serialQueue = createSerialQueue()
   let isFaulty = false
 
   const cleanUp = (): Promise<void> =>
-    inTurn(async () => {
+    serialQueue(async () => {
       const removed = await store.cleanUp(limits, now(), new Set(running.keys()))
       if (removed.length > 0) onRemoved?.(removed)
     }).catch((error) => onFault(error, null))

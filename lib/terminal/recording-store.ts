@@ -6,7 +6,7 @@ import { RECORDING_ID, type ReadHeader, readHeader, readLastTime } from './ascii
 export interface StoredRecording extends ReadHeader {
   id: string
   bytes: number
-  /** Of what was recorded so far. */
+  /** Length of the recording so far. */
   seconds: number
 }
 
@@ -14,7 +14,7 @@ interface Stored {
   id: string
   bytes: number
   modifiedAt: number
-  /** Null for a file that is no recording of ours. */
+  /** Null if the header is not one the Monitor wrote. */
   recording: StoredRecording | null
 }
 
@@ -26,7 +26,7 @@ export interface Limits {
 const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
 const SUFFIX = '.cast'
 const HEAD_BYTES = 4096
-/** More than the longest event there is. */
+/** More than the longest event. */
 const TAIL_BYTES = 128 * 1024
 
 const isAbsent = (error: unknown) => ['ENOENT', 'ELOOP'].includes((error as NodeJS.ErrnoException).code ?? '')
@@ -43,14 +43,14 @@ async function describe(file: FileHandle, id: string, bytes: number): Promise<St
   return { id, bytes, ...header, seconds: readLastTime(await readAt(file, bytes - tail, tail)) ?? 0 }
 }
 
-/** Recordings as files `<id>.cast` of one folder. Other files in it are left alone. */
+/** Recordings as files `<id>.cast` in one folder. Other files in it are ignored. Methods throw the system's error. */
 export function createRecordingStore(folder: string) {
   const pathOf = (id: string): string => {
     if (!RECORDING_ID.test(id)) throw new Error('not the id of a recording')
     return join(folder, `${id}${SUFFIX}`)
   }
 
-  /** An open file, or null where there is no such recording. */
+  /** Opens the file; null if there is no such recording. */
   const openFile = async (id: string) => {
     const file = await open(pathOf(id), O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch((error) => {
       if (isAbsent(error)) return null
@@ -62,7 +62,7 @@ export function createRecordingStore(folder: string) {
     return null
   }
 
-  const look = async (id: string): Promise<Stored | null> => {
+  const readStored = async (id: string): Promise<Stored | null> => {
     const opened = await openFile(id)
     if (!opened) return null
     const { file, ...facts } = opened
@@ -82,7 +82,7 @@ export function createRecordingStore(folder: string) {
     for (const name of names) {
       const id = name.slice(0, -SUFFIX.length)
       if (!name.endsWith(SUFFIX) || !RECORDING_ID.test(id)) continue
-      const stored = await look(id)
+      const stored = await readStored(id)
       if (stored) found.push(stored)
     }
     return found
@@ -100,19 +100,19 @@ export function createRecordingStore(folder: string) {
   return {
     pathOf,
 
-    /** Makes the folder, closed to others. */
+    /** Creates the folder with mode 0700. */
     async prepare(): Promise<void> {
       await mkdir(folder, { recursive: true, mode: 0o700 })
       await chmod(folder, 0o700)
     },
 
-    /** The newest first. What cannot be read as a recording is none. */
+    /** Newest first. Files without a valid header are left out. */
     list: async (): Promise<StoredRecording[]> =>
       (await listAll())
         .flatMap(({ recording }) => recording ?? [])
         .toSorted((a, b) => b.startedAt - a.startedAt || a.id.localeCompare(b.id)),
 
-    /** What is in it by now, as bytes to send. */
+    /** The bytes written so far, as a stream; null if there is no such recording. */
     async open(id: string) {
       const opened = await openFile(id)
       if (!opened) return null
@@ -122,10 +122,13 @@ export function createRecordingStore(folder: string) {
       return null
     },
 
-    /** False when there is none (any more). */
+    /** False if there is no such recording (any more). */
     remove,
 
-    /** Removes what is too old, then the oldest until the rest fits; never the `running` ones, whose size counts. */
+    /**
+     * Removes recordings that are too old, then the oldest until the rest fits. `running` recordings stay, but their
+     * size counts. Returns the ids of the removed recordings.
+     */
     async cleanUp({ maxBytes, maxAgeMs }: Limits, now: number, running: ReadonlySet<string>): Promise<string[]> {
       const startOf = ({ recording, modifiedAt }: Stored) => recording?.startedAt ?? modifiedAt
       const all = (await listAll()).toSorted((a, b) => startOf(a) - startOf(b))

@@ -7,47 +7,48 @@ export interface RecordingOptions {
   about: RecordedTerminal
   /** Milliseconds since the epoch. */
   startedAt: number
-  /** Milliseconds that never go back. */
+  /** Monotonic clock, milliseconds. */
   monotonicNow?: () => number
   maxBytes?: number
-  /** How a piece is put at the end of the file. */
+  /** Appends bytes to the file. */
   append?: (file: FileHandle, bytes: Buffer) => Promise<unknown>
-  /** Told once, when it cannot be written and has ended because of that. */
+  /** Called once, when a write fails and ends the recording. */
   onFault: (error: Error) => void
-  /** Told after something was written. */
+  /** Called after each write. */
   onWritten?: () => void
 }
 
 export const MAX_RECORDING_BYTES = 20 * 1024 * 1024
-const MAX_WAITING = 1024 * 1024
-/** What the line that tells of the end may take. */
+const MAX_PENDING_BYTES = 1024 * 1024
+/** Reserved for the closing line. */
 const END_BYTES = 512
-const WRITE_EVERY_MS = 250
-const WRITE_AT = 64 * 1024
+const WRITE_INTERVAL_MS = 250
+const WRITE_THRESHOLD_BYTES = 64 * 1024
 
 const { O_WRONLY, O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW } = constants
 
 /**
- * What a terminal shows, as an asciicast. Its callers never wait: pieces are written some times a second, at most 1 MB waits.
- * A disk that is full, or too slow, ends the recording and nothing else; the file then ends with a whole line.
+ * Records a terminal's output as an asciicast. Callers never wait: output is written four times a second, and at most
+ * 1 MB is pending. A full or slow disk ends the recording but not the terminal; the file then ends with a complete
+ * line.
  */
 export function createRecording(options: RecordingOptions) {
   const { path, about, startedAt, monotonicNow = () => performance.now(), maxBytes = MAX_RECORDING_BYTES } = options
   const append = options.append ?? ((file, bytes) => file.appendFile(bytes))
   const since = monotonicNow()
   const events = createEvents(() => monotonicNow() - since)
-  let waiting: string[] = [formatHeader(about, startedAt)]
-  let waitingBytes = Buffer.byteLength(waiting[0]!)
-  let bytes = waitingBytes
+  let pending: string[] = [formatHeader(about, startedAt)]
+  let pendingBytes = Buffer.byteLength(pending[0]!)
+  let bytes = pendingBytes
   let isOver = false
   let timer: NodeJS.Timeout | undefined
   let file: FileHandle | undefined
   let written = 0
 
   const write = async (): Promise<void> => {
-    const piece = Buffer.from(waiting.join(''))
-    waiting = []
-    waitingBytes = 0
+    const piece = Buffer.from(pending.join(''))
+    pending = []
+    pendingBytes = 0
     file ??= await open(path, O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600)
     await append(file, piece)
     written += piece.length
@@ -56,7 +57,7 @@ export function createRecording(options: RecordingOptions) {
 
   const fail = async (error: Error): Promise<void> => {
     isOver = true
-    waiting = []
+    pending = []
     options.onFault(error)
     await file?.truncate(written).catch(() => {})
   }
@@ -67,7 +68,7 @@ export function createRecording(options: RecordingOptions) {
     timer = undefined
     writing = writing
       .then(async () => {
-        if (waiting.length > 0) await write()
+        if (pending.length > 0) await write()
       })
       .catch(fail)
   }
@@ -75,10 +76,10 @@ export function createRecording(options: RecordingOptions) {
   const push = (lines: string[]) => {
     const size = lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0)
     bytes += size
-    waitingBytes += size
-    waiting.push(...lines)
-    if (waitingBytes > WRITE_AT) writeNow()
-    else timer ??= setTimeout(writeNow, WRITE_EVERY_MS)
+    pendingBytes += size
+    pending.push(...lines)
+    if (pendingBytes > WRITE_THRESHOLD_BYTES) writeNow()
+    else timer ??= setTimeout(writeNow, WRITE_INTERVAL_MS)
   }
 
   const finish = (why: string) => {
@@ -86,22 +87,22 @@ export function createRecording(options: RecordingOptions) {
     isOver = true
   }
 
-  const take = (lines: string[]) => {
+  const record = (lines: string[]) => {
     const size = lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0)
-    if (bytes + size > maxBytes - END_BYTES) finish(`recording ended: it has reached ${maxBytes} bytes`)
-    else if (waitingBytes + size > MAX_WAITING) finish('recording ended: the disk is too slow')
+    if (bytes + size > maxBytes - END_BYTES) finish(`recording ended: it reached the limit of ${maxBytes} bytes`)
+    else if (pendingBytes + size > MAX_PENDING_BYTES) finish('recording ended: the disk is too slow')
     else push(lines)
   }
 
   writeNow()
   return {
     output(shown: Buffer): void {
-      if (!isOver) take(events.output(shown))
+      if (!isOver) record(events.output(shown))
     },
     resized(cols: number, rows: number): void {
-      if (!isOver) take([events.resized(cols, rows)])
+      if (!isOver) record([events.resized(cols, rows)])
     },
-    /** Resolves when all is written, or cannot be. */
+    /** Resolves when everything is written or the recording has failed. */
     async ended(): Promise<void> {
       if (!isOver) finish('the terminal has ended')
       writeNow()

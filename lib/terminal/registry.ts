@@ -3,14 +3,14 @@ import type { Permission } from '../../schemas/auth/permission.ts'
 import type { Session } from '../storage/session-store.ts'
 import type { RecordedTerminal } from './asciicast.ts'
 import { CLOSE, type Client } from './client.ts'
-import { IN_ALL, PER_SESSION, PER_USER, WATCHERS } from './limits.ts'
+import { MAX_PER_SESSION, MAX_PER_USER, MAX_TERMINALS, MAX_WATCHERS } from './limits.ts'
 import { describeLogin, findProgram } from './login.ts'
 import { type Attachment, createTerminal, type Start, type Terminal, type TerminalObserver } from './session.ts'
 import { commandOf } from './target.ts'
 
-/** Who is at the other end of a connection. */
+/** The user at the other end of a connection. */
 export interface Caller {
-  /** Null where no password protects the host and its terminal was opened to all. */
+  /** Null on a host without a password whose terminal is open to everyone. */
   session: Session | null
   userId: number
   username: string
@@ -21,30 +21,30 @@ export interface TerminalEntry {
   terminal: Terminal
   target: string
   createdAt: number
-  /** Under whose session it runs: who opened it or took it over. */
+  /** The caller that opened the terminal or took it over last. */
   holder: Caller
   /** SHA-256 of the resume token. */
   tokenHash: Buffer
-  /** Of the one before, good until the client has shown that it has the new one: the answer with it may be lost. */
-  olderHash: Buffer | null
+  /** The previous token stays valid until the client confirms the new one, since the answer with it can be lost. */
+  previousTokenHash: Buffer | null
 }
 
 export interface RegistryOptions {
-  /** Whether a caller may do this now: session, account, permission and address. */
+  /** Checks session, account, permission and address of a caller now. */
   may: (caller: Caller, permission: Permission) => boolean
-  /** Wall time, milliseconds. */
+  /** Wall clock, milliseconds since the epoch. */
   clock: () => number
   uid: number
   /** MONITOR_SHELL. */
   shell: string
   /** Milliseconds without input after which a terminal is ended; 0 for never. */
   idleMs: number
-  /** Called for each terminal that is opened; what it returns sees all the terminal shows. */
+  /** Called for each opened terminal; the observer it returns gets all output. Null: no recording. */
   record: (about: RecordedTerminal) => TerminalObserver | null
-  tell: (event: 'opened' | 'closed' | 'takenOver' | 'watched', caller: Caller, id: string) => void
+  onEvent: (event: 'opened' | 'closed' | 'takenOver' | 'watched', caller: Caller, id: string) => void
   onFault: (error: unknown) => void
-  /** Processes of a terminal that has ended, which have not. */
-  onLeft: (id: string, pids: readonly number[]) => void
+  /** Called with the processes that survived the end of their terminal. */
+  onSurvivors: (id: string, pids: readonly number[]) => void
 }
 
 export interface Size {
@@ -59,34 +59,45 @@ export interface Attached {
   attachment: Attachment
   token: string
   start: Start
-  /** To be called when the client has shown that it has the token. */
+  /** Call when the client has proved that it received the token. */
   confirm(): void
 }
 
-/** How often it is looked whether who has a terminal may still have it: with the second that processes get, under 3 s. */
-const CHECK_EVERY_MS = 500
+/** Interval of access checks. With the second that processes get to end, a revocation takes effect within 3 s. */
+const CHECK_INTERVAL_MS = 500
 
 const refuse = (code: number, reason: string): Refusal => ({ ok: false, code, reason })
-const unknown = refuse(CLOSE.unknown, 'there is no such terminal, or its token is another')
-const forbidden = refuse(CLOSE.accessGone, 'session or permission are gone')
+const unknown = refuse(CLOSE.unknown, 'no such terminal, or the resume token is wrong')
+const ACCESS_GONE = 'the session has ended or the permission was revoked'
+const forbidden = refuse(CLOSE.accessGone, ACCESS_GONE)
+const SHUTTING_DOWN = 'the daemon is shutting down'
 const hashOf = (token: string) => createHash('sha256').update(token).digest()
 
 const startOf = (terminal: Terminal, received = 0): Start => {
   const position = Math.max(received, terminal.start())
-  return { position, live: Math.max(position, terminal.taken()) }
+  return { position, live: Math.max(position, terminal.consumed()) }
 }
 
-/** All terminals there are, and who may do what with them. */
-export function createRegistry({ may, clock, uid, shell, idleMs, record, tell, onFault, onLeft }: RegistryOptions) {
+/** All open terminals. Checks limits and access for opening, resuming and watching them. */
+export function createRegistry({
+  may,
+  clock,
+  uid,
+  shell,
+  idleMs,
+  record,
+  onEvent,
+  onFault,
+  onSurvivors
+}: RegistryOptions) {
   const entries = new Map<string, TerminalEntry>()
-  /** Who watches. */
   const watching = new WeakMap<Attachment, Caller>()
   let timer: NodeJS.Timeout | undefined
   let closing = false
 
   const count = (matches: (holder: Caller) => boolean) =>
     [...entries.values()].filter(({ terminal, holder }) => !terminal.isEnding() && matches(holder)).length
-  const isOfSession = (caller: Caller) => (holder: Caller) =>
+  const belongsToSessionOf = (caller: Caller) => (holder: Caller) =>
     holder.session?.sid === caller.session?.sid && holder.userId === caller.userId
 
   const find = (id: string): TerminalEntry | null => {
@@ -102,19 +113,19 @@ export function createRegistry({ may, clock, uid, shell, idleMs, record, tell, o
   const confirmOf = (entry: TerminalEntry) => {
     const { tokenHash } = entry
     return () => {
-      if (entry.tokenHash === tokenHash) entry.olderHash = null
+      if (entry.tokenHash === tokenHash) entry.previousTokenHash = null
     }
   }
-  const isToken = (token: string, { tokenHash, olderHash }: TerminalEntry): boolean => {
+  const isToken = (token: string, { tokenHash, previousTokenHash }: TerminalEntry): boolean => {
     const hash = hashOf(token)
-    const isOlder = olderHash !== null && timingSafeEqual(hash, olderHash)
-    return timingSafeEqual(hash, tokenHash) || isOlder
+    const isPrevious = previousTokenHash !== null && timingSafeEqual(hash, previousTokenHash)
+    return timingSafeEqual(hash, tokenHash) || isPrevious
   }
 
   const remove = (id: string) => {
     const entry = entries.get(id)!
     entries.delete(id)
-    tell('closed', entry.holder, id)
+    onEvent('closed', entry.holder, id)
     if (entries.size === 0) clearInterval(timer)
   }
 
@@ -123,11 +134,11 @@ export function createRegistry({ may, clock, uid, shell, idleMs, record, tell, o
       if (terminal.isEnding()) continue
       for (const watcher of terminal.watchers()) {
         if (mayWatch(watching.get(watcher)!, holder)) continue
-        terminal.drop(watcher, CLOSE.accessGone, 'session or permission are gone')
+        terminal.drop(watcher, CLOSE.accessGone, ACCESS_GONE)
       }
-      if (!may(holder, 'terminal.open')) void terminal.end(CLOSE.accessGone, 'session or permission are gone')
+      if (!may(holder, 'terminal.open')) void terminal.end(CLOSE.accessGone, ACCESS_GONE)
       else if (idleMs > 0 && terminal.idleMs() >= idleMs)
-        void terminal.end(CLOSE.ended, 'nothing was typed for too long')
+        void terminal.end(CLOSE.ended, 'the terminal was idle for too long')
     }
   }
 
@@ -137,20 +148,21 @@ export function createRegistry({ may, clock, uid, shell, idleMs, record, tell, o
   return {
     count: () => count(() => true),
 
-    /** Those a caller may see. */
+    /** The terminals a caller may see. */
     list: (caller: Caller): TerminalEntry[] =>
       [...entries.values()].filter(({ terminal, holder }) => !terminal.isEnding() && mayWatch(caller, holder)),
 
     find,
 
     open(caller: Caller, client: Client, target: string, { cols, rows }: Size): Attached | Refusal {
-      if (closing) return refuse(CLOSE.goingAway, 'the daemon ends')
+      if (closing) return refuse(CLOSE.goingAway, SHUTTING_DOWN)
       if (!may(caller, 'terminal.open')) return forbidden
-      if (entries.size >= IN_ALL) return refuse(CLOSE.tooMany, `there are ${IN_ALL} terminals already`)
-      if (count(({ userId }) => userId === caller.userId) >= PER_USER)
-        return refuse(CLOSE.tooMany, `you have ${PER_USER} terminals already`)
-      if (count(isOfSession(caller)) >= PER_SESSION)
-        return refuse(CLOSE.tooMany, `this session has ${PER_SESSION} terminals already`)
+      if (entries.size >= MAX_TERMINALS)
+        return refuse(CLOSE.tooMany, `this host already has ${MAX_TERMINALS} terminals, the limit`)
+      if (count(({ userId }) => userId === caller.userId) >= MAX_PER_USER)
+        return refuse(CLOSE.tooMany, `you already have ${MAX_PER_USER} terminals, the limit`)
+      if (count(belongsToSessionOf(caller)) >= MAX_PER_SESSION)
+        return refuse(CLOSE.tooMany, `this session already has ${MAX_PER_SESSION} terminals, the limit`)
 
       const login = describeLogin({ uid, shell })
       const command = commandOf(target, { shell: login.shell, findProgram })
@@ -165,8 +177,8 @@ export function createRegistry({ may, clock, uid, shell, idleMs, record, tell, o
         command: { file: command.file, args: command.args, env, cwd: login.cwd, cols, rows },
         observers: observer ? [observer] : [],
         now: () => performance.now(),
-        onGone: () => remove(id),
-        onLeft: (pids: readonly number[]) => onLeft(id, pids),
+        onEnded: () => remove(id),
+        onSurvivors: (pids: readonly number[]) => onSurvivors(id, pids),
         onFault
       }
       let terminal: Terminal
@@ -175,12 +187,19 @@ export function createRegistry({ may, clock, uid, shell, idleMs, record, tell, o
       } catch (error) {
         onFault(error)
         observer?.ended()
-        return refuse(CLOSE.target, 'no terminal can be opened now; the log says why')
+        return refuse(CLOSE.target, "the terminal could not be opened; see the daemon's log")
       }
-      const entry = { terminal, target, createdAt, holder: caller, tokenHash: Buffer.alloc(32), olderHash: null }
-      if (entries.size === 0) timer = setInterval(check, CHECK_EVERY_MS)
+      const entry = {
+        terminal,
+        target,
+        createdAt,
+        holder: caller,
+        tokenHash: Buffer.alloc(32),
+        previousTokenHash: null
+      }
+      if (entries.size === 0) timer = setInterval(check, CHECK_INTERVAL_MS)
       entries.set(id, entry)
-      tell('opened', caller, id)
+      onEvent('opened', caller, id)
       const token = newToken(entry)
       return {
         ok: true,
@@ -192,7 +211,10 @@ export function createRegistry({ may, clock, uid, shell, idleMs, record, tell, o
       }
     },
 
-    /** Goes on with a terminal of the same user: where it was with its token, else with what can still be had. */
+    /**
+     * Attaches a client to a running terminal of the same user. With the resume token it continues at `received`;
+     * without it the client takes over, with as much output as the replay buffer still holds.
+     */
     resume(caller: Caller, client: Client, id: string, token?: string, received?: number): Attached | Refusal {
       if (!may(caller, 'terminal.open')) return forbidden
       const entry = find(id)
@@ -201,13 +223,13 @@ export function createRegistry({ may, clock, uid, shell, idleMs, record, tell, o
       const hasToken = token !== undefined
       if (hasToken && !isToken(token, entry)) return unknown
       if (received !== undefined && received > terminal.position())
-        return refuse(CLOSE.rule, 'more was received than was sent')
-      if (!isOfSession(caller)(holder) && count(isOfSession(caller)) >= PER_SESSION)
-        return refuse(CLOSE.tooMany, `this session has ${PER_SESSION} terminals already`)
+        return refuse(CLOSE.rule, 'more bytes were received than were sent')
+      if (!belongsToSessionOf(caller)(holder) && count(belongsToSessionOf(caller)) >= MAX_PER_SESSION)
+        return refuse(CLOSE.tooMany, `this session already has ${MAX_PER_SESSION} terminals, the limit`)
       const start = startOf(terminal, received)
       entry.holder = caller
-      if (!hasToken) tell('takenOver', caller, id)
-      entry.olderHash = hasToken ? hashOf(token) : null
+      if (!hasToken) onEvent('takenOver', caller, id)
+      entry.previousTokenHash = hasToken ? hashOf(token) : null
       const newer = newToken(entry)
       const attachment = terminal.attach(client, start.position)
       return { ok: true, terminal, attachment, token: newer, start, confirm: confirmOf(entry) }
@@ -217,19 +239,20 @@ export function createRegistry({ may, clock, uid, shell, idleMs, record, tell, o
       const entry = find(id)
       if (!entry || !mayWatch(caller, entry.holder)) return unknown
       const { terminal } = entry
-      if (terminal.watchers().length >= WATCHERS) return refuse(CLOSE.tooMany, `${WATCHERS} watch it already`)
+      if (terminal.watchers().length >= MAX_WATCHERS)
+        return refuse(CLOSE.tooMany, `this terminal already has ${MAX_WATCHERS} watchers, the limit`)
       const start = startOf(terminal)
       const attachment = terminal.watch(client)
       watching.set(attachment, caller)
-      tell('watched', caller, id)
+      onEvent('watched', caller, id)
       return { ok: true, terminal, attachment, start }
     },
 
-    /** Ends all there are. Resolves when their processes are gone. */
+    /** Ends all terminals. Resolves when their processes have ended. */
     async close() {
       closing = true
       clearInterval(timer)
-      await Promise.all([...entries.values()].map(({ terminal }) => terminal.end(CLOSE.goingAway, 'the daemon ends')))
+      await Promise.all([...entries.values()].map(({ terminal }) => terminal.end(CLOSE.goingAway, SHUTTING_DOWN)))
     }
   }
 }

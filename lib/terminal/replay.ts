@@ -1,6 +1,6 @@
 const FIRST_SIZE = 16 * 1024
 
-/** The last bytes of a stream, by their absolute position. Memory is taken as it is needed. */
+/** A ring buffer with the last bytes of a stream, addressed by absolute position. It grows up to `capacity` bytes. */
 export function createReplay(capacity: number) {
   let buffer = Buffer.allocUnsafeSlow(Math.min(FIRST_SIZE, capacity))
   let start = 0
@@ -14,36 +14,36 @@ export function createReplay(capacity: number) {
     return into
   }
 
-  const put = (bytes: Buffer, position: number) => {
+  const writeAt = (bytes: Buffer, position: number) => {
     const at = position % buffer.length
     const first = bytes.copy(buffer, at)
     bytes.copy(buffer, 0, first)
   }
 
-  const makeRoom = (needed: number) => {
+  const growTo = (needed: number) => {
     let size = buffer.length
     while (size < needed && size < capacity) size = Math.min(size * 2, capacity)
     if (size === buffer.length) return
     const kept = copy(start, end, Buffer.allocUnsafe(end - start))
     buffer = Buffer.allocUnsafeSlow(size)
-    put(kept, start)
+    writeAt(kept, start)
   }
 
   return {
-    /** The position of the oldest byte that is still there. */
+    /** Position of the oldest buffered byte. */
     start: () => start,
-    /** How many bytes there were in all. */
+    /** Total bytes appended: the position of the next byte. */
     end: () => end,
 
     append(bytes: Buffer) {
-      makeRoom(end - start + bytes.length)
+      growTo(end - start + bytes.length)
       const kept = bytes.length > buffer.length ? bytes.subarray(bytes.length - buffer.length) : bytes
       end += bytes.length
-      put(kept, end - kept.length)
+      writeAt(kept, end - kept.length)
       start = Math.max(start, end - buffer.length)
     },
 
-    /** A copy of the bytes from one position up to another, both within what is there. */
+    /** A copy of the bytes from `from` up to `to`. Both must be buffered. */
     read: (from: number, to: number): Buffer => copy(from, to, Buffer.allocUnsafe(to - from))
   }
 }

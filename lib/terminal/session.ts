@@ -6,7 +6,7 @@ import { type Exit, openPty, type PtyOptions } from './pty.ts'
 import { createReplay } from './replay.ts'
 import { createSize } from './size.ts'
 
-/** Sees what a terminal shows: a recording. */
+/** Gets a copy of a terminal's output: a recording. */
 export interface TerminalObserver {
   output(bytes: Buffer): void
   resized(cols: number, rows: number): void
@@ -17,55 +17,55 @@ export interface TerminalOptions {
   id: string
   command: PtyOptions
   observers: readonly TerminalObserver[]
-  /** Monotonic, milliseconds. */
+  /** Monotonic clock, milliseconds. */
   now: () => number
-  /** Every process and connection of it is gone. */
-  onGone: () => void
-  /** Processes that did not end. */
-  onLeft: (pids: readonly number[]) => void
-  /** Its processes could not be looked for. */
+  /** Called when every process and connection has ended. */
+  onEnded: () => void
+  /** Called with the processes that did not end. */
+  onSurvivors: (pids: readonly number[]) => void
+  /** Called when the processes could not be listed. */
   onFault: (error: unknown) => void
 }
 
 /** Where a client's output begins. */
 export interface Start {
   position: number
-  /** What comes before it is a replay. */
+  /** Earlier bytes are a replay. */
   live: number
 }
 
-/** A client's hold on a terminal. */
+/** A client attached to a terminal. */
 export interface Attachment {
   readonly client: Client
   readonly feed: Feed
 }
 
-/** After its last process a PTY is closed; what still holds it open shows nothing more for this long. */
+/** Milliseconds without output after the last process has ended, until the PTY is closed. */
 const QUIET_MS = 200
-const EXIT_MS = 1000
+const EXIT_TIMEOUT_MS = 1000
 
-/** One terminal: a PTY, what it showed last, who types and who watches. Throws where no PTY can be had. */
-export function createTerminal({ id, command, observers, now, onGone, onLeft, onFault }: TerminalOptions) {
+/** One terminal: a PTY with its replay buffer, its writer and its watchers. Throws if no PTY can be opened. */
+export function createTerminal({ id, command, observers, now, onEnded, onSurvivors, onFault }: TerminalOptions) {
   const replay = createReplay(REPLAY_BYTES)
   const watchers = new Set<Attachment>()
   let writer: Attachment | null = null
-  /** Of the writer, or of the last one there was. */
-  let taken = 0
+  /** Position up to which the writer, or the last one, has consumed the output. */
+  let consumed = 0
   let paused = false
   let exit: Exit | null = null
   let closed = false
   let ending: Promise<void> | null = null
-  let clearing: Promise<void> | null = null
+  let endingProcesses: Promise<void> | null = null
   let detachTimer: NodeJS.Timeout | undefined
   let quietTimer: NodeJS.Timeout | undefined
   let lastInput = now()
   let lastOutput = now()
 
-  const everyone = () => (writer ? [writer, ...watchers] : [...watchers])
+  const attachments = () => (writer ? [writer, ...watchers] : [...watchers])
 
-  const balance = () => {
-    if (writer) taken = writer.feed.taken()
-    const unacknowledged = replay.end() - taken
+  const applyBackPressure = () => {
+    if (writer) consumed = writer.feed.consumed()
+    const unacknowledged = replay.end() - consumed
     if (paused ? unacknowledged >= LOW_WATERMARK : unacknowledged < HIGH_WATERMARK) return
     paused = !paused
     if (paused) pty.pause()
@@ -79,27 +79,27 @@ export function createTerminal({ id, command, observers, now, onGone, onLeft, on
     else watchers.delete(attachment)
   }
 
-  const clear = () => {
-    clearing ??= endProcesses({ leader: pty.pid, tty: closed ? null : pty.tty, mark: id })
+  const endAllProcesses = () => {
+    endingProcesses ??= endProcesses({ leader: pty.pid, tty: closed ? null : pty.tty, mark: id })
       .then(({ left }) => {
-        if (left.length > 0) onLeft(left)
+        if (left.length > 0) onSurvivors(left)
       }, onFault)
-      .then(awaitQuiet)
-    return clearing
+      .then(closeWhenQuiet)
+    return endingProcesses
   }
 
-  /** What escaped and still holds the PTY open must not keep the terminal; unread output must. */
-  const awaitQuiet = () => {
+  /** A surviving process that holds the PTY open must not keep the terminal alive; unread output must. */
+  const closeWhenQuiet = () => {
     if (closed || ending) return
     if (!paused && now() - lastOutput >= QUIET_MS) pty.close()
-    else quietTimer = setTimeout(awaitQuiet, QUIET_MS)
+    else quietTimer = setTimeout(closeWhenQuiet, QUIET_MS)
   }
 
-  /** Tells the exit to whom it has shown everything; the terminal goes with its writer. */
-  const settle = () => {
+  /** Sends the exit to each client that has all output. The terminal ends once its writer has it. */
+  const announceExit = () => {
     if (!closed || exit === null || ending) return
     const isOver = writer !== null && writer.feed.sent() === replay.end()
-    for (const attachment of everyone()) {
+    for (const attachment of attachments()) {
       if (attachment.feed.sent() < replay.end()) continue
       attachment.client.control({ type: 'exit', ...exit })
       drop(attachment, CLOSE.normal, 'the shell has ended')
@@ -117,24 +117,24 @@ export function createTerminal({ id, command, observers, now, onGone, onLeft, on
         watcher.feed.pump()
         if (watcher.feed.isBehind()) drop(watcher, CLOSE.tooMany, 'this connection is too slow to watch')
       }
-      balance()
+      applyBackPressure()
     },
     exited(how) {
       exit = how
-      void clear()
-      settle()
+      void endAllProcesses()
+      announceExit()
     },
     closed() {
       closed = true
-      // The exit is told by another thread, and may come after; or the shell lived on without its terminal.
-      void clear().then(() => {
+      // The exit event comes from another thread and can arrive later; or the shell outlives its terminal.
+      void endAllProcesses().then(() => {
         if (ending || exit) return
         quietTimer = setTimeout(() => {
           exit ??= { code: null, signal: 'SIGHUP' }
-          settle()
-        }, EXIT_MS)
+          announceExit()
+        }, EXIT_TIMEOUT_MS)
       })
-      settle()
+      announceExit()
     },
     inputFull: (full) => writer?.client.control({ type: 'input', full })
   })
@@ -150,44 +150,45 @@ export function createTerminal({ id, command, observers, now, onGone, onLeft, on
       replay,
       client,
       from,
-      onTaken() {
-        if (feed === writer?.feed) balance()
-        settle()
+      onConsumed() {
+        if (feed === writer?.feed) applyBackPressure()
+        announceExit()
       }
     })
     return { client, feed }
   }
 
-  async function finish() {
+  async function cleanUp() {
     clearTimeout(detachTimer)
     clearTimeout(quietTimer)
     size.stop()
-    await clear()
+    await endAllProcesses()
     pty.close()
     for (const observer of observers) observer.ended()
-    onGone()
+    onEnded()
   }
 
-  /** Closes all connections and ends every process. Resolves when they are gone. */
+  /** Closes all connections and ends every process. Resolves when they have ended. */
   function end(code: number, reason: string): Promise<void> {
-    ending ??= finish()
-    for (const attachment of everyone()) drop(attachment, code, reason)
+    ending ??= cleanUp()
+    for (const attachment of attachments()) drop(attachment, code, reason)
     return ending
   }
 
-  /** The connection is gone; the terminal waits for another. */
+  /** Removes a closed connection. Without a writer the terminal waits RESUME_S for another one. */
   function detach(attachment: Attachment) {
     attachment.feed.stop()
     if (attachment !== writer) return void watchers.delete(attachment)
-    balance()
+    applyBackPressure()
     writer = null
-    if (!ending) detachTimer = setTimeout(() => void end(CLOSE.ended, 'nobody came back'), RESUME_S * 1000)
+    if (!ending)
+      detachTimer = setTimeout(() => void end(CLOSE.ended, 'no client resumed the terminal in time'), RESUME_S * 1000)
   }
 
-  /** Part of what was typed is lost, so its client must know. */
+  /** Input was lost, so the client must be disconnected. */
   function refuseInput(attachment: Attachment) {
-    const reason = 'too much was typed that the program does not read'
-    // A client that does not acknowledge cannot come back.
+    const reason = 'the program does not read its input, and the input queue is full'
+    // A client that does not acknowledge cannot resume.
     if (!attachment.client.acknowledges) return void end(CLOSE.rule, reason)
     detach(attachment)
     attachment.client.close(CLOSE.rule, reason)
@@ -201,11 +202,11 @@ export function createTerminal({ id, command, observers, now, onGone, onLeft, on
     writer: () => writer,
     watchers: () => [...watchers] as readonly Attachment[],
     idleMs: () => now() - lastInput,
-    /** Where output starts that can still be had, and ends. */
+    /** Positions of the buffered output. */
     start: replay.start,
     position: replay.end,
-    /** Up to where its writer, or the last one, has taken its output. */
-    taken: () => (writer ? writer.feed.taken() : taken),
+    /** Position up to which the writer, or the last one, has consumed the output. */
+    consumed: () => (writer ? writer.feed.consumed() : consumed),
     cols: size.cols,
     rows: size.rows,
     drop,
@@ -220,7 +221,7 @@ export function createTerminal({ id, command, observers, now, onGone, onLeft, on
       resume_seconds: RESUME_S
     }),
 
-    /** Puts a client in the writer's place. It gets output only after `begin`, so that it can be told first. */
+    /** Makes a client the writer. It gets output only after `begin`, so that `opened` can be sent first. */
     attach(client: Client, from: number): Attachment {
       clearTimeout(detachTimer)
       if (writer) drop(writer, CLOSE.takenOver, 'taken over by another connection')
@@ -238,8 +239,8 @@ export function createTerminal({ id, command, observers, now, onGone, onLeft, on
     begin(attachment: Attachment) {
       if (attachment === writer && pty.isFull()) attachment.client.control({ type: 'input', full: true })
       attachment.feed.pump()
-      balance()
-      settle()
+      applyBackPressure()
+      announceExit()
     },
 
     detach,

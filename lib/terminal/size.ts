@@ -1,27 +1,27 @@
-import { RESIZE_EVERY_MS } from './limits.ts'
+import { RESIZE_INTERVAL_MS } from './limits.ts'
 
 /**
- * Applies sizes at most every 20 ms: of a flood the first at once, and the last. What is typed after one is typed to it:
- * one more may come early then.
+ * Applies sizes at most every 20 ms: the first of a burst at once, then the latest. `flush` applies one size early, so
+ * that input typed after a resize reaches a program that knows the new size.
  */
 export function createSize(cols: number, rows: number, apply: (cols: number, rows: number) => void) {
-  let wanted: [number, number] | null = null
+  let pending: [number, number] | null = null
   let current: [number, number] = [cols, rows]
   let timer: NodeJS.Timeout | undefined
-  let wasEarly = false
+  let hasFlushed = false
 
-  const settle = () => {
+  const applyOnTimer = () => {
     timer = undefined
-    wasEarly = false
-    take()
+    hasFlushed = false
+    applyWanted()
   }
-  const take = () => {
-    if (wanted === null) return
-    const [cols, rows] = wanted
-    wanted = null
+  const applyWanted = () => {
+    if (pending === null) return
+    const [cols, rows] = pending
+    pending = null
     if (cols === current[0] && rows === current[1]) return
     current = [cols, rows]
-    timer ??= setTimeout(settle, RESIZE_EVERY_MS)
+    timer ??= setTimeout(applyOnTimer, RESIZE_INTERVAL_MS)
     apply(cols, rows)
   }
 
@@ -29,18 +29,18 @@ export function createSize(cols: number, rows: number, apply: (cols: number, row
     cols: () => current[0],
     rows: () => current[1],
     set(cols: number, rows: number) {
-      wanted = [cols, rows]
-      if (timer === undefined) settle()
+      pending = [cols, rows]
+      if (timer === undefined) applyOnTimer()
     },
-    /** Applies the last one now. */
+    /** Applies the latest size now, at most once per interval. */
     flush() {
-      if (wasEarly) return
-      wasEarly = timer !== undefined && wanted !== null
-      take()
+      if (hasFlushed) return
+      hasFlushed = timer !== undefined && pending !== null
+      applyWanted()
     },
     stop() {
       clearTimeout(timer)
-      wanted = null
+      pending = null
     }
   }
 }

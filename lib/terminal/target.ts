@@ -1,10 +1,10 @@
-/** What a terminal runs: a program and its arguments, or why it cannot be had here. */
+/** The program and arguments of a terminal, or why the target is not available on this host. */
 export type Command = { ok: true; file: string; args: string[] } | { ok: false; reason: string }
 
 export interface TargetOptions {
-  /** The login shell, as it is started for `shell`. */
+  /** The login shell, started for `shell`. */
   shell: { file: string; args: string[] }
-  /** The path of a program that can be run, or null. */
+  /** The path of an executable, or null. */
   findProgram: (name: string) => string | null
 }
 
@@ -15,8 +15,9 @@ const CONTAINER = /^lxc:([1-9][0-9]{2,8})$/
 export function commandOf(target: string, { shell, findProgram }: TargetOptions): Command {
   if (target === 'shell') return { ok: true, ...shell }
   const vmid = CONTAINER.exec(target)?.[1]
-  if (vmid === undefined) return { ok: false, reason: 'the target is neither shell nor lxc:<vmid>' }
+  if (vmid === undefined) return { ok: false, reason: 'the target must be shell or lxc:<vmid>' }
   const file = findProgram('pct')
-  if (file === null) return { ok: false, reason: 'containers need Proxmox VE; there is no pct on this host' }
+  if (file === null)
+    return { ok: false, reason: 'containers need Proxmox VE; its program pct was not found on this host' }
   return { ok: true, file, args: ['enter', vmid] }
 }

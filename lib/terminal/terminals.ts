@@ -21,21 +21,21 @@ const describeTerminal = ({ terminal, target, createdAt, holder }: TerminalEntry
   address: holder.address
 })
 
-/** The terminals of this host, with their two protocols. Loaded when the first one is opened. */
+/** The terminals of this host, over both protocols. Loaded when the first terminal is opened. */
 export function createTerminals(options: RegistryOptions) {
   const registry = createRegistry(options)
 
   return {
-    /** Gives a connection what it asks for, a terminal of `target`. To be called before its first message can come. */
+    /** Serves a terminal of `target` on a connection. Call it before the first message can arrive. */
     serve(socket: TerminalSocket, protocol: string, caller: Caller, target = 'shell') {
       const serve = protocol === TERMINAL_V1 ? serveV1 : serveText
       serve(socket, caller, registry, target)
     },
     list: (caller: Caller) => registry.list(caller).map((entry) => describeTerminal(entry, caller, options.clock())),
     count: registry.count,
-    /** Whose a terminal is; null when there is none. */
+    /** The holder of a terminal; null if there is no such terminal. */
     holderOf: (id: string) => registry.find(id)?.holder ?? null,
-    /** Ends a terminal from outside. Resolves when its processes are gone. */
+    /** Ends a terminal from another connection. Resolves when its processes have ended. */
     async end(id: string) {
       await registry.find(id)?.terminal.end(CLOSE.ended, 'ended from another device')
     },

@@ -8,14 +8,14 @@ import { faultOfOwner } from './regular-file.ts'
 export interface Pair {
   cert: string
   key: string
-  /** The certificate first, then those that vouch for it. */
+  /** The leaf certificate, then its issuers. */
   chain: readonly [X509Certificate, ...X509Certificate[]]
-  /** The mode bits of the files with a private key in them. */
+  /** The combined mode bits of the files that contain a private key. */
   keyMode: number
-  /** What is odd about the files and served all the same. */
-  oddities: readonly string[]
-  /** The file whose owner could replace it. One in service goes on; none comes into service. */
-  foreign: PairFault | null
+  /** Problems of the files that do not prevent their use. */
+  warnings: readonly string[]
+  /** A file that belongs to another user. A pair already in use stays in use; a new pair is rejected. */
+  foreignOwner: PairFault | null
 }
 
 export interface PairFault {
@@ -31,7 +31,7 @@ const refuse = (at: PairFault['at'], fault: string): PairResult => ({ ok: false,
 const CURVES: Record<string, string> = { prime256v1: 'P-256', secp384r1: 'P-384', secp521r1: 'P-521' }
 const MIN_RSA_BITS = 2048
 
-/** RSA 2048, EC P-256, Ed25519; null for a kind that browsers do not speak. */
+/** For example RSA 2048, EC P-256 or Ed25519; null for an unsupported key type. */
 export function describeKey({ asymmetricKeyType: type, asymmetricKeyDetails: details }: KeyObject): string | null {
   if (type === 'rsa') return `RSA ${details?.modulusLength}`
   if (type === 'ed25519') return 'Ed25519'
@@ -51,11 +51,11 @@ function keyOf(file: PemFile & { ok: true }): { ok: true; key: KeyObject; text: 
     const swapped = file.blocks.some(({ label }) => label === 'CERTIFICATE')
     return refuseKey(`holds no private key in PEM form${swapped ? '; there is a certificate in it' : ''}`)
   }
-  // The first one counts, as it does to OpenSSL.
+  // OpenSSL uses the first key.
   const [block] = blocks as [(typeof blocks)[0]]
   if (isEncrypted(block)) {
     return refuseKey(
-      'is protected by a passphrase, which nobody could type at a restart; to store it without one: openssl pkey -in encrypted.key -out plain.key'
+      'is protected by a passphrase, which the daemon cannot enter; to remove it: openssl pkey -in encrypted.key -out plain.key'
     )
   }
   let key: KeyObject
@@ -65,9 +65,9 @@ function keyOf(file: PemFile & { ok: true }): { ok: true; key: KeyObject; text: 
     return refuseKey('holds a private key that cannot be read; the file may be damaged')
   }
   if (describeKey(key) === null)
-    return refuseKey('holds a key of a kind that is not supported; RSA, EC (P-256, P-384, P-521) and Ed25519 are')
+    return refuseKey('holds a key of an unsupported type; use RSA, EC (P-256, P-384 or P-521) or Ed25519')
   if ((key.asymmetricKeyDetails?.modulusLength ?? MIN_RSA_BITS) < MIN_RSA_BITS)
-    return refuseKey(`holds an RSA key of ${key.asymmetricKeyDetails!.modulusLength} bits; it takes 2048 or more`)
+    return refuseKey(`holds an RSA key of ${key.asymmetricKeyDetails!.modulusLength} bits; 2048 or more are required`)
   return { ok: true, key, text: block.text, count: blocks.length }
 }
 
@@ -90,7 +90,7 @@ function chainOf(file: PemFile & { ok: true }): { ok: true; chain: X509Certifica
   return { ok: true, chain }
 }
 
-/** Whether a certificate carries the other's signature. */
+/** True if `issuer` signed the certificate. */
 const isSignedBy = (certificate: X509Certificate, issuer: X509Certificate): boolean => {
   try {
     return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)
@@ -99,7 +99,7 @@ const isSignedBy = (certificate: X509Certificate, issuer: X509Certificate): bool
   }
 }
 
-/** Whether it vouches for itself. */
+/** True if the certificate is signed with its own key. */
 export const isSelfSigned = (certificate: X509Certificate): boolean => isSignedBy(certificate, certificate)
 
 function faultOfChain(chain: readonly X509Certificate[], key: KeyObject): PairFault | null {
@@ -108,20 +108,20 @@ function faultOfChain(chain: readonly X509Certificate[], key: KeyObject): PairFa
   if (owner > 0)
     return {
       at: 'cert_path',
-      fault: `is out of order: the certificate of the key is number ${owner + 1}, and must be first`
+      fault: `is out of order: the certificate of the key is number ${owner + 1} and must be first`
     }
   return null
 }
 
-/** What servers send all the same, and some clients cannot follow. */
-function oddityOfChain(chain: readonly X509Certificate[]): string[] {
+/** Faults of the chain that servers tolerate and some clients do not. */
+function warningsOfChain(chain: readonly X509Certificate[]): string[] {
   const broken = chain.findIndex((certificate, i) => i > 0 && !isSignedBy(chain[i - 1]!, certificate))
   if (broken === -1) return []
-  const isElsewhere = chain.some((issuer, i) => i !== broken - 1 && isSignedBy(chain[broken - 1]!, issuer))
+  const isMisordered = chain.some((issuer, i) => i !== broken - 1 && isSignedBy(chain[broken - 1]!, issuer))
   return [
-    isElsewhere
-      ? `the certificate file is out of order: number ${broken + 1} did not sign the certificate before it; some clients refuse that`
-      : `the certificate file holds a certificate (number ${broken + 1}) that did not sign the one before it; some clients refuse that`
+    isMisordered
+      ? `the certificate file is out of order: number ${broken + 1} did not sign the certificate before it; some clients reject that`
+      : `the certificate file holds a certificate (number ${broken + 1}) that did not sign the one before it; some clients reject that`
   ]
 }
 
@@ -130,19 +130,20 @@ const foreignOf = ([cert, key]: (string | null)[]): PairFault | null => {
   return key ? { at: 'key_path', fault: key } : null
 }
 
-const oddMark = (file: PemFile & { ok: true }, name: string): string[] =>
-  file.hasByteOrderMark ? [`the ${name} file has a byte order mark in it, which some programs cannot read`] : []
+const warningOfByteOrderMark = (file: PemFile & { ok: true }, name: string): string[] =>
+  file.hasByteOrderMark ? [`the ${name} file has a byte order mark, which some programs cannot read`] : []
 
-/** What is wrong with the certificate's time, or null; `now` in milliseconds since the epoch. */
+/** Why the certificate is not valid at `now` (milliseconds since the epoch); null if it is valid. */
 export function faultOfDates({ chain: [leaf] }: Pair, now: number): string | null {
   const { validFromDate: from, validToDate: to } = leaf
-  if (now < from.getTime()) return `is not valid before ${from.toISOString()}; is this host's clock right?`
-  return now > to.getTime() ? `has expired on ${to.toISOString()}` : null
+  if (now < from.getTime())
+    return `is not valid before ${from.toISOString()}; check the clock of this host: timedatectl`
+  return now > to.getTime() ? `expired on ${to.toISOString()}` : null
 }
 
 /**
- * Reads certificate and key and says which of them is wrong and how, never with a word of what is in them. Dates are not
- * looked at: they go by, and a host that starts may not know the time yet.
+ * Reads and checks certificate and key. A fault names the file and never quotes its content. Validity dates are not
+ * checked: they change with time, and a starting host may not have set its clock yet.
  */
 export async function loadPair({ cert_path, key_path }: PairBody): Promise<PairResult> {
   const certFile = await readPemFile(cert_path)
@@ -159,27 +160,27 @@ export async function loadPair({ cert_path, key_path }: PairBody): Promise<PairR
   if (fault) return refuse(fault.at, fault.fault)
   const owners = [faultOfOwner(certFile.owner), faultOfOwner(keyFile.owner)]
   const pair: Pair = {
-    // Written anew: trust settings (TRUSTED CERTIFICATE) are this file's and not for clients.
+    // Encoded again without the trust settings of TRUSTED CERTIFICATE, which are local to the file.
     cert: chain.map(String).join(''),
     key: privateKey.text,
     chain,
     keyMode: keyFile.mode | (certFile.blocks.some(isKey) ? certFile.mode : 0),
-    oddities: [
-      ...oddMark(certFile, 'certificate'),
-      ...oddMark(keyFile, 'key'),
-      ...oddityOfChain(chain),
+    warnings: [
+      ...warningOfByteOrderMark(certFile, 'certificate'),
+      ...warningOfByteOrderMark(keyFile, 'key'),
+      ...warningsOfChain(chain),
       ...(privateKey.count > 1 ? [`the key file holds ${privateKey.count} private keys; the first one is used`] : []),
       ...(owners[0] ? [`the certificate file ${owners[0]}`] : []),
       ...(owners[1] ? [`the key file ${owners[1]}`] : [])
     ],
-    foreign: foreignOf(owners)
+    foreignOwner: foreignOf(owners)
   }
   try {
     createSecureContext({ cert: pair.cert, key: pair.key, minVersion: 'TLSv1.2' })
   } catch (error) {
-    // OpenSSL's own word for it ("ca md too weak"); it holds nothing of the file.
+    // OpenSSL's own reason, such as "ca md too weak". It contains nothing of the file.
     const { reason } = error as { reason?: string }
-    return refuse('cert_path', `is refused by OpenSSL${reason ? `: ${reason}` : ''}`)
+    return refuse('cert_path', `is rejected by OpenSSL${reason ? `: ${reason}` : ''}`)
   }
   return { ok: true, pair }
 }

@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000
 const WARN_DAYS = 21
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1'
 
-/** `DNS:a, IP Address:::1` as a list; a value with a comma in it stands in quotes. */
+/** Parses a subjectAltName such as `DNS:a, IP Address:::1`; a value that contains a comma is quoted. */
 export function namesOf({ subjectAltName }: Pick<X509Certificate, 'subjectAltName'>): string[] {
   const entries = (subjectAltName ?? '').matchAll(/(?:^|, )(DNS|IP Address):("(?:[^"\\]|\\.)*"|[^,]*)/g)
   return [...entries].map(([, , value]) => {
@@ -24,6 +24,7 @@ const oneLine = (name: string | undefined): string => (name ?? '').split('\n').j
 export const daysLeft = ({ validToDate }: X509Certificate, now: number): number =>
   Math.floor((validToDate.getTime() - now) / DAY_MS)
 
+/** The API's description of a certificate; `now` in milliseconds since the epoch. */
 export function describeCertificate(chain: Pair['chain'], now: number): CertificateDescription {
   const [leaf] = chain
   return {
@@ -42,12 +43,14 @@ export function describeCertificate(chain: Pair['chain'], now: number): Certific
 
 function isFor(leaf: X509Certificate, name: string): boolean {
   if (isIP(name)) return leaf.checkIP(name) !== undefined
-  // As browsers do: the common name counts for nothing.
+  // Browsers ignore the common name.
   return leaf.checkHost(name, { subject: 'never' }) !== undefined
 }
 
-/** What works and should be looked at all the same; `host` is the name the request came to. */
-export function warningsOf({ chain, keyMode, oddities }: Pair, host: string, now: number): string[] {
+/**
+ * Problems of a usable certificate; `host` is the Host header of the request, `now` in milliseconds since the epoch.
+ */
+export function warningsOf({ chain, keyMode, warnings: fileWarnings }: Pair, host: string, now: number): string[] {
   const [leaf, ...others] = chain
   const warnings: string[] = []
   const days = daysLeft(leaf, now)
@@ -55,20 +58,22 @@ export function warningsOf({ chain, keyMode, oddities }: Pair, host: string, now
   if (now > leaf.validToDate.getTime()) warnings.push('the certificate has expired')
   else if (days < WARN_DAYS) warnings.push(`the certificate expires in ${days} ${days === 1 ? 'day' : 'days'}`)
   if (others.some((certificate) => now > certificate.validToDate.getTime()))
-    warnings.push('a certificate of the chain has expired')
+    warnings.push('an intermediate certificate has expired')
   const names = namesOf(leaf)
   const name = parseHost(host)?.name
-  if (names.length === 0) warnings.push('the certificate names no host (subjectAltName); browsers do not accept it')
+  if (names.length === 0) warnings.push('the certificate has no host name (subjectAltName); browsers reject it')
   else if (name && !isFor(leaf, name))
-    warnings.push(`the certificate is not for ${name}, the name this request came to`)
+    warnings.push(`the certificate is not valid for ${name}, the host name of this request`)
   const isOwn = isSelfSigned(leaf)
-  if (isOwn) warnings.push('the certificate is self-signed; browsers trust it only once it was accepted by hand')
+  if (isOwn) warnings.push('the certificate is self-signed; browsers show a warning until a user accepts it')
   else if (others.length === 0)
-    warnings.push('no certificate of its issuer is in the file; clients that do not have it cannot check this one')
+    warnings.push(
+      'the file lacks the intermediate certificate; clients that do not have it cannot verify the certificate'
+    )
   if (leaf.keyUsage && !leaf.keyUsage.includes(SERVER_AUTH))
-    warnings.push('the certificate is not made for servers (extendedKeyUsage); browsers do not accept it')
+    warnings.push('the certificate is not issued for servers (extendedKeyUsage); browsers reject it')
   if (leaf.publicKey.asymmetricKeyType === 'ed25519')
-    warnings.push('browsers do not speak Ed25519 certificates; programs like curl do')
-  if (keyMode & 0o007) warnings.push('the key file can be read by every user of this host; to close it: chmod o= KEY')
-  return [...warnings, ...oddities]
+    warnings.push('browsers do not support Ed25519 certificates; programs such as curl do')
+  if (keyMode & 0o007) warnings.push('the key file can be read by every user of this host; to fix it: chmod o= KEY')
+  return [...warnings, ...fileWarnings]
 }

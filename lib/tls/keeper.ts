@@ -12,11 +12,11 @@ export interface TlsKeeperOptions {
   /** Host names and addresses of this machine. */
   ownNames: () => string[]
   proxmoxFolder: string
-  /** The configured certificate cannot be used, and why. */
+  /** Called when the configured certificate cannot be used, with the reason. */
   onBroken: (fault: string, paths: PairBody) => void
-  /** The one this host made is served instead. */
+  /** Called when a self-signed certificate is served instead. */
   onEmergency: () => void
-  /** Another certificate was found in the files and is served. */
+  /** Called when a renewed certificate was read from the files and is served. */
   onRenewed: () => void
   waitMs?: number
 }
@@ -26,40 +26,40 @@ type Serving = { kind: 'nothing' } | { kind: 'configured' | 'emergency'; pair: P
 export const describeFault = ({ at, fault }: PairFault): string =>
   `the ${at === 'cert_path' ? 'certificate' : 'key'} file ${fault}`
 
-const hanging: PairResult = { ok: false, at: 'cert_path', fault: 'does not answer; its file system hangs' }
+const timedOut: PairResult = { ok: false, at: 'cert_path', fault: 'could not be read in time; its file system hangs' }
 
-const stored = ({ cert_path = '', key_path = '' }: SslFile): PairBody => ({ cert_path, key_path })
+const storedPaths = ({ cert_path = '', key_path = '' }: SslFile): PairBody => ({ cert_path, key_path })
 
 /**
- * Keeps what the port speaks in step with the settings and the certificate's files. What was switched on is never served
- * in the clear: a certificate that cannot be used leaves the one before it in service, else one this host makes.
+ * Applies the TLS settings and certificate files to the listener. HTTPS never falls back to plain HTTP: if a
+ * certificate cannot be used, the previous one stays in use, or a self-signed one is created.
  */
 export function createTlsKeeper(options: TlsKeeperOptions) {
   const { tlsListener, now } = options
-  const turns = createSerialQueue()
+  const serialQueue = createSerialQueue()
   const withTimeout = createTimeout(options.waitMs ?? 3000)
   let wanted: SslFile = { enabled: false }
   let serving: Serving = { kind: 'nothing' }
   let fault: string | null = null
-  let paths: PairBody = stored(wanted)
-  /** The files as they were when they were last read. */
+  let paths: PairBody = storedPaths(wanted)
+  /** Version of the files at the last read. */
   let version = ''
-  let looking = false
-  let doubted = false
+  let polling = false
+  let isFailureSeenOnce = false
 
-  // Loaded with the first certificate: most hosts stand behind a proxy and never have one.
+  // Loaded with the first certificate: most hosts are behind a proxy and never need one.
   const load = (pair: PairBody): Promise<PairResult> =>
-    withTimeout(async () => (await import('./certificate.ts')).loadPair(pair), hanging)
-  const dated = async (pair: Pair): Promise<string | null> =>
+    withTimeout(async () => (await import('./certificate.ts')).loadPair(pair), timedOut)
+  const checkDates = async (pair: Pair): Promise<string | null> =>
     (await import('./certificate.ts')).faultOfDates(pair, now())
   const findProxmox = () => withTimeout(() => findProxmoxPair(options.proxmoxFolder), null)
   const versionOf = async (pair: PairBody): Promise<string> => {
     const { versionOf } = await import('./pem-file.ts')
     return withTimeout(async () => `${await versionOf(pair.cert_path)} ${await versionOf(pair.key_path)}`, '')
   }
-  // Proxmox has another pair once its administrator uploads one.
+  // The paths change when the administrator uploads a certificate to Proxmox.
   const pathsOf = async (settings: SslFile): Promise<PairBody> =>
-    (settings.source === 'proxmox' ? await findProxmox() : null) ?? stored(settings)
+    (settings.source === 'proxmox' ? await findProxmox() : null) ?? storedPaths(settings)
 
   const serve = (kind: 'configured' | 'emergency', pair: Pair): void => {
     tlsListener.use(pair)
@@ -76,32 +76,35 @@ export function createTlsKeeper(options: TlsKeeperOptions) {
     options.onEmergency()
   }
 
-  const take = (pair: Pair): void => {
+  const useConfigured = (pair: Pair): void => {
     fault = null
     const isSame = serving.kind === 'configured' && serving.pair.cert === pair.cert && serving.pair.key === pair.key
-    // Who may read the key can have changed.
+    // The key's file mode can have changed.
     if (isSame) serving = Object.assign(serving, { pair })
     else serve('configured', pair)
   }
 
-  /** Reads the files of the settings. A poll may come between the two files of a renewal, and believes what it sees twice. */
+  /**
+   * Reads the configured files. A poll can fall between the writes of the two files of a renewal, so it reports a fault
+   * only at the second failure in a row.
+   */
   const read = async (isPoll: boolean): Promise<void> => {
     const before = serving
     paths = await pathsOf(wanted)
     version = await versionOf(paths)
     const result = await load(paths)
-    // What is out of date is better than what this host makes, but not than what is served.
-    const isOther = result.ok && before.kind === 'configured' && before.pair.cert !== result.pair.cert
-    const date = isOther ? await dated(result.pair) : null
+    // An expired certificate is better than a self-signed one, but must not replace the one in use.
+    const isReplacement = result.ok && before.kind === 'configured' && before.pair.cert !== result.pair.cert
+    const date = isReplacement ? await checkDates(result.pair) : null
     if (result.ok && date === null) {
-      doubted = false
-      take(result.pair)
+      isFailureSeenOnce = false
+      useConfigured(result.pair)
       if (isPoll && serving !== before) options.onRenewed()
       return
     }
-    const isDoubt = isPoll && fault === null && !doubted
-    doubted = isDoubt
-    if (!isDoubt) await fail(result.ok ? describeFault({ at: 'cert_path', fault: date! }) : describeFault(result))
+    const ignoreOnce = isPoll && fault === null && !isFailureSeenOnce
+    isFailureSeenOnce = ignoreOnce
+    if (!ignoreOnce) await fail(result.ok ? describeFault({ at: 'cert_path', fault: date! }) : describeFault(result))
   }
 
   const describePair = async (pair: Pair, host: string) => {
@@ -115,53 +118,53 @@ export function createTlsKeeper(options: TlsKeeperOptions) {
     serving = { kind: 'nothing' }
   }
 
-  /** Looks whether the files have changed. */
+  /** Reads the files again if they have changed. */
   const look = (): Promise<void> =>
-    turns(async () => {
+    serialQueue(async () => {
       if (!wanted.enabled) return
       const isKnown = (await versionOf(await pathsOf(wanted))) === version
-      if (!isKnown || fault !== null || doubted) await read(true)
+      if (!isKnown || fault !== null || isFailureSeenOnce) await read(true)
     })
 
   return {
-    /** The settings have changed. Resolves when the port speaks as they say. */
+    /** Applies changed settings. Resolves when the listener uses them. */
     follow: (settings: SslFile): Promise<void> =>
-      turns(async () => {
+      serialQueue(async () => {
         wanted = settings
-        doubted = false
-        paths = stored(settings)
+        isFailureSeenOnce = false
+        paths = storedPaths(settings)
         return settings.enabled ? read(false) : stop()
       }),
 
-    /** The settings cannot be read at the start: they may have said HTTPS. */
-    distrust: (): Promise<void> => turns(() => fail('ssl_config.json cannot be read')),
+    /** Call if the settings cannot be read at the start: HTTPS may have been enabled, so it is switched on. */
+    distrust: (): Promise<void> => serialQueue(() => fail('ssl_config.json cannot be read')),
 
     look,
 
-    /** Looks, unless the look before has not ended. */
+    /** Like `look`, but does nothing while an earlier poll still runs. */
     async poll(): Promise<void> {
-      if (looking || !wanted.enabled) return
-      looking = true
+      if (polling || !wanted.enabled) return
+      polling = true
       await look().finally(() => {
-        looking = false
+        polling = false
       })
     },
 
-    /** Whether a pair may come into service, dates and owners of its files included. */
+    /** Checks whether a pair may be configured, including its dates and the owners of its files. */
     async check(pair: PairBody): Promise<PairResult> {
       const result = await load(pair)
-      if (result.ok && result.pair.foreign) return { ok: false, ...result.pair.foreign }
-      const date = result.ok ? await dated(result.pair) : null
+      if (result.ok && result.pair.foreignOwner) return { ok: false, ...result.pair.foreignOwner }
+      const date = result.ok ? await checkDates(result.pair) : null
       return date === null ? result : { ok: false, at: 'cert_path', fault: date }
     },
 
-    /** The files a configuration means; null where Proxmox has none. */
+    /** The paths of a configuration; null if Proxmox has no certificate. */
     choose: async ({ source, cert_path = '', key_path = '' }: ConfigureBody): Promise<PairBody | null> =>
       source === 'proxmox' ? findProxmox() : { cert_path, key_path },
 
     describePair,
 
-    /** What the dashboard shows; `host` is the name it was reached under. */
+    /** The answer of GET /api/ssl/status; `host` is the Host header of the request. */
     async describe(host: string): Promise<Omit<SslStatus, 'success' | 'pending'>> {
       const proxmox = await findProxmox()
       const shown = serving
@@ -184,14 +187,16 @@ export function createTlsKeeper(options: TlsKeeperOptions) {
       }
     },
 
-    /** What health has to say of it beside its end, for callers without a token. */
+    /** Health findings other than expiry. They are shown to callers without a token. */
     faults(): string[] {
       if (serving.kind === 'nothing') return []
       if (serving.kind === 'emergency') return ['HTTPS certificate cannot be used']
       return now() < serving.from ? ['HTTPS certificate is not valid yet'] : []
     },
 
-    /** When the configured certificate that is served ends, milliseconds since the epoch; null where none is. */
+    /**
+     * Expiry of the configured certificate in use, milliseconds since the epoch; null if no such certificate is in use.
+     */
     endsAt: (): number | null => (serving.kind === 'configured' ? serving.to : null)
   }
 }

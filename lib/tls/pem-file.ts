@@ -3,11 +3,11 @@ import { isAbsolute } from 'node:path'
 import { identityOf } from '../storage/atomic-write.ts'
 import { openRegularFile } from './regular-file.ts'
 
-/** A key and a chain of ten have less than a tenth of it. */
+/** More than ten times the size of a key and a chain of ten certificates. */
 const MAX_BYTES = 256 * 1024
 
 export interface PemBlock {
-  /** What stands behind BEGIN. */
+  /** The label after BEGIN, such as `CERTIFICATE`. */
   label: string
   text: string
 }
@@ -16,23 +16,23 @@ export type PemFile =
   | { ok: true; blocks: PemBlock[]; mode: number; owner: number; hasByteOrderMark: boolean }
   | { ok: false; fault: string }
 
-/** The UTF-8 byte order mark, which editors of Windows write, as latin1. OpenSSL skips it. */
+/** The UTF-8 byte order mark, read as latin1. Windows editors write it and OpenSSL skips it. */
 const BYTE_ORDER_MARK = '\u00ef\u00bb\u00bf'
 
 const faults: Record<string, string> = {
   ENOENT: 'does not exist',
   ENOTDIR: 'does not exist',
-  EACCES: 'may not be read by this daemon',
-  EPERM: 'may not be read by this daemon',
-  ELOOP: 'is a symbolic link that leads nowhere'
+  EACCES: 'cannot be read by this daemon: permission denied',
+  EPERM: 'cannot be read by this daemon: permission denied',
+  ELOOP: 'is part of a loop of symbolic links'
 }
 
-/** The blocks of a text in RFC 7468's form; what stands outside of them, as openssl writes it there, is no part. */
+/** The PEM blocks (RFC 7468) of a text. Text outside of blocks, such as OpenSSL's output, is ignored. */
 export function blocksOf(text: string): PemBlock[] {
   const blocks: PemBlock[] = []
   let open: PemBlock | null = null
   for (const each of text.split(/\r\n|\n|\r/)) {
-    // Also in the middle, where files were put together.
+    // Concatenated files have byte order marks in the middle too.
     const line = each.startsWith(BYTE_ORDER_MARK) ? each.slice(BYTE_ORDER_MARK.length) : each
     const [, kind, label] = /^-----(BEGIN|END) ([A-Z0-9 ]+)-----\s*$/.exec(line) ?? []
     if (kind === 'BEGIN') open = { label: label!, text: '' }
@@ -45,10 +45,10 @@ export function blocksOf(text: string): PemBlock[] {
   return blocks
 }
 
-/** The PEM blocks (RFC 7468) of a file, or why there are none. Never quotes what is in it: it may be a key. */
+/** The PEM blocks (RFC 7468) of a file, or why it cannot be read. Never quotes the content, which can be a key. */
 export async function readPemFile(path: string): Promise<PemFile> {
   const refuse = (fault: string): PemFile => ({ ok: false, fault })
-  if (!isAbsolute(path)) return refuse('must be given with its absolute path')
+  if (!isAbsolute(path)) return refuse('needs an absolute path')
   try {
     const opened = await openRegularFile(path)
     if (!opened.ok) return opened
@@ -74,7 +74,7 @@ export async function readPemFile(path: string): Promise<PemFile> {
   }
 }
 
-/** What changes with a file, or '' while it cannot be looked at. */
+/** A text that changes when the file changes; '' if the file cannot be accessed. */
 export const versionOf = (path: string): Promise<string> =>
   stat(path, { bigint: true }).then(
     (stats) => `${identityOf(stats)}:${stats.ctimeNs}`,

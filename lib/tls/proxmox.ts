@@ -4,7 +4,9 @@ import { versionOf } from './pem-file.ts'
 
 export const PROXMOX_FOLDER = '/etc/pve/local'
 
-/** The files of the certificate Proxmox serves: the one its administrator put there, else its own. */
+/**
+ * The certificate files of Proxmox: those its administrator uploaded, else its own; null if there are no such files.
+ */
 export async function findProxmoxPair(folder: string): Promise<PairBody | null> {
   for (const name of ['pveproxy-ssl', 'pve-ssl']) {
     const pair = { cert_path: join(folder, `${name}.pem`), key_path: join(folder, `${name}.key`) }

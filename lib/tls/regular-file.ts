@@ -2,8 +2,8 @@ import { constants, type Stats } from 'node:fs'
 import { type FileHandle, open, stat, statfs } from 'node:fs/promises'
 
 /**
- * File systems whose files are the kernel's or a device's own words, by statfs(2)'s magic numbers. Reading one may block,
- * take something away or reach a device. tmpfs and FUSE are not here: /etc/pve is FUSE.
+ * Magic numbers (statfs(2)) of file systems whose files the kernel generates. Reading such a file can block, consume
+ * data or access a device. tmpfs and FUSE are allowed: /etc/pve is FUSE.
  */
 const SPECIAL = new Set([
   0x9fa0, // proc
@@ -39,15 +39,15 @@ const SPECIAL = new Set([
 export type OpenedFile = { ok: true; file: FileHandle; stats: Stats } | { ok: false; fault: string }
 
 const notRegular = 'is not a regular file'
-const special = 'is not a file on a disk, but one that the kernel makes up'
+const special = 'is on a virtual file system of the kernel; use a file on a disk'
 
-// Node numbers the type as the kernel does: 32 bits, with or without a sign.
+// Node gives the 32-bit type signed or unsigned, as the kernel does.
 const isSpecial = async (path: string): Promise<boolean> => SPECIAL.has((await statfs(path)).type >>> 0)
 
 /**
- * Opens a regular file on a file system that keeps files, for reading; links are followed and their target is judged.
- * It is looked at before it is opened, which alone sets off some devices, and again by its descriptor: another file may
- * be in its place by then. Throws the system's error.
+ * Opens a regular file for reading, but not on a virtual file system; links are followed. It is checked before it is
+ * opened, since opening alone triggers some devices, and again by its descriptor, since the file may already have been
+ * replaced. Throws the system's error.
  */
 export async function openRegularFile(path: string): Promise<OpenedFile> {
   if (!(await stat(path)).isFile()) return { ok: false, fault: notRegular }
@@ -70,8 +70,6 @@ export async function openRegularFile(path: string): Promise<OpenedFile> {
   }
 }
 
-/** Why a file's owner is not to be trusted with a certificate, or null: it is root's, or the daemon's own user's. */
+/** Why a file's owner is not trusted with a certificate; null for root and the daemon's own user. */
 export const faultOfOwner = (owner: number, self = process.geteuid!()): string | null =>
-  owner === 0 || owner === self
-    ? null
-    : `belongs to user ${owner}, who could replace it; give it to root: chown root FILE`
+  owner === 0 || owner === self ? null : `belongs to user ${owner}, who could replace it; to fix it: chown root FILE`

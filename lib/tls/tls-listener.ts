@@ -4,12 +4,12 @@ import { type AddressInfo, createServer as createListener, type Server as Listen
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls'
 
 export interface CertificateAndKey {
-  /** PEM, the leaf first. */
+  /** PEM, the leaf certificate first. */
   cert: string
   key: string
 }
 
-/** How connections were served at one time; each remembers which one it came under. */
+/** The listener's setting between two switches. Each connection keeps the setting it was accepted under. */
 interface Setting {
   tls: TlsServer | null
   current: boolean
@@ -19,15 +19,15 @@ const SETTING = Symbol('setting')
 const RAW = Symbol('raw')
 type Accepted = Socket & { [SETTING]?: Setting; [RAW]?: Socket }
 
-/** False for a connection from before the last switch: its client should come again. */
+/** False for a connection accepted before the last switch: its client should reconnect. */
 export const isCurrent = (socket: object): boolean => (socket as Accepted)[SETTING]?.current !== false
 
 /**
- * Closes a connection with a reset: after an ordinary close the kernel would keep what the client has not read, megabytes
- * of it, and go on offering it for minutes.
+ * Closes a connection with a TCP reset. After an ordinary close the kernel would keep megabytes of unread data and
+ * retransmit it for minutes.
  */
 export function resetConnection(socket: Socket): void {
-  // A TLS socket throws, and one whose peer left early has no raw socket we know.
+  // resetAndDestroy() throws on a TLS socket. If the peer left early, the raw socket is unknown.
   const raw = (socket as Accepted)[RAW] ?? ('encrypted' in socket ? null : socket)
   raw?.resetAndDestroy()
   socket.destroy()
@@ -36,7 +36,7 @@ export function resetConnection(socket: Socket): void {
 /** The first byte of a TLS connection: ContentType handshake (RFC 8446, 5.1). No HTTP method begins with it. */
 const HANDSHAKE = 0x16
 
-// All with forward secrecy, the strongest first (ASVS 12.1.2).
+// Only ciphers with forward secrecy, the strongest first (ASVS 12.1.2).
 const CIPHERS = [
   'TLS_AES_256_GCM_SHA384',
   'TLS_CHACHA20_POLY1305_SHA256',
@@ -51,32 +51,33 @@ const CIPHERS = [
 
 const ignore = () => {}
 
-/** One connection among all that live, by what both its raw and its TLS socket know. */
+/** Identifies an open connection by properties that its raw and its TLS socket share. */
 const keyOf = ({ remoteAddress, remotePort, localAddress, localPort }: Socket): string =>
   `${remoteAddress} ${remotePort} ${localAddress} ${localPort}`
 
 /**
- * Stands between an HTTP server's port and its HTTP, so that TLS is switched on, off and to another certificate while
- * both go on. Without TLS a connection goes straight through. With it the first byte tells TLS from plain HTTP, which is
- * served too: whoever reads the request decides what becomes of it. What is not decided within `handshakeMs` is closed.
+ * Accepts the connections of an HTTP server, so that TLS can be switched on, off or to another certificate without a
+ * restart. Without TLS, connections go straight to the server. With TLS, the first byte distinguishes TLS from plain
+ * HTTP; plain requests reach the server too, which answers them. Connections without a handshake or request within
+ * `handshakeMs` are closed.
  */
 export function createTlsListener(server: HttpServer, { handshakeMs = 10_000 } = {}) {
   const listeners = server.listeners('connection')
   const serve = (socket: Socket) => {
     for (const listener of listeners) listener.call(server, socket)
   }
-  let present: Setting = { tls: null, current: true }
-  const undecided = new Map<string, { socket: Socket; timer: NodeJS.Timeout }>()
-  let admits = (_socket: Socket): boolean => true
-  let most: number | undefined
+  let currentSetting: Setting = { tls: null, current: true }
+  const pendingHandshakes = new Map<string, { socket: Socket; timer: NodeJS.Timeout }>()
+  let isAdmitted = (_socket: Socket): boolean => true
+  let maxConnections: number | undefined
   let onTooMany = () => {}
-  const others: Listener[] = []
-  const gone: Promise<void>[] = []
+  const localhostListeners: Listener[] = []
+  const localhostClosed: Promise<void>[] = []
   let closing = false
 
-  const settle = (key: string) => {
-    clearTimeout(undecided.get(key)?.timer)
-    undecided.delete(key)
+  const clearPending = (key: string) => {
+    clearTimeout(pendingHandshakes.get(key)?.timer)
+    pendingHandshakes.delete(key)
   }
 
   const createTls = (setting: Setting, pair: CertificateAndKey): TlsServer =>
@@ -89,28 +90,28 @@ export function createTlsListener(server: HttpServer, { handshakeMs = 10_000 } =
         secureOptions: constants.SSL_OP_NO_RENEGOTIATION
       },
       (secured: Accepted) => {
-        const raw = undecided.get(keyOf(secured))?.socket
-        settle(keyOf(secured))
+        const raw = pendingHandshakes.get(keyOf(secured))?.socket
+        clearPending(keyOf(secured))
         secured[SETTING] = setting
         if (raw) secured[RAW] = raw
         serve(secured)
       }
     )
 
-  const decide = (socket: Socket, { tls }: Setting) => {
+  const detectProtocol = (socket: Socket, { tls }: Setting) => {
     const key = keyOf(socket)
-    const leave = () => socket.destroy()
-    undecided.set(key, { socket, timer: setTimeout(leave, handshakeMs).unref() })
+    const destroy = () => socket.destroy()
+    pendingHandshakes.set(key, { socket, timer: setTimeout(destroy, handshakeMs).unref() })
     const forget = () => {
-      if (undecided.get(key)?.socket === socket) settle(key)
+      if (pendingHandshakes.get(key)?.socket === socket) clearPending(key)
     }
-    const look = () => {
+    const onReadable = () => {
       const bytes: Buffer | null = socket.read()
       if (bytes === null) return
-      socket.off('readable', look).off('end', leave)
+      socket.off('readable', onReadable).off('end', destroy)
       socket.unshift(bytes)
       if (bytes[0] === HANDSHAKE) {
-        // As in a server of TLS alone: what has left in its handshake, or since, is gone at once.
+        // As in a plain TLS server: a client that disconnects during or after the handshake is closed at once.
         socket.allowHalfOpen = false
         tls!.emit('connection', socket)
         return
@@ -119,43 +120,45 @@ export function createTlsListener(server: HttpServer, { handshakeMs = 10_000 } =
       socket.off('error', ignore).off('close', forget)
       serve(socket)
     }
-    socket.on('readable', look).on('end', leave).on('error', ignore).on('close', forget)
+    socket.on('readable', onReadable).on('end', destroy).on('error', ignore).on('close', forget)
   }
 
   server.removeAllListeners('connection')
   server.on('connection', (socket: Accepted) => {
-    socket[SETTING] = present
-    if (!admits(socket)) resetConnection(socket)
-    else if (present.tls === null) serve(socket)
+    socket[SETTING] = currentSetting
+    if (!isAdmitted(socket)) resetConnection(socket)
+    else if (currentSetting.tls === null) serve(socket)
     else if (closing) socket.destroy()
-    else decide(socket, present)
+    else detectProtocol(socket, currentSetting)
   })
 
   return {
-    /** From now on a connection that `test` refuses is closed at once, before TLS and HTTP. */
+    /** Resets new connections that fail `test`, before TLS and HTTP. */
     admitOnly(test: (socket: Socket) => boolean): void {
-      admits = test
+      isAdmitted = test
     },
 
-    /** Connections beyond `max`, on each address this listens on, are closed by Node before they have a socket. */
+    /** Node closes connections beyond `max` for each listening address, before they get a socket. */
     limitTo(max: number, onRefused: () => void): void {
-      most = max
+      maxConnections = max
       onTooMany = onRefused
       server.maxConnections = max
       server.on('drop', onRefused)
     },
 
-    isOn: (): boolean => present.tls !== null,
+    isOn: (): boolean => currentSetting.tls !== null,
 
-    /** From now on connections are TLS under this certificate, or plain. Those there are go on. Throws on a bad pair. */
+    /**
+     * Serves new connections with this certificate, or without TLS for null. Open ones continue. Throws on a bad pair.
+     */
     use(pair: CertificateAndKey | null): void {
       const next: Setting = { tls: null, current: true }
       if (pair !== null) next.tls = createTls(next, pair)
-      present.current = false
-      present = next
+      currentSetting.current = false
+      currentSetting = next
     },
 
-    /** A server listens on one address, and `localhost` is two (RFC 6761): what comes to the other is handed to it. */
+    /** Also listens on the other address of `localhost` (RFC 6761), since a server listens on one address only. */
     async listenOnLocalhost(backlog: number): Promise<void> {
       const own = server.address() as AddressInfo
       for (const address of ['127.0.0.1', '::1']) {
@@ -163,29 +166,30 @@ export function createTlsListener(server: HttpServer, { handshakeMs = 10_000 } =
         const other = createListener({ allowHalfOpen: true, noDelay: true }, (socket) => {
           server.emit('connection', socket)
         })
-        if (most !== undefined) other.maxConnections = most
+        if (maxConnections !== undefined) other.maxConnections = maxConnections
         other.on('drop', onTooMany)
         await new Promise<void>((done) => {
-          // IPv6 may be off: one address is enough.
+          // IPv6 can be disabled; one address is enough.
           other.once('error', () => done())
           other.listen({ host: address, port: own.port, backlog }, () => {
-            others.push(other)
+            localhostListeners.push(other)
             done()
           })
         })
       }
     },
 
-    /** Takes no more connections from other addresses and waits for no handshake. */
+    /** Stops the additional listeners and drops connections that are still in their handshake. */
     close(): void {
       closing = true
-      for (const { socket } of undecided.values()) socket.destroy()
-      for (const other of others.splice(0)) gone.push(new Promise((done) => other.close(() => done())))
+      for (const { socket } of pendingHandshakes.values()) socket.destroy()
+      for (const other of localhostListeners.splice(0))
+        localhostClosed.push(new Promise((done) => other.close(() => done())))
     },
 
-    /** When the connections of other addresses have ended, which the server itself does not wait for. */
+    /** Resolves when the connections of the additional listeners have ended. The server does not wait for these. */
     closed: async (): Promise<void> => {
-      await Promise.all(gone)
+      await Promise.all(localhostClosed)
     }
   }
 }

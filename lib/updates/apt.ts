@@ -5,24 +5,24 @@ import { outputOf, type Run } from '../programs/program.ts'
 
 export interface PackageUpdate {
   name: string
-  /** The version that is installed; null for a package that comes anew. */
+  /** The installed version; null for a new package. */
   from: string | null
   to: string
-  /** As apt says it: label, release and suite, several with `, ` between. */
+  /** Label, release and suite in apt's format; several are separated by `, `. */
   origin: string
   security: boolean
 }
 
 export interface Updates {
   packages: PackageUpdate[]
-  /** Packages that would be removed on the way. */
+  /** Packages the upgrade would remove. */
   removed: string[]
-  /** Milliseconds since the epoch; null where apt has fetched no lists. */
+  /** Milliseconds since the epoch; null if apt has not fetched package lists. */
   listsRefreshedAt: number | null
   rebootRequired: boolean
 }
 
-// A trial run without lock, network and cache file: apt writes nothing.
+// A simulation without lock, network and cache files: apt writes nothing.
 const ARGS = [
   ...['-s', '-q'],
   ...['-o', 'Debug::NoLocking=true', '-o', 'APT::Get::Show-User-Simulation-Note=false'],
@@ -31,11 +31,11 @@ const ARGS = [
 ]
 
 /**
- * Reads the trial run's lines: `Inst name [from] (to origins [architecture])`, `Remv name [version]`. Throws without the
- * line that sums them up, which apt prints before them once it knows.
+ * Reads the lines of a simulation: `Inst name [from] (to origins [architecture])`, `Remv name [version]`. Throws without
+ * the summary line, which apt prints before them.
  */
-export function parseTrial(text: string): Pick<Updates, 'packages' | 'removed'> {
-  if (!/^\S+ upgraded, \S+ newly installed, /m.test(text)) throw new Error('the answer of apt-get is not understood')
+export function parseSimulation(text: string): Pick<Updates, 'packages' | 'removed'> {
+  if (!/^\S+ upgraded, \S+ newly installed, /m.test(text)) throw new Error('unexpected output from apt-get')
   const packages: PackageUpdate[] = []
   for (const [, name, from, to, origin = ''] of text.matchAll(
     /^Inst (\S+)(?: \[(\S+)\])? \((\S+)(?: ([^\n]*?))? \[[\w-]+\]\)/gm
@@ -47,7 +47,7 @@ export function parseTrial(text: string): Pick<Updates, 'packages' | 'removed'> 
   return { packages, removed: removed.toSorted() }
 }
 
-/** Milliseconds since the epoch; null where there is no such file. */
+/** Modification time, milliseconds since the epoch; null if the file is missing. */
 const changedAt = (path: string): Promise<number | null> =>
   stat(path).then(
     ({ mtimeMs }) => mtimeMs,
@@ -57,11 +57,14 @@ const changedAt = (path: string): Promise<number | null> =>
 const newest = (times: (number | null)[]): number | null =>
   times.reduce((a, b) => Math.max(a ?? 0, b ?? 0) || null, null)
 
-/** Counts what `apt-get dist-upgrade`, which Proxmox asks for, would do; tried only after dpkg or apt has changed something. */
+/**
+ * Simulates `apt-get dist-upgrade`, the upgrade command of Proxmox. The simulation is repeated only after files of dpkg or
+ * apt have changed.
+ */
 export function createUpdates({ run, hostDir = '/' }: { run: Run; hostDir?: string }) {
   const at = (path: string) => changedAt(join(hostDir, path))
-  let triedAt = ''
-  let trial: ReturnType<typeof parseTrial>
+  let simulatedState = ''
+  let simulation: ReturnType<typeof parseSimulation>
 
   return {
     async read(): Promise<Measurement<Updates>> {
@@ -69,16 +72,16 @@ export function createUpdates({ run, hostDir = '/' }: { run: Run; hostDir?: stri
       if (status === null) return unavailable('this host does not use apt')
       const lists = await Promise.all(['var/lib/apt/lists', 'var/lib/apt/lists/partial'].map(at))
       const stamp = await at('var/lib/apt/periodic/update-success-stamp')
-      const choices = await Promise.all(['etc/apt', 'etc/apt/sources.list.d', 'etc/apt/preferences.d'].map(at))
-      const state = [status, ...lists, ...choices].join()
-      if (state !== triedAt) {
+      const settings = await Promise.all(['etc/apt', 'etc/apt/sources.list.d', 'etc/apt/preferences.d'].map(at))
+      const state = [status, ...lists, ...settings].join()
+      if (state !== simulatedState) {
         const ending = await run(ARGS)
         if (ending.kind === 'missing') return unavailable('this host does not use apt')
-        trial = parseTrial(outputOf(ending, 'apt-get'))
-        triedAt = state
+        simulation = parseSimulation(outputOf(ending, 'apt-get'))
+        simulatedState = state
       }
       return ok({
-        ...trial,
+        ...simulation,
         listsRefreshedAt: newest([...lists, stamp]),
         rebootRequired: (await at('run/reboot-required')) !== null
       })

@@ -18,6 +18,7 @@ export function describeUpdates(sample: Readonly<Sample<Updates>>, now: number):
     lists_refreshed_at: value?.listsRefreshedAt ? new Date(value.listsRefreshedAt).toISOString() : null,
     reboot_required: value?.rebootRequired ?? null,
     ...describeAge(sample, now),
-    reason: reason ?? (value?.listsRefreshedAt === null ? 'apt has fetched no package lists yet' : null)
+    reason:
+      reason ?? (value?.listsRefreshedAt === null ? 'apt has not fetched package lists yet; run: apt update' : null)
   }
 }

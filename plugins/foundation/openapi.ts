@@ -71,13 +71,13 @@ const answers = {
   }),
   InternalError: errorAnswer('A fault of the daemon.', {
     error: 'Internal error',
-    message: 'something went wrong here; the log has the details',
+    message: 'an internal error occurred; see the log of the daemon',
     code: 'INTERNAL',
     request_id: 'k3v9-1'
   }),
   ServiceUnavailable: errorAnswer('Busy or broken; see Retry-After.', {
     error: 'Service unavailable',
-    message: 'auth.json cannot be read; the log says where the fault is',
+    message: 'auth.json cannot be read; the log of the daemon names the fault',
     code: 'AUTH_STORE_UNREADABLE'
   })
 }

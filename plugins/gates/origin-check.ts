@@ -5,7 +5,7 @@ import fp from 'fastify-plugin'
 import { AppError } from '../../lib/api/errors.ts'
 import { isKnownHost, isSameOrigin } from '../../lib/net/origin.ts'
 import { listOwnNames } from '../../lib/net/own-names.ts'
-import { faultOfHead, isHostValue, notOneHost } from '../../lib/net/request-head.ts'
+import { faultOfHead, invalidHost, isHostValue } from '../../lib/net/request-head.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -55,7 +55,7 @@ export default fp(
       // Only HTTP/1.0 comes without, and no browser does.
       const { host } = request.headers
       const isHost = host === undefined || isHostValue(host)
-      if (route?.isStatic) return done(isHost ? undefined : invalid(notOneHost))
+      if (route?.isStatic) return done(isHost ? undefined : invalid(invalidHost))
       // A file that cannot be read opens nothing: it is the guard that answers then.
       const { mode } = app.authStore.snapshot()
       const isOpenState = mode !== 'enabled' && mode !== 'unreadable'
@@ -66,7 +66,7 @@ export default fp(
           })
         )
       }
-      if (!isHost) return done(invalid(notOneHost))
+      if (!isHost) return done(invalid(invalidHost))
       const counts = route?.sameOrigin === true || (isOpenState && !isRead(request.method))
       if (counts && !comesFromHere(request)) return done(new AppError('ORIGIN'))
       done()

@@ -8,7 +8,7 @@ declare module 'fastify' {
 }
 
 export interface Fail2banOptions
-  extends Pick<BanWatchOptions, 'monotonicNow' | 'intervalMs' | 'roundMs' | 'holdMs' | 'databaseFile'> {
+  extends Pick<BanWatchOptions, 'monotonicNow' | 'intervalMs' | 'pollMs' | 'holdMs' | 'databaseFile'> {
   timeoutMs?: number
 }
 

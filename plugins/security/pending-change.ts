@@ -40,11 +40,11 @@ export default fp(
     const changes = createPendingChanges({
       store: app.settings,
       now: app.clock,
-      onTakenBack(change) {
+      onReverted(change) {
         app.log.warn({ setting: change.setting }, 'a change was not confirmed and has been taken back')
         app.auditLog.changeTakenBack({ address: '', user: '', target: change.setting })
       },
-      onTrouble: (change, err) => app.log.error({ err, setting: change.setting }, 'a change cannot be taken back')
+      onRevertFailed: (change, err) => app.log.error({ err, setting: change.setting }, 'a change cannot be taken back')
     })
 
     const maySettle = (request: FastifyRequest) => (change: PendingChange) => {

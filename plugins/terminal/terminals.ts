@@ -49,9 +49,9 @@ export default fp(
         shell: app.config.shell,
         idleMs: app.config.terminalIdle * 1000,
         record: app.recordings.start,
-        tell: (event, { address, username }, id) => events[event]({ address, user: username, target: id }),
+        onEvent: (event, { address, username }, id) => events[event]({ address, user: username, target: id }),
         onFault: (err) => app.log.error({ err }, 'a terminal failed'),
-        onLeft: (id, pids) => app.log.warn({ id, pids }, 'processes of a terminal go on after its end')
+        onSurvivors: (id, pids) => app.log.warn({ id, pids }, 'processes of a terminal go on after its end')
       })
       if (closing) await loaded.close()
       return loaded

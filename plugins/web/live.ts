@@ -26,7 +26,7 @@ export default fp(
     let loading: Promise<Hub> | null = null
     let hub: Hub | null = null
 
-    const present: HubOptions['present'] = ({ session, address }) =>
+    const principalOf: HubOptions['principalOf'] = ({ session, address }) =>
       app.banGate.isBanned(address)
         ? null
         : presentPrincipal(session, app.authStore.snapshot(), app.sessions, app.clock(), 'live')
@@ -35,9 +35,9 @@ export default fp(
       const { createHub } = await import('../../lib/live/hub.ts')
       hub = createHub({
         topics,
-        present,
+        principalOf,
         permission: 'system.view',
-        look: app.sampling.look,
+        keepSampling: app.sampling.look,
         onFault: (err) => app.log.error({ err }, 'a topic of the live stream cannot be made')
       })
       return hub

@@ -1,6 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox'
 
-/** How the text of an environment variable becomes the property's value. */
+/** How the text of an environment variable is parsed. */
 export type Reading = 'text' | 'integer' | 'duration' | 'list'
 
 interface VariableOptions {
@@ -10,7 +10,7 @@ interface VariableOptions {
   example: string
 }
 
-// Annotations stay on the schema, so that reading, --help and docs/configuration.md have one source.
+// Annotations are part of the schema, so that parsing, --help and docs/configuration.md share one source.
 const variable = <T extends TSchema>(schema: T, reading: Reading, options: VariableOptions): T =>
   Object.assign({}, schema, { reading, ...options })
 
@@ -57,7 +57,8 @@ export const ConfigSchema = Type.Object({
   auditJson: variable(Type.String({ pattern: '^(~?/.*[^/])?$' }), 'text', {
     env: 'MONITOR_AUDIT_JSON',
     default: '',
-    description: 'File that gets every security event as a line of JSON, beside the authentication log; empty: none.',
+    description:
+      'File for all security events, one JSON object per line, in addition to the authentication log; empty disables it.',
     example: '/var/log/proxmenux-audit.json'
   }),
   sslConfig: text({
@@ -70,19 +71,19 @@ export const ConfigSchema = Type.Object({
     env: 'MONITOR_TRUSTED_PROXIES',
     default: 'loopback',
     description:
-      'Proxies whose forwarding headers count: IP addresses, CIDRs, loopback, linklocal, uniquelocal. Empty trusts none.',
+      'Trusted proxies, whose forwarding headers are used: IP addresses, CIDRs, loopback, linklocal, uniquelocal; empty trusts no proxy.',
     example: 'loopback,192.168.1.5,10.0.0.0/8'
   }),
   allowedHosts: variable(Type.Array(Type.String({ format: 'host-name' })), 'list', {
     env: 'MONITOR_ALLOWED_HOSTS',
     default: '',
-    description: "Host names accepted beside IP addresses, localhost and this machine's own.",
+    description: "Host names accepted in addition to IP addresses, localhost and this machine's own host name.",
     example: 'monitor.example.com'
   }),
   corsOrigins: variable(Type.Array(Type.String({ format: 'origin' })), 'list', {
     env: 'MONITOR_CORS_ORIGINS',
     default: '',
-    description: 'Origins whose pages may read the API with a token of their own; empty: none but our own.',
+    description: 'Other origins whose pages may call the API with an API token; empty allows no other origin.',
     example: 'https://home.example.com,https://panel.example.com:8443'
   }),
   hsts: seconds(
@@ -90,7 +91,7 @@ export const ConfigSchema = Type.Object({
       env: 'MONITOR_HSTS',
       default: '0',
       description:
-        'How long browsers shall use nothing but HTTPS for this host name (HSTS), on all its ports, the Proxmox UI on :8006 included; 0: not at all.',
+        'How long browsers use only HTTPS for this host name (HSTS), on all its ports, including the Proxmox UI on :8006; 0 disables HSTS.',
       example: '365d'
     },
     0,
@@ -119,13 +120,13 @@ export const ConfigSchema = Type.Object({
   rateLimit: perMinute({
     env: 'MONITOR_RATE_LIMIT',
     default: '300',
-    description: 'Requests per minute and client address to all of /api.',
+    description: 'Requests to /api per minute and client address.',
     example: '300'
   }),
   rateLimitLogin: perMinute({
     env: 'MONITOR_RATE_LIMIT_LOGIN',
     default: '10',
-    description: 'Logins, and other checks of a password, per minute and client address.',
+    description: 'Logins and other password checks per minute and client address.',
     example: '10'
   }),
   rateLimitRefresh: perMinute({
@@ -143,20 +144,20 @@ export const ConfigSchema = Type.Object({
   maxConnections: connections({
     env: 'MONITOR_MAX_CONNECTIONS',
     default: '1024',
-    description: 'Connections open at a time, before and after their requests; more are closed at once.',
+    description: 'Maximum open connections, idle ones included; further connections are closed at once.',
     example: '4096'
   }),
   maxConnectionsPerAddress: connections({
     env: 'MONITOR_MAX_CONNECTIONS_PER_ADDRESS',
     default: '128',
     description:
-      'Connections open at a time from one address (IPv6: one /64); more are closed at once. Trusted proxies are exempt.',
+      'Maximum open connections from one address (IPv6: one /64); further ones are closed at once. Trusted proxies are exempt.',
     example: '256'
   }),
   fail2banClient: text({
     env: 'MONITOR_FAIL2BAN_CLIENT',
     default: 'fail2ban-client',
-    description: 'Program that is asked for banned addresses.',
+    description: 'Program to query for banned addresses.',
     example: '/usr/bin/fail2ban-client'
   }),
   fail2banJail: text(
@@ -171,14 +172,14 @@ export const ConfigSchema = Type.Object({
   shell: variable(Type.String(), 'text', {
     env: 'MONITOR_SHELL',
     default: '',
-    description: "Shell of the terminal; empty takes the account's login shell, else /bin/bash.",
+    description: "Shell of the terminal; empty uses the account's login shell, else /bin/bash.",
     example: '/usr/bin/zsh'
   }),
   terminalIdle: seconds(
     {
       env: 'MONITOR_TERMINAL_IDLE',
       default: '0',
-      description: 'How long a terminal may stand without anything being typed before it is ended; 0: for ever.',
+      description: 'Terminals without input for this long are ended; 0 disables the limit.',
       example: '8h'
     },
     0,
@@ -187,13 +188,13 @@ export const ConfigSchema = Type.Object({
   terminalRecord: variable(Type.Union([Type.Literal('off'), Type.Literal('on')]), 'text', {
     env: 'MONITOR_TERMINAL_RECORD',
     default: 'off',
-    description: 'on records what terminals show, not what is typed, under the state folder; off does not.',
+    description: 'on records the output of terminals, not the input, in the state folder; off disables recording.',
     example: 'on'
   }),
   terminalRecordMb: variable(Type.Integer({ minimum: 1, maximum: 1_000_000 }), 'integer', {
     env: 'MONITOR_TERMINAL_RECORD_MB',
     default: '200',
-    description: 'MB all recordings may take together; the oldest are removed beyond that.',
+    description: 'Maximum size of all recordings together, MB; the oldest are removed first.',
     example: '1000'
   }),
   terminalRecordDays: variable(Type.Integer({ minimum: 1, maximum: 3650 }), 'integer', {
@@ -205,7 +206,7 @@ export const ConfigSchema = Type.Object({
   setupCode: variable(Type.String(), 'text', {
     env: 'MONITOR_SETUP_CODE',
     default: '',
-    description: 'Code that setup, skip and decline ask for on the first launch; empty asks for none.',
+    description: 'Code required for setup, skip and decline on the first launch; empty requires no code.',
     example: 'correct-horse-battery'
   }),
   logLevel: variable(

@@ -1,13 +1,13 @@
 import { type Static, Type } from 'typebox'
 import { HealthSettingsSchema } from '../host/health.ts'
 
-/** How to take back a change that waits to be confirmed (contract 9). */
+/** How to revert a change that has not been confirmed yet (contract 9). */
 export const PendingChangeSchema = Type.Object({
   setting: Type.Union([Type.Literal('tls'), Type.Literal('trusted_proxies'), Type.Literal('allowed_ips')]),
-  /** Whose setting, where each user has one. */
+  /** User id, for a setting per user. */
   subject: Type.Optional(Type.Integer()),
   previous: Type.Unknown(),
-  /** Not there until the change is made. */
+  /** Missing until the change is made. */
   next: Type.Optional(Type.Unknown()),
   /** The user who made the change. */
   by: Type.Integer(),
@@ -18,9 +18,9 @@ export const PendingChangeSchema = Type.Object({
 export type PendingChange = Static<typeof PendingChangeSchema>
 export type GuardedSettingName = PendingChange['setting']
 
-/** Schema of settings.json: what the dashboard changes and an operator may read and mend. */
+/** Schema of settings.json. The dashboard writes it; an operator may read and repair it. */
 export const SettingsFileSchema = Type.Object({
-  // Each request is compared with all of them.
+  // Limited, because each request is compared with all entries.
   trusted_proxies: Type.Optional(Type.Array(Type.String({ format: 'proxy' }), { maxItems: 1024 })),
   pending_change: Type.Optional(PendingChangeSchema),
   health: Type.Optional(HealthSettingsSchema)

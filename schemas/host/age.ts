@@ -1,22 +1,22 @@
 import { type Static, Type } from 'typebox'
 import { Nullable } from '../foundation/answer.ts'
 
-/** How old values are: beside them in every answer that shows a background sample. */
+/** Age of a background sample, part of every answer that contains one. */
 export const ageProperties = {
   timestamp: Nullable(
     Type.String({
-      description: 'When the values were sampled, ISO-8601 UTC; null where nothing was yet.',
+      description: 'When the values were sampled, ISO-8601 UTC; null before the first sample.',
       examples: ['2025-06-01T12:00:00.000Z']
     })
   ),
   stale: Type.Boolean({
-    description: 'The newest reading failed or does not end: the values are older ones.',
+    description: 'The last reading failed or hangs: the values are from an earlier reading.',
     examples: [false]
   }),
   age_seconds: Nullable(Type.Number({ description: 'Seconds since `timestamp`.', examples: [2.5] })),
   reason: Nullable(
     Type.String({
-      description: 'Why there are no values, or none newer; null while all is well.',
+      description: 'Why values are missing or stale; null if the last reading succeeded.',
       examples: [null]
     })
   )
@@ -27,6 +27,6 @@ export type Age = Static<typeof AgeSchema>
 export const ReasonsSchema = Type.Unsafe<Record<string, string>>({
   type: 'object',
   additionalProperties: { type: 'string' },
-  description: 'For each field that is null, why.',
+  description: 'The reason for each field that is null.',
   examples: [{}]
 })

@@ -22,7 +22,7 @@ export const healthCategories = [
 ] as const
 export type HealthCategory = (typeof healthCategories)[number]
 
-/** What has thresholds: its unit, the defaults, and what they may be set to. `certificate` counts downwards. */
+/** Values with thresholds: unit, default thresholds and their allowed range. For `certificate`, lower is worse. */
 export const gauges = {
   cpu: { unit: '%', warning: 85, critical: 95, minimum: 1, maximum: 100 },
   iowait: { unit: '%', warning: 40, critical: 70, minimum: 1, maximum: 100 },
@@ -55,13 +55,13 @@ export type ThresholdChanges = { [name in GaugeName]?: Partial<Threshold> }
 const CheckNameSchema = Type.String({
   minLength: 1,
   maxLength: 200,
-  description: '`check` of GET /api/health/full.',
+  description: 'Value of `check` in GET /api/health/full.',
   examples: ['filesystem:/']
 })
 const Reason = Type.String({
   maxLength: 200,
   pattern: '^[^\\u0000-\\u001f\\u007f]*$',
-  description: 'Why it is no worry, for people.',
+  description: 'Why the problem can be ignored, as text.',
   examples: ['the new disk comes on Friday']
 })
 
@@ -74,7 +74,7 @@ export const HealthSettingsSchema = Type.Object({
     Type.Array(
       Type.Object({
         check: CheckNameSchema,
-        /** The worst level it covers. */
+        /** The acknowledged level; a worse level is not covered. */
         status: Type.Union([Type.Literal('warning'), Type.Literal('critical')]),
         at: Type.String({ minLength: 20, maxLength: 30 }),
         until: Type.String({ minLength: 20, maxLength: 30 }),
@@ -88,7 +88,7 @@ export const HealthSettingsSchema = Type.Object({
 export type HealthSettings = Static<typeof HealthSettingsSchema>
 export type Acknowledgement = NonNullable<HealthSettings['acknowledged']>[number]
 
-/** Null resets one to its default. */
+/** Null resets a gauge to its defaults. */
 export type ThresholdsBody = { [name in GaugeName]?: Partial<Threshold> | null }
 export const ThresholdsBodySchema = Type.Unsafe<ThresholdsBody>(
   Type.Object(
@@ -113,17 +113,17 @@ export const AcknowledgeBodySchema = ClosedObject({
 export type AcknowledgeBody = Static<typeof AcknowledgeBodySchema>
 export const WithdrawBodySchema = ClosedObject({ check: CheckNameSchema })
 
-const Summary = Type.String({ description: 'What is wrong, in words.', examples: ['All systems operational'] })
+const Summary = Type.String({ description: 'Summary of the problems.', examples: ['All systems operational'] })
 const Timestamp = Type.String({
-  description: 'When it was judged, ISO-8601 UTC.',
+  description: 'When the checks ran, ISO-8601 UTC.',
   examples: ['2025-06-01T12:00:00.000Z']
 })
 const count = (description: string, example: number) => Type.Integer({ description, examples: [example] })
 const CountsSchema = Type.Object({
   healthy: count('Checks without a problem.', 9),
-  warning: count('Warnings that count.', 1),
-  critical: count('Critical problems that count.', 0),
-  acknowledged: count('Problems of either kind that somebody has acknowledged; they do not count above.', 0)
+  warning: count('Warnings that are not acknowledged.', 1),
+  critical: count('Critical problems that are not acknowledged.', 0),
+  acknowledged: count('Acknowledged problems; not included in `warning` and `critical`.', 0)
 })
 const verdict = {
   success: SuccessSchema,
@@ -137,11 +137,11 @@ const CategorySchema = Type.Object({
   status: Type.Unsafe<HealthStatus | null>({
     type: ['string', 'null'],
     enum: ['healthy', 'warning', 'critical', null],
-    description: 'The worst of its checks that count; null where nothing is measured.'
+    description: 'The worst status of its checks, without acknowledged problems; null without checks.'
   }),
-  reason: Nullable(Type.String({ description: 'Why there is no status.' })),
+  reason: Nullable(Type.String({ description: 'Why `status` is null.' })),
   checks: Type.Integer(),
-  acknowledged: Type.Integer({ description: 'Problems that do not count.' })
+  acknowledged: Type.Integer({ description: 'Acknowledged problems.' })
 })
 const categoryExample = { status: 'healthy', reason: null, checks: 1, acknowledged: 0 }
 
@@ -162,13 +162,20 @@ const CheckSchema = Type.Object({
   status: HealthStatusSchema,
   message: Type.String({ examples: ['Disk usage of / high: 87.5 %'] }),
   value: Nullable(
-    Type.Number({ description: 'Null for what is no number, and where it cannot be read.', examples: [87.5] })
+    Type.Number({
+      description: 'Measured value; null if the check has no number or the value cannot be read.',
+      examples: [87.5]
+    })
   ),
   unit: Nullable(Type.String({ examples: ['%'] })),
-  warning: Nullable(Type.Number({ description: 'Threshold; null where there is none.', examples: [85] })),
-  critical: Nullable(Type.Number({ description: 'Threshold; null where there is none.', examples: [95] })),
-  since: Type.String({ description: 'When it got its status, as far as this run of the daemon knows; ISO-8601 UTC.' }),
-  acknowledged_until: Nullable(Type.String({ description: 'Until then it does not count, unless it gets worse.' })),
+  warning: Nullable(Type.Number({ description: 'Threshold; null for checks without thresholds.', examples: [85] })),
+  critical: Nullable(Type.Number({ description: 'Threshold; null for checks without thresholds.', examples: [95] })),
+  since: Type.String({
+    description: 'When the status last changed, at the earliest the start of the daemon; ISO-8601 UTC.'
+  }),
+  acknowledged_until: Nullable(
+    Type.String({ description: 'Until then the problem is ignored, unless it gets worse.' })
+  ),
   acknowledged_by: Nullable(Type.String()),
   acknowledged_reason: Nullable(Type.String())
 })
@@ -215,7 +222,7 @@ const checkExample: CheckReply = {
 }
 export const FullHealthReplySchema = Type.Object({
   ...verdict,
-  checks: Type.Array(CheckSchema, { description: 'Problems first, the worst on top.', examples: [[checkExample]] }),
+  checks: Type.Array(CheckSchema, { description: 'Problems first, the worst at the top.', examples: [[checkExample]] }),
   thresholds
 })
 export type FullHealthReply = Static<typeof FullHealthReplySchema>

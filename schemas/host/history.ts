@@ -11,8 +11,8 @@ const load = (minutes: number, example: number) => ({
 })
 
 /**
- * Every series of the history, by its name in Proxmox's round-robin data where it has one there. `spiky` ones are kept
- * with their highest value too; `digits` are those of an answer after the point.
+ * The series of the history. Names match Proxmox's RRD data where the series exists there. `spiky` series also store their
+ * maximum. `digits` is the number of decimals in answers.
  */
 export const historySeries = {
   cpu: { ...fraction('CPU time in use, 0 to 1', 0.1241), spiky: true },
@@ -22,7 +22,7 @@ export const historySeries = {
   loadavg: load(1, 0.42),
   loadavg5: load(5, 0.38),
   loadavg15: load(15, 0.31),
-  memtotal: bytes('Memory fitted, bytes', 33501757440),
+  memtotal: bytes('Total memory, bytes', 33501757440),
   memused: bytes('Memory in use, bytes', 15343804416),
   memcached: bytes('Page cache, buffers and reclaimable slab, bytes', 10597683200),
   swaptotal: bytes('Swap, bytes', 8589930496),
@@ -43,7 +43,7 @@ const number = (description: string, example: number) => ({
 const fields = Object.entries(historySeries).flatMap(([name, kind]) => {
   const mean = [name, number(kind.description, kind.example)]
   if (!('spiky' in kind)) return [mean]
-  return [mean, [`${name}_max`, number(`The highest of ${name} within the step`, kind.example)]]
+  return [mean, [`${name}_max`, number(`Maximum of ${name} within the step`, kind.example)]]
 })
 export type HistoryPoint = { time: number } & { [field in Series | `${Series}_max`]?: number | null }
 
@@ -55,14 +55,14 @@ const HistoryPointSchema = Type.Unsafe<HistoryPoint>({
   type: 'object',
   required: ['time'],
   properties: {
-    time: { type: 'integer', description: 'Begin of the step, seconds since the epoch.', examples: [1748779200] },
+    time: { type: 'integer', description: 'Start of the step, seconds since the epoch.', examples: [1748779200] },
     ...Object.fromEntries(fields)
   }
 })
 
 export const TimeframeSchema = Type.Enum(['hour', 'day', 'week', 'month', 'year'], {
   type: 'string',
-  description: 'How far back.',
+  description: 'Length of the time range, ending now.',
   examples: ['day']
 })
 export type Timeframe = Static<typeof TimeframeSchema>
@@ -74,7 +74,7 @@ export const HistoryQuerySchema = ClosedObject({
     Type.String({
       maxLength: 200,
       pattern: `^(${names})(,(${names}))*$`,
-      description: 'Only these fields of a point, separated by commas; all unless told.',
+      description: 'Only these series, separated by commas; defaults to all.',
       examples: ['cpu,memused']
     })
   )
@@ -88,14 +88,14 @@ export const HistoryReplySchema = Type.Object({
   resolution_seconds: Type.Integer({ description: 'Seconds from one point to the next.', examples: [120] }),
   data: Type.Array(HistoryPointSchema, {
     description:
-      'A point a step, oldest first, from the first measured one on. Values are means over the step; null where nothing was measured: the daemon was off, or the value could not be read.',
+      'One point per step, oldest first, starting with the first measured step. Values are means over the step; null if the daemon was not running or the value could not be read.',
     examples: [[example]]
   }),
   reasons: Type.Unsafe<Record<string, string>>({
     type: 'object',
     additionalProperties: { type: 'string' },
-    description: 'For each series without any value in this window, why.',
-    examples: [{ temperature: 'nothing was measured in this time' }]
+    description: 'The reason for each series without any value in this time range.',
+    examples: [{ temperature: 'no data in this time range' }]
   })
 })
 export type HistoryReply = Static<typeof HistoryReplySchema>

@@ -6,18 +6,20 @@ const text = (maxLength: number, description: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength, description }))
 
 const filters = {
-  before: text(80, 'Only older ones: the `next` of an answer, or a time (ISO-8601).'),
-  since: text(40, 'Only from this time on (ISO-8601).'),
-  until: text(40, 'Only up to this time (ISO-8601).'),
+  before: text(80, 'Only older entries: the `next` of an answer, or a time (ISO-8601).'),
+  since: text(40, 'Only entries since this time (ISO-8601).'),
+  until: text(40, 'Only entries up to this time (ISO-8601).'),
   since_days: Type.Optional(
-    Type.Integer({ minimum: 0, maximum: 36_500, description: 'Only of the last so many days.' })
+    Type.Integer({ minimum: 0, maximum: 36_500, description: 'Only entries of the last days.' })
   ),
-  priority: text(16, 'Only as grave as this or graver: 0 to 7, or `emergency` to `debug`.'),
-  unit: text(256, 'Only of this unit of systemd; without a suffix, of this service.'),
-  service: text(256, 'The same as `unit`.'),
-  identifier: text(256, 'Only of this syslog identifier.'),
-  search: text(256, 'Only with this text in message, identifier or unit, in any case.'),
-  boot: Type.Optional(Type.Enum(['current'], { type: 'string', description: 'Only since the host was started.' }))
+  priority: text(16, 'Only entries of this priority or above: 0 to 7, or `emergency` to `debug`.'),
+  unit: text(256, 'Only entries of this systemd unit; `.service` is added to a name without a suffix.'),
+  service: text(256, 'Alias of `unit`.'),
+  identifier: text(256, 'Only entries of this syslog identifier.'),
+  search: text(256, 'Only entries with this text in message, identifier or unit, case-insensitive.'),
+  boot: Type.Optional(
+    Type.Enum(['current'], { type: 'string', description: 'Only entries since the host was started.' })
+  )
 }
 const LogFiltersSchema = Type.Object(filters)
 export type LogFilters = Static<typeof LogFiltersSchema>
@@ -25,16 +27,19 @@ export type LogFilters = Static<typeof LogFiltersSchema>
 export const LogsQuerySchema = ClosedObject({
   ...filters,
   limit: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 100_000, description: '100 unless told; more than 1000 are taken for 1000.' })
+    Type.Integer({ minimum: 1, maximum: 100_000, description: 'Defaults to 100; values above 1000 count as 1000.' })
   )
 })
 export type LogsQuery = Static<typeof LogsQuerySchema>
 
 export const LogDownloadQuerySchema = ClosedObject({
   ...filters,
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, description: '10,000 unless told.' })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, description: 'Defaults to 10,000.' })),
   format: Type.Optional(
-    Type.Enum(['text', 'json'], { type: 'string', description: 'A line of text each, or of JSON; `text` unless told.' })
+    Type.Enum(['text', 'json'], {
+      type: 'string',
+      description: 'Plain text, or one JSON object per line; defaults to `text`.'
+    })
   )
 })
 export type LogDownloadQuery = Static<typeof LogDownloadQuerySchema>
@@ -42,40 +47,44 @@ export type LogDownloadQuery = Static<typeof LogDownloadQuerySchema>
 const string = (description: string, example: string) => Type.String({ description, examples: [example] })
 
 const LogEntrySchema = Type.Object({
-  timestamp: string('When it was written, ISO-8601 UTC.', '2025-06-01T11:59:58.204Z'),
-  level: Nullable(string('`emergency` to `debug`; null where the source keeps none.', 'warning')),
-  priority: Nullable(Type.Integer({ description: 'The same, 0 to 7.', examples: [4] })),
-  service: string('Its unit, else its identifier, else `system`.', 'ssh.service'),
-  unit: Nullable(string('Unit of systemd.', 'ssh.service')),
+  timestamp: string('Time of the entry, ISO-8601 UTC.', '2025-06-01T11:59:58.204Z'),
+  level: Nullable(string('`emergency` to `debug`; null if the source has no priorities.', 'warning')),
+  priority: Nullable(Type.Integer({ description: 'The level as a number, 0 to 7.', examples: [4] })),
+  service: string('The unit, else the identifier, else `system`.', 'ssh.service'),
+  unit: Nullable(string('systemd unit.', 'ssh.service')),
   identifier: Nullable(string('Syslog identifier, else the program’s name.', 'sshd')),
   message: string(
-    'At most 64 KiB; in parentheses why it cannot be shown.',
+    'At most 64 KiB; the text `(too long to be shown)` for a longer message that cannot be read.',
     'Connection closed by 192.0.2.7 port 40022'
   ),
-  source: string('`journal`, or the file it stands in.', 'journal'),
+  source: string('`journal`, or the path of the log file.', 'journal'),
   pid: Nullable(string('Process id.', '812')),
-  hostname: Nullable(string('Host.', 'pve1'))
+  hostname: Nullable(string('Host name.', 'pve1'))
 })
 export type LogEntry = Static<typeof LogEntrySchema>
 
 export const LogsReplySchema = Type.Object({
   success: SuccessSchema,
-  logs: Type.Array(LogEntrySchema, { description: 'The newest first.' }),
-  total: Type.Integer({ description: 'How many these are.', examples: [1] }),
-  source: Nullable(string('`journal`, or the file read where there is none; null where there is neither.', 'journal')),
+  logs: Type.Array(LogEntrySchema, { description: 'Entries, newest first.' }),
+  total: Type.Integer({ description: 'Number of entries in this answer.', examples: [1] }),
+  source: Nullable(string('`journal`, or the log file if there is no journal; null if there is no log.', 'journal')),
   next: Nullable(
-    string('`before` of the next page; null at the end.', 'j-3a31559fd3d540cbae3c12c66314379b-7cf-60a248f354f80')
+    string(
+      'Value of `before` for the next page; null on the last page.',
+      'j-3a31559fd3d540cbae3c12c66314379b-7cf-60a248f354f80'
+    )
   ),
   complete: Type.Boolean({
-    description: 'False where the search was ended by its time or size: there may be more, which `next` goes on with.',
+    description:
+      'False if the search hit its time or size limit: there may be more entries; `next` continues the search.',
     examples: [true]
   }),
-  reason: Nullable(string('What is missing and why.', 'the search took too long; `next` goes on with it'))
+  reason: Nullable(string('Why entries are missing.', 'reading took too long; `next` continues the search'))
 })
 export type LogsReply = Static<typeof LogsReplySchema>
 
-const FileSchema = Type.Unsafe<Buffer>({ type: 'string', description: 'An entry a line, the newest first.' })
+const FileSchema = Type.Unsafe<Buffer>({ type: 'string', description: 'One entry per line, newest first.' })
 export const LogFileSchema = {
-  description: 'The entries as a file. Where it was cut, its last line says so.',
+  description: 'The entries as a file. If it is truncated, the last line says so.',
   content: { 'text/plain': { schema: FileSchema }, 'application/x-ndjson': { schema: FileSchema } }
 }

@@ -7,7 +7,7 @@ const count = (description: string, example: number) =>
 const perSecond = (description: string, example: number) =>
   Nullable(
     Type.Number({
-      description: `${description}, bytes a second over the interval between two samples.`,
+      description: `${description}, bytes per second between two samples.`,
       examples: [example]
     })
   )
@@ -18,7 +18,7 @@ const name = (example: string) => text('Name of the interface', example)
 const AddressSchema = Type.Object({
   ip: text('Address', '192.168.1.10'),
   netmask: text('Netmask', '255.255.255.0'),
-  family: Type.Enum(['IPv4', 'IPv6'], { type: 'string', description: 'Of the address.', examples: ['IPv4'] })
+  family: Type.Enum(['IPv4', 'IPv6'], { type: 'string', description: 'Address family.', examples: ['IPv4'] })
 })
 
 const rates = {
@@ -26,10 +26,14 @@ const rates = {
   bytes_sent_per_second: perSecond('Sent', 64000)
 }
 
-const StatusSchema = Type.Enum(['up', 'down'], { type: 'string', description: 'Whether it works.', examples: ['up'] })
+const StatusSchema = Type.Enum(['up', 'down'], {
+  type: 'string',
+  description: 'Whether the interface is up.',
+  examples: ['up']
+})
 
-/** A card; put together from all fields it would be a bridge, a bond and a guest’s too. */
-const card = {
+/** A fixed example: one generated from all fields would be a bridge, a bond and a guest at once. */
+const physicalExample = {
   name: 'eno1',
   type: 'physical',
   status: 'up',
@@ -59,17 +63,21 @@ const interfaceProperties = {
   name: name('eno1'),
   type: Type.Enum(['physical', 'wireless', 'bridge', 'bond', 'vlan', 'vm_lxc', 'tunnel', 'loopback', 'virtual'], {
     type: 'string',
-    description: '`vm_lxc` is a guest’s end on this host; `virtual` is none of the others.',
+    description: '`vm_lxc` is the host side of a guest’s interface; `virtual` is any other virtual interface.',
     examples: ['physical']
   }),
   status: StatusSchema,
-  operstate: text('State as the kernel has it', 'up'),
+  operstate: text('Operational state in the kernel', 'up'),
   speed: Nullable(count('Mbit/s', 1000)),
-  duplex: Type.Enum(['full', 'half', 'unknown'], { type: 'string', description: 'Of the link.', examples: ['full'] }),
-  mtu: Nullable(count('Largest packet, bytes', 1500)),
-  mac_address: Nullable(text('Hardware address', '02:00:00:00:00:01')),
+  duplex: Type.Enum(['full', 'half', 'unknown'], {
+    type: 'string',
+    description: 'Duplex mode of the link.',
+    examples: ['full']
+  }),
+  mtu: Nullable(count('Maximum packet size, bytes', 1500)),
+  mac_address: Nullable(text('MAC address', '02:00:00:00:00:01')),
   addresses: Type.Array(AddressSchema, {
-    description: 'IPv4 and IPv6; while there is no link, those it had with one.'
+    description: 'IPv4 and IPv6 addresses; without a link, the last known addresses.'
   }),
   bytes_sent: Nullable(count('Bytes since boot', 987654321)),
   bytes_recv: Nullable(count('Bytes since boot', 1234567890)),
@@ -87,21 +95,27 @@ const interfaceProperties = {
   ),
   ...rates,
   master: Type.Optional(text('The bridge or bond it belongs to', 'vmbr0')),
-  bridge_members: Type.Optional(Type.Array(Type.String(), { description: 'A bridge’s.', examples: [['eno1']] })),
-  bridge_physical_interface: Type.Optional(text('The bridge’s way out', 'eno1')),
-  bridge_bond_slaves: Type.Optional(Type.Array(Type.String(), { description: 'Where its way out is a bond.' })),
-  bond_mode: Type.Optional(text('A bond’s', 'active-backup')),
-  bond_slaves: Type.Optional(Type.Array(Type.String(), { description: 'A bond’s.', examples: [['eno1', 'eno2']] })),
-  bond_active_slave: Type.Optional(Nullable(text('Null in modes that use all of them', 'eno1'))),
-  vlan_id: Type.Optional(Nullable(count('A VLAN’s number', 10))),
-  vlan_parent: Type.Optional(Nullable(text('What the VLAN runs on', 'eno1'))),
-  vmid: Type.Optional(count('The guest’s, on Proxmox VE', 100)),
+  bridge_members: Type.Optional(
+    Type.Array(Type.String(), { description: 'Ports of the bridge.', examples: [['eno1']] })
+  ),
+  bridge_physical_interface: Type.Optional(text('Uplink of the bridge', 'eno1')),
+  bridge_bond_slaves: Type.Optional(
+    Type.Array(Type.String(), { description: 'Ports of the bond, if the uplink of the bridge is a bond.' })
+  ),
+  bond_mode: Type.Optional(text('Mode of the bond', 'active-backup')),
+  bond_slaves: Type.Optional(
+    Type.Array(Type.String(), { description: 'Ports of the bond.', examples: [['eno1', 'eno2']] })
+  ),
+  bond_active_slave: Type.Optional(Nullable(text('Active port; null in modes that use all ports', 'eno1'))),
+  vlan_id: Type.Optional(Nullable(count('VLAN id', 10))),
+  vlan_parent: Type.Optional(Nullable(text('Parent interface of the VLAN', 'eno1'))),
+  vmid: Type.Optional(count('Id of the guest in Proxmox VE', 100)),
   vm_type: Type.Optional(
-    Type.Enum(['vm', 'lxc'], { type: 'string', description: 'The guest’s kind.', examples: ['lxc'] })
+    Type.Enum(['vm', 'lxc'], { type: 'string', description: 'Type of the guest.', examples: ['lxc'] })
   ),
   reasons: ReasonsSchema
 }
-export const InterfaceSchema = Type.Object(interfaceProperties, { examples: [card] })
+export const InterfaceSchema = Type.Object(interfaceProperties, { examples: [physicalExample] })
 export type InterfaceReply = Static<typeof InterfaceSchema>
 
 const total = (description: string, example: number) => Nullable(count(description, example))
@@ -123,7 +137,7 @@ export const TrafficSchema = Type.Object(
     ...rates,
     reasons: ReasonsSchema
   },
-  { description: 'The physical interfaces together, so that what passes a bridge or bond counts once.' }
+  { description: 'Sum over the physical interfaces, so that traffic of a bridge or bond counts once.' }
 )
 export type TrafficReply = Static<typeof TrafficSchema>
 
@@ -142,12 +156,12 @@ export const NetworkReplySchema = Type.Object({
   success: SuccessSchema,
   ...ageProperties,
   interfaces: Type.Array(InterfaceSchema, {
-    description: 'Those that are in none of the other lists.',
+    description: 'Interfaces that are not in the other lists.',
     examples: [[]]
   }),
-  physical_interfaces: Type.Array(InterfaceSchema, { description: 'Cards, wireless ones included.' }),
+  physical_interfaces: Type.Array(InterfaceSchema, { description: 'Physical interfaces, including wireless.' }),
   bridge_interfaces: Type.Array(InterfaceSchema, { description: 'Bridges.', examples: [[]] }),
-  vm_lxc_interfaces: Type.Array(InterfaceSchema, { description: 'Guests’.', examples: [[]] }),
+  vm_lxc_interfaces: Type.Array(InterfaceSchema, { description: 'Interfaces of guests.', examples: [[]] }),
   traffic: TrafficSchema,
   ...counts
 })
@@ -160,17 +174,20 @@ export const NetworkSummaryReplySchema = Type.Object({
   ...ageProperties,
   traffic: TrafficSchema,
   ...counts,
-  physical_interfaces: Type.Array(BriefSchema, { description: 'Cards, wireless ones included.' }),
+  physical_interfaces: Type.Array(BriefSchema, { description: 'Physical interfaces, including wireless.' }),
   bridge_interfaces: Type.Array(BriefSchema, { description: 'Bridges.' }),
   interfaces: Type.Array(
     Type.Object({
       name: name('vmbr0'),
-      ip: Type.Optional(text('Its first address; left out where it has none', '192.168.1.10')),
+      ip: Type.Optional(text('First address; missing without an address', '192.168.1.10')),
       state: StatusSchema,
       rx_bytes: Nullable(count('Received since boot', 1234567890)),
       tx_bytes: Nullable(count('Sent since boot', 987654321))
     }),
-    { description: 'Physical interfaces, then bridges. Do not add them up: a bridge’s traffic is its card’s too.' }
+    {
+      description:
+        'Physical interfaces, then bridges. Do not add them up: traffic of a bridge also passes its physical interface.'
+    }
   )
 })
 export type NetworkSummaryReply = Static<typeof NetworkSummaryReplySchema>

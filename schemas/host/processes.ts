@@ -6,13 +6,14 @@ export const MAX_PID = 4_194_304
 
 const ProcessSortSchema = Type.Enum(['cpu', 'memory', 'mem', 'io', 'pid', 'name'], {
   type: 'string',
-  description: 'The largest first, or by number or name; `mem` is `memory`. `cpu` unless told.'
+  description:
+    'Sort order: largest first, or ascending for `pid` and `name`. `mem` is an alias of `memory`. Defaults to `cpu`.'
 })
 export type ProcessSort = Static<typeof ProcessSortSchema>
 
 export const ProcessesQuerySchema = ClosedObject({
   sort: Type.Optional(ProcessSortSchema),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 2000, description: 'Rows; 50 unless told.' }))
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 2000, description: 'Number of rows; defaults to 50.' }))
 })
 export type ProcessesQuery = Static<typeof ProcessesQuerySchema>
 
@@ -31,43 +32,48 @@ const text = (description: string, example: string) => Type.String({ description
 const Reasons = Type.Unsafe<Record<string, string>>({
   type: 'object',
   additionalProperties: { type: 'string' },
-  description: 'For each field that is null somewhere, why.',
+  description: 'The reason for each field that is null in any row.',
   examples: [{}]
 })
 
 const shared = {
   pid: integer('Process id.', 812),
-  ppid: Nullable(integer('Of its parent; 0 for what the kernel started.', 1)),
+  ppid: Nullable(integer('Process id of the parent; 0 for processes started by the kernel.', 1)),
   cmdline: text(
-    'With its arguments; in brackets the name of what has none, such as kernel threads.',
+    'Command line; the name in brackets for processes without a command line, such as kernel threads.',
     'sshd: /usr/sbin/sshd -D'
   ),
-  user: Nullable(text('Whose rights it has (effective user); the number of one without a name.', 'root')),
-  uid: Nullable(integer('The same as a number.', 0)),
+  user: Nullable(text('Effective user; its id if it has no name.', 'root')),
+  uid: Nullable(integer('Effective user id.', 0)),
   state: text('R running, S sleeping, D waiting for a disk, Z zombie, T stopped, I idle kernel thread.', 'S'),
-  cpu: Nullable(number('Percent of one processor since the scan before: four busy threads are 400, as in top.', 12.5)),
-  mem: Nullable(number('Resident memory, percent of the host’s.', 0.1)),
+  cpu: Nullable(number('Percent of one processor since the last scan, as in top: four busy threads are 400.', 12.5)),
+  mem: Nullable(number('Resident memory, percent of the host’s memory.', 0.1)),
   rss: Nullable(integer('Resident memory, bytes.', 8_650_752)),
-  rss_kb: Nullable(number('The same in KiB.', 8448)),
+  rss_kb: Nullable(number('Resident memory, KiB.', 8448)),
   threads: Nullable(integer('Threads.', 1)),
-  start_time: Nullable(text('When it was started, ISO-8601 UTC.', '2025-06-01T06:00:12.480Z')),
-  read_bytes_per_second: Nullable(integer('Bytes a second it made the disks read since the scan before.', 0)),
-  write_bytes_per_second: Nullable(integer('Bytes a second it made the disks write.', 4096))
+  start_time: Nullable(text('Start time, ISO-8601 UTC.', '2025-06-01T06:00:12.480Z')),
+  read_bytes_per_second: Nullable(integer('Bytes per second read from disks for this process since the last scan.', 0)),
+  write_bytes_per_second: Nullable(
+    integer('Bytes per second written to disks for this process since the last scan.', 4096)
+  )
 }
 
 const sampled = {
-  timestamp: text('When this was read, ISO-8601 UTC.', '2025-06-01T12:00:00.000Z'),
-  captured_at: integer('The same, in seconds since the epoch.', 1748779200),
-  stale: Type.Boolean({ description: 'The newest scan failed or hangs: this is an older one.', examples: [false] })
+  timestamp: text('When the values were read, ISO-8601 UTC.', '2025-06-01T12:00:00.000Z'),
+  captured_at: integer('The same time in seconds since the epoch.', 1748779200),
+  stale: Type.Boolean({
+    description: 'The last scan failed or hangs: the values are from an earlier scan.',
+    examples: [false]
+  })
 }
 
 export const ProcessesReplySchema = Type.Object({
   success: SuccessSchema,
   processes: Type.Array(Type.Object({ ...shared, command: text('Name, at most 15 bytes.', 'sshd') })),
-  total: Nullable(integer('Processes there are.', 214)),
-  sort: Type.Unsafe<ProcessSort>(text('How they are sorted.', 'cpu')),
+  total: Nullable(integer('Number of processes on the host.', 214)),
+  sort: Type.Unsafe<ProcessSort>(text('Sort order of this answer.', 'cpu')),
   ...sampled,
-  age_seconds: Nullable(integer('Seconds since then.', 2)),
+  age_seconds: Nullable(integer('Seconds since `timestamp`.', 2)),
   reasons: Reasons
 })
 export type ProcessesReply = Static<typeof ProcessesReplySchema>
@@ -77,34 +83,34 @@ export const ProcessReplySchema = Type.Object({
   ...shared,
   comm: text('Name, at most 15 bytes.', 'sshd'),
   group: Nullable(text('Effective group.', 'root')),
-  gid: Nullable(integer('The same as a number.', 0)),
-  exe: Nullable(text('The program’s file.', '/usr/sbin/sshd')),
+  gid: Nullable(integer('Effective group id.', 0)),
+  exe: Nullable(text('Path of the executable.', '/usr/sbin/sshd')),
   cwd: Nullable(text('Working directory.', '/')),
-  parent_name: Nullable(text('Name of its parent.', 'systemd')),
-  nice: Nullable(integer('-20, the most favoured, to 19.', 0)),
+  parent_name: Nullable(text('Name of the parent process.', 'systemd')),
+  nice: Nullable(integer('Nice value, from -20 (highest priority) to 19.', 0)),
   elapsed: Nullable(text('Time since its start.', '5:59:48')),
   vm_rss_kb: Nullable(integer('Resident memory, KiB.', 8448)),
   vm_size_kb: Nullable(integer('Address space, KiB.', 15_440)),
   vm_swap_kb: Nullable(integer('Swapped out, KiB.', 0)),
-  pss: Nullable(integer('Bytes, with shared pages divided among those who share them.', 2_437_120)),
-  io_read_bytes: Nullable(integer('Bytes it made the disks read since its start.', 1_220_608)),
-  io_write_bytes: Nullable(integer('Bytes it made the disks write since its start.', 40_960)),
+  pss: Nullable(integer('Proportional set size, bytes: shared pages are divided among their processes.', 2_437_120)),
+  io_read_bytes: Nullable(integer('Bytes read from disks for this process since its start.', 1_220_608)),
+  io_write_bytes: Nullable(integer('Bytes written to disks for this process since its start.', 40_960)),
   fd_count: Nullable(integer('Open file descriptors.', 4)),
   cgroup: Nullable(text('Control group.', '/system.slice/ssh.service')),
-  oom_score: Nullable(integer('The higher, the sooner it is killed when memory runs out.', 0)),
-  oom_score_adj: Nullable(integer('What was added to it.', -1000)),
-  voluntary_switches: Nullable(integer('Times it gave up a processor.', 1201)),
-  involuntary_switches: Nullable(integer('Times a processor was taken from it.', 14)),
+  oom_score: Nullable(integer('OOM score: processes with a higher score are killed first when memory runs out.', 0)),
+  oom_score_adj: Nullable(integer('Adjustment of the OOM score.', -1000)),
+  voluntary_switches: Nullable(integer('Voluntary context switches.', 1201)),
+  involuntary_switches: Nullable(integer('Involuntary context switches.', 14)),
   limits: Type.Array(
     Type.Object({
-      name: text('As the kernel calls it.', 'Max open files'),
-      soft: Nullable(integer('Null for none.', 1024)),
-      hard: Nullable(integer('Null for none.', 524_288)),
-      units: Nullable(text('Null for a plain number.', 'files'))
+      name: text('Name of the limit in the kernel.', 'Max open files'),
+      soft: Nullable(integer('Soft limit; null if unlimited.', 1024)),
+      hard: Nullable(integer('Hard limit; null if unlimited.', 524_288)),
+      units: Nullable(text('Unit; null for a plain number.', 'files'))
     })
   ),
   children: Type.Array(Type.Object({ pid: integer('Process id.', 3120), command: text('Name.', 'sshd') }), {
-    description: 'At most 100.'
+    description: 'Child processes, at most 100.'
   }),
   ...sampled,
   reasons: Reasons

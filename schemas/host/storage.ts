@@ -14,104 +14,112 @@ const text = (description: string, example: string) =>
 const ioProperties = {
   read_bytes: bytes('Read since boot', 52428800),
   write_bytes: bytes('Written since boot', 104857600),
-  read_bytes_per_second: number('Read, bytes a second over the interval between two samples', 4096),
-  write_bytes_per_second: number('Written, bytes a second over the interval between two samples', 8192),
-  reads_per_second: number('Read requests a second', 1.2),
-  writes_per_second: number('Write requests a second', 3.4)
+  read_bytes_per_second: number('Read, bytes per second between two samples', 4096),
+  write_bytes_per_second: number('Written, bytes per second between two samples', 8192),
+  reads_per_second: number('Read requests per second', 1.2),
+  writes_per_second: number('Write requests per second', 3.4)
 }
 
 export const DiskSchema = Type.Object({
   name: text('Name of the block device', 'sda'),
   type: Type.Enum(['nvme', 'ssd', 'hdd', 'virtual'], {
     type: 'string',
-    description: '`virtual`: another system stands behind it, a hypervisor, a network, an array.',
+    description: '`virtual`: provided by a hypervisor, a network or an array of other disks.',
     examples: ['ssd']
   }),
   size: Type.Integer({ description: 'Capacity, KiB.', examples: [488386584] }),
-  size_formatted: text('Capacity, for people', '465.8G'),
+  size_formatted: text('Capacity as text', '465.8G'),
   size_bytes: Type.Integer({ description: 'Capacity, bytes.', examples: [500107862016] }),
   model: Nullable(text('Model', 'Samsung SSD 870 EVO 500GB')),
   serial: Nullable(text('Serial number', 'S62ANX0R123456')),
-  rotational: Nullable(Type.Boolean({ description: 'As the kernel takes it.', examples: [false] })),
-  removable: Type.Boolean({ description: 'As the kernel takes it.', examples: [false] }),
-  physical: Type.Boolean({ description: 'Counts in the totals; false of arrays made of others.', examples: [true] }),
+  rotational: Nullable(
+    Type.Boolean({ description: 'Whether the kernel treats it as a rotating disk.', examples: [false] })
+  ),
+  removable: Type.Boolean({ description: 'Whether the kernel treats it as removable.', examples: [false] }),
+  physical: Type.Boolean({
+    description: 'Whether it counts in totals; false for arrays of other disks.',
+    examples: [true]
+  }),
   partitions: Type.Array(
     Type.Object({
       name: text('Name', 'sda1'),
       size_bytes: Type.Integer({ description: 'Bytes.', examples: [1048576] })
     })
   ),
-  mounts: Type.Array(Type.String(), { description: 'Where its file systems are mounted.', examples: [['/']] }),
+  mounts: Type.Array(Type.String(), { description: 'Mount points of its file systems.', examples: [['/']] }),
   mountpoint: Type.Optional(text('The first of `mounts`', '/')),
   fstype: Type.Optional(text('File system at `mountpoint`', 'ext4')),
   total: Type.Optional(gibibytes('Size of the file system at `mountpoint`', 457.4)),
-  used: Type.Optional(gibibytes('Used of it', 120.2)),
-  available: Type.Optional(gibibytes('Available of it to ordinary users', 313.9)),
-  usage_percent: Type.Optional(number('Share of it that is used, percent, as df reckons', 27.7)),
+  used: Type.Optional(gibibytes('Used space of the file system at `mountpoint`', 120.2)),
+  available: Type.Optional(
+    gibibytes('Space available to unprivileged users in the file system at `mountpoint`', 313.9)
+  ),
+  usage_percent: Type.Optional(number('Used share of the file system at `mountpoint`, percent, as in df', 27.7)),
   ...ioProperties,
-  utilization: number('Share of the time in which a request was under way, percent', 2.5),
+  utilization: number('Share of time with a request in flight, percent', 2.5),
   health: Type.Enum(['healthy', 'warning', 'critical', 'unknown'], {
     type: 'string',
-    description: 'By SMART. `warning`: bad sectors, media errors or worn out; `critical`: the disk expects to fail.',
+    description:
+      'Health by SMART. `warning`: bad sectors, media errors or wear; `critical`: the disk predicts its failure.',
     examples: ['healthy']
   }),
   smart_status: Type.Enum(['passed', 'failed', 'unknown'], {
     type: 'string',
-    description: 'The disk’s own verdict.',
+    description: 'Overall assessment by the disk.',
     examples: ['passed']
   }),
-  temperature: number('°C', 34),
-  power_on_hours: integer('Hours switched on', 12345),
-  power_cycles: integer('Times switched on', 123),
-  rotation_rate: integer('Revolutions a minute; 0 of what does not turn', 0),
-  reallocated_sectors: integer('Sectors replaced', 0),
-  pending_sectors: integer('Sectors that could not be read', 0),
-  crc_errors: integer('Errors on the cable', 0),
-  media_errors: integer('Errors of NVMe’s medium', 0),
-  percentage_used: integer('Share of its rated life that is used up, percent; NVMe', 3),
-  smart: Type.Object(ageProperties, { description: 'How old what SMART says is.' }),
+  temperature: number('Temperature, °C', 34),
+  power_on_hours: integer('Power-on hours', 12345),
+  power_cycles: integer('Power cycles', 123),
+  rotation_rate: integer('Revolutions per minute; 0 for an SSD', 0),
+  reallocated_sectors: integer('Reallocated sectors', 0),
+  pending_sectors: integer('Unreadable sectors waiting for reallocation', 0),
+  crc_errors: integer('CRC errors, usually caused by the cable', 0),
+  media_errors: integer('Media errors; NVMe only', 0),
+  percentage_used: integer('Used share of the rated lifetime, percent; NVMe only', 3),
+  smart: Type.Object(ageProperties, { description: 'Age of the SMART data.' }),
   reasons: ReasonsSchema
 })
 export type DiskReply = Static<typeof DiskSchema>
 
 export const FilesystemSchema = Type.Object({
-  mountpoint: text('Where it is mounted', '/'),
-  device: text('What is mounted', '/dev/sda1'),
-  fstype: text('Kind of file system', 'ext4'),
+  mountpoint: text('Mount point', '/'),
+  device: text('Mounted device, share or data set', '/dev/sda1'),
+  fstype: text('File system type', 'ext4'),
   total_bytes: bytes('Size', 491135651840),
   used_bytes: bytes('Used', 129063624704),
-  available_bytes: bytes('What ordinary users may still write', 337047347200),
-  usage_percent: number('Used of used and available, percent, as df reckons', 27.7),
-  read_only: Type.Boolean({ description: 'Nothing can be written.', examples: [false] }),
-  remote: Type.Boolean({ description: 'It is another machine’s, or another program’s.', examples: [false] }),
-  disks: Type.Array(Type.String(), { description: 'Disks below it.', examples: [['sda']] }),
+  available_bytes: bytes('Space available to unprivileged users', 337047347200),
+  usage_percent: number('Used share, percent, as in df', 27.7),
+  read_only: Type.Boolean({ description: 'Mounted read-only.', examples: [false] }),
+  remote: Type.Boolean({ description: 'Provided by another machine or a user-space program.', examples: [false] }),
+  disks: Type.Array(Type.String(), { description: 'Disks that hold the file system.', examples: [['sda']] }),
   ...ageProperties
 })
 export type FilesystemReply = Static<typeof FilesystemSchema>
 
 export const PoolSchema = Type.Object({
   name: text('Name', 'rpool'),
-  health: text('State, as ZFS has it', 'ONLINE'),
-  size: Nullable(text('Size, for people', '464.0G')),
-  allocated: Nullable(text('Allocated, for people', '120.5G')),
-  free: Nullable(text('Free, for people', '343.5G')),
-  size_bytes: bytes('Size, as zpool has it: that of a raidz with its parity', 498216206336),
-  allocated_bytes: bytes('Allocated, parity included', 129385889792),
-  free_bytes: bytes('Free, parity included', 368830316544),
-  usage_percent: number('Share allocated, percent', 25),
-  fragmentation_percent: number('Fragmentation of what is free, percent', 12),
-  read_errors: integer('Of all its devices', 0),
-  write_errors: integer('Of all its devices', 0),
-  checksum_errors: integer('Of all its devices', 0),
-  errors: Nullable(text('What is lost, in ZFS’s words', 'No known data errors')),
+  health: text('State reported by ZFS', 'ONLINE'),
+  size: Nullable(text('Size as text', '464.0G')),
+  allocated: Nullable(text('Allocated space as text', '120.5G')),
+  free: Nullable(text('Free space as text', '343.5G')),
+  size_bytes: bytes('Size in zpool, including raidz parity', 498216206336),
+  allocated_bytes: bytes('Allocated space, including parity', 129385889792),
+  free_bytes: bytes('Free space, including parity', 368830316544),
+  usage_percent: number('Allocated share, percent', 25),
+  fragmentation_percent: number('Fragmentation of the free space, percent', 12),
+  read_errors: integer('Read errors of all devices', 0),
+  write_errors: integer('Write errors of all devices', 0),
+  checksum_errors: integer('Checksum errors of all devices', 0),
+  errors: Nullable(text('Data errors, as text from zpool status', 'No known data errors')),
   reasons: ReasonsSchema
 })
 export type PoolReply = Static<typeof PoolSchema>
 
 const totals = {
   total: number('Capacity of the physical disks, TiB', 0.45),
-  used: gibibytes('Used of this host’s own file systems and ZFS pools', 120.2),
-  available: gibibytes('Available in them', 313.9),
+  used: gibibytes('Used space of local file systems and ZFS pools', 120.2),
+  available: gibibytes('Available space in local file systems and ZFS pools', 313.9),
   disk_count: integer('Physical disks', 1)
 }
 
@@ -121,23 +129,23 @@ export const StorageReplySchema = Type.Object({
   ...totals,
   total_bytes: bytes('Capacity of the physical disks', 500107862016),
   used_bytes: bytes(
-    'Used of this host’s own file systems and ZFS pools, each once and without parity; network ones do not count',
+    'Used space of local file systems and ZFS pools, each counted once and without parity; network file systems are excluded',
     129063624704
   ),
-  available_bytes: bytes('Available in them', 337047347200),
-  usage_percent: number('Used of used and available, percent', 27.7),
-  healthy_disks: integer('Physical disks that say they are well', 1),
-  warning_disks: integer('Physical disks to look after', 0),
-  critical_disks: integer('Physical disks that expect to fail', 0),
-  io: Type.Object({ ...ioProperties, reasons: ReasonsSchema }, { description: 'The physical disks together.' }),
+  available_bytes: bytes('Available space in local file systems and ZFS pools', 337047347200),
+  usage_percent: number('Used share of used and available space, percent', 27.7),
+  healthy_disks: integer('Physical disks with the health `healthy`', 1),
+  warning_disks: integer('Physical disks with the health `warning`', 0),
+  critical_disks: integer('Physical disks with the health `critical`', 0),
+  io: Type.Object({ ...ioProperties, reasons: ReasonsSchema }, { description: 'Sum over the physical disks.' }),
   disks: Type.Array(DiskSchema),
   filesystems: Type.Array(FilesystemSchema, {
-    description: 'Real ones, each once: no snaps, overlays, memory, or folders mounted again.'
+    description: 'Real file systems, each listed once; without snaps, overlays, memory file systems and bind mounts.'
   }),
   zfs_pools: Type.Array(PoolSchema),
   sources: Type.Object(
     { disks: AgeSchema, filesystems: AgeSchema, smart: AgeSchema, zfs_pools: AgeSchema },
-    { description: 'How old each part is, and why one is missing.' }
+    { description: 'Age of each part, and the reason for a missing part.' }
   ),
   reasons: ReasonsSchema
 })
@@ -148,14 +156,14 @@ export const StorageSummaryReplySchema = Type.Object({
   ...ageProperties,
   ...totals,
   total_capacity: bytes('Used and available space together', 466110971904),
-  used_space: bytes('As `used`', 129063624704),
-  free_space: bytes('As `available`', 337047347200),
-  usage_percentage: number('Used of used and available, percent', 27.7),
+  used_space: bytes('Same as `used`', 129063624704),
+  free_space: bytes('Same as `available`', 337047347200),
+  usage_percentage: number('Used share of used and available space, percent', 27.7),
   disks: Type.Array(
     Type.Object({
-      device: text('Path', '/dev/sda'),
+      device: text('Device path', '/dev/sda'),
       model: Nullable(text('Model', 'Samsung SSD 870 EVO 500GB')),
-      size: text('Capacity, for people', '465.76 GB'),
+      size: text('Capacity as text', '465.76 GB'),
       type: text('HDD, SSD, NVMe or Virtual', 'SSD')
     }),
     { description: 'Physical disks.' }

@@ -22,28 +22,29 @@ export type TemperaturePoint = Static<typeof TemperaturePointSchema>
 
 export const SystemReplySchema = Type.Object({
   success: SuccessSchema,
-  cpu_usage: percent('CPU time that was neither idle nor waiting for disks, stolen time included', 12.4),
-  cpu_user: percent('CPU time in programs, nice ones included', 8.1),
-  cpu_system: percent('CPU time in the kernel, interrupts included', 3.2),
+  cpu_usage: percent('CPU time except idle and iowait, including stolen time', 12.4),
+  cpu_user: percent('CPU time in user mode, including nice', 8.1),
+  cpu_system: percent('CPU time in the kernel, including interrupts', 3.2),
   memory_usage: percent('Memory in use', 45.8),
-  memory_total: gibibytes('Memory fitted', 31.2),
+  memory_total: gibibytes('Total memory', 31.2),
   memory_used: gibibytes(
-    "Memory that could not be handed out without swapping; ZFS's cache (ARC) above its minimum does not count",
+    'Total memory minus memory available without swapping; the ZFS cache (ARC) above its minimum counts as available',
     14.29
   ),
   memory_cached: gibibytes('Page cache, buffers, reclaimable slab and the reclaimable part of the ARC', 9.87),
-  temperature: number('CPU temperature, °C, of the hottest socket; null on a host without a sensor', 47),
+  temperature: number('CPU temperature of the hottest socket, °C; null on a host without a sensor', 47),
   temperature_sparkline: Type.Array(TemperaturePointSchema, {
-    description: 'The last hour of CPU temperature, a point a minute, oldest first; empty on a host without a sensor.',
+    description:
+      'CPU temperature of the last hour, one point per minute, oldest first; empty on a host without a sensor.',
     examples: [[{ timestamp: 1748779200, value: 47 }]]
   }),
-  uptime: Nullable(text('Time since boot, for people', '3 days, 4:05:06')),
+  uptime: Nullable(text('Time since boot as text', '3 days, 4:05:06')),
   uptime_seconds: UptimeSeconds,
   load_average: Nullable(
     Type.Array(Nullable(Type.Number()), {
       minItems: 3,
       maxItems: 3,
-      description: 'Load average over 1, 5 and 15 minutes; one that cannot be read is null.',
+      description: 'Load average over 1, 5 and 15 minutes; null for a value that cannot be read.',
       examples: [[0.42, 0.38, 0.31]]
     })
   ),
@@ -52,16 +53,16 @@ export const SystemReplySchema = Type.Object({
   node_id: text('Host name without its domain', 'pve1'),
   timestamp: Timestamp,
   cpu_cores: integer('Physical cores', 4),
-  cpu_threads: integer('Logical processors online', 8),
+  cpu_threads: integer('Online logical processors', 8),
   proxmox_version: Nullable(text('Version of pve-manager; null on hosts without Proxmox VE', '8.4.1')),
   kernel_version: Nullable(text('Kernel release', '6.8.12-9-pve')),
   os_name: Nullable(text('Distribution of this host', 'Debian GNU/Linux 12 (bookworm)')),
-  available_updates: integer('Packages that could be upgraded', 12),
+  available_updates: integer('Packages that can be upgraded', 12),
   reasons: Type.Unsafe<Record<string, string>>({
     type: 'object',
     additionalProperties: { type: 'string' },
-    description: 'For each field that is null, why.',
-    examples: [{ temperature: 'this host shows no CPU temperature sensor' }]
+    description: 'The reason for each field that is null.',
+    examples: [{ temperature: 'no CPU temperature sensor found' }]
   })
 })
 export type SystemReply = Static<typeof SystemReplySchema>
@@ -69,7 +70,8 @@ export type SystemReply = Static<typeof SystemReplySchema>
 export const HealthStatusSchema = Type.Enum(['healthy', 'warning', 'critical'], {
   // Without a type the serializer would fall back to JSON.stringify.
   type: 'string',
-  description: 'The worst of all checks. What this host lacks is left out; what cannot be read is a warning.',
+  description:
+    'The worst status of all checks. Features this host lacks are not checked; a value that cannot be read is a warning.',
   examples: ['healthy']
 })
 export type HealthStatus = Static<typeof HealthStatusSchema>
@@ -77,11 +79,11 @@ export type HealthStatus = Static<typeof HealthStatusSchema>
 export const SystemInfoReplySchema = Type.Object({
   success: SuccessSchema,
   hostname: Hostname,
-  uptime: Nullable(text('Time since boot, for people', '3d 4h 5m')),
+  uptime: Nullable(text('Time since boot as text', '3d 4h 5m')),
   uptime_seconds: UptimeSeconds,
   health: Type.Object(
-    { status: HealthStatusSchema, summary: text('What is wrong, in words', 'All systems operational') },
-    { description: 'Verdict on all checks of this host; problems that somebody has acknowledged do not count.' }
+    { status: HealthStatusSchema, summary: text('Summary of the problems', 'All systems operational') },
+    { description: 'Result of all health checks of this host, without acknowledged problems.' }
   ),
   timestamp: Timestamp
 })

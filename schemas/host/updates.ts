@@ -3,40 +3,44 @@ import { Nullable, SuccessSchema } from '../foundation/answer.ts'
 import { ageProperties } from './age.ts'
 
 const count = (description: string, example: number) =>
-  Nullable(Type.Integer({ description: `${description}; null where \`reason\` says why.`, examples: [example] }))
+  Nullable(Type.Integer({ description: `${description}; null if unknown; \`reason\` says why.`, examples: [example] }))
 
 export const UpdatesReplySchema = Type.Object({
   success: SuccessSchema,
-  available_updates: count('Installed packages that could be upgraded', 12),
-  security_updates: count('Those of them and of the new ones that come from a security archive', 3),
-  new_packages: count('Packages that would be installed anew on the way, such as a kernel', 1),
+  available_updates: count('Installed packages that can be upgraded', 12),
+  security_updates: count('Upgrades and new packages from a security archive', 3),
+  new_packages: count('New packages the upgrade would install, such as a kernel', 1),
   updates: Type.Array(
     Type.Object({
       name: Type.String({ description: 'Name of the package.', examples: ['openssl'] }),
       from: Nullable(
         Type.String({ description: 'Installed version; null for a new package.', examples: ['3.0.16-1~deb12u1'] })
       ),
-      to: Type.String({ description: 'Version it would become.', examples: ['3.0.17-1~deb12u2'] }),
+      to: Type.String({ description: 'New version.', examples: ['3.0.17-1~deb12u2'] }),
       origin: Type.String({
-        description: 'Where it comes from, as apt says it.',
+        description: 'Origin, in the format of apt.',
         examples: ['Debian-Security:12/stable-security']
       }),
-      security: Type.Boolean({ description: 'It comes from a security archive.', examples: [true] })
+      security: Type.Boolean({ description: 'Whether it comes from a security archive.', examples: [true] })
     }),
-    { description: 'What `apt-get dist-upgrade` would install, by name.' }
+    { description: 'Packages `apt-get dist-upgrade` would install, sorted by name.' }
   ),
   removed: Type.Array(Type.String(), {
-    description: 'Packages it would remove; `proxmox-ve` among them means that the sources are wrong.',
+    description:
+      'Packages the upgrade would remove. If `proxmox-ve` is among them, the package sources are wrong: do not upgrade.',
     examples: [[]]
   }),
   lists_refreshed_at: Nullable(
     Type.String({
-      description: 'When apt last wrote its package lists, ISO-8601 UTC.',
+      description: 'When apt last refreshed its package lists, ISO-8601 UTC.',
       examples: ['2025-06-01T04:12:00.000Z']
     })
   ),
   reboot_required: Nullable(
-    Type.Boolean({ description: '/run/reboot-required is there; not every distribution writes it.', examples: [false] })
+    Type.Boolean({
+      description: 'Whether /run/reboot-required exists; not every distribution creates it.',
+      examples: [false]
+    })
   ),
   ...ageProperties
 })

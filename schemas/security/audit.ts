@@ -4,16 +4,21 @@ import { ClosedObject } from '../foundation/closed-object.ts'
 
 export const AuditQuerySchema = ClosedObject({
   limit: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 1000, description: 'Events in one answer; 100 unless told.' })
+    Type.Integer({ minimum: 1, maximum: 1000, description: 'Maximum number of events; defaults to 100.' })
   ),
   before: Type.Optional(
-    Type.String({ maxLength: 40, description: 'Only older ones: the `id` of an event, or a time (ISO-8601).' })
+    Type.String({
+      maxLength: 40,
+      description: 'Only events before this one: the `id` of an event, or a time (ISO-8601).'
+    })
   ),
-  event: Type.Optional(Type.String({ maxLength: 64, description: 'Only events of this name.' })),
+  event: Type.Optional(Type.String({ maxLength: 64, description: 'Only events with this name.' })),
   user: Type.Optional(
-    Type.String({ maxLength: 2048, description: 'Only events of this user, as typed at the login or as shown here.' })
+    Type.String({ maxLength: 2048, description: 'Only events of this user, unescaped or as shown in `user`.' })
   ),
-  ip: Type.Optional(Type.String({ maxLength: 64, description: 'Only events from this address, in any spelling.' }))
+  ip: Type.Optional(
+    Type.String({ maxLength: 64, description: 'Only events from this IPv4 or IPv6 address, in any spelling.' })
+  )
 })
 export type AuditQueryString = Static<typeof AuditQuerySchema>
 
@@ -22,17 +27,17 @@ export const AuditReplySchema = Type.Object(
     success: SuccessSchema,
     events: Type.Array(
       Type.Object({
-        id: Type.Integer({ description: 'Counted from 1 on, in the order they were written.' }),
+        id: Type.Integer({ description: 'Consecutive number from 1, in the order of writing.' }),
         time: Type.String(),
         level: Type.String({ description: 'INFO or WARNING.' }),
-        event: Type.String({ description: 'A stable name, for programs; docs/security.md lists them.' }),
-        message: Type.String({ description: 'For people, as in the authentication log.' }),
-        ip: Type.String({ description: 'Whom it came from.' }),
-        user: Type.String({ description: 'As it was typed, with `\\u{hex}` for what could end a line or a field.' }),
-        target: Nullable(Type.String({ description: 'Whom or what it was done to, where that is another.' }))
+        event: Type.String({ description: 'Stable name for programs; docs/security.md lists all names.' }),
+        message: Type.String({ description: 'Text for people, as in the authentication log.' }),
+        ip: Type.String({ description: 'The client address.' }),
+        user: Type.String({ description: 'The user as typed, with unsafe characters escaped as `\\u{hex}`.' }),
+        target: Nullable(Type.String({ description: 'The affected user or object; null if there is no other one.' }))
       })
     ),
-    next_before: Nullable(Type.Integer({ description: '`before` of the next page; null on the last.' }))
+    next_before: Nullable(Type.Integer({ description: '`before` of the next page; null on the last page.' }))
   },
   {
     examples: [

@@ -6,7 +6,9 @@ import { ClosedObject } from '../foundation/closed-object.ts'
 export const TicketReplySchema = Type.Object(
   {
     success: SuccessSchema,
-    ticket: Type.String({ description: 'Good once: as the subprotocol `ticket.<value>`, or in the query.' }),
+    ticket: Type.String({
+      description: 'Valid for one handshake: as the subprotocol `ticket.<value>`, or as the query parameter `ticket`.'
+    }),
     ttl_seconds: Type.Integer()
   },
   { examples: [{ success: true, ticket: '3q2-7w…', ttl_seconds: 5 }] }
@@ -16,33 +18,36 @@ export const ConnectionQuerySchema = ClosedObject({
   page: Type.Optional(
     Type.String({
       maxLength: 2048,
-      description: 'Where the browser sees the first page: its origin and base path. Without it nothing is compared.',
+      description:
+        'Origin and base path of the page as the browser sees it. Without it, browser and daemon are not compared.',
       examples: ['https://monitor.example.com/monitor/']
     })
   )
 })
 
-const header = () => Type.Optional(Type.String({ description: 'As it came, cut at 512 characters.' }))
+const header = () => Type.Optional(Type.String({ description: 'The header as received, cut at 512 characters.' }))
 
 export const ProblemSchema = Type.Object({
-  code: Type.String({ description: 'Stable, for programs.' }),
+  code: Type.String({ description: 'Stable code for programs.' }),
   severity: Type.Union([Type.Literal('error'), Type.Literal('warning'), Type.Literal('info')]),
-  message: Type.String({ description: 'What is wrong, and what follows from it.' }),
-  fix: Nullable(Type.String({ description: 'The one line that mends it; null where there is nothing to mend.' }))
+  message: Type.String({ description: 'The problem, its consequence and the next step.' }),
+  fix: Nullable(
+    Type.String({ description: 'One configuration line that fixes the problem; null if no fix is needed.' })
+  )
 })
 export type Problem = Static<typeof ProblemSchema>
 
 export const HopSchema = Type.Object({
-  address: Type.String({ description: 'In one spelling; what is no address, as it came.' }),
+  address: Type.String({ description: 'The address in canonical form; an invalid element as received.' }),
   trusted: Type.Boolean(),
-  why: Type.String({ description: 'The rule that decided.' })
+  why: Type.String({ description: 'The rule that decided whether this hop is trusted.' })
 })
 export type Hop = Static<typeof HopSchema>
 
 export const ConnectionReplySchema = Type.Object(
   {
     success: SuccessSchema,
-    peer: Type.String({ description: "The socket's other end." }),
+    peer: Type.String({ description: 'The address of the TCP peer.' }),
     forwarded: Type.Object({
       'x-forwarded-for': header(),
       'x-real-ip': header(),
@@ -53,14 +58,14 @@ export const ConnectionReplySchema = Type.Object(
       via: header()
     }),
     hops: Type.Array(HopSchema, { description: 'From the peer outwards; at most 40.' }),
-    client_address: Type.String({ description: 'The one address that log, limits, lockout and bans use.' }),
+    client_address: Type.String({ description: 'The client address that log, limits, lockout and bans use.' }),
     scheme: Type.Union([Type.Literal('http'), Type.Literal('https')]),
     host: Type.String(),
-    prefix: Type.String({ description: 'The base path a trusted proxy told; empty for none.' }),
-    encrypted: Type.Boolean({ description: 'The connection to this daemon is TLS.' }),
+    prefix: Type.String({ description: 'The base path sent by a trusted proxy; empty without a base path.' }),
+    encrypted: Type.Boolean({ description: 'True if the connection to this daemon uses TLS.' }),
     tls: Nullable(Type.Object({ protocol: Type.String(), cipher: Type.String() })),
     http_version: Type.String(),
-    websocket: Type.Object({ path: Type.String({ description: 'Where a WebSocket can be tried.' }) }),
+    websocket: Type.Object({ path: Type.String({ description: 'A path to test a WebSocket with.' }) }),
     problems: Type.Array(ProblemSchema, { description: 'Worst first.' })
   },
   {

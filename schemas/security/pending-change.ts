@@ -1,12 +1,12 @@
 import { type Static, Type } from 'typebox'
 import { Nullable, SuccessSchema } from '../foundation/answer.ts'
 
-/** Seconds after which a change that could lock its author out is taken back, unless it is confirmed. */
+/** Seconds after which a change that could lock its author out is reverted, unless it is confirmed. */
 export const ConfirmWithinSchema = Type.Integer({
   minimum: 10,
   maximum: 600,
   description:
-    'Take the change back after so many seconds unless POST /api/security/confirm-change arrives under the new setting.'
+    'Revert the change after this many seconds, unless POST /api/security/confirm-change arrives under the new setting.'
 })
 
 export const PendingReplySchema = Type.Object(
@@ -16,7 +16,7 @@ export const PendingReplySchema = Type.Object(
       Type.Object({
         setting: Type.String({ description: 'tls, trusted_proxies or allowed_ips' }),
         seconds_left: Type.Integer(),
-        deadline: Type.String({ description: 'When it is taken back, ISO-8601.' })
+        deadline: Type.String({ description: 'When the change is reverted, ISO-8601.' })
       })
     )
   },

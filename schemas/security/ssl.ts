@@ -5,8 +5,8 @@ import { ConfirmWithinSchema } from './pending-change.ts'
 
 const path = (description: string, example: string) =>
   Type.String({ minLength: 1, maxLength: 4096, pattern: '^[^\\u0000]*$', description, examples: [example] })
-const certPath = path('Absolute path of the certificate in PEM form, its chain behind it.', '/etc/ssl/monitor.pem')
-const keyPath = path('Absolute path of its private key in PEM form, without a passphrase.', '/etc/ssl/monitor.key')
+const certPath = path('Absolute path of the certificate in PEM form, followed by its chain.', '/etc/ssl/monitor.pem')
+const keyPath = path('Absolute path of the private key in PEM form, without a passphrase.', '/etc/ssl/monitor.key')
 
 export const PairBodySchema = ClosedObject({ cert_path: certPath, key_path: keyPath })
 export type PairBody = Static<typeof PairBodySchema>
@@ -14,7 +14,7 @@ export type PairBody = Static<typeof PairBodySchema>
 export const ConfigureBodySchema = ClosedObject({
   source: Type.Optional(
     Type.Union([Type.Literal('custom'), Type.Literal('proxmox')], {
-      description: '`custom` (the default) takes the paths; `proxmox` the certificate of Proxmox itself.',
+      description: '`custom` (the default) uses the given paths; `proxmox` uses the certificate of Proxmox.',
       examples: ['custom']
     })
   ),
@@ -27,20 +27,20 @@ export type ConfigureBody = Static<typeof ConfigureBodySchema>
 export const DisableBodySchema = ClosedObject({
   confirm_within: Type.Optional(ConfirmWithinSchema),
   auto_restart: Type.Optional(
-    Type.Boolean({ description: 'Sent by the Monitor’s client and ignored: the change needs no restart.' })
+    Type.Boolean({ description: 'Ignored: the change needs no restart. Existing clients send it.' })
   )
 })
 
 export const CertificateSchema = Type.Object({
   subject: Type.String(),
   issuer: Type.String(),
-  names: Type.Array(Type.String(), { description: 'Host names and addresses it is for.' }),
+  names: Type.Array(Type.String(), { description: 'Host names and addresses that the certificate is valid for.' }),
   valid_from: Type.String({ description: 'ISO-8601, UTC.' }),
   valid_to: Type.String({ description: 'ISO-8601, UTC.' }),
-  days_left: Type.Integer({ description: 'Whole days; negative once it has expired.' }),
-  key_type: Type.String({ description: 'RSA with its bits, EC with its curve, or Ed25519.' }),
+  days_left: Type.Integer({ description: 'Whole days until expiry; negative after it.' }),
+  key_type: Type.String({ description: 'For example RSA 2048, EC P-256 or Ed25519.' }),
   fingerprint_sha256: Type.String(),
-  chain_length: Type.Integer({ description: 'Certificates in the file.' }),
+  chain_length: Type.Integer({ description: 'Number of certificates in the file.' }),
   self_signed: Type.Boolean()
 })
 export type CertificateDescription = Static<typeof CertificateSchema>
@@ -58,7 +58,9 @@ const certificate: CertificateDescription = {
   self_signed: false
 }
 
-const warnings = Type.Array(Type.String(), { description: 'What works but should be looked at, for people.' })
+const warnings = Type.Array(Type.String(), {
+  description: 'Problems that do not prevent the use of the certificate; text for people.'
+})
 const protocol = Type.Union([Type.Literal('http'), Type.Literal('https')])
 
 export const ValidateReplySchema = Type.Object(
@@ -70,7 +72,9 @@ export const SwitchReplySchema = Type.Object(
   {
     success: SuccessSchema,
     message: Type.String(),
-    restarting: Type.Literal(false, { description: 'It is done already, in the running process.' }),
+    restarting: Type.Literal(false, {
+      description: 'Always false: the change is already in effect, without a restart.'
+    }),
     new_protocol: protocol
   },
   { examples: [{ success: true, message: 'HTTPS is on', restarting: false, new_protocol: 'https' }] }
@@ -79,16 +83,16 @@ export const SwitchReplySchema = Type.Object(
 export const SslStatusReplySchema = Type.Object(
   {
     success: SuccessSchema,
-    enabled: Type.Boolean({ description: 'Whether the port speaks HTTPS.' }),
+    enabled: Type.Boolean({ description: 'True if the port uses HTTPS.' }),
     protocol,
-    source: Type.String({ description: 'custom, proxmox, or none.' }),
+    source: Type.String({ description: '`custom`, `proxmox` or `none`.' }),
     cert_path: Nullable(Type.String()),
     key_path: Nullable(Type.String()),
     certificate: Nullable(CertificateSchema),
     self_signed: Type.Boolean({
-      description: 'The certificate in use is one the daemon made, for want of the configured one.'
+      description: 'True if the daemon uses a certificate it created itself, because the configured one cannot be used.'
     }),
-    fault: Nullable(Type.String({ description: 'Why the configured certificate is not in use, for people.' })),
+    fault: Nullable(Type.String({ description: 'Why the configured certificate is not in use; text for people.' })),
     warnings,
     proxmox: Type.Object({
       available: Type.Boolean(),
@@ -98,7 +102,7 @@ export const SslStatusReplySchema = Type.Object(
     pending: Nullable(
       Type.Object(
         { seconds_left: Type.Integer() },
-        { description: 'Until the last change is taken back, unless it is confirmed.' }
+        { description: 'The change that is reverted unless it is confirmed.' }
       )
     )
   },

@@ -5,7 +5,7 @@ import { ConfirmWithinSchema } from './pending-change.ts'
 
 const proxies = Type.Array(Type.String({ maxLength: 64 }), {
   maxItems: 64,
-  description: 'IP addresses, CIDRs, loopback, linklocal, uniquelocal.',
+  description: 'IP addresses, CIDRs, or the names loopback, linklocal and uniquelocal.',
   examples: [['192.168.1.5']]
 })
 
@@ -17,8 +17,8 @@ export const TrustedProxiesBodySchema = ClosedObject({
 export const TrustedProxiesReplySchema = Type.Object(
   {
     success: SuccessSchema,
-    configured: Type.Array(Type.String(), { description: 'Those of MONITOR_TRUSTED_PROXIES.' }),
-    added: Type.Array(Type.String(), { description: 'Those of settings.json, which add to them.' })
+    configured: Type.Array(Type.String(), { description: 'The proxies in MONITOR_TRUSTED_PROXIES.' }),
+    added: Type.Array(Type.String(), { description: 'The additional proxies in settings.json.' })
   },
   { examples: [{ success: true, configured: ['loopback'], added: ['192.168.1.5'] }] }
 )

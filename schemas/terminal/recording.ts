@@ -11,14 +11,14 @@ export const RecordingParamsSchema = ClosedObject({
 })
 
 const RecordingSchema = Type.Object({
-  id: Type.String({ description: 'The terminal’s id, which the audit event of its opening has as its target.' }),
-  user: Type.String({ description: 'Whose terminal it was.' }),
+  id: Type.String({ description: 'The terminal’s id. The audit event `terminal_opened` has it as its target.' }),
+  user: Type.String({ description: 'The terminal’s user.' }),
   target: Type.String({ description: '`shell` or `lxc:<vmid>`.' }),
-  address: Type.String({ description: 'Where it was opened from.' }),
+  address: Type.String({ description: 'The client address that opened it.' }),
   started_at: Type.String(),
   ended_at: Nullable(Type.String({ description: 'Null while the terminal is open.' })),
-  seconds: Type.Number({ description: 'How long the recording is by now.' }),
-  bytes: Type.Integer({ description: 'How large the file is by now.' })
+  seconds: Type.Number({ description: 'Length of the recording so far.' }),
+  bytes: Type.Integer({ description: 'Size of the file so far.' })
 })
 export type RecordingReply = Static<typeof RecordingSchema>
 
@@ -45,8 +45,8 @@ export const RecordingsReplySchema = Type.Object(
   }
 )
 
-const CastSchema = Type.Unsafe<Buffer>({ type: 'string', description: 'The header, and an event a line.' })
+const CastSchema = Type.Unsafe<Buffer>({ type: 'string', description: 'The header line, then one event per line.' })
 export const RecordingFileSchema = {
-  description: 'An asciicast, version 2: `asciinema play` shows it.',
+  description: 'An asciicast, version 2. `asciinema play` plays it.',
   content: { 'application/x-asciicast': { schema: CastSchema } }
 }

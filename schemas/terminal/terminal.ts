@@ -47,16 +47,18 @@ export const TerminalsReplySchema = Type.Object(
     sessions: Type.Array(
       Type.Object({
         id: Type.String(),
-        user: Nullable(Type.String({ description: 'Whose it is; null on a host without a password.' })),
+        user: Nullable(Type.String({ description: 'The terminal’s user; null on a host without a password.' })),
         own: Type.Boolean(),
         target: Type.String({ description: '`shell`, or `lxc:<vmid>`.' }),
-        created_at: time('When it was opened.'),
-        last_input_at: time('When something was last typed.'),
+        created_at: time('When the terminal was opened.'),
+        last_input_at: time('When input last arrived.'),
         cols: Type.Integer(),
         rows: Type.Integer(),
-        attached: Type.Boolean({ description: 'Somebody is connected; else it waits to be resumed.' }),
+        attached: Type.Boolean({
+          description: 'True while a client is connected; otherwise the terminal waits to be resumed.'
+        }),
         watchers: Type.Integer(),
-        address: Type.String({ description: 'Where it is, or was last, used from.' })
+        address: Type.String({ description: 'The client address that uses it, or used it last.' })
       })
     )
   },

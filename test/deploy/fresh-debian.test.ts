@@ -28,6 +28,6 @@ t.test(
     clearTimeout(limit)
     t.equal(code, 0, output)
     t.match(output, /Node v18\.\S+, npm 9\./)
-    t.match(output, /fresh-debian: all of it works\n$/)
+    t.match(output, /fresh-debian: all checks passed\n$/)
   }
 )

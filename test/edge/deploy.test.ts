@@ -82,9 +82,9 @@ t.test('each hole in the unit is named with its reason, and confined.conf closes
         m[1]!.split(', ')
       )
     )
-  const holes = open(unit, '# --- Open')
+  const holes = open(unit, '# --- Not restricted')
   t.ok(holes.size > 25)
-  const stillOpen = open(confined, '# --- Still open')
+  const stillOpen = open(confined, '# --- Not restricted')
   for (const hole of holes) {
     const closed = new RegExp(`^${hole}\\S`, 'm').test(confined)
     t.ok(closed || stillOpen.has(hole) || /^(LimitNOFILE|DevicePolicy|DynamicUser)=$/.test(hole), hole)

@@ -134,7 +134,7 @@ t.test('a database that is written all the time, for other jails, costs no more 
   const schedule = createSchedule({ intervalMs: 28_000, quietMs: 300_000 })
   let asked = 0
   for (let at = 0; at < HOUR_MS; at += ROUND_MS) {
-    schedule.see(`written ${at}`, at)
+    schedule.observeVersion(`written ${at}`, at)
     if (!schedule.isDue(at)) continue
     asked++
     schedule.begin(at)
@@ -149,7 +149,7 @@ t.test(
     const schedule = createSchedule({ intervalMs: 28_000, quietMs: 300_000 })
     const asked: number[] = []
     for (let at = 0; at <= 2_000_000; at += ROUND_MS) {
-      schedule.see(at < 2_000_000 ? 'old' : 'new', at)
+      schedule.observeVersion(at < 2_000_000 ? 'old' : 'new', at)
       if (!schedule.isDue(at)) continue
       asked.push(at)
       schedule.begin(at)
@@ -168,7 +168,7 @@ t.test('one write is looked into at once and once more when the list has settled
   const schedule = createSchedule({ intervalMs: 28_000, quietMs: 300_000 })
   const asked: number[] = []
   for (let at = 0; at < 400_000; at += ROUND_MS) {
-    schedule.see(at < 100_000 ? 'old' : 'new', at)
+    schedule.observeVersion(at < 100_000 ? 'old' : 'new', at)
     if (!schedule.isDue(at)) continue
     asked.push(at)
     schedule.begin(at)

@@ -20,11 +20,11 @@ const faults: Record<string, { script: string; reason: RegExp; timeoutMs?: numbe
     reason: /no answer within/,
     timeoutMs: SHORT_MS
   },
-  'ends with 1': { script: 'exit 1', reason: /ended with 1/ },
-  'is killed': { script: 'kill -9 $$', reason: /ended with a signal/ },
-  'prints nothing': { script: 'exit 0', reason: /not understood/ },
-  'prints something else': { script: 'cat /bin/sh', reason: /not understood/ },
-  'prints half of it': { script: 'head -c 200 status', reason: /not understood/ },
+  'ends with 1': { script: 'exit 1', reason: /failed with exit code 1/ },
+  'is killed': { script: 'kill -9 $$', reason: /failed with a signal/ },
+  'prints nothing': { script: 'exit 0', reason: /unknown format/ },
+  'prints something else': { script: 'cat /bin/sh', reason: /unknown format/ },
+  'prints half of it': { script: 'head -c 200 status', reason: /unknown format/ },
   'prints without end': { script: 'exec yes "$(cat status)"', reason: /longer than/ },
   'complains without end': { script: 'exec yes >&2', reason: /no answer within/, timeoutMs: SHORT_MS },
   'finds no server': {
@@ -33,7 +33,7 @@ const faults: Record<string, { script: string; reason: RegExp; timeoutMs?: numbe
   },
   'may not ask': {
     script: 'echo "ERROR   Permission denied to socket: /x, (you must be root)" >&2; exit 255',
-    reason: /root may/
+    reason: /only root may/
   }
 }
 

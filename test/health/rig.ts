@@ -39,7 +39,7 @@ export function vitalsOf(values: Partial<Values> = {}): Vitals {
       reasons: swap === null ? { swapUsage: 'this host has no swap' } : {}
     }),
     rootFilesystem: ok({ total: 100, used: disk, available: 100 - disk, usage: disk }),
-    temperature: temperature === null ? unavailable('this host shows no CPU temperature sensor') : ok(temperature)
+    temperature: temperature === null ? unavailable('no CPU temperature sensor found') : ok(temperature)
   }
 }
 

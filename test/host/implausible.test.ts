@@ -22,7 +22,7 @@ import { parseNames } from '../../lib/processes/names.ts'
 import { parseProcessIo, parseProcessStat } from '../../lib/processes/stat.ts'
 import { parseCgroup, parseLimits, parseStatusNumbers } from '../../lib/processes/status.ts'
 import { parseResources } from '../../lib/proxmox/resources.ts'
-import { parseTrial } from '../../lib/updates/apt.ts'
+import { parseSimulation } from '../../lib/updates/apt.ts'
 import { statLine } from '../processes/fixture.ts'
 import { BAD, type Figures, flatten, type JsonValue, leavesOf, withLeaf } from './figures.ts'
 
@@ -107,9 +107,9 @@ const texts: Record<string, Row> = {
     parse: parseLimits,
     isOne: true
   },
-  parseTrial: {
+  parseSimulation: {
     text: '2 upgraded, 0 newly installed, 0 to remove and 0 not upgraded.\nInst sed [4.9-1] (4.9-2 Debian:12.15/oldstable [amd64])\nInst tar [1.3] (1.4 Debian-Security:12/oldstable-security [amd64])\n',
-    parse: parseTrial,
+    parse: parseSimulation,
     byPlace: true
   },
   parseStatus: { text: fixture('../fixtures/fail2ban-status.txt'), parse: (text) => parseStatus(text, 'proxmenux') },

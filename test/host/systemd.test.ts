@@ -30,14 +30,14 @@ t.test('the clock is synchronised or not, and no other answer is taken for eithe
   const read = (answer: string) => createTimeSync({ run: prints(answer), hostDir }).read()
   t.same((await read('yes\n')).value, { synchronized: true })
   t.same((await read('no\n')).value, { synchronized: false })
-  await t.rejects(read(''), { message: 'the answer of timedatectl is not understood' })
+  await t.rejects(read(''), { message: 'unexpected output from timedatectl' })
   const missing = async (): Promise<Ending> => ({ kind: 'missing' })
   t.match(await createTimeSync({ run: missing, hostDir }).read(), { reason: 'timedatectl is not installed' })
 })
 
 t.test('without systemd, and in a container for the clock, nothing is run', async (t) => {
   const hostDir = await temporaryFolder(t)
-  const absent = { value: null, reason: 'systemd does not run this host' }
+  const absent = { value: null, reason: 'this host does not use systemd' }
   t.same(await createFailedUnits({ run: never, hostDir }).read(), absent)
   t.same(await createTimeSync({ run: never, hostDir }).read(), absent)
   const container = await systemdHost(t)

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import t from 'tap'
-import { IN_ALL, MESSAGES_PER_S, PER_SESSION, PER_USER } from '../../lib/live/limits.ts'
+import { MAX_CONNECTIONS, MAX_PER_SESSION, MAX_PER_USER, MESSAGES_PER_S } from '../../lib/live/limits.ts'
 import { openSession } from '../support/sessions.ts'
 import { connect, createNumbers, type LiveClient, serve, subscribe } from './live-client.ts'
 
@@ -59,20 +59,21 @@ t.test('sockets are bounded by session, user and in all', async (t) => {
   const connectMany = async (count: number, as: Record<string, string>) => {
     for (let i = 0; i < count; i++) open.push(await connect(t, app, as))
   }
-  await connectMany(PER_SESSION, headers)
+  await connectMany(MAX_PER_SESSION, headers)
   const beyond = await connect(t, app, headers)
   t.match(await beyond.closed(), { code: 1013, reason: /this session/ })
 
-  for (let i = 1; i < PER_USER / PER_SESSION; i++) await connectMany(PER_SESSION, (await openSession(app)).headers)
+  for (let i = 1; i < MAX_PER_USER / MAX_PER_SESSION; i++)
+    await connectMany(MAX_PER_SESSION, (await openSession(app)).headers)
   const beyondUser = await connect(t, app, (await openSession(app)).headers)
   t.match(await beyondUser.closed(), { code: 1013, reason: /you have/ })
 
   open[0]!.socket.close()
   await open[0]!.closed()
   // The daemon learns of it in its own time.
-  for (let places = PER_USER; places >= PER_USER; places = app.live.count()) await turn()
+  for (let places = MAX_PER_USER; places >= MAX_PER_USER; places = app.live.count()) await turn()
   const again = await connect(t, app, (await openSession(app)).headers)
   again.say({ type: 'ping' })
   await again.message('pong')
-  t.ok(PER_USER < IN_ALL)
+  t.ok(MAX_PER_USER < MAX_CONNECTIONS)
 })

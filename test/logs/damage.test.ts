@@ -49,7 +49,7 @@ t.test('whatever is in a file, the request is answered with what journalctl read
   const whole = readFileSync(path)
   const used = readNumber(whole, 136) + 1024
   const random = createRandom(7)
-  const { list } = openLogs(logDir, { patienceMs: 10_000 })
+  const { list } = openLogs(logDir, { timeoutMs: 10_000 })
   let read = 0
   let told = 0
   for (let round = 0; round < 60; round++) {

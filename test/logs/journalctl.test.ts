@@ -45,14 +45,14 @@ async function until(holds: () => boolean): Promise<void> {
 async function open(t: Test, script: string, more: Partial<LogsOptions> = {}) {
   const standIn = await createStandIn(t, script)
   const { logDir, journalctl } = standIn
-  const journal = { logDir, runDir: '/nonexistent', etcDir: '/nonexistent', journalctl, patienceMs: 600_000, ...more }
+  const journal = { logDir, runDir: '/nonexistent', etcDir: '/nonexistent', journalctl, timeoutMs: 600_000, ...more }
   const app = await build(t, {}, { journal })
   return { ...standIn, app, headers: bearer(await setUp(app)) }
 }
 
 t.test('a journalctl that hangs is ended with all it started, and the answer says so', async (t) => {
   const { logDir, journalctl, written, running } = await createStandIn(t, HANG)
-  const reply = await openLogs(logDir, { journalctl, patienceMs: 5000 }).list()
+  const reply = await openLogs(logDir, { journalctl, timeoutMs: 5000 }).list()
   t.match(reply, { total: 0, complete: false, next: null, reason: /took too long/ })
   t.equal(written('pids').length, 2)
   t.same(running(), [])
@@ -70,7 +70,7 @@ t.test('a line of any length is left out, and the entries after it are not', asy
   const long = 'head -c 20000000 /dev/zero | tr "\\0" x; echo'
   const { logDir, journalctl } = await createStandIn(t, `${long}\necho '${entry}'\necho 'no JSON'`)
   const reply = await openLogs(logDir, { journalctl }).list()
-  t.match(reply, { total: 1, complete: true, logs: [{ message: 'after it' }], reason: /more than 1 MiB is left out/ })
+  t.match(reply, { total: 1, complete: true, logs: [{ message: 'after it' }], reason: /more than 1 MiB was skipped/ })
 })
 
 t.test('what journalctl complains about is the reason', async (t) => {
@@ -86,12 +86,12 @@ t.test('what journalctl complains about is the reason', async (t) => {
 t.test('a host without journalctl reads syslog’s file, or says what is missing', async (t) => {
   const { logDir } = await createStandIn(t, '')
   const logs = openLogs(logDir, { journalctl: '/nonexistent/journalctl' })
-  t.match(await logs.list(), { total: 0, source: null, reason: /journalctl, .* is not installed/ })
+  t.match(await logs.list(), { total: 0, source: null, reason: /journalctl is not installed/ })
   writeFileSync(join(logDir, 'syslog'), '2025-12-01T10:00:00Z pve1 cron[1]: a line\n')
   t.match(await logs.list(), {
     logs: [{ message: 'a line' }],
     source: join(logDir, 'syslog'),
-    reason: /journalctl, .* is not installed/
+    reason: /journalctl is not installed/
   })
 })
 

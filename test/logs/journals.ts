@@ -74,7 +74,7 @@ export function openLogs(logDir: string, more: Partial<LogsOptions> = {}) {
     runDir: join(logDir, 'run'),
     etcDir: join(logDir, 'etc'),
     now: Date.now,
-    patienceMs: 60_000,
+    timeoutMs: 60_000,
     ...more
   }
   const logs = createLogs(options)

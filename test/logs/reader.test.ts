@@ -153,7 +153,7 @@ t.test('a search that takes too long answers what it has, and its `next` goes on
       ms += 200
       return ms
     },
-    patienceMs: 60_000
+    timeoutMs: 60_000
   })
   const first = await list({ search: 'message 10' }, 1000)
   t.match(first, { complete: false, reason: /too long/, next: String })

@@ -97,7 +97,7 @@ t.test('a download is a file of the same entries, as text and as JSON lines', { 
   t.equal(json.headers['content-type'], 'application/x-ndjson')
   t.equal(rows.length, 10_001)
   t.match(rows[0], { message: 'message 11999', level: 'debug' })
-  const [, before] = /^the first 10000 entries; for older ones: before=(\S+)$/.exec(rows[10_000].remark)!
+  const [, before] = /^the first 10000 entries; for older entries: before=(\S+)$/.exec(rows[10_000].remark)!
   t.equal((await get(`/api/logs?limit=1&before=${before}`)).json().logs[0].message, 'message 1999')
 })
 

@@ -61,7 +61,7 @@ t.test('the file is read from its end, over any page, continued lines with the o
   t.equal((await all({ search: 'LINE 59' })).length, 11)
   t.equal((await all({ unit: 'cron.service', since: '2025-12-01T10:09:00Z' })).length, 60)
   t.equal((await all({ identifier: 'sshd' })).length, 0)
-  t.match(await list({ priority: 'err' }), { total: 0, complete: true, reason: /keeps no priorities/ })
+  t.match(await list({ priority: 'err' }), { total: 0, complete: true, reason: /has no priorities/ })
 })
 
 t.test('a page goes on where the last ended, also when lines came or the file was rotated', async (t) => {

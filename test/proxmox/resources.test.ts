@@ -38,10 +38,10 @@ t.test('a cluster of Proxmox VE 8: guests of all nodes, and what an offline node
     diskwrite: 149433603584,
     tags: 'prod;web',
     template: false,
-    reason: 'only the guest knows how full its disks are'
+    reason: 'Proxmox VE cannot see how full the disks of a VM are'
   })
   t.match(vms[1], { type: 'lxc', disk: 1610612736, reason: null })
-  t.match(vms[2], { cpu: null, mem: null, uptime: null, tags: null, reason: 'Proxmox VE does not tell' })
+  t.match(vms[2], { cpu: null, mem: null, uptime: null, tags: null, reason: 'not reported by Proxmox VE' })
 })
 
 t.test('Proxmox VE 9: new kinds and fields are left out, numbers written as text are read', async (t) => {
@@ -77,7 +77,7 @@ t.test('nodes, the one that is this host, and one that is offline', async (t) =>
   const reply = describeNodes(sampleOf(read('pve8-cluster.json')), 'pve1', NOON + 4000)
   t.match(reply, { node: 'pve1', age_seconds: 4, stale: false, timestamp: '2025-06-01T12:00:00.000Z' })
   t.match(reply.nodes[0], { node: 'pve1', status: 'online', maxcpu: 8, reason: null })
-  t.match(reply.nodes[2], { node: 'pve3', status: 'offline', cpu: null, reason: 'Proxmox VE does not tell' })
+  t.match(reply.nodes[2], { node: 'pve3', status: 'offline', cpu: null, reason: 'not reported by Proxmox VE' })
 })
 
 t.test('what is no such answer is refused, and no empty list', async (t) => {
@@ -91,7 +91,7 @@ t.test('what is no such answer is refused, and no empty list', async (t) => {
     empty: '[]',
     'without a node': '[{"type":"pool","id":"/pool/x"},null,7,"x",[]]'
   }))
-    t.throws(() => parseResources(text), { message: 'the answer of pvesh is not understood' }, name)
+    t.throws(() => parseResources(text), { message: 'unexpected output from pvesh' }, name)
 })
 
 t.test('an entry that is broken is left out, not the others', async (t) => {

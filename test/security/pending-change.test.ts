@@ -112,8 +112,8 @@ function inMemory(write: (value: unknown) => Promise<void>, { now = Date.now } =
   const changes = createPendingChanges({
     store: { current: () => file, update: async (mutate) => mutate(file) },
     now,
-    onTakenBack: ({ setting }: PendingChange) => events.push(`taken back ${setting}`),
-    onTrouble: (_change, error) => events.push((error as Error).message)
+    onReverted: ({ setting }: PendingChange) => events.push(`taken back ${setting}`),
+    onRevertFailed: (_change, error) => events.push((error as Error).message)
   })
   const setting = { value: 'old' as unknown, fault: null as Error | null }
   changes.own('tls', {
@@ -162,7 +162,7 @@ t.test('nor is it taken back at once by who asks for that', async (t) => {
     setting.value = 'new'
   })
   setting.value = 'by hand'
-  t.match(await changes.cancel(() => {}), { ok: false, code: 'CONFLICT', reason: /stays as it is now/ })
+  t.match(await changes.cancel(() => {}), { ok: false, code: 'CONFLICT', reason: /keeps its current value/ })
   t.same([setting.value, file], ['by hand', {}])
 })
 

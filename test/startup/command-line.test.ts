@@ -79,7 +79,7 @@ const faults: Fault[] = [
     uid: NOBODY,
     break: () => {},
     code: 1,
-    says: /this user may not do that; run it as root/
+    says: /permission denied; run it as root/
   },
   {
     name: 'the file is somebody else’s',
@@ -98,7 +98,7 @@ const faults: Fault[] = [
       chmodSync(auth, 0)
     },
     code: 1,
-    says: /auth\.json cannot be used: this user may not do that; run it as root/
+    says: /auth\.json cannot be used: permission denied; run it as root/
   },
   {
     name: 'the folder cannot be written',
@@ -109,7 +109,7 @@ const faults: Fault[] = [
       chmodSync(config, 0o500)
     },
     code: 1,
-    says: /config cannot be used: this user may not do that; run it as root/
+    says: /config cannot be used: permission denied; run it as root/
   },
   {
     name: 'broken JSON',
@@ -138,7 +138,7 @@ const faults: Fault[] = [
       writeFileSync(join(config, '.auth.lock'), '', { mode: 0o600 })
     },
     code: 1,
-    says: /the login is as it was: it or its folder is closed to this user/
+    says: /the login is as it was: this user cannot access it or its folder/
   },
   {
     name: 'another process writes',
@@ -156,14 +156,14 @@ const faults: Fault[] = [
     words: 'audit verify',
     break: ({ database }) => rmSync(database),
     code: 2,
-    says: /there is no \S+state\.sqlite; with MONITOR_CONFIG_DIR and MONITOR_STATE_DIR/
+    says: /\S+state\.sqlite does not exist; set MONITOR_CONFIG_DIR and MONITOR_STATE_DIR/
   },
   {
     name: 'the folder is missing',
     words: 'audit verify',
     break: ({ state }) => rmSync(state, { recursive: true }),
     code: 2,
-    says: /there is no \S+state\.sqlite/
+    says: /\S+state\.sqlite does not exist/
   },
   {
     name: 'the folder is closed',
@@ -171,7 +171,7 @@ const faults: Fault[] = [
     uid: NOBODY,
     break: () => {},
     code: 2,
-    says: /state\.sqlite cannot be read: this user may not do that; run it as root/
+    says: /state\.sqlite cannot be read: permission denied; run it as root/
   },
   {
     name: 'the database is closed',
@@ -179,7 +179,7 @@ const faults: Fault[] = [
     uid: NOBODY,
     break: ({ state }) => chmodSync(state, 0o755),
     code: 2,
-    says: /state\.sqlite cannot be read: it or its folder is closed to this user/
+    says: /state\.sqlite cannot be read: this user cannot access it or its folder/
   },
   {
     name: 'the database is locked',

@@ -183,7 +183,7 @@ t.test('one’s own terminals are listed and ended; another’s only by who may 
 t.test('nothing typed for too long ends a terminal', async (t) => {
   const { app, headers } = await serve(t, { terminalIdle: 1 })
   const client = await openTerminal(t, app, headers)
-  t.same(await client.closed(), { code: 4003, reason: 'nothing was typed for too long' })
+  t.same(await client.closed(), { code: 4003, reason: 'the terminal was idle for too long' })
 })
 
 t.test('without a password the terminal is closed, until auth.json says otherwise, and while it does', async (t) => {

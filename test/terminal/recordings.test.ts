@@ -131,7 +131,7 @@ t.test('a recording ends at 20 MB and says so; a character is never cut', async 
   const written = await size()
   t.ok(written > 18 * 2 ** 20 && written <= 20 * 2 ** 20, `${written}`)
   const [, ...events] = read(await readFile(path, 'utf8'))
-  t.match(events.at(-1), [Number, 'm', /reached 20971520 bytes/])
+  t.match(events.at(-1), [Number, 'm', /reached the limit of 20971520 bytes/])
   const shown = events.map(([, kind, data]) => (kind === 'o' ? data : '')).join('')
   t.notMatch(shown, '\ufffd')
   const whole = 'ä🖥'.repeat(Math.ceil(shown.length / 3)).slice(0, shown.length)

@@ -4,7 +4,7 @@ import { openSession } from '../support/sessions.ts'
 import { connect, openTerminal, serve } from '../support/terminals.ts'
 
 const SIZE = { cols: 80, rows: 24 }
-const unknown = { code: 4004, reason: 'there is no such terminal, or its token is another' }
+const unknown = { code: 4004, reason: 'no such terminal, or the resume token is wrong' }
 
 t.test('a stream that breaks off again and again arrives byte for byte', async (t) => {
   const { app, headers } = await serve(t)
@@ -119,7 +119,7 @@ t.test('a session has at most four terminals, waiting ones included; a take-over
   clients[0]!.socket.terminate()
   const refused = await connect(t, app, headers)
   refused.say({ type: 'open', ...SIZE })
-  t.same(await refused.closed(), { code: 1013, reason: 'this session has 4 terminals already' })
+  t.same(await refused.closed(), { code: 1013, reason: 'this session already has 4 terminals, the limit' })
   const other = await openSession(app)
   const fifth = await openTerminal(t, app, other.headers)
   const taking = await connect(t, app, headers)

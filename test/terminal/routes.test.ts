@@ -103,7 +103,10 @@ t.test('a container is refused where there is no Proxmox, with the reason', asyn
   const { app, headers } = await serve(t)
   const client = await connect(t, app, headers)
   client.say({ type: 'open', cols: 80, rows: 24, target: 'lxc:101' })
-  t.same(await client.closed(), { code: 4005, reason: 'containers need Proxmox VE; there is no pct on this host' })
+  t.same(await client.closed(), {
+    code: 4005,
+    reason: 'containers need Proxmox VE; its program pct was not found on this host'
+  })
   t.same(app.terminals.list({ session: null, userId: 1, username: '', address: '127.0.0.1' }), [])
 })
 

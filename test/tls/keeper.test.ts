@@ -69,7 +69,7 @@ t.test(
     await until(async () => /key file does not exist/.test((await status()).fault!))
     now += 2 * DAY_MS
     await rename(other.key_path, files.key_path)
-    await until(async () => /certificate file has expired/.test((await status()).fault!))
+    await until(async () => /certificate file expired/.test((await status()).fault!))
     t.match(await status(), { certificate: { subject: /configured/ } })
     const mended = selfSigned(folder, 'configured')
     t.same(mended, files)
@@ -83,7 +83,7 @@ t.test(
 t.test('broken at the start: a self-signed certificate, never plain HTTP, until it is mended', { skip }, async (t) => {
   for (const [name, text, fault] of [
     ['no such files', (f: Files) => settings({ ...f, cert_path: '/nowhere.pem' }), /certificate file does not exist/],
-    ['no paths', () => '{"enabled": true}', /certificate file must be given with its absolute path/],
+    ['no paths', () => '{"enabled": true}', /certificate file needs an absolute path/],
     ['another key', (f: Files) => settings({ ...f, key_path: f.cert_path }), /key file holds no private key/],
     ['settings cut off', (f: Files) => settings(f).slice(0, 30), /ssl_config\.json cannot be read/],
     ['settings of another kind', () => '{"enabled": "yes"}', /ssl_config\.json cannot be read/],

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import t from 'tap'
 import { createProgram, type Ending } from '../../lib/programs/program.ts'
-import { createUpdates, parseTrial } from '../../lib/updates/apt.ts'
+import { createUpdates, parseSimulation } from '../../lib/updates/apt.ts'
 import { describeUpdates } from '../../lib/updates/describe.ts'
 import { temporaryFolder } from '../support/app.ts'
 
@@ -13,7 +13,7 @@ const trial = (...lines: string[]) =>
   `Reading package lists...\n3 upgraded, 1 newly installed, 1 to remove and 0 not upgraded.\n${lines.join('\n')}\n`
 
 t.test('the trial run of Debian, Proxmox and Ubuntu is read', async (t) => {
-  const { packages, removed } = parseTrial(
+  const { packages, removed } = parseSimulation(
     trial(
       'Remv proxmox-ve [8.2.0]',
       'Inst pve-manager [8.2.2] (8.2.4 Proxmox Debian Repository:stable [all])',
@@ -38,7 +38,7 @@ t.test('the trial run of Debian, Proxmox and Ubuntu is read', async (t) => {
   t.equal(packages[4]!.origin, 'Proxmox Debian Repository:stable')
   t.equal(packages[1]!.origin, 'Debian:12.15/oldstable, Debian-Security:12/oldstable-security')
   for (const text of ['', 'E: broken\n', 'Inst half [1] (2 X'])
-    t.throws(() => parseTrial(text), { message: 'the answer of apt-get is not understood' })
+    t.throws(() => parseSimulation(text), { message: 'unexpected output from apt-get' })
 })
 
 /** A host of dpkg and apt whose trial run answers from memory, and counts. */
@@ -113,7 +113,7 @@ t.test('a host without dpkg or apt runs nothing, or finds nothing to run, and sa
 
 t.test('counts: upgrades, new ones, security; nulls have a reason', async (t) => {
   const value = {
-    ...parseTrial(
+    ...parseSimulation(
       trial('Inst a [1] (2 D-Security:12/x [all])', 'Inst b [1] (2 D:12/x [all])', 'Inst c (1 D:12/x [all])')
     ),
     listsRefreshedAt: null,
@@ -125,7 +125,7 @@ t.test('counts: upgrades, new ones, security; nulls have a reason', async (t) =>
     new_packages: 1,
     reboot_required: false,
     lists_refreshed_at: null,
-    reason: 'apt has fetched no package lists yet',
+    reason: 'apt has not fetched package lists yet; run: apt update',
     age_seconds: 60
   })
   t.match(describeUpdates({ value: null, reason: 'none', sampledAt: null, stale: false }, 0), {

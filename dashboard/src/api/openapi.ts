@@ -1471,21 +1471,21 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description The envelope of every failure. */
+        /** @description The error envelope of every failed request. */
         Error: {
             /** @enum {boolean} */
             success: false;
             /** @description A short title. */
             error: string;
-            /** @description The reason, for people; its wording may change. */
+            /** @description The reason as text; its wording may change. */
             message: string;
-            /** @description A stable code, for programs; docs/errors.md lists them. */
+            /** @description A stable code for programs, listed in docs/errors.md. */
             code: string;
-            /** @description The login needs a code of the second factor, or the one sent is wrong. */
+            /** @description The login needs a two-factor code, or the code sent is wrong. */
             requires_totp?: boolean;
-            /** @description The request's id in the daemon's log; with a 500. */
+            /** @description The id of the request in the daemon's log; only for status 500. */
             request_id?: string;
-            /** @description Where a request did not fit its schema. */
+            /** @description The parts of the request that do not match its schema. */
             details?: {
                 path: string;
                 message: string;
@@ -1645,7 +1645,7 @@ export interface components {
                  * @example {
                  *       "success": false,
                  *       "error": "Internal error",
-                 *       "message": "something went wrong here; the log has the details",
+                 *       "message": "an internal error occurred; see the log of the daemon",
                  *       "code": "INTERNAL",
                  *       "request_id": "k3v9-1"
                  *     }
@@ -1663,7 +1663,7 @@ export interface components {
                  * @example {
                  *       "success": false,
                  *       "error": "Service unavailable",
-                 *       "message": "auth.json cannot be read; the log says where the fault is",
+                 *       "message": "auth.json cannot be read; the log of the daemon names the fault",
                  *       "code": "AUTH_STORE_UNREADABLE"
                  *     }
                  */
@@ -1709,7 +1709,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -1796,7 +1796,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -1884,7 +1884,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -1948,7 +1948,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -2000,7 +2000,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -2061,7 +2061,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -2111,7 +2111,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -2167,7 +2167,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -2219,7 +2219,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -2268,7 +2268,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -2329,7 +2329,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -2396,7 +2396,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -2441,7 +2441,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -2496,7 +2496,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -2552,7 +2552,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -2597,7 +2597,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -2685,7 +2685,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -2739,7 +2739,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -2827,7 +2827,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -2904,7 +2904,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -2972,7 +2972,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -3042,7 +3042,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -3110,7 +3110,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -3192,7 +3192,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -3255,7 +3255,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -3343,7 +3343,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -3412,7 +3412,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -3478,7 +3478,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -3546,7 +3546,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -3607,7 +3607,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -3671,7 +3671,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -3750,15 +3750,15 @@ export interface operations {
                         success: false;
                         /** @description A short title. */
                         error: string;
-                        /** @description The reason, for people; its wording may change. */
+                        /** @description The reason as text; its wording may change. */
                         message: string;
-                        /** @description A stable code, for programs; docs/errors.md lists them. */
+                        /** @description A stable code for programs, listed in docs/errors.md. */
                         code: string;
-                        /** @description The login needs a code of the second factor, or the one sent is wrong. */
+                        /** @description The login needs a two-factor code, or the code sent is wrong. */
                         requires_totp?: boolean;
-                        /** @description The request's id in the daemon's log; with a 500. */
+                        /** @description The id of the request in the daemon's log; only for status 500. */
                         request_id?: string;
-                        /** @description Where a request did not fit its schema. */
+                        /** @description The parts of the request that do not match its schema. */
                         details?: {
                             path: string;
                             message: string;
@@ -3813,7 +3813,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -3869,7 +3869,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -3935,7 +3935,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -4046,7 +4046,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -4123,7 +4123,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -4184,7 +4184,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -4254,7 +4254,7 @@ export interface operations {
                      * @enum {boolean}
                      */
                     totp_enabled?: false;
-                    /** @description Take the change back after so many seconds unless POST /api/security/confirm-change arrives under the new setting. */
+                    /** @description Revert the change after this many seconds, unless POST /api/security/confirm-change arrives under the new setting. */
                     confirm_within?: number;
                 };
             };
@@ -4288,7 +4288,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -4351,7 +4351,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -4397,7 +4397,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -4442,7 +4442,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -4488,7 +4488,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -4496,7 +4496,7 @@ export interface operations {
                             /** @description tls, trusted_proxies or allowed_ips */
                             setting: string;
                             seconds_left: number;
-                            /** @description When it is taken back, ISO-8601. */
+                            /** @description When the change is reverted, ISO-8601. */
                             deadline: string;
                         } | null;
                     };
@@ -4534,7 +4534,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -4574,7 +4574,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -4632,58 +4632,58 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
                         /**
-                         * @description Whether fail2ban’s client program is there.
+                         * @description True if fail2ban-client is installed.
                          * @example true
                          */
                         installed: boolean;
                         /**
-                         * @description What came of the last question: an answer, no program, no such jail, or none. While it is not `ok` the last list stays in force, for an hour at most.
+                         * @description Result of the last query: `ok`, `absent` (not installed), `no_jail` (no such jail) or `unreachable`. While it is not `ok`, the last list stays in force, for an hour at most.
                          * @example ok
                          * @enum {string}
                          */
                         state: "ok" | "absent" | "no_jail" | "unreachable";
                         /**
-                         * @description Why the state is not ok.
+                         * @description Why the state is not `ok`.
                          * @example the fail2ban server is not running
                          */
                         reason: string | null;
                         /**
-                         * @description The jail that is asked.
+                         * @description The monitored jail.
                          * @example proxmenux
                          */
                         jail: string;
                         /**
-                         * @description When fail2ban gave this list, ISO-8601 UTC; null when there is none.
+                         * @description When the list was read, ISO-8601 UTC; null if no list is available.
                          * @example 2026-04-24T14:32:11.000Z
                          */
                         checked_at: string | null;
                         /**
-                         * @description Addresses with failures that are not enough for a ban; null when there is no list.
+                         * @description Addresses with too few failures for a ban; null if no list is available.
                          * @example 1
                          */
                         currently_failed: number | null;
                         /**
-                         * @description Failures since the jail was started; null when there is no list.
+                         * @description Failures since the start of the jail; null if no list is available.
                          * @example 12
                          */
                         total_failed: number | null;
                         /**
-                         * @description Entries that are banned; null when there is no list.
+                         * @description Banned addresses and CIDRs; null if no list is available.
                          * @example 1
                          */
                         currently_banned: number | null;
                         /**
-                         * @description Bans since the jail was started; null when there is no list.
+                         * @description Bans since the start of the jail; null if no list is available.
                          * @example 3
                          */
                         total_banned: number | null;
                         /**
-                         * @description Whom the daemon refuses.
+                         * @description Addresses whose requests the daemon rejects.
                          * @example [
                          *       {
                          *         "ip": "192.0.2.10"
@@ -4691,23 +4691,23 @@ export interface operations {
                          *     ]
                          */
                         banned: {
-                            /** @description An address, or a CIDR somebody banned by hand. */
+                            /** @description An address, or a CIDR that was banned by hand. */
                             ip: string;
                         }[];
-                        /** @description The jail’s own settings, read every hour; null when they are not known. */
+                        /** @description The settings of the jail, read every hour; null if they are unknown. */
                         settings: {
                             /**
-                             * @description Failures for a ban.
+                             * @description Failures that cause a ban.
                              * @example 3
                              */
                             maxretry: number | null;
                             /**
-                             * @description Seconds within which they count.
+                             * @description Seconds within which failures are counted.
                              * @example 600
                              */
                             findtime: number | null;
                             /**
-                             * @description Seconds a ban lasts; negative for good.
+                             * @description Duration of a ban in seconds; negative: permanent.
                              * @example 3600
                              */
                             bantime: number | null;
@@ -4734,7 +4734,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description The address in any spelling, or a CIDR as it stands in the list.
+                     * @description An address or CIDR from the list, in any spelling.
                      * @example 192.0.2.10
                      */
                     ip: string;
@@ -4756,7 +4756,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -4778,15 +4778,15 @@ export interface operations {
     listAuditEvents: {
         parameters: {
             query?: {
-                /** @description Events in one answer; 100 unless told. */
+                /** @description Maximum number of events; defaults to 100. */
                 limit?: number;
-                /** @description Only older ones: the `id` of an event, or a time (ISO-8601). */
+                /** @description Only events before this one: the `id` of an event, or a time (ISO-8601). */
                 before?: string;
-                /** @description Only events of this name. */
+                /** @description Only events with this name. */
                 event?: string;
-                /** @description Only events of this user, as typed at the login or as shown here. */
+                /** @description Only events of this user, unescaped or as shown in `user`. */
                 user?: string;
-                /** @description Only events from this address, in any spelling. */
+                /** @description Only events from this IPv4 or IPv6 address, in any spelling. */
                 ip?: string;
             };
             header?: never;
@@ -4821,28 +4821,28 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
                         events: {
-                            /** @description Counted from 1 on, in the order they were written. */
+                            /** @description Consecutive number from 1, in the order of writing. */
                             id: number;
                             time: string;
                             /** @description INFO or WARNING. */
                             level: string;
-                            /** @description A stable name, for programs; docs/security.md lists them. */
+                            /** @description Stable name for programs; docs/security.md lists all names. */
                             event: string;
-                            /** @description For people, as in the authentication log. */
+                            /** @description Text for people, as in the authentication log. */
                             message: string;
-                            /** @description Whom it came from. */
+                            /** @description The client address. */
                             ip: string;
-                            /** @description As it was typed, with `\u{hex}` for what could end a line or a field. */
+                            /** @description The user as typed, with unsafe characters escaped as `\u{hex}`. */
                             user: string;
-                            /** @description Whom or what it was done to, where that is another. */
+                            /** @description The affected user or object; null if there is no other one. */
                             target: string | null;
                         }[];
-                        /** @description `before` of the next page; null on the last. */
+                        /** @description `before` of the next page; null on the last page. */
                         next_before: number | null;
                     };
                 };
@@ -4905,47 +4905,47 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
-                        /** @description Whether the port speaks HTTPS. */
+                        /** @description True if the port uses HTTPS. */
                         enabled: boolean;
                         protocol: "http" | "https";
-                        /** @description custom, proxmox, or none. */
+                        /** @description `custom`, `proxmox` or `none`. */
                         source: string;
                         cert_path: string | null;
                         key_path: string | null;
                         certificate: {
                             subject: string;
                             issuer: string;
-                            /** @description Host names and addresses it is for. */
+                            /** @description Host names and addresses that the certificate is valid for. */
                             names: string[];
                             /** @description ISO-8601, UTC. */
                             valid_from: string;
                             /** @description ISO-8601, UTC. */
                             valid_to: string;
-                            /** @description Whole days; negative once it has expired. */
+                            /** @description Whole days until expiry; negative after it. */
                             days_left: number;
-                            /** @description RSA with its bits, EC with its curve, or Ed25519. */
+                            /** @description For example RSA 2048, EC P-256 or Ed25519. */
                             key_type: string;
                             fingerprint_sha256: string;
-                            /** @description Certificates in the file. */
+                            /** @description Number of certificates in the file. */
                             chain_length: number;
                             self_signed: boolean;
                         } | null;
-                        /** @description The certificate in use is one the daemon made, for want of the configured one. */
+                        /** @description True if the daemon uses a certificate it created itself, because the configured one cannot be used. */
                         self_signed: boolean;
-                        /** @description Why the configured certificate is not in use, for people. */
+                        /** @description Why the configured certificate is not in use; text for people. */
                         fault: string | null;
-                        /** @description What works but should be looked at, for people. */
+                        /** @description Problems that do not prevent the use of the certificate; text for people. */
                         warnings: string[];
                         proxmox: {
                             available: boolean;
                             cert_path: string | null;
                             key_path: string | null;
                         };
-                        /** @description Until the last change is taken back, unless it is confirmed. */
+                        /** @description The change that is reverted unless it is confirmed. */
                         pending: {
                             seconds_left: number;
                         } | null;
@@ -4971,12 +4971,12 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description Absolute path of the certificate in PEM form, its chain behind it.
+                     * @description Absolute path of the certificate in PEM form, followed by its chain.
                      * @example /etc/ssl/monitor.pem
                      */
                     cert_path: string;
                     /**
-                     * @description Absolute path of its private key in PEM form, without a passphrase.
+                     * @description Absolute path of the private key in PEM form, without a passphrase.
                      * @example /etc/ssl/monitor.key
                      */
                     key_path: string;
@@ -5013,7 +5013,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -5021,22 +5021,22 @@ export interface operations {
                         certificate: {
                             subject: string;
                             issuer: string;
-                            /** @description Host names and addresses it is for. */
+                            /** @description Host names and addresses that the certificate is valid for. */
                             names: string[];
                             /** @description ISO-8601, UTC. */
                             valid_from: string;
                             /** @description ISO-8601, UTC. */
                             valid_to: string;
-                            /** @description Whole days; negative once it has expired. */
+                            /** @description Whole days until expiry; negative after it. */
                             days_left: number;
-                            /** @description RSA with its bits, EC with its curve, or Ed25519. */
+                            /** @description For example RSA 2048, EC P-256 or Ed25519. */
                             key_type: string;
                             fingerprint_sha256: string;
-                            /** @description Certificates in the file. */
+                            /** @description Number of certificates in the file. */
                             chain_length: number;
                             self_signed: boolean;
                         };
-                        /** @description What works but should be looked at, for people. */
+                        /** @description Problems that do not prevent the use of the certificate; text for people. */
                         warnings: string[];
                     };
                 };
@@ -5063,21 +5063,21 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description `custom` (the default) takes the paths; `proxmox` the certificate of Proxmox itself.
+                     * @description `custom` (the default) uses the given paths; `proxmox` uses the certificate of Proxmox.
                      * @example custom
                      */
                     source?: "custom" | "proxmox";
                     /**
-                     * @description Absolute path of the certificate in PEM form, its chain behind it.
+                     * @description Absolute path of the certificate in PEM form, followed by its chain.
                      * @example /etc/ssl/monitor.pem
                      */
                     cert_path?: string;
                     /**
-                     * @description Absolute path of its private key in PEM form, without a passphrase.
+                     * @description Absolute path of the private key in PEM form, without a passphrase.
                      * @example /etc/ssl/monitor.key
                      */
                     key_path?: string;
-                    /** @description Take the change back after so many seconds unless POST /api/security/confirm-change arrives under the new setting. */
+                    /** @description Revert the change after this many seconds, unless POST /api/security/confirm-change arrives under the new setting. */
                     confirm_within?: number;
                 };
             };
@@ -5099,13 +5099,13 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
                         message: string;
                         /**
-                         * @description It is done already, in the running process.
+                         * @description Always false: the change is already in effect, without a restart.
                          * @enum {boolean}
                          */
                         restarting: false;
@@ -5134,9 +5134,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Take the change back after so many seconds unless POST /api/security/confirm-change arrives under the new setting. */
+                    /** @description Revert the change after this many seconds, unless POST /api/security/confirm-change arrives under the new setting. */
                     confirm_within?: number;
-                    /** @description Sent by the Monitor’s client and ignored: the change needs no restart. */
+                    /** @description Ignored: the change needs no restart. Existing clients send it. */
                     auto_restart?: boolean;
                 };
             };
@@ -5158,13 +5158,13 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
                         message: string;
                         /**
-                         * @description It is done already, in the running process.
+                         * @description Always false: the change is already in effect, without a restart.
                          * @enum {boolean}
                          */
                         restarting: false;
@@ -5187,7 +5187,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Where the browser sees the first page: its origin and base path. Without it nothing is compared.
+                 * @description Origin and base path of the page as the browser sees it. Without it, browser and daemon are not compared.
                  * @example https://monitor.example.com/monitor/
                  */
                 page?: string;
@@ -5239,43 +5239,43 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
-                        /** @description The socket's other end. */
+                        /** @description The address of the TCP peer. */
                         peer: string;
                         forwarded: {
-                            /** @description As it came, cut at 512 characters. */
+                            /** @description The header as received, cut at 512 characters. */
                             "x-forwarded-for"?: string;
-                            /** @description As it came, cut at 512 characters. */
+                            /** @description The header as received, cut at 512 characters. */
                             "x-real-ip"?: string;
-                            /** @description As it came, cut at 512 characters. */
+                            /** @description The header as received, cut at 512 characters. */
                             "x-forwarded-proto"?: string;
-                            /** @description As it came, cut at 512 characters. */
+                            /** @description The header as received, cut at 512 characters. */
                             "x-forwarded-host"?: string;
-                            /** @description As it came, cut at 512 characters. */
+                            /** @description The header as received, cut at 512 characters. */
                             "x-forwarded-prefix"?: string;
-                            /** @description As it came, cut at 512 characters. */
+                            /** @description The header as received, cut at 512 characters. */
                             forwarded?: string;
-                            /** @description As it came, cut at 512 characters. */
+                            /** @description The header as received, cut at 512 characters. */
                             via?: string;
                         };
                         /** @description From the peer outwards; at most 40. */
                         hops: {
-                            /** @description In one spelling; what is no address, as it came. */
+                            /** @description The address in canonical form; an invalid element as received. */
                             address: string;
                             trusted: boolean;
-                            /** @description The rule that decided. */
+                            /** @description The rule that decided whether this hop is trusted. */
                             why: string;
                         }[];
-                        /** @description The one address that log, limits, lockout and bans use. */
+                        /** @description The client address that log, limits, lockout and bans use. */
                         client_address: string;
                         scheme: "http" | "https";
                         host: string;
-                        /** @description The base path a trusted proxy told; empty for none. */
+                        /** @description The base path sent by a trusted proxy; empty without a base path. */
                         prefix: string;
-                        /** @description The connection to this daemon is TLS. */
+                        /** @description True if the connection to this daemon uses TLS. */
                         encrypted: boolean;
                         tls: {
                             protocol: string;
@@ -5283,17 +5283,17 @@ export interface operations {
                         } | null;
                         http_version: string;
                         websocket: {
-                            /** @description Where a WebSocket can be tried. */
+                            /** @description A path to test a WebSocket with. */
                             path: string;
                         };
                         /** @description Worst first. */
                         problems: {
-                            /** @description Stable, for programs. */
+                            /** @description Stable code for programs. */
                             code: string;
                             severity: "error" | "warning" | "info";
-                            /** @description What is wrong, and what follows from it. */
+                            /** @description The problem, its consequence and the next step. */
                             message: string;
-                            /** @description The one line that mends it; null where there is nothing to mend. */
+                            /** @description One configuration line that fixes the problem; null if no fix is needed. */
                             fix: string | null;
                         }[];
                     };
@@ -5335,13 +5335,13 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
-                        /** @description Those of MONITOR_TRUSTED_PROXIES. */
+                        /** @description The proxies in MONITOR_TRUSTED_PROXIES. */
                         configured: string[];
-                        /** @description Those of settings.json, which add to them. */
+                        /** @description The additional proxies in settings.json. */
                         added: string[];
                     };
                 };
@@ -5365,13 +5365,13 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description IP addresses, CIDRs, loopback, linklocal, uniquelocal.
+                     * @description IP addresses, CIDRs, or the names loopback, linklocal and uniquelocal.
                      * @example [
                      *       "192.168.1.5"
                      *     ]
                      */
                     proxies: string[];
-                    /** @description Take the change back after so many seconds unless POST /api/security/confirm-change arrives under the new setting. */
+                    /** @description Revert the change after this many seconds, unless POST /api/security/confirm-change arrives under the new setting. */
                     confirm_within?: number;
                 };
             };
@@ -5396,13 +5396,13 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
-                        /** @description Those of MONITOR_TRUSTED_PROXIES. */
+                        /** @description The proxies in MONITOR_TRUSTED_PROXIES. */
                         configured: string[];
-                        /** @description Those of settings.json, which add to them. */
+                        /** @description The additional proxies in settings.json. */
                         added: string[];
                     };
                 };
@@ -5452,25 +5452,25 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
                         recordings: {
-                            /** @description The terminal’s id, which the audit event of its opening has as its target. */
+                            /** @description The terminal’s id. The audit event `terminal_opened` has it as its target. */
                             id: string;
-                            /** @description Whose terminal it was. */
+                            /** @description The terminal’s user. */
                             user: string;
                             /** @description `shell` or `lxc:<vmid>`. */
                             target: string;
-                            /** @description Where it was opened from. */
+                            /** @description The client address that opened it. */
                             address: string;
                             started_at: string;
                             /** @description Null while the terminal is open. */
                             ended_at: string | null;
-                            /** @description How long the recording is by now. */
+                            /** @description Length of the recording so far. */
                             seconds: number;
-                            /** @description How large the file is by now. */
+                            /** @description Size of the file so far. */
                             bytes: number;
                         }[];
                     };
@@ -5500,7 +5500,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description An asciicast, version 2: `asciinema play` shows it. */
+            /** @description An asciicast, version 2. `asciinema play` plays it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5547,7 +5547,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -5614,28 +5614,28 @@ export interface operations {
                      *       "os_name": "Debian GNU/Linux 12 (bookworm)",
                      *       "available_updates": 12,
                      *       "reasons": {
-                     *         "temperature": "this host shows no CPU temperature sensor"
+                     *         "temperature": "no CPU temperature sensor found"
                      *       }
                      *     }
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
                         /**
-                         * @description CPU time that was neither idle nor waiting for disks, stolen time included, percent.
+                         * @description CPU time except idle and iowait, including stolen time, percent.
                          * @example 12.4
                          */
                         cpu_usage: number | null;
                         /**
-                         * @description CPU time in programs, nice ones included, percent.
+                         * @description CPU time in user mode, including nice, percent.
                          * @example 8.1
                          */
                         cpu_user: number | null;
                         /**
-                         * @description CPU time in the kernel, interrupts included, percent.
+                         * @description CPU time in the kernel, including interrupts, percent.
                          * @example 3.2
                          */
                         cpu_system: number | null;
@@ -5645,12 +5645,12 @@ export interface operations {
                          */
                         memory_usage: number | null;
                         /**
-                         * @description Memory fitted, GiB.
+                         * @description Total memory, GiB.
                          * @example 31.2
                          */
                         memory_total: number | null;
                         /**
-                         * @description Memory that could not be handed out without swapping; ZFS's cache (ARC) above its minimum does not count, GiB.
+                         * @description Total memory minus memory available without swapping; the ZFS cache (ARC) above its minimum counts as available, GiB.
                          * @example 14.29
                          */
                         memory_used: number | null;
@@ -5660,12 +5660,12 @@ export interface operations {
                          */
                         memory_cached: number | null;
                         /**
-                         * @description CPU temperature, °C, of the hottest socket; null on a host without a sensor.
+                         * @description CPU temperature of the hottest socket, °C; null on a host without a sensor.
                          * @example 47
                          */
                         temperature: number | null;
                         /**
-                         * @description The last hour of CPU temperature, a point a minute, oldest first; empty on a host without a sensor.
+                         * @description CPU temperature of the last hour, one point per minute, oldest first; empty on a host without a sensor.
                          * @example [
                          *       {
                          *         "timestamp": 1748779200,
@@ -5686,7 +5686,7 @@ export interface operations {
                             value: number;
                         }[];
                         /**
-                         * @description Time since boot, for people.
+                         * @description Time since boot as text.
                          * @example 3 days, 4:05:06
                          */
                         uptime: string | null;
@@ -5696,7 +5696,7 @@ export interface operations {
                          */
                         uptime_seconds: number | null;
                         /**
-                         * @description Load average over 1, 5 and 15 minutes; one that cannot be read is null.
+                         * @description Load average over 1, 5 and 15 minutes; null for a value that cannot be read.
                          * @example [
                          *       0.42,
                          *       0.38,
@@ -5730,7 +5730,7 @@ export interface operations {
                          */
                         cpu_cores: number | null;
                         /**
-                         * @description Logical processors online.
+                         * @description Online logical processors.
                          * @example 8
                          */
                         cpu_threads: number | null;
@@ -5750,14 +5750,14 @@ export interface operations {
                          */
                         os_name: string | null;
                         /**
-                         * @description Packages that could be upgraded.
+                         * @description Packages that can be upgraded.
                          * @example 12
                          */
                         available_updates: number | null;
                         /**
-                         * @description For each field that is null, why.
+                         * @description The reason for each field that is null.
                          * @example {
-                         *       "temperature": "this host shows no CPU temperature sensor"
+                         *       "temperature": "no CPU temperature sensor found"
                          *     }
                          */
                         reasons: {
@@ -5804,7 +5804,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -5814,7 +5814,7 @@ export interface operations {
                          */
                         hostname: string;
                         /**
-                         * @description Time since boot, for people.
+                         * @description Time since boot as text.
                          * @example 3d 4h 5m
                          */
                         uptime: string | null;
@@ -5823,16 +5823,16 @@ export interface operations {
                          * @example 273906
                          */
                         uptime_seconds: number | null;
-                        /** @description Verdict on all checks of this host; problems that somebody has acknowledged do not count. */
+                        /** @description Result of all health checks of this host, without acknowledged problems. */
                         health: {
                             /**
-                             * @description The worst of all checks. What this host lacks is left out; what cannot be read is a warning.
+                             * @description The worst status of all checks. Features this host lacks are not checked; a value that cannot be read is a warning.
                              * @example healthy
                              * @enum {string}
                              */
                             status: "healthy" | "warning" | "critical";
                             /**
-                             * @description What is wrong, in words.
+                             * @description Summary of the problems.
                              * @example All systems operational
                              */
                             summary: string;
@@ -5881,7 +5881,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -5964,14 +5964,14 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
-                        /** @description VMs and containers of all nodes, by number. */
+                        /** @description VMs and containers of all nodes, sorted by id. */
                         vms: {
                             /**
-                             * @description Number of the guest.
+                             * @description Id of the guest.
                              * @example 101
                              */
                             vmid: number;
@@ -5981,7 +5981,7 @@ export interface operations {
                              */
                             name: string;
                             /**
-                             * @description A VM or a container.
+                             * @description `qemu` is a VM, `lxc` a container.
                              * @example lxc
                              * @enum {string}
                              */
@@ -5992,12 +5992,12 @@ export interface operations {
                              */
                             status: string;
                             /**
-                             * @description Node it is on.
+                             * @description Node of the guest or storage.
                              * @example pve1
                              */
                             node: string;
                             /**
-                             * @description CPU in use, a share of `maxcpu` from 0 to 1.
+                             * @description CPU usage as a share of `maxcpu`, 0 to 1.
                              * @example 0.031
                              */
                             cpu: number | null;
@@ -6017,7 +6017,7 @@ export interface operations {
                              */
                             maxmem: number | null;
                             /**
-                             * @description Root disk in use; null for a VM, whose disks only the guest knows, bytes.
+                             * @description Used space of the root disk; null for a VM, because Proxmox VE cannot see it, bytes.
                              * @example 1610612736
                              */
                             disk: number | null;
@@ -6027,7 +6027,7 @@ export interface operations {
                              */
                             maxdisk: number | null;
                             /**
-                             * @description Seconds since the start; 0 while stopped.
+                             * @description Seconds since the start; 0 if stopped.
                              * @example 86400
                              */
                             uptime: number | null;
@@ -6052,12 +6052,12 @@ export interface operations {
                              */
                             diskwrite: number | null;
                             /**
-                             * @description Its tags with `;` between; null for none.
+                             * @description Tags separated by `;`; null without tags.
                              * @example prod;web
                              */
                             tags: string | null;
                             /**
-                             * @description It is a template, which cannot be started.
+                             * @description True for a template, which cannot be started.
                              * @example false
                              */
                             template: boolean;
@@ -6068,12 +6068,12 @@ export interface operations {
                             reason: string | null;
                         }[];
                         /**
-                         * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                         * @description When the values were sampled, ISO-8601 UTC; null before the first sample.
                          * @example 2025-06-01T12:00:00.000Z
                          */
                         timestamp: string | null;
                         /**
-                         * @description The newest reading failed or does not end: the values are older ones.
+                         * @description The last reading failed or hangs: the values are from an earlier reading.
                          * @example false
                          */
                         stale: boolean;
@@ -6083,7 +6083,7 @@ export interface operations {
                          */
                         age_seconds: number | null;
                         /**
-                         * @description Why there are no values, or none newer; null while all is well.
+                         * @description Why values are missing or stale; null if the last reading succeeded.
                          * @example null
                          */
                         reason: string | null;
@@ -6139,11 +6139,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
-                        /** @description The storages of this node, by name. */
+                        /** @description The storages of this node, sorted by name. */
                         storage: {
                             /**
                              * @description Name of the storage.
@@ -6151,64 +6151,64 @@ export interface operations {
                              */
                             name: string;
                             /**
-                             * @description Its kind.
+                             * @description Storage type.
                              * @example dir
                              */
                             type: string;
                             /**
-                             * @description Whether it can be used.
+                             * @description Whether the storage can be used.
                              * @example active
                              * @enum {string}
                              */
                             status: "active" | "error";
                             /**
-                             * @description The word Proxmox VE has for it.
+                             * @description Status in Proxmox VE.
                              * @example available
                              */
                             status_detail: string;
                             /**
-                             * @description Size, GiB; null while the status is not active.
+                             * @description Size, GiB; null if the status is not active.
                              * @example 93.93
                              */
                             total: number | null;
                             /**
-                             * @description In use, GiB; null while the status is not active.
+                             * @description In use, GiB; null if the status is not active.
                              * @example 12.5
                              */
                             used: number | null;
                             /**
-                             * @description Free, GiB; null while the status is not active.
+                             * @description Free, GiB; null if the status is not active.
                              * @example 81.43
                              */
                             available: number | null;
                             /**
-                             * @description In use, percent; null while not active.
+                             * @description Used share, percent; null if the status is not `active`.
                              * @example 13.31
                              */
                             percent: number | null;
                             /**
-                             * @description Node that sees it so.
+                             * @description Node that reports these values.
                              * @example pve1
                              */
                             node: string;
                             /**
-                             * @description Other nodes have the same.
+                             * @description True if the nodes of the cluster share the storage.
                              * @example false
                              */
                             shared: boolean;
                             /**
-                             * @description What may lie on it, with `,` between.
+                             * @description Allowed content types, separated by `,`.
                              * @example iso,vztmpl,backup
                              */
                             content: string;
                         }[];
                         /**
-                         * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                         * @description When the values were sampled, ISO-8601 UTC; null before the first sample.
                          * @example 2025-06-01T12:00:00.000Z
                          */
                         timestamp: string | null;
                         /**
-                         * @description The newest reading failed or does not end: the values are older ones.
+                         * @description The last reading failed or hangs: the values are from an earlier reading.
                          * @example false
                          */
                         stale: boolean;
@@ -6218,7 +6218,7 @@ export interface operations {
                          */
                         age_seconds: number | null;
                         /**
-                         * @description Why there are no values, or none newer; null while all is well.
+                         * @description Why values are missing or stale; null if the last reading succeeded.
                          * @example null
                          */
                         reason: string | null;
@@ -6274,7 +6274,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -6283,7 +6283,7 @@ export interface operations {
                          * @example pve1
                          */
                         node: string | null;
-                        /** @description The nodes of the cluster, by name. */
+                        /** @description The nodes of the cluster, sorted by name. */
                         nodes: {
                             /**
                              * @description Name of the node.
@@ -6291,7 +6291,7 @@ export interface operations {
                              */
                             node: string;
                             /**
-                             * @description CPU in use, a share of `maxcpu` from 0 to 1.
+                             * @description CPU usage as a share of `maxcpu`, 0 to 1.
                              * @example 0.031
                              */
                             cpu: number | null;
@@ -6311,7 +6311,7 @@ export interface operations {
                              */
                             maxmem: number | null;
                             /**
-                             * @description Root disk in use; null for a VM, whose disks only the guest knows, bytes.
+                             * @description Used space of the root disk; null for a VM, because Proxmox VE cannot see it, bytes.
                              * @example 1610612736
                              */
                             disk: number | null;
@@ -6321,7 +6321,7 @@ export interface operations {
                              */
                             maxdisk: number | null;
                             /**
-                             * @description Seconds since the start; 0 while stopped.
+                             * @description Seconds since the start; 0 if stopped.
                              * @example 86400
                              */
                             uptime: number | null;
@@ -6337,12 +6337,12 @@ export interface operations {
                             reason: string | null;
                         }[];
                         /**
-                         * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                         * @description When the values were sampled, ISO-8601 UTC; null before the first sample.
                          * @example 2025-06-01T12:00:00.000Z
                          */
                         timestamp: string | null;
                         /**
-                         * @description The newest reading failed or does not end: the values are older ones.
+                         * @description The last reading failed or hangs: the values are from an earlier reading.
                          * @example false
                          */
                         stale: boolean;
@@ -6352,7 +6352,7 @@ export interface operations {
                          */
                         age_seconds: number | null;
                         /**
-                         * @description Why there are no values, or none newer; null while all is well.
+                         * @description Why values are missing or stale; null if the last reading succeeded.
                          * @example null
                          */
                         reason: string | null;
@@ -6408,26 +6408,26 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
                         /**
-                         * @description Installed packages that could be upgraded; null where `reason` says why.
+                         * @description Installed packages that can be upgraded; null if unknown; `reason` says why.
                          * @example 12
                          */
                         available_updates: number | null;
                         /**
-                         * @description Those of them and of the new ones that come from a security archive; null where `reason` says why.
+                         * @description Upgrades and new packages from a security archive; null if unknown; `reason` says why.
                          * @example 3
                          */
                         security_updates: number | null;
                         /**
-                         * @description Packages that would be installed anew on the way, such as a kernel; null where `reason` says why.
+                         * @description New packages the upgrade would install, such as a kernel; null if unknown; `reason` says why.
                          * @example 1
                          */
                         new_packages: number | null;
-                        /** @description What `apt-get dist-upgrade` would install, by name. */
+                        /** @description Packages `apt-get dist-upgrade` would install, sorted by name. */
                         updates: {
                             /**
                              * @description Name of the package.
@@ -6440,43 +6440,43 @@ export interface operations {
                              */
                             from: string | null;
                             /**
-                             * @description Version it would become.
+                             * @description New version.
                              * @example 3.0.17-1~deb12u2
                              */
                             to: string;
                             /**
-                             * @description Where it comes from, as apt says it.
+                             * @description Origin, in the format of apt.
                              * @example Debian-Security:12/stable-security
                              */
                             origin: string;
                             /**
-                             * @description It comes from a security archive.
+                             * @description Whether it comes from a security archive.
                              * @example true
                              */
                             security: boolean;
                         }[];
                         /**
-                         * @description Packages it would remove; `proxmox-ve` among them means that the sources are wrong.
+                         * @description Packages the upgrade would remove. If `proxmox-ve` is among them, the package sources are wrong: do not upgrade.
                          * @example []
                          */
                         removed: string[];
                         /**
-                         * @description When apt last wrote its package lists, ISO-8601 UTC.
+                         * @description When apt last refreshed its package lists, ISO-8601 UTC.
                          * @example 2025-06-01T04:12:00.000Z
                          */
                         lists_refreshed_at: string | null;
                         /**
-                         * @description /run/reboot-required is there; not every distribution writes it.
+                         * @description Whether /run/reboot-required exists; not every distribution creates it.
                          * @example false
                          */
                         reboot_required: boolean | null;
                         /**
-                         * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                         * @description When the values were sampled, ISO-8601 UTC; null before the first sample.
                          * @example 2025-06-01T12:00:00.000Z
                          */
                         timestamp: string | null;
                         /**
-                         * @description The newest reading failed or does not end: the values are older ones.
+                         * @description The last reading failed or hangs: the values are from an earlier reading.
                          * @example false
                          */
                         stale: boolean;
@@ -6486,7 +6486,7 @@ export interface operations {
                          */
                         age_seconds: number | null;
                         /**
-                         * @description Why there are no values, or none newer; null while all is well.
+                         * @description Why values are missing or stale; null if the last reading succeeded.
                          * @example null
                          */
                         reason: string | null;
@@ -6580,17 +6580,17 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
                         /**
-                         * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                         * @description When the values were sampled, ISO-8601 UTC; null before the first sample.
                          * @example 2025-06-01T12:00:00.000Z
                          */
                         timestamp: string | null;
                         /**
-                         * @description The newest reading failed or does not end: the values are older ones.
+                         * @description The last reading failed or hangs: the values are from an earlier reading.
                          * @example false
                          */
                         stale: boolean;
@@ -6600,12 +6600,12 @@ export interface operations {
                          */
                         age_seconds: number | null;
                         /**
-                         * @description Why there are no values, or none newer; null while all is well.
+                         * @description Why values are missing or stale; null if the last reading succeeded.
                          * @example null
                          */
                         reason: string | null;
                         /**
-                         * @description Those that are in none of the other lists.
+                         * @description Interfaces that are not in the other lists.
                          * @example []
                          */
                         interfaces: {
@@ -6615,19 +6615,19 @@ export interface operations {
                              */
                             name: string;
                             /**
-                             * @description `vm_lxc` is a guest’s end on this host; `virtual` is none of the others.
+                             * @description `vm_lxc` is the host side of a guest’s interface; `virtual` is any other virtual interface.
                              * @example physical
                              * @enum {string}
                              */
                             type: "physical" | "wireless" | "bridge" | "bond" | "vlan" | "vm_lxc" | "tunnel" | "loopback" | "virtual";
                             /**
-                             * @description Whether it works.
+                             * @description Whether the interface is up.
                              * @example up
                              * @enum {string}
                              */
                             status: "up" | "down";
                             /**
-                             * @description State as the kernel has it.
+                             * @description Operational state in the kernel.
                              * @example up
                              */
                             operstate: string;
@@ -6637,22 +6637,22 @@ export interface operations {
                              */
                             speed: number | null;
                             /**
-                             * @description Of the link.
+                             * @description Duplex mode of the link.
                              * @example full
                              * @enum {string}
                              */
                             duplex: "full" | "half" | "unknown";
                             /**
-                             * @description Largest packet, bytes.
+                             * @description Maximum packet size, bytes.
                              * @example 1500
                              */
                             mtu: number | null;
                             /**
-                             * @description Hardware address.
+                             * @description MAC address.
                              * @example 02:00:00:00:00:01
                              */
                             mac_address: string | null;
-                            /** @description IPv4 and IPv6; while there is no link, those it had with one. */
+                            /** @description IPv4 and IPv6 addresses; without a link, the last known addresses. */
                             addresses: {
                                 /**
                                  * @description Address.
@@ -6665,7 +6665,7 @@ export interface operations {
                                  */
                                 netmask: string;
                                 /**
-                                 * @description Of the address.
+                                 * @description Address family.
                                  * @example IPv4
                                  * @enum {string}
                                  */
@@ -6722,12 +6722,12 @@ export interface operations {
                              */
                             packet_loss_out: number | null;
                             /**
-                             * @description Received, bytes a second over the interval between two samples.
+                             * @description Received, bytes per second between two samples.
                              * @example 125000
                              */
                             bytes_recv_per_second: number | null;
                             /**
-                             * @description Sent, bytes a second over the interval between two samples.
+                             * @description Sent, bytes per second between two samples.
                              * @example 64000
                              */
                             bytes_sent_per_second: number | null;
@@ -6737,26 +6737,26 @@ export interface operations {
                              */
                             master?: string;
                             /**
-                             * @description A bridge’s.
+                             * @description Ports of the bridge.
                              * @example [
                              *       "eno1"
                              *     ]
                              */
                             bridge_members?: string[];
                             /**
-                             * @description The bridge’s way out.
+                             * @description Uplink of the bridge.
                              * @example eno1
                              */
                             bridge_physical_interface?: string;
-                            /** @description Where its way out is a bond. */
+                            /** @description Ports of the bond, if the uplink of the bridge is a bond. */
                             bridge_bond_slaves?: string[];
                             /**
-                             * @description A bond’s.
+                             * @description Mode of the bond.
                              * @example active-backup
                              */
                             bond_mode?: string;
                             /**
-                             * @description A bond’s.
+                             * @description Ports of the bond.
                              * @example [
                              *       "eno1",
                              *       "eno2"
@@ -6764,40 +6764,40 @@ export interface operations {
                              */
                             bond_slaves?: string[];
                             /**
-                             * @description Null in modes that use all of them.
+                             * @description Active port; null in modes that use all ports.
                              * @example eno1
                              */
                             bond_active_slave?: string | null;
                             /**
-                             * @description A VLAN’s number.
+                             * @description VLAN id.
                              * @example 10
                              */
                             vlan_id?: number | null;
                             /**
-                             * @description What the VLAN runs on.
+                             * @description Parent interface of the VLAN.
                              * @example eno1
                              */
                             vlan_parent?: string | null;
                             /**
-                             * @description The guest’s, on Proxmox VE.
+                             * @description Id of the guest in Proxmox VE.
                              * @example 100
                              */
                             vmid?: number;
                             /**
-                             * @description The guest’s kind.
+                             * @description Type of the guest.
                              * @example lxc
                              * @enum {string}
                              */
                             vm_type?: "vm" | "lxc";
                             /**
-                             * @description For each field that is null, why.
+                             * @description The reason for each field that is null.
                              * @example {}
                              */
                             reasons: {
                                 [key: string]: string;
                             };
                         }[];
-                        /** @description Cards, wireless ones included. */
+                        /** @description Physical interfaces, including wireless. */
                         physical_interfaces: {
                             /**
                              * @description Name of the interface.
@@ -6805,19 +6805,19 @@ export interface operations {
                              */
                             name: string;
                             /**
-                             * @description `vm_lxc` is a guest’s end on this host; `virtual` is none of the others.
+                             * @description `vm_lxc` is the host side of a guest’s interface; `virtual` is any other virtual interface.
                              * @example physical
                              * @enum {string}
                              */
                             type: "physical" | "wireless" | "bridge" | "bond" | "vlan" | "vm_lxc" | "tunnel" | "loopback" | "virtual";
                             /**
-                             * @description Whether it works.
+                             * @description Whether the interface is up.
                              * @example up
                              * @enum {string}
                              */
                             status: "up" | "down";
                             /**
-                             * @description State as the kernel has it.
+                             * @description Operational state in the kernel.
                              * @example up
                              */
                             operstate: string;
@@ -6827,22 +6827,22 @@ export interface operations {
                              */
                             speed: number | null;
                             /**
-                             * @description Of the link.
+                             * @description Duplex mode of the link.
                              * @example full
                              * @enum {string}
                              */
                             duplex: "full" | "half" | "unknown";
                             /**
-                             * @description Largest packet, bytes.
+                             * @description Maximum packet size, bytes.
                              * @example 1500
                              */
                             mtu: number | null;
                             /**
-                             * @description Hardware address.
+                             * @description MAC address.
                              * @example 02:00:00:00:00:01
                              */
                             mac_address: string | null;
-                            /** @description IPv4 and IPv6; while there is no link, those it had with one. */
+                            /** @description IPv4 and IPv6 addresses; without a link, the last known addresses. */
                             addresses: {
                                 /**
                                  * @description Address.
@@ -6855,7 +6855,7 @@ export interface operations {
                                  */
                                 netmask: string;
                                 /**
-                                 * @description Of the address.
+                                 * @description Address family.
                                  * @example IPv4
                                  * @enum {string}
                                  */
@@ -6912,12 +6912,12 @@ export interface operations {
                              */
                             packet_loss_out: number | null;
                             /**
-                             * @description Received, bytes a second over the interval between two samples.
+                             * @description Received, bytes per second between two samples.
                              * @example 125000
                              */
                             bytes_recv_per_second: number | null;
                             /**
-                             * @description Sent, bytes a second over the interval between two samples.
+                             * @description Sent, bytes per second between two samples.
                              * @example 64000
                              */
                             bytes_sent_per_second: number | null;
@@ -6927,26 +6927,26 @@ export interface operations {
                              */
                             master?: string;
                             /**
-                             * @description A bridge’s.
+                             * @description Ports of the bridge.
                              * @example [
                              *       "eno1"
                              *     ]
                              */
                             bridge_members?: string[];
                             /**
-                             * @description The bridge’s way out.
+                             * @description Uplink of the bridge.
                              * @example eno1
                              */
                             bridge_physical_interface?: string;
-                            /** @description Where its way out is a bond. */
+                            /** @description Ports of the bond, if the uplink of the bridge is a bond. */
                             bridge_bond_slaves?: string[];
                             /**
-                             * @description A bond’s.
+                             * @description Mode of the bond.
                              * @example active-backup
                              */
                             bond_mode?: string;
                             /**
-                             * @description A bond’s.
+                             * @description Ports of the bond.
                              * @example [
                              *       "eno1",
                              *       "eno2"
@@ -6954,33 +6954,33 @@ export interface operations {
                              */
                             bond_slaves?: string[];
                             /**
-                             * @description Null in modes that use all of them.
+                             * @description Active port; null in modes that use all ports.
                              * @example eno1
                              */
                             bond_active_slave?: string | null;
                             /**
-                             * @description A VLAN’s number.
+                             * @description VLAN id.
                              * @example 10
                              */
                             vlan_id?: number | null;
                             /**
-                             * @description What the VLAN runs on.
+                             * @description Parent interface of the VLAN.
                              * @example eno1
                              */
                             vlan_parent?: string | null;
                             /**
-                             * @description The guest’s, on Proxmox VE.
+                             * @description Id of the guest in Proxmox VE.
                              * @example 100
                              */
                             vmid?: number;
                             /**
-                             * @description The guest’s kind.
+                             * @description Type of the guest.
                              * @example lxc
                              * @enum {string}
                              */
                             vm_type?: "vm" | "lxc";
                             /**
-                             * @description For each field that is null, why.
+                             * @description The reason for each field that is null.
                              * @example {}
                              */
                             reasons: {
@@ -6998,19 +6998,19 @@ export interface operations {
                              */
                             name: string;
                             /**
-                             * @description `vm_lxc` is a guest’s end on this host; `virtual` is none of the others.
+                             * @description `vm_lxc` is the host side of a guest’s interface; `virtual` is any other virtual interface.
                              * @example physical
                              * @enum {string}
                              */
                             type: "physical" | "wireless" | "bridge" | "bond" | "vlan" | "vm_lxc" | "tunnel" | "loopback" | "virtual";
                             /**
-                             * @description Whether it works.
+                             * @description Whether the interface is up.
                              * @example up
                              * @enum {string}
                              */
                             status: "up" | "down";
                             /**
-                             * @description State as the kernel has it.
+                             * @description Operational state in the kernel.
                              * @example up
                              */
                             operstate: string;
@@ -7020,22 +7020,22 @@ export interface operations {
                              */
                             speed: number | null;
                             /**
-                             * @description Of the link.
+                             * @description Duplex mode of the link.
                              * @example full
                              * @enum {string}
                              */
                             duplex: "full" | "half" | "unknown";
                             /**
-                             * @description Largest packet, bytes.
+                             * @description Maximum packet size, bytes.
                              * @example 1500
                              */
                             mtu: number | null;
                             /**
-                             * @description Hardware address.
+                             * @description MAC address.
                              * @example 02:00:00:00:00:01
                              */
                             mac_address: string | null;
-                            /** @description IPv4 and IPv6; while there is no link, those it had with one. */
+                            /** @description IPv4 and IPv6 addresses; without a link, the last known addresses. */
                             addresses: {
                                 /**
                                  * @description Address.
@@ -7048,7 +7048,7 @@ export interface operations {
                                  */
                                 netmask: string;
                                 /**
-                                 * @description Of the address.
+                                 * @description Address family.
                                  * @example IPv4
                                  * @enum {string}
                                  */
@@ -7105,12 +7105,12 @@ export interface operations {
                              */
                             packet_loss_out: number | null;
                             /**
-                             * @description Received, bytes a second over the interval between two samples.
+                             * @description Received, bytes per second between two samples.
                              * @example 125000
                              */
                             bytes_recv_per_second: number | null;
                             /**
-                             * @description Sent, bytes a second over the interval between two samples.
+                             * @description Sent, bytes per second between two samples.
                              * @example 64000
                              */
                             bytes_sent_per_second: number | null;
@@ -7120,26 +7120,26 @@ export interface operations {
                              */
                             master?: string;
                             /**
-                             * @description A bridge’s.
+                             * @description Ports of the bridge.
                              * @example [
                              *       "eno1"
                              *     ]
                              */
                             bridge_members?: string[];
                             /**
-                             * @description The bridge’s way out.
+                             * @description Uplink of the bridge.
                              * @example eno1
                              */
                             bridge_physical_interface?: string;
-                            /** @description Where its way out is a bond. */
+                            /** @description Ports of the bond, if the uplink of the bridge is a bond. */
                             bridge_bond_slaves?: string[];
                             /**
-                             * @description A bond’s.
+                             * @description Mode of the bond.
                              * @example active-backup
                              */
                             bond_mode?: string;
                             /**
-                             * @description A bond’s.
+                             * @description Ports of the bond.
                              * @example [
                              *       "eno1",
                              *       "eno2"
@@ -7147,33 +7147,33 @@ export interface operations {
                              */
                             bond_slaves?: string[];
                             /**
-                             * @description Null in modes that use all of them.
+                             * @description Active port; null in modes that use all ports.
                              * @example eno1
                              */
                             bond_active_slave?: string | null;
                             /**
-                             * @description A VLAN’s number.
+                             * @description VLAN id.
                              * @example 10
                              */
                             vlan_id?: number | null;
                             /**
-                             * @description What the VLAN runs on.
+                             * @description Parent interface of the VLAN.
                              * @example eno1
                              */
                             vlan_parent?: string | null;
                             /**
-                             * @description The guest’s, on Proxmox VE.
+                             * @description Id of the guest in Proxmox VE.
                              * @example 100
                              */
                             vmid?: number;
                             /**
-                             * @description The guest’s kind.
+                             * @description Type of the guest.
                              * @example lxc
                              * @enum {string}
                              */
                             vm_type?: "vm" | "lxc";
                             /**
-                             * @description For each field that is null, why.
+                             * @description The reason for each field that is null.
                              * @example {}
                              */
                             reasons: {
@@ -7181,7 +7181,7 @@ export interface operations {
                             };
                         }[];
                         /**
-                         * @description Guests’.
+                         * @description Interfaces of guests.
                          * @example []
                          */
                         vm_lxc_interfaces: {
@@ -7191,19 +7191,19 @@ export interface operations {
                              */
                             name: string;
                             /**
-                             * @description `vm_lxc` is a guest’s end on this host; `virtual` is none of the others.
+                             * @description `vm_lxc` is the host side of a guest’s interface; `virtual` is any other virtual interface.
                              * @example physical
                              * @enum {string}
                              */
                             type: "physical" | "wireless" | "bridge" | "bond" | "vlan" | "vm_lxc" | "tunnel" | "loopback" | "virtual";
                             /**
-                             * @description Whether it works.
+                             * @description Whether the interface is up.
                              * @example up
                              * @enum {string}
                              */
                             status: "up" | "down";
                             /**
-                             * @description State as the kernel has it.
+                             * @description Operational state in the kernel.
                              * @example up
                              */
                             operstate: string;
@@ -7213,22 +7213,22 @@ export interface operations {
                              */
                             speed: number | null;
                             /**
-                             * @description Of the link.
+                             * @description Duplex mode of the link.
                              * @example full
                              * @enum {string}
                              */
                             duplex: "full" | "half" | "unknown";
                             /**
-                             * @description Largest packet, bytes.
+                             * @description Maximum packet size, bytes.
                              * @example 1500
                              */
                             mtu: number | null;
                             /**
-                             * @description Hardware address.
+                             * @description MAC address.
                              * @example 02:00:00:00:00:01
                              */
                             mac_address: string | null;
-                            /** @description IPv4 and IPv6; while there is no link, those it had with one. */
+                            /** @description IPv4 and IPv6 addresses; without a link, the last known addresses. */
                             addresses: {
                                 /**
                                  * @description Address.
@@ -7241,7 +7241,7 @@ export interface operations {
                                  */
                                 netmask: string;
                                 /**
-                                 * @description Of the address.
+                                 * @description Address family.
                                  * @example IPv4
                                  * @enum {string}
                                  */
@@ -7298,12 +7298,12 @@ export interface operations {
                              */
                             packet_loss_out: number | null;
                             /**
-                             * @description Received, bytes a second over the interval between two samples.
+                             * @description Received, bytes per second between two samples.
                              * @example 125000
                              */
                             bytes_recv_per_second: number | null;
                             /**
-                             * @description Sent, bytes a second over the interval between two samples.
+                             * @description Sent, bytes per second between two samples.
                              * @example 64000
                              */
                             bytes_sent_per_second: number | null;
@@ -7313,26 +7313,26 @@ export interface operations {
                              */
                             master?: string;
                             /**
-                             * @description A bridge’s.
+                             * @description Ports of the bridge.
                              * @example [
                              *       "eno1"
                              *     ]
                              */
                             bridge_members?: string[];
                             /**
-                             * @description The bridge’s way out.
+                             * @description Uplink of the bridge.
                              * @example eno1
                              */
                             bridge_physical_interface?: string;
-                            /** @description Where its way out is a bond. */
+                            /** @description Ports of the bond, if the uplink of the bridge is a bond. */
                             bridge_bond_slaves?: string[];
                             /**
-                             * @description A bond’s.
+                             * @description Mode of the bond.
                              * @example active-backup
                              */
                             bond_mode?: string;
                             /**
-                             * @description A bond’s.
+                             * @description Ports of the bond.
                              * @example [
                              *       "eno1",
                              *       "eno2"
@@ -7340,40 +7340,40 @@ export interface operations {
                              */
                             bond_slaves?: string[];
                             /**
-                             * @description Null in modes that use all of them.
+                             * @description Active port; null in modes that use all ports.
                              * @example eno1
                              */
                             bond_active_slave?: string | null;
                             /**
-                             * @description A VLAN’s number.
+                             * @description VLAN id.
                              * @example 10
                              */
                             vlan_id?: number | null;
                             /**
-                             * @description What the VLAN runs on.
+                             * @description Parent interface of the VLAN.
                              * @example eno1
                              */
                             vlan_parent?: string | null;
                             /**
-                             * @description The guest’s, on Proxmox VE.
+                             * @description Id of the guest in Proxmox VE.
                              * @example 100
                              */
                             vmid?: number;
                             /**
-                             * @description The guest’s kind.
+                             * @description Type of the guest.
                              * @example lxc
                              * @enum {string}
                              */
                             vm_type?: "vm" | "lxc";
                             /**
-                             * @description For each field that is null, why.
+                             * @description The reason for each field that is null.
                              * @example {}
                              */
                             reasons: {
                                 [key: string]: string;
                             };
                         }[];
-                        /** @description The physical interfaces together, so that what passes a bridge or bond counts once. */
+                        /** @description Sum over the physical interfaces, so that traffic of a bridge or bond counts once. */
                         traffic: {
                             /**
                              * @description Bytes since boot.
@@ -7426,17 +7426,17 @@ export interface operations {
                              */
                             packet_loss_out: number | null;
                             /**
-                             * @description Received, bytes a second over the interval between two samples.
+                             * @description Received, bytes per second between two samples.
                              * @example 125000
                              */
                             bytes_recv_per_second: number | null;
                             /**
-                             * @description Sent, bytes a second over the interval between two samples.
+                             * @description Sent, bytes per second between two samples.
                              * @example 64000
                              */
                             bytes_sent_per_second: number | null;
                             /**
-                             * @description For each field that is null, why.
+                             * @description The reason for each field that is null.
                              * @example {}
                              */
                             reasons: {
@@ -7578,17 +7578,17 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
                         /**
-                         * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                         * @description When the values were sampled, ISO-8601 UTC; null before the first sample.
                          * @example 2025-06-01T12:00:00.000Z
                          */
                         timestamp: string | null;
                         /**
-                         * @description The newest reading failed or does not end: the values are older ones.
+                         * @description The last reading failed or hangs: the values are from an earlier reading.
                          * @example false
                          */
                         stale: boolean;
@@ -7598,11 +7598,11 @@ export interface operations {
                          */
                         age_seconds: number | null;
                         /**
-                         * @description Why there are no values, or none newer; null while all is well.
+                         * @description Why values are missing or stale; null if the last reading succeeded.
                          * @example null
                          */
                         reason: string | null;
-                        /** @description The physical interfaces together, so that what passes a bridge or bond counts once. */
+                        /** @description Sum over the physical interfaces, so that traffic of a bridge or bond counts once. */
                         traffic: {
                             /**
                              * @description Bytes since boot.
@@ -7655,17 +7655,17 @@ export interface operations {
                              */
                             packet_loss_out: number | null;
                             /**
-                             * @description Received, bytes a second over the interval between two samples.
+                             * @description Received, bytes per second between two samples.
                              * @example 125000
                              */
                             bytes_recv_per_second: number | null;
                             /**
-                             * @description Sent, bytes a second over the interval between two samples.
+                             * @description Sent, bytes per second between two samples.
                              * @example 64000
                              */
                             bytes_sent_per_second: number | null;
                             /**
-                             * @description For each field that is null, why.
+                             * @description The reason for each field that is null.
                              * @example {}
                              */
                             reasons: {
@@ -7712,7 +7712,7 @@ export interface operations {
                          * @example 0
                          */
                         vm_lxc_total_count: number | null;
-                        /** @description Cards, wireless ones included. */
+                        /** @description Physical interfaces, including wireless. */
                         physical_interfaces: {
                             /**
                              * @description Name of the interface.
@@ -7720,7 +7720,7 @@ export interface operations {
                              */
                             name: string;
                             /**
-                             * @description Whether it works.
+                             * @description Whether the interface is up.
                              * @example up
                              * @enum {string}
                              */
@@ -7737,7 +7737,7 @@ export interface operations {
                                  */
                                 netmask: string;
                                 /**
-                                 * @description Of the address.
+                                 * @description Address family.
                                  * @example IPv4
                                  * @enum {string}
                                  */
@@ -7752,7 +7752,7 @@ export interface operations {
                              */
                             name: string;
                             /**
-                             * @description Whether it works.
+                             * @description Whether the interface is up.
                              * @example up
                              * @enum {string}
                              */
@@ -7769,14 +7769,14 @@ export interface operations {
                                  */
                                 netmask: string;
                                 /**
-                                 * @description Of the address.
+                                 * @description Address family.
                                  * @example IPv4
                                  * @enum {string}
                                  */
                                 family: "IPv4" | "IPv6";
                             }[];
                         }[];
-                        /** @description Physical interfaces, then bridges. Do not add them up: a bridge’s traffic is its card’s too. */
+                        /** @description Physical interfaces, then bridges. Do not add them up: traffic of a bridge also passes its physical interface. */
                         interfaces: {
                             /**
                              * @description Name of the interface.
@@ -7784,12 +7784,12 @@ export interface operations {
                              */
                             name: string;
                             /**
-                             * @description Its first address; left out where it has none.
+                             * @description First address; missing without an address.
                              * @example 192.168.1.10
                              */
                             ip?: string;
                             /**
-                             * @description Whether it works.
+                             * @description Whether the interface is up.
                              * @example up
                              * @enum {string}
                              */
@@ -7982,17 +7982,17 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
                         /**
-                         * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                         * @description When the values were sampled, ISO-8601 UTC; null before the first sample.
                          * @example 2025-06-01T12:00:00.000Z
                          */
                         timestamp: string | null;
                         /**
-                         * @description The newest reading failed or does not end: the values are older ones.
+                         * @description The last reading failed or hangs: the values are from an earlier reading.
                          * @example false
                          */
                         stale: boolean;
@@ -8002,7 +8002,7 @@ export interface operations {
                          */
                         age_seconds: number | null;
                         /**
-                         * @description Why there are no values, or none newer; null while all is well.
+                         * @description Why values are missing or stale; null if the last reading succeeded.
                          * @example null
                          */
                         reason: string | null;
@@ -8012,12 +8012,12 @@ export interface operations {
                          */
                         total: number | null;
                         /**
-                         * @description Used of this host’s own file systems and ZFS pools, GiB.
+                         * @description Used space of local file systems and ZFS pools, GiB.
                          * @example 120.2
                          */
                         used: number | null;
                         /**
-                         * @description Available in them, GiB.
+                         * @description Available space in local file systems and ZFS pools, GiB.
                          * @example 313.9
                          */
                         available: number | null;
@@ -8032,36 +8032,36 @@ export interface operations {
                          */
                         total_bytes: number | null;
                         /**
-                         * @description Used of this host’s own file systems and ZFS pools, each once and without parity; network ones do not count, bytes.
+                         * @description Used space of local file systems and ZFS pools, each counted once and without parity; network file systems are excluded, bytes.
                          * @example 129063624704
                          */
                         used_bytes: number | null;
                         /**
-                         * @description Available in them, bytes.
+                         * @description Available space in local file systems and ZFS pools, bytes.
                          * @example 337047347200
                          */
                         available_bytes: number | null;
                         /**
-                         * @description Used of used and available, percent.
+                         * @description Used share of used and available space, percent.
                          * @example 27.7
                          */
                         usage_percent: number | null;
                         /**
-                         * @description Physical disks that say they are well.
+                         * @description Physical disks with the health `healthy`.
                          * @example 1
                          */
                         healthy_disks: number | null;
                         /**
-                         * @description Physical disks to look after.
+                         * @description Physical disks with the health `warning`.
                          * @example 0
                          */
                         warning_disks: number | null;
                         /**
-                         * @description Physical disks that expect to fail.
+                         * @description Physical disks with the health `critical`.
                          * @example 0
                          */
                         critical_disks: number | null;
-                        /** @description The physical disks together. */
+                        /** @description Sum over the physical disks. */
                         io: {
                             /**
                              * @description Read since boot, bytes.
@@ -8074,27 +8074,27 @@ export interface operations {
                              */
                             write_bytes: number | null;
                             /**
-                             * @description Read, bytes a second over the interval between two samples.
+                             * @description Read, bytes per second between two samples.
                              * @example 4096
                              */
                             read_bytes_per_second: number | null;
                             /**
-                             * @description Written, bytes a second over the interval between two samples.
+                             * @description Written, bytes per second between two samples.
                              * @example 8192
                              */
                             write_bytes_per_second: number | null;
                             /**
-                             * @description Read requests a second.
+                             * @description Read requests per second.
                              * @example 1.2
                              */
                             reads_per_second: number | null;
                             /**
-                             * @description Write requests a second.
+                             * @description Write requests per second.
                              * @example 3.4
                              */
                             writes_per_second: number | null;
                             /**
-                             * @description For each field that is null, why.
+                             * @description The reason for each field that is null.
                              * @example {}
                              */
                             reasons: {
@@ -8108,7 +8108,7 @@ export interface operations {
                              */
                             name: string;
                             /**
-                             * @description `virtual`: another system stands behind it, a hypervisor, a network, an array.
+                             * @description `virtual`: provided by a hypervisor, a network or an array of other disks.
                              * @example ssd
                              * @enum {string}
                              */
@@ -8119,7 +8119,7 @@ export interface operations {
                              */
                             size: number;
                             /**
-                             * @description Capacity, for people.
+                             * @description Capacity as text.
                              * @example 465.8G
                              */
                             size_formatted: string;
@@ -8139,17 +8139,17 @@ export interface operations {
                              */
                             serial: string | null;
                             /**
-                             * @description As the kernel takes it.
+                             * @description Whether the kernel treats it as a rotating disk.
                              * @example false
                              */
                             rotational: boolean | null;
                             /**
-                             * @description As the kernel takes it.
+                             * @description Whether the kernel treats it as removable.
                              * @example false
                              */
                             removable: boolean;
                             /**
-                             * @description Counts in the totals; false of arrays made of others.
+                             * @description Whether it counts in totals; false for arrays of other disks.
                              * @example true
                              */
                             physical: boolean;
@@ -8166,7 +8166,7 @@ export interface operations {
                                 size_bytes: number;
                             }[];
                             /**
-                             * @description Where its file systems are mounted.
+                             * @description Mount points of its file systems.
                              * @example [
                              *       "/"
                              *     ]
@@ -8188,17 +8188,17 @@ export interface operations {
                              */
                             total?: number | null;
                             /**
-                             * @description Used of it, GiB.
+                             * @description Used space of the file system at `mountpoint`, GiB.
                              * @example 120.2
                              */
                             used?: number | null;
                             /**
-                             * @description Available of it to ordinary users, GiB.
+                             * @description Space available to unprivileged users in the file system at `mountpoint`, GiB.
                              * @example 313.9
                              */
                             available?: number | null;
                             /**
-                             * @description Share of it that is used, percent, as df reckons.
+                             * @description Used share of the file system at `mountpoint`, percent, as in df.
                              * @example 27.7
                              */
                             usage_percent?: number | null;
@@ -8213,96 +8213,96 @@ export interface operations {
                              */
                             write_bytes: number | null;
                             /**
-                             * @description Read, bytes a second over the interval between two samples.
+                             * @description Read, bytes per second between two samples.
                              * @example 4096
                              */
                             read_bytes_per_second: number | null;
                             /**
-                             * @description Written, bytes a second over the interval between two samples.
+                             * @description Written, bytes per second between two samples.
                              * @example 8192
                              */
                             write_bytes_per_second: number | null;
                             /**
-                             * @description Read requests a second.
+                             * @description Read requests per second.
                              * @example 1.2
                              */
                             reads_per_second: number | null;
                             /**
-                             * @description Write requests a second.
+                             * @description Write requests per second.
                              * @example 3.4
                              */
                             writes_per_second: number | null;
                             /**
-                             * @description Share of the time in which a request was under way, percent.
+                             * @description Share of time with a request in flight, percent.
                              * @example 2.5
                              */
                             utilization: number | null;
                             /**
-                             * @description By SMART. `warning`: bad sectors, media errors or worn out; `critical`: the disk expects to fail.
+                             * @description Health by SMART. `warning`: bad sectors, media errors or wear; `critical`: the disk predicts its failure.
                              * @example healthy
                              * @enum {string}
                              */
                             health: "healthy" | "warning" | "critical" | "unknown";
                             /**
-                             * @description The disk’s own verdict.
+                             * @description Overall assessment by the disk.
                              * @example passed
                              * @enum {string}
                              */
                             smart_status: "passed" | "failed" | "unknown";
                             /**
-                             * @description °C.
+                             * @description Temperature, °C.
                              * @example 34
                              */
                             temperature: number | null;
                             /**
-                             * @description Hours switched on.
+                             * @description Power-on hours.
                              * @example 12345
                              */
                             power_on_hours: number | null;
                             /**
-                             * @description Times switched on.
+                             * @description Power cycles.
                              * @example 123
                              */
                             power_cycles: number | null;
                             /**
-                             * @description Revolutions a minute; 0 of what does not turn.
+                             * @description Revolutions per minute; 0 for an SSD.
                              * @example 0
                              */
                             rotation_rate: number | null;
                             /**
-                             * @description Sectors replaced.
+                             * @description Reallocated sectors.
                              * @example 0
                              */
                             reallocated_sectors: number | null;
                             /**
-                             * @description Sectors that could not be read.
+                             * @description Unreadable sectors waiting for reallocation.
                              * @example 0
                              */
                             pending_sectors: number | null;
                             /**
-                             * @description Errors on the cable.
+                             * @description CRC errors, usually caused by the cable.
                              * @example 0
                              */
                             crc_errors: number | null;
                             /**
-                             * @description Errors of NVMe’s medium.
+                             * @description Media errors; NVMe only.
                              * @example 0
                              */
                             media_errors: number | null;
                             /**
-                             * @description Share of its rated life that is used up, percent; NVMe.
+                             * @description Used share of the rated lifetime, percent; NVMe only.
                              * @example 3
                              */
                             percentage_used: number | null;
-                            /** @description How old what SMART says is. */
+                            /** @description Age of the SMART data. */
                             smart: {
                                 /**
-                                 * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                                 * @description When the values were sampled, ISO-8601 UTC; null before the first sample.
                                  * @example 2025-06-01T12:00:00.000Z
                                  */
                                 timestamp: string | null;
                                 /**
-                                 * @description The newest reading failed or does not end: the values are older ones.
+                                 * @description The last reading failed or hangs: the values are from an earlier reading.
                                  * @example false
                                  */
                                 stale: boolean;
@@ -8312,33 +8312,33 @@ export interface operations {
                                  */
                                 age_seconds: number | null;
                                 /**
-                                 * @description Why there are no values, or none newer; null while all is well.
+                                 * @description Why values are missing or stale; null if the last reading succeeded.
                                  * @example null
                                  */
                                 reason: string | null;
                             };
                             /**
-                             * @description For each field that is null, why.
+                             * @description The reason for each field that is null.
                              * @example {}
                              */
                             reasons: {
                                 [key: string]: string;
                             };
                         }[];
-                        /** @description Real ones, each once: no snaps, overlays, memory, or folders mounted again. */
+                        /** @description Real file systems, each listed once; without snaps, overlays, memory file systems and bind mounts. */
                         filesystems: {
                             /**
-                             * @description Where it is mounted.
+                             * @description Mount point.
                              * @example /
                              */
                             mountpoint: string;
                             /**
-                             * @description What is mounted.
+                             * @description Mounted device, share or data set.
                              * @example /dev/sda1
                              */
                             device: string;
                             /**
-                             * @description Kind of file system.
+                             * @description File system type.
                              * @example ext4
                              */
                             fstype: string;
@@ -8353,39 +8353,39 @@ export interface operations {
                              */
                             used_bytes: number | null;
                             /**
-                             * @description What ordinary users may still write, bytes.
+                             * @description Space available to unprivileged users, bytes.
                              * @example 337047347200
                              */
                             available_bytes: number | null;
                             /**
-                             * @description Used of used and available, percent, as df reckons.
+                             * @description Used share, percent, as in df.
                              * @example 27.7
                              */
                             usage_percent: number | null;
                             /**
-                             * @description Nothing can be written.
+                             * @description Mounted read-only.
                              * @example false
                              */
                             read_only: boolean;
                             /**
-                             * @description It is another machine’s, or another program’s.
+                             * @description Provided by another machine or a user-space program.
                              * @example false
                              */
                             remote: boolean;
                             /**
-                             * @description Disks below it.
+                             * @description Disks that hold the file system.
                              * @example [
                              *       "sda"
                              *     ]
                              */
                             disks: string[];
                             /**
-                             * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                             * @description When the values were sampled, ISO-8601 UTC; null before the first sample.
                              * @example 2025-06-01T12:00:00.000Z
                              */
                             timestamp: string | null;
                             /**
-                             * @description The newest reading failed or does not end: the values are older ones.
+                             * @description The last reading failed or hangs: the values are from an earlier reading.
                              * @example false
                              */
                             stale: boolean;
@@ -8395,7 +8395,7 @@ export interface operations {
                              */
                             age_seconds: number | null;
                             /**
-                             * @description Why there are no values, or none newer; null while all is well.
+                             * @description Why values are missing or stale; null if the last reading succeeded.
                              * @example null
                              */
                             reason: string | null;
@@ -8407,88 +8407,88 @@ export interface operations {
                              */
                             name: string;
                             /**
-                             * @description State, as ZFS has it.
+                             * @description State reported by ZFS.
                              * @example ONLINE
                              */
                             health: string;
                             /**
-                             * @description Size, for people.
+                             * @description Size as text.
                              * @example 464.0G
                              */
                             size: string | null;
                             /**
-                             * @description Allocated, for people.
+                             * @description Allocated space as text.
                              * @example 120.5G
                              */
                             allocated: string | null;
                             /**
-                             * @description Free, for people.
+                             * @description Free space as text.
                              * @example 343.5G
                              */
                             free: string | null;
                             /**
-                             * @description Size, as zpool has it: that of a raidz with its parity, bytes.
+                             * @description Size in zpool, including raidz parity, bytes.
                              * @example 498216206336
                              */
                             size_bytes: number | null;
                             /**
-                             * @description Allocated, parity included, bytes.
+                             * @description Allocated space, including parity, bytes.
                              * @example 129385889792
                              */
                             allocated_bytes: number | null;
                             /**
-                             * @description Free, parity included, bytes.
+                             * @description Free space, including parity, bytes.
                              * @example 368830316544
                              */
                             free_bytes: number | null;
                             /**
-                             * @description Share allocated, percent.
+                             * @description Allocated share, percent.
                              * @example 25
                              */
                             usage_percent: number | null;
                             /**
-                             * @description Fragmentation of what is free, percent.
+                             * @description Fragmentation of the free space, percent.
                              * @example 12
                              */
                             fragmentation_percent: number | null;
                             /**
-                             * @description Of all its devices.
+                             * @description Read errors of all devices.
                              * @example 0
                              */
                             read_errors: number | null;
                             /**
-                             * @description Of all its devices.
+                             * @description Write errors of all devices.
                              * @example 0
                              */
                             write_errors: number | null;
                             /**
-                             * @description Of all its devices.
+                             * @description Checksum errors of all devices.
                              * @example 0
                              */
                             checksum_errors: number | null;
                             /**
-                             * @description What is lost, in ZFS’s words.
+                             * @description Data errors, as text from zpool status.
                              * @example No known data errors
                              */
                             errors: string | null;
                             /**
-                             * @description For each field that is null, why.
+                             * @description The reason for each field that is null.
                              * @example {}
                              */
                             reasons: {
                                 [key: string]: string;
                             };
                         }[];
-                        /** @description How old each part is, and why one is missing. */
+                        /** @description Age of each part, and the reason for a missing part. */
                         sources: {
                             disks: {
                                 /**
-                                 * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                                 * @description When the values were sampled, ISO-8601 UTC; null before the first sample.
                                  * @example 2025-06-01T12:00:00.000Z
                                  */
                                 timestamp: string | null;
                                 /**
-                                 * @description The newest reading failed or does not end: the values are older ones.
+                                 * @description The last reading failed or hangs: the values are from an earlier reading.
                                  * @example false
                                  */
                                 stale: boolean;
@@ -8498,19 +8498,19 @@ export interface operations {
                                  */
                                 age_seconds: number | null;
                                 /**
-                                 * @description Why there are no values, or none newer; null while all is well.
+                                 * @description Why values are missing or stale; null if the last reading succeeded.
                                  * @example null
                                  */
                                 reason: string | null;
                             };
                             filesystems: {
                                 /**
-                                 * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                                 * @description When the values were sampled, ISO-8601 UTC; null before the first sample.
                                  * @example 2025-06-01T12:00:00.000Z
                                  */
                                 timestamp: string | null;
                                 /**
-                                 * @description The newest reading failed or does not end: the values are older ones.
+                                 * @description The last reading failed or hangs: the values are from an earlier reading.
                                  * @example false
                                  */
                                 stale: boolean;
@@ -8520,19 +8520,19 @@ export interface operations {
                                  */
                                 age_seconds: number | null;
                                 /**
-                                 * @description Why there are no values, or none newer; null while all is well.
+                                 * @description Why values are missing or stale; null if the last reading succeeded.
                                  * @example null
                                  */
                                 reason: string | null;
                             };
                             smart: {
                                 /**
-                                 * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                                 * @description When the values were sampled, ISO-8601 UTC; null before the first sample.
                                  * @example 2025-06-01T12:00:00.000Z
                                  */
                                 timestamp: string | null;
                                 /**
-                                 * @description The newest reading failed or does not end: the values are older ones.
+                                 * @description The last reading failed or hangs: the values are from an earlier reading.
                                  * @example false
                                  */
                                 stale: boolean;
@@ -8542,19 +8542,19 @@ export interface operations {
                                  */
                                 age_seconds: number | null;
                                 /**
-                                 * @description Why there are no values, or none newer; null while all is well.
+                                 * @description Why values are missing or stale; null if the last reading succeeded.
                                  * @example null
                                  */
                                 reason: string | null;
                             };
                             zfs_pools: {
                                 /**
-                                 * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                                 * @description When the values were sampled, ISO-8601 UTC; null before the first sample.
                                  * @example 2025-06-01T12:00:00.000Z
                                  */
                                 timestamp: string | null;
                                 /**
-                                 * @description The newest reading failed or does not end: the values are older ones.
+                                 * @description The last reading failed or hangs: the values are from an earlier reading.
                                  * @example false
                                  */
                                 stale: boolean;
@@ -8564,14 +8564,14 @@ export interface operations {
                                  */
                                 age_seconds: number | null;
                                 /**
-                                 * @description Why there are no values, or none newer; null while all is well.
+                                 * @description Why values are missing or stale; null if the last reading succeeded.
                                  * @example null
                                  */
                                 reason: string | null;
                             };
                         };
                         /**
-                         * @description For each field that is null, why.
+                         * @description The reason for each field that is null.
                          * @example {}
                          */
                         reasons: {
@@ -8631,17 +8631,17 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
                         /**
-                         * @description When the values were sampled, ISO-8601 UTC; null where nothing was yet.
+                         * @description When the values were sampled, ISO-8601 UTC; null before the first sample.
                          * @example 2025-06-01T12:00:00.000Z
                          */
                         timestamp: string | null;
                         /**
-                         * @description The newest reading failed or does not end: the values are older ones.
+                         * @description The last reading failed or hangs: the values are from an earlier reading.
                          * @example false
                          */
                         stale: boolean;
@@ -8651,7 +8651,7 @@ export interface operations {
                          */
                         age_seconds: number | null;
                         /**
-                         * @description Why there are no values, or none newer; null while all is well.
+                         * @description Why values are missing or stale; null if the last reading succeeded.
                          * @example null
                          */
                         reason: string | null;
@@ -8661,12 +8661,12 @@ export interface operations {
                          */
                         total: number | null;
                         /**
-                         * @description Used of this host’s own file systems and ZFS pools, GiB.
+                         * @description Used space of local file systems and ZFS pools, GiB.
                          * @example 120.2
                          */
                         used: number | null;
                         /**
-                         * @description Available in them, GiB.
+                         * @description Available space in local file systems and ZFS pools, GiB.
                          * @example 313.9
                          */
                         available: number | null;
@@ -8681,24 +8681,24 @@ export interface operations {
                          */
                         total_capacity: number | null;
                         /**
-                         * @description As `used`, bytes.
+                         * @description Same as `used`, bytes.
                          * @example 129063624704
                          */
                         used_space: number | null;
                         /**
-                         * @description As `available`, bytes.
+                         * @description Same as `available`, bytes.
                          * @example 337047347200
                          */
                         free_space: number | null;
                         /**
-                         * @description Used of used and available, percent.
+                         * @description Used share of used and available space, percent.
                          * @example 27.7
                          */
                         usage_percentage: number | null;
                         /** @description Physical disks. */
                         disks: {
                             /**
-                             * @description Path.
+                             * @description Device path.
                              * @example /dev/sda
                              */
                             device: string;
@@ -8708,7 +8708,7 @@ export interface operations {
                              */
                             model: string | null;
                             /**
-                             * @description Capacity, for people.
+                             * @description Capacity as text.
                              * @example 465.76 GB
                              */
                             size: string;
@@ -8719,7 +8719,7 @@ export interface operations {
                             type: string;
                         }[];
                         /**
-                         * @description For each field that is null, why.
+                         * @description The reason for each field that is null.
                          * @example {}
                          */
                         reasons: {
@@ -8739,9 +8739,9 @@ export interface operations {
     listProcesses: {
         parameters: {
             query?: {
-                /** @description The largest first, or by number or name; `mem` is `memory`. `cpu` unless told. */
+                /** @description Sort order: largest first, or ascending for `pid` and `name`. `mem` is an alias of `memory`. Defaults to `cpu`. */
                 sort?: "cpu" | "memory" | "mem" | "io" | "pid" | "name";
-                /** @description Rows; 50 unless told. */
+                /** @description Number of rows; defaults to 50. */
                 limit?: number;
             };
             header?: never;
@@ -8789,7 +8789,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -8800,22 +8800,22 @@ export interface operations {
                              */
                             pid: number;
                             /**
-                             * @description Of its parent; 0 for what the kernel started.
+                             * @description Process id of the parent; 0 for processes started by the kernel.
                              * @example 1
                              */
                             ppid: number | null;
                             /**
-                             * @description With its arguments; in brackets the name of what has none, such as kernel threads.
+                             * @description Command line; the name in brackets for processes without a command line, such as kernel threads.
                              * @example sshd: /usr/sbin/sshd -D
                              */
                             cmdline: string;
                             /**
-                             * @description Whose rights it has (effective user); the number of one without a name.
+                             * @description Effective user; its id if it has no name.
                              * @example root
                              */
                             user: string | null;
                             /**
-                             * @description The same as a number.
+                             * @description Effective user id.
                              * @example 0
                              */
                             uid: number | null;
@@ -8825,12 +8825,12 @@ export interface operations {
                              */
                             state: string;
                             /**
-                             * @description Percent of one processor since the scan before: four busy threads are 400, as in top.
+                             * @description Percent of one processor since the last scan, as in top: four busy threads are 400.
                              * @example 12.5
                              */
                             cpu: number | null;
                             /**
-                             * @description Resident memory, percent of the host’s.
+                             * @description Resident memory, percent of the host’s memory.
                              * @example 0.1
                              */
                             mem: number | null;
@@ -8840,7 +8840,7 @@ export interface operations {
                              */
                             rss: number | null;
                             /**
-                             * @description The same in KiB.
+                             * @description Resident memory, KiB.
                              * @example 8448
                              */
                             rss_kb: number | null;
@@ -8850,17 +8850,17 @@ export interface operations {
                              */
                             threads: number | null;
                             /**
-                             * @description When it was started, ISO-8601 UTC.
+                             * @description Start time, ISO-8601 UTC.
                              * @example 2025-06-01T06:00:12.480Z
                              */
                             start_time: string | null;
                             /**
-                             * @description Bytes a second it made the disks read since the scan before.
+                             * @description Bytes per second read from disks for this process since the last scan.
                              * @example 0
                              */
                             read_bytes_per_second: number | null;
                             /**
-                             * @description Bytes a second it made the disks write.
+                             * @description Bytes per second written to disks for this process since the last scan.
                              * @example 4096
                              */
                             write_bytes_per_second: number | null;
@@ -8871,37 +8871,37 @@ export interface operations {
                             command: string;
                         }[];
                         /**
-                         * @description Processes there are.
+                         * @description Number of processes on the host.
                          * @example 214
                          */
                         total: number | null;
                         /**
-                         * @description How they are sorted.
+                         * @description Sort order of this answer.
                          * @example cpu
                          */
                         sort: string;
                         /**
-                         * @description When this was read, ISO-8601 UTC.
+                         * @description When the values were read, ISO-8601 UTC.
                          * @example 2025-06-01T12:00:00.000Z
                          */
                         timestamp: string;
                         /**
-                         * @description The same, in seconds since the epoch.
+                         * @description The same time in seconds since the epoch.
                          * @example 1748779200
                          */
                         captured_at: number;
                         /**
-                         * @description The newest scan failed or hangs: this is an older one.
+                         * @description The last scan failed or hangs: the values are from an earlier scan.
                          * @example false
                          */
                         stale: boolean;
                         /**
-                         * @description Seconds since then.
+                         * @description Seconds since `timestamp`.
                          * @example 2
                          */
                         age_seconds: number | null;
                         /**
-                         * @description For each field that is null somewhere, why.
+                         * @description The reason for each field that is null in any row.
                          * @example {}
                          */
                         reasons: {
@@ -8998,7 +8998,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -9008,22 +9008,22 @@ export interface operations {
                          */
                         pid: number;
                         /**
-                         * @description Of its parent; 0 for what the kernel started.
+                         * @description Process id of the parent; 0 for processes started by the kernel.
                          * @example 1
                          */
                         ppid: number | null;
                         /**
-                         * @description With its arguments; in brackets the name of what has none, such as kernel threads.
+                         * @description Command line; the name in brackets for processes without a command line, such as kernel threads.
                          * @example sshd: /usr/sbin/sshd -D
                          */
                         cmdline: string;
                         /**
-                         * @description Whose rights it has (effective user); the number of one without a name.
+                         * @description Effective user; its id if it has no name.
                          * @example root
                          */
                         user: string | null;
                         /**
-                         * @description The same as a number.
+                         * @description Effective user id.
                          * @example 0
                          */
                         uid: number | null;
@@ -9033,12 +9033,12 @@ export interface operations {
                          */
                         state: string;
                         /**
-                         * @description Percent of one processor since the scan before: four busy threads are 400, as in top.
+                         * @description Percent of one processor since the last scan, as in top: four busy threads are 400.
                          * @example 12.5
                          */
                         cpu: number | null;
                         /**
-                         * @description Resident memory, percent of the host’s.
+                         * @description Resident memory, percent of the host’s memory.
                          * @example 0.1
                          */
                         mem: number | null;
@@ -9048,7 +9048,7 @@ export interface operations {
                          */
                         rss: number | null;
                         /**
-                         * @description The same in KiB.
+                         * @description Resident memory, KiB.
                          * @example 8448
                          */
                         rss_kb: number | null;
@@ -9058,17 +9058,17 @@ export interface operations {
                          */
                         threads: number | null;
                         /**
-                         * @description When it was started, ISO-8601 UTC.
+                         * @description Start time, ISO-8601 UTC.
                          * @example 2025-06-01T06:00:12.480Z
                          */
                         start_time: string | null;
                         /**
-                         * @description Bytes a second it made the disks read since the scan before.
+                         * @description Bytes per second read from disks for this process since the last scan.
                          * @example 0
                          */
                         read_bytes_per_second: number | null;
                         /**
-                         * @description Bytes a second it made the disks write.
+                         * @description Bytes per second written to disks for this process since the last scan.
                          * @example 4096
                          */
                         write_bytes_per_second: number | null;
@@ -9083,12 +9083,12 @@ export interface operations {
                          */
                         group: string | null;
                         /**
-                         * @description The same as a number.
+                         * @description Effective group id.
                          * @example 0
                          */
                         gid: number | null;
                         /**
-                         * @description The program’s file.
+                         * @description Path of the executable.
                          * @example /usr/sbin/sshd
                          */
                         exe: string | null;
@@ -9098,12 +9098,12 @@ export interface operations {
                          */
                         cwd: string | null;
                         /**
-                         * @description Name of its parent.
+                         * @description Name of the parent process.
                          * @example systemd
                          */
                         parent_name: string | null;
                         /**
-                         * @description -20, the most favoured, to 19.
+                         * @description Nice value, from -20 (highest priority) to 19.
                          * @example 0
                          */
                         nice: number | null;
@@ -9128,17 +9128,17 @@ export interface operations {
                          */
                         vm_swap_kb: number | null;
                         /**
-                         * @description Bytes, with shared pages divided among those who share them.
+                         * @description Proportional set size, bytes: shared pages are divided among their processes.
                          * @example 2437120
                          */
                         pss: number | null;
                         /**
-                         * @description Bytes it made the disks read since its start.
+                         * @description Bytes read from disks for this process since its start.
                          * @example 1220608
                          */
                         io_read_bytes: number | null;
                         /**
-                         * @description Bytes it made the disks write since its start.
+                         * @description Bytes written to disks for this process since its start.
                          * @example 40960
                          */
                         io_write_bytes: number | null;
@@ -9153,48 +9153,48 @@ export interface operations {
                          */
                         cgroup: string | null;
                         /**
-                         * @description The higher, the sooner it is killed when memory runs out.
+                         * @description OOM score: processes with a higher score are killed first when memory runs out.
                          * @example 0
                          */
                         oom_score: number | null;
                         /**
-                         * @description What was added to it.
+                         * @description Adjustment of the OOM score.
                          * @example -1000
                          */
                         oom_score_adj: number | null;
                         /**
-                         * @description Times it gave up a processor.
+                         * @description Voluntary context switches.
                          * @example 1201
                          */
                         voluntary_switches: number | null;
                         /**
-                         * @description Times a processor was taken from it.
+                         * @description Involuntary context switches.
                          * @example 14
                          */
                         involuntary_switches: number | null;
                         limits: {
                             /**
-                             * @description As the kernel calls it.
+                             * @description Name of the limit in the kernel.
                              * @example Max open files
                              */
                             name: string;
                             /**
-                             * @description Null for none.
+                             * @description Soft limit; null if unlimited.
                              * @example 1024
                              */
                             soft: number | null;
                             /**
-                             * @description Null for none.
+                             * @description Hard limit; null if unlimited.
                              * @example 524288
                              */
                             hard: number | null;
                             /**
-                             * @description Null for a plain number.
+                             * @description Unit; null for a plain number.
                              * @example files
                              */
                             units: string | null;
                         }[];
-                        /** @description At most 100. */
+                        /** @description Child processes, at most 100. */
                         children: {
                             /**
                              * @description Process id.
@@ -9208,22 +9208,22 @@ export interface operations {
                             command: string;
                         }[];
                         /**
-                         * @description When this was read, ISO-8601 UTC.
+                         * @description When the values were read, ISO-8601 UTC.
                          * @example 2025-06-01T12:00:00.000Z
                          */
                         timestamp: string;
                         /**
-                         * @description The same, in seconds since the epoch.
+                         * @description The same time in seconds since the epoch.
                          * @example 1748779200
                          */
                         captured_at: number;
                         /**
-                         * @description The newest scan failed or hangs: this is an older one.
+                         * @description The last scan failed or hangs: the values are from an earlier scan.
                          * @example false
                          */
                         stale: boolean;
                         /**
-                         * @description For each field that is null somewhere, why.
+                         * @description The reason for each field that is null in any row.
                          * @example {}
                          */
                         reasons: {
@@ -9243,27 +9243,27 @@ export interface operations {
     listLogs: {
         parameters: {
             query?: {
-                /** @description Only older ones: the `next` of an answer, or a time (ISO-8601). */
+                /** @description Only older entries: the `next` of an answer, or a time (ISO-8601). */
                 before?: string;
-                /** @description Only from this time on (ISO-8601). */
+                /** @description Only entries since this time (ISO-8601). */
                 since?: string;
-                /** @description Only up to this time (ISO-8601). */
+                /** @description Only entries up to this time (ISO-8601). */
                 until?: string;
-                /** @description Only of the last so many days. */
+                /** @description Only entries of the last days. */
                 since_days?: number;
-                /** @description Only as grave as this or graver: 0 to 7, or `emergency` to `debug`. */
+                /** @description Only entries of this priority or above: 0 to 7, or `emergency` to `debug`. */
                 priority?: string;
-                /** @description Only of this unit of systemd; without a suffix, of this service. */
+                /** @description Only entries of this systemd unit; `.service` is added to a name without a suffix. */
                 unit?: string;
-                /** @description The same as `unit`. */
+                /** @description Alias of `unit`. */
                 service?: string;
-                /** @description Only of this syslog identifier. */
+                /** @description Only entries of this syslog identifier. */
                 identifier?: string;
-                /** @description Only with this text in message, identifier or unit, in any case. */
+                /** @description Only entries with this text in message, identifier or unit, case-insensitive. */
                 search?: string;
-                /** @description Only since the host was started. */
+                /** @description Only entries since the host was started. */
                 boot?: "current";
-                /** @description 100 unless told; more than 1000 are taken for 1000. */
+                /** @description Defaults to 100; values above 1000 count as 1000. */
                 limit?: number;
             };
             header?: never;
@@ -9299,39 +9299,39 @@ export interface operations {
                      *       "source": "journal",
                      *       "next": "j-3a31559fd3d540cbae3c12c66314379b-7cf-60a248f354f80",
                      *       "complete": true,
-                     *       "reason": "the search took too long; `next` goes on with it"
+                     *       "reason": "reading took too long; `next` continues the search"
                      *     }
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
-                        /** @description The newest first. */
+                        /** @description Entries, newest first. */
                         logs: {
                             /**
-                             * @description When it was written, ISO-8601 UTC.
+                             * @description Time of the entry, ISO-8601 UTC.
                              * @example 2025-06-01T11:59:58.204Z
                              */
                             timestamp: string;
                             /**
-                             * @description `emergency` to `debug`; null where the source keeps none.
+                             * @description `emergency` to `debug`; null if the source has no priorities.
                              * @example warning
                              */
                             level: string | null;
                             /**
-                             * @description The same, 0 to 7.
+                             * @description The level as a number, 0 to 7.
                              * @example 4
                              */
                             priority: number | null;
                             /**
-                             * @description Its unit, else its identifier, else `system`.
+                             * @description The unit, else the identifier, else `system`.
                              * @example ssh.service
                              */
                             service: string;
                             /**
-                             * @description Unit of systemd.
+                             * @description systemd unit.
                              * @example ssh.service
                              */
                             unit: string | null;
@@ -9341,12 +9341,12 @@ export interface operations {
                              */
                             identifier: string | null;
                             /**
-                             * @description At most 64 KiB; in parentheses why it cannot be shown.
+                             * @description At most 64 KiB; the text `(too long to be shown)` for a longer message that cannot be read.
                              * @example Connection closed by 192.0.2.7 port 40022
                              */
                             message: string;
                             /**
-                             * @description `journal`, or the file it stands in.
+                             * @description `journal`, or the path of the log file.
                              * @example journal
                              */
                             source: string;
@@ -9356,34 +9356,34 @@ export interface operations {
                              */
                             pid: string | null;
                             /**
-                             * @description Host.
+                             * @description Host name.
                              * @example pve1
                              */
                             hostname: string | null;
                         }[];
                         /**
-                         * @description How many these are.
+                         * @description Number of entries in this answer.
                          * @example 1
                          */
                         total: number;
                         /**
-                         * @description `journal`, or the file read where there is none; null where there is neither.
+                         * @description `journal`, or the log file if there is no journal; null if there is no log.
                          * @example journal
                          */
                         source: string | null;
                         /**
-                         * @description `before` of the next page; null at the end.
+                         * @description Value of `before` for the next page; null on the last page.
                          * @example j-3a31559fd3d540cbae3c12c66314379b-7cf-60a248f354f80
                          */
                         next: string | null;
                         /**
-                         * @description False where the search was ended by its time or size: there may be more, which `next` goes on with.
+                         * @description False if the search hit its time or size limit: there may be more entries; `next` continues the search.
                          * @example true
                          */
                         complete: boolean;
                         /**
-                         * @description What is missing and why.
-                         * @example the search took too long; `next` goes on with it
+                         * @description Why entries are missing.
+                         * @example reading took too long; `next` continues the search
                          */
                         reason: string | null;
                     };
@@ -9400,29 +9400,29 @@ export interface operations {
     downloadLogs: {
         parameters: {
             query?: {
-                /** @description Only older ones: the `next` of an answer, or a time (ISO-8601). */
+                /** @description Only older entries: the `next` of an answer, or a time (ISO-8601). */
                 before?: string;
-                /** @description Only from this time on (ISO-8601). */
+                /** @description Only entries since this time (ISO-8601). */
                 since?: string;
-                /** @description Only up to this time (ISO-8601). */
+                /** @description Only entries up to this time (ISO-8601). */
                 until?: string;
-                /** @description Only of the last so many days. */
+                /** @description Only entries of the last days. */
                 since_days?: number;
-                /** @description Only as grave as this or graver: 0 to 7, or `emergency` to `debug`. */
+                /** @description Only entries of this priority or above: 0 to 7, or `emergency` to `debug`. */
                 priority?: string;
-                /** @description Only of this unit of systemd; without a suffix, of this service. */
+                /** @description Only entries of this systemd unit; `.service` is added to a name without a suffix. */
                 unit?: string;
-                /** @description The same as `unit`. */
+                /** @description Alias of `unit`. */
                 service?: string;
-                /** @description Only of this syslog identifier. */
+                /** @description Only entries of this syslog identifier. */
                 identifier?: string;
-                /** @description Only with this text in message, identifier or unit, in any case. */
+                /** @description Only entries with this text in message, identifier or unit, case-insensitive. */
                 search?: string;
-                /** @description Only since the host was started. */
+                /** @description Only entries since the host was started. */
                 boot?: "current";
-                /** @description 10,000 unless told. */
+                /** @description Defaults to 10,000. */
                 limit?: number;
-                /** @description A line of text each, or of JSON; `text` unless told. */
+                /** @description Plain text, or one JSON object per line; defaults to `text`. */
                 format?: "text" | "json";
             };
             header?: never;
@@ -9431,7 +9431,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The entries as a file. Where it was cut, its last line says so. */
+            /** @description The entries as a file. If it is truncated, the last line says so. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9572,18 +9572,18 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
                         /**
-                         * @description The worst of all checks. What this host lacks is left out; what cannot be read is a warning.
+                         * @description The worst status of all checks. Features this host lacks are not checked; a value that cannot be read is a warning.
                          * @example healthy
                          * @enum {string}
                          */
                         status: "healthy" | "warning" | "critical";
                         /**
-                         * @description What is wrong, in words.
+                         * @description Summary of the problems.
                          * @example All systems operational
                          */
                         summary: string;
@@ -9594,23 +9594,23 @@ export interface operations {
                              */
                             healthy: number;
                             /**
-                             * @description Warnings that count.
+                             * @description Warnings that are not acknowledged.
                              * @example 1
                              */
                             warning: number;
                             /**
-                             * @description Critical problems that count.
+                             * @description Critical problems that are not acknowledged.
                              * @example 0
                              */
                             critical: number;
                             /**
-                             * @description Problems of either kind that somebody has acknowledged; they do not count above.
+                             * @description Acknowledged problems; not included in `warning` and `critical`.
                              * @example 0
                              */
                             acknowledged: number;
                         };
                         /**
-                         * @description When it was judged, ISO-8601 UTC.
+                         * @description When the checks ran, ISO-8601 UTC.
                          * @example 2025-06-01T12:00:00.000Z
                          */
                         timestamp: string;
@@ -9711,182 +9711,182 @@ export interface operations {
                         categories: {
                             cpu: {
                                 /**
-                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @description The worst status of its checks, without acknowledged problems; null without checks.
                                  * @enum {string|null}
                                  */
                                 status: "healthy" | "warning" | "critical" | null;
-                                /** @description Why there is no status. */
+                                /** @description Why `status` is null. */
                                 reason: string | null;
                                 checks: number;
-                                /** @description Problems that do not count. */
+                                /** @description Acknowledged problems. */
                                 acknowledged: number;
                             };
                             memory: {
                                 /**
-                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @description The worst status of its checks, without acknowledged problems; null without checks.
                                  * @enum {string|null}
                                  */
                                 status: "healthy" | "warning" | "critical" | null;
-                                /** @description Why there is no status. */
+                                /** @description Why `status` is null. */
                                 reason: string | null;
                                 checks: number;
-                                /** @description Problems that do not count. */
+                                /** @description Acknowledged problems. */
                                 acknowledged: number;
                             };
                             swap: {
                                 /**
-                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @description The worst status of its checks, without acknowledged problems; null without checks.
                                  * @enum {string|null}
                                  */
                                 status: "healthy" | "warning" | "critical" | null;
-                                /** @description Why there is no status. */
+                                /** @description Why `status` is null. */
                                 reason: string | null;
                                 checks: number;
-                                /** @description Problems that do not count. */
+                                /** @description Acknowledged problems. */
                                 acknowledged: number;
                             };
                             temperature: {
                                 /**
-                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @description The worst status of its checks, without acknowledged problems; null without checks.
                                  * @enum {string|null}
                                  */
                                 status: "healthy" | "warning" | "critical" | null;
-                                /** @description Why there is no status. */
+                                /** @description Why `status` is null. */
                                 reason: string | null;
                                 checks: number;
-                                /** @description Problems that do not count. */
+                                /** @description Acknowledged problems. */
                                 acknowledged: number;
                             };
                             filesystems: {
                                 /**
-                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @description The worst status of its checks, without acknowledged problems; null without checks.
                                  * @enum {string|null}
                                  */
                                 status: "healthy" | "warning" | "critical" | null;
-                                /** @description Why there is no status. */
+                                /** @description Why `status` is null. */
                                 reason: string | null;
                                 checks: number;
-                                /** @description Problems that do not count. */
+                                /** @description Acknowledged problems. */
                                 acknowledged: number;
                             };
                             disks: {
                                 /**
-                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @description The worst status of its checks, without acknowledged problems; null without checks.
                                  * @enum {string|null}
                                  */
                                 status: "healthy" | "warning" | "critical" | null;
-                                /** @description Why there is no status. */
+                                /** @description Why `status` is null. */
                                 reason: string | null;
                                 checks: number;
-                                /** @description Problems that do not count. */
+                                /** @description Acknowledged problems. */
                                 acknowledged: number;
                             };
                             network: {
                                 /**
-                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @description The worst status of its checks, without acknowledged problems; null without checks.
                                  * @enum {string|null}
                                  */
                                 status: "healthy" | "warning" | "critical" | null;
-                                /** @description Why there is no status. */
+                                /** @description Why `status` is null. */
                                 reason: string | null;
                                 checks: number;
-                                /** @description Problems that do not count. */
+                                /** @description Acknowledged problems. */
                                 acknowledged: number;
                             };
                             services: {
                                 /**
-                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @description The worst status of its checks, without acknowledged problems; null without checks.
                                  * @enum {string|null}
                                  */
                                 status: "healthy" | "warning" | "critical" | null;
-                                /** @description Why there is no status. */
+                                /** @description Why `status` is null. */
                                 reason: string | null;
                                 checks: number;
-                                /** @description Problems that do not count. */
+                                /** @description Acknowledged problems. */
                                 acknowledged: number;
                             };
                             time: {
                                 /**
-                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @description The worst status of its checks, without acknowledged problems; null without checks.
                                  * @enum {string|null}
                                  */
                                 status: "healthy" | "warning" | "critical" | null;
-                                /** @description Why there is no status. */
+                                /** @description Why `status` is null. */
                                 reason: string | null;
                                 checks: number;
-                                /** @description Problems that do not count. */
+                                /** @description Acknowledged problems. */
                                 acknowledged: number;
                             };
                             updates: {
                                 /**
-                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @description The worst status of its checks, without acknowledged problems; null without checks.
                                  * @enum {string|null}
                                  */
                                 status: "healthy" | "warning" | "critical" | null;
-                                /** @description Why there is no status. */
+                                /** @description Why `status` is null. */
                                 reason: string | null;
                                 checks: number;
-                                /** @description Problems that do not count. */
+                                /** @description Acknowledged problems. */
                                 acknowledged: number;
                             };
                             certificate: {
                                 /**
-                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @description The worst status of its checks, without acknowledged problems; null without checks.
                                  * @enum {string|null}
                                  */
                                 status: "healthy" | "warning" | "critical" | null;
-                                /** @description Why there is no status. */
+                                /** @description Why `status` is null. */
                                 reason: string | null;
                                 checks: number;
-                                /** @description Problems that do not count. */
+                                /** @description Acknowledged problems. */
                                 acknowledged: number;
                             };
                             fail2ban: {
                                 /**
-                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @description The worst status of its checks, without acknowledged problems; null without checks.
                                  * @enum {string|null}
                                  */
                                 status: "healthy" | "warning" | "critical" | null;
-                                /** @description Why there is no status. */
+                                /** @description Why `status` is null. */
                                 reason: string | null;
                                 checks: number;
-                                /** @description Problems that do not count. */
+                                /** @description Acknowledged problems. */
                                 acknowledged: number;
                             };
                             audit_log: {
                                 /**
-                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @description The worst status of its checks, without acknowledged problems; null without checks.
                                  * @enum {string|null}
                                  */
                                 status: "healthy" | "warning" | "critical" | null;
-                                /** @description Why there is no status. */
+                                /** @description Why `status` is null. */
                                 reason: string | null;
                                 checks: number;
-                                /** @description Problems that do not count. */
+                                /** @description Acknowledged problems. */
                                 acknowledged: number;
                             };
                             recordings: {
                                 /**
-                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @description The worst status of its checks, without acknowledged problems; null without checks.
                                  * @enum {string|null}
                                  */
                                 status: "healthy" | "warning" | "critical" | null;
-                                /** @description Why there is no status. */
+                                /** @description Why `status` is null. */
                                 reason: string | null;
                                 checks: number;
-                                /** @description Problems that do not count. */
+                                /** @description Acknowledged problems. */
                                 acknowledged: number;
                             };
                             daemon: {
                                 /**
-                                 * @description The worst of its checks that count; null where nothing is measured.
+                                 * @description The worst status of its checks, without acknowledged problems; null without checks.
                                  * @enum {string|null}
                                  */
                                 status: "healthy" | "warning" | "critical" | null;
-                                /** @description Why there is no status. */
+                                /** @description Why `status` is null. */
                                 reason: string | null;
                                 checks: number;
-                                /** @description Problems that do not count. */
+                                /** @description Acknowledged problems. */
                                 acknowledged: number;
                             };
                         };
@@ -10031,18 +10031,18 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
                         /**
-                         * @description The worst of all checks. What this host lacks is left out; what cannot be read is a warning.
+                         * @description The worst status of all checks. Features this host lacks are not checked; a value that cannot be read is a warning.
                          * @example healthy
                          * @enum {string}
                          */
                         status: "healthy" | "warning" | "critical";
                         /**
-                         * @description What is wrong, in words.
+                         * @description Summary of the problems.
                          * @example All systems operational
                          */
                         summary: string;
@@ -10053,28 +10053,28 @@ export interface operations {
                              */
                             healthy: number;
                             /**
-                             * @description Warnings that count.
+                             * @description Warnings that are not acknowledged.
                              * @example 1
                              */
                             warning: number;
                             /**
-                             * @description Critical problems that count.
+                             * @description Critical problems that are not acknowledged.
                              * @example 0
                              */
                             critical: number;
                             /**
-                             * @description Problems of either kind that somebody has acknowledged; they do not count above.
+                             * @description Acknowledged problems; not included in `warning` and `critical`.
                              * @example 0
                              */
                             acknowledged: number;
                         };
                         /**
-                         * @description When it was judged, ISO-8601 UTC.
+                         * @description When the checks ran, ISO-8601 UTC.
                          * @example 2025-06-01T12:00:00.000Z
                          */
                         timestamp: string;
                         /**
-                         * @description Problems first, the worst on top.
+                         * @description Problems first, the worst at the top.
                          * @example [
                          *       {
                          *         "check": "filesystem:/",
@@ -10094,7 +10094,7 @@ export interface operations {
                          */
                         checks: {
                             /**
-                             * @description `check` of GET /api/health/full.
+                             * @description Value of `check` in GET /api/health/full.
                              * @example filesystem:/
                              */
                             check: string;
@@ -10104,7 +10104,7 @@ export interface operations {
                              */
                             category: "cpu" | "memory" | "swap" | "temperature" | "filesystems" | "disks" | "network" | "services" | "time" | "updates" | "certificate" | "fail2ban" | "audit_log" | "recordings" | "daemon";
                             /**
-                             * @description The worst of all checks. What this host lacks is left out; what cannot be read is a warning.
+                             * @description The worst status of all checks. Features this host lacks are not checked; a value that cannot be read is a warning.
                              * @example healthy
                              * @enum {string}
                              */
@@ -10112,25 +10112,25 @@ export interface operations {
                             /** @example Disk usage of / high: 87.5 % */
                             message: string;
                             /**
-                             * @description Null for what is no number, and where it cannot be read.
+                             * @description Measured value; null if the check has no number or the value cannot be read.
                              * @example 87.5
                              */
                             value: number | null;
                             /** @example % */
                             unit: string | null;
                             /**
-                             * @description Threshold; null where there is none.
+                             * @description Threshold; null for checks without thresholds.
                              * @example 85
                              */
                             warning: number | null;
                             /**
-                             * @description Threshold; null where there is none.
+                             * @description Threshold; null for checks without thresholds.
                              * @example 95
                              */
                             critical: number | null;
-                            /** @description When it got its status, as far as this run of the daemon knows; ISO-8601 UTC. */
+                            /** @description When the status last changed, at the earliest the start of the daemon; ISO-8601 UTC. */
                             since: string;
-                            /** @description Until then it does not count, unless it gets worse. */
+                            /** @description Until then the problem is ignored, unless it gets worse. */
                             acknowledged_until: string | null;
                             acknowledged_by: string | null;
                             acknowledged_reason: string | null;
@@ -10419,7 +10419,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -10811,7 +10811,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -11007,7 +11007,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description `check` of GET /api/health/full.
+                     * @description Value of `check` in GET /api/health/full.
                      * @example filesystem:/
                      */
                     check: string;
@@ -11017,7 +11017,7 @@ export interface operations {
                      */
                     duration: number;
                     /**
-                     * @description Why it is no worry, for people.
+                     * @description Why the problem can be ignored, as text.
                      * @example the new disk comes on Friday
                      */
                     reason?: string;
@@ -11039,7 +11039,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -11068,7 +11068,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description `check` of GET /api/health/full.
+                     * @description Value of `check` in GET /api/health/full.
                      * @example filesystem:/
                      */
                     check: string;
@@ -11090,7 +11090,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -11112,12 +11112,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How far back.
+                 * @description Length of the time range, ending now.
                  * @example day
                  */
                 timeframe?: "hour" | "day" | "week" | "month" | "year";
                 /**
-                 * @description Only these fields of a point, separated by commas; all unless told.
+                 * @description Only these series, separated by commas; defaults to all.
                  * @example cpu,memused
                  */
                 series?: string;
@@ -11169,13 +11169,13 @@ export interface operations {
                      *         }
                      *       ],
                      *       "reasons": {
-                     *         "temperature": "nothing was measured in this time"
+                     *         "temperature": "no data in this time range"
                      *       }
                      *     }
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -11185,7 +11185,7 @@ export interface operations {
                          */
                         node: string;
                         /**
-                         * @description How far back.
+                         * @description Length of the time range, ending now.
                          * @example day
                          * @enum {string}
                          */
@@ -11196,7 +11196,7 @@ export interface operations {
                          */
                         resolution_seconds: number;
                         /**
-                         * @description A point a step, oldest first, from the first measured one on. Values are means over the step; null where nothing was measured: the daemon was off, or the value could not be read.
+                         * @description One point per step, oldest first, starting with the first measured step. Values are means over the step; null if the daemon was not running or the value could not be read.
                          * @example [
                          *       {
                          *         "time": 1748779200,
@@ -11228,7 +11228,7 @@ export interface operations {
                          */
                         data: {
                             /**
-                             * @description Begin of the step, seconds since the epoch.
+                             * @description Start of the step, seconds since the epoch.
                              * @example 1748779200
                              */
                             time: number;
@@ -11238,7 +11238,7 @@ export interface operations {
                              */
                             cpu?: number | null;
                             /**
-                             * @description The highest of cpu within the step.
+                             * @description Maximum of cpu within the step.
                              * @example 0.1241
                              */
                             cpu_max?: number | null;
@@ -11273,7 +11273,7 @@ export interface operations {
                              */
                             loadavg15?: number | null;
                             /**
-                             * @description Memory fitted, bytes.
+                             * @description Total memory, bytes.
                              * @example 33501757440
                              */
                             memtotal?: number | null;
@@ -11303,7 +11303,7 @@ export interface operations {
                              */
                             temperature?: number | null;
                             /**
-                             * @description The highest of temperature within the step.
+                             * @description Maximum of temperature within the step.
                              * @example 47.5
                              */
                             temperature_max?: number | null;
@@ -11313,7 +11313,7 @@ export interface operations {
                              */
                             netin?: number | null;
                             /**
-                             * @description The highest of netin within the step.
+                             * @description Maximum of netin within the step.
                              * @example 125000
                              */
                             netin_max?: number | null;
@@ -11323,7 +11323,7 @@ export interface operations {
                              */
                             netout?: number | null;
                             /**
-                             * @description The highest of netout within the step.
+                             * @description Maximum of netout within the step.
                              * @example 48000
                              */
                             netout_max?: number | null;
@@ -11333,7 +11333,7 @@ export interface operations {
                              */
                             diskread?: number | null;
                             /**
-                             * @description The highest of diskread within the step.
+                             * @description Maximum of diskread within the step.
                              * @example 4096
                              */
                             diskread_max?: number | null;
@@ -11343,15 +11343,15 @@ export interface operations {
                              */
                             diskwrite?: number | null;
                             /**
-                             * @description The highest of diskwrite within the step.
+                             * @description Maximum of diskwrite within the step.
                              * @example 262144
                              */
                             diskwrite_max?: number | null;
                         }[];
                         /**
-                         * @description For each series without any value in this window, why.
+                         * @description The reason for each series without any value in this time range.
                          * @example {
-                         *       "temperature": "nothing was measured in this time"
+                         *       "temperature": "no data in this time range"
                          *     }
                          */
                         reasons: {
@@ -11377,7 +11377,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The text format of Prometheus, or OpenMetrics where `Accept` asks for it. */
+            /** @description The Prometheus text format, or OpenMetrics if the `Accept` header asks for it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11462,11 +11462,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
-                        /** @description Good once: as the subprotocol `ticket.<value>`, or in the query. */
+                        /** @description Valid for one handshake: as the subprotocol `ticket.<value>`, or as the query parameter `ticket`. */
                         ticket: string;
                         ttl_seconds: number;
                     };
@@ -11505,11 +11505,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
-                        /** @description Good once: as the subprotocol `ticket.<value>`, or in the query. */
+                        /** @description Valid for one handshake: as the subprotocol `ticket.<value>`, or as the query parameter `ticket`. */
                         ticket: string;
                         ttl_seconds: number;
                     };
@@ -11561,33 +11561,33 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
                         sessions: {
                             id: string;
-                            /** @description Whose it is; null on a host without a password. */
+                            /** @description The terminal’s user; null on a host without a password. */
                             user: string | null;
                             own: boolean;
                             /** @description `shell`, or `lxc:<vmid>`. */
                             target: string;
                             /**
-                             * @description When it was opened.
+                             * @description When the terminal was opened.
                              * @example 2026-04-24T14:32:11.000Z
                              */
                             created_at: string;
                             /**
-                             * @description When something was last typed.
+                             * @description When input last arrived.
                              * @example 2026-04-24T14:32:11.000Z
                              */
                             last_input_at: string;
                             cols: number;
                             rows: number;
-                            /** @description Somebody is connected; else it waits to be resumed. */
+                            /** @description True while a client is connected; otherwise the terminal waits to be resumed. */
                             attached: boolean;
                             watchers: number;
-                            /** @description Where it is, or was last, used from. */
+                            /** @description The client address that uses it, or used it last. */
                             address: string;
                         }[];
                     };
@@ -11627,7 +11627,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
@@ -11668,11 +11668,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Always true in an answer of 2xx.
+                         * @description Always true in a 2xx answer.
                          * @enum {boolean}
                          */
                         success: true;
-                        /** @description Good once: as the subprotocol `ticket.<value>`, or in the query. */
+                        /** @description Valid for one handshake: as the subprotocol `ticket.<value>`, or as the query parameter `ticket`. */
                         ticket: string;
                         ttl_seconds: number;
                     };

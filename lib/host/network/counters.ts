@@ -3,7 +3,7 @@ import { type Measurement, ok, unavailable } from '../measurement.ts'
 import { countIn } from '../plausible.ts'
 import type { Counters } from '../rates.ts'
 
-/** Columns of /proc/net/dev that are kept, by their place in it. Received drops include those of a full ring. */
+/** Column indexes in /proc/net/dev. Received drops include packets lost because the ring buffer was full. */
 const COLUMNS = {
   rxBytes: 0,
   rxPackets: 1,
@@ -14,7 +14,7 @@ const COLUMNS = {
   txErrors: 10,
   txDropped: 11
 }
-/** Since boot, or since the interface was made. */
+/** Since boot, or since the interface was created. */
 export type InterfaceCounters = Counters<keyof typeof COLUMNS>
 
 const columns = Object.entries(COLUMNS) as [keyof typeof COLUMNS, number][]
@@ -27,8 +27,8 @@ export function parseNetDev(text: string): Measurement<Map<string, InterfaceCoun
     if (!match) continue
     const numbers = match[2]!.split(/ +/)
     const counters = {} as Record<keyof typeof COLUMNS, number | null>
-    for (const [name, place] of columns) counters[name] = countIn(numbers[place])
+    for (const [name, index] of columns) counters[name] = countIn(numbers[index])
     interfaces.set(decodeName(match[1]!), counters)
   }
-  return interfaces.size === 0 ? unavailable('it names no interface') : ok(interfaces)
+  return interfaces.size === 0 ? unavailable('/proc/net/dev lists no interface') : ok(interfaces)
 }

@@ -8,7 +8,7 @@ import type { NetworkInterface, NetworkState } from './reader.ts'
 const isPhysical = ({ type }: InterfaceReply): boolean => type === 'physical' || type === 'wireless'
 const isUp = ({ status }: InterfaceReply): boolean => status === 'up'
 
-const NOT_COUNTED = 'the kernel shows no plausible count'
+const NOT_COUNTED = 'the kernel reports no plausible value'
 
 const lossOf = (dropped: number | null, packets: number | null): number | null =>
   dropped === null || packets === null
@@ -17,12 +17,15 @@ const lossOf = (dropped: number | null, packets: number | null): number | null =
       ? 0
       : Math.round((dropped / (dropped + packets)) * 10_000) / 100
 
-const describeRates = (rates: Measurement<InterfaceCounters>, tell: ReturnType<typeof createReasons>['tell']) => ({
-  bytes_recv_per_second: tell('bytes_recv_per_second', rates.value?.rxBytes, rates.reason ?? NOT_COUNTED),
-  bytes_sent_per_second: tell('bytes_sent_per_second', rates.value?.txBytes, rates.reason ?? NOT_COUNTED)
+const describeRates = (
+  rates: Measurement<InterfaceCounters>,
+  orReason: ReturnType<typeof createReasons>['orReason']
+) => ({
+  bytes_recv_per_second: orReason('bytes_recv_per_second', rates.value?.rxBytes, rates.reason ?? NOT_COUNTED),
+  bytes_sent_per_second: orReason('bytes_sent_per_second', rates.value?.txBytes, rates.reason ?? NOT_COUNTED)
 })
 
-/** Proxmox VE names a guest's interfaces after it: veth100i0 of a container, tap100i0 of a virtual machine. */
+/** Proxmox VE names a guest's interfaces after its number: veth100i0 for a container, tap100i0 for a VM. */
 function guestOf(name: string): Partial<InterfaceReply> {
   const match = /^(veth|tap)(\d{1,9})i\d+$/.exec(name)
   return match ? { vmid: Number(match[2]), vm_type: match[1] === 'veth' ? 'lxc' : 'vm' } : {}
@@ -30,29 +33,29 @@ function guestOf(name: string): Partial<InterfaceReply> {
 
 function bridgeOf(bridge: NetworkInterface, all: readonly NetworkInterface[]): Partial<InterfaceReply> {
   if (bridge.bridgeMembers === null) return {}
-  const wayOut = all.find(
+  const uplink = all.find(
     ({ name, kind }) => bridge.bridgeMembers!.includes(name) && ['physical', 'wireless', 'bond', 'vlan'].includes(kind)
   )
   return {
     bridge_members: bridge.bridgeMembers,
-    ...(wayOut && { bridge_physical_interface: wayOut.name }),
-    ...(wayOut?.bond && { bridge_bond_slaves: wayOut.bond.slaves })
+    ...(uplink && { bridge_physical_interface: uplink.name }),
+    ...(uplink?.bond && { bridge_bond_slaves: uplink.bond.slaves })
   }
 }
 
 function describeInterface(one: NetworkInterface, all: readonly NetworkInterface[]): InterfaceReply {
-  const { reasons, tell } = createReasons()
+  const { reasons, orReason } = createReasons()
   const { counters, bond, vlan } = one
-  const count = (field: keyof InterfaceReply, value: number | null) => tell(field, value, NOT_COUNTED)
+  const count = (field: keyof InterfaceReply, value: number | null) => orReason(field, value, NOT_COUNTED)
   return {
     name: one.name,
     type: one.kind === 'guest' ? 'vm_lxc' : one.kind,
     status: one.isUp ? 'up' : 'down',
     operstate: one.operstate,
-    speed: tell('speed', one.speed, one.isUp ? 'its driver tells no speed' : 'there is no link'),
+    speed: orReason('speed', one.speed, one.isUp ? 'not reported by the driver' : 'no link'),
     duplex: one.duplex ?? 'unknown',
-    mtu: tell('mtu', one.mtu, 'the kernel tells none'),
-    mac_address: tell('mac_address', one.mac, 'this kind of interface has none'),
+    mtu: orReason('mtu', one.mtu, 'not reported by the kernel'),
+    mac_address: orReason('mac_address', one.mac, 'this type of interface has no MAC address'),
     addresses: one.addresses.map(({ address, netmask, family }) => ({ ip: address, netmask, family })),
     bytes_sent: count('bytes_sent', counters.txBytes),
     bytes_recv: count('bytes_recv', counters.rxBytes),
@@ -64,17 +67,21 @@ function describeInterface(one: NetworkInterface, all: readonly NetworkInterface
     drops_out: count('drops_out', counters.txDropped),
     packet_loss_in: count('packet_loss_in', lossOf(counters.rxDropped, counters.rxPackets)),
     packet_loss_out: count('packet_loss_out', lossOf(counters.txDropped, counters.txPackets)),
-    ...describeRates(one.rates, tell),
+    ...describeRates(one.rates, orReason),
     ...(one.master !== null && { master: one.master }),
     ...bridgeOf(one, all),
     ...(bond && {
       bond_mode: bond.mode,
       bond_slaves: bond.slaves,
-      bond_active_slave: tell('bond_active_slave', bond.active, 'this mode has none, or none has a link')
+      bond_active_slave: orReason(
+        'bond_active_slave',
+        bond.active,
+        'this bond mode has no active port, or no port has a link'
+      )
     }),
     ...(vlan && {
-      vlan_id: tell('vlan_id', vlan.id, 'the kernel tells none'),
-      vlan_parent: tell('vlan_parent', vlan.parent, 'it is in another namespace')
+      vlan_id: orReason('vlan_id', vlan.id, 'not reported by the kernel'),
+      vlan_parent: orReason('vlan_parent', vlan.parent, 'the parent interface is in another network namespace')
     }),
     ...(one.kind === 'guest' && guestOf(one.name)),
     reasons
@@ -82,15 +89,15 @@ function describeInterface(one: NetworkInterface, all: readonly NetworkInterface
 }
 
 function describeTraffic({ value, reason }: Readonly<Sample<NetworkState>>): TrafficReply {
-  const { reasons, tell } = createReasons()
+  const { reasons, orReason } = createReasons()
   const { counters, rates } = value?.physical ?? {
     counters: { value: null, reason: reason ?? '' },
     rates: { value: null, reason: reason ?? '' }
   }
   const count = (field: keyof TrafficReply, key: keyof InterfaceCounters) =>
-    tell(field, counters.value?.[key], counters.reason ?? NOT_COUNTED)
+    orReason(field, counters.value?.[key], counters.reason ?? NOT_COUNTED)
   const loss = (field: keyof TrafficReply, dropped: keyof InterfaceCounters, packets: keyof InterfaceCounters) =>
-    tell(
+    orReason(
       field,
       counters.value && lossOf(counters.value[dropped], counters.value[packets]),
       counters.reason ?? NOT_COUNTED
@@ -106,7 +113,7 @@ function describeTraffic({ value, reason }: Readonly<Sample<NetworkState>>): Tra
     dropout: count('dropout', 'txDropped'),
     packet_loss_in: loss('packet_loss_in', 'rxDropped', 'rxPackets'),
     packet_loss_out: loss('packet_loss_out', 'txDropped', 'txPackets'),
-    ...describeRates(rates, tell),
+    ...describeRates(rates, orReason),
     reasons
   }
 }

@@ -2,7 +2,7 @@ import { readdir, readlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { readText } from '../source.ts'
 
-/** `guest` is a virtual machine's or container's end on this host, and the bridges Proxmox's firewall puts before it. */
+/** `guest`: the host side of a VM's or container's interface, or a bridge the Proxmox firewall adds for it. */
 export type InterfaceKind =
   | 'physical'
   | 'wireless'
@@ -17,12 +17,12 @@ export type InterfaceKind =
 export interface Link {
   name: string
   kind: InterfaceKind
-  /** As the kernel has it (RFC 2863): up, down, lowerlayerdown, unknown … */
+  /** The kernel's state (RFC 2863): up, down, lowerlayerdown, unknown … */
   operstate: string
   isUp: boolean
-  /** Somebody switched it on (IFF_UP), whether or not it has a link. */
+  /** Administratively up (IFF_UP), with or without a link. */
   isEnabled: boolean
-  /** Mbit/s; null where the driver tells none. */
+  /** Mbit/s; null if the driver reports no speed. */
   speed: number | null
   duplex: 'full' | 'half' | null
   mtu: number | null
@@ -36,13 +36,13 @@ export interface Link {
 
 const IFF_UP = 1
 const TAP = 2
-/** Mbit/s, a hundred times the fastest there are. */
+/** Mbit/s; a hundred times the fastest hardware. */
 const MAX_SPEED = 100_000_000
-/** An int of the kernel. */
+/** A signed 32-bit integer in the kernel. */
 const MAX_MTU = 2 ** 31 - 1
 /** ARPHRD_… of linux/if_arp.h. */
 const LOOPBACK = 772
-/** Tunnels over IPv4 and IPv6, sit, GRE over either, and what has no link layer (tun, WireGuard). */
+/** ARPHRD_ values of IPv4, IPv6, sit and GRE tunnels, and of interfaces without a link layer (tun, WireGuard). */
 const TUNNELS = new Set([768, 769, 776, 778, 823, 65534])
 const TUNNEL_TYPES = new Set(['vxlan', 'geneve', 'gre', 'gretap', 'ip6gre', 'wireguard', 'bareudp', 'ppp'])
 const KNOWN_TYPES: Readonly<Record<string, InterfaceKind>> = {
@@ -51,7 +51,7 @@ const KNOWN_TYPES: Readonly<Record<string, InterfaceKind>> = {
   vlan: 'vlan',
   wlan: 'wireless'
 }
-/** Names Proxmox VE gives to what it makes for a guest. */
+/** Names of the interfaces Proxmox VE creates for a guest. */
 const GUEST_NAME = /^(?:veth|tap|fwbr|fwpr|fwln)\d+[ip]?\d*$/
 
 const textOf = async (path: string): Promise<string> => (await readText(path)).value?.trim() ?? ''
@@ -76,39 +76,39 @@ async function kindOf(name: string, folder: string, entries: ReadonlySet<string>
   if (TUNNEL_TYPES.has(devtype) || (type !== null && TUNNELS.has(type))) return 'tunnel'
   if (entries.has('device')) return 'physical'
   const isPair = (await textOf(join(folder, 'iflink'))) !== (await textOf(join(folder, 'ifindex')))
-  // What stands on another interface of this host names it; the other end of a veth may be in another namespace.
+  // An interface on top of another one has a `lower_` link. A veth has no such link if its peer is in another namespace.
   return isPair && ![...entries].some((entry) => entry.startsWith('lower_')) && devtype === '' ? 'guest' : 'virtual'
 }
 
-const isSwitchedOn = async (folder: string): Promise<boolean> =>
+const readEnabled = async (folder: string): Promise<boolean> =>
   (Number(await textOf(join(folder, 'flags'))) & IFF_UP) !== 0
 
-/** Reads whether an interface is up, which may change at any time. */
+/** Reads whether an interface is up. Cheap enough to call on every sample. */
 export async function readOperstate(sysDir: string, name: string): Promise<{ operstate: string; isUp: boolean }> {
   const folder = join(sysDir, 'class/net', name)
   const operstate = (await textOf(join(folder, 'operstate'))) || 'unknown'
   if (operstate !== 'unknown') return { operstate, isUp: operstate === 'up' }
-  // Loopback, tun and other drivers never tell; what counts then is whether somebody switched it on.
-  return { operstate, isUp: await isSwitchedOn(folder) }
+  // Loopback, tun and some other drivers always report `unknown`: use the administrative state.
+  return { operstate, isUp: await readEnabled(folder) }
 }
 
-/** Reads what /sys tells about an interface (kernel documentation, ABI/testing/sysfs-class-net). */
+/** Reads an interface's properties from /sys (kernel documentation, ABI/testing/sysfs-class-net). */
 export async function readLink(sysDir: string, name: string): Promise<Link> {
   const folder = join(sysDir, 'class/net', name)
   const entries = new Set(await listOf(folder))
   const kind = await kindOf(name, folder, entries)
   const lower = [...entries].find((entry) => entry.startsWith('lower_'))?.slice(6) ?? null
-  const tellsSpeed = kind === 'physical' || kind === 'wireless' || kind === 'bond' || kind === 'bridge'
-  const speed = tellsSpeed ? await numberOf(join(folder, 'speed')) : null
-  const duplex = tellsSpeed ? await textOf(join(folder, 'duplex')) : ''
+  const hasSpeed = kind === 'physical' || kind === 'wireless' || kind === 'bond' || kind === 'bridge'
+  const speed = hasSpeed ? await numberOf(join(folder, 'speed')) : null
+  const duplex = hasSpeed ? await textOf(join(folder, 'duplex')) : ''
   const mac = await textOf(join(folder, 'address'))
   const mtu = await numberOf(join(folder, 'mtu'))
   return {
     name,
     kind,
     ...(await readOperstate(sysDir, name)),
-    isEnabled: await isSwitchedOn(folder),
-    // -1, 65535 and 4294967295 stand for unknown.
+    isEnabled: await readEnabled(folder),
+    // -1, 65535 and 4294967295 mean unknown.
     speed: speed !== null && speed > 0 && speed !== 65535 && speed <= MAX_SPEED ? speed : null,
     duplex: duplex === 'full' || duplex === 'half' ? duplex : null,
     mtu: mtu !== null && mtu > 0 && mtu <= MAX_MTU ? mtu : null,
@@ -126,7 +126,7 @@ export async function readLink(sysDir: string, name: string): Promise<Link> {
   }
 }
 
-/** VLAN numbers by interface out of /proc/net/vlan/config, whose lines are `eth0.10 | 10 | eth0`. */
+/** VLAN ids by interface name, from /proc/net/vlan/config. Its lines look like `eth0.10 | 10 | eth0`. */
 export function parseVlanConfig(text: string): Map<string, number> {
   const lines = text.matchAll(/^(\S+) *\| (\d{1,4}) *\| \S+ *$/gm)
   return new Map([...lines].map((match) => [match[1]!, Number(match[2])]))

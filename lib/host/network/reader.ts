@@ -13,18 +13,18 @@ export interface Address {
 }
 
 export interface NetworkInterface extends Link {
-  /** Of one without a link those it had with one; none where it had none since the daemon started. */
+  /** While the link is down, the addresses last seen with the link up; empty if it was never up since the start. */
   addresses: Address[]
   counters: InterfaceCounters
-  /** Each counter's growth a second. */
+  /** Increase of each counter per second. */
   rates: Measurement<InterfaceCounters>
 }
 
 export interface NetworkState {
   interfaces: NetworkInterface[]
-  /** The physical interfaces together: what passes a bridge, a bond or a VLAN passes one of them too. */
+  /** Sum over the physical interfaces: traffic of a bridge, bond or VLAN also passes a physical interface. */
   physical: { counters: Measurement<InterfaceCounters>; rates: Measurement<InterfaceCounters> }
-  /** What they counted together since boot, without the falls that a card makes which is pulled out or reset. */
+  /** Sum of the physical interfaces' counters; never falls when an adapter is removed or reset. */
   growing: Measurement<InterfaceCounters>
 }
 
@@ -32,19 +32,19 @@ export interface NetworkReaderOptions {
   procDir?: string
   sysDir?: string
   addresses?: typeof networkInterfaces
-  /** Of libuv's pool, together with other readers of this host. */
+  /** Share of libuv's thread pool, common to all readers of this host. */
   share?: PoolShare
-  /** Milliseconds of a clock that nobody sets. */
+  /** Milliseconds of the monotonic clock. */
   monotonicNow?: () => number
 }
 
-/** What seldom changes is read so often, and whenever an interface comes, goes or changes its state. */
+/** Details are also read when an interface appears, disappears or changes its state. */
 const DETAILS_EVERY_MS = 30_000
-const NO_CARD = 'this host shows no physical network interface'
+const NO_PHYSICAL = 'no physical network interface found'
 
 export const isPhysical = ({ kind }: Pick<Link, 'kind'>): boolean => kind === 'physical' || kind === 'wireless'
 
-/** In a container no interface is a device's own: the pair's end that carries addresses stands for the card. */
+/** A container has no physical interface: its veth interfaces with addresses count as physical. */
 function promoteUplinks(links: readonly Link[], addresses: ReadonlyMap<string, Address[]>): void {
   if (links.some(isPhysical)) return
   for (const link of links) {
@@ -52,7 +52,7 @@ function promoteUplinks(links: readonly Link[], addresses: ReadonlyMap<string, A
   }
 }
 
-/** An address with a label of its own (`eth0:1`, ip-address(8)) is listed under that, and is its interface's all the same. */
+/** Groups addresses by interface. A labelled address (`eth0:1`, ip-address(8)) belongs to its interface (`eth0`). */
 function groupByInterface(listed: ReturnType<typeof networkInterfaces>): Map<string, Address[]> {
   const grouped = new Map<string, Address[]>()
   for (const [label, entries = []] of Object.entries(listed)) {
@@ -63,13 +63,13 @@ function groupByInterface(listed: ReturnType<typeof networkInterfaces>): Map<str
   return grouped
 }
 
-/** Reads this host's network interfaces; one call at a time. It throws where they cannot be read. */
+/** Reads this host's network interfaces; one call at a time. `read` throws if /proc/net/dev cannot be read. */
 export function createNetworkReader(options: NetworkReaderOptions = {}) {
   const { procDir = '/proc', sysDir = '/sys', addresses: readAddresses = networkInterfaces } = options
   const { monotonicNow = performance.now.bind(performance), share = createPoolShare() } = options
   const netDev = createProcList(join(procDir, 'net/dev'))
   const measureRates = createRateMeter<keyof InterfaceCounters>()
-  const addGrowth = createGrowingSum<keyof InterfaceCounters>(NO_CARD)
+  const addGrowth = createGrowingSum<keyof InterfaceCounters>(NO_PHYSICAL)
   let links = new Map<string, Link>()
   let addresses = new Map<string, Address[]>()
   let detailsAt = Number.NEGATIVE_INFINITY
@@ -81,19 +81,19 @@ export function createNetworkReader(options: NetworkReaderOptions = {}) {
       const numbers = parseVlanConfig((await readText(join(procDir, 'net/vlan/config'))).value ?? '')
       for (const link of read) if (link.vlan) link.vlan.id = numbers.get(link.name) ?? null
     }
-    const told = groupByInterface(readAddresses())
-    // libuv leaves out what has no carrier. Its addresses are still there as long as nobody switches it off.
+    const grouped = groupByInterface(readAddresses())
+    // libuv omits interfaces without carrier. They keep their addresses until they are disabled.
     for (const { name, isUp, isEnabled } of read) {
       const last = addresses.get(name)
-      if (!isUp && isEnabled && last && !told.has(name)) told.set(name, last)
+      if (!isUp && isEnabled && last && !grouped.has(name)) grouped.set(name, last)
     }
-    addresses = told
+    addresses = grouped
     promoteUplinks(read, addresses)
     links = new Map(read.map((link) => [link.name, link]))
     detailsAt = monotonicNow()
   }
 
-  /** Guests' interfaces may be hundreds: their state is as old as their details. */
+  /** Guest interfaces are not checked, since there may be hundreds: their state is updated with the details. */
   async function hasChanged(names: ReadonlySet<string>): Promise<boolean> {
     if (monotonicNow() - detailsAt >= DETAILS_EVERY_MS) return true
     if (names.size !== links.size || [...names].some((name) => !links.has(name))) return true
@@ -121,20 +121,20 @@ export function createNetworkReader(options: NetworkReaderOptions = {}) {
         rates: rates.get(name)!
       })
     )
-    const cards = interfaces.filter(isPhysical)
+    const physical = interfaces.filter(isPhysical)
     return {
       interfaces,
       physical: {
         counters: addCounters(
-          cards.map((card) => ok(card.counters)),
-          NO_CARD
+          physical.map(({ counters }) => ok(counters)),
+          NO_PHYSICAL
         ),
         rates: addCounters(
-          cards.map((card) => card.rates),
-          NO_CARD
+          physical.map(({ rates }) => rates),
+          NO_PHYSICAL
         )
       },
-      growing: addGrowth(new Map(cards.map((card) => [card.name, card.counters])))
+      growing: addGrowth(new Map(physical.map(({ name, counters }) => [name, counters])))
     }
   }
 

@@ -6,19 +6,19 @@ import { describeDisk, describeIo, formatSize, NO_SIZE } from './describe-disk.t
 import type { Disk } from './disk.ts'
 import type { FilesystemState } from './filesystems.ts'
 import type { StorageState } from './reader.ts'
-import { isAsked, type Smart } from './smart.ts'
+import { type Smart, supportsSmart } from './smart.ts'
 import type { Pool } from './zpool.ts'
 
 const TIB = 1024 ** 4
 
-/** Bytes; null where a part of them is not known. */
+/** Bytes; null if unknown. */
 interface Space {
   used: number | null
   available: number | null
   reason: string | null
 }
 
-/** Of this host's own file systems; what shares a ZFS pool shares its free space. */
+/** Space of this host's local file systems. File systems of one ZFS pool share its free space. */
 export function addSpace(state: Readonly<StorageState>): Space {
   const { filesystems, pools } = state
   if (filesystems.value === null) return { used: null, available: null, reason: filesystems.reason }
@@ -38,7 +38,7 @@ export function addSpace(state: Readonly<StorageState>): Space {
       available += size.value.available ?? 0
     }
   }
-  // Those also know of volumes, and of data sets that are not mounted.
+  // The pool's numbers include volumes and unmounted data sets.
   for (const { name, space } of pools.value ?? []) {
     const mounted = datasets.get(name)
     if (space !== null)
@@ -66,7 +66,7 @@ function describeFilesystem(one: FilesystemState, below: ReadonlyMap<string, rea
     usage_percent: size.value?.usage ?? null,
     read_only: isReadOnly,
     remote: isRemote,
-    // btrfs has a number of its own, and is found by the path of one of its devices.
+    // btrfs has an anonymous device number: its disk is found by the path of one of its devices.
     disks: [...(below.get(device) ?? below.get(source.slice(source.lastIndexOf('/') + 1)) ?? [])],
     ...describeAge(size, now)
   }
@@ -75,37 +75,37 @@ function describeFilesystem(one: FilesystemState, below: ReadonlyMap<string, rea
 }
 
 function describePool(pool: Pool): PoolReply {
-  const { reasons, tell } = createReasons()
-  const size = 'ZFS tells none of this pool'
-  const errors = 'zpool status gave none'
+  const { reasons, orReason } = createReasons()
+  const size = 'not reported by ZFS'
+  const errors = 'not reported by zpool status'
   const format = (bytes: number | null) => (bytes === null ? null : formatSize(bytes))
   return {
     name: pool.name,
     health: pool.health,
-    size: tell('size', format(pool.size), size),
-    allocated: tell('allocated', format(pool.allocated), size),
-    free: tell('free', format(pool.free), size),
-    size_bytes: tell('size_bytes', pool.size, size),
-    allocated_bytes: tell('allocated_bytes', pool.allocated, size),
-    free_bytes: tell('free_bytes', pool.free, size),
-    usage_percent: tell('usage_percent', pool.usage, size),
-    fragmentation_percent: tell('fragmentation_percent', pool.fragmentation, size),
-    read_errors: tell('read_errors', pool.errors?.read, errors),
-    write_errors: tell('write_errors', pool.errors?.write, errors),
-    checksum_errors: tell('checksum_errors', pool.errors?.checksum, errors),
-    errors: tell('errors', pool.errors?.data, errors),
+    size: orReason('size', format(pool.size), size),
+    allocated: orReason('allocated', format(pool.allocated), size),
+    free: orReason('free', format(pool.free), size),
+    size_bytes: orReason('size_bytes', pool.size, size),
+    allocated_bytes: orReason('allocated_bytes', pool.allocated, size),
+    free_bytes: orReason('free_bytes', pool.free, size),
+    usage_percent: orReason('usage_percent', pool.usage, size),
+    fragmentation_percent: orReason('fragmentation_percent', pool.fragmentation, size),
+    read_errors: orReason('read_errors', pool.errors?.read, errors),
+    write_errors: orReason('write_errors', pool.errors?.write, errors),
+    checksum_errors: orReason('checksum_errors', pool.errors?.checksum, errors),
+    errors: orReason('errors', pool.errors?.data, errors),
     reasons
   }
 }
 
 function smartOf({ smart }: Readonly<StorageState>, disk: Disk): Readonly<Sample<Smart>> {
-  const reason = smart.reason ?? (isAsked(disk) ? 'not measured yet' : 'a disk of this kind has no SMART')
+  const reason = smart.reason ?? (supportsSmart(disk) ? 'not measured yet' : 'this type of disk does not support SMART')
   return smart.value?.get(disk.name) ?? { value: null, reason, sampledAt: null, stale: false }
 }
 
 /** The answer of GET /api/storage in the Monitor's names; `now` is milliseconds since the epoch. */
 export function describeStorage(state: Readonly<StorageState>, now: number): StorageReply {
-  const { reasons, tell } = createReasons()
+  const { reasons, orReason } = createReasons()
   const { disks: sample, filesystems: mounted, smart, pools } = state
   const below = sample.value?.below ?? new Map()
   const filesystems = (mounted.value ?? []).map((one) => describeFilesystem(one, below, now))
@@ -118,12 +118,12 @@ export function describeStorage(state: Readonly<StorageState>, now: number): Sto
     )
   )
   const physical = disks.filter((disk) => disk.physical)
-  const ofDisks = <T>(field: string, value: T) => tell(field, sample.value && value, sample.reason)
+  const ofDisks = <T>(field: string, value: T) => orReason(field, sample.value && value, sample.reason)
   const countHealth = (field: string, health: string) =>
     ofDisks(field, physical.filter((disk) => disk.health === health).length)
   const size = physical.reduce((sum, disk) => sum + disk.size_bytes, 0)
   const space = addSpace(state)
-  const ofSpace = (field: string, value: number | null) => tell(field, value, space.reason)
+  const ofSpace = (field: string, value: number | null) => orReason(field, value, space.reason)
   const io = createReasons()
   const unknown = { value: null, reason: sample.reason ?? '' }
   const { counters, rates } = sample.value?.physical ?? { counters: unknown, rates: unknown }
@@ -139,15 +139,15 @@ export function describeStorage(state: Readonly<StorageState>, now: number): Sto
     total_bytes: ofDisks('total_bytes', size),
     used_bytes: ofSpace('used_bytes', space.used),
     available_bytes: ofSpace('available_bytes', space.available),
-    usage_percent: tell(
+    usage_percent: orReason(
       'usage_percent',
       isEmpty ? null : toPercent(space.used!, space.used! + space.available!),
-      space.reason ?? 'this host has no file system of its own'
+      space.reason ?? 'this host has no local file system'
     ),
     healthy_disks: countHealth('healthy_disks', 'healthy'),
     warning_disks: countHealth('warning_disks', 'warning'),
     critical_disks: countHealth('critical_disks', 'critical'),
-    io: { ...describeIo(io.tell, counters, rates), reasons: io.reasons },
+    io: { ...describeIo(io.orReason, counters, rates), reasons: io.reasons },
     disks,
     filesystems,
     zfs_pools: (pools.value ?? []).map(describePool),
@@ -166,20 +166,20 @@ const TYPES = { nvme: 'NVMe', ssd: 'SSD', hdd: 'HDD', virtual: 'Virtual' }
 /** The answer of GET /api/storage/summary. */
 export function summarizeStorage(state: Readonly<StorageState>, now: number): StorageSummaryReply {
   const storage = describeStorage(state, now)
-  const { reasons, tell } = createReasons()
+  const { reasons, orReason } = createReasons()
   const { used_bytes: used, available_bytes: available } = storage
-  const why = storage.reasons
+  const { reasons: nullReasons } = storage
   return {
     success: true,
     ...describeAge(state.filesystems, now),
-    total: tell('total', storage.total, why.total!),
-    used: tell('used', storage.used, why.used!),
-    available: tell('available', storage.available, why.available!),
-    disk_count: tell('disk_count', storage.disk_count, why.disk_count!),
-    total_capacity: tell('total_capacity', used === null ? null : used + (available ?? 0), why.used_bytes!),
-    used_space: tell('used_space', used, why.used_bytes!),
-    free_space: tell('free_space', available, why.available_bytes!),
-    usage_percentage: tell('usage_percentage', storage.usage_percent, why.usage_percent!),
+    total: orReason('total', storage.total, nullReasons.total!),
+    used: orReason('used', storage.used, nullReasons.used!),
+    available: orReason('available', storage.available, nullReasons.available!),
+    disk_count: orReason('disk_count', storage.disk_count, nullReasons.disk_count!),
+    total_capacity: orReason('total_capacity', used === null ? null : used + (available ?? 0), nullReasons.used_bytes!),
+    used_space: orReason('used_space', used, nullReasons.used_bytes!),
+    free_space: orReason('free_space', available, nullReasons.available_bytes!),
+    usage_percentage: orReason('usage_percentage', storage.usage_percent, nullReasons.usage_percent!),
     disks: storage.disks
       .filter((disk) => disk.physical)
       .map(({ name, model, size_bytes, type }) => ({

@@ -12,11 +12,11 @@ export interface Disk {
   name: string
   /** Bytes. */
   size: number
-  /** `virtual` where another system stands behind it: a hypervisor's disk, a network's, an array of others. */
+  /** `virtual`: provided by a hypervisor, a network or an array of other disks. */
   type: 'nvme' | 'ssd' | 'hdd' | 'virtual'
-  /** It is a device of its own, not made of others that are counted too. */
+  /** Not assembled from other disks, so it counts in totals. */
   isPhysical: boolean
-  /** The device whose counters are the disk's: itself, or of several ways to it what stands on them all. */
+  /** Device to take the counters from: the disk itself, or the multipath device above its paths. */
   countedAs: string
   model: string | null
   serial: string | null
@@ -27,22 +27,22 @@ export interface Disk {
 
 export interface DiskList {
   disks: Disk[]
-  /** Names of the disks below each block device, by its `major:minor` and by the last part of its path. */
+  /** Names of the disks below each block device, by `major:minor` and by the last part of the device path. */
   below: ReadonlyMap<string, readonly string[]>
 }
 
 const SECTOR = 512
-/** Loop devices (snaps), RAM disks, floppies, optical drives, ZFS volumes and the mapper's layers are no disks. */
+/** Not disks: loop devices (snaps), RAM disks, floppies, optical drives, ZFS volumes and device-mapper layers. */
 const NO_DISK = /^(?:loop|ram|zram|fd|sr|zd|dm-)/
-/** An eMMC's areas for firmware and keys, which stand beside the disk and in its folder. */
+/** Firmware and key areas of an eMMC, listed both beside the disk and in its folder. */
 const EMMC_AREA = /^mmcblk\d+(?:boot\d+|rpmb)$/
-/** Images in a Ceph cluster. They have a `device`, as disks do. */
+/** Images in a Ceph cluster. They have a `device` entry like disks. */
 const REMOTE = /^rbd\d/
-/** Devices that stand on others, which /sys names in `slaves`. */
+/** Devices assembled from the devices that /sys lists in `slaves`. */
 const LAYER = /^(?:dm-|md)/
 const EMULATED = /^(?:QEMU|VBOX|VMware|Virtual|Msft|LIO-ORG|iSCSI|0x1af4)/i
 
-/** Partitions, of which a disk's folder has one each. */
+/** Partition names: each partition has a folder in the disk's folder. */
 const partsOf = (name: string, entries: readonly string[]): string[] =>
   entries.filter((entry) => entry.startsWith(name) && !EMMC_AREA.test(entry))
 
@@ -56,13 +56,13 @@ const sizeOf = async (folder: string): Promise<number> => {
 async function serialOf(folder: string): Promise<string | null> {
   const plain = (await textOf(join(folder, 'serial'))) || (await textOf(join(folder, 'device/serial')))
   if (plain !== '') return plain
-  // SCSI's unit serial number page (SPC-5, 7.7.18), which the kernel keeps: four bytes, then the text.
+  // SCSI unit serial number page (SPC-5, 7.7.18), cached by the kernel: a four-byte header, then the text.
   const page = await readFile(join(folder, 'device/vpd_pg80')).catch(() => null)
   return page?.subarray(4).toString('latin1').replaceAll('\0', '').trim() || null
 }
 
 async function typeOf(name: string, folder: string, model: string, isRotational: boolean): Promise<Disk['type']> {
-  // The path in /sys names the bus.
+  // The path in /sys contains the bus.
   const path = await realpath(folder).catch(() => '')
   if (
     /\/(?:virtio\d|vbd-|vmbus)|:VMBUS/i.test(path) ||
@@ -76,7 +76,7 @@ async function typeOf(name: string, folder: string, model: string, isRotational:
 
 async function readDisk(name: string, folder: string, entries: readonly string[]): Promise<Disk | null> {
   const size = await sizeOf(folder)
-  // An empty card reader; one of several ways to a disk that is listed by itself.
+  // Size 0 is an empty card reader. A hidden device is one path to a disk that is listed separately.
   if (size === 0 || (await textOf(join(folder, 'hidden'))) === '1') return null
   const isPhysical = entries.includes('device') && !REMOTE.test(name)
   const model = await textOf(join(folder, 'device/model'))
@@ -99,7 +99,7 @@ async function readDisk(name: string, folder: string, entries: readonly string[]
   }
 }
 
-/** Of several paths to one disk the first stands for it: the others' names, each with that of the first. */
+/** Keeps the first of several paths to one disk. Returns the names of the other paths, mapped to the first. */
 function mergePaths(disks: readonly Disk[], multipaths: readonly { name: string; paths: string[] }[]) {
   const others = new Map<string, string>()
   for (const { name, paths } of multipaths) {
@@ -110,7 +110,7 @@ function mergePaths(disks: readonly Disk[], multipaths: readonly { name: string;
   return others
 }
 
-/** Reads the disks that /sys/block names. What it reads the kernel remembers: no sleeping disk is woken. */
+/** Reads the disks in /sys/block. All values are cached by the kernel: no sleeping disk is woken. */
 export async function readDisks(sysDir: string): Promise<DiskList> {
   const root = join(sysDir, 'block')
   const disks: Disk[] = []
@@ -133,7 +133,7 @@ export async function readDisks(sysDir: string): Promise<DiskList> {
       for (const part of parts) keys.push(part, await textOf(join(folder, part, 'dev')))
       const slaves = await listOf(join(folder, 'slaves'))
       layers.push({ keys: keys.filter(Boolean), slaves })
-      // dm-multipath names what it makes so; a partition of that begins with part1-.
+      // dm-multipath gives its devices this prefix; their partitions begin with part1-.
       if ((await textOf(join(folder, 'dm/uuid'))).startsWith('mpath-')) multipaths.push({ name, paths: slaves })
     } else {
       below.set(name, [name]).set(await textOf(join(folder, 'dev')), [name])
@@ -143,7 +143,7 @@ export async function readDisks(sysDir: string): Promise<DiskList> {
   disks.sort(({ name: a }, { name: b }) => a.localeCompare(b, 'en', { numeric: true }))
   const others = mergePaths(disks, multipaths)
   for (const [key, [name]] of below) if (others.has(name!)) below.set(key, [others.get(name!)!])
-  // A layer may stand on another, in any order.
+  // Layers can be stacked in any order: repeat until the deepest is resolved.
   for (const _ of layers) {
     for (const { keys, slaves } of layers) {
       const found = [...new Set(slaves.flatMap((slave) => below.get(slave) ?? []))]

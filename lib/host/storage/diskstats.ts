@@ -2,10 +2,10 @@ import { type Measurement, ok, unavailable } from '../measurement.ts'
 import { countIn } from '../plausible.ts'
 import type { Counters } from '../rates.ts'
 
-/** Since boot; `busyMs` is the time in which at least one request was under way. */
+/** Since boot; `busyMs` is the time with at least one request in flight. */
 export type DiskCounters = Counters<'reads' | 'readBytes' | 'writes' | 'writeBytes' | 'busyMs'>
 
-/** The kernel's sector, whatever the disk's own is (kernel documentation, admin-guide/iostats). */
+/** The kernel counts in 512-byte sectors for every disk (kernel documentation, admin-guide/iostats). */
 const SECTOR = 512
 const bytesOf = (sectors: number | null): number | null => (sectors === null ? null : sectors * SECTOR)
 
@@ -24,5 +24,5 @@ export function parseDiskstats(text: string): Measurement<Map<string, DiskCounte
       busyMs: numbers[9]!
     })
   }
-  return devices.size === 0 ? unavailable('it names no block device') : ok(devices)
+  return devices.size === 0 ? unavailable('/proc/diskstats lists no block device') : ok(devices)
 }

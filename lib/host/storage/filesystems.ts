@@ -12,7 +12,7 @@ export interface FilesystemState extends Mount {
 export interface FilesystemReaderOptions {
   procDir?: string
   statfs?(path: string | Buffer): Promise<Statfs & { frsize?: number }>
-  /** Of libuv's pool, together with other readers of this host. */
+  /** Share of libuv's thread pool, common to all readers of this host. */
   share?: PoolShare
   /** Milliseconds since the epoch. */
   now: () => number
@@ -21,32 +21,32 @@ export interface FilesystemReaderOptions {
 }
 
 /**
- * A question that a dead server never answers keeps one of libuv's four threads, for as long as the daemon lives: so
- * many may.
+ * Limit of hanging statfs calls. A call to a dead server blocks one of libuv's four threads, possibly until the daemon
+ * exits.
  */
 const MAX_HANGING = 2
-/** Once one does, network file systems are asked no more: where one server is gone, the next one often is too. */
+/** Network file systems are skipped while any call hangs: if one server is gone, the next often is too. */
 const MAX_HANGING_BEFORE_REMOTE = 0
 
-const isNoAnswer = Symbol()
+const noAnswer = Symbol()
 
-/** Measures the real file systems, one after another, each for itself; one call at a time. */
+/** Measures the real file systems one after another, each with its own timeout; one call at a time. */
 export function createFilesystemReader(options: FilesystemReaderOptions) {
   const { procDir = '/proc', statfs = statfsOf, share = createPoolShare(), now, timeoutMs = 1000 } = options
   const hanging = new Set<string>()
   const samples = new Map<string, Sample<Filesystem>>()
 
-  async function ask({ mountpoint, path }: Mount): Promise<Statfs | typeof isNoAnswer> {
+  async function callStatfs({ mountpoint, path }: Mount): Promise<Statfs | typeof noAnswer> {
     hanging.add(mountpoint)
     const answer = share.askFilesystems(() => statfs(path)).finally(() => hanging.delete(mountpoint))
     let timer: NodeJS.Timeout | undefined
-    const tooLong = new Promise<typeof isNoAnswer>((resolve) => {
-      timer = setTimeout(resolve, timeoutMs, isNoAnswer).unref()
+    const timedOut = new Promise<typeof noAnswer>((resolve) => {
+      timer = setTimeout(resolve, timeoutMs, noAnswer).unref()
     })
     try {
-      const told = await Promise.race([answer, tooLong])
-      // The counts are in fragments, which only some file systems make smaller than a block.
-      return told === isNoAnswer ? told : { ...told, bsize: told.frsize || told.bsize }
+      const result = await Promise.race([answer, timedOut])
+      // Counts are in units of the fragment size, which can be smaller than the block size.
+      return result === noAnswer ? result : { ...result, bsize: result.frsize || result.bsize }
     } finally {
       clearTimeout(timer)
       answer.catch(() => {})
@@ -61,8 +61,8 @@ export function createFilesystemReader(options: FilesystemReaderOptions) {
       return fail('not measured while another file system does not answer')
     }
     try {
-      const answer = await ask(mount)
-      if (answer === isNoAnswer) return fail('the file system does not answer')
+      const answer = await callStatfs(mount)
+      if (answer === noAnswer) return fail('the file system does not answer')
       const size = describeFilesystem(answer)
       return { ...size, sampledAt: size.value === null ? null : now(), stale: false }
     } catch (error) {
@@ -76,7 +76,7 @@ export function createFilesystemReader(options: FilesystemReaderOptions) {
     const states: FilesystemState[] = []
     const seen = new Set<string>()
     for (const mount of pickFilesystems(mounts.value)) {
-      // Another file system at the same place is not the one that was measured.
+      // The device is part of the key: another file system may be mounted at the same place later.
       const key = `${mount.device} ${mount.mountpoint}`
       seen.add(key)
       const last = samples.get(key) ?? { value: null, reason: 'not measured yet', sampledAt: null, stale: false }

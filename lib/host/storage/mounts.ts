@@ -3,35 +3,35 @@ import { type Measurement, ok, unavailable } from '../measurement.ts'
 
 export interface Mount {
   mountpoint: string
-  /** The same for the system, which takes bytes where the name is no UTF-8. */
+  /** The mount point for system calls: a Buffer if it is not valid UTF-8. */
   path: string | Buffer
-  /** A device, a share, a data set. */
+  /** A device, share or data set. */
   source: string
   fstype: string
   /** `major:minor` of the file system. */
   device: string
-  /** The folder of the file system that is mounted here. */
+  /** The mounted folder within the file system. */
   root: string
   isReadOnly: boolean
-  /** It was mounted to be written, and the kernel has stopped that: after an error, most often. */
+  /** Mounted read-write, but the kernel made it read-only, usually after an error. */
   hasStopped: boolean
-  /** Asking for its size asks another machine or another program. */
+  /** statfs on it queries another machine or a user-space program. */
   isRemote: boolean
 }
 
-/** File systems of this host that are on no block device of their own. */
+/** Local file systems whose source is not a block device. */
 const WITHOUT_DEVICE = new Set(['zfs', 'btrfs', 'bcachefs'])
-/** Images that are full by nature: snaps, CDs. */
+/** Read-only images that are always full: snaps, CDs. */
 const IMAGES = new Set(['squashfs', 'iso9660', 'udf', 'erofs', 'cramfs', 'romfs'])
 const REMOTE = /^(?:nfs4?|cifs|smb3|smbfs|ceph|afs|lustre|beegfs|gpfs|ocfs2|gfs2|9p|virtiofs|fuseblk|fuse\..+)$/
-/** Views of something else that hold no data. */
+/** FUSE file systems that store no data. */
 const VIEWS = /^fuse\.(?:lxcfs|gvfsd-fuse|portal|snapfuse|squashfuse|fuse-overlayfs|rootlesskit|.*overlay.*)$/
 
 const hasOption = (options: string, wanted: string): boolean => options.split(',').includes(wanted)
 
 /**
- * Whoever mounts read-only makes both the mount and its file system so. A file system that gives up writing does so by
- * itself: it is `ro` under a mount that is `rw` or, with ext4 of newer kernels, `emergency_ro`.
+ * A read-only mount has `ro` in its mount options. After an error the kernel makes only the file system read-only: the
+ * mount stays `rw` while the file system is `ro` or, with ext4 on newer kernels, `emergency_ro`.
  */
 function describeWriting(mount: string, fileSystem: string) {
   const isReadOnly = hasOption(mount, 'ro')
@@ -60,25 +60,25 @@ export function parseMountinfo(text: string): Measurement<Mount[]> {
       isRemote: REMOTE.test(fstype!)
     })
   }
-  return mounts.length === 0 ? unavailable('it names no mount') : ok(mounts)
+  return mounts.length === 0 ? unavailable('/proc/self/mountinfo lists no mount') : ok(mounts)
 }
 
 const isReal = ({ fstype, source, isRemote }: Mount): boolean => {
   if (isRemote) return !VIEWS.test(fstype)
   if (WITHOUT_DEVICE.has(fstype)) return true
-  // /dev/fuse is Proxmox's configuration; everything else without a device lives in memory.
+  // /dev/fuse is Proxmox's configuration (/etc/pve). Other file systems without a device are in memory.
   return source.startsWith('/dev/') && source !== '/dev/fuse' && !IMAGES.has(fstype) && fstype !== 'devtmpfs'
 }
 
-/** A whole file system says more than a folder of it, a short path more than a long one. */
+/** Prefers a mount of the whole file system to a mount of a folder, and a short path to a long one. */
 const isBetter = (one: Mount, other: Mount): boolean =>
   one.root === other.root || (one.root !== '/' && other.root !== '/')
     ? one.mountpoint.length < other.mountpoint.length
     : one.root === '/'
 
-/** Each real file system once, however often and in whatever parts it is mounted. */
+/** Picks one mount of each real file system. */
 export function pickFilesystems(mounts: readonly Mount[]): Mount[] {
-  // What is mounted last at a place is what a path there leads to.
+  // The last mount at a mount point hides the earlier ones.
   const visible = new Map(mounts.map((mount) => [mount.mountpoint, mount]))
   const picked = new Map<string, Mount>()
   for (const mount of visible.values()) {

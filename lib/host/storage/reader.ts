@@ -11,7 +11,7 @@ import { createPoolReader, type Pool, type PoolReaderOptions } from './zpool.ts'
 
 export interface DiskState extends Disk {
   counters: Measurement<DiskCounters>
-  /** Each counter's growth a second. */
+  /** Increase of each counter per second. */
   rates: Measurement<DiskCounters>
 }
 
@@ -19,11 +19,11 @@ export interface DisksState {
   disks: DiskState[]
   /** Names of the disks below each block device, by `major:minor` and by name. */
   below: DiskList['below']
-  /** The physical disks together: what passes an array or a logical volume passes them too. */
+  /** Sum over the physical disks: I/O of an array or a logical volume also passes them. */
   physical: { counters: Measurement<DiskCounters>; rates: Measurement<DiskCounters> }
 }
 
-/** What is known of this host's storage, each part with its own age. */
+/** The state of this host's storage, each part with its own age. */
 export interface StorageState {
   disks: Readonly<Sample<DisksState>>
   filesystems: Readonly<Sample<FilesystemState[]>>
@@ -33,7 +33,7 @@ export interface StorageState {
 
 export interface StorageReaderOptions extends Omit<FilesystemReaderOptions, 'now' | 'timeoutMs'> {
   sysDir?: string
-  /** Milliseconds of a clock that nobody sets. */
+  /** Milliseconds of the monotonic clock. */
   monotonicNow?: () => number
   /** Milliseconds one file system may take to answer. */
   statfsTimeoutMs?: number
@@ -41,12 +41,12 @@ export interface StorageReaderOptions extends Omit<FilesystemReaderOptions, 'now
   zpool?: PoolReaderOptions
 }
 
-/** The list of disks is read anew so often, and whenever a block device comes or goes. */
+/** The list of disks is also read when a block device appears or disappears. */
 const LIST_EVERY_MS = 60_000
-const NO_DISK = 'this host shows no disk of its own'
-const NOT_COUNTED = unavailable('the kernel keeps no counters of it')
+const NO_DISK = 'no physical disk found'
+const NOT_COUNTED = unavailable('the kernel keeps no counters for this disk')
 
-/** Reads this host's storage, each part by itself; of each, one call at a time. They throw where they cannot read. */
+/** Readers for the parts of this host's storage; one call of each at a time. They throw if a reading fails. */
 export function createStorageReaders(options: StorageReaderOptions & { now: () => number }) {
   const { procDir = '/proc', sysDir = '/sys', now, monotonicNow = performance.now.bind(performance) } = options
   const { share = createPoolShare() } = options

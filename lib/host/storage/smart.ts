@@ -5,7 +5,7 @@ import type { Sample } from '../sampling.ts'
 import { isPlausibleTemperature } from '../temperature.ts'
 import type { Disk } from './disk.ts'
 
-/** What a disk says of itself. Null is what it does not say. */
+/** SMART data of a disk; null if the disk does not report the value. */
 export interface Smart {
   health: 'healthy' | 'warning' | 'critical' | 'unknown'
   status: 'passed' | 'failed' | 'unknown'
@@ -13,13 +13,13 @@ export interface Smart {
   temperature: number | null
   powerOnHours: number | null
   powerCycles: number | null
-  /** Revolutions a minute; 0 of what does not turn. */
+  /** Revolutions per minute; 0 for an SSD. */
   rotationRate: number | null
   reallocatedSectors: number | null
   pendingSectors: number | null
   crcErrors: number | null
   mediaErrors: number | null
-  /** Share of its rated life that is used up, percent; may exceed 100. */
+  /** Used share of the rated lifetime, percent; may exceed 100. */
   percentageUsed: number | null
   model: string | null
   serial: string | null
@@ -30,7 +30,7 @@ const objectOf = (value: unknown): Json => (typeof value === 'object' && value !
 const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value.map(objectOf) : [])
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
-/** A raw value of an ATA attribute has six bytes. */
+/** Raw values of ATA attributes have six bytes. */
 const MAX_RAW = 2 ** 48
 /** A hundred years. */
 const MAX_HOURS = 876_000
@@ -52,13 +52,13 @@ function assess(smart: Omit<Smart, 'health'>, criticalWarning: number): Smart['h
   return smart.status === 'passed' ? 'healthy' : 'unknown'
 }
 
-/** Why smartctl's JSON has nothing: `smartctl.messages`, of which sleep is one. */
+/** Matches a message of smartctl, or a power mode, that reports a sleeping disk. */
 const ASLEEP = /\b(?:STANDBY|SLEEP)/
 
-/** Reads what `smartctl --json=c -a` prints (7.0 and later), whatever it ended with: its code is a set of findings. */
+/** Reads the output of `smartctl --json=c -a` (7.0 and later). The exit code is ignored: it is a set of findings. */
 export function parseSmart(text: string): Measurement<Smart> {
   const json = parseJson(text)
-  if (json === null) return unavailable('smartctl gave no JSON')
+  if (json === null) return unavailable('smartctl printed no JSON')
   const messages = listOf(objectOf(json.smartctl).messages).map(({ string }) => textOf(string) ?? '')
   const passed = objectOf(json.smart_status).passed
   const nvme = objectOf(json.nvme_smart_health_information_log)
@@ -72,9 +72,9 @@ export function parseSmart(text: string): Measurement<Smart> {
   )
   if (typeof passed !== 'boolean' && temperature === null && attributes.size === 0) {
     if (messages.some((message) => ASLEEP.test(message)) || ASLEEP.test(JSON.stringify(json.power_mode ?? ''))) {
-      return unavailable('the disk sleeps and is not woken for this')
+      return unavailable('the disk is in standby and is not woken for a reading')
     }
-    return unavailable(messages.find(Boolean) ?? 'smartctl tells nothing about this disk')
+    return unavailable(messages.find(Boolean) ?? 'smartctl reports no data for this disk')
   }
   const smart: Omit<Smart, 'health'> = {
     status: typeof passed !== 'boolean' ? 'unknown' : passed ? 'passed' : 'failed',
@@ -101,64 +101,67 @@ export interface SmartReaderOptions {
   now: () => number
 }
 
-/** By the disk's name, each of the disk that has the name now. */
+/** Samples by disk name. A sample is dropped when another disk gets the name. */
 export type SmartSamples = ReadonlyMap<string, Readonly<Sample<Smart>>>
 
-/** Disks that know SMART. */
-export const isAsked = ({ type, isPhysical }: Disk): boolean => isPhysical && type !== 'virtual'
+/** Whether smartctl is run for the disk. */
+export const supportsSmart = ({ type, isPhysical }: Disk): boolean => isPhysical && type !== 'virtual'
 
-/** A name goes from disk to disk. */
+/** A name such as `sdb` can be given to another disk later. */
 const identityOf = ({ name, serial, model }: Disk): string => JSON.stringify([name, serial, model])
 
 const MAX_BYTES = 1024 * 1024
 
-/** Asks one disk after another by smartctl; one call at a time. A disk that hangs makes only itself stale. */
+/** Runs smartctl for one disk after another; one call at a time. A hanging disk makes only its own sample stale. */
 export function createSmartReader({ file = 'smartctl', timeoutMs = 20_000, now }: SmartReaderOptions) {
-  // A program each: one stuck in the kernel on a dead disk is not started again, and keeps no other from being asked.
+  // A program per disk: if one is stuck in the kernel on a dead disk, it is not started again and blocks no other disk.
   const programs = new Map<string, ReturnType<typeof createProgram>>()
   const samples = new Map<string, Sample<Smart>>()
   let owners = new Map<string, string>()
   let isClosed = false
 
   function see(disks: readonly Disk[]): void {
-    const seen = new Map(disks.filter(isAsked).map((disk) => [disk.name, identityOf(disk)]))
+    const seen = new Map(disks.filter(supportsSmart).map((disk) => [disk.name, identityOf(disk)]))
     for (const name of samples.keys()) if (seen.get(name) !== owners.get(name)) samples.delete(name)
     owners = seen
   }
 
-  const readingOf = (ending: Exclude<Ending, { kind: 'missing' }>): Measurement<Smart> => {
+  const measurementOf = (ending: Exclude<Ending, { kind: 'missing' }>): Measurement<Smart> => {
     if (ending.kind === 'ended') return parseSmart(ending.stdout)
     if (ending.kind === 'failed') return unavailable(`smartctl cannot be started (${ending.reason})`)
-    return unavailable(ending.kind === 'slow' ? 'the disk does not answer smartctl' : 'smartctl was cut short')
+    return unavailable(
+      ending.kind === 'slow' ? 'the disk does not answer smartctl' : 'smartctl was stopped before it finished'
+    )
   }
 
   return {
     async read(disks: readonly Disk[], signal: AbortSignal): Promise<Measurement<SmartSamples>> {
       see(disks)
-      if (owners.size === 0) return unavailable('this host has no disk that knows SMART')
-      for (const disk of disks.filter(isAsked)) {
+      if (owners.size === 0) return unavailable('no disk supports SMART')
+      for (const disk of disks.filter(supportsSmart)) {
         if (signal.aborted || isClosed) break
         const { name } = disk
         const identity = identityOf(disk)
         const program = programs.get(identity) ?? createProgram({ file, timeoutMs, maxBytes: MAX_BYTES })
         programs.set(identity, program)
-        // The kernel writes an exclamation mark in /sys where the name has a slash.
+        // In /sys the kernel writes `!` for a slash in the name.
         const ending = await program.run(['--json=c', '-n', 'standby', '-a', `/dev/${name.replaceAll('!', '/')}`])
-        if (ending.kind === 'missing') return unavailable('smartctl is not installed (package smartmontools)')
-        // Another one may have come into its place meanwhile.
+        if (ending.kind === 'missing')
+          return unavailable('smartctl is not installed; to install it: apt install smartmontools')
+        // Another disk may have got the name while smartctl ran.
         if (owners.get(name) !== identity) continue
-        const reading = readingOf(ending)
+        const measurement = measurementOf(ending)
         const last = samples.get(name)
         samples.set(
           name,
-          reading.value === null && last?.value
-            ? { ...last, reason: reading.reason, stale: true }
-            : { ...reading, sampledAt: reading.value === null ? null : now(), stale: false }
+          measurement.value === null && last?.value
+            ? { ...last, reason: measurement.reason, stale: true }
+            : { ...measurement, sampledAt: measurement.value === null ? null : now(), stale: false }
         )
       }
       return ok(samples)
     },
-    /** From now on these are the disks: what others told under their names is forgotten, also in what was read before. */
+    /** Sets the current disks, and drops samples of other disks that had the same name. */
     see,
     close(): void {
       isClosed = true

@@ -4,7 +4,7 @@ import { createProgram } from '../../programs/program.ts'
 import { type Measurement, ok, unavailable } from '../measurement.ts'
 import { countIn } from '../plausible.ts'
 
-/** Sizes in bytes, shares in percent; null where ZFS tells none, as of a pool that cannot be opened. */
+/** Sizes in bytes, shares in percent; null if ZFS does not report the value, as for a pool that cannot be opened. */
 export interface Pool {
   name: string
   size: number | null
@@ -15,11 +15,14 @@ export interface Pool {
   /** ONLINE, DEGRADED, FAULTED, OFFLINE, REMOVED, UNAVAIL or SUSPENDED; UNKNOWN for anything unreadable. */
   health: string
   errors: PoolErrors | null
-  /** What its data sets take and could still take, in bytes; null where ZFS does not tell. */
+  /** Bytes used by and available to its data sets; null if ZFS does not report them. */
   space: { used: number | null; available: number | null } | null
 }
 
-/** Errors of all its devices since they were cleared (null where one of them shows no plausible number), and what is lost, in ZFS's words. */
+/**
+ * Errors of all devices since they were last cleared; null if one device reports no plausible number. `data` is the text
+ * of the line `errors:` of `zpool status`.
+ */
 export interface PoolErrors {
   read: number | null
   write: number | null
@@ -32,7 +35,7 @@ const percentIn = (text: string): number | null => {
   return percent !== null && percent <= 100 ? percent : null
 }
 
-/** Reads what `zpool list -Hp -o name,size,alloc,free,cap,health,frag` prints; null for anything else. */
+/** Reads the output of `zpool list -Hp -o name,size,alloc,free,cap,health,frag`; null if it has another format. */
 export function parsePoolList(text: string): Pool[] | null {
   const pools: Pool[] = []
   for (const line of text.split('\n')) {
@@ -55,8 +58,8 @@ export function parsePoolList(text: string): Pool[] | null {
 }
 
 /**
- * Reads what `zfs list -Hp -d 0 -o name,used,avail` prints, by pool. Without the parity of a raidz and what ZFS keeps back,
- * unlike zpool's sizes.
+ * Reads the output of `zfs list -Hp -d 0 -o name,used,avail`, by pool. Unlike the sizes of zpool, it excludes raidz parity
+ * and the space that ZFS reserves.
  */
 export function parsePoolSpace(text: string): Map<string, NonNullable<Pool['space']>> {
   const lines = text.matchAll(/^([^\t\n]+)\t([^\t\n]*)\t([^\t\n]*)$/gm)
@@ -73,14 +76,14 @@ const add = (sum: number | null, text: string): number | null => {
   return sum === null || count === null ? null : sum + count
 }
 
-/** Reads what `zpool status -p` prints: errors by pool. Those of a mirror are its members' and not counted again. */
+/** Reads the errors by pool from the output of `zpool status -p`. Only leaf devices count: a mirror repeats its members. */
 export function parsePoolErrors(text: string): Map<string, PoolErrors> {
   const pools = new Map<string, PoolErrors>()
   for (const part of text.split(/^ *pool: /m).slice(1)) {
     const errors: PoolErrors = { read: 0, write: 0, checksum: 0, data: 'unknown' }
     const rows = [...part.matchAll(/^\t( *)(?!NAME +STATE )\S+ +[A-Z]+ +(\S+) +(\S+) +(\S+)/gm)]
-    for (const [place, [, indent, read, write, checksum]] of rows.entries()) {
-      if ((rows[place + 1]?.[1]?.length ?? 0) > indent!.length) continue
+    for (const [index, [, indent, read, write, checksum]] of rows.entries()) {
+      if ((rows[index + 1]?.[1]?.length ?? 0) > indent!.length) continue
       errors.read = add(errors.read, read!)
       errors.write = add(errors.write, write!)
       errors.checksum = add(errors.checksum, checksum!)
@@ -96,13 +99,13 @@ export interface PoolReaderOptions {
   /** The program `zfs`. */
   zfsFile?: string
   procDir?: string
-  /** Milliseconds one question may take. */
+  /** Milliseconds one command may take. */
   timeoutMs?: number
 }
 
 const COLUMNS = 'name,size,alloc,free,cap,health,frag'
 
-/** Asks for ZFS's pools by zpool and zfs; one call at a time. It throws where they cannot be told. */
+/** Reads the ZFS pools with zpool and zfs; one call at a time. `read` throws if zpool list fails. */
 export function createPoolReader(options: PoolReaderOptions = {}) {
   const { file = 'zpool', zfsFile = 'zfs', procDir = '/proc', timeoutMs = 10_000 } = options
   const program = createProgram({ file, timeoutMs, maxBytes: 1024 * 1024 })
@@ -110,21 +113,22 @@ export function createPoolReader(options: PoolReaderOptions = {}) {
 
   return {
     async read(): Promise<Measurement<Pool[]>> {
-      // Without the module there is nothing to ask, and no process to start for it.
+      // Without the kernel module there are no pools: do not start a process.
       const isLoaded = await access(join(procDir, 'spl/kstat/zfs')).then(
         () => true,
         () => false
       )
       if (!isLoaded) return unavailable('this host does not use ZFS')
       const list = await program.run(['list', '-Hp', '-o', COLUMNS])
-      if (list.kind === 'missing') return unavailable('zpool is not installed (package zfsutils-linux)')
+      if (list.kind === 'missing')
+        return unavailable('zpool is not installed; to install it: apt install zfsutils-linux')
       const pools = list.kind === 'ended' && list.code === 0 ? parsePoolList(list.stdout) : null
-      if (pools === null) throw new Error(`zpool ${list.kind === 'slow' ? 'does not answer' : 'gives no list'}`)
+      if (pools === null) throw new Error(`zpool ${list.kind === 'slow' ? 'does not answer' : 'list failed'}`)
       if (pools.length === 0) return ok(pools)
       const status = await program.run(['status', '-p'])
       const errors = status.kind === 'ended' && status.code === 0 ? parsePoolErrors(status.stdout) : null
-      const told = await zfs.run(['list', '-Hp', '-d', '0', '-o', 'name,used,avail'])
-      const spaces = told.kind === 'ended' && told.code === 0 ? parsePoolSpace(told.stdout) : null
+      const usage = await zfs.run(['list', '-Hp', '-d', '0', '-o', 'name,used,avail'])
+      const spaces = usage.kind === 'ended' && usage.code === 0 ? parsePoolSpace(usage.stdout) : null
       for (const pool of pools) {
         pool.errors = errors?.get(pool.name) ?? null
         pool.space = spaces?.get(pool.name) ?? null

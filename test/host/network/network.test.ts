@@ -45,7 +45,7 @@ t.test(
     const find = (name: string) => all.find((one) => one.name === name)!
     t.match(find('eno1'), { status: 'up', speed: 1000, duplex: 'full', mtu: 1500, master: 'bond0' })
     t.match(find('eno1'), { bytes_recv: 1000, bytes_sent: 500, drops_in: 10, packet_loss_in: 10, errors_out: 2 })
-    t.match(find('eno2'), { status: 'down', speed: null, reasons: { speed: 'there is no link' } })
+    t.match(find('eno2'), { status: 'down', speed: null, reasons: { speed: 'no link' } })
     t.match(find('bond0'), { bond_mode: 'active-backup', bond_slaves: ['eno1', 'eno2'], bond_active_slave: 'eno1' })
     t.match(find('vmbr0'), {
       bridge_members: ['bond0', 'fwpr100p0', 'tap101i0'],
@@ -96,7 +96,7 @@ t.test('the first sample has no rate, a reset counter none once; both say why, a
   t.same(await rates(), [null, 'a rate needs a second sample'])
   pass(5000)
   count({ eno1: [100, 9000] })
-  t.same(await rates(), [null, 'the counters were reset since the sample before'])
+  t.same(await rates(), [null, 'the counters were reset since the last sample'])
   pass(5000)
   count({ eno1: [1100, 9000] })
   t.same(await rates(), [200, undefined])
@@ -220,12 +220,12 @@ t.test('a host without a card has no totals, and says so', async (t) => {
   const { traffic, physical_total_count } = describeNetwork(sampleOf(await read()), NOON)
   t.equal(physical_total_count, 0)
   t.equal(traffic.bytes_recv, null)
-  t.match(traffic.reasons, { bytes_recv: 'this host shows no physical network interface' })
+  t.match(traffic.reasons, { bytes_recv: 'no physical network interface found' })
 })
 
 t.test('garbage in the place of counters is an error, and nothing is made of it', async (t) => {
   const { read } = hostOf(t, { 'proc/net/dev': 'Inter-| garbage\n eth0: one two three\n' })
-  await t.rejects(read(), { message: 'it names no interface' })
+  await t.rejects(read(), { message: '/proc/net/dev lists no interface' })
 })
 
 t.test('without a sample the answer fits its schema, and every number is null with the reason', async (t) => {

@@ -175,13 +175,13 @@ t.test('bytes and rates are those of diskstats; totals are the physical disks’
   t.match(
     third.disks.find(({ name }) => name === 'sdb'),
     {
-      counters: { value: null, reason: 'the kernel keeps no counters of it' }
+      counters: { value: null, reason: 'the kernel keeps no counters for this disk' }
     }
   )
   t.match(third.physical.counters, { value: null }, 'not a sum that fell for no reason')
 
   write('garbage\n')
-  await t.rejects(readers.readDisks(), { message: 'it names no block device' })
+  await t.rejects(readers.readDisks(), { message: '/proc/diskstats lists no block device' })
 })
 
 t.test('a disk that is plugged in or pulled out shows at the next sample', async (t) => {

@@ -63,7 +63,7 @@ t.test('a file system counts once, however often it is mounted', async (t) => {
 t.test('names with spaces, read-only mounts and garbage', async (t) => {
   const [mount] = parseMountinfo(mountinfo('8:1 / /media/my\\040disk\\303\\244 ext4 /dev/sdc1 ro')).value!
   t.match(mount, { mountpoint: '/media/my diskä', isReadOnly: true, device: '8:1' })
-  t.match(parseMountinfo('no\nmounts at all'), { value: null, reason: 'it names no mount' })
+  t.match(parseMountinfo('no\nmounts at all'), { value: null, reason: '/proc/self/mountinfo lists no mount' })
 })
 
 t.test('who gave up writing is told from who was never to be written', async (t) => {

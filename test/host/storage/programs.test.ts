@@ -68,7 +68,7 @@ t.test('SMART of a SATA disk, an NVMe, a SAS disk, and one that expects to fail'
 })
 
 t.test('a sleeping disk is no fault, and no other silence is taken for sleep', async (t) => {
-  const asleep = 'the disk sleeps and is not woken for this'
+  const asleep = 'the disk is in standby and is not woken for a reading'
   t.equal(parseSmart(fixture('smart-standby.json')).reason, asleep)
   const newer = { smartctl: { exit_status: 2 }, power_mode: { ata_value: 0, ata_string: 'STANDBY' } }
   t.equal(parseSmart(JSON.stringify(newer)).reason, asleep)
@@ -123,7 +123,7 @@ t.test('a disk that hangs makes only itself stale, and what it told before is st
 
   writeFileSync(join(folder, 'json'), fixture('smart-standby.json'))
   const later = (await smart.read([disk('sda')], signal)).value!
-  t.match(later.get('sda'), { value: { temperature: 31 }, stale: true, reason: /sleeps/, sampledAt: NOON })
+  t.match(later.get('sda'), { value: { temperature: 31 }, stale: true, reason: /in standby/, sampledAt: NOON })
   t.equal(later.has('sdb'), false, 'a disk that was pulled out is forgotten')
 })
 
@@ -156,9 +156,9 @@ t.test('smartctl missing, without disks to ask, printing 100 MB, or ended by a s
     return reading.reason ?? reading.value!.get('sda')!.reason
   }
   t.match(await read(null), /not installed/)
-  t.match(await read('exit 1', [disk('vda', 'virtual')]), /no disk that knows SMART/)
-  t.equal(await read('yes | head -c 100000000'), 'smartctl was cut short')
-  t.equal(await read('kill -9 $$'), 'smartctl gave no JSON')
+  t.match(await read('exit 1', [disk('vda', 'virtual')]), /no disk supports SMART/)
+  t.equal(await read('yes | head -c 100000000'), 'smartctl was stopped before it finished')
+  t.equal(await read('kill -9 $$'), 'smartctl printed no JSON')
 })
 
 t.test('pools with their sizes and the errors of their devices, each counted once', async (t) => {
@@ -214,8 +214,8 @@ t.test('zpool is not started on a host without ZFS; its hanging, failing or abse
   t.match(await read(null), { reason: /not installed/ })
   t.same(await read('exit 0'), { value: [], reason: null })
   await t.rejects(read('sleep 60', 200), { message: 'zpool does not answer' })
-  await t.rejects(read('exit 1'), { message: 'zpool gives no list' })
-  await t.rejects(read('yes'), { message: 'zpool gives no list' })
+  await t.rejects(read('exit 1'), { message: 'zpool list failed' })
+  await t.rejects(read('yes'), { message: 'zpool list failed' })
   const list = 'printf "rpool\\t10\\t4\\t6\\t40\\tDEGRADED\\t1\\n"'
   t.match(await read(`[ $1 = list ] && ${list} || exit 1`), {
     value: [{ name: 'rpool', health: 'DEGRADED', errors: null }]

@@ -119,7 +119,7 @@ t.test('what was sampled is answered from memory, and every null has its reason'
       mounts: ['/'],
       read_bytes: 512_000,
       media_errors: null,
-      reasons: { media_errors: 'the disk does not tell' }
+      reasons: { media_errors: 'not reported by the disk' }
     }
   ])
   t.match(storage.zfs_pools, [
@@ -182,7 +182,11 @@ t.test('a source that fails leaves the last values, stale, with their age, and t
   t.match(storage, { stale: true, total_bytes: 8 * GIB, reason: /^the disks cannot be read/ })
   t.ok(storage.age_seconds > 0)
   t.match(storage.sources, { disks: { stale: true }, filesystems: { stale: false } })
-  t.match(storage.sources.zfs_pools, { timestamp: null, reason: /zpool gives no list/ })
-  t.match(storage.disks[0], { health: 'unknown', temperature: null, reasons: { temperature: 'smartctl gave no JSON' } })
+  t.match(storage.sources.zfs_pools, { timestamp: null, reason: /zpool list failed/ })
+  t.match(storage.disks[0], {
+    health: 'unknown',
+    temperature: null,
+    reasons: { temperature: 'smartctl printed no JSON' }
+  })
   t.match(await get('/api/network'), { stale: false, physical_active_count: 1 })
 })

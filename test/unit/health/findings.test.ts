@@ -67,7 +67,7 @@ t.test('disks and pools are judged by SMART, temperature, errors and state', asy
     Object.keys(checks).some((name) => name.endsWith('vda')),
     'what says nothing is not judged'
   )
-  t.equal(message('smart:sdb'), 'SMART of sdb: failed')
+  t.equal(message('smart:sdb'), 'SMART of sdb: failed; back up its data and replace it')
   t.notMatch(health.summary, /sdb|tank|\d/)
 })
 
@@ -90,7 +90,7 @@ t.test('links, units, clock and updates are judged', async (t) => {
     updates: 'warning'
   })
   t.equal(bad.health.summary, 'Network link down; Service failed; Clock not synchronised; Updates pending')
-  t.equal(bad.message('updates'), '12 updates pending, 3 of them for security')
+  t.equal(bad.message('updates'), '12 updates pending, 3 of them security updates')
 
   const good = levels({
     failedUnits: source([]),

@@ -29,7 +29,7 @@ t.test('what is not written yet is no gap, what is missing for longer is', async
 })
 
 t.test('a series without any value says so, and an empty history is empty', async (t) => {
-  const reason = 'nothing was measured in this time'
+  const reason = 'no data in this time range'
   t.same(describe([[NOON_S - 10, 1, 1, null]]).reasons, { memused: reason })
   t.same(describe([]), { ...describe([]), data: [], reasons: { cpu: reason, memused: reason } })
 })

@@ -18,7 +18,7 @@ t.test('a rate is what was counted in the time that passed, and the first sample
 t.test('a counter that was reset or wrapped costs one rate, with the reason, and no more', async (t) => {
   const measure = createRateMeter<'bytes'>()
   measure(counters(4_294_967_000), 0)
-  t.same(measure(counters(100), 5000).get('eth0'), unavailable('the counters were reset since the sample before'))
+  t.same(measure(counters(100), 5000).get('eth0'), unavailable('the counters were reset since the last sample'))
   t.same(measure(counters(600), 10_000).get('eth0'), ok({ bytes: 100 }))
 })
 

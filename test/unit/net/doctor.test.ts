@@ -77,7 +77,7 @@ t.test('a proxy that is not trusted is one fault, with the line that trusts it',
   t.equal(fixOf(look(good, { configured: [] }), 'PROXY_NOT_TRUSTED'), 'MONITOR_TRUSTED_PROXIES=192.168.1.5')
   t.match(answer.hops, [
     { address: '192.168.1.5', trusted: false, why: 'not trusted' },
-    { address: '198.51.100.7', trusted: false, why: 'not looked at: vouched for by nobody' }
+    { address: '198.51.100.7', trusted: false, why: 'ignored: not added by a trusted proxy' }
   ])
   t.equal(answer.client_address, '192.168.1.5')
   t.same(codes(look(without('x-forwarded-proto'), { page: trusted.page })), [
@@ -100,7 +100,7 @@ t.test('a proxy that does not say who is calling', async (t) => {
     const answer = look(headers, trusted)
     t.same(codes(answer), ['error BROKEN_FORWARDED_FOR'])
     t.match(answer.problems[0]!.message, code)
-    t.match(answer.hops[1], { trusted: false, why: 'no address' })
+    t.match(answer.hops[1], { trusted: false, why: 'not an IP address' })
     t.equal(answer.client_address, '192.168.1.5')
   }
 })
@@ -166,7 +166,7 @@ t.test('a proxy before the proxy, and a chain without an end', async (t) => {
   const answer = look(loop, trusted)
   t.same(codes(answer), ['warning MANY_HOPS'])
   t.equal(answer.hops.length, 40)
-  t.match(answer.hops.at(-1)!.why, 'not looked at: more than 32 proxies')
+  t.match(answer.hops.at(-1)!.why, 'ignored: more than 32 proxies')
   t.match(answer.hops[32], { trusted: true })
   const flood = { ...good, 'x-forwarded-for': `${'1.2.3.4,'.repeat(60)}198.51.100.7` }
   t.same(codes(look(flood, trusted)), ['info HOP_NOT_TRUSTED', 'info MANY_HOPS'])
@@ -178,7 +178,7 @@ t.test('headers that came twice, or say nothing, or from an old program', async 
     trusted
   )
   t.same(codes(twice), ['warning DUPLICATE_HEADER', 'warning DUPLICATE_HEADER'])
-  t.equal(twice.problems[0]!.message, 'X-Forwarded-Proto came 2 times; the last one counts: "https".')
+  t.equal(twice.problems[0]!.message, 'X-Forwarded-Proto has 2 values; the last one is used: "https".')
   t.same(
     codes(look({ ...good, 'x-real-ip': '1.1.1.1, 2.2.2.2' }, trusted)),
     [],

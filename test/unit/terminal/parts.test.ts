@@ -41,7 +41,7 @@ t.test('output goes out at once, then together, and no further than 192 KiB beyo
     control() {},
     close() {}
   }
-  const feed = createFeed({ replay, client, from: 0, onTaken() {} })
+  const feed = createFeed({ replay, client, from: 0, onConsumed() {} })
   t.teardown(feed.stop)
   const show = (length: number) => {
     replay.append(Buffer.alloc(length))
@@ -59,9 +59,9 @@ t.test('output goes out at once, then together, and no further than 192 KiB beyo
   t.ok(Math.max(...sizes) <= 64 * 1024)
   t.notOk(feed.acknowledge(feed.sent() + 1))
   t.ok(feed.acknowledge(1000))
-  t.equal(feed.taken(), 0, 'it has not left yet')
+  t.equal(feed.consumed(), 0, 'it has not left yet')
   for (const flushed of flushes.splice(0)) flushed()
-  t.equal(feed.taken(), 1000)
+  t.equal(feed.consumed(), 1000)
   await wait(20)
   t.equal(feed.sent(), 192 * 1024 + 1000)
 })
