@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import SwaggerParser from '@apidevtools/swagger-parser'
 import t from 'tap'
@@ -108,6 +108,36 @@ t.test('the example of every answer fits its own schema', async (t) => {
       if (answersWithFile(content)) continue
       const { schema, example } = content['application/json']!
       t.same(Compile(schema).Errors(example), [], `${method} ${path}`)
+    }
+  }
+})
+
+t.test('every file that a document or a comment names is there', async (t) => {
+  const files = spawnSync('git', ['ls-files', '*.md', '*.ts', '*.tsx'], { cwd: root, encoding: 'utf8' }).stdout.split(
+    '\n'
+  )
+  const path =
+    /(?<![\w./-])(?:lib|plugins|routes|schemas|test|dashboard\/src|scripts|deploy|docs)\/[\w./-]+\.(?:tsx?|md|sh|txt)\b/g
+  for (const file of files.filter((name) => name !== '' && existsSync(join(root, name)))) {
+    const missing =
+      text(file)
+        .match(path)
+        ?.filter((named) => !existsSync(join(root, named))) ?? []
+    t.same(missing, [], file)
+  }
+})
+
+t.test('every test that docs/security.md quotes has that title', async (t) => {
+  const quoted = [...text('docs/security.md').matchAll(/`(test\/[\w./-]+\.test\.ts)`: ("[^"]+"(?:, "[^"]+")*)/g)]
+  t.ok(quoted.length > 50)
+  for (const [, file, titles] of quoted) {
+    const source = text(file!).replaceAll(/\s+/g, ' ')
+    for (const [, title] of titles!.matchAll(/"([^"]+)"/g)) {
+      const parts = title!.split('…').map((part) => part.trim())
+      t.ok(
+        parts.every((part) => source.includes(part)),
+        `${file}: ${title}`
+      )
     }
   }
 })
