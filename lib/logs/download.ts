@@ -38,13 +38,28 @@ const formats = {
   }
 }
 
-/** Log entries as a file. At most two downloads run at a time; the function resolves to null if two are running. */
-export function createLogDownloads(logs: Pick<Logs, 'open' | 'monotonicNow'>, now: () => number) {
-  const acquire = createSemaphore(2, 0)
+/**
+ * Log entries as a file. A slow client may take minutes, so only one download runs at a time: the other place stays free
+ * for pages. The function resolves to null if a download is running or too many requests wait.
+ */
+export function createLogDownloads(logs: Pick<Logs, 'acquire' | 'open' | 'monotonicNow'>, now: () => number) {
+  const acquireDownload = createSemaphore(1, 0)
 
   return async (query: LogQuery, { format = 'text', limit = DEFAULT_LIMIT }: LogDownloadQuery, signal: AbortSignal) => {
-    const release = await acquire()
-    if (release === null) return null
+    const releaseDownload = await acquireDownload()
+    if (releaseDownload === null) return null
+    const releasePlace = await logs.acquire()
+    if (releasePlace === null) {
+      releaseDownload()
+      return null
+    }
+    let isReleased = false
+    const release = () => {
+      if (isReleased) return
+      isReleased = true
+      releasePlace()
+      releaseDownload()
+    }
     const { type, suffix, format: formatEntry, remark } = formats[format]
     // Time spent waiting for the client.
     let waited = 0
@@ -78,6 +93,8 @@ export function createLogDownloads(logs: Pick<Logs, 'open' | 'monotonicNow'>, no
         yield chunk
       } finally {
         await log.reader?.close()
+        // Before the client sees the end: its next download must not be refused.
+        release()
       }
     }
 

@@ -121,6 +121,8 @@ export function createLogs({
 
   return {
     open,
+    /** Waits for one of the two places for readers of logs. Resolves to its release, or to null if 16 others wait. */
+    acquire,
     monotonicNow,
     /** The newest `limit` matching entries; null if too many requests are running. */
     async list(query: LogQuery, limit: number, signal: AbortSignal): Promise<LogsReply | null> {

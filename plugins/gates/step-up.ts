@@ -10,7 +10,7 @@ declare module 'fastify' {
       /** Seconds a confirmation is good for. */
       ttl: number
       /** The session's user has just given their password, and their code, again. */
-      confirm(session: Session): Promise<void>
+      reauthenticate(session: Session): Promise<void>
     }
   }
   interface FastifyContextConfig {
@@ -43,7 +43,7 @@ export default fp(
     })
     app.decorate('stepUp', {
       ttl: TTL_S,
-      confirm: ({ sid }) => app.sessions.confirm(sid, app.clock())
+      reauthenticate: ({ sid }) => app.sessions.confirm(sid, app.clock())
     })
   },
   { name: 'step-up', dependencies: ['auth-guard', 'clock', 'sessions'] }

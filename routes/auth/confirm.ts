@@ -32,7 +32,7 @@ const confirmRoutes: FastifyPluginAsyncTypebox = async (app) => {
         secondFactor: 'needed'
       })
       if (!proof.ok) throw toHttpError(proof)
-      await app.stepUp.confirm(requireSession(request))
+      await app.stepUp.reauthenticate(requireSession(request))
       return { success: true as const, message: 'confirmed', expires_in: app.stepUp.ttl }
     }
   )

@@ -35,7 +35,7 @@ const logRoutes: FastifyPluginAsyncTypebox = async (app) => {
         operationId: 'downloadLogs',
         tags: ['system'],
         summary: 'Logs of this host as a file',
-        description: 'At most 100,000 entries. Two downloads at a time; 503 for a third.',
+        description: 'At most 100,000 entries. One download at a time; 503 for a second.',
         querystring: LogDownloadQuerySchema,
         response: { 200: LogFileSchema }
       }

@@ -8,7 +8,7 @@ export async function openSession(app: App, userId = 1, { amr = ['pwd'], confirm
   const { credential } = account
   const fields = { userId, credential, amr, address: '127.0.0.1', userAgent: '', ...times }
   const session = await app.sessions.open(fields, randomUUID())
-  if (confirmed) await app.stepUp.confirm(session)
+  if (confirmed) await app.stepUp.reauthenticate(session)
   const { token } = await app.sessionIssuer.issue(account, session, '')
   return { session, headers: bearer(token) }
 }

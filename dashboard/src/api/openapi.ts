@@ -1207,7 +1207,7 @@ export interface paths {
         };
         /**
          * Logs of this host as a file
-         * @description At most 100,000 entries. Two downloads at a time; 503 for a third.
+         * @description At most 100,000 entries. One download at a time; 503 for a second.
          */
         get: operations["downloadLogs"];
         put?: never;
