@@ -50,7 +50,7 @@ export const schemaCompilers = {
         const value =
           httpPart === 'querystring' ? readQuery(sent as Record<string, unknown>, schema as QuerySchema) : sent
         if (validator.Check(value)) return { value }
-        return { error: namingUnknownFields(validator.Errors(value)[1] as Fault[]) as never }
+        return { error: namingUnknownFields(validator.Errors(value)[1] as Fault[]) }
       }
     },
   buildSerializer:
