@@ -44,7 +44,7 @@ t.test('the audit log is filtered, and read back page by page', { skip: missing 
   await rowsAre(50)
   await field(page, 'Address').fill('nonsense')
   await button(page, 'Filter').click()
-  await page.getByText('Ip is an IPv4 or IPv6 address.').waitFor()
+  await page.getByText('Ip must be an IPv4 or IPv6 address.').waitFor()
   await inspect(t, page, 'a filter that is none')
   t.same(refusals, ['400 /api/security/audit'])
   t.same(faults, [])

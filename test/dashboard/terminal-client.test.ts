@@ -162,7 +162,7 @@ t.test('it says why there is no terminal', async (t) => {
   t.match(gone.client.state, { why: 'gone' })
   const target = createPageTerminal(t, way, { kind: 'open', target: 'lxc:1' })
   await target.becomes('ended')
-  t.match(target.client.state, { why: 'target', detail: /the target is neither/ })
+  t.match(target.client.state, { why: 'target', detail: /the target must be/ })
   const refused = createPageTerminal(t, { ...way, token: 'none' })
   await refused.becomes('ended')
   t.match(refused.client.state, { why: 'refused', error: /401/ })
