@@ -45,7 +45,7 @@ export default fp(
       faults: {
         audit_log: app.auditLog.faults(),
         recordings: app.recordings.faults(),
-        fail2ban: app.fail2ban.isFaulty() ? ['Ban list out of date'] : [],
+        fail2ban: app.fail2ban.isFaulty() ? ['fail2ban is not responding'] : [],
         certificate: app.tls.faults(),
         daemon: [...app.database.faults(), ...unwritable(), ...app.history.faults()]
       }

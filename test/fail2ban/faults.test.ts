@@ -4,7 +4,7 @@ import { build, setUp, temporaryFolder } from '../support/app.ts'
 import { comes } from './server.ts'
 import { buildWithStandIn, createStandIn } from './stand-in.ts'
 
-const STALE = /Ban list out of date/
+const STALE = /fail2ban is not responding/
 
 /** For clients that are meant to be too slow; to the others a busy machine must not be it. */
 const SHORT_MS = 2000

@@ -52,7 +52,7 @@ export function createPasswordPolicy(listPath = locations.commonPasswords): Pass
     if (folded === normalisePassword(username).toLowerCase()) return 'the password is the username'
     const bare = folded.replace(/[^\p{L}]+$/u, '')
     if (obvious.has(folded) || obvious.has(bare) || common.includes(`\n${folded}\n`)) {
-      return 'the password is one of the first that are tried'
+      return 'the password is commonly used'
     }
     return null
   }
