@@ -1,6 +1,6 @@
 import type { Permission } from '../../schemas/auth/permission.ts'
 
-/** What each permission lets its holder do, for people. */
+/** The description of each permission. */
 const sentences: Record<Permission, string> = {
   'system.view': 'See the vital signs of the host, its storage, network and processes.',
   'logs.view': 'Read the system’s logs.',
@@ -17,6 +17,6 @@ const sentences: Record<Permission, string> = {
 export const describePermissions = () =>
   Object.entries(sentences).map(([name, description]) => ({ name: name as Permission, description }))
 
-/** True when whoever holds `held` may do all of `wanted`. */
+/** True if the permissions `held` include all of `wanted`. */
 export const covers = (held: readonly Permission[], wanted: readonly Permission[]): boolean =>
   held.includes('*') || wanted.every((permission) => held.includes(permission))

@@ -22,7 +22,7 @@ t.test('a weak password is refused with the server’s reason', { skip: missing 
   await submit('admin', 'only-lower-case', '3 of: lower case, upper case, digits, symbols.')
   await submit(' admin', PASSWORD, 'no space at either end')
   t.same(refusals, [], 'this much the page knows by itself')
-  await submit('admin', 'Chickenwing101', 'one of the first that are tried')
+  await submit('admin', 'Chickenwing101', 'a commonly used one')
   t.equal(app.authStore.snapshot().mode, 'unconfigured')
   t.same([...new Set(refusals)], ['400 /api/auth/setup'])
   t.same(faults, [])

@@ -69,7 +69,7 @@ t.test('the form says what is wrong before it asks, and then what the host says'
   // One of the list that only the host has.
   await fillOwner(page, 'admin', 'Chickenwing101')
   await save.click()
-  await page.getByText('one of the first that are tried').waitFor()
+  await page.getByText('a commonly used one').waitFor()
   await page.locator('input[name=password]:focus').waitFor()
   t.equal(app.authStore.snapshot().mode, 'unconfigured')
   t.same(refusals, ['400 /api/auth/setup'])

@@ -131,7 +131,7 @@ t.test('the password is changed by the server’s rules, and other sessions end'
   await page.getByText('The passwords do not match.').waitFor()
   await inspect(t, page, 'two passwords that differ')
   await type(PASSWORD, 'Chickenwing101')
-  await page.getByText('one of the first that are tried').waitFor()
+  await page.getByText('a commonly used one').waitFor()
   await field(page, 'New password').and(page.locator(':focus')).waitFor()
   await type('Wrong-Horse-7', NEXT)
   await page.getByText('The password is incorrect.').waitFor()
