@@ -115,7 +115,7 @@ export function createEnrolment({ store, sessions, hasher, verifyCredentials, no
       }
       const proof = await verifyCredentials({ account, username, address, code, secondFactor: 'needed', checkCode })
       if (!proof.ok) return proof
-      if (outcome === 'void') return conflict('no enrolment is pending; start one, it is good for an hour')
+      if (outcome === 'void') return conflict('no enrolment is pending; start one and finish it within an hour')
       const replaced = outcome === 'replaced'
       const endedSessions = replaced ? await sessions.endAll(id, session!.sid) : 0
       await sessions.setSecondFactor(id, session!.sid)

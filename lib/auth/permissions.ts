@@ -7,11 +7,11 @@ const sentences: Record<Permission, string> = {
   'security.view': 'See the authentication log, bans, TLS and the state of proxies.',
   'security.manage': 'Change TLS, trusted proxies and bans.',
   'health.manage': 'Acknowledge warnings and change their thresholds.',
-  'tokens.manage': 'Make and revoke API tokens of one’s own.',
-  'users.manage': 'Make, change and remove users with no more than one’s own permissions.',
+  'tokens.manage': 'Create and revoke your own API tokens.',
+  'users.manage': 'Create, change and remove users whose permissions do not exceed your own.',
   'terminal.open': 'Open a shell on the host.',
   'terminal.watch': 'Watch another user’s terminal without typing.',
-  '*': 'Everything, permissions of later versions included.'
+  '*': 'Everything, including permissions added by later versions.'
 }
 
 export const describePermissions = () =>
