@@ -76,11 +76,11 @@ export interface AppOptions
   fail2ban?: Fail2banOptions
   tickets?: TicketsOptions
   fastify?: FastifyHttpOptions<Server>
-  /** Sees every route there is, whoever registers it. */
+  /** Called for every registered route. */
   onRoute?: onRouteHookHandler
 }
 
-/** Builds the daemon without listening. Registration order is behaviour: the gates run in the order of their lines. */
+/** Builds the daemon without listening. The order of registration matters: the gates run in this order. */
 export async function buildApp(options: AppOptions) {
   const logController = new LogController({ disableRequestLogging: true })
   const app = Fastify({ logController, ...serverOptions, ...options.fastify })

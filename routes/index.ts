@@ -33,7 +33,7 @@ import descriptionRoutes from './web/description.ts'
 import liveRoutes, { liveSocket } from './web/live.ts'
 import pageRoutes from './web/pages.ts'
 
-/** Those that read or set the refresh cookie. */
+/** The routes that read or set the refresh cookie. */
 const cookieRoutes: FastifyPluginAsync = async (app) => {
   await app.refreshCookie.acceptIn(app)
   await app.register(loginRoutes, { prefix: '/api/auth' })

@@ -5,28 +5,28 @@ import { hasPermission, type Principal } from './authenticate.ts'
 
 type Permissions = Permission | readonly Permission[]
 
-/** What is asked for besides a valid token. */
+/** Requirements besides a valid token. */
 interface Conditions {
   /**
-   * Refused with NO_ACCOUNT where nobody has an account, because its effect would outlive that state.
-   * `terminal`: unless `terminal_without_auth` is set in auth.json.
+   * Refused with NO_ACCOUNT on a host without accounts, because the effect would outlive that state.
+   * `terminal`: allowed if `terminal_without_auth` is set in auth.json.
    */
   account?: boolean | 'terminal'
-  /** The weakest token, where it is not the one that contract 7 derives: an API token of this scope, or a session. */
+  /** Overrides the weakest accepted token of contract 7: an API token of this scope, or a session. */
   scope?: Scope | 'session'
-  /** For user 1 alone. */
+  /** Only the owner (user 1). */
   owner?: boolean
 }
 
 /**
- * Who may call a route; each route says so in `config.access`. A list of permissions asks for one of them.
+ * Who may call a route, as declared in `config.access`. A list of permissions requires at least one of them.
  *
- * - `open`: everybody (the list of contract 3).
- * - `first-launch`: everybody until an owner exists, and nobody afterwards.
- * - `session`: every user, about their own account. The object form changes its conditions, which are by default
+ * - `open`: every caller (the list of contract 3).
+ * - `first-launch`: every caller until an owner exists, then no caller.
+ * - `session`: every user, for their own account. The object form changes the conditions; the defaults are
  *   `account: true` and `scope: 'session'`.
- * - `permission`: a token whose user has it.
- * - `ticket`: a WebSocket whose handshake brings a ticket of this purpose, whose user still has the permission.
+ * - `permission`: a token whose user has the permission.
+ * - `ticket`: a WebSocket handshake with a ticket for this purpose, whose user still has the permission.
  */
 export type Access =
   | 'open'
@@ -36,7 +36,7 @@ export type Access =
   | ({ permission: Permissions } & Conditions)
   | { ticket: TicketPurpose; permission: Permissions }
 
-/** What a token must be for a route, with nothing left to derive. */
+/** The requirements of a route with all defaults resolved. */
 export interface Requirement {
   permission: Permissions | null
   account: boolean | 'terminal'
@@ -53,8 +53,8 @@ export interface RouteFacts {
 const guardedUrls = ['/api/auth', '/api/users', '/api/security']
 
 /**
- * The token that contract 7 asks for: `read_only` ones reach `*.view` routes by GET outside the guarded URLs,
- * `full_admin` ones everything outside /api/auth and the terminal; the rest is for sessions.
+ * The weakest token by contract 7. `read_only` tokens may GET `*.view` routes outside the guarded URLs. `full_admin`
+ * tokens may call everything outside /api/auth and the terminal. All other routes require a session.
  */
 function scopeOf({ method, url }: RouteFacts, permissions: Permissions): Scope | 'session' {
   const names = [permissions].flat()
@@ -65,7 +65,7 @@ function scopeOf({ method, url }: RouteFacts, permissions: Permissions): Scope |
   return 'full_admin'
 }
 
-/** What a route asks of its caller's token; null where it asks for none. */
+/** The requirement for the caller's token; null for a route without a token. */
 export function requirementOf(route: RouteFacts): Requirement | null {
   const { access } = route
   if (access === 'open' || access === 'first-launch') return null
@@ -79,7 +79,7 @@ export function requirementOf(route: RouteFacts): Requirement | null {
   return { permission, account, scope, owner }
 }
 
-/** Why a principal may not call a route, or null when it may. */
+/** Why a principal may not call a route; null if it may. */
 export function refusalOf(
   principal: Principal,
   { permission, account, scope, owner }: Requirement,

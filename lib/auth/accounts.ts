@@ -3,11 +3,11 @@ import type { AuthFile, BackupCode, PendingTotp, UserEntry } from '../../schemas
 import type { Permission, UserType } from '../../schemas/auth/permission.ts'
 import { costFaultOf } from './passwords/cost.ts'
 
-/** One who can log in. User 1 is the owner: the top-level fields of auth.json; the others stand in its `users[]`. */
+/** A user account. User 1 is the owner, stored at the top level of auth.json; its `users[]` holds the other users. */
 export interface Account {
   id: number
   username: string
-  /** Null for a hash that costs too much: no password is right then. */
+  /** Null for a hash that is too expensive to compute; every password is then rejected. */
   passwordHash: string | null
   displayName: string
   email: string
@@ -17,18 +17,18 @@ export interface Account {
   permissions: readonly Permission[]
   /** Networks a login may come from, as text; empty for all. */
   allowedIps: string
-  /** Base32 secret while the second factor is on, else null. */
+  /** Base32 secret; null while the second factor is off. */
   totpSecret: string | null
-  /** An enrolment that has not seen a code yet, perhaps an old one. */
+  /** An enrolment without a verified code; it may have expired. */
   totpPending: PendingTotp | null
   backupCodes: readonly BackupCode[]
-  /** Changes with whatever proves who the account is; a session made under another value is over. */
+  /** Changes with the user name, the password and the signing secret. Sessions with another value are invalid. */
   credential: string
 }
 
 export const OWNER_ID = 1
 
-/** What the owner's fields at the top of auth.json and an entry of `users[]` have in common. */
+/** The fields shared by the top level of auth.json (the owner) and an entry of `users[]`. */
 export type CredentialRecord = Pick<
   AuthFile,
   | 'username'
@@ -43,7 +43,7 @@ export type CredentialRecord = Pick<
   | 'last_totp_counter'
 >
 
-/** The part of auth.json that describes a user, to be read or changed; null when there is none of this id. */
+/** The part of auth.json that describes a user, for reading or changing; null for an unknown id. */
 export function recordOf(file: AuthFile, id: number): CredentialRecord | null {
   if (id === OWNER_ID) return file.username && file.password_hash ? file : null
   return file.users?.find((user) => user.id === id) ?? null
@@ -85,13 +85,13 @@ export const userOf = (entry: UserEntry, secret: AuthFile['jwt_secret']): Accoun
   permissions: entry.permissions
 })
 
-/** Everybody who can log in: nobody without an owner, whose setup the others wait for (contract 3). */
+/** All accounts; empty without an owner, since the other users cannot log in before the setup (contract 3). */
 export function accountsOf(file: AuthFile): Account[] {
   const owner = ownerOf(file)
   return owner ? [owner, ...(file.users ?? []).map((entry) => userOf(entry, file.jwt_secret))] : []
 }
 
-/** A record's fields as they are without a second factor. */
+/** The fields of a record without a second factor. */
 export const noSecondFactor = (): Partial<CredentialRecord> => ({
   totp_enabled: false,
   totp_secret: null,
@@ -100,7 +100,7 @@ export const noSecondFactor = (): Partial<CredentialRecord> => ({
   last_totp_counter: -1
 })
 
-/** What a session is tied to: the password it was opened with, and the secret that signed its tokens. */
+/** Fingerprint that binds a session to the user name, the password and the signing secret. */
 export const credentialOf = (record: CredentialRecord, secret: AuthFile['jwt_secret']): string =>
   createHash('sha256').update([record.username, record.password_hash, secret].join('\0')).digest('hex').slice(0, 32)
 

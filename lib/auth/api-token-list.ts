@@ -3,21 +3,21 @@ import type { RegisteredToken } from '../storage/stores/auth.ts'
 import type { TokenUse } from '../storage/stores/token-uses.ts'
 import { fingerprintOf, OWNER_ID } from './accounts.ts'
 
-/** Whose token it is; an older install's entries name nobody and are the owner's. */
+/** The id of the token's user. Entries of older installs name no user and belong to the owner. */
 export const userIdOf = (entry: ApiTokenEntry): number => entry.user_id ?? OWNER_ID
 
-/** Everybody sees and revokes their own tokens; the owner, who answers for the host, those of all. */
+/** Users see and revoke their own tokens; the owner sees and revokes all tokens. */
 export const isVisibleTo = (entry: ApiTokenEntry, userId: number): boolean =>
   userId === OWNER_ID || userIdOf(entry) === userId
 
-/** True when a time of auth.json has come; one that is no time never does. */
+/** True if a time in auth.json has passed; false for an invalid time. `now` in ms. */
 export const hasPassed = (time: string, now: number): boolean => Date.parse(time) <= now
 
-/** When a rotation ends a token, ms; Infinity where none does, 0 where the file's time is none. */
+/** When a rotation ends a token, in ms; Infinity without a rotation, 0 for an invalid time. */
 export const endOf = ({ ends_at }: ApiTokenEntry): number =>
   ends_at === undefined ? Number.POSITIVE_INFINITY : Date.parse(ends_at) || 0
 
-/** Why a registered token is refused, for people; null when nothing is known against it. */
+/** Why a registered token is refused, as shown in the list; null if no reason is known. */
 function faultOf({ entry, account, isRevoked }: RegisteredToken, fingerprint: string, now: number): string | null {
   if (isRevoked) return 'Revoked'
   if (hasPassed(entry.expires_at, now)) return 'Expired'
@@ -29,8 +29,8 @@ function faultOf({ entry, account, isRevoked }: RegisteredToken, fingerprint: st
 }
 
 /**
- * A token as a list shows it. `valid` is null where nobody can tell: the oldest entries do not say which secret signed
- * them, and only the token itself would.
+ * A token as the list shows it. `valid` is null if unknown: the oldest entries do not record the secret that signed
+ * them, and only the token itself reveals it.
  */
 export function describeToken(token: RegisteredToken, secret: string, use: TokenUse | undefined, now: number) {
   const fault = faultOf(token, fingerprintOf(secret), now)

@@ -11,10 +11,10 @@ import { apiTokenClaims, type TokenSigner, tokenHash } from './tokens.ts'
 
 const DAY_MS = 86_400_000
 const MAX_DAYS = 365
-/** How long a token goes on after its rotation. */
+/** How long a token stays valid after its rotation. */
 const OVERLAP_MS = DAY_MS
 
-/** Who asks, and what proves it: minting asks for the code, too, also where the session has passed it (contract 6). */
+/** The caller's credentials. Minting requires a code even in a session that passed the second factor (contract 6). */
 export interface TokenProof {
   account: Account
   address: string
@@ -27,13 +27,13 @@ export interface TokenWish {
   scope: Scope
   /** Whole days, 1 to 365. */
   days: number
-  /** Networks it may be used from, separated by commas; empty for all. */
+  /** Networks that may use the token, separated by commas; empty for all. */
   allowedIps: string
 }
 
 export interface MintedToken {
   ok: true
-  /** Said this once: only its hash is kept. */
+  /** Shown only once: the file stores its hash. */
   token: string
   days: number
   entry: ApiTokenEntry
@@ -57,7 +57,7 @@ export interface ApiTokensOptions {
 const refuse = (code: TokenRefusal['code'], reason: string): TokenRefusal => ({ ok: false, code, reason })
 const notFound = refuse('NOT_FOUND', 'there is no such API token')
 
-/** The days a token was minted for; an entry that does not say so gets the Monitor's own 365. */
+/** The lifetime of a token in days; 365 for an entry without valid times. */
 function daysOf(entry: ApiTokenEntry): number {
   const days = Math.round((Date.parse(entry.expires_at) - Date.parse(entry.created_at)) / DAY_MS)
   return days >= 1 && days <= MAX_DAYS ? days : MAX_DAYS
@@ -65,10 +65,10 @@ function daysOf(entry: ApiTokenEntry): number {
 
 /** Long-lived tokens for integrations, in `api_tokens[]` of auth.json. Each change is one read-modify-write. */
 export function createApiTokens({ store, verifyCredentials, uses, sign, now }: ApiTokensOptions) {
-  const proveAgain = ({ account, address, password, code }: TokenProof) =>
+  const checkAgain = ({ account, address, password, code }: TokenProof) =>
     verifyCredentials({ account, username: account.username, address, password, code, secondFactor: 'needed' })
 
-  // Signed inside the update, under the secret the file has then: `signed_with` cannot be another's.
+  // Signed inside the update, so that `signed_with` matches the secret in the file.
   const add = (draft: AuthFile, account: Account, wish: TokenWish): MintedToken => {
     const issuedAt = now()
     const secret = draft.jwt_secret ?? ''
@@ -88,19 +88,19 @@ export function createApiTokens({ store, verifyCredentials, uses, sign, now }: A
       scope,
       ...(allowedIps === '' ? {} : { allowed_ips: allowedIps })
     }
-    // What was ended stays for as long as it would have lived; the end of a rotation stands nowhere but in its entry.
+    // Revoked and rotated tokens stay listed until they would have expired: only the entry holds a rotation's end.
     const ended = (old: ApiTokenEntry) => old.ends_at !== undefined || draft.revoked_tokens?.includes(old.token_hash)
     const kept = draft.api_tokens?.filter((old) => !hasPassed(old.expires_at, issuedAt) || !ended(old))
     draft.api_tokens = [...(kept ?? []), entry]
     return { ok: true, token, days, entry }
   }
 
-  /** The account as the file has it now; null when it is not the one that has proved itself any more. */
-  const provenIn = (draft: AuthFile, { id }: Account, credential: string): Account | null =>
+  /** The account's present state; null if it changed since its credentials were checked. */
+  const currentAccount = (draft: AuthFile, { id }: Account, credential: string): Account | null =>
     accountsOf(draft).find((account) => account.id === id && account.isActive && account.credential === credential) ??
     null
   const scopeOf = ({ id }: Account): ChangeScope => ({ accounts: [id], apiTokensOf: id })
-  const gone = refuse('CONFLICT', 'your account has changed meanwhile; log in again')
+  const accountChanged = refuse('CONFLICT', 'your account has changed meanwhile; log in again')
 
   /** Why `account` may not rotate this token, or null. */
   const rotationFault = (
@@ -117,8 +117,8 @@ export function createApiTokens({ store, verifyCredentials, uses, sign, now }: A
 
   return {
     /**
-     * Mints a token that acts with its user's permissions as they are at each use. Resolves when it is on disk.
-     * Throws HasherBusyError, and what AuthStore.change throws.
+     * Mints a token that acts with its user's permissions at the time of each use. Resolves once it is on disk.
+     * Throws HasherBusyError and the errors of AuthStore.change.
      */
     async mint(proof: TokenProof, wish: TokenWish): Promise<MintedToken | CredentialRefusal | TokenRefusal> {
       let allowedIps: string
@@ -127,15 +127,15 @@ export function createApiTokens({ store, verifyCredentials, uses, sign, now }: A
       } catch (error) {
         return refuse('VALIDATION', `allowed_ips: ${(error as Error).message}`)
       }
-      const proven = await proveAgain(proof)
-      if (!proven.ok) return proven
+      const checked = await checkAgain(proof)
+      if (!checked.ok) return checked
       return store.change(scopeOf(proof.account), (draft) => {
-        const account = provenIn(draft, proof.account, proven.credential)
-        return account ? add(draft, account, { ...wish, allowedIps }) : gone
+        const account = currentAccount(draft, proof.account, checked.credential)
+        return account ? add(draft, account, { ...wish, allowedIps }) : accountChanged
       })
     },
 
-    /** What the account may see, the newest first. */
+    /** The tokens that the account may see, newest first. */
     async list(account: Account) {
       const visible = await store.listTokens(account.id === OWNER_ID ? null : account.id)
       const lastUses = await uses.findAll(visible.map(({ entry }) => entry.token_hash))
@@ -145,8 +145,8 @@ export function createApiTokens({ store, verifyCredentials, uses, sign, now }: A
     },
 
     /**
-     * Ends a token with the next request. `wasGood` is false when it had been revoked before; `target` is its user where
-     * that is another. Null for a token the account cannot see. Throws what AuthStore.change throws.
+     * Revokes a token from the next request on. `wasGood` is false if it was already revoked; `target` is the name of
+     * its user if that is not the caller. Null for a token that the account cannot see. Throws as AuthStore.change does.
      */
     revoke: (account: Account, id: string): Promise<{ wasGood: boolean; target?: string } | null> =>
       store.change({ apiToken: id }, (draft) => {
@@ -161,19 +161,19 @@ export function createApiTokens({ store, verifyCredentials, uses, sign, now }: A
       }),
 
     /**
-     * Mints a successor of the same name, scope, networks and lifetime; the old token lives for 24 h more, so that an
-     * integration can be changed over without a gap. Throws as `mint` does.
+     * Mints a successor with the same name, scope, networks and lifetime. The old token stays valid for 24 h, so an
+     * integration can switch without a gap. Throws as `mint` does.
      */
     async rotate(proof: TokenProof, id: string): Promise<RotatedToken | CredentialRefusal | TokenRefusal> {
       const known = await store.findToken(id)
-      // Before the proof: a code is good once, and not to be spent on what cannot be.
-      const early = rotationFault(known?.entry, proof.account, () => known?.isRevoked === true)
-      if (early) return early
-      const proven = await proveAgain(proof)
-      if (!proven.ok) return proven
+      // Checked before the credentials: a request that must fail should not use up a code.
+      const earlyFault = rotationFault(known?.entry, proof.account, () => known?.isRevoked === true)
+      if (earlyFault) return earlyFault
+      const checked = await checkAgain(proof)
+      if (!checked.ok) return checked
       return store.change(scopeOf(proof.account), (draft): RotatedToken | TokenRefusal => {
-        const account = provenIn(draft, proof.account, proven.credential)
-        if (!account) return gone
+        const account = currentAccount(draft, proof.account, checked.credential)
+        if (!account) return accountChanged
         const old = draft.api_tokens?.find((entry) => entry.id === id)
         const fault = rotationFault(old, account, (hash) => draft.revoked_tokens?.includes(hash) ?? false)
         if (fault || !old) return fault ?? notFound
@@ -188,7 +188,7 @@ export function createApiTokens({ store, verifyCredentials, uses, sign, now }: A
 }
 export type ApiTokens = ReturnType<typeof createApiTokens>
 
-/** A new token as its user sees it: the Monitor's fields, then ours (contract 7). */
+/** The answer for a new token: the Monitor's fields, then the additional fields (contract 7). */
 export const describeMinted = ({ token, days, entry }: MintedToken) => ({
   success: true as const,
   token,

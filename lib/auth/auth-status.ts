@@ -9,13 +9,13 @@ export interface StatusInput {
   untrustedProxy: string | null
 }
 
-/** What the first page a visitor sees needs to know, and nothing about the account to who has not logged in. */
+/** The data for the first page. A caller who is not logged in learns nothing about the account. */
 export function describeStatus({ mode, principal, setupCode, untrustedProxy }: StatusInput): StatusReply {
   const configured = mode !== 'unconfigured'
   const known = principal !== null && principal.kind !== 'anonymous'
   return {
     success: true,
-    // A file that cannot be read lets nobody in, so to a visitor it is a closed door like any other.
+    // While auth.json cannot be read, all requests are refused; a visitor sees the ordinary login.
     auth_enabled: mode === 'enabled' || mode === 'unreadable',
     auth_configured: configured,
     configured,

@@ -8,7 +8,7 @@ import { type Account, OWNER_ID } from './accounts.ts'
 import { endOf } from './api-token-list.ts'
 import { type Claims, LEEWAY_MS, tokenHash } from './tokens.ts'
 
-/** On whose behalf a request runs. */
+/** The authenticated caller of a request. */
 export interface Principal {
   kind: 'session' | 'api-token' | 'anonymous'
   account: Account | null
@@ -20,7 +20,7 @@ export interface Principal {
   addressNotAllowed: boolean
 }
 
-/** Everybody, where the operator has chosen no protection. */
+/** The principal of every request on a host without protection. */
 export const anonymous: Principal = {
   kind: 'anonymous',
   account: null,
@@ -31,13 +31,13 @@ export const anonymous: Principal = {
   addressNotAllowed: false
 }
 
-/** Whether a principal has a permission, or one of several. */
+/** Whether a principal has a permission, or at least one of several permissions. */
 export const hasPermission = (
   { permissions }: Pick<Principal, 'permissions'>,
   permission: Permission | readonly Permission[]
 ): boolean => permissions.includes('*') || [permission].flat().some((name) => permissions.includes(name))
 
-/** The token of an Authorization header (RFC 6750), or which of the two faults it has. */
+/** The token of an Authorization header (RFC 6750), or its fault. */
 export function readBearer(header: string | undefined): { token: string } | 'missing' | 'malformed' {
   if (header === undefined || header === '') return 'missing'
   const space = header.indexOf(' ')
@@ -46,7 +46,7 @@ export function readBearer(header: string | undefined): { token: string } | 'mis
   return token === '' || token.includes(' ') ? 'malformed' : { token }
 }
 
-/** The principal of a session with its user as they are now; null when the session is void for this user. */
+/** The principal of a session, with its user's present permissions; null if the session is no longer valid. */
 export function principalOf({ session, account }: Pick<AccessFacts, 'session' | 'account'>): Principal | null {
   if (!session || !account?.isActive || session.credential !== account.credential) return null
   const { permissions } = account
@@ -62,9 +62,8 @@ export function principalOf({ session, account }: Pick<AccessFacts, 'session' | 
 }
 
 /**
- * The present principal of a WebSocket, which was opened under the session `sid`, or without one where the operator has
- * chosen no protection (and, for a terminal, has opened terminals as well). `facts` are those of that session. Null once
- * access has ended.
+ * The present principal of a WebSocket; null once access has ended. `sid` is the session that opened it, with its
+ * `facts`. `sid` is null on a host without protection, where a terminal also needs `terminal_without_auth`.
  */
 export function presentPrincipal(sid: string | null, facts: AccessFacts, purpose: TicketPurpose): Principal | null {
   if (sid !== null) return principalOf(facts)
@@ -80,47 +79,47 @@ export interface AuthenticatorOptions {
   cacheSize?: number
 }
 
-/** A verified token: its claims, and what to ask the store about it. */
+/** A verified token: its claims, and the question to the store. */
 interface Known {
   claims: Claims
   hash: string
   question: Omit<AccessQuestion, 'now'>
-  /** The token was verified under this one. */
+  /** The revision under which the token was verified. */
   revision: AccessFacts['revision']
   /** Compiled from `allowedIps`, the allow-list of the registered token. */
   allows: (address: string) => boolean
   allowedIps: string | undefined
 }
 
-/** A token and where it came from. */
+/** A token and its origin. */
 export interface TokenUse {
   token: string
   /** Milliseconds since the epoch. */
   now: number
   address: string
-  /** The claims of the token, or null when it is not good now. Called for a token that is not remembered. */
+  /** Returns the claims of the token, or null if it is invalid. Called for tokens that are not cached. */
   verify: () => Promise<Claims | null>
 }
 
-/** The caller, and the facts that this was decided by. */
+/** The caller, and the facts behind the decision. */
 export interface Authentication {
   principal: Principal | null
   facts: AccessFacts
 }
 
-/** The API token is asked for by its hash, and leads to its user where its claims do not. */
+/** An API token is looked up by its hash, which leads to its user if the claims name no user. */
 const questionOf = ({ token_name: tokenName, sid, user_id: userId }: Claims, tokenHash: string) =>
   tokenName === undefined ? { sid: sid ?? '', tokenHash } : { tokenHash, ...(userId === undefined ? {} : { userId }) }
 
 /**
- * Turns a token into a principal, or null. A token is verified once and its claims are remembered. Everything that can
- * change is asked of the store on every call, in one question, so that no remembered outcome outlives a logout, a
- * revocation, a password change or a new secret.
+ * Turns a token into a principal, or null. The claims of a verified token are cached. Everything that can change is
+ * read from the store on every call, so that no cached result outlives a logout, a revocation, a password change or a
+ * new secret.
  */
 export function createAuthenticator({ access, sessions, tokenUses, cacheSize = 1000 }: AuthenticatorOptions) {
   const cache = new Map<string, Known>()
 
-  // Most often the caller is the one before: comparing two strings costs less than hashing one.
+  // Successive requests often carry the same token: comparing two strings is cheaper than hashing one.
   let last: { token: string; known: Known } | null = null
   const recall = (token: string): Known | undefined => {
     if (last?.token === token) return last.known
@@ -133,7 +132,7 @@ export function createAuthenticator({ access, sessions, tokenUses, cacheSize = 1
     const hash = tokenHash(token)
     last = null
     cache.delete(token)
-    // Only valid tokens get here, so nobody can push another's entry out; the oldest makes room.
+    // Evicts the oldest entry. Only valid tokens are cached, so invalid tokens cannot evict entries.
     if (cache.size >= cacheSize) cache.delete(cache.keys().next().value!)
     const question = questionOf(claims, hash)
     cache.set(token, { claims, hash, question, revision, allows: compileAllowList(undefined), allowedIps: undefined })
@@ -150,7 +149,7 @@ export function createAuthenticator({ access, sessions, tokenUses, cacheSize = 1
         cache.delete(token)
         return { principal: null, facts: await access.read({ now }) }
       }
-      // Decided by the next question: where the revision changed during the await, the token is verified again.
+      // The next pass decides: if the revision changed during the await, the token is verified again.
       remember(token, claims, facts.revision)
     }
   }
@@ -171,7 +170,7 @@ export function createAuthenticator({ access, sessions, tokenUses, cacheSize = 1
     return principal
   }
 
-  // The owner's token goes on through a reset, before and after the next setup; another user's goes with the user.
+  // The owner's tokens survive a reset and the next setup; another user's tokens end with their account.
   function tokenPrincipal(known: Known, facts: AccessFacts, now: number, address: string): Principal | null {
     const { claims, hash } = known
     const { account, apiToken } = facts

@@ -5,7 +5,7 @@ import type { Hasher } from './passwords/hasher.ts'
 import { readCode } from './typed-text.ts'
 
 const CODES = 10
-/** 32 signs, so that each is five random bits; without 0 and O, 1 and I. */
+/** 32 characters, five random bits each; without the similar 0 and O, 1 and I. */
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 
 /** Ten codes of 40 random bits, `XXXX-XXXX`. */
@@ -19,11 +19,11 @@ export function mintBackupCodes(): string[] {
   return [...codes]
 }
 
-/** A set as it is stored: hashed under one salt. Throws HasherBusyError. */
+/** Hashes a set of codes under one salt, for storage. Throws HasherBusyError. */
 export const hashBackupCodes = async (codes: readonly string[], hasher: Hasher): Promise<BackupCode[]> =>
   (await hasher.hashCodes(codes)).map((code) => ({ code, used: false }))
 
-/** Backup codes in the one spelling that is hashed: upper case, with the dash. Null for what is no backup code. */
+/** The spelling of a backup code that is hashed: upper case, with a dash. Null if the text is not a backup code. */
 export function normaliseBackupCode(text: string): string | null {
   const bare = readCode(text).toUpperCase()
   return /^[A-Z0-9]{8}$/.test(bare) ? `${bare.slice(0, 4)}-${bare.slice(4)}` : null
@@ -35,7 +35,7 @@ export const countUnused = (codes: readonly BackupCode[] | undefined): number =>
 const sameHex = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
-/** The unused entry a normalised code opens: an older install's bare SHA-256 or one of ours. Throws HasherBusyError. */
+/** The unused entry of a normalised code; older installs stored a plain SHA-256. Throws HasherBusyError. */
 export async function findBackupCode(
   codes: readonly BackupCode[],
   code: string,

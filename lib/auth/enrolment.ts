@@ -38,8 +38,8 @@ const conflict = (reason: string): Conflict => ({ ok: false, code: 'CONFLICT', r
 const isOpen = (pending: PendingTotp | null | undefined, now: number): pending is PendingTotp =>
   pending != null && Math.abs(now - Date.parse(pending.created_at)) < PENDING_MS
 
-/** Turns a pending enrolment into the second factor, if this is a code of it; says what became of it. */
-function takeOver(record: CredentialRecord | null, code: string, now: number) {
+/** Turns a pending enrolment into the second factor if the code is correct; returns the outcome. */
+function activatePending(record: CredentialRecord | null, code: string, now: number) {
   const pending = record?.totp_pending
   if (!record || !isOpen(pending, now)) return 'void'
   const digits = readTotpCode(code)
@@ -50,7 +50,7 @@ function takeOver(record: CredentialRecord | null, code: string, now: number) {
     totp_enabled: true,
     totp_secret: pending.secret,
     backup_codes: pending.backup_codes,
-    // The code that was typed here must not open a login as well.
+    // The same code must not also work for a login.
     last_totp_counter: step,
     totp_pending: null
   })
@@ -58,18 +58,18 @@ function takeOver(record: CredentialRecord | null, code: string, now: number) {
 }
 
 /**
- * Enrolment of a second factor (contract 6). It stands beside the one that is on, if any, until a code of it was seen,
- * so that whoever changes phones is never without; an hour later it is void.
+ * Enrolment of a second factor (contract 6). The present second factor stays on until a code verifies the new one, so
+ * that a change of phones leaves no gap. An enrolment expires after an hour.
  */
 export function createEnrolment({ store, sessions, hasher, verifyCredentials, now }: EnrolmentOptions) {
   const isRecent = (at: number): boolean => at <= now() && now() - at < FRESH_MS
 
-  // To replace the second factor takes what switching it off takes: a login alone does not do.
+  // Replacing the second factor requires the same confirmation as turning it off; a recent login is not enough.
   const isConfirmed = ({ totpSecret }: Account, session: Session): boolean =>
     isRecent(session.confirmedAt) || (totpSecret === null && isRecent(session.createdAt))
 
   return {
-    /** What the caller is to be shown once. Throws HasherBusyError, or what AuthStore.change throws. */
+    /** Returns the secret and backup codes, shown once. Throws HasherBusyError and the errors of AuthStore.change. */
     async start({ account, session }: Principal, input: EnrolmentInput): Promise<StartOutcome> {
       const { id, username, totpSecret } = account!
       const needsCode = totpSecret !== null && !session!.amr.includes('otp')
@@ -92,7 +92,7 @@ export function createEnrolment({ store, sessions, hasher, verifyCredentials, no
       const isStored = await store.change({ accounts: [id] }, (draft) => {
         const record = recordOf(draft, id)
         if (!record || credentialOf(record, draft.jwt_secret) !== credential) return false
-        // What was enough while none was on is not enough to replace one switched on meanwhile.
+        // The weaker confirmation without a second factor must not replace one that was turned on meanwhile.
         if ((record.totp_enabled ? (record.totp_secret ?? null) : null) !== totpSecret) return false
         const created_at = new Date(now()).toISOString()
         record.totp_pending = { secret, backup_codes: hashed, created_at, session: session!.sid }
@@ -103,26 +103,26 @@ export function createEnrolment({ store, sessions, hasher, verifyCredentials, no
     },
 
     /**
-     * Switches the second factor on by its first code. Of two at the same moment one does. Another one that was on ends
-     * with the user's other sessions. Throws what AuthStore.change throws.
+     * Turns the second factor on after its first code; exactly one of several concurrent calls succeeds. Replacing a
+     * second factor ends the user's other sessions. Throws the errors of AuthStore.change.
      */
     async finish({ account, session }: Principal, { address, code }: EnrolmentInput): Promise<FinishOutcome> {
       const { id, username } = account!
-      let outcome = 'wrong' as ReturnType<typeof takeOver>
+      let outcome = 'wrong' as ReturnType<typeof activatePending>
       const checkCode = async (typed: string): Promise<boolean> => {
-        outcome = await store.change({ accounts: [id] }, (draft) => takeOver(recordOf(draft, id), typed, now()))
+        outcome = await store.change({ accounts: [id] }, (draft) => activatePending(recordOf(draft, id), typed, now()))
         return outcome !== 'wrong'
       }
       const proof = await verifyCredentials({ account, username, address, code, secondFactor: 'needed', checkCode })
       if (!proof.ok) return proof
-      if (outcome === 'void') return conflict('no enrolment is pending; start one, it is good for an hour')
+      if (outcome === 'void') return conflict('no enrolment is pending; start one and finish it within an hour')
       const replaced = outcome === 'replaced'
       const endedSessions = replaced ? await sessions.endAll(id, session!.sid) : 0
       await sessions.setSecondFactor(id, session!.sid)
       return { ok: true, replaced, endedSessions }
     },
 
-    /** The secret of a pending enrolment is shown to the session that started it, and to no other. */
+    /** The state of the second factor. Only the session that started an enrolment sees its secret. */
     status({ account, session }: Principal) {
       const { username, totpSecret, totpPending: pending, backupCodes } = account!
       const isOwn = isOpen(pending, now()) && pending.session === session!.sid

@@ -14,7 +14,7 @@ function faultsOfRecord(record: CredentialRecord, path: string): string[] {
   ]
 }
 
-/** Faults in auth.json that concern one entry alone, by their path; no fault quotes the value. */
+/** Faults in auth.json that disable a single entry, each with its path. A fault never quotes the value. */
 export const entryFaultsOf = (file: AuthFile): string[] => [
   ...faultsOfRecord(file, ''),
   ...(file.users ?? []).flatMap((user, i) => faultsOfRecord(user, `/users/${i}`))

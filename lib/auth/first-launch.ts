@@ -20,7 +20,7 @@ export type SetupOutcome =
 
 export interface DisableInput {
   owner: Account
-  /** How the session that asks was opened (RFC 8176). */
+  /** How the caller's session was authenticated (RFC 8176). */
   amr: readonly string[]
   password: string
   code: string | undefined
@@ -34,11 +34,11 @@ export interface FirstLaunchOptions {
   policy: PasswordPolicy
   verifyCredentials: VerifyCredentials
   openSession: SessionIssuer['open']
-  /** Told as soon as the owner is stored, whatever becomes of their first session. */
+  /** Called once the owner is stored, even if opening their first session fails. */
   onOwnerCreated: (owner: { address: string; user: string }) => void
 }
 
-/** What the login is made of, as both "disable" and a first setup leave it behind: nothing. */
+/** Clears the owner's login, before a first setup and on "disable". */
 const clearLogin = (draft: AuthFile): void => {
   Object.assign(draft, {
     username: null,
@@ -50,7 +50,7 @@ const clearLogin = (draft: AuthFile): void => {
   })
 }
 
-/** As if nobody had decided about protection yet. Tokens, revocations, other users and the secret stay. */
+/** Resets to the state before the first launch. Tokens, revocations, other users and the secret stay. */
 export function backToFirstLaunch(draft: AuthFile): void {
   clearLogin(draft)
   Object.assign(draft, { enabled: false, configured: false, declined: false })
@@ -58,12 +58,12 @@ export function backToFirstLaunch(draft: AuthFile): void {
 
 const ofOwner: ChangeScope = { accounts: [OWNER_ID] }
 
-/** The decisions about protection as a whole: setup, skip, disable, enable. Each is one read-modify-write. */
+/** Turns authentication on and off: setup, skip, disable, enable. Each is one read-modify-write. */
 export function createFirstLaunch(options: FirstLaunchOptions) {
   const { store, sessions, hasher, policy, verifyCredentials, openSession, onOwnerCreated } = options
 
   return {
-    /** Creates the owner and logs them in. Of two at the same moment one wins. Throws HasherBusyError. */
+    /** Creates the owner and logs them in. Exactly one of several concurrent calls succeeds. Throws HasherBusyError. */
     async setup({ username, password, ...origin }: SetupInput): Promise<SetupOutcome> {
       if (await store.findAccount(OWNER_ID)) return { ok: false, code: 'ALREADY_CONFIGURED' }
       const reason = policy(password, username)
@@ -88,7 +88,7 @@ export function createFirstLaunch(options: FirstLaunchOptions) {
       return openSession(owner, owner.credential, ['pwd'], origin)
     },
 
-    /** Marks protection as declined. False when an owner exists. */
+    /** Marks protection as declined. False if an owner exists. */
     skip: (): Promise<boolean> =>
       store.change(ofOwner, (draft) => {
         if (ownerOf(draft)) return false
@@ -96,15 +96,15 @@ export function createFirstLaunch(options: FirstLaunchOptions) {
         return true
       }),
 
-    /** Back to the first launch, and every session ends. */
-    async disable({ owner, amr, ...claim }: DisableInput): Promise<Refusal | null> {
-      // It takes the second factor with it, so whoever has not passed it shows it now.
+    /** Resets to the first launch and ends every session. */
+    async disable({ owner, amr, ...input }: DisableInput): Promise<Refusal | null> {
+      // This also removes the second factor, so a session that has not passed it needs a code.
       const secondFactor = amr.includes('otp') ? 'not-needed' : 'needed'
-      const proof = await verifyCredentials({ ...claim, account: owner, username: owner.username, secondFactor })
+      const proof = await verifyCredentials({ ...input, account: owner, username: owner.username, secondFactor })
       if (!proof.ok) return proof
       const accounts = await store.listAccounts()
       const isDone = await store.change(ofOwner, (draft) => {
-        // Somebody changed the password meanwhile: what was proved is proved no more.
+        // The password changed meanwhile: the confirmation has expired.
         if (ownerOf(draft)?.credential !== proof.credential) return false
         backToFirstLaunch(draft)
         return true

@@ -4,10 +4,10 @@ import type { Attempt, Lockouts } from '../storage/stores/lockouts.ts'
 import { HasherBusyError } from './passwords/hasher.ts'
 
 const HOUR_MS = 3_600_000
-/** One more than the highest tier counts, so that later failures do not reach it again. */
+/** One more than the highest tier, so that later failures do not reach that tier again. */
 const MAX_FAILURES = 21
 
-/** Failures within an hour, and for how long they lock (contract 5). */
+/** Failures within an hour, and the duration of the lock (contract 5). */
 const tiers = [
   { failures: 20, lockMs: 24 * HOUR_MS },
   { failures: 10, lockMs: HOUR_MS },
@@ -16,10 +16,10 @@ const tiers = [
 
 const lockOf = (failures: number): number => tiers.find((tier) => failures >= tier.failures)?.lockMs ?? 0
 
-/** A lock that was set in the future was set by a clock that has been put right since, and is none. */
+/** A lock set in the future does not count: the clock was wrong when it was set. */
 const isLocked = ({ lockedAt, lockedUntil }: LockoutRecord, at: number): boolean => lockedAt <= at && lockedUntil > at
 
-/** One more failure. It sets a lock where it reaches a higher tier, or where an earlier lock is over; it shortens none. */
+/** Counts a failure. It sets a lock on reaching a higher tier or after an earlier lock; it never shortens a lock. */
 function withFailure(known: LockoutRecord, at: number): LockoutRecord {
   const failures = [...known.failures.filter((time) => time > at - HOUR_MS && time <= at), at].slice(-MAX_FAILURES)
   const lockMs = lockOf(failures.length)
@@ -29,27 +29,27 @@ function withFailure(known: LockoutRecord, at: number): LockoutRecord {
   return { failures, lockedAt: at, lockedUntil: at + lockMs }
 }
 
-/** More of one user from one place at the same moment than any program needs. */
+/** Concurrent attempts of one user from one network; more than any client needs. */
 const MAX_WAITING = 16
 
 /**
- * Failed attempts per user name and address (IPv6 by its /64), whether the user exists or not. There is no
- * lock on a user name alone: anybody could aim it at the owner.
+ * Failed attempts per user name and address (IPv6 by its /64), for known and unknown users. A lock on a user name
+ * alone would let any caller lock out the owner.
  */
 export function createLockout(store: LockoutStore, now: () => number): Lockouts {
-  const turns = new Map<string, { waiting: number; last: Promise<unknown> }>()
+  const queues = new Map<string, { waiting: number; last: Promise<unknown> }>()
 
-  /** Waits for the attempts before this one; the returned function lets the next one go. */
-  const takeTurn = async (key: string): Promise<() => void> => {
-    const turn = turns.get(key) ?? { waiting: 0, last: Promise.resolve() }
-    if (turn.waiting > MAX_WAITING) throw new HasherBusyError('too many attempts of this user at once')
-    turns.set(key, turn)
-    turn.waiting++
-    const before = turn.last
+  /** Waits for the earlier attempts; the returned function starts the next attempt. */
+  const waitForTurn = async (key: string): Promise<() => void> => {
+    const queue = queues.get(key) ?? { waiting: 0, last: Promise.resolve() }
+    if (queue.waiting > MAX_WAITING) throw new HasherBusyError('too many attempts of this user at once')
+    queues.set(key, queue)
+    queue.waiting++
+    const before = queue.last
     let done = () => {}
-    turn.last = new Promise<void>((resolve) => {
+    queue.last = new Promise<void>((resolve) => {
       done = () => {
-        if (--turn.waiting === 0) turns.delete(key)
+        if (--queue.waiting === 0) queues.delete(key)
         resolve()
       }
     })
@@ -72,7 +72,7 @@ export function createLockout(store: LockoutStore, now: () => number): Lockouts 
   return {
     async begin(username, address) {
       const key = countingKey(address)
-      const done = await takeTurn(`${key} ${username}`)
+      const done = await waitForTurn(`${key} ${username}`)
       try {
         const lockedFor = await store.update(username, key, (known) => {
           const at = now()

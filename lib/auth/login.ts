@@ -6,7 +6,7 @@ import type { CredentialRefusal, VerifyCredentials } from './credential-check.ts
 import { hashRefreshToken, mintRefreshToken } from './refresh.ts'
 import { sessionTokenClaims, type TokenSigner } from './tokens.ts'
 
-/** Where a login comes from. */
+/** The origin of a login. */
 export interface Origin {
   address: string
   userAgent: string
@@ -40,7 +40,7 @@ export interface SessionIssuerOptions {
   refreshTtl: number
 }
 
-/** Opens sessions for whoever has proved who they are, and signs tokens for sessions that are open. */
+/** Opens sessions after a successful credential check, and signs tokens for open sessions. */
 export function createSessionIssuer({ store, sessions, now, sign, ttl, refreshTtl }: SessionIssuerOptions) {
   const issue = async (account: Account, session: Session, refreshToken: string): Promise<OpenedSession> => {
     const { sid, amr } = session
@@ -68,14 +68,14 @@ export interface LoginOptions {
   openSession: SessionIssuer['open']
 }
 
-/** The login. What comes before the proof (ban, limit) is the gates'. */
+/** The login. The gates check bans and rate limits before it. */
 export function createLogin({ store, verifyCredentials, openSession }: LoginOptions) {
   return async ({ username: typed, password, code, ...origin }: LoginInput): Promise<LoginOutcome> => {
     const account = await store.findByName(typed)
     const username = account?.username ?? typed
     const { address } = origin
-    const claim = { account, username, address, password, code, secondFactor: 'needed', isLogin: true } as const
-    const proof = await verifyCredentials(claim)
+    const input = { account, username, address, password, code, secondFactor: 'needed', isLogin: true } as const
+    const proof = await verifyCredentials(input)
     if (!proof.ok) return proof
     const amr = proof.passedSecondFactor ? ['pwd', 'otp'] : ['pwd']
     return openSession(account!, proof.credential, amr, origin)
@@ -83,7 +83,7 @@ export function createLogin({ store, verifyCredentials, openSession }: LoginOpti
 }
 export type Login = ReturnType<typeof createLogin>
 
-/** The answer to a login and to a setup. */
+/** The answer to a login or a setup. */
 export const describeLogin = ({ account, token, expiresIn }: OpenedSession, message: string) => ({
   success: true as const,
   token,

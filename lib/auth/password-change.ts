@@ -28,8 +28,8 @@ export interface PasswordChangeInput {
 }
 
 /**
- * Changes the caller's own password: the present one is asked for, and the code where the second factor is on and this
- * session has not passed it. Every other session of the user ends.
+ * Changes the caller's own password and ends their other sessions. Requires the current password, and a code unless the
+ * second factor is off or this session has passed it. Throws HasherBusyError and the errors of AuthStore.change.
  */
 export function createPasswordChange(options: PasswordChangeOptions) {
   const { store, sessions, hasher, policy, verifyCredentials } = options
@@ -48,7 +48,7 @@ export function createPasswordChange(options: PasswordChangeOptions) {
     const { credential } = proof
     const passwordHash = await hasher.hash(next)
     const renewed = await store.change({ accounts: [account.id] }, (draft) => {
-      // Somebody changed it meanwhile: their password is not to be overwritten on the strength of the old one.
+      // The password changed during the check: the old password must not overwrite the new one.
       const record = recordOf(draft, account.id)
       if (record === null || credentialOf(record, draft.jwt_secret) !== credential) return null
       record.password_hash = passwordHash

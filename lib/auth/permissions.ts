@@ -1,22 +1,22 @@
 import type { Permission } from '../../schemas/auth/permission.ts'
 
-/** What each permission lets its holder do, for people. */
+/** The description of each permission. */
 const sentences: Record<Permission, string> = {
   'system.view': 'See the vital signs of the host, its storage, network and processes.',
   'logs.view': 'Read the system’s logs.',
   'security.view': 'See the authentication log, bans, TLS and the state of proxies.',
   'security.manage': 'Change TLS, trusted proxies and bans.',
   'health.manage': 'Acknowledge warnings and change their thresholds.',
-  'tokens.manage': 'Make and revoke API tokens of one’s own.',
-  'users.manage': 'Make, change and remove users with no more than one’s own permissions.',
+  'tokens.manage': 'Create and revoke your own API tokens.',
+  'users.manage': 'Create, change and remove users whose permissions do not exceed your own.',
   'terminal.open': 'Open a shell on the host.',
   'terminal.watch': 'Watch another user’s terminal without typing.',
-  '*': 'Everything, permissions of later versions included.'
+  '*': 'Everything, including permissions added by later versions.'
 }
 
 export const describePermissions = () =>
   Object.entries(sentences).map(([name, description]) => ({ name: name as Permission, description }))
 
-/** True when whoever holds `held` may do all of `wanted`. */
+/** True if the permissions `held` include all of `wanted`. */
 export const covers = (held: readonly Permission[], wanted: readonly Permission[]): boolean =>
   held.includes('*') || wanted.every((permission) => held.includes(permission))

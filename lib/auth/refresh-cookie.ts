@@ -2,17 +2,17 @@ import { parseHost } from '../net/origin.ts'
 import { parseBasePath } from '../net/path.ts'
 
 const NAME = 'refresh_token'
-/** A browser that holds a Secure cookie of one name refuses a plain one of it, so plain HTTP has a name of its own. */
+/** A browser never replaces a Secure cookie by a plain one of the same name, so plain HTTP uses its own name. */
 const PLAIN_NAME = 'refresh_token_http'
 const OWN_NAME = /^refresh_token(_http)?(_\d{1,5})?$/
-/** 32 random bytes, or an HMAC of as many, in base64url. */
+/** 32 random bytes or a 32-byte HMAC, in base64url. */
 const TOKEN = /^[\w-]{43}$/
-/** Cookies of one name that are tried: other services on this host name can set as many as the browser has paths. */
+/** Maximum cookies of one name to try: other services on this host name can set one for each path. */
 const MAX_OF_A_NAME = 32
 
 export interface CookieOrigin {
   scheme: 'http' | 'https'
-  /** Host and port as the browser sees them, by the client address rule. */
+  /** Host and port as the browser sees them; a trusted proxy may report them. */
   host: string
   /** External prefix that a trusted proxy reported. */
   prefix: string
@@ -43,7 +43,7 @@ function portOf({ scheme, host }: CookieOrigin): number | null {
   return port >= 1 && port <= 65_535 ? port : null
 }
 
-/** The names with the port in them. Cookies ignore ports (RFC 6265, 8.5): without it, two monitors share one cookie. */
+/** Cookie names with the port: cookies ignore ports (RFC 6265, 8.5), so two monitors would share one cookie. */
 function portNames(origin: CookieOrigin): { secure: string; plain: string } | null {
   const port = portOf(origin)
   return port === null ? null : { secure: `${NAME}_${port}`, plain: `${PLAIN_NAME}_${port}` }
@@ -54,8 +54,8 @@ export const cookiePath = ({ prefix, basePath = '' }: CookieOrigin): string =>
   `${prefix || (parseBasePath(basePath) ?? '')}/api/auth`
 
 /**
- * Every refresh cookie of a Cookie header, also several of one name: those differ in path or domain, and another service
- * on the host name may have set them. `parse` reads the one cookie of a header's part.
+ * All refresh cookies of a Cookie header. Several may have the same name but different paths or domains: another
+ * service on the host name may have set them. `parse` reads a single name=value pair.
  */
 export function listRefreshCookies(
   header: string | undefined,
@@ -69,7 +69,7 @@ export function listRefreshCookies(
     .map(([name, token]) => ({ name, token: token! }))
 }
 
-/** The tokens to try, each once: those with this port in their name first, then the HTTPS name before the plain one. */
+/** The distinct tokens to try, in order: from cookies named with this port, from the HTTPS name, from the plain name. */
 export function tokensToTry(sent: readonly RefreshCookie[], origin: CookieOrigin): string[] {
   const own = portNames(origin)
   const names = [...(own ? [own.secure, own.plain] : []), NAME, PLAIN_NAME]
@@ -83,9 +83,9 @@ export function tokensToTry(sent: readonly RefreshCookie[], origin: CookieOrigin
 }
 
 /**
- * The cookies that give the browser a refresh token. A sent cookie that holds the replaced token gets the new one too:
- * a page of this host on another port would send the old one again, which counts as stolen. Over HTTPS a plain cookie
- * with the replaced token is removed instead; others stay, for they may be another session's.
+ * The cookies that give the browser a refresh token; `maxAge` in seconds. Every sent cookie with the replaced token
+ * also gets the new token: a page on another port would otherwise send the old token, which counts as stolen. Over
+ * HTTPS a plain cookie with the replaced token is removed instead. Other cookies may belong to other sessions and stay.
  */
 export function grantLines(
   token: string,
@@ -115,7 +115,7 @@ export function revokeLines(
   return [...names].map((name) => removal(name, origin))
 }
 
-/** As `revokeLines`, and the two documented names unless they hold another service's token only. */
+/** Like `revokeLines`, plus the two documented names unless the browser sent them with other tokens. */
 export function logoutLines(
   tokens: ReadonlySet<string>,
   origin: CookieOrigin,

@@ -4,7 +4,7 @@ import type { RefreshRecord, Session, SessionStore } from '../storage/stores/ses
 import type { Account } from './accounts.ts'
 
 const GRACE_MS = 10_000
-/** However often it is refreshed, a session ends (ASVS 7.3.2): a copied cookie is no key for ever. */
+/** Absolute session lifetime (ASVS 7.3.2): a stolen cookie cannot be refreshed for ever. */
 const LONGEST_SESSION_MS = 90 * 24 * 3_600_000
 
 /** 32 random bytes; only its SHA-256 is stored. */
@@ -12,8 +12,8 @@ export const mintRefreshToken = (): string => randomBytes(32).toString('base64ur
 export const hashRefreshToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 /**
- * The token that follows another. Derived, so that the same one can be given again to a client whose answer was lost,
- * without being stored.
+ * The successor of a token. It is derived, so a client whose answer was lost can get the same successor again
+ * without the daemon storing it.
  */
 const deriveSuccessor = (token: string, secret: string): string =>
   createHmac('sha256', secret).update('refresh-token-successor\0').update(token).digest('base64url')
@@ -21,8 +21,8 @@ const deriveSuccessor = (token: string, secret: string): string =>
 export type RefreshOutcome =
   | { ok: true; account: Account; session: Session; refreshToken: string }
   /**
-   * `known`: the token is one of this daemon's, though it is of no use any more. `replayedBy` names the user whose token
-   * came a second time: all their sessions have been ended.
+   * `known`: this daemon issued the token, which is no longer valid. `replayedBy` is the id of the user whose token was
+   * replayed; all their sessions have been ended.
    */
   | { ok: false; known: boolean; replayedBy: number | null }
 
@@ -35,9 +35,9 @@ export interface RefreshOptions {
 }
 
 /**
- * Rotates refresh tokens (contract 5): each is good once. One that comes again after it was replaced was copied by
- * somebody, and nobody can tell who is who: every session of the user ends. But within 10 s, while the
- * successor is unused, it is a client whose answer got lost, or its second tab, and gets the same successor.
+ * Rotates refresh tokens (contract 5): each is valid once. A replaced token that is used again was copied, so every
+ * session of the user ends. Within 10 s and while the successor is unused, the caller is a client whose answer was
+ * lost, or its second tab: it gets the same successor.
  */
 export function createRefresh({ store, sessions, now, ttl }: RefreshOptions) {
   const refuse = (record: RefreshRecord | null): RefreshOutcome => ({
@@ -51,7 +51,7 @@ export function createRefresh({ store, sessions, now, ttl }: RefreshOptions) {
     const hash = hashRefreshToken(token)
     const record = await sessions.findRefresh(hash)
     const session = record && (await sessions.find(record.sid, at))
-    // Ended by logout, time or another password: a plain refusal, and no alarm.
+    // After a logout, an expiry or a password change: refuse without an alarm.
     if (!record || !session || record.expiresAt <= at) return refuse(record)
     const account = await store.findAccount(session.userId)
     if (!account?.isActive || session.credential !== account.credential) return refuse(record)
@@ -69,7 +69,7 @@ export function createRefresh({ store, sessions, now, ttl }: RefreshOptions) {
 }
 export type Refresh = ReturnType<typeof createRefresh>
 
-/** Ends the session that a refresh token belongs to, where it is one of this user's. False for an unknown token. */
+/** Ends the session of a refresh token if it belongs to this user. False for an unknown token. */
 export const createRefreshEnd =
   ({ sessions, now }: Pick<RefreshOptions, 'sessions' | 'now'>) =>
   async (token: string, userId: number | undefined): Promise<boolean> => {

@@ -5,7 +5,7 @@ import { type HostAuthStore, openAuthStore } from '../storage/auth-store.ts'
 import { createFileLock } from '../storage/file-lock.ts'
 import { backToFirstLaunch } from './first-launch.ts'
 
-/** Lines for people and an exit code: 0 it was done, 1 it was not, and the file is as it was. */
+/** The text to print and the exit code: 0 the login was reset, 1 it failed. */
 export interface ResetResult {
   text: string
   code: 0 | 1
@@ -13,23 +13,23 @@ export interface ResetResult {
 
 const refuse = (text: string): ResetResult => ({ text: `reset-password: ${text}`, code: 1 })
 
-const nothing = refuse('there is no login to reset; open the dashboard and make one')
+const nothing = refuse('there is no login to reset; open the dashboard to create one')
 
 /** UTC, to the second: `20260424T143211Z`. */
 const stampOf = (now: Date): string => now.toISOString().replaceAll(/[-:]|\.\d+/g, '')
 
 /**
- * Back to the first launch from the host's shell (contract 13): a copy beside auth.json, then the owner's login, second
- * factor and allow-list are cleared. Secret, API tokens and other users stay. A daemon that runs sees it within a second,
- * and the owner's sessions end. `lockPath` is the daemon's own lock.
+ * Resets to the first launch from the host's shell (contract 13): copies auth.json, then clears the owner's login,
+ * second factor and allow-list. The secret, API tokens and other users stay. A running daemon notices the change within
+ * a second and ends the owner's sessions. `lockPath` is the daemon's lock.
  */
 export async function resetPassword(path: string, lockPath: string, now = new Date()): Promise<ResetResult> {
   let store: HostAuthStore | undefined
   let copy = ''
   try {
     const found = statSync(path, { throwIfNoEntry: false })
-    if (!found) return refuse(`there is no ${path}; with MONITOR_CONFIG_DIR say where the daemon has its files`)
-    // What another user writes in its place, the daemon could read no more.
+    if (!found) return refuse(`there is no ${path}; set MONITOR_CONFIG_DIR to the daemon's configuration folder`)
+    // The daemon could not read a file written by another user.
     if (found.uid !== process.getuid!())
       return refuse(`${path} belongs to the user with the id ${found.uid}: run this as them`)
     for (const [place, rights] of [
@@ -41,12 +41,12 @@ export async function resetPassword(path: string, lockPath: string, now = new Da
     }
     store = await openAuthStore({ path, lock: createFileLock(lockPath) })
     const { fault, mode, owner } = store.snapshot()
-    if (fault !== null) return refuse(`${path} cannot be read: ${fault}; mend it, or put a copy of it in its place`)
+    if (fault !== null) return refuse(`${path} cannot be read: ${fault}; fix the file or restore a copy of it`)
     if (mode === 'unconfigured') return nothing
     const isDone = await store.update((draft) => {
-      // Another run of this command was quicker.
+      // Another run of this command has already reset the login.
       if (!draft.username && !draft.declined) return false
-      // Again, where the file changed while it was written.
+      // Repeated if the file changed during the write.
       rmSync(copy, { force: true })
       const target = `${path}.bak-${stampOf(now)}`
       copyFileSync(path, target, constants.COPYFILE_EXCL)
@@ -59,11 +59,11 @@ export async function resetPassword(path: string, lockPath: string, now = new Da
     const whose = owner ? `The login of ${JSON.stringify(owner.username)} is` : 'The choice of no password is'
     return {
       text: `${whose} gone, its copy is ${copy}.
-Open the dashboard now: whoever does so first makes the new account. API tokens and other users stay.`,
+Open the dashboard now: the first visitor creates the new account. API tokens and other users stay.`,
       code: 0
     }
   } catch (error) {
-    // The new file may be in place, and only its way to the disk have failed.
+    // The new file may be in place even though the fsync failed.
     if (copy !== '' && !readFileSync(path).equals(readFileSync(copy)))
       return refuse(`the login is gone, its copy is ${copy}, but a power cut may bring it back: ${plainFault(error)}`)
     rmSync(copy, { force: true })

@@ -7,7 +7,7 @@ import type { Conflict, EnrolmentOptions } from './enrolment.ts'
 
 export interface SecondFactorChangeInput {
   address: string
-  /** Undefined where a code alone is the proof. */
+  /** Undefined if the caller sends only a code. */
   password?: string
   code: string | undefined
 }
@@ -15,14 +15,14 @@ export interface SecondFactorChangeInput {
 const isOff: Conflict = { ok: false, code: 'CONFLICT', reason: 'the second factor is not on' }
 const changed: Conflict = { ok: false, code: 'CONFLICT', reason: 'the account was changed meanwhile' }
 
-/** What the owner of a second factor that is on may do with it, against proof. */
+/** Changes to an enabled second factor by its user, after a check of their credentials. */
 export function createSecondFactorChange({
   store,
   sessions,
   hasher,
   verifyCredentials
 }: Omit<EnrolmentOptions, 'now'>) {
-  /** Changes the record if it still is what the proof was about. */
+  /** Changes the record, unless its second factor or credential changed since the check. */
   const change = (account: Account, credential: string, apply: (record: CredentialRecord) => void) =>
     store.change({ accounts: [account.id] }, (draft: AuthFile): boolean => {
       const record = recordOf(draft, account.id)
@@ -34,9 +34,9 @@ export function createSecondFactorChange({
 
   return {
     /**
-     * Switches it off and forgets it; the user's other sessions end. With the password, a code is asked unless this
-     * session has passed the second factor; without it, a code always. Throws HasherBusyError, or what AuthStore.change
-     * throws.
+     * Turns the second factor off, deletes its secret and ends the user's other sessions. A code is required, except
+     * with the password in a session that has passed the second factor. Throws HasherBusyError and the errors of
+     * AuthStore.change.
      */
     async disable(
       { account, session }: Principal,
@@ -59,7 +59,7 @@ export function createSecondFactorChange({
       return { ok: true, endedSessions }
     },
 
-    /** Ten new ones in place of all there were, against password and code. Throws as `disable` does. */
+    /** Replaces all backup codes by ten new codes, after password and code. Throws as `disable` does. */
     async replaceBackupCodes(
       { account }: Principal,
       input: SecondFactorChangeInput

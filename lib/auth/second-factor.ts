@@ -5,7 +5,7 @@ import { countUnused, findBackupCode, normaliseBackupCode } from './backup-codes
 import type { Hasher } from './passwords/hasher.ts'
 import { findTotpStep, readTotpCode } from './totp.ts'
 
-/** A code that was good; `backupCodesLeft` is null where it came from the authenticator. */
+/** A valid code; `backupCodesLeft` is null for a code of the authenticator. */
 export interface CodeUse {
   backupCodesLeft: number | null
 }
@@ -17,9 +17,9 @@ export interface SecondFactorOptions {
 }
 
 /**
- * Checks a code of the second factor and uses it up, in one read-modify-write of auth.json: of two requests
- * with the same code, in whatever process, one gets through. Where the disk is full the use is remembered
- * in memory, so that nobody is kept out of a host whose disk is full.
+ * Checks a code of the second factor and uses it up, in one read-modify-write of auth.json: of several requests with
+ * the same code, also in different processes, exactly one succeeds. On a full disk the use is kept in memory, so that
+ * users can still log in.
  */
 export function createSecondFactor({ store, hasher, now }: SecondFactorOptions) {
   const useStep =
@@ -42,7 +42,7 @@ export function createSecondFactor({ store, hasher, now }: SecondFactorOptions) 
       return { backupCodesLeft: countUnused(record.backup_codes) }
     }
 
-  /** Null when the code was not good; otherwise it is used up. Throws HasherBusyError, or what AuthStore.change throws. */
+  /** Null for an invalid code; a valid code is used up. Throws HasherBusyError, and as AuthStore.changeSoon does. */
   return async (account: Account, code: string): Promise<CodeUse | null> => {
     const secret = account.totpSecret
     if (secret === null) return null

@@ -3,9 +3,9 @@ import { nameKeyOf } from './typed-text.ts'
 
 const digest = (text: string) => createHash('sha256').update(text).digest()
 
-/** Whether a first launch may be decided with this code, in constant time. An empty MONITOR_SETUP_CODE asks for none. */
+/** Compares a setup code in constant time. An empty MONITOR_SETUP_CODE accepts every code. */
 export function createSetupCodeCheck(expected: string): (sent: string | undefined) => boolean {
-  // A code of nothing but spaces is a code all the same.
+  // A code that consists only of spaces is still a code.
   const read = (text: string) => nameKeyOf(text) || text
   const wanted = digest(read(expected))
   return (sent = '') => expected === '' || timingSafeEqual(digest(read(sent)), wanted)

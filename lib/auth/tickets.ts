@@ -3,7 +3,7 @@ export const TICKET_TTL_S = 5
 
 const TICKET = 'ticket.'
 
-/** The ticket of a handshake: as the subprotocol `ticket.<value>`, which no proxy logs, or in the query. */
+/** The ticket of a handshake: the subprotocol `ticket.<value>`, which proxies do not log, or the query's `ticket`. */
 export function readTicket(protocols: string | undefined, query: unknown): string | null {
   const offered = protocols?.split(',').map((protocol) => protocol.trim())
   const inProtocol = offered?.find((protocol) => protocol.startsWith(TICKET))
@@ -12,7 +12,7 @@ export function readTicket(protocols: string | undefined, query: unknown): strin
   return typeof inQuery === 'string' ? inQuery : null
 }
 
-/** The subprotocol a handshake is answered with: ours where it is offered, else the first one that is no ticket. */
+/** Selects the subprotocol of a handshake: `own` if offered, else the first that is not a ticket. */
 export function selectProtocol(offered: Iterable<string>, own?: string): string | false {
   const protocols = [...offered]
   if (own !== undefined && protocols.includes(own)) return own

@@ -4,10 +4,10 @@ import type { Account } from './accounts.ts'
 
 export const ISSUER = 'proxmenux-monitor'
 export const AUDIENCE = 'api'
-/** How far a client's clock may differ (contract 5), in ms. */
+/** Accepted clock skew (contract 5), in ms. */
 export const LEEWAY_MS = 5000
 
-/** Claims of a token whose signature, issuer, audience and expiry are good. Times are seconds since the epoch. */
+/** Claims of a token with valid signature, issuer, audience and expiry. Times are seconds since the epoch. */
 export interface Claims {
   exp: number
   iat?: number
@@ -20,7 +20,7 @@ export interface Claims {
   scope?: Scope
 }
 
-/** What a session token says of its user: the panel's claims and the Monitor's (contract 5). */
+/** Input for the claims of a session token (contract 5). `issuedAt` in ms, `ttl` in seconds. */
 export interface SessionTokenInput {
   account: Account
   sid: string
@@ -30,21 +30,21 @@ export interface SessionTokenInput {
   ttl: number
 }
 
-/** What an API token says beside its user (contract 5). */
+/** Input for the claims of an API token (contract 5). `issuedAt` in ms. */
 export interface ApiTokenInput {
   account: Account
   jti: string
   name: string
   scope: Scope
   issuedAt: number
-  /** Whole days it is good for. */
+  /** Lifetime in whole days. */
   days: number
 }
 
-/** Signs claims under a secret (its UTF-8 bytes) as a JWT; throws where there is no secret. */
+/** Signs claims as a JWT with the UTF-8 bytes of a secret. Throws if the secret is empty. */
 export type TokenSigner = (claims: object, secret: string) => string
 
-/** Claims about a user. `issuedAt` in ms, `ttl` in seconds; `exp` comes back in seconds since the epoch. */
+/** Claims about a user. `issuedAt` in ms, `ttl` in seconds; the returned `exp` is in seconds since the epoch. */
 function claimsAbout(account: Account, issuedAt: number, ttl: number, claims: object) {
   const iat = Math.floor(issuedAt / 1000)
   return {
@@ -65,18 +65,18 @@ function claimsAbout(account: Account, issuedAt: number, ttl: number, claims: ob
 export const sessionTokenClaims = ({ account, issuedAt, ttl, jti, sid, amr }: SessionTokenInput) =>
   claimsAbout(account, issuedAt, ttl, { jti, sid, amr })
 
-/** The claims of an API token; `jti` makes two tokens of the same second differ. `issuedAt` in ms. */
+/** The claims of an API token; `jti` distinguishes tokens issued in the same second. `issuedAt` in ms. */
 export const apiTokenClaims = ({ account, issuedAt, days, jti, name, scope }: ApiTokenInput) =>
   claimsAbout(account, issuedAt, days * 86_400, { jti, token_name: name, scope })
 
-/** SHA-256 of a whole token in hex, as `api_tokens[].token_hash` and `revoked_tokens[]` hold it. */
+/** SHA-256 of a token in hex, as stored in `api_tokens[].token_hash` and `revoked_tokens[]`. */
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex')
 
-/** A token whose signature, algorithm, issuer, audience and times a JWT library has accepted. */
+/** A token that passed the checks of the JWT library: signature, algorithm, issuer, audience and times. */
 export interface VerifiedToken {
   header: object
   payload: object
-  /** As it stands in the token. */
+  /** base64url, as sent in the token. */
   signature: string
 }
 
@@ -84,9 +84,9 @@ const isCanonical = (signature: string): boolean =>
   Buffer.from(signature, 'base64url').toString('base64url') === signature
 
 /**
- * The checks that fast-jwt leaves out: any `crit` (it lets falsy ones pass), a time that is not a finite number (1e999), a
- * second spelling of the signature (whose SHA-256 stands in no deny-list), claims of another type, and the presence of
- * `iss` and `aud`, which only a registered API token of an older install may lack (RFC 7519, RFC 8725, contract 5).
+ * The checks that fast-jwt omits. Rejected are any `crit` (fast-jwt accepts falsy values), times that are not finite
+ * numbers (1e999), claims of the wrong type, and a non-canonical signature, whose SHA-256 no deny-list holds. `iss` and
+ * `aud` are required except in registered API tokens of older installs (RFC 7519, RFC 8725, contract 5).
  */
 export function isSoundToken({ header, payload, signature }: VerifiedToken, isRegistered: boolean): boolean {
   const claims = payload as Record<string, unknown>

@@ -3,7 +3,7 @@ import { readCode } from './typed-text.ts'
 
 const PERIOD_S = 30
 const ISSUER = 'ProxMenux Monitor'
-/** As long as the HMAC's output (RFC 4226, section 4). */
+/** The length of the HMAC's output (RFC 4226, section 4). */
 const SECRET_BYTES = 20
 
 const totpOf = (secret: string, label = '') =>
@@ -21,18 +21,18 @@ export const mintTotpSecret = (): string => new Secret({ size: SECRET_BYTES }).b
 
 /** The URI an authenticator reads; it shows the issuer and the user name. */
 export const otpauthUrlOf = (secret: string, username: string): string =>
-  // A name written by hand may hold half a character, which no URI can.
+  // A name edited by hand may hold a lone surrogate, which a URI cannot encode.
   totpOf(secret, username.toWellFormed()).toString()
 
-/** The six digits, however they were typed; null for what is no code of an authenticator. */
+/** The six digits of a typed code, without separators; null if it is not an authenticator's code. */
 export function readTotpCode(text: string): string | null {
   const digits = readCode(text)
   return /^\d{6}$/.test(digits) ? digits : null
 }
 
 /**
- * The step (RFC 6238: SHA-1, 6 digits, 30 s) whose code this is, among the present one and its two neighbours; null when
- * none. `now` is in milliseconds since the epoch.
+ * The time step (RFC 6238: SHA-1, 6 digits, 30 s) of a code, within one step of the present; null for a wrong code.
+ * `now` in milliseconds since the epoch.
  */
 export function findTotpStep(secret: string, code: string, now: number): number | null {
   const delta = totpOf(secret).validate({ token: code, timestamp: now, window: 1 })

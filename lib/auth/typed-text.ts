@@ -1,32 +1,32 @@
 /**
- * What keyboards, input methods and the clipboard add to a name, a code or an address, and how it comes off before it
- * counts as wrong: white space, characters without a width, full-width forms. Passwords are never changed here.
+ * Normalises typed names, codes and addresses. Keyboards, input methods and the clipboard add white space, zero-width
+ * characters and full-width forms. Passwords are never changed here.
  */
 
 /** Zero-width characters, bidi marks, the BOM: Unicode's Default_Ignorable_Code_Point. */
 const invisible = /\p{DI}/gu
-/** Those a keyboard adds; others end an emoji. */
+/** Invisible characters that a keyboard adds at the ends; other invisible characters may be part of an emoji. */
 const unseen = /[\s\u0085\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/u
 
-/** The longest name a login takes (schemas/auth/login.ts); compatibility forms can make one longer. */
+/** The longest name that a login accepts (schemas/auth/login.ts); normalisation can make a name longer. */
 const MAX_NAME = 256
 
-/** A label for people: without white space and invisible characters at its ends. */
+/** Removes white space and invisible characters at both ends. */
 export function trimLabel(text: string): string {
-  // Not by one expression: on a long run of spaces in the middle it takes the square of its length.
+  // Not one regular expression: its time is quadratic in a run of spaces in the middle.
   const signs = [...text]
   const isSeen = (sign: string) => !unseen.test(sign)
   const start = signs.findIndex(isSeen)
   return start === -1 ? '' : signs.slice(start, signs.findLastIndex(isSeen) + 1).join('')
 }
 
-/** Two user names with one key look the same, or are the same key presses on two keyboards. Upper case stays. */
+/** The key of a user name: names that look the same or were typed with the same keys share it. Case is kept. */
 export const nameKeyOf = (name: string): string => trimLabel(name.normalize('NFKC').replace(invisible, ''))
 
-/** The name an attempt counts under where no user has it: the key, so that no spelling gets tries of its own. */
+/** The name that failed attempts of an unknown user count under: its key, so that all spellings share one count. */
 export const countedNameOf = (typed: string): string => (nameKeyOf(typed) || typed).slice(0, MAX_NAME)
 
-/** The entry of this very name, else the only one whose name has the same key; null for none. */
+/** The entry with exactly this name, else the only entry whose name has the same key; null if there is no match. */
 export function findByName<Entry extends { username: string }>(entries: Iterable<Entry>, typed: string): Entry | null {
   const all = [...entries]
   const exact = all.find(({ username }) => username === typed)
@@ -36,7 +36,7 @@ export function findByName<Entry extends { username: string }>(entries: Iterable
   return found && others.length === 0 ? found : null
 }
 
-/** The value of a decimal digit of any script; Unicode keeps the ten of a script in a row. */
+/** The value of a decimal digit of any script; Unicode lists the ten digits of a script consecutively. */
 function digitOf(sign: string): string {
   const code = sign.codePointAt(0)!
   let value = 0
@@ -44,14 +44,14 @@ function digitOf(sign: string): string {
   return String(value)
 }
 
-/** A code without what groups it (spaces, dashes, dots), its digits in ASCII. */
+/** A code without separators (spaces, dashes, dots), with ASCII digits. */
 export const readCode = (typed: string): string =>
   typed
     .normalize('NFKC')
     .replace(/[\s\u0085.·_\p{Pd}\p{DI}]/gu, '')
     .replace(/(?![0-9])\p{Nd}/gu, digitOf)
 
-/** The addresses, networks or names of a list separated by commas, or a single one. */
+/** Splits a list of addresses, networks or names separated by commas. */
 export const splitAddresses = (list: string): string[] =>
   list
     .normalize('NFKC')
@@ -61,7 +61,7 @@ export const splitAddresses = (list: string): string[] =>
     .map((each) => each.split('/').map(trimLabel).join('/'))
     .filter((each) => each !== '')
 
-/** A single address or network as it was meant; the text itself where it is a list or empty. */
+/** A single address or network, normalised; a list or an empty text is returned unchanged. */
 export function readAddress(typed: string): string {
   const [address, ...others] = splitAddresses(typed)
   return address !== undefined && others.length === 0 ? address : typed

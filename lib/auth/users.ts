@@ -28,12 +28,12 @@ export interface UsersOptions {
 const refuse = (code: UserRefusal['code'], reason: string): UserRefusal => ({ ok: false, code, reason })
 const notFound = refuse('NOT_FOUND', 'there is no such user')
 
-/** Why `actor` may not touch `target`, or make them what `after` says; null when they may (contract 8). */
+/** Why `actor` may not change `target` or give them the type and permissions of `after`; null if allowed (contract 8). */
 function refusalOf(actor: Account, target: Account | null, after: Pick<Account, 'userType' | 'permissions'> | null) {
   if (target?.id === OWNER_ID && actor.id !== OWNER_ID) return refuse('PERMISSION', 'only the owner changes the owner')
   const admin = target?.userType === 'admin' || after?.userType === 'admin'
   if (admin && actor.id !== OWNER_ID) return refuse('PERMISSION', 'only the owner makes and changes admins')
-  // Whoever could set the password of somebody with more rights would have those rights.
+  // Setting the password of a user with more permissions would grant those permissions.
   if (target && !covers(actor.permissions, target.permissions))
     return refuse('PERMISSION', 'this user has permissions that you lack')
   if (after && !covers(actor.permissions, after.permissions))
@@ -41,7 +41,7 @@ function refusalOf(actor: Account, target: Account | null, after: Pick<Account, 
   return null
 }
 
-/** The fields of a body that go into auth.json as they are, by name (contract 2); absent ones stay absent. */
+/** The fields that auth.json stores under the same names as the body (contract 2); absent fields stay absent. */
 function fieldsOf(body: UserChangesBody): Partial<UserEntry> {
   const fields: Partial<UserEntry> = {
     display_name: body.display_name === undefined ? undefined : trimLabel(body.display_name),
@@ -94,7 +94,7 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
   return {
     find,
 
-    /** A user's allow-list by their id, as a setting that can lock its author out. */
+    /** A user's allow-list, as a change that can lock its author out and so can revert. */
     allowList: {
       async read(id?: number) {
         if ((await store.mode()) === 'unreadable') throw new Error('the accounts cannot be read')
@@ -124,15 +124,17 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
       const networkFault = badNetwork(body.allowed_ips)
       if (networkFault) return networkFault
       const wanted = { userType: body.user_type ?? 'customer', permissions: body.permissions ?? [] } as const
-      const early = refusalOf(actor, null, wanted)
-      if (early) return early
+      const earlyRefusal = refusalOf(actor, null, wanted)
+      if (earlyRefusal) return earlyRefusal
       const passwordHash = await hasher.hash(body.password)
       return store.change({ accounts: [actor.id], username: body.username }, (draft): UserOutcome => {
-        const present = actorIn(draft, actor)
-        const refusal = present ? refusalOf(present, null, wanted) : refuse('PERMISSION', 'your account is gone')
+        const currentActor = actorIn(draft, actor)
+        const refusal = currentActor
+          ? refusalOf(currentActor, null, wanted)
+          : refuse('PERMISSION', 'your account is gone')
         if (refusal) return refusal
         draft.users ??= []
-        // A name that looks the same is the same: a keyboard may produce either.
+        // Names that look the same count as equal: keyboards differ in the characters they produce.
         const taken = [draft, ...draft.users].map(({ username }) => nameKeyOf(username ?? ''))
         const isTaken = taken.includes(nameKeyOf(body.username))
         if (isTaken) return refuse('CONFLICT', 'another user has this name')
@@ -152,7 +154,7 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
       })
     },
 
-    /** Another password, or the second factor taken away, ends the user's sessions. Throws HasherBusyError. */
+    /** A new password, a reset second factor or a disabled account ends the user's sessions. Throws HasherBusyError. */
     async change(actor: Account, id: number, body: UserChangesBody): Promise<UserOutcome> {
       const target = await find(id)
       if (!target) return notFound
@@ -173,17 +175,17 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
         userType: body.user_type ?? account.userType,
         permissions: body.permissions ?? account.permissions
       })
-      const early = refusalOf(actor, target, after(target))
-      if (early) return early
+      const earlyRefusal = refusalOf(actor, target, after(target))
+      if (earlyRefusal) return earlyRefusal
       const passwordHash = body.password === undefined ? null : await hasher.hash(body.password)
       const outcome = await store.change({ accounts: [actor.id, id] }, (draft): UserOutcome => {
         const record = recordOf(draft, id)
         if (!record) return notFound
         if (id !== OWNER_ID) {
-          const present = actorIn(draft, actor)
+          const currentActor = actorIn(draft, actor)
           const account = userOf(record as UserEntry, draft.jwt_secret)
-          const refusal = present
-            ? refusalOf(present, account, after(account))
+          const refusal = currentActor
+            ? refusalOf(currentActor, account, after(account))
             : refuse('PERMISSION', 'your account is gone')
           if (refusal) return refusal
         }
@@ -198,14 +200,14 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
       return { ok: true, account: (await find(id)) ?? target, endedSessions }
     },
 
-    /** Ends what the user had: sessions, API tokens, failed attempts. */
+    /** Removes a user, ends their sessions, revokes their API tokens and clears their failed attempts. */
     async remove(actor: Account, id: number): Promise<UserOutcome> {
       const target = await find(id)
       if (!target) return notFound
       if (id === OWNER_ID) return refuse('CONFLICT', 'the owner cannot be removed')
       if (id === actor.id) return refuse('CONFLICT', 'you cannot remove yourself')
-      const early = refusalOf(actor, target, null)
-      if (early) return early
+      const earlyRefusal = refusalOf(actor, target, null)
+      if (earlyRefusal) return earlyRefusal
       const isThere = await store.change({ accounts: [id], apiTokensOf: id }, (draft) => {
         const index = draft.users?.findIndex((user) => user.id === id) ?? -1
         if (index === -1) return false
@@ -221,13 +223,13 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
       return { ok: true, account: target, endedSessions }
     },
 
-    /** Whether an actor with `users.manage` may do something about a user, or about one who is gone. */
+    /** Whether an actor with `users.manage` may act on a user; always true for a removed user. */
     async mayChange(actor: Account, id: number): Promise<boolean> {
       const target = await find(id)
       return !target || refusalOf(actor, target, null) === null
     },
 
-    /** Everywhere but in the session that asks, where it is one's own. */
+    /** Ends all sessions of a user except the session `except`, which is the caller's. */
     async endSessions(actor: Account, id: number, except: string): Promise<UserOutcome> {
       const target = await find(id)
       if (!target) return notFound

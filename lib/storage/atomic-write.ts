@@ -4,17 +4,17 @@ import { open, readdir, rename, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { storageErrorOf } from './storage-error.ts'
 
-const NOT_IN_EARNEST = Symbol('the file is not to be replaced')
+const DRY_RUN = Symbol('dry run')
 
 const temporaryPrefix = (path: string) => `.${basename(path)}.`
 
-/** What tells one version of a file from the next and survives its being renamed. */
+/** Identifies a version of a file; a rename keeps it. */
 export const identityOf = ({ ino, size, mtimeNs }: BigIntStats): string => `${ino}:${size}:${mtimeNs}`
 
 /**
  * Replaces a file so that a reader, a crash or a power cut sees the old bytes or the new ones, never a mixture:
- * temporary file, fsync, rename, fsync of the folder. `beforeRename` may throw to leave everything as it was.
- * Returns the identity of what was written: by now another may stand in its place. Throws StorageError.
+ * temporary file, fsync, rename, fsync of the folder. `beforeRename` may throw to cancel the write.
+ * Returns the identity of the written file, which may already have been replaced. Throws StorageError.
  */
 export async function writeAtomically(
   path: string,
@@ -43,15 +43,15 @@ export async function writeAtomically(
   return identity
 }
 
-/** Tries whether a file of `bytes` could be written beside `path`. Throws StorageError. */
+/** Checks that a file of `bytes` bytes can be written beside `path`. Throws StorageError. */
 export const tryWriting = (path: string, bytes: number): Promise<unknown> =>
   writeAtomically(path, new Uint8Array(bytes), 0o600, async () => {
-    throw NOT_IN_EARNEST
+    throw DRY_RUN
   }).catch((error) => {
-    if (error !== NOT_IN_EARNEST) throw error
+    if (error !== DRY_RUN) throw error
   })
 
-/** Makes the coming and going of a folder's files outlast a power cut. */
+/** Makes created, renamed and removed files of a folder durable. Throws the system's error. */
 export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r')
   try {
@@ -61,7 +61,7 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Removes what a killed writer left behind. Only under the writers' lock. */
+/** Removes temporary files of killed writers. Call it only under the writers' lock. */
 export async function removeLeftovers(path: string): Promise<void> {
   const prefix = temporaryPrefix(path)
   for (const name of await readdir(dirname(path))) {

@@ -8,16 +8,16 @@ import type { AuditQuery, AuditStore } from './stores/audit.ts'
 
 /** The index in the state database; an append fails at once where another process is writing. */
 export interface HostAuditStore extends AuditStore {
-  /** After rows were lost to damage: makes the ends of the chain those of the rows that are left. */
+  /** After damage lost rows: sets the ends of the chain to those of the remaining rows. */
   repairEnds(): Promise<void>
 }
 
-/** Rows looked through at a time where two filters rarely meet. */
+/** Rows per slice of a query whose filters rarely match together. */
 const SLICE = 50_000
 
 const rowColumns = 'id, at, level, event, address, user, target'
 
-/** The page of a query among the rows `:above` < id <= `:newest`, which an index gives in its order. */
+/** One page of a query over the rows `:above` < id <= `:newest`, ordered by an index. */
 export function describePage({ event, user, address }: Omit<AuditQuery, 'limit'>) {
   const filters = Object.entries({ event, user, address }).filter(([, value]) => value !== undefined)
   const where = ['id > :above AND id <= :newest', ...filters.map(([column]) => `${column} = :${column}`)]
@@ -42,7 +42,7 @@ export function createAuditStore(state: Pick<StateDatabase, 'use'>): HostAuditSt
   const inWrite = <T>(work: (sql: Statements) => T): T =>
     state.use((database, sql) => inTransaction(database, () => work(sql)))
 
-  /** The rows of one slice that a query may still take, the newest first, and where the next slice begins. */
+  /** The matching rows of one slice, newest first, and the start of the next slice. */
   const readSlice = (database: DatabaseSync, sql: Statements, query: Omit<AuditQuery, 'before'>, top: number) => {
     const last = newestUpTo(sql, top)?.id
     if (last === undefined) return null
@@ -52,11 +52,11 @@ export function createAuditStore(state: Pick<StateDatabase, 'use'>): HostAuditSt
     return { rows: rows as unknown as AuditRow[], next: last - SLICE }
   }
 
-  /** The id that every entry before an entry or a time is at most. */
+  /** The highest id before an entry or a time. */
   const topOf = (sql: Statements, before: AuditQuery['before']): number => {
     if (before === undefined) return Number.MAX_SAFE_INTEGER
     if ('id' in before) return before.id - 1
-    // By the clock, whose jumps the order of the chain does not follow.
+    // By the wall clock, which may jump against the order of the chain.
     const last = sql.get`SELECT id FROM audit_events WHERE at < ${before.at} ORDER BY at DESC, id DESC LIMIT 1`
     return (last?.id as number | undefined) ?? 0
   }
@@ -64,7 +64,7 @@ export function createAuditStore(state: Pick<StateDatabase, 'use'>): HostAuditSt
   return {
     async append(entries) {
       inWrite((sql) => {
-        // The head, not the last row: what was deleted at the end stays missing when more is written.
+        // The head, not the last row: rows deleted at the end must stay detectable after new rows.
         let { id, hash } = endOf(sql, 'head')
         id = Math.max(id, newest(sql)?.id ?? 0)
         for (const { at, level, event, address, user, target } of entries) {
@@ -109,7 +109,7 @@ export function createAuditStore(state: Pick<StateDatabase, 'use'>): HostAuditSt
         setEnd(sql, 'head', last)
         const first = sql.get`SELECT id, hash FROM audit_events ORDER BY id LIMIT 1` as unknown as ChainEnd
         if (endOf(sql, 'anchor').id > 0 || first.id === 1) return
-        // Its own hash cannot be checked without the row before it, so it becomes the beginning that is taken on trust.
+        // The hash of the first row cannot be verified without its predecessor, so the row becomes the trusted anchor.
         setEnd(sql, 'anchor', first)
         sql.run`DELETE FROM audit_events WHERE id = ${first.id}`
       })

@@ -11,16 +11,16 @@ import type { AuthMode, AuthStore, RegisteredToken } from './stores/auth.ts'
 
 /** One consistent view of auth.json, held in memory. */
 export interface AuthSnapshot {
-  /** Grows with every change: whatever was concluded from an older one is void. */
+  /** Increases with every change; results from an older revision are invalid. */
   revision: number
   mode: AuthMode
   fault: string | null
-  /** Faults of one entry each, by their path: the others are not concerned. */
+  /** Faults that disable a single entry, each with its path. */
   entryFaults: readonly string[]
   owner: Account | null
-  /** Everybody who can log in, by id. */
+  /** All accounts by id. */
   accounts: ReadonlyMap<number, Account>
-  /** Iterations of the costliest accepted password hash: every attempt costs as much, so that time reveals nothing. */
+  /** Iterations of the most expensive accepted hash. Every attempt takes as long, so that timing reveals nothing. */
   iterations: number
   /** Registered API tokens by the SHA-256 of the token. */
   tokens: ReadonlyMap<string, ApiTokenEntry>
@@ -30,7 +30,7 @@ export interface AuthSnapshot {
 }
 
 /**
- * auth.json behind the interface: reads answer at once from the snapshot, changes take the whole file whatever their scope.
+ * auth.json as an AuthStore: reads answer at once from the snapshot; a change takes the whole file for any scope.
  */
 export interface HostAuthStore extends AuthStore {
   snapshot(): AuthSnapshot
@@ -45,7 +45,7 @@ export interface HostAuthStore extends AuthStore {
   listTokens(userId: number | null): RegisteredToken[]
   /** A change with the whole file as its scope. */
   update<T>(edit: (draft: AuthFile) => T): Promise<T>
-  /** Reads the file again, where it changed. */
+  /** Reads the file again if it changed. */
   refresh(): Promise<void>
 }
 
@@ -53,7 +53,7 @@ export interface AuthStoreOptions {
   path: string
   lock: FileLock
   onFault?: (path: string, fault: string) => void
-  /** Called once for each fault that concerns one entry alone. */
+  /** Called once for each fault that disables a single entry. */
   onEntryFault?: (path: string, fault: string) => void
   onMended?: (path: string) => void
 }
@@ -82,9 +82,9 @@ function faultOf(file: AuthFile): string | null {
 }
 
 /**
- * Opens auth.json. A file missing now is a first launch and is created with a fresh jwt_secret; a file that cannot be
- * read closes every door until it is mended, and is never overwritten (contract 1).
- * Throws the system's error when a first launch cannot be stored.
+ * Opens auth.json. A missing file is a first launch and is created with a new jwt_secret. All requests are refused while
+ * the file cannot be read; it is never overwritten (contract 1).
+ * Throws StorageError or LockTimeoutError if a first launch cannot be stored.
  */
 export async function openAuthStore(options: AuthStoreOptions): Promise<HostAuthStore> {
   const { path, lock, onFault, onEntryFault, onMended } = options

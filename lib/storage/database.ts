@@ -5,10 +5,10 @@ import { salvage } from './salvage.ts'
 import { StorageError } from './storage-error.ts'
 
 const START_WAIT_MS = 5000
-/** What the write-ahead log is cut to after a checkpoint. A long reader can make it grow without a bound. */
+/** Size of the write-ahead log after a checkpoint, in bytes. A long read transaction can make it grow without limit. */
 const WAL_LIMIT_BYTES = 4 * 1024 * 1024
 
-/** A file that a newer program has written. */
+/** The file was written by a newer version of this program. */
 export class DatabaseTooNewError extends StorageError {
   constructor(path: string, version: number, known: number) {
     const reason = `it has version ${version}, and this program knows versions up to ${known}; install the newer program again`
@@ -18,23 +18,23 @@ export class DatabaseTooNewError extends StorageError {
 
 export interface DatabaseOptions {
   path: string
-  /** Each entry brings the file from the version of its index to the next. */
+  /** Each entry migrates the file from the version equal to its index to the next. */
   migrations: readonly string[]
   /** Milliseconds since the epoch. */
   now: () => number
-  /** A damaged file was renamed to `to`, and `rows` rows of it were kept. */
+  /** Called after a damaged file was renamed to `to` and `rows` rows of it were kept. */
   onSetAside: (to: string, rows: number) => void
-  /** Tables not to be kept, because memory holds what they held. */
+  /** Tables that are not salvaged, because memory holds their rows. */
   discard?: readonly string[]
-  /** How long to wait for another process's write; the event loop waits too. Default: 5 s, for a start. */
+  /** Milliseconds to wait for another process's write; blocks the event loop. Default: 5000, for the start. */
   waitMs?: number
 }
 
 /**
- * Opens a database and brings its tables up to date. WAL with synchronous NORMAL: a killed process loses nothing, a power
- * cut at most the last moments.
- * A damaged file (`PRAGMA quick_check`) is renamed to `<path>.broken-<UTC time>`; a new one takes its place, with the rows
- * that can still be read. Throws DatabaseTooNewError, StorageError where no regular file is in its place, or SQLite's error.
+ * Opens a database and migrates its tables. WAL with synchronous NORMAL: a killed process loses nothing, a power cut at
+ * most the last commits.
+ * A damaged file (`PRAGMA quick_check`) is renamed to `<path>.broken-<UTC time>` and replaced by a new file with the
+ * readable rows. Throws DatabaseTooNewError, StorageError if the path is not a regular file, or SQLite's error.
  */
 export function openDatabase(options: DatabaseOptions): DatabaseSync {
   try {
@@ -45,14 +45,14 @@ export function openDatabase(options: DatabaseOptions): DatabaseSync {
   }
 }
 
-/** Whether SQLite says that the file itself is damaged: SQLITE_CORRUPT, SQLITE_NOTADB. */
+/** Whether SQLite reports a damaged file: SQLITE_CORRUPT, SQLITE_NOTADB. */
 export const isDamaged = (error: unknown): boolean =>
   [11, 26].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff)
 
 export const isBusy = (error: unknown): boolean =>
   [5, 6].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff)
 
-/** Renames a damaged file and opens a new one in its place. The damaged one must be closed. Throws what openDatabase throws. */
+/** Renames a damaged file, which must be closed, and opens a new file in its place. Throws as openDatabase does. */
 export function replaceDamaged(options: DatabaseOptions): DatabaseSync {
   const aside = setAside(options.path, options.now())
   const database = open(options, false)
@@ -60,7 +60,7 @@ export function replaceDamaged(options: DatabaseOptions): DatabaseSync {
   return database
 }
 
-/** With its write-ahead log: a log that stays behind would be replayed into the next file of that name. */
+/** Also renames the write-ahead log, which would otherwise be replayed into the new file. */
 function setAside(path: string, now: number): string {
   const aside = `${path}.broken-${new Date(now).toISOString().replaceAll(':', '')}`
   for (const suffix of ['', '-wal', '-shm']) if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix)
@@ -80,7 +80,7 @@ function open({ path, migrations, waitMs = START_WAIT_MS }: DatabaseOptions, isO
       PRAGMA journal_size_limit = ${WAL_LIMIT_BYTES};`)
     if (isOld) check(database)
     migrate(database, migrations, path)
-    // From now on no statement waits for another process.
+    // After the start, statements fail at once instead of waiting for another process.
     database.exec('PRAGMA busy_timeout = 0')
     return database
   } catch (error) {
@@ -98,10 +98,10 @@ const versionOf = (database: DatabaseSync): number =>
   (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version
 
 function migrate(database: DatabaseSync, migrations: readonly string[], path: string): void {
-  // Nothing to do needs no write lock: another program may hold it for long.
+  // Without pending migrations no write lock is needed; another program may hold it for long.
   if (versionOf(database) === migrations.length) return
   inTransaction(database, () => {
-    // Only now: of two first starts at the same moment one has waited for the other.
+    // Read again under the lock: another process may have migrated the file meanwhile.
     const version = versionOf(database)
     if (version > migrations.length) throw new DatabaseTooNewError(path, version, migrations.length)
     for (const step of migrations.slice(version)) database.exec(step)
@@ -109,7 +109,7 @@ function migrate(database: DatabaseSync, migrations: readonly string[], path: st
   })
 }
 
-/** All of `work` or nothing. Throws what it throws, and SQLITE_BUSY at once where another process writes. */
+/** Runs `work` in a transaction. Throws its errors, and SQLITE_BUSY at once while another process is writing. */
 export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   try {
     database.exec('BEGIN IMMEDIATE')
@@ -117,7 +117,7 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
     database.exec('COMMIT')
     return result
   } catch (error) {
-    // A full disk has ended it already.
+    // On a full disk SQLite has already rolled the transaction back.
     if (database.isTransaction) database.exec('ROLLBACK')
     throw error
   }

@@ -8,12 +8,12 @@ export class LockTimeoutError extends Error {
 }
 
 /**
- * A lock between processes, held as SQLite's write lock on an otherwise empty file. It is the kernel's own (fcntl), so
- * one left behind by a killed process is gone with it: no stale lock file to judge by its age.
+ * A lock between processes: SQLite's write lock on an otherwise empty file. The kernel (fcntl) releases it when the
+ * process ends, so there are no stale lock files.
  *
- * The returned function runs `work` under the lock, waiting up to `waitMs`; it throws LockTimeoutError after that.
- * Callers within one process queue before they call: SQLite does not hand the lock on in order. What they waited
- * there, from `since` on (performance.now()), counts.
+ * The returned function runs `work` under the lock. It waits up to `waitMs`, then throws LockTimeoutError. Callers
+ * within one process queue before they call, because SQLite does not grant the lock in order. The time in that queue,
+ * from `since` on (performance.now()), counts as waiting.
  */
 export function createFileLock(path: string, waitMs = 10_000) {
   return async <T>(work: () => Promise<T>, since = performance.now()): Promise<T> => {
@@ -32,10 +32,10 @@ export function createFileLock(path: string, waitMs = 10_000) {
 }
 export type FileLock = ReturnType<typeof createFileLock>
 
-/** The file of a lock, made if it is missing; closing it releases the lock. Throws SQLite's error. */
+/** Opens a lock file and creates it if it is missing; closing it releases the lock. Throws SQLite's error. */
 export const openLock = (path: string): DatabaseSync => new DatabaseSync(path, { timeout: 0 })
 
-/** False while another connection, of this or another process, holds the lock. Throws SQLite's error otherwise. */
+/** False while another connection, of any process, holds the lock. Throws SQLite's error for any other failure. */
 export function tryLock(database: DatabaseSync): boolean {
   try {
     database.exec('BEGIN IMMEDIATE')

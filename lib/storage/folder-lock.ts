@@ -6,7 +6,7 @@ import { readProcess } from '../terminal/process-table.ts'
 import { openLock, tryLock } from './file-lock.ts'
 
 const NAME = '.daemon.lock'
-/** A daemon that was just told to end gets this long to be gone. */
+/** Default wait for a daemon that is still shutting down. */
 const WAIT_MS = 3000
 const POLL_MS = 50
 /** Clock ticks a second in /proc, the same on every Linux. */
@@ -17,16 +17,16 @@ export class FolderInUseError extends Error {
   override readonly name = 'FolderInUseError'
 }
 
-// Kept here for as long as the process lives: a database that is garbage-collected is closed, and its lock is gone.
+// Prevents garbage collection, which would close the database and release its lock.
 const held: DatabaseSync[] = []
 
 /**
- * Takes folders for this process alone until it ends, however it ends (decision 3). A folder named twice, or under two
- * names, is taken once. Waits up to `waitMs` for another holder, then throws FolderInUseError, one line that names the
- * holder. Returns a warning for each folder whose file system has no locks.
+ * Locks folders for this process until it exits or crashes (decision 3). A folder named twice, or by two paths, is
+ * locked once. Waits up to `waitMs` for another holder, then throws FolderInUseError, whose message names the holder in
+ * one line. Returns a warning for each folder whose file system has no locks.
  *
- * POSIX locks are the process's: a child does not inherit them, and closing any other descriptor of the file drops
- * them. So nothing else in this process may open the lock file.
+ * POSIX locks belong to the process: a child does not inherit them, and closing any other descriptor of the file
+ * releases them. So no other code in this process may open the lock file.
  */
 export async function lockFolders(folders: readonly string[], waitMs = WAIT_MS): Promise<string[]> {
   const warnings: string[] = []
@@ -43,13 +43,13 @@ export async function lockFolders(folders: readonly string[], waitMs = WAIT_MS):
   return warnings
 }
 
-/** Null, or why this folder can have no lock. */
+/** Locks a folder; returns null, or why it cannot be locked. */
 async function lockFolder(folder: string, deadline: number): Promise<string | null> {
   const path = join(folder, NAME)
   let lock: DatabaseSync | undefined
   try {
     lock = openLock(path)
-    // Who may read it may block it.
+    // Read access is enough to block a lock.
     chmodSync(path, 0o600)
     while (!tryLock(lock)) {
       if (performance.now() > deadline) {
@@ -68,8 +68,8 @@ async function lockFolder(folder: string, deadline: number): Promise<string | nu
 }
 
 /**
- * SQLite reports ENOLCK, a network file system's way to say that it has no locks, as a lock held by another process. So
- * a file that nobody else knows is tried. Where none can be made, the first answer counts.
+ * SQLite reports ENOLCK (the network file system has no locks) as a lock held by another process. So this locks a file
+ * that no other process uses. If that file cannot be created, the lock counts as held.
  */
 function hasLocks(folder: string): boolean {
   const path = join(folder, `${NAME}.${process.pid}`)
@@ -89,16 +89,16 @@ function hasLocks(folder: string): boolean {
 
 function describeHolder(folder: string, path: string): string {
   const pid = findHolder(path)
-  // Not in /proc/locks: it has another process namespace, or another host's kernel.
+  // Not in /proc/locks: the holder is in another PID namespace or on another host.
   const holder = pid === null ? 'in another container or on another host' : describeProcess(pid)
   return `${folder} is in use by another daemon: ${holder}. Stop it first, or set MONITOR_CONFIG_DIR, MONITOR_STATE_DIR and MONITOR_PORT for this one`
 }
 
-/** The process that holds the lock of a file, as the kernel lists it (proc_locks(5)); null if it is not visible. */
+/** The id of the process that locks a file, from proc_locks(5); null if it is not visible. */
 function findHolder(path: string): number | null {
   const { ino } = statSync(path)
   for (const line of readFileSync('/proc/locks', 'utf8').split('\n')) {
-    // The inode alone: on btrfs and overlayfs the device differs from the one stat gives.
+    // Only the inode: on btrfs and overlayfs the device differs from that of stat.
     const [, pid, inode] = /POSIX +ADVISORY +WRITE +(\d+) [^ ]+:(\d+) 1073741\d{3} /.exec(line) ?? []
     if (Number(inode) === ino) return Number(pid)
   }

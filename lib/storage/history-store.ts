@@ -4,19 +4,18 @@ import { SERIES, SPIKY, type Step } from '../history/steps.ts'
 import { stepOf, TIERS } from '../history/tiers.ts'
 import { inTransaction } from './database.ts'
 
-/** The begin of a step in seconds since the epoch, then a value for each column asked for. */
+/** The start of a step in seconds since the epoch, then one value per requested column. */
 export type HistoryRow = [at: number, ...values: (number | null)[]]
 
-/** The seam a second implementation takes. Tiers are indices of TIERS; times are seconds since the epoch. */
+/** The interface of the history's storage. Tiers are indices of TIERS; times are seconds since the epoch. */
 export interface HistoryStore {
   /**
-   * Adds steps and what follows from them in the coarser tiers, all or nothing. `dropAfter` forgets first what lies
-   * behind that time.
+   * Adds steps and updates the coarser tiers, in one transaction. `dropAfter` first deletes all steps after that time.
    */
   write(steps: readonly Step[], dropAfter?: number): Promise<void>
-  /** Rows from `from` on up to `to`, oldest first: the mean of each series, and its maximum behind it where it is spiky. */
+  /** Rows from `from` to `to` inclusive, oldest first: the mean of each series and, for a spiky series, its maximum. */
   read(tier: number, from: number, to: number, series: readonly Series[]): Promise<HistoryRow[]>
-  /** The newest of the finest steps; null where there is none. */
+  /** The time of the newest step in the finest tier; null if the history is empty. */
   newest(): Promise<number | null>
   close(): void
 }
@@ -41,7 +40,7 @@ const rowOf = ({ at, mean, max }: Step): SQLInputValue[] => [
 ]
 
 export function createHistoryStore(database: DatabaseSync): HistoryStore {
-  // What is read once for a chart need not stay in memory.
+  // A small cache: rows read once for a chart need not stay in memory.
   database.exec('PRAGMA cache_size = -256')
   const insert = database.prepare(
     `INSERT OR REPLACE INTO ${table(0)} (at, ${columns.join()}) VALUES (${['?', ...columns.map(() => '?')].join()})`
@@ -82,7 +81,7 @@ export function createHistoryStore(database: DatabaseSync): HistoryStore {
       const sql = `SELECT at, ${series.flatMap(readings).join()} FROM ${table(tier)} WHERE at >= ? AND at <= ? ORDER BY at`
       let select = reads.get(sql)
       if (!select) {
-        // Clients may ask for any list of series.
+        // Bounds the cache: clients may request any list of series.
         if (reads.size >= 8) reads.clear()
         select = database.prepare(sql)
         select.setReturnArrays(true)

@@ -8,7 +8,7 @@ export interface HostAccess extends AccessStore {
   read(question: AccessQuestion): AccessFacts
 }
 
-/** The facts of a request from auth.json's snapshot and the sessions in memory. */
+/** Answers from the snapshot of auth.json and the sessions in memory. */
 export const createHostAccess = (
   { snapshot }: Pick<HostAuthStore, 'snapshot'>,
   sessions: Pick<HostSessionStore, 'find'>

@@ -5,9 +5,9 @@ import { Compile } from 'typebox/schema'
 export type Document<T> = { ok: true; data: T } | { ok: false; fault: string }
 
 /**
- * Reads one JSON document by its schema. A fault says where it is (line and column, or the path of the field)
- * and never quotes the text: these files hold secrets and the fault goes to the log. `checkMeaning` finds what a schema
- * cannot express, in data that fits it.
+ * Parses a JSON document and validates it by a schema. A fault gives its position (line and column, or the path of the
+ * field) and never quotes the text: these files hold secrets and faults are logged. `checkMeaning` checks for faults
+ * that the schema cannot express.
  */
 export function createDocumentReader<S extends TSchema>(
   schema: S,
@@ -27,7 +27,7 @@ export function createDocumentReader<S extends TSchema>(
     } catch {
       return { ok: false, fault: `not valid JSON at ${await locateSyntaxFault(text)}` }
     }
-    // When the first document is read: it costs a start 5 ms, and many a host has no settings.json.
+    // Compiled on first use: it takes 5 ms, and many hosts have no settings.json.
     validator ??= Compile(schema)
     if (validator.Check(data)) {
       const fault = checkMeaning(data as Static<S>)
@@ -39,14 +39,14 @@ export function createDocumentReader<S extends TSchema>(
 }
 export type DocumentReader<S extends TSchema> = ReturnType<typeof createDocumentReader<S>>
 
-// V8's own message quotes the text around the fault, and for some faults gives no position at all.
+// V8's message quotes the text around the fault, and sometimes gives no position.
 async function locateSyntaxFault(text: string): Promise<string> {
   const { parseTree } = await import('jsonc-parser')
   const errors: ParseError[] = []
   try {
     parseTree(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false })
   } catch {
-    return 'a place nested too deeply to tell'
+    return 'an unknown position (the document is nested too deeply)'
   }
   const offset = errors[0]?.offset ?? text.length
   const before = text.slice(0, offset).split('\n')

@@ -17,47 +17,47 @@ export class FileBrokenError extends Error {
 export interface JsonFileOptions<S extends TSchema> {
   path: string
   schema: S
-  /** Why data that fits the schema is wrong all the same, on reading and before writing; null when it is not. */
+  /** Checks, on reading and before writing, what the schema cannot express: returns a fault, or null. */
   checkMeaning?: (data: Static<S>) => string | null
   lock: FileLock
   mode?: number
   pollMs?: number
-  /** Called after each change of state, whoever made it. */
+  /** Called after each change of state, by this process or another. */
   onChange?: (state: FileState<Static<S>>) => void
 }
 
 const MAX_BYTES = 64 * 1024 * 1024
 const SETTLE_MS = 100
 const RETRY_MS = 5000
-/** Changes that memory alone may hold. */
+/** Maximum number of unwritten changes in memory. */
 const MAX_UNSAVED = 1000
-const CHANGED_UNDER_US = Symbol('changed under us')
+const CHANGED_MEANWHILE = Symbol('changed meanwhile')
 
 /**
- * A JSON file shared with people and other processes: read by schema, written atomically under a lock between
- * processes, polled for changes made by hand (inotify misses network and FUSE file systems). What does not parse is
- * reported and left as it is.
+ * A JSON file shared with editors and other processes: validated by a schema, written atomically under a lock between
+ * processes, and polled for edits (inotify misses network and FUSE file systems). An invalid file is reported and never
+ * overwritten.
  */
 export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
   type Data = Static<S>
   const { path, lock, mode = 0o600, pollMs = 500 } = options
   const parse = createDocumentReader(options.schema, options.checkMeaning)
-  /** The file as it was last read or written. */
+  /** The content last read or written. */
   let stored: FileState<Data> = { status: 'missing' }
-  /** The same with the changes that are not written yet. */
+  /** The stored content with the unwritten changes applied. */
   let state: FileState<Data> = stored
   let version = ''
   let opened = false
   let timer: NodeJS.Timeout | undefined
   let retry: NodeJS.Timeout | undefined
   let fault: StorageError | null = null
-  /** Changes that hold already, and are written as soon as the disk takes them. */
+  /** Changes in effect that are written once the disk accepts writes. */
   let unsaved: ((draft: Data) => unknown)[] = []
 
-  // One at a time: a poll must not publish an older file over what a writer has just published.
-  const turns = createSerialQueue()
-  // Writers wait for the lock in a queue of their own, so that one held by a program that hangs keeps no poll waiting.
-  const writers = createSerialQueue()
+  // Serial, so that a poll cannot publish older content over a writer's newer content.
+  const fileQueue = createSerialQueue()
+  // A separate queue for the lock, so that polls go on while another program holds the lock.
+  const writerQueue = createSerialQueue()
 
   const versionNow = async (): Promise<string> => {
     try {
@@ -65,7 +65,7 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
       return `${identityOf(stats)}:${stats.ctimeNs}`
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return `error:${(error as Error).message}`
-      // A link to what is not there (yet) is somebody's decision, and no first launch.
+      // A dangling link was made on purpose and is not a first launch.
       return (await lstat(path).catch(() => null)) ? 'dangling' : 'missing'
     }
   }
@@ -77,7 +77,7 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
     }
     if (version === 'dangling') return { state: { status: 'broken', fault: 'a symbolic link to nothing' }, version }
     try {
-      // A pipe or a device would be waited for, or read without an end.
+      // Reading a pipe or a device may block or never end.
       if (!(await stat(path)).isFile()) return { state: { status: 'broken', fault: 'not a regular file' }, version }
       const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
       try {
@@ -89,7 +89,7 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
         await file.close()
       }
     } catch (error) {
-      // Not the file's fault, perhaps, and over before the file changes: each look tries again.
+      // The error may pass without a change of the file, so every poll retries.
       const fault = (error as NodeJS.ErrnoException).code ?? 'unreadable'
       return { state: { status: 'broken', fault }, version: `unread ${version}` }
     }
@@ -111,14 +111,14 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
     if ((await versionNow()) === version) return
     let next = await load()
     if (next.state.status === 'broken') {
-      // An editor that writes in place is caught half-way: look once more before every door shuts.
+      // The file may be half-written by an editor: read it again before all requests are refused.
       await sleep(SETTLE_MS)
       next = await load()
     }
     if (next.version !== version) publish(next)
   }
 
-  const writeOnce = async <T>(mutate: (draft: Data) => T): Promise<T | typeof CHANGED_UNDER_US> => {
+  const writeOnce = async <T>(mutate: (draft: Data) => T): Promise<T | typeof CHANGED_MEANWHILE> => {
     await reloadIfChanged()
     if (state.status === 'broken') throw new FileBrokenError(`${path}: ${state.fault}`)
     const before = state.status === 'ok' ? JSON.stringify(state.data) : ''
@@ -132,16 +132,16 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
     let written: string
     try {
       written = await writeAtomically(path, text, mode, async () => {
-        if ((await versionNow()) !== seen) throw CHANGED_UNDER_US
+        if ((await versionNow()) !== seen) throw CHANGED_MEANWHILE
       })
     } catch (error) {
-      if (error === CHANGED_UNDER_US) return CHANGED_UNDER_US
+      if (error === CHANGED_MEANWHILE) return CHANGED_MEANWHILE
       throw error
     }
     opened = true
     unsaved = []
     report(null)
-    // What an editor put there in the meantime is not what we know: the next look must read it.
+    // If an editor has replaced the file meanwhile, the next poll must read it.
     const present = await versionNow()
     publish({ state: { status: 'ok', data: checked.data }, version: present.startsWith(`${written}:`) ? present : '' })
     return result
@@ -161,11 +161,11 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
     const write = async (): Promise<T> => {
       for (;;) {
         const result = await writeOnce(mutate)
-        if (result !== CHANGED_UNDER_US) return result
+        if (result !== CHANGED_MEANWHILE) return result
       }
     }
     try {
-      return await writers(() => lock(() => turns(write), since))
+      return await writerQueue(() => lock(() => fileQueue(write), since))
     } catch (error) {
       const found = storageErrorOf(error, path)
       if (found) report(found)
@@ -183,43 +183,43 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
     path,
     state: () => state,
 
-    /** Reads the file for the first time and starts to watch it. Missing now is no fault; missing later is one. */
+    /** Reads the file and starts polling. A file missing now is a first launch; a file missing later is a fault. */
     async open(): Promise<FileState<Data>> {
-      await turns(async () => {
+      await fileQueue(async () => {
         await lock(() => removeLeftovers(path)).catch(() => {})
         publish(await load())
         opened = state.status !== 'missing'
-        // A file others can read was open before us already; close it now rather than refuse to start.
+        // Other users may be able to read an existing file: restrict its mode instead of refusing to start.
         if (opened && (await stat(path).catch(() => null))?.isFile()) await chmod(path, mode).catch(() => {})
         version = await versionNow()
       })
-      let looking = false
+      let polling = false
       timer = setInterval(() => {
-        if (looking) return
-        looking = true
-        turns(reloadIfChanged)
+        if (polling) return
+        polling = true
+        fileQueue(reloadIfChanged)
           .catch(() => {})
           .finally(() => {
-            looking = false
+            polling = false
           })
       }, pollMs).unref()
       return state
     },
 
-    /** Looks at once instead of at the next poll. */
-    refresh: () => turns(reloadIfChanged),
+    /** Polls now. */
+    refresh: () => fileQueue(reloadIfChanged),
 
     /**
      * Read-modify-write: `mutate` changes the draft of the newest content and returns the caller's result. An
      * unchanged draft is not written. Resolves when the bytes are on disk.
-     * Throws FileBrokenError when the file cannot be read, LockTimeoutError, the system's error when it cannot be
-     * written, and an Error for a draft that could not be read again: a fault of this program.
+     * Throws FileBrokenError if the file cannot be read, LockTimeoutError, StorageError if it cannot be written, and an
+     * Error if the draft does not fit the schema, which is a bug.
      */
     update,
 
     /**
-     * The same for what must not wait for a disk: a change that cannot be written holds in memory, and is written as soon
-     * as it can be. `mutate` may run more than once.
+     * Like `update`, for changes that must not fail with the disk: a change that cannot be written takes effect in
+     * memory and is written later. `mutate` may run more than once. Throws StorageError if too many changes wait.
      */
     async updateSoon<T>(mutate: (draft: Data) => T): Promise<T> {
       try {
@@ -227,7 +227,7 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
       } catch (error) {
         if (!(error instanceof StorageError) || unsaved.length >= MAX_UNSAVED) throw error
       }
-      return turns(async () => {
+      return fileQueue(async () => {
         if (state.status !== 'ok') throw new FileBrokenError(`${path}: it cannot be read`)
         const before = JSON.stringify(state.data)
         const draft = JSON.parse(before) as Data
@@ -239,17 +239,17 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
       })
     },
 
-    /** Why the file cannot be written at present; null when it can. */
+    /** Why the file cannot be written at present; null if it can. */
     fault: () => fault,
 
     /**
-     * Writes what waits, and waits for what is being written, for at most `withinMs`: a file system that hangs must not
-     * hold up the end.
+     * Flushes unwritten changes and waits for running writes, for at most `withinMs`: a file system that hangs must not
+     * block the shutdown.
      */
     async close(withinMs = 1000): Promise<void> {
       clearInterval(timer)
       const last = unsaved.length > 0 ? update(() => {}).catch(() => {}) : Promise.resolve()
-      const idle = last.then(() => writers(async () => {})).then(() => turns(async () => {}))
+      const idle = last.then(() => writerQueue(async () => {})).then(() => fileQueue(async () => {}))
       await Promise.race([idle, sleep(withinMs, undefined, { ref: false })])
       clearInterval(retry)
     }

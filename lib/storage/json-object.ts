@@ -1,4 +1,4 @@
-/** The object that a text is the JSON of; null for every other text. */
+/** Parses a JSON object; null for any other text. */
 export function parseObject(text: string): object | null {
   try {
     const value: unknown = JSON.parse(text)

@@ -8,15 +8,15 @@ export interface LockoutRecord {
   lockedUntil: number
 }
 
-/** The records behind `Lockouts` on a host. User names are those that were tried, known or not. */
+/** The records behind `Lockouts` on a host, for known and unknown user names. */
 export interface LockoutStore {
-  /** One read-modify-write; null from `change` forgets the record. */
+  /** One read-modify-write; `change` returns null to delete the record. */
   update<T>(
     username: string,
     address: string,
     change: (record: LockoutRecord) => { record: LockoutRecord | null; result: T }
   ): Promise<T>
-  /** Forgets a user name wherever it was tried from; how many records there were. */
+  /** Deletes a user name's records for all networks; returns their number. */
   forget(username: string): Promise<number>
   removeOld(before: number): Promise<void>
 }
@@ -27,15 +27,15 @@ interface Entry {
   record: LockoutRecord
 }
 
-/** What strangers' made-up user names may take; the ones that failed longest ago make room. */
+/** Limits the memory for invented user names; the oldest failures are evicted. */
 const MAX_RECORDS = 50_000
 
 // A user name may hold anything but control characters.
 const keyOf = (username: string, address: string) => `${address}\0${username}`
 
-/** Failed attempts in memory, saved to the state database: a restart forgives nothing, and a full disk keeps nobody out. */
+/** Failed attempts in memory, saved to the state database: they survive a restart, and logins work on a full disk. */
 export function createLockoutStore(state: StateDatabase): LockoutStore {
-  /** The ones that failed longest ago come first. */
+  /** Ordered by the last failure, oldest first. */
   const entries = new Map<string, Entry>()
   const changed = new Map<string, Pick<Entry, 'username' | 'address'>>()
 
@@ -83,7 +83,7 @@ export function createLockoutStore(state: StateDatabase): LockoutStore {
   state.attach(tables)
 
   return {
-    // Nothing is awaited between reading and writing.
+    // Atomic: no await between reading and writing.
     async update(username, address, change) {
       const known = entries.get(keyOf(username, address))?.record ?? { failures: [], lockedAt: 0, lockedUntil: 0 }
       const { record, result } = change(known)

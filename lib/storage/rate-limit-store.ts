@@ -7,9 +7,9 @@ interface Window {
 }
 
 /**
- * A store class for @fastify/rate-limit: fixed windows in memory, one map for each limit. In the package's own store, a
- * clock that is set back keeps a window open for as long as the clock was set back.
- * `now` in ms; `capacity` is the number of keys each limit remembers.
+ * A store class for @fastify/rate-limit: fixed windows in memory, one map per limit. In the package's store, setting
+ * the clock back keeps a window open for that long.
+ * `now` in ms; `capacity` is the number of keys per limit.
  */
 export function createRateLimitStore(now: () => number, capacity = 20_000) {
   return class RateLimitStore implements Interface {
@@ -32,7 +32,7 @@ export function createRateLimitStore(now: () => number, capacity = 20_000) {
       const known = this.#windows.get(key)
       if (known && known.endsAt > time && known.endsAt <= time + windowMs) return known
       const fresh = { endsAt: time + windowMs, used: 0 }
-      // Deleted first, so that the map keeps the order in which windows began; the oldest window is evicted.
+      // Deleted first, so that the map stays ordered by the start of the windows; the oldest window is evicted.
       this.#windows.delete(key)
       if (this.#windows.size >= capacity) this.#windows.delete(this.#windows.keys().next().value!)
       this.#windows.set(key, fresh)

@@ -13,8 +13,8 @@ const columnsOf = (database: DatabaseSync, table: string): Column[] =>
   database.prepare(`PRAGMA table_info(${quote(table)})`).all() as unknown as Column[]
 
 /**
- * Copies what can be read of a damaged database into a new one that has the tables already. Rows that a damaged page holds
- * are left out. Returns how many rows were copied; 0 where nothing can be read.
+ * Copies the readable rows of a damaged database into a new database that already has the tables. Rows on damaged pages
+ * are skipped. Returns the number of copied rows.
  */
 export function salvage(database: DatabaseSync, damagedPath: string, discard: readonly string[]): number {
   let damaged: DatabaseSync | undefined
@@ -32,7 +32,7 @@ export function salvage(database: DatabaseSync, damagedPath: string, discard: re
     database.exec('COMMIT')
     return rows
   } catch {
-    // Also a full disk: the new file is empty then, and still a database.
+    // Also on a full disk: the new database then stays empty.
     if (database.isTransaction) database.exec('ROLLBACK')
     return 0
   } finally {
@@ -60,7 +60,7 @@ function copyTable(from: DatabaseSync, to: DatabaseSync, table: string): number 
       insert.run(...values)
       rows++
     } catch (error) {
-      // A row whose values a damaged page has changed breaks a rule of its table. A full disk ends the whole copy.
+      // A row with damaged values may violate a constraint: skip it. A full disk ends the copy.
       if (!to.isTransaction) throw error
     }
   }
@@ -87,7 +87,7 @@ interface Source {
   copy: (values: SQLInputValue[]) => void
 }
 
-/** False where a damaged page ended the reading. */
+/** Copies rows until a damaged page; returns false if it met one. */
 function copyUntilDamage({ from, copy }: Source, sql: string, ...values: SQLInputValue[]): boolean {
   const statement = from.prepare(sql)
   statement.setReturnArrays(true)
@@ -105,7 +105,7 @@ function copyUntilDamage({ from, copy }: Source, sql: string, ...values: SQLInpu
   }
 }
 
-/** In the order of the table itself, no index needed: behind a damaged page reading goes on at a higher number. */
+/** Copies by rowid, without an index. After a damaged page it continues at a higher rowid. */
 function copyByRowId(source: Source): void {
   const { table, list } = source
   const sql = `SELECT ${list}, rowid FROM ${quote(table)} WHERE rowid >= ? ORDER BY rowid`
@@ -117,14 +117,14 @@ function copyByRowId(source: Source): void {
     source.copy(values)
   }
   while (!copyUntilDamage({ ...source, copy }, sql, start)) {
-    // The first number there is may be anywhere; later ones are near.
+    // The first rowid may be any number; later rowids are close to it.
     start = start < 0n ? 0n : start + step
     step *= 2n
     if (start >= 2n ** 63n) return
   }
 }
 
-/** A table WITHOUT ROWID: forwards to the first damaged page, then backwards to the last. */
+/** Copies a table WITHOUT ROWID: forwards to the first damaged page, then backwards to the last. */
 function copyFromBothEnds({ key, ...source }: Source & { key: readonly string[] }): void {
   const select = `SELECT ${source.list} FROM ${quote(source.table)} ORDER BY`
   if (copyUntilDamage(source, `${select} ${key.map((name) => `${name} ASC`).join()}`)) return

@@ -12,10 +12,10 @@ export interface HostSessionStore extends SessionStore {
 
 const MAX_USER_AGENT = 256
 const REMEMBER_ADDRESS_MS = 365 * 24 * 3_600_000
-/** Sessions that memory alone may hold while nothing can be saved. */
+/** Maximum number of unsaved sessions in memory. */
 const MAX_UNSAVED = 10_000
 
-/** Sessions in memory, saved to the state database. What was done holds at once, also where it cannot be saved yet. */
+/** Sessions in memory, saved to the state database. Changes take effect at once, even if they cannot be saved yet. */
 export function createSessionStore(state: StateDatabase): HostSessionStore {
   const memory = createSessionTables()
   const { sessions, refreshTokens, seen } = memory
@@ -30,7 +30,7 @@ export function createSessionStore(state: StateDatabase): HostSessionStore {
       const row = state.use((_, sql) => sql.get`SELECT * FROM refresh_tokens WHERE hash = ${hash}`)
       return row ? refreshRecordOf(row) : null
     } catch (error) {
-      // Every token that is still good is in memory: what a file that cannot be read holds is refused either way.
+      // Memory holds every valid token; tokens that only an unreadable file holds are refused anyway.
       if (error instanceof StorageError) return null
       throw error
     }
@@ -113,7 +113,7 @@ export function createSessionStore(state: StateDatabase): HostSessionStore {
 
     findRefresh: async (hash) => readRefresh(hash),
 
-    // Nothing is awaited between reading and writing.
+    // Atomic: no await between reading and writing.
     async rotate({ hash, successor, expiresAt, now, graceMs }) {
       const record = readRefresh(hash)
       const session = record && sessions.get(record.sid)

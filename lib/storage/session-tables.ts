@@ -2,7 +2,7 @@ import type { MemoryTables } from './state-database.ts'
 import type { Statements } from './statements.ts'
 import type { RefreshRecord, Session } from './stores/sessions.ts'
 
-/** Refresh tokens that memory alone may hold. */
+/** Maximum number of unsaved refresh tokens in memory. */
 const MAX_UNSAVED_TOKENS = 20_000
 
 const sessionOf = (row: Record<string, unknown>): Session => ({
@@ -28,19 +28,19 @@ export const refreshRecordOf = (row: Record<string, unknown>): RefreshRecord => 
 })
 
 /**
- * Live sessions, their refresh tokens and the addresses their users came from, in memory and saved to the state database.
- * Refresh tokens that were replaced leave memory once they are saved: the file alone remembers them.
+ * Active sessions, their refresh tokens and their users' login addresses, in memory and saved to the state database.
+ * Replaced refresh tokens leave memory once they are saved; afterwards only the file holds them.
  */
 export function createSessionTables() {
   const sessions = new Map<string, Session>()
   const refreshTokens = new Map<string, RefreshRecord>()
   const tokensOf = new Map<string, Set<string>>()
-  /** By user id, then by address: when they last logged in from there. */
+  /** By user id, then by address: the time of the last login from there. */
   const seen = new Map<number, Map<string, number>>()
 
   const changedSessions = new Set<string>()
   const changedRefreshTokens = new Set<string>()
-  /** As `user id`, `address`. */
+  /** Pairs of user id and address. */
   let changedSeen: [number, string][] = []
 
   const setToken = (record: RefreshRecord) => {
@@ -75,7 +75,7 @@ export function createSessionTables() {
     },
 
     write(sql) {
-      // Sessions first: their refresh tokens refer to them, and go with them.
+      // Sessions first: refresh tokens refer to them and are deleted with them.
       for (const sid of changedSessions) writeSession(sql, sid)
       for (const hash of changedRefreshTokens) writeRefreshToken(sql, hash)
       for (const [id, address] of changedSeen) {
@@ -131,7 +131,7 @@ export function createSessionTables() {
     sessions: sessions as ReadonlyMap<string, Session>,
     refreshTokens: refreshTokens as ReadonlyMap<string, RefreshRecord>,
     seen: seen as ReadonlyMap<number, ReadonlyMap<string, number>>,
-    /** Sessions that are not on disk as they are now. */
+    /** Number of sessions with unsaved changes. */
     countUnsaved: () => changedSessions.size,
 
     putSession(session: Session): void {
@@ -149,7 +149,7 @@ export function createSessionTables() {
     putRefreshToken(record: RefreshRecord): void {
       setToken(record)
       changedRefreshTokens.add(record.hash)
-      // Only where nothing can be saved for long: the replay of the oldest is a plain refusal then.
+      // Only if saving has failed for long: a replay of the oldest token is then refused without an alarm.
       if (changedRefreshTokens.size > MAX_UNSAVED_TOKENS) {
         const oldest = [...changedRefreshTokens].map((hash) => refreshTokens.get(hash)!).find((it) => it.replacedBy)
         if (oldest) deleteToken(oldest)
@@ -161,7 +161,7 @@ export function createSessionTables() {
       changedSeen.push([userId, address])
     },
 
-    /** Forgets what is older than `at`; the rows in the file are the caller's. */
+    /** Forgets addresses older than `at`; the caller deletes their rows in the file. */
     forgetSeenBefore(at: number): void {
       for (const [id, addresses] of seen) {
         for (const [address, seenAt] of addresses) if (seenAt < at) addresses.delete(address)

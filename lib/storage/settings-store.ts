@@ -6,11 +6,11 @@ import type { FileLock } from './file-lock.ts'
 import { createJsonFile, type JsonFile } from './json-file.ts'
 import type { SettingsStore } from './stores/settings.ts'
 
-/** settings.json behind the interface. */
+/** settings.json as a SettingsStore. */
 export interface HostSettingsStore extends SettingsStore {
-  /** Reads the file again, where it changed. */
+  /** Reads the file again if it changed. */
   refresh(): Promise<void>
-  /** Why settings.json cannot be written at present. */
+  /** Why settings.json cannot be written at present; null if it can. */
   fault: JsonFile<typeof SettingsFileSchema>['fault']
   close(): Promise<void>
 }
@@ -18,13 +18,13 @@ export interface HostSettingsStore extends SettingsStore {
 export interface SettingsStoreOptions {
   path: string
   lock: FileLock
-  /** The trusted proxies of the configuration; those of the file are bounded together with them. */
+  /** The trusted proxies of the configuration; the maximum applies to them and the file's proxies together. */
   configuredProxies: readonly string[]
   onFault: (fault: string) => void
   onProxyFault: (fault: string) => void
 }
 
-/** Opens settings.json. While it cannot be read, the last good settings serve: fewer trusted proxies open no door. */
+/** Opens settings.json. While it cannot be read, the last valid settings apply. */
 export async function openSettingsStore(options: SettingsStoreOptions): Promise<HostSettingsStore> {
   const { path, lock, configuredProxies, onFault, onProxyFault } = options
   registerNetworkFormats()

@@ -15,14 +15,14 @@ import { stateMigrations } from './state-tables.ts'
 import { createStatements, type Statements } from './statements.ts'
 import { StorageError, storageErrorOf } from './storage-error.ts'
 
-/** Rows that live in memory, with the file as their copy. */
+/** Tables held in memory and saved to the file. */
 export interface MemoryTables {
-  /** The tables of the file that these are. */
+  /** The names of the tables in the file. */
   names: readonly string[]
   /** Reads the file into memory, once. */
   load(sql: Statements): void
   hasChanges(): boolean
-  /** Counts every row as a change: the file is another one. */
+  /** Marks every row as changed, because the file was replaced. */
   markAll(): void
   /** Writes the changes inside the caller's transaction. */
   write(sql: Statements): void
@@ -34,19 +34,19 @@ export interface StateDatabase {
   /** Loads tables and keeps them saved from then on. */
   attach(tables: MemoryTables): void
   /**
-   * Resolves when the changes in memory are on disk, or cannot be written now: `fault` then says why, and they are written
-   * as soon as that is over. Never rejects.
+   * Resolves once the changes are on disk or the write has failed. After a failure `fault` holds the reason and the
+   * write is retried. Never rejects.
    */
   save(): Promise<void>
-  /** For rows that live in the file alone. Throws StorageError; a damaged file is replaced, and `work` done again. */
+  /** Runs `work` on rows that only the file holds, and again after replacing a damaged file. Throws StorageError. */
   use<T>(work: (database: DatabaseSync, sql: Statements) => T): T
-  /** Why changes cannot be written at present. */
+  /** Why changes cannot be written at present; null if they can. */
   fault(): StorageError | null
-  /** When a damaged file was replaced, in milliseconds since the epoch; null for never. */
+  /** When a damaged file was last replaced, in milliseconds since the epoch; null for never. */
   replacedAt(): number | null
-  /** Called each time a damaged file has been replaced, and at once where that was at the start. */
+  /** Calls `listener` after each replacement of a damaged file, and at once if the file was already replaced. */
   onReplaced(listener: () => void): void
-  /** Looks whether the file is still in its place; a missing one, or its folder, is made anew. */
+  /** Recreates the file and its folder if they were removed. */
   check(): Promise<void>
   close(): Promise<void>
 }
@@ -54,21 +54,21 @@ export interface StateDatabase {
 export interface StateDatabaseOptions {
   path: string
   now: () => number
-  /** A damaged file was renamed to `to`, and `rows` rows of it were kept. */
+  /** Called after a damaged file was renamed to `to` and `rows` rows of it were kept. */
   onSetAside: (to: string, rows: number) => void
-  /** Called when writing starts to fail and, with null, when it works again. */
+  /** Called when writing starts to fail, and with null when it works again. */
   onTrouble: (fault: StorageError | null) => void
 }
 
-/** Another process's write is waited for this long, without holding up the event loop. */
+/** How long to wait for another process's write, without blocking the event loop. */
 const BUSY_LIMIT_MS = 2000
 const BUSY_PAUSE_MS = 10
 const RETRY_MS = 1000
 
 /**
- * The state database. Sessions, lockouts and uses of tokens live in memory and are saved here, so that a full, read-only or
- * damaged disk keeps nobody out (contract 9). Throws DatabaseTooNewError at the start; any other fault of the file is one
- * that `fault` tells and that time may mend.
+ * The state database. Sessions, lockouts and token uses live in memory and are saved here, so that logins work on a
+ * full, read-only or damaged disk (contract 9). Throws DatabaseTooNewError at the start. `fault` reports any other
+ * error of the file, and the write is retried.
  */
 export function openStateDatabase({ path, now, onSetAside, onTrouble }: StateDatabaseOptions): StateDatabase {
   const attached: MemoryTables[] = []
@@ -78,7 +78,7 @@ export function openStateDatabase({ path, now, onSetAside, onTrouble }: StateDat
   let replacedAt: number | null = null
   let isReplaced = false
   const listeners: (() => void)[] = []
-  /** The file is not the one that memory was loaded from. */
+  /** The file was replaced since memory was loaded. */
   let isOtherFile = false
   let isClosed = false
   let waiting: Promise<void> | undefined
@@ -116,7 +116,7 @@ export function openStateDatabase({ path, now, onSetAside, onTrouble }: StateDat
     return adopt(replaceDamaged({ ...options(), waitMs: 0 }))
   }
 
-  /** Runs `work` on the file and, where that finds it damaged, once more on the one that takes its place. */
+  /** Runs `work` on the file. If the file is damaged, replaces it and runs `work` again. */
   const withFile = <T>(work: (database: DatabaseSync, sql: Statements) => T): T => {
     try {
       const { database, sql } = connect()
@@ -145,9 +145,9 @@ export function openStateDatabase({ path, now, onSetAside, onTrouble }: StateDat
   }
 
   const report = (next: StorageError | null): void => {
-    const isNews = next?.code !== fault?.code
+    const hasChanged = next?.code !== fault?.code
     fault = next
-    if (isNews) onTrouble(next)
+    if (hasChanged) onTrouble(next)
     if (next === null) {
       clearInterval(retry)
       retry = undefined
@@ -157,7 +157,7 @@ export function openStateDatabase({ path, now, onSetAside, onTrouble }: StateDat
   const describe = (error: unknown): StorageError =>
     storageErrorOf(error, path) ?? new StorageError(path, 'EIO', { cause: error, reason: String(error) })
 
-  /** False where another process is writing. */
+  /** False while another process is writing. */
   const trySave = (): boolean => {
     try {
       withFile(writeChanges)
@@ -177,7 +177,7 @@ export function openStateDatabase({ path, now, onSetAside, onTrouble }: StateDat
       isTried = trySave()
     }
     if (!isTried) report(new StorageError(path, 'EBUSY'))
-    // In the same turn as the last try: a later caller has changes that it did not write.
+    // In the same tick as the last try: later callers have changes that it did not write.
     waiting = undefined
   }
 
@@ -196,7 +196,7 @@ export function openStateDatabase({ path, now, onSetAside, onTrouble }: StateDat
     },
 
     save() {
-      // While it fails, the retry alone goes on: it must not cost each request another try.
+      // During a failure only the timer retries, so that requests do not wait for a failing disk.
       if (fault !== null || waiting || isClosed) return waiting ?? Promise.resolve()
       if (!trySave()) waiting = saveWhenFree()
       return waiting ?? Promise.resolve()

@@ -1,4 +1,4 @@
-// Each entry brings a database from the version of its index to the next; entries are only ever added.
+// Each entry migrates a database from the version equal to its index to the next. Entries are only ever added.
 export const stateMigrations: readonly string[] = [
   `CREATE TABLE sessions (
      sid TEXT PRIMARY KEY,
@@ -61,7 +61,7 @@ export const stateMigrations: readonly string[] = [
      hash BLOB NOT NULL
    ) STRICT, WITHOUT ROWID;
    INSERT INTO audit_ends VALUES ('anchor', 0, zeroblob(32)), ('head', 0, zeroblob(32));`,
-  // When a lock was set. Before, every failure had a lock's end, also where it locked nothing: its own time.
+  // The time of a lock. Earlier versions stored a lock's end for every failure, equal to its own time without a lock.
   `ALTER TABLE lockouts ADD COLUMN locked_at INTEGER NOT NULL DEFAULT 0;
    UPDATE lockouts SET locked_until = 0 WHERE locked_until = failed_at;
    UPDATE lockouts SET locked_at = failed_at WHERE locked_until > 0;`

@@ -9,7 +9,7 @@ export interface Statements {
   all(text: TemplateStringsArray, ...values: SQLInputValue[]): Row[]
 }
 
-/** Node's own `createTagStore` is not used: up to 24.21 its statements keep the file open after `close()`. */
+/** Does not use Node's `createTagStore`: up to 24.21 its statements keep the file open after `close()`. */
 export function createStatements(database: DatabaseSync): Statements {
   const prepared = new Map<TemplateStringsArray, StatementSync>()
   const prepare = (text: TemplateStringsArray): StatementSync => {

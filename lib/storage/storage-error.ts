@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 
-/** SQLite's primary result codes that speak of the file or the disk, and the system error each stands for. */
+/** SQLite's primary result codes for faults of the file or the disk, and the equivalent system errors. */
 const SQLITE_CODES: Record<number, string> = {
   5: 'EBUSY',
   6: 'EBUSY',
@@ -33,7 +33,7 @@ const reasons: Record<string, string> = {
 
 interface StorageErrorOptions extends ErrorOptions {
   reason?: string
-  /** What could not be done with the file. */
+  /** The operation that failed. */
   what?: 'written' | 'read'
 }
 
@@ -42,7 +42,7 @@ export class StorageError extends Error {
   override readonly name = 'StorageError'
   /** The system's error code, such as ENOSPC. */
   readonly code: string
-  /** Why, in words for people. */
+  /** The cause as readable text. */
   readonly reason: string
 
   constructor(path: string, code: string, options: StorageErrorOptions = {}) {
@@ -53,7 +53,7 @@ export class StorageError extends Error {
   }
 }
 
-/** The storage fault behind an error of Node's file system or SQLite; null for an error of another kind. */
+/** Converts an error of Node's file system or SQLite to a StorageError; null for any other error. */
 export function storageErrorOf(error: unknown, path: string, what?: 'written' | 'read'): StorageError | null {
   if (error instanceof StorageError) return error
   if (!(error instanceof Error)) return null

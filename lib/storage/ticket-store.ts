@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { TICKET_TTL_S } from '../auth/tickets.ts'
 import type { TicketPurpose, TicketStore } from './stores/tickets.ts'
 
-/** More unused tickets than honest clients request within five seconds. */
+/** Maximum number of unused tickets; more than legitimate clients request within five seconds. */
 const MAX_WAITING = 1000
 
 interface Waiting {
@@ -17,7 +17,7 @@ export function createTicketStore(monotonicNow: () => number): TicketStore {
 
   return {
     async issue(purpose, sid) {
-      // In the order of their making, so the expired ones are first; beyond the bound the oldest make room.
+      // Ordered by creation, so expired tickets come first. Beyond the limit the oldest tickets are evicted.
       for (const [ticket, { expiresAt }] of waiting) {
         if (expiresAt > monotonicNow() && waiting.size < MAX_WAITING) break
         waiting.delete(ticket)

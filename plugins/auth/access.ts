@@ -3,7 +3,7 @@ import { createHostAccess, type HostAccess } from '../../lib/storage/host-access
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The one question of the request path. */
+    /** The only read of the request path. */
     access: HostAccess
   }
 }

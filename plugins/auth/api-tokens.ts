@@ -7,7 +7,7 @@ declare module 'fastify' {
   }
 }
 
-/** Long-lived tokens for integrations. `auth-guard` verifies them, `token-uses` remembers their last use. */
+/** Long-lived tokens for integrations. `auth-guard` verifies them, `token-uses` records their last use. */
 export default fp(
   async (app) => {
     const { authStore: store, tokenUses: uses, clock: now } = app

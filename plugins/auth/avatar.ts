@@ -13,13 +13,13 @@ import { createFileLock } from '../../lib/storage/file-lock.ts'
 declare module 'fastify' {
   interface FastifyInstance {
     avatar: Pick<AvatarStore, 'find' | 'read' | 'remove'> & {
-      /** Lets the routes of `scope`, and no others, take an image: in a form, or as the body. */
+      /** Makes only the routes of `scope` accept an image, in a form or as the body. */
       acceptUploads(scope: FastifyInstance): Promise<void>
-      /** The image a request of such a route carries. */
+      /** Reads the image of such a request. Throws AppError. */
       receive(request: FastifyRequest): Promise<Upload>
-      /** Checks an image and makes it the account's avatar. */
+      /** Checks an image and stores it as the account's avatar. Throws AppError. */
       replace(id: number, upload: Upload): Promise<Avatar | null>
-      /** Removes what an earlier holder of the account left; a failure is only logged. */
+      /** Removes the avatar of an earlier account with this id; a failure is only logged. */
       forget(id: number): Promise<void>
     }
   }
@@ -42,7 +42,7 @@ async function acceptUploads(scope: FastifyInstance): Promise<void> {
   scope.addContentTypeParser([...acceptedTypes], { parseAs: 'buffer', bodyLimit: MAX_BYTES }, (_request, body, done) =>
     done(null, body)
   )
-  // Its own error would be thrown away: the image is refused as soon as it is too large.
+  // The plugin's error would be discarded: an image is refused as soon as it is too large.
   await scope.register(multipart, { limits: formLimits, throwFileSizeLimit: false })
 }
 
@@ -67,7 +67,7 @@ async function receive(request: FastifyRequest): Promise<Upload> {
   return { type, bytes }
 }
 
-/** The accounts' avatars (contract 8), decoded in a process of their own before they are stored. */
+/** The accounts' avatars (contract 8). A separate process decodes each image before it is stored. */
 export default fp<AvatarOptions>(
   async (app, options) => {
     const { configDir } = app.config
@@ -76,7 +76,7 @@ export default fp<AvatarOptions>(
       lock: createFileLock(join(configDir, '.avatars.lock'))
     })
     let images: ImageCheck | undefined
-    await store.open().catch((err) => app.log.error({ err }, 'the folder of the avatars cannot be tidied up'))
+    await store.open().catch((err) => app.log.error({ err }, 'the avatars folder cannot be cleaned up'))
     app.decorate('avatar', {
       find: store.find,
       read: store.read,

@@ -5,7 +5,7 @@ import { createSecondFactor } from '../../lib/auth/second-factor.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Verifies password and code, at the login and wherever a route asks for them again. */
+    /** Verifies password and code, at login and for reauthentication. */
     credentialCheck: { verify: VerifyCredentials }
   }
 }

@@ -6,11 +6,11 @@ import { createSetupCodeCheck } from '../../lib/auth/setup-code.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The decisions about protection as a whole: setup, skip, disable, enable. */
+    /** Turns authentication on and off: setup, skip, disable, enable. */
     firstLaunch: FirstLaunch
   }
   interface FastifyContextConfig {
-    /** Refuses a body without MONITOR_SETUP_CODE, where that is set. Its route must have the login limit. */
+    /** Requires MONITOR_SETUP_CODE in the body, if it is set. The route must have the login limit. */
     checksSetupCode?: boolean
   }
 }

@@ -16,7 +16,9 @@ export default fp(
   async (app) => {
     const store = createLockoutStore(app.database)
     const clean = () =>
-      store.removeOld(app.clock() - KEEP_MS).catch((err) => app.log.error({ err }, 'old failed attempts stay'))
+      store
+        .removeOld(app.clock() - KEEP_MS)
+        .catch((err) => app.log.error({ err }, 'old failed attempts could not be removed'))
     await clean()
     const timer = setInterval(clean, CLEAN_EVERY_MS).unref()
     app.decorate('lockout', createLockout(store, app.clock))

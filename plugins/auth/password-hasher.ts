@@ -12,12 +12,12 @@ export interface PasswordHasherOptions {
   hasher?: HasherOptions
 }
 
-/** The one bounded queue in which passwords and backup codes are hashed. */
+/** The bounded queue for hashing passwords and backup codes. */
 export default fp<PasswordHasherOptions>(
   async (app, options) => {
     const hasher = createHasher(options.hasher)
     app.decorate('passwordHasher', hasher)
-    // A full queue is reported before the body is read.
+    // Rejects before the body is read.
     const hashQueue: onRequestHookHandler = (_request, _reply, done) =>
       done(hasher.isBusy() ? new HasherBusyError() : undefined)
     app.addHook('onRoute', (route) => {

@@ -5,14 +5,14 @@ import { createPasswordPolicy, type PasswordPolicy } from '../../lib/auth/passwo
 declare module 'fastify' {
   interface FastifyInstance {
     passwords: {
-      /** Why a new password is refused, or null. */
+      /** Why a new password is rejected, or null. */
       policy: PasswordPolicy
       change: PasswordChange
     }
   }
 }
 
-/** What a new password must be like, and the change of one's own. */
+/** The rules for new passwords, and the change of the caller's own password. */
 export default fp(
   async (app) => {
     const { authStore: store, sessions, passwordHasher: hasher } = app

@@ -16,15 +16,15 @@ import {
 declare module 'fastify' {
   interface FastifyInstance {
     refreshCookie: {
-      /** Lets the routes of `scope`, and no others, read and set cookies. */
+      /** Makes only the routes of `scope` read and set cookies. */
       acceptIn(scope: FastifyInstance): Promise<void>
-      /** The refresh tokens a request carries, in the order in which they are to be tried. */
+      /** The refresh tokens of a request, in the order to try them. */
       read(request: FastifyRequest): string[]
-      /** Gives the browser a token; `replaced` is the one it replaces. */
+      /** Sets the cookies for a token; `replaced` is the replaced token. */
       grant(request: FastifyRequest, reply: FastifyReply, token: string, replaced?: string): void
-      /** Removes the cookies that hold one of these tokens, and no others: they may be another service's. */
+      /** Removes only the cookies with one of these tokens: other cookies may belong to other services. */
       revoke(request: FastifyRequest, reply: FastifyReply, tokens: ReadonlySet<string>): void
-      /** As `revoke`, and removes the two documented cookies unless they hold another service's token. */
+      /** Like `revoke`, and also removes the two documented cookies unless they hold another service's token. */
       logOut(request: FastifyRequest, reply: FastifyReply, tokens: ReadonlySet<string>): void
     }
   }
@@ -50,7 +50,7 @@ export default fp(
   async (app) => {
     const { refreshTtl } = app.config
     app.decorate('refreshCookie', {
-      // It reads one cookie of a name only; several of a name are read by `sentBy`.
+      // The plugin reads only one cookie per name; `sentBy` reads several.
       acceptIn: async (scope) => void (await scope.register(cookie, { hook: false })),
       read: (request) => tokensToTry(sentBy(request), originOf(request)),
       grant: (request, reply, token, replaced) =>

@@ -8,7 +8,7 @@ declare module 'fastify' {
   }
 }
 
-// A last use is worth no disk write of its own.
+// Last uses are flushed together, to save disk writes.
 const FLUSH_EVERY_MS = 60_000
 
 export default fp(

@@ -18,7 +18,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     tokens: {
       sign: TokenSigner
-      /** The claims of the request's bearer token; null for every token that is not good at `now` (ms). */
+      /** The claims of the request's bearer token; null for a token that is invalid at `now` (ms). */
       verify(request: FastifyRequest, now: number): Promise<Claims | null>
     }
   }
@@ -29,7 +29,7 @@ const bearerOf = (request: FastifyRequest): string | undefined => {
   return typeof bearer === 'string' ? undefined : bearer.token
 }
 
-/** An empty secret signs and verifies nothing: someone took it out of auth.json while the daemon runs. */
+/** Throws AUTH_STORE_UNREADABLE for an empty secret, which was removed from auth.json while the daemon runs. */
 function requireSecret(secret: string): string {
   if (secret === '') throw new AppError('AUTH_STORE_UNREADABLE', { retryAfter: 5 })
   return secret
@@ -64,7 +64,7 @@ export default fp(
         const { payload } = await request.jwtVerify<VerifiedToken>({ clockTimestamp: now })
         return payload as Claims
       } catch {
-        // Some errors of the verifier have no 401 of their own, among them a RangeError for a date beyond all dates.
+        // Some errors of the verifier are not 401, such as a RangeError for an out-of-range date.
         return null
       }
     }

@@ -12,7 +12,7 @@ declare module 'fastify' {
   }
 }
 
-/** Everybody who can log in, and what they may do. */
+/** The user accounts and their permissions. */
 export default fp(
   async (app) => {
     const { authStore: store, sessions, lockout, passwordHasher: hasher } = app

@@ -10,21 +10,21 @@ import type { AuditQuery } from '../../lib/storage/stores/audit.ts'
 declare module 'fastify' {
   interface FastifyInstance {
     auditLog: Audit & {
-      /** Of the authentication log, the file. */
+      /** The state of the authentication log's file. */
       state: LogFile['state']
       /** Reopens the files. */
       check(): Promise<void>
-      /** What of it all cannot be written now, for health. */
+      /** The logs that cannot be written at present, for health. */
       faults(): string[]
-      /** How often each event was told since the start. */
+      /** Number of times each event occurred since the start. */
       counts(): ReadonlyMap<string, number>
-      /** With all that was told before. */
+      /** Lists events, including all events reported before the call. */
       list(query: AuditQuery): ReturnType<typeof listEvents>
     }
   }
 }
 
-/** Where events go. None of them makes the others, or whoever tells an event, wait. */
+/** A destination of events. A slow sink delays neither the other sinks nor the caller. */
 interface Sink {
   name: string
   append(entry: AuditEntry): void
@@ -33,7 +33,7 @@ interface Sink {
 }
 
 export interface AuditLogOptions {
-  /** Writes a line to the journal; absent where standard error does not lead to it. */
+  /** Writes a line to the journal; absent if standard error is not connected to the journal. */
   writeJournal?: (line: string) => void
 }
 
@@ -41,12 +41,12 @@ export interface AuditLogOptions {
 export default fp<AuditLogOptions>(
   async (app, { writeJournal }) => {
     const { authLog, auditJson } = app.config
-    const tell = (name: string, to: string) => (error: Error | null) => {
+    const reportTo = (name: string, to: string) => (error: Error | null) => {
       if (error) app.log.error({ err: error, to }, `${name} cannot be written`)
       else app.log.warn({ to }, `${name} is written again`)
     }
     const openFile = (name: string, path: string, format: (entry: AuditEntry) => string) => {
-      const file = createLogFile({ path, onTrouble: tell(name, path) })
+      const file = createLogFile({ path, onTrouble: reportTo(name, path) })
       return { ...file, name, append: (entry: AuditEntry) => file.append(format(entry)) }
     }
 
@@ -54,7 +54,7 @@ export default fp<AuditLogOptions>(
     const files = auditJson === '' ? [log] : [log, openFile('Audit JSON log', auditJson, formatJsonLine)]
     const check = async () => void (await Promise.all(files.map((file) => file.check())))
     const store = createAuditStore(app.database)
-    const index = createIndexWriter({ store, onTrouble: tell('Audit index', 'state.sqlite') })
+    const index = createIndexWriter({ store, onTrouble: reportTo('Audit index', 'state.sqlite') })
     const sinks: Sink[] = [...files, { ...index, name: 'Audit index' }]
 
     await check()

@@ -15,8 +15,8 @@ export default fp(
       path: join(app.config.configDir, 'auth.json'),
       lock: createFileLock(join(app.config.configDir, '.auth.lock')),
       onFault: (file, fault) =>
-        app.log.error({ file, fault }, 'auth.json cannot be read: every door is shut until it is mended'),
-      onEntryFault: (file, fault) => app.log.error({ file, fault }, 'an entry of auth.json is not used'),
+        app.log.error({ file, fault }, 'auth.json cannot be read: all requests are refused until the file is fixed'),
+      onEntryFault: (file, fault) => app.log.error({ file, fault }, 'an entry of auth.json is ignored'),
       onMended: (file) => app.log.warn({ file }, 'auth.json is readable again')
     })
     app.decorate('authStore', store)

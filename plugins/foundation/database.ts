@@ -4,9 +4,9 @@ import { openStateDatabase, type StateDatabase } from '../../lib/storage/state-d
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Sessions, lockouts, uses of tokens and the audit index. Read through the stores only. */
+    /** Sessions, lockouts, token uses and the audit index. Use it only through the stores. */
     database: StateDatabase & {
-      /** What is wrong with it and what that means, for health. */
+      /** Faults of the database and their effects, for health. */
       faults(): string[]
     }
   }
@@ -23,7 +23,7 @@ export default fp(
       path,
       now: app.clock,
       onSetAside: (to, rows) =>
-        app.log.error({ file: path, to, rows }, 'the state database was damaged; what could be read is in a new file'),
+        app.log.error({ file: path, to, rows }, 'the state database was damaged; a new file holds the readable rows'),
       onTrouble(fault) {
         if (fault)
           app.log.error({ err: fault, file: path }, 'nothing can be saved: sessions opened now end with the daemon')

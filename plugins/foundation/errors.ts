@@ -4,9 +4,9 @@ import { AppError, type Detail, describeError, Refusal } from '../../lib/api/err
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What a 400 says when a required field is missing or empty. */
+    /** The message of a 400 for a missing or empty required field. */
     requiredMessage?: string
-    /** What a refusal of the body says in place of the table's message. */
+    /** Messages for a rejected body, in place of the default messages. */
     bodyMessages?: { TOO_LARGE: string; UNSUPPORTED_TYPE: string }
   }
 }
@@ -25,7 +25,7 @@ function fromLib(error: Error & { code?: string }): AppError | null {
   if (error.name === 'HasherBusyError') return new AppError('BUSY', { message: error.message, retryAfter: 1 })
   if (error.name === 'FileBrokenError') return new AppError('AUTH_STORE_UNREADABLE', { retryAfter: 5 })
   if (error.name === 'LockTimeoutError')
-    return new AppError('BUSY', { message: 'another program holds the file to be changed', retryAfter: 5 })
+    return new AppError('BUSY', { message: 'another program has locked the file', retryAfter: 5 })
   if (error.name === 'StorageError') return new AppError('BUSY', { message: error.message, retryAfter: 5 })
   if (error.code && full.has(error.code)) {
     return new AppError('BUSY', { message: `the change could not be stored (${error.code})`, retryAfter: 5 })
@@ -52,7 +52,7 @@ const bodyRefusals: Record<string, 'TOO_LARGE' | 'UNSUPPORTED_TYPE'> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'UNSUPPORTED_TYPE'
 }
 
-/** Everything thrown becomes one of the table's errors here, and nowhere else. */
+/** The only place that converts thrown errors to AppErrors; null for an unexpected error. */
 function toAppError(error: FastifyError, config: FastifyContextConfig = {}): AppError | null {
   if (error instanceof AppError) return error
   if (error.validation) return fromValidation(error, config.requiredMessage)
@@ -70,7 +70,7 @@ function toAppError(error: FastifyError, config: FastifyContextConfig = {}): App
 }
 
 function acceptEmptyJson(app: FastifyInstance): void {
-  // A page elsewhere may send text/plain without asking (CORS), and no route takes it.
+  // A page on another origin may send text/plain without a preflight (CORS), and no route accepts it.
   app.removeContentTypeParser('text/plain')
   const parse = app.getDefaultJsonParser('error', 'error')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
@@ -86,13 +86,13 @@ export default fp(
     acceptEmptyJson(app)
     app.setErrorHandler((error: FastifyError, request, reply) => {
       const known = toAppError(error, request.routeOptions.config)
-      // A refusal of ours stands in the request's own line.
+      // An expected refusal is logged only in the request's line.
       if (known === null || (known.statusCode >= 500 && !(error instanceof Refusal)))
         request.log.error({ err: error }, 'request failed')
       const answer = known ?? new AppError('INTERNAL')
       if (answer.statusCode === 401) reply.header('www-authenticate', 'Bearer')
       if (answer.retryAfter !== undefined) reply.header('retry-after', String(answer.retryAfter))
-      // As text: the envelope has one shape everywhere, whatever the route's own schema says.
+      // Sent as text: the route's response schema must not change the envelope.
       const body: Record<string, unknown> = describeError(answer)
       if (answer.code === 'INTERNAL') body.request_id = request.id
       return reply.code(answer.statusCode).type('application/json; charset=utf-8').send(JSON.stringify(body))

@@ -7,7 +7,7 @@ import { ErrorSchema } from '../../schemas/foundation/answer.ts'
 declare module 'fastify' {
   interface FastifyInstance {
     openapi: {
-      /** The description of every route, made once. */
+      /** The OpenAPI document, built once. */
       document(): Record<string, unknown>
       version: string
       /** Every described path, in the order of registration. */
@@ -34,17 +34,17 @@ const answers = {
     code: 'VALIDATION',
     details: [{ path: 'body/password', message: 'must not have fewer than 1 characters' }]
   }),
-  Unauthorized: errorAnswer('No token, or one that is not good; or wrong credentials.', {
+  Unauthorized: errorAnswer('The token is missing or invalid, or the credentials are wrong.', {
     error: 'Authentication required',
     message: 'missing authorization header',
     code: 'TOKEN_MISSING'
   }),
-  Forbidden: errorAnswer('Known, and not allowed.', {
+  Forbidden: errorAnswer('The caller is not allowed to do this.', {
     error: 'Forbidden',
     message: 'Access denied. Your IP address is banned',
     code: 'IP_BANNED'
   }),
-  Conflict: errorAnswer('It does not fit the present state.', {
+  Conflict: errorAnswer('The request conflicts with the present state.', {
     error: 'Conflict',
     message: 'there is no account yet; set a password first',
     code: 'NO_ACCOUNT'
@@ -54,7 +54,7 @@ const answers = {
     message: 'the request body is too large',
     code: 'TOO_LARGE'
   }),
-  UnsupportedMediaType: errorAnswer('The body is of another type than this route takes.', {
+  UnsupportedMediaType: errorAnswer('The route does not accept this content type.', {
     error: 'Unsupported media type',
     message: 'send application/json',
     code: 'UNSUPPORTED_TYPE'
@@ -69,13 +69,13 @@ const answers = {
     message: 'rate limit exceeded',
     code: 'RATE_LIMITED'
   }),
-  InternalError: errorAnswer('A fault of the daemon.', {
+  InternalError: errorAnswer('An internal error of the daemon.', {
     error: 'Internal error',
     message: 'an internal error occurred; see the log of the daemon',
     code: 'INTERNAL',
     request_id: 'k3v9-1'
   }),
-  ServiceUnavailable: errorAnswer('Busy or broken; see Retry-After.', {
+  ServiceUnavailable: errorAnswer('The daemon is busy or cannot read or write its files; see Retry-After.', {
     error: 'Service unavailable',
     message: 'auth.json cannot be read; the log of the daemon names the fault',
     code: 'AUTH_STORE_UNREADABLE'
@@ -109,7 +109,7 @@ interface Operation {
   'x-access'?: { requirement: Requirement | null; checksPassword: boolean; checksSetupCode: boolean }
 }
 
-/** Which failures a route may answer with follows from what it is; nobody lists them by hand. */
+/** Derives the error answers of a route from its access and schema. */
 function completeOperation(operation: Operation): void {
   const { requirement, checksPassword, checksSetupCode } = operation['x-access']!
   delete operation['x-access']
@@ -131,20 +131,19 @@ const openapi = (version: string) => ({
   info: {
     title: 'ProxMenux Monitor',
     version,
-    description:
-      'What a Proxmox or Linux host does, and who may see it. Every failure has one envelope; its `code` is stable.',
+    description: 'Monitors a Proxmox or Linux host. Every error has the same envelope, and its `code` is stable.',
     license: { name: 'MIT', identifier: 'MIT' }
   },
   tags: [
     { name: 'system', description: 'Vital signs of the host' },
     { name: 'proxmox', description: 'Guests, storages and nodes of Proxmox VE' },
-    { name: 'auth', description: 'First launch, login, protection as a whole' },
-    { name: 'tokens', description: 'API tokens: long-lived, for integrations' },
+    { name: 'auth', description: 'First launch, login, turning authentication on and off' },
+    { name: 'tokens', description: 'Long-lived API tokens for integrations' },
     { name: 'two-factor', description: 'The caller’s second factor: the Monitor’s routes and the panel’s' },
-    { name: 'users', description: 'Users beyond the owner, and what they may do' },
+    { name: 'users', description: 'Users besides the owner, and their permissions' },
     { name: 'security', description: 'Bans, audit log, proxies, HTTPS' },
     { name: 'profile', description: 'The caller’s own name and avatar' },
-    { name: 'api', description: 'The API about itself' }
+    { name: 'api', description: 'Description of this API' }
   ],
   components: {
     securitySchemes: {
@@ -160,7 +159,7 @@ const openapi = (version: string) => ({
   }
 })
 
-/** Routes without a name of their own (pages, WebSockets, the description itself) are no part of the API. */
+/** Hides routes without an operationId (pages, WebSockets, the description itself). */
 const describeRoute: SwaggerTransform = ({ schema, url, route }) => {
   if (!schema?.operationId) return { url, schema: { ...schema, hide: true } }
   const { requirement, checksPassword, checksSetupCode } = route.config!

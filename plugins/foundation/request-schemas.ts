@@ -7,8 +7,8 @@ import { UNKNOWN_FIELD } from '../server/schema-compilers.ts'
 declare module 'fastify' {
   interface FastifyContextConfig {
     /**
-     * What becomes of fields that the schemas of body and query do not name. By default they are refused by name;
-     * `drop` is for routes of the Monitor's and the panel's documents, whose clients were written for laxer servers.
+     * Handling of fields that the schemas of body and query do not name. By default the request is refused and the
+     * message names the field. `drop` is for routes of the Monitor and the panel, whose clients send additional fields.
      */
     unknownFields?: 'drop'
   }
@@ -16,7 +16,7 @@ declare module 'fastify' {
 
 const parts = ['body', 'querystring', 'params'] as const
 
-/** No handler sees a field that its schema does not name (contract 2). */
+/** Handlers never see fields that their schema does not name (contract 2). */
 export default fp(
   async (app) => {
     app.addHook('onRoute', (route) => {
@@ -35,7 +35,7 @@ export default fp(
           if (unknown !== undefined) return done(refusalOf(unknown))
           request.body = undefined
         } else if (!hasForm) {
-          // A client that has nothing to say sends no body at all.
+          // Without required fields, clients may omit the body.
           if (request.body === undefined && !body.required?.length) request.body = {}
           if (isDropping) request.body = dropUnknownFields(request.body, body)
         }

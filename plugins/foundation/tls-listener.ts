@@ -3,7 +3,7 @@ import { createTlsListener, isCurrent, type TlsListener } from '../../lib/tls/tl
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** How connections come in: what the port speaks, switched while they go on. */
+    /** Accepts connections and switches the port between HTTP and HTTPS at run time. */
     tlsListener: TlsListener & { isCurrent: typeof isCurrent }
   }
 }
@@ -12,7 +12,7 @@ export default fp(
   async (app) => {
     const tlsListener = createTlsListener(app.server)
     app.decorate('tlsListener', { ...tlsListener, isCurrent })
-    // The server waits for every connection, but not for one that nobody has read a request from.
+    // On shutdown the server waits for its connections; this closes those from which no request was read.
     app.addHook('preClose', async () => tlsListener.close())
     app.addHook('onClose', tlsListener.closed)
   },

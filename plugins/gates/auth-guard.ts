@@ -7,15 +7,15 @@ import type { AuthMode } from '../../lib/storage/stores/auth.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Who may call the route. A route without it stops the boot. */
+    /** Who may call the route. A route without it fails at registration. */
     access?: Access
     /** Derived from `access` at registration. */
     requirement?: Requirement | null
-    /** Answers while auth.json cannot be read. */
+    /** The route answers even while auth.json cannot be read. */
     survivesBrokenStore?: boolean
   }
   interface FastifyRequest {
-    /** On whose behalf the request runs; null on an open route without a good token. */
+    /** The authenticated caller; null on an open route without a valid token. */
     principal: Principal | null
   }
 }

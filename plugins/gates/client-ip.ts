@@ -6,21 +6,21 @@ import { type Client, type ClientInput, resolveClient } from '../../lib/net/clie
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** All that decides who is calling, for who wants to be told how. */
+    /** The inputs of the client address rule, for the connection diagnosis. */
     clientInput(request: FastifyRequest): ClientInput
-    /** The address at the other end of a connection, in one spelling. */
+    /** The normalised peer address of a connection. */
     peerAddress(socket: { remoteAddress?: string | undefined }): string
     isTrustedProxy(address: string): boolean
   }
   interface FastifyRequest {
-    /** The sender's one address: audit, limits, lockout, allow-lists and bans all use it. */
+    /** The client's address, used by audit, limits, lockout, allow-lists and bans. */
     clientIp: string
-    /** How the request came here: scheme, host, and what its proxies said. */
+    /** The client's view of the request: address, scheme, host and prefix, as reported by trusted proxies. */
     client: Client
   }
 }
 
-// The only place that decides who is calling; Fastify's own request.ip is the bare socket's.
+// The only source of the client's address; Fastify's request.ip is the peer's.
 export default fp(
   async (app) => {
     const compile = (more: readonly string[] = []) => compileNetworks([...app.config.trustedProxies, ...more])

@@ -4,7 +4,7 @@ import { createConnectionLimit, type RefusalReason } from '../../lib/net/connect
 declare module 'fastify' {
   interface FastifyInstance {
     connectionLimit: {
-      /** Connections closed at once since the start, by the limit they were beyond. */
+      /** Connections refused since the start, by the limit that was exceeded. */
       refused(): Readonly<Record<RefusalReason, number>>
     }
   }
@@ -12,7 +12,7 @@ declare module 'fastify' {
 
 const IDLE_CLOSED_EVERY_MS = 1000
 
-/** Bounds the connections in all and from one address, whatever they do: silent, in a TLS handshake, WebSockets. */
+/** Limits connections in total and per address, including idle ones, TLS handshakes and WebSockets. */
 export default fp(
   async (app) => {
     const { maxConnections, maxConnectionsPerAddress } = app.config
@@ -32,7 +32,7 @@ export default fp(
     let idleClosedAt = Number.NEGATIVE_INFINITY
     app.tlsListener.limitTo(maxConnections, () => {
       limit.refuse('total')
-      // Those who wait for nothing make room for those who come.
+      // Idle connections are closed to admit new ones.
       if (performance.now() - idleClosedAt < IDLE_CLOSED_EVERY_MS) return
       idleClosedAt = performance.now()
       app.server.closeIdleConnections()

@@ -1,6 +1,6 @@
 import fp from 'fastify-plugin'
 
-// A day's worth would be cut to two hours by Chromium.
+// Chromium caps longer times at two hours.
 const MAX_AGE_S = 7200
 
 const exposed = ['ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id'].join(', ')
@@ -11,16 +11,15 @@ const preflight = {
 }
 
 /**
- * Pages of the origins in MONITOR_CORS_ORIGINS may call the API with a token of theirs and read the answers, refusals
- * included; never with our cookie (docs/decisions/0017). Without such origins there is nothing of this.
+ * Pages of the origins in MONITOR_CORS_ORIGINS may call the API with their own token and read all answers, including
+ * errors, but never with the refresh cookie (docs/decisions/0017). Without such origins CORS is off.
  */
 export default fp(
   async (app) => {
     const origins = new Set(app.config.corsOrigins)
     if (origins.size === 0) return
 
-    // In the place of the other gates: a preflight carries no token, so it is answered before the guard, and like
-    // everything else after bans, limits and host.
+    // A preflight carries no token, so it is answered before the guard, but after bans, limits and the host check.
     app.addHook('onRequest', function cors(request, reply, done) {
       const { origin = '' } = request.headers
       const isPreflight = request.method === 'OPTIONS' && 'access-control-request-method' in request.headers
@@ -28,7 +27,7 @@ export default fp(
       reply.headers(preflight).code(204).send()
     })
 
-    // On the way out, so that what the gates before this one refuse can be read, too.
+    // In onSend, so that pages can also read refusals by earlier gates.
     app.addHook('onSend', (request, reply, _payload, done) => {
       if (request.routeOptions.config?.isStatic) return done()
       const vary = reply.getHeader('vary')

@@ -5,9 +5,9 @@ import { parseHost } from '../../lib/net/origin.ts'
 const isForPrograms = (path: string) => path.startsWith('/api') || path.startsWith('/ws')
 
 /**
- * Holds every request to HTTPS while it is on, also on connections from before: a page is redirected, and what may carry
- * a secret is refused, so that its client does not go on sending it (contract 9). What a trusted proxy received over
- * HTTPS has come over HTTPS.
+ * Enforces HTTPS while it is on, also on older connections: pages are redirected, and requests that may carry a secret
+ * are refused, so that clients stop sending it (contract 9). A request that a trusted proxy received over HTTPS counts
+ * as HTTPS.
  */
 export default fp(
   async (app) => {
@@ -17,14 +17,14 @@ export default fp(
       const { url: path = request.url, config } = request.routeOptions
       const isPage = config?.isStatic === true || !isForPrograms(path)
       const isWebSocket = request.headers.upgrade?.toLowerCase() === 'websocket'
-      // The target's absolute form, and `*`, are no path to append.
+      // The target may also be an absolute URL or `*`.
       const isPath = request.originalUrl.startsWith('/')
       if (isPage && isPath && !isWebSocket && parseHost(host)) {
-        // A browser that kept it would still come by HTTPS after that was switched off.
+        // A cached redirect would still lead to HTTPS after it is turned off.
         reply.header('cache-control', 'no-store')
         return reply.redirect(`https://${host}${prefix}${request.originalUrl}`, 308)
       }
-      // RFC 9110, 15.5.22: with the protocol to come again with.
+      // RFC 9110, 15.5.22: names the required protocol.
       reply.header('upgrade', 'TLS/1.2, HTTP/1.1').header('connection', 'upgrade, close')
       done(new AppError('HTTPS_REQUIRED'))
     })

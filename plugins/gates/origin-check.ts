@@ -9,7 +9,7 @@ import { faultOfHead, invalidHost, isHostValue } from '../../lib/net/request-hea
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The caller's credential comes by itself (a cookie, a WebSocket), so the page it comes from counts. */
+    /** The browser sends the credential by itself (a cookie, a WebSocket), so the page's origin is checked. */
     sameOrigin?: boolean
   }
 }
@@ -19,23 +19,22 @@ const isRead = (method: string) => method === 'GET' || method === 'HEAD' || meth
 
 const invalid = (message: string) => new AppError('VALIDATION', { message })
 
-/** Why a proxy and this daemon could read the head of a request differently, or null. */
+/** Why a proxy and this daemon could parse the head of a request differently, or null. */
 function faultOf({ raw, originalUrl }: FastifyRequest): string | null {
   const { rawHeaders, httpVersionMajor, httpVersionMinor } = raw
   return faultOfHead({ rawHeaders, httpVersionMajor, httpVersionMinor, target: originalUrl })
 }
 
 /**
- * A request names one host (RFC 9112, 3.2). Where no token is asked for, a page that somebody visits must not drive the
- * daemon (contract 3): neither by a request from its own origin, nor by pointing its own name at this machine (DNS
- * rebinding).
+ * A request names one host (RFC 9112, 3.2). Without a required token, a page on another site must not control
+ * the daemon (contract 3), neither by cross-origin requests nor by DNS rebinding.
  */
 export default fp(
   async (app) => {
     const ownNames = listOwnNames(hostname(), await readFile('/etc/hosts', 'utf8').catch(() => ''))
     const hostRule = { ownNames, allowedHosts: app.config.allowedHosts }
 
-    const comesFromHere = (request: FastifyRequest) =>
+    const isFromOwnOrigin = (request: FastifyRequest) =>
       isSameOrigin({
         origin: request.headers.origin,
         secFetchSite: first(request.headers['sec-fetch-site']),
@@ -52,11 +51,11 @@ export default fp(
       const fault = faultOf(request)
       if (fault !== null) return done(invalid(fault))
       const route = request.routeOptions.config
-      // Only HTTP/1.0 comes without, and no browser does.
+      // Only HTTP/1.0 requests may lack Host, and browsers never send them.
       const { host } = request.headers
       const isHost = host === undefined || isHostValue(host)
       if (route?.isStatic) return done(isHost ? undefined : invalid(invalidHost))
-      // A file that cannot be read opens nothing: it is the guard that answers then.
+      // While auth.json cannot be read, the guard refuses.
       const mode = app.authStore.mode()
       const isOpenState = mode !== 'enabled' && mode !== 'unreadable'
       if (isOpenState && host !== undefined && !request.client.forwarded && !isKnownHost(host, hostRule)) {
@@ -67,8 +66,8 @@ export default fp(
         )
       }
       if (!isHost) return done(invalid(invalidHost))
-      const counts = route?.sameOrigin === true || (isOpenState && !isRead(request.method))
-      if (counts && !comesFromHere(request)) return done(new AppError('ORIGIN'))
+      const needsSameOrigin = route?.sameOrigin === true || (isOpenState && !isRead(request.method))
+      if (needsSameOrigin && !isFromOwnOrigin(request)) return done(new AppError('ORIGIN'))
       done()
     })
   },

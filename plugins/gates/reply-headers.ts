@@ -1,6 +1,6 @@
 import fp from 'fastify-plugin'
 
-// The page and all it loads come from here; styles may be inline because the reference page's library writes them.
+// All resources come from this origin. Inline styles are allowed because the library of the reference page uses them.
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -31,10 +31,10 @@ const apiHeaders = {
   'cache-control': 'no-store'
 }
 
-// Before whatever refuses, so that refusals carry them too.
+// Before all other gates, so that refusals carry the headers too.
 export default fp(
   async (app) => {
-    // Never for sub-domains: whoever runs this host need not run those.
+    // Without includeSubDomains: other operators may run the subdomains.
     const hsts = app.config.hsts > 0 ? `max-age=${app.config.hsts}` : null
     app.addHook('onRequest', function replyHeaders(request, reply, done) {
       reply.headers(request.routeOptions.config?.isStatic ? headers : apiHeaders)

@@ -10,16 +10,16 @@ export type LimitName = 'api' | 'login' | 'refresh' | 'token'
 declare module 'fastify' {
   interface FastifyInstance {
     requestLimit: {
-      /** Counts one request and sets the reply's headers; returns the refusal when there were too many. */
+      /** Counts one request and sets the reply's headers; returns the refusal if the limit is exceeded. */
       count(name: LimitName, request: FastifyRequest, reply: FastifyReply): Promise<AppError | undefined>
     }
   }
   interface FastifyContextConfig {
-    /** A stricter limit beside the one on all of /api. */
+    /** A stricter limit in addition to the limit of /api. */
     limit?: 'login' | 'refresh'
     /** The route verifies a password or code: it has the login limit, and answers 503 while the hash queue is full. */
     checksPassword?: boolean
-    /** Static files are not counted: a page is many of them. */
+    /** Static files are not counted: a page loads many. */
     isStatic?: boolean
   }
 }
@@ -29,7 +29,7 @@ const WINDOW_S = 60
 export default fp(
   async (app) => {
     const { config, clock } = app
-    // Not global: the plugin's own hooks are the routes', so the guard would run first and unknown paths have no limit.
+    // Not global: the plugin's hooks run per route, so the guard would run first and unknown paths would have no limit.
     await app.register(rateLimit, {
       global: false,
       timeWindow: WINDOW_S * 1000,
@@ -47,10 +47,10 @@ export default fp(
     const count = async (name: LimitName, request: FastifyRequest, reply: FastifyReply) => {
       const { max, check } = limits[name]
       const counted = await check(request)
-      // Never: no allow-list is configured.
+      // Never true: no allow-list is configured.
       if (counted.isAllowed) return undefined
       const { isExceeded, remaining, ttlInSeconds } = counted
-      // draft-ietf-httpapi-ratelimit-headers; the plugin knows an older draft only.
+      // draft-ietf-httpapi-ratelimit-headers; the plugin supports only an older draft.
       reply.header('ratelimit-policy', `"${name}";q=${max};w=${WINDOW_S}`)
       reply.header('ratelimit', `"${name}";r=${remaining};t=${ttlInSeconds}`)
       return isExceeded ? new AppError('RATE_LIMITED', { retryAfter: ttlInSeconds }) : undefined

@@ -1,7 +1,7 @@
 import fp from 'fastify-plugin'
 
-// One line a request, when it is answered: Fastify's own two cost twice as much and carry the query string, in which a
-// client of the older terminal protocol sends its ticket.
+// One line per answered request. Fastify's two lines cost twice as much and include the query string, where clients of
+// the older terminal protocol send their ticket.
 export default fp(
   async (app) => {
     app.addHook('onResponse', (request, reply, done) => {

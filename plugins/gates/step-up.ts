@@ -7,14 +7,14 @@ import { requireAccount, requireSession } from '../server/caller.ts'
 declare module 'fastify' {
   interface FastifyInstance {
     stepUp: {
-      /** Seconds a confirmation is good for. */
+      /** Seconds until a confirmation expires. */
       ttl: number
-      /** The session's user has just given their password, and their code, again. */
+      /** Records that the session's user has just reauthenticated. */
       reauthenticate(session: Session): Promise<void>
     }
   }
   interface FastifyContextConfig {
-    /** Asks for a password given again within the last 5 minutes. Its `access` names an account's session. */
+    /** Requires reauthentication within the last 5 minutes. `access` must require a session with an account. */
     stepUp?: boolean
   }
 }
@@ -22,8 +22,8 @@ declare module 'fastify' {
 const TTL_S = 300
 
 /**
- * Routes that change who can do what say `stepUp: true`: their user must have given the password again within the last
- * 5 minutes (contract 6). A login alone does not count, because a session may be left open.
+ * Routes that change access declare `stepUp: true`: their user must have reauthenticated within the last 5 minutes
+ * (contract 6). A login does not count, because a session may be left open.
  */
 export default fp(
   async (app) => {
@@ -33,7 +33,7 @@ export default fp(
       if (age >= 0 && age < TTL_S * 1000) return done()
       done(new AppError('STEP_UP_REQUIRED', { needs: totpSecret === null ? ['password'] : ['password', 'totp'] }))
     }
-    // At the routes that ask for it, after all gates of every route.
+    // A hook of these routes, after all gates.
     app.addHook('onRoute', (route) => {
       const { requirement, stepUp: isAsked } = route.config ?? {}
       if (!isAsked) return

@@ -14,11 +14,11 @@ declare module 'fastify' {
 }
 
 export interface TicketsOptions {
-  /** Milliseconds of a clock that nobody sets. */
+  /** The monotonic clock, in milliseconds. */
   monotonicNow?: () => number
 }
 
-/** The last gate: WebSocket handshakes, refused by their HTTP status before anything is opened. */
+/** The last gate: checks the ticket of a WebSocket handshake, and refuses it with an HTTP status. */
 export default fp<TicketsOptions>(
   async (app, { monotonicNow = performance.now.bind(performance) }) => {
     const tickets = createTicketStore(monotonicNow)
@@ -40,7 +40,7 @@ export default fp<TicketsOptions>(
       }
     const principalOf = async (sid: string | null, purpose: TicketPurpose) =>
       presentPrincipal(sid, await app.access.read({ ...(sid === null ? {} : { sid }), now: app.clock() }), purpose)
-    // At the routes that ask for one, after all gates of every route.
+    // A hook of the routes with a ticket, after all gates.
     app.addHook('onRoute', (route) => {
       const access = route.config?.access
       if (typeof access !== 'object' || !('ticket' in access)) return

@@ -11,19 +11,19 @@ import { resetConnection } from '../../lib/tls/tls-listener.ts'
 declare module 'fastify' {
   interface FastifyInstance {
     webSockets: {
-      /** Lets routes of this scope, and of no other, be WebSockets. To be called once. */
+      /** Makes only routes of this scope accept WebSockets. Call it once. */
       acceptIn(scope: FastifyInstance): Promise<void>
     }
   }
   interface FastifyContextConfig {
-    /** Bytes of one message, and the subprotocol that a handshake is answered with if the client offers it. */
+    /** Maximum bytes of a message, and the subprotocol to select if the client offers it. */
     webSocket?: { maxPayload: number; protocol?: string }
   }
 }
 
 declare module 'http' {
   interface IncomingMessage {
-    /** Set by Node: the connection's HTTP parser has let go of it. */
+    /** Set by Node: the HTTP parser is detached from the connection. */
     upgrade?: boolean
   }
 }
@@ -31,19 +31,19 @@ declare module 'http' {
 interface OpenSocket {
   socket: Socket
   answered: boolean
-  /** Bytes taken by the kernel at the last ping; null if nothing waited for it. */
+  /** Bytes handed to the kernel at the last ping; null if no bytes were queued. */
   taken: number | null
 }
 
-// Shorter than any proxy's patience (Nginx: 60 s); who misses two is gone, and found within 45 s (contract 10).
+// Shorter than any proxy's timeout (Nginx: 60 s). A lost client is detected within 45 s (contract 10).
 const PING_EVERY_MS = 20_000
 const CLOSE_WITHIN_MS = 1000
 const GOING_AWAY = 1001
 const INTERNAL_ERROR = 1011
 
 /**
- * WebSockets as routes, by @fastify/websocket: a handshake passes the same gates as every request, and a refusal is an
- * HTTP answer.
+ * WebSocket routes by @fastify/websocket: a handshake passes the same gates as every request, and a refusal is an HTTP
+ * answer.
  */
 export default fp(
   async (app) => {
@@ -59,7 +59,7 @@ export default fp(
       for (const [webSocket, state] of open) {
         const { bytesWritten, writableLength } = state.socket
         const taken = writableLength === 0 ? null : bytesWritten - writableLength
-        // Who goes on sending and reads nothing has not answered either.
+        // A client that sends but reads nothing counts as lost, too.
         const isStuck = taken !== null && taken === state.taken
         if (isStuck || !state.answered) resetConnection(state.socket)
         else webSocket.ping()
@@ -67,7 +67,7 @@ export default fp(
       }
     }
     const end = (socket: WebSocket) => {
-      socket.close(GOING_AWAY, 'the daemon ends')
+      socket.close(GOING_AWAY, 'the daemon is shutting down')
       setTimeout(() => socket.terminate(), CLOSE_WITHIN_MS).unref()
     }
     const keep = (socket: WebSocket, raw: IncomingMessage) => {
@@ -77,7 +77,7 @@ export default fp(
         state.answered = true
       }
       socket.on('pong', answered)
-      // A pong waits behind all that was sent before it.
+      // A pong may be queued behind other data, so any message counts as an answer.
       socket.on('message', answered)
       socket.on('close', () => open.delete(socket))
       const { request } = handshakes.get(raw)!
@@ -86,10 +86,10 @@ export default fp(
       pinging ??= setInterval(ping, PING_EVERY_MS).unref()
     }
 
-    // Past Fastify's own answers: @fastify/websocket hijacks the reply before `ws` reads the handshake.
+    // Written directly: @fastify/websocket hijacks the reply before `ws` reads the handshake.
     const refuse = (reply: FastifyReply, message: string) => {
       const headers = { ...reply.getHeaders(), 'content-type': 'application/json; charset=utf-8' }
-      // RFC 6455, 4.4: the versions that would be accepted.
+      // RFC 6455, 4.4: the supported versions.
       reply.raw.writeHead(400, { ...headers, 'sec-websocket-version': '13, 8' } as OutgoingHttpHeaders)
       reply.raw.end(JSON.stringify(describeError(new AppError('VALIDATION', { message }))))
     }
@@ -101,7 +101,7 @@ export default fp(
           handleProtocols: (offered, raw) => selectProtocol(offered, limitsOf(raw).protocol)
         },
         errorHandler(err, socket, request) {
-          // A socket that failed closes by itself; one whose handler failed is still open.
+          // A failed socket closes by itself; after a failed handler it is still open.
           if (socket.readyState !== socket.OPEN) return request.log.debug({ err }, 'a WebSocket failed')
           request.log.error({ err }, 'a WebSocket handler failed')
           socket.close(INTERNAL_ERROR)
@@ -113,7 +113,7 @@ export default fp(
         }
       })
       const server = scope.websocketServer
-      // One server for all routes: it reads the limit of a connection after this event, in the same call.
+      // All routes share one server, which reads maxPayload right after this event.
       server.on('headers', (_headers, raw) => {
         server.options.maxPayload = limitsOf(raw).maxPayload
       })
@@ -131,8 +131,8 @@ export default fp(
 
     app.decorate('webSockets', { acceptIn })
 
-    // Handshakes that no WebSocket route takes are answered by HTTP. Node reads no further request from their connections
-    // and applies no time-out: a client that does not close would keep one for good.
+    // Handshakes without a WebSocket route get an HTTP answer. Node reads no further request from such a connection and
+    // applies no timeout, so it is closed here.
     app.addHook('onRequest', function webSockets({ raw }, reply, done) {
       if (raw.upgrade) {
         reply.raw.shouldKeepAlive = false

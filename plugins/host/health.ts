@@ -10,7 +10,7 @@ import type { AcknowledgeBody, HealthSettings, ThresholdsBody } from '../../sche
 declare module 'fastify' {
   interface FastifyInstance {
     health: {
-      /** The verdict on this host, at most five seconds old. */
+      /** The health of this host, at most five seconds old. */
       latest(): Health
       acknowledge(body: AcknowledgeBody, by: string): Promise<void>
       withdraw(check: string): Promise<void>
@@ -20,7 +20,7 @@ declare module 'fastify' {
   }
 }
 
-/** The verdict on this host. Acknowledgements and thresholds stand in settings.json. */
+/** The health of this host. Acknowledgements and thresholds are stored in settings.json. */
 export default fp(
   async (app) => {
     const unwritable = (): string[] => {
@@ -31,7 +31,7 @@ export default fp(
       ]
     }
 
-    /** Everything that health goes by comes in here. */
+    /** The inputs of the health checks. */
     const facts = (): Facts => ({
       vitals: app.vitals.latest(),
       ...gatherFacts({
@@ -52,7 +52,7 @@ export default fp(
     })
     const monitor = createHealthMonitor({ facts, settings: () => app.settings.current().health, now: app.clock })
 
-    /** What `change` makes of the newest settings is stored, unless it refuses. */
+    /** Applies `change` to the newest settings and stores the result. Throws the AppError of a refusal. */
     const store = async (change: (stored: HealthSettings) => SettingsChange) => {
       const outcome = await app.settings.update((draft) => {
         const made = change(draft.health ?? {})

@@ -13,25 +13,25 @@ declare module 'fastify' {
   interface FastifyInstance {
     history: {
       read(query: HistoryQuery): Promise<HistoryReply>
-      /** What of it cannot be done now, for health. */
+      /** Present faults, for health. */
       faults(): string[]
     }
   }
 }
 
-/** A rate that is not measured any more is a gap, not the last one for ever. */
+/** Null for a stale sample: an old rate must not be repeated. */
 const freshOf = <T>({ value, stale }: Readonly<Sample<T>>): T | null => (stale ? null : value)
 
 const DEFAULT_TIMEFRAME = 'week'
 /** How long health reports a damaged file that was replaced. */
 const REPORT_DAMAGE_MS = 24 * 3_600_000
 
-/** The metrics of this host over time, in a database of their own: without it nothing is lost but they. */
+/** The metrics of this host over time, in a separate database whose loss affects nothing else. */
 export default fp(
   async (app) => {
     const path = join(app.config.stateDir, 'history.sqlite')
 
-    /** Everything that is kept comes in here. A series that nobody measures is a gap. */
+    /** Collects the values to record. An unavailable value is null, a gap in its series. */
     const collect = (): Values => {
       const { cpu, memory, loadAverage, temperature } = app.vitals.latest()
       const { value: network = null } = freshOf(app.sources.network.latest())?.physical.rates ?? {}
@@ -62,7 +62,7 @@ export default fp(
     let replacedAt = Number.NEGATIVE_INFINITY
     const onSetAside = (to: string, rows: number) => {
       replacedAt = app.clock()
-      app.log.error({ file: path, to, rows }, 'the metric history was damaged; what could be read is in a new file')
+      app.log.error({ file: path, to, rows }, 'the metric history was damaged; a new file holds the readable rows')
     }
     const inodeNow = () => statSync(path, { throwIfNoEntry: false })?.ino ?? null
     const recorder = createRecorder({

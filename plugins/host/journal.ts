@@ -8,7 +8,7 @@ import type { LogDownloadQuery, LogsQuery, LogsReply } from '../../schemas/host/
 declare module 'fastify' {
   interface FastifyInstance {
     journal: {
-      /** `signal` ends the reading when its client is gone. */
+      /** `signal` stops reading when the client disconnects. */
       list(query: LogsQuery, signal: AbortSignal): Promise<LogsReply>
       download(query: LogDownloadQuery, signal: AbortSignal): Promise<NonNullable<Awaited<ReturnType<LogDownloads>>>>
     }
@@ -18,9 +18,9 @@ declare module 'fastify' {
 export type JournalOptions = Partial<LogsOptions>
 
 const DEFAULT_LIMIT = 100
-const busy = () => new AppError('BUSY', { message: 'too many are reading logs at the moment', retryAfter: 5 })
+const busy = () => new AppError('BUSY', { message: 'too many clients are reading logs at the moment', retryAfter: 5 })
 
-/** The logs of this host, read for each request. Loaded with the first. */
+/** The logs of this host, read for each request. Its modules are loaded with the first request. */
 export default fp<JournalOptions>(
   async (app, options) => {
     const load = async () => {

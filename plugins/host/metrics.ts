@@ -5,13 +5,13 @@ import { createRequestCounts } from '../../lib/metrics/request-counts.ts'
 declare module 'fastify' {
   interface FastifyInstance {
     metrics: {
-      /** All there is to tell, in the text format that `accept` asks for. */
+      /** All metrics in the text format that `accept` requests. */
       scrape(accept: string | undefined): Promise<{ contentType: string; text: string }>
     }
   }
 }
 
-/** Counts from the start on; all else is loaded at the first scrape. */
+/** Counts requests from the start on; everything else is loaded with the first scrape. */
 export default fp(
   async (app) => {
     const requests = createRequestCounts()
@@ -67,15 +67,15 @@ export default fp(
           proxmox: app.sources.proxmox.latest(),
           node: nodeNameOf(app.vitals.latest())
         }
-        const told = hostSources.flatMap((source) => {
+        const hostFamilies = hostSources.flatMap((source) => {
           try {
             return source(samples, app.clock())
           } catch (err) {
-            app.log.error({ err }, 'a source of metrics fails')
+            app.log.error({ err }, 'a source of metrics failed')
             return []
           }
         })
-        return expose([...told, ...daemon.families(stateOf())], accept)
+        return expose([...hostFamilies, ...daemon.families(stateOf())], accept)
       }
     })
     app.addHook('onClose', async () => (await loading)?.daemon.stop())

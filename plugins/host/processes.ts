@@ -17,7 +17,7 @@ export type ProcessesOptions = Partial<ProcessSourceOptions>
 const EVERY_MS = 5000
 const TIMEOUT_MS = 10_000
 
-/** Loaded and scanned for the first who asks, and then every five seconds while somebody does. */
+/** Loads and scans with the first request, then every five seconds while requests come in. */
 export default fp<ProcessesOptions>(
   async (app, options) => {
     const load = async () => {

@@ -5,35 +5,35 @@ import { createPoolShare, type PoolShare } from '../../lib/host/source.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Reads the host in the background; requests read what it found. */
+    /** Samples the host in the background; requests read the samples. */
     sampling: Pick<Sampling, 'add' | 'onTick' | 'look' | 'isIdle'> & {
-      /** What of libuv's pool all that is read so holds together. */
+      /** The threads of libuv's pool that all background reads may use together. */
       share: PoolShare
     }
   }
 }
 
 export interface SamplingPluginOptions {
-  /** Milliseconds of a clock that nobody sets. */
+  /** The monotonic clock, in milliseconds. */
   monotonicNow?: () => number
 }
 
 const VIEWS = new Set<unknown>(['system.view', 'logs.view'])
 
-/** The one timer behind all that is read of this host. */
+/** The single timer for all sampling of this host. */
 export default fp<SamplingPluginOptions>(
   async (app, { monotonicNow }) => {
     const sampling = createSampling({
       now: app.clock,
       monotonicNow,
-      onFault: (err) => app.log.error({ err }, 'a sample could not be taken further')
+      onFault: (err) => app.log.error({ err }, 'a listener for samples failed')
     })
     app.decorate('sampling', { ...sampling, share: createPoolShare() })
     const samplingPace: preHandlerHookHandler = (_request, _reply, done) => {
       sampling.look()
       done()
     }
-    // Not for `system-info`: whoever may ask without a token does not set the pace.
+    // Not for `system-info`: callers without a token must not raise the sampling rate.
     app.addHook('onRoute', (route) => {
       const access = route.config?.access
       if (typeof access !== 'object' || !('permission' in access) || 'ticket' in access) return

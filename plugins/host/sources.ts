@@ -3,7 +3,7 @@ import { createHostSources, type Host, type HostSources } from '../../lib/host/h
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** What is read of this host in the background besides its vital signs: the list is in lib/host/host-sources.ts. */
+    /** The background samples besides the vital signs; lib/host/host-sources.ts lists them. */
     sources: HostSources
   }
 }

@@ -25,7 +25,7 @@ export default fp<VitalsOptions>(
         return ok(null)
       }
     })
-    // Not at registration: an app that is only built, to list its routes, samples nothing.
+    // Not at registration: an app built only to list its routes must not sample.
     app.addHook('onReady', async () => {
       await vitals.start()
     })

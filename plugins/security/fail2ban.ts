@@ -12,10 +12,10 @@ export interface Fail2banOptions
   timeoutMs?: number
 }
 
-/** A list somebody loads into the jail must not push everything else out of the authentication log's queue. */
+/** Limits the events per change: a long list loaded into the jail must not fill the authentication log's queue. */
 const MAX_AUDITED = 100
 
-/** What fail2ban has banned, for the ban gate. */
+/** Keeps the ban gate up to date with fail2ban's bans. */
 export default fp<Fail2banOptions>(
   async (app, { timeoutMs, ...times }) => {
     const { fail2banClient: file, fail2banJail: jail } = app.config
@@ -33,12 +33,12 @@ export default fp<Fail2banOptions>(
         app.log.info({ jail, banned: banned.length, ...some }, 'the list of banned addresses has changed')
       },
       onState({ state, ...more }) {
-        if (state === 'unreachable') app.log.warn({ jail, ...more }, 'fail2ban cannot be asked')
-        else app.log.info({ jail, state, ...more }, 'fail2ban was asked')
+        if (state === 'unreachable') app.log.warn({ jail, ...more }, 'fail2ban is not responding')
+        else app.log.info({ jail, state, ...more }, 'fail2ban answered')
       }
     })
     app.decorate('fail2ban', { jail, latest: watch.latest, isFaulty: watch.isFaulty, unban: watch.unban })
-    // Nothing waits for it: a client that hangs must not keep the daemon from listening.
+    // Not awaited: a hanging fail2ban-client must not delay the start.
     app.addHook('onReady', async () => watch.start())
     app.addHook('onClose', () => watch.close())
   },

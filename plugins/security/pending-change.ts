@@ -10,7 +10,7 @@ import type { GuardedSettingName, PendingChange } from '../../schemas/foundation
 import type { PendingReply } from '../../schemas/security/pending-change.ts'
 import { requireAccount, requirePrincipal } from '../server/caller.ts'
 
-/** How the request that confirms a change came in. */
+/** The connection of the request that confirms a change. */
 export interface Arrival {
   address: string
   scheme: 'http' | 'https'
@@ -18,7 +18,7 @@ export interface Arrival {
 }
 
 export interface OwnedSetting extends GuardedSetting {
-  /** Whether a request arrives under the value that waits to be confirmed; where absent, every one does. */
+  /** Whether a request arrives under the pending value; if absent, every request does. */
   isUnder?(arrival: Arrival, subject?: number): Awaitable<boolean>
 }
 
@@ -27,7 +27,7 @@ declare module 'fastify' {
     pendingChange: {
       /** Registers a setting that can lock its author out. */
       own(name: GuardedSettingName, setting: OwnedSetting): void
-      /** Makes a change of it: for good, or until `seconds` are over without a confirmation. Throws CONFLICT. */
+      /** Makes a change, permanently or until `seconds` pass without a confirmation. Throws CONFLICT. */
       make<T>(change: NewChange, work: () => Promise<T>): Promise<T>
       describe(): PendingReply['pending']
       confirm(request: FastifyRequest): Promise<PendingChange>
@@ -36,7 +36,7 @@ declare module 'fastify' {
   }
 }
 
-/** What a change can lock out, it must not: TLS, trusted proxies, one's own allow-list (contract 9). */
+/** Reverts unconfirmed changes that could lock the caller out: TLS, trusted proxies, own allow-list (contract 9). */
 export default fp(
   async (app) => {
     const owned = new Map<GuardedSettingName, OwnedSetting>()
@@ -44,10 +44,10 @@ export default fp(
       store: app.settings,
       now: app.clock,
       onReverted(change) {
-        app.log.warn({ setting: change.setting }, 'a change was not confirmed and has been taken back')
+        app.log.warn({ setting: change.setting }, 'a change was not confirmed and has been reverted')
         app.auditLog.changeTakenBack({ address: '', user: '', target: change.setting })
       },
-      onRevertFailed: (change, err) => app.log.error({ err, setting: change.setting }, 'a change cannot be taken back')
+      onRevertFailed: (change, err) => app.log.error({ err, setting: change.setting }, 'a change cannot be reverted')
     })
 
     const maySettle = (request: FastifyRequest) => (change: PendingChange) => {
@@ -83,7 +83,7 @@ export default fp(
       cancel: async (request) => unwrap(await changes.cancel(maySettle(request))).change
     })
     app.settings.onChange(changes.reschedule)
-    // When every owner is registered, and before anybody can connect.
+    // After all settings are registered and before the daemon listens.
     app.addHook('onReady', changes.start)
     app.addHook('onClose', async () => changes.close())
   },

@@ -12,9 +12,9 @@ import { type SslFile, SslFileSchema } from '../../schemas/security/ssl-file.ts'
 declare module 'fastify' {
   interface FastifyInstance {
     tls: Pick<TlsKeeper, 'check' | 'choose' | 'describe' | 'describePair' | 'faults' | 'endsAt'> & {
-      /** Stores the settings and switches. */
+      /** Stores the settings and applies them. */
       change(settings: SslFile): Promise<void>
-      /** Looks at ssl_config.json and the certificate's files at once. */
+      /** Reads ssl_config.json and the certificate's files now. */
       refresh(): Promise<void>
     }
   }
@@ -25,7 +25,7 @@ export interface TlsOptions {
 }
 
 const FILE = 'ssl_config.json'
-/** What nobody did but the host itself. */
+/** The actor of events that the host itself causes. */
 const HOST = { address: '' }
 
 const ownNames = (): string[] => {
@@ -46,9 +46,7 @@ export default fp<TlsOptions>(
         auditLog.certificateBroken(HOST)
       },
       onEmergency() {
-        app.log.error(
-          'HTTPS goes on with a certificate this host has signed itself, until the configured one is mended'
-        )
+        app.log.error('HTTPS uses a self-signed certificate until the configured certificate is fixed')
         auditLog.certificateSelfSigned(HOST)
       },
       onRenewed() {
@@ -76,18 +74,18 @@ export default fp<TlsOptions>(
       onChange(state) {
         if (state.status === 'broken') app.log.error({ file: path, fault: state.fault }, `${FILE} cannot be read`)
         if (!isOpen || state.status !== 'ok') return
-        follow(state.data, writing === 0).catch((err) => app.log.error({ err }, `${FILE} cannot be followed`))
+        follow(state.data, writing === 0).catch((err) => app.log.error({ err }, `${FILE} cannot be applied`))
       }
     })
     const unreadable = () =>
-      new AppError('CONFLICT', { message: `${FILE} cannot be read; mend it first (the log says what is wrong)` })
+      new AppError('CONFLICT', { message: `${FILE} cannot be read; fix it first (the log names the fault)` })
     const write = async (mutate: (draft: SslFile) => void) => {
       writing++
       try {
         await mkdir(dirname(path), { recursive: true })
         await file.update(mutate)
         const state = file.state()
-        // Also where nothing was written: the same paths can hold other files.
+        // Even if nothing was written: the files at these paths may have changed.
         if (state.status === 'ok') await keeper.follow(state.data)
       } catch (error) {
         if ((error as Error).name !== 'FileBrokenError') throw error
@@ -121,12 +119,12 @@ export default fp<TlsOptions>(
           for (const key of Object.keys(draft)) delete draft[key as keyof SslFile]
           Object.assign(draft, value)
         }),
-      // A connection made since, and encrypted where that is asked for: by us or before a trusted proxy.
+      // The connection was opened after the change and, with HTTPS on, is encrypted, here or at a trusted proxy.
       isUnder: ({ scheme, socket }) => tlsListener.isCurrent(socket) && (scheme === 'https' || !tlsListener.isOn())
     })
 
     const timer = setInterval(() => {
-      keeper.poll().catch((err) => app.log.error({ err }, 'the TLS certificate cannot be looked at'))
+      keeper.poll().catch((err) => app.log.error({ err }, 'the TLS certificate cannot be checked'))
     }, pollMs).unref()
     app.addHook('onClose', async () => {
       clearInterval(timer)

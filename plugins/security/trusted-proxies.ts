@@ -3,7 +3,7 @@ import fp from 'fastify-plugin'
 declare module 'fastify' {
   interface FastifyInstance {
     trustedProxies: {
-      /** Those of settings.json, which add to MONITOR_TRUSTED_PROXIES. */
+      /** The proxies of settings.json, in addition to MONITOR_TRUSTED_PROXIES. */
       read(): string[]
       write(proxies: string[]): Promise<void>
       describe(): { configured: string[]; added: string[] }
@@ -11,7 +11,7 @@ declare module 'fastify' {
   }
 }
 
-/** The trusted proxies that an operator adds while the daemon runs; plugins/gates/client-ip.ts goes by them. */
+/** The trusted proxies that operators add at run time; plugins/gates/client-ip.ts uses them. */
 export default fp(
   async (app) => {
     const read = () => app.settings.current().trusted_proxies ?? []
@@ -24,7 +24,7 @@ export default fp(
       write,
       describe: () => ({ configured: app.config.trustedProxies, added: read() })
     })
-    // Whatever request comes afterwards comes under the new list, or does not get here.
+    // No `isUnder`: every later request arrives under the new list.
     app.pendingChange.own('trusted_proxies', { read, write: (proxies) => write(proxies as string[]) })
   },
   { name: 'trusted-proxies', dependencies: ['config', 'settings', 'pending-change'] }

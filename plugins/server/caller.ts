@@ -4,7 +4,7 @@ import type { Account } from '../../lib/auth/accounts.ts'
 import type { Principal } from '../../lib/auth/authenticate.ts'
 import type { Session } from '../../lib/storage/stores/sessions.ts'
 
-// On routes whose `access` asks for it the guard has seen to it; on others these refuse in its place.
+// On routes whose `access` requires it the guard has already checked; on other routes these functions check.
 
 /** The caller of a route that is not open. Throws TOKEN_MISSING. */
 export function requirePrincipal({ principal }: FastifyRequest): Principal {
@@ -19,14 +19,14 @@ export function requireAccount(request: FastifyRequest): Account {
   return account
 }
 
-/** The session of a caller who is no API token. Throws SCOPE. */
+/** The caller's session. Throws SCOPE for an API token. */
 export function requireSession(request: FastifyRequest): Session {
   const { session } = requirePrincipal(request)
   if (session === null) throw new AppError('SCOPE')
   return session
 }
 
-/** The caller as the audit log names them; the name is empty where nobody has an account. */
+/** The caller for the audit log; the name is empty on a host without accounts. */
 export const actorOf = ({ clientIp, principal }: FastifyRequest) => ({
   address: clientIp,
   user: principal?.account?.username ?? ''

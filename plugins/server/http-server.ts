@@ -17,7 +17,7 @@ export interface HttpServerOptions {
   maxRequestsPerSocket?: number
 }
 
-/** Tells the client of a connection from before the last switch of TLS to come again. */
+/** Closes connections opened before the last change of TLS after their next answer, so that clients reconnect. */
 class Reply extends ServerResponse {
   override writeHead(...head: unknown[]): this {
     if (!isCurrent(this.req.socket)) this.setHeader('connection', 'close')
@@ -26,27 +26,27 @@ class Reply extends ServerResponse {
 }
 
 /**
- * Node calls this when nothing was received and nothing that waits to be sent has moved for the server's time-out. An
- * answer that is still being made is no fault of its client.
+ * Node calls this when a connection has received and sent nothing for the server's timeout. A connection whose answer
+ * is still being computed is kept.
  */
 function endIdle(this: Server, socket: Socket & { _httpMessage?: object }): void {
   const isBeingAnswered = socket._httpMessage && socket.writableLength === 0
-  // The timer does not start again by itself.
+  // The timer does not restart by itself.
   if (isBeingAnswered) socket.setTimeout(this.timeout)
   else resetConnection(socket)
 }
 
 /**
- * Other upgrades (h2c, TLS) may be ignored (RFC 9110, 7.8): such a request is answered as what it is. At a shutdown
- * handshakes are, too: their listener has gone.
+ * Other upgrades (h2c, TLS) may be ignored (RFC 9110, 7.8): such a request gets an ordinary answer. During a shutdown
+ * handshakes do too, because their listener has been removed.
  */
 function isHandshake(this: Server, { method, headers }: IncomingMessage): boolean {
   return method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket' && this.listenerCount('upgrade') > 0
 }
 
 /**
- * The one HTTP server. Fastify would make the same, and a second one of its own for the other address of `localhost`,
- * which no switch of TLS reaches; given this function it does not.
+ * Creates the HTTP server. Without this factory, Fastify would create a second server for the other address of
+ * `localhost`, which a change of TLS would not reach.
  */
 export function createHttpServer(handler: RequestListener, options: HttpServerOptions): Server {
   // A request without Host is refused by plugins/gates/origin-check.ts, in the envelope.

@@ -6,7 +6,7 @@ interface QuerySchema {
   properties?: Record<string, { type?: string }>
 }
 
-/** A query is all text; what its schema calls a whole number becomes one. Everything else stays for the schema to judge. */
+/** Converts the integers of a query from text. The schema validates everything else unchanged. */
 function readQuery(query: Record<string, unknown>, { properties = {} }: QuerySchema): Record<string, unknown> {
   const read = { ...query }
   for (const [name, { type }] of Object.entries(properties)) {
@@ -36,9 +36,9 @@ function namingUnknownFields(faults: readonly Fault[]): Fault[] {
 }
 
 /**
- * Fastify's two compilers. Requests are validated by TypeBox, whose schemas the routes are written in; bodies as they
- * are ("1" is not 1), queries with their whole numbers read. Answers are serialised by Fastify's own serialiser. Both
- * are compiled for a route's first request: for all routes at once they would take most of the daemon's start.
+ * Fastify's two compilers. TypeBox validates requests: bodies without coercion ("1" is not 1), queries with their
+ * integers converted. Fastify's serialiser writes answers. Both are compiled on a route's first request: compiling them
+ * for all routes would take most of the daemon's start.
  */
 export const schemaCompilers = {
   buildValidator:

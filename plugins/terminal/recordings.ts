@@ -9,11 +9,11 @@ import type { RecordingKeeper } from '../../lib/terminal/recording-keeper.ts'
 declare module 'fastify' {
   interface FastifyInstance {
     recordings: Pick<RecordingKeeper, 'list'> & {
-      /** Begins the recording of a terminal, under the terminal's id; null when terminals are not recorded. */
+      /** Starts recording a terminal, under the terminal's id; null if terminals are not recorded. */
       start(about: RecordedTerminal): Recording | null
       open(id: string): Promise<NonNullable<Awaited<ReturnType<RecordingKeeper['open']>>>>
       remove(id: string): Promise<void>
-      /** What of it cannot be done now, for health. */
+      /** Present faults, for health. */
       faults(): string[]
     }
   }
@@ -22,7 +22,7 @@ declare module 'fastify' {
 const CLEAN_EVERY_MS = 3_600_000
 const notFound = () => new AppError('NOT_FOUND', { message: 'there is no such recording' })
 
-/** Recordings of terminals, where they are switched on. Those made earlier are kept, shown and removed in any case. */
+/** Recordings of terminals, if enabled. Earlier recordings stay available while recording is off. */
 export default fp(
   async (app) => {
     const { stateDir, terminalRecord, terminalRecordMb, terminalRecordDays } = app.config
@@ -49,7 +49,7 @@ export default fp(
     }
 
     const keeper = terminalRecord === 'on' ? await load() : null
-    await keeper?.prepare().catch((err) => app.log.error({ err }, 'the folder of the recordings cannot be made'))
+    await keeper?.prepare().catch((err) => app.log.error({ err }, 'the recordings folder cannot be created'))
     app.decorate('recordings', {
       start: (about) => keeper?.start(about) ?? null,
       list: async () => (await load()).list(),

@@ -6,22 +6,22 @@ import type { Terminals } from '../../lib/terminal/terminals.ts'
 declare module 'fastify' {
   interface FastifyInstance {
     terminal: {
-      /** Loads what a terminal needs; to be awaited before a connection is accepted. */
+      /** Loads the modules of terminals; await it before accepting a connection. */
       load(): Promise<Pick<Terminals, 'serve'>>
       /** Serves a connection. Throws before `load`. */
       serve: Terminals['serve']
-      /** Those a caller may see. */
+      /** The terminals that a caller may see. */
       list(caller: Caller): ReturnType<Terminals['list']>
       count(): number
-      /** Whose a terminal is; null when there is none. */
+      /** The user of a terminal; null for an unknown id. */
       holderOf(id: string): Caller | null
-      /** Ends a terminal from outside. Resolves when its processes are gone. */
+      /** Ends a terminal. Resolves once its processes have ended. */
       end(id: string): Promise<void>
     }
   }
 }
 
-/** The shells of this host. All they need is loaded when the first one is opened. */
+/** The shells of this host. Their modules are loaded with the first terminal. */
 export default fp(
   async (app) => {
     let loading: Promise<Terminals> | null = null
@@ -52,7 +52,7 @@ export default fp(
         record: app.recordings.start,
         onEvent: (event, { address, username }, id) => events[event]({ address, user: username, target: id }),
         onFault: (err) => app.log.error({ err }, 'a terminal failed'),
-        onSurvivors: (id, pids) => app.log.warn({ id, pids }, 'processes of a terminal go on after its end')
+        onSurvivors: (id, pids) => app.log.warn({ id, pids }, 'processes of a terminal are still running after its end')
       })
       if (closing) await loaded.close()
       return loaded

@@ -7,19 +7,19 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** The live stream (docs/live-protocol.md). */
     live: {
-      /** Before the daemon listens. */
+      /** Call it before the daemon listens. */
       addTopic(topic: TopicOptions): void
-      /** Loads what a connection needs; to be awaited before one is accepted. */
+      /** Loads the modules of the stream; await it before accepting a connection. */
       load(): Promise<Pick<Hub, 'serve'>>
       /** Serves a connection. Throws before `load`. */
       serve: Hub['serve']
-      /** Clients connected. */
+      /** Number of connected clients. */
       count(): number
     }
   }
 }
 
-/** What this host does, pushed as it is sampled. All it needs is loaded when the first client comes. */
+/** Pushes the host's samples to clients. Its modules are loaded with the first client. */
 export default fp(
   async (app) => {
     const topics: TopicOptions[] = []
@@ -39,7 +39,7 @@ export default fp(
         principalOf,
         permission: 'system.view',
         keepSampling: app.sampling.look,
-        onFault: (err) => app.log.error({ err }, 'a topic of the live stream cannot be made')
+        onFault: (err) => app.log.error({ err }, 'a topic of the live stream could not be built')
       })
       return hub
     }

@@ -5,9 +5,9 @@ import { locations } from '../../lib/startup/locations.ts'
 declare module 'fastify' {
   interface FastifyInstance {
     pages: {
-      /** URL → file of every static page and asset; nothing else is served. */
+      /** URL → file of every static page and asset; other files are not served. */
       files: ReadonlyMap<string, PageFile>
-      /** Name → file of what the dashboard's build made; the names change with their content. */
+      /** Name → file of the dashboard's build; the names change with the content. */
       built: ReadonlyMap<string, BuiltFile>
     }
   }
@@ -23,19 +23,19 @@ export interface BuiltFile {
   name: string
   root: string
   type: string
-  /** Codings it lies there in too, as `<name>.<coding>`. */
+  /** Codings of the compressed copies `<name>.<coding>`. */
   encodings: ('br' | 'gz')[]
 }
 
 export interface PagesOptions {
-  /** Folder of the dashboard's build, with a slash at its end. */
+  /** Folder of the dashboard's build, with a trailing slash. */
   dashboard?: string
 }
 
-/** The pages, by their address: one script, which knows where it is, and relative links that lead to it. */
+/** The pages by URL. The script reads its path from the URL, and all links are relative. */
 const pages = { '/': 'index.html', '/connection': 'index.html', '/api/docs': 'api/docs.html' }
 
-/** Files whose names do not change: links to them stand outside the build, or are followed before it is loaded. */
+/** Files with fixed names: links to them are outside the build, or are followed before it is loaded. */
 const fixed = [
   'manifest.webmanifest',
   'assets/theme.js',
@@ -44,7 +44,7 @@ const fixed = [
   'assets/icon-512.png'
 ]
 
-/** What the build has listed; nothing where it was never made. */
+/** The files listed by the build; empty without a build. */
 function readBuild(folder: string): Map<string, BuiltFile> {
   try {
     const files: Omit<BuiltFile, 'root'>[] = JSON.parse(readFileSync(`${folder}files.json`, 'utf8'))
@@ -54,7 +54,7 @@ function readBuild(folder: string): Map<string, BuiltFile> {
   }
 }
 
-/** The static files: an explicit list, each with its place. */
+/** The explicit list of static files. */
 export default fp<PagesOptions>(
   async (app, { dashboard = locations.dashboard }) => {
     const built = readBuild(dashboard)

@@ -31,9 +31,9 @@ const apiTokenRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'mintApiToken',
         tags: ['tokens'],
-        summary: 'Mint a token for an integration',
+        summary: 'Create a token for an integration',
         description:
-          'Asks for the password, and the code where the second factor is on. The token acts with its user’s permissions as they are at each use, within its scope: `read_only` unless told.',
+          'Requires the password, and a code if the second factor is on. At each use the token has its user’s present permissions, limited by its scope, which defaults to `read_only`.',
         body: NewTokenBodySchema,
         response: { 200: MintedTokenReplySchema }
       }
@@ -57,8 +57,8 @@ const apiTokenRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'listApiTokens',
         tags: ['tokens'],
-        summary: 'The caller’s API tokens, the newest first; the owner sees those of all',
-        description: 'Revoked ones stay for as long as they would have lived.',
+        summary: 'List the caller’s API tokens, newest first; the owner sees all users’ tokens',
+        description: 'Revoked tokens stay listed until they would have expired.',
         response: { 200: TokensReplySchema }
       }
     },
@@ -72,8 +72,8 @@ const apiTokenRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'revokeApiToken',
         tags: ['tokens'],
-        summary: 'Revoke a token from its next request on',
-        description: 'Asks for nothing, and may be repeated. The owner revokes anybody’s.',
+        summary: 'Revoke a token, effective with its next request',
+        description: 'Requires no password and may be repeated. The owner can revoke every user’s tokens.',
         params: TokenParamsSchema,
         response: { 200: MessageReplySchema }
       }
@@ -95,9 +95,9 @@ const apiTokenRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'rotateApiToken',
         tags: ['tokens'],
-        summary: 'Mint a successor; the old token lives for 24 hours more',
+        summary: 'Create a successor; the old token stays valid for 24 hours',
         description:
-          'The same name, scope, networks and lifetime. Asks for what minting asks for. A token is rotated once, by its own user.',
+          'The successor has the same name, scope, networks and lifetime. Requires the same credentials as creating a token. A token can be rotated once, by its own user.',
         params: TokenParamsSchema,
         body: RotateTokenBodySchema,
         response: { 200: RotatedTokenReplySchema }

@@ -34,7 +34,7 @@ const avatarRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       const avatar = await app.avatar.read(requireAccount(request).id)
       if (!avatar) throw new AppError('NOT_FOUND', { message: 'there is no avatar' })
-      // Kept by browsers, but asked for again each time; and one who logs in after another has another one.
+      // Browsers may cache it but must revalidate; `vary`, because users have different avatars under the same URL.
       reply.headers({ etag: avatar.etag, 'cache-control': 'private, no-cache', vary: 'authorization' })
       reply.header('content-security-policy', "default-src 'none'; sandbox")
       if (namesEtag(request.headers['if-none-match'], avatar.etag)) return reply.code(304).send(undefined)
@@ -50,7 +50,7 @@ const avatarRoutes: FastifyPluginAsyncTypebox = async (app) => {
         operationId: 'deleteAvatar',
         tags: ['profile'],
         summary: 'Remove the caller’s avatar',
-        description: 'Having none already is a success too.',
+        description: 'Succeeds also without an avatar.',
         response: { 200: WithoutAvatarSchema }
       }
     },
@@ -71,7 +71,7 @@ const avatarRoutes: FastifyPluginAsyncTypebox = async (app) => {
         schema: {
           operationId: 'uploadAvatar',
           tags: ['profile'],
-          summary: 'Upload an avatar, or replace it',
+          summary: 'Upload or replace the avatar',
           description:
             'PNG, JPEG, WebP or GIF, at most 2 MB and 4096 pixels a side. The bytes must be a complete image of the declared type.',
           body: AvatarBodySchema,

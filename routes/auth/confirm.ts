@@ -12,8 +12,8 @@ const confirmRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'confirmSession',
         tags: ['auth'],
-        summary: 'Give one’s password again, for routes that answer STEP_UP_REQUIRED',
-        description: 'Good for this session and five minutes. The code is asked where the second factor is on.',
+        summary: 'Reauthenticate, for routes that answer STEP_UP_REQUIRED',
+        description: 'Valid for this session and five minutes. Requires a code if the second factor is on.',
         body: ConfirmBodySchema,
         response: { 200: ConfirmReplySchema }
       }

@@ -64,7 +64,7 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
           operationId,
           tags: ['auth'],
           summary: 'First launch: go without protection',
-          description: 'Every API route is then open to whoever reaches the port. Refused once an owner exists.',
+          description: 'Anyone who can reach the port then has full access to the API. Refused once an owner exists.',
           body: SkipBodySchema,
           response: { 200: SkipReplySchema }
         }
@@ -86,7 +86,7 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
         tags: ['auth'],
         summary: 'Remove the login and return to the first launch',
         description:
-          'Asks for the owner’s password, and for the code where the second factor is on and this session has not passed it. API tokens go on working.',
+          'Requires the owner’s password, and a code if the second factor is on and this session has not passed it. API tokens keep working.',
         body: ConfirmBodySchema,
         response: { 200: MessageReplySchema }
       }
@@ -110,8 +110,8 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'enableProtection',
         tags: ['auth'],
-        summary: 'Ask for tokens again where auth.json says enabled: false',
-        description: 'Asks for the owner’s password.',
+        summary: 'Require tokens again after `enabled: false` in auth.json',
+        description: 'Requires the owner’s password.',
         body: PasswordBodySchema,
         response: { 200: MessageReplySchema }
       }

@@ -12,7 +12,7 @@ const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'getAuthStatus',
         tags: ['auth'],
-        summary: 'Whether protection is set up, and who is asking',
+        summary: 'State of authentication, and the caller',
         response: { 200: StatusReplySchema }
       }
     },
@@ -37,9 +37,9 @@ const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'login',
         tags: ['auth'],
-        summary: 'Log in with username and password, and a code where the second factor is on',
+        summary: 'Log in with username and password, and a code if the second factor is on',
         description:
-          'Without the code the answer of an account with a second factor is 401 with `requires_totp: true`; ask for it and send all three.',
+          'For an account with a second factor, a login without a code gets 401 with `requires_totp: true`. Ask the user for a code and send all three.',
         body: LoginBodySchema,
         response: { 200: LoginReplySchema }
       }

@@ -11,7 +11,7 @@ const passwordRoutes: FastifyPluginAsyncTypebox = async (app) => {
     operationId,
     tags: ['auth'],
     summary: 'Change the caller’s own password',
-    description: 'Every other session of the caller ends; API tokens go on.',
+    description: 'All other sessions of the caller end. API tokens keep working.',
     body: PasswordChangeBodySchema,
     response: { 200: MessageReplySchema }
   })

@@ -10,7 +10,7 @@ const permissionRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'listPermissions',
         tags: ['users'],
-        summary: 'What can be granted, with a sentence each',
+        summary: 'List all permissions with a description',
         response: { 200: PermissionsReplySchema }
       }
     },

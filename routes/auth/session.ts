@@ -21,9 +21,9 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'refreshSession',
         tags: ['auth'],
-        summary: 'A new session token for the refresh cookie',
+        summary: 'Exchange the refresh cookie for a new session token',
         description:
-          'Each refresh token is good once; the answer sets the next. One that comes again ends all sessions.',
+          'Each refresh token is valid once; the answer sets its successor. A replayed refresh token ends all sessions of its user.',
         response: { 200: LoginReplySchema }
       }
     },
@@ -42,7 +42,7 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
           app.auditLog.refreshReplayed({ address: request.clientIp, user })
         }
       }
-      // An unknown token is left alone: it may be that of another monitor on this host name.
+      // An unknown token stays: it may belong to another monitor on this host name.
       app.refreshCookie.revoke(request, reply, dead)
       throw new AppError('REFRESH_INVALID')
     }
@@ -55,7 +55,7 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'logout',
         tags: ['auth'],
-        summary: 'End this session; its tokens die with it',
+        summary: 'End this session and revoke its tokens',
         response: { 200: MessageReplySchema }
       }
     },
@@ -63,7 +63,7 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const { session } = requirePrincipal(request)
       const own = new Set<string>()
       for (const token of app.refreshCookie.read(request)) {
-        // The cookie may be another session's of this user, from an earlier login in the same browser.
+        // The cookie may belong to another session of this user, from an earlier login in the same browser.
         if (await app.sessionIssuer.endByRefresh(token, session?.userId)) own.add(token)
       }
       app.refreshCookie.logOut(request, reply, own)
@@ -82,7 +82,7 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'getMe',
         tags: ['auth'],
-        summary: 'The caller, with the permissions as they are now',
+        summary: 'The caller, with their present permissions',
         response: { 200: MeReplySchema }
       }
     },
@@ -96,7 +96,7 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'listSessions',
         tags: ['auth'],
-        summary: 'The caller’s own sessions, the last used first',
+        summary: 'List the caller’s own sessions, last used first',
         response: { 200: SessionsReplySchema }
       }
     },

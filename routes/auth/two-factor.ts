@@ -18,14 +18,14 @@ import { MessageReplySchema } from '../../schemas/foundation/answer.ts'
 
 const codeOf = ({ totp_code, totp_token, token, code }: CodeFields) => totp_code ?? totp_token ?? token ?? code
 
-/** Where a code is all the proof there is. `name` is the one the route's own clients use. */
+/** The code, if it is the only credential. `name` is the field that the route's clients use. */
 function requiredCodeOf(body: CodeFields, name: string): string {
   const code = codeOf(body)
   if (!code) throw new AppError('VALIDATION', { message: `${name} is required` })
   return code
 }
 
-/** The Monitor's surface under /totp and the panel's under /2fa, over the same second factor. */
+/** The Monitor's routes under /totp and the panel's under /2fa, for the same second factor. */
 const twoFactorRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const { totp } = app
   const access = 'session'
@@ -57,9 +57,9 @@ const twoFactorRoutes: FastifyPluginAsyncTypebox = async (app) => {
         schema: {
           operationId: `setup${name}`,
           tags: ['two-factor'],
-          summary: 'Start to enrol an authenticator',
+          summary: 'Start enrolling an authenticator',
           description:
-            'Nothing is on until a code of it was seen; one that is on stays on until then. Good for an hour; the next call replaces it.',
+            'The second factor turns on once a code is verified; a present second factor stays on until then. An enrolment expires after an hour, and the next call replaces it.',
           body: EnrolBodySchema,
           response: { 200: EnrolReplySchema }
         }
@@ -85,9 +85,9 @@ const twoFactorRoutes: FastifyPluginAsyncTypebox = async (app) => {
         schema: {
           operationId,
           tags: ['two-factor'],
-          summary: 'Finish an enrolment by a code of the authenticator',
+          summary: 'Finish an enrolment with a code of the authenticator',
           description:
-            'Switches the second factor on. This session has passed it then. Where another one was on, it is replaced and the caller’s other sessions end.',
+            'Turns the second factor on and marks this session as having passed it. If it replaces another second factor, the caller’s other sessions end.',
           body: EnrolledCodeBodySchema,
           response: { 200: MessageReplySchema }
         }
@@ -119,9 +119,9 @@ const twoFactorRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'disableTotp',
         tags: ['two-factor'],
-        summary: 'Switch the second factor off, by password',
+        summary: 'Turn the second factor off, with the password',
         description:
-          'A code is asked unless this session has passed the second factor. The caller’s other sessions end.',
+          'Requires a code unless this session has passed the second factor. The caller’s other sessions end.',
         body: PasswordAndCodeBodySchema,
         response: { 200: MessageReplySchema }
       }
@@ -136,7 +136,7 @@ const twoFactorRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'disableTwoFactor',
         tags: ['two-factor'],
-        summary: 'Switch the second factor off, by a code',
+        summary: 'Turn the second factor off, with a code',
         description: 'The caller’s other sessions end.',
         body: CodeBodySchema,
         response: { 200: MessageReplySchema }
@@ -152,7 +152,7 @@ const twoFactorRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'replaceBackupCodes',
         tags: ['two-factor'],
-        summary: 'Ten new backup codes in place of all there were',
+        summary: 'Replace all backup codes by ten new codes',
         body: PasswordAndCodeBodySchema,
         response: { 200: BackupCodesReplySchema }
       }

@@ -24,7 +24,7 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '',
     {
       config: reading,
-      schema: { ...schema('listUsers', 'Everybody who can log in'), response: { 200: UsersReplySchema } }
+      schema: { ...schema('listUsers', 'List all users'), response: { 200: UsersReplySchema } }
     },
     async () => ({ success: true as const, users: await app.users.list() })
   )
@@ -34,7 +34,7 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
     {
       config: { ...changing, requiredMessage: 'username and password are required' },
       schema: {
-        ...schema('createUser', 'Make a user'),
+        ...schema('createUser', 'Create a user'),
         body: NewUserBodySchema,
         response: { 201: UserReplySchema }
       }
@@ -66,7 +66,7 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
       config: changing,
       schema: {
         ...schema('changeUser', 'Change a user'),
-        description: 'Another password, a second factor taken away or `is_active: false` ends the user’s sessions.',
+        description: 'A new password, a reset second factor or `is_active: false` ends the user’s sessions.',
         params: UserParamsSchema,
         body: UserChangesBodySchema,
         response: { 200: UserReplySchema }
@@ -91,7 +91,7 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
     {
       config: changing,
       schema: {
-        ...schema('removeUser', 'Remove a user with their sessions and API tokens'),
+        ...schema('removeUser', 'Remove a user, end their sessions and revoke their API tokens'),
         params: UserParamsSchema,
         response: { 200: MessageReplySchema }
       }
@@ -131,7 +131,7 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
     {
       config: changing,
       schema: {
-        ...schema('unlockUser', 'Forget a user’s failed attempts'),
+        ...schema('unlockUser', 'Clear a user’s failed attempts'),
         params: UserParamsSchema,
         response: { 200: MessageReplySchema }
       }

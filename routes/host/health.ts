@@ -25,8 +25,8 @@ const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'getHealth',
         tags: ['health'],
-        summary: 'The verdict on this host, and on each part of it',
-        description: 'From memory, at most five seconds old. Problems that somebody has acknowledged do not count.',
+        summary: 'Health of this host and of each category',
+        description: 'From memory, at most five seconds old. Acknowledged problems are ignored.',
         response: { 200: HealthReplySchema }
       }
     },
@@ -41,7 +41,7 @@ const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
         operationId: 'getFullHealth',
         tags: ['health'],
         summary: 'Every check with its value, thresholds and age',
-        description: 'From memory, at most five seconds old; acknowledged problems and thresholds too.',
+        description: 'From memory, at most five seconds old; includes acknowledged problems and thresholds.',
         response: { 200: FullHealthReplySchema }
       }
     },
@@ -57,7 +57,7 @@ const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
         tags: ['health'],
         summary: 'Change some thresholds',
         description:
-          'What is not named stays; null resets to the default. `critical` must be above `warning`, and below it for `certificate`, which counts days left. They stand in settings.json.',
+          'Absent thresholds stay; null resets one to its default. `critical` must be above `warning`, but below it for `certificate`, which counts remaining days. Stored in settings.json.',
         body: ThresholdsBodySchema,
         response: { 200: ThresholdsReplySchema }
       }
@@ -94,9 +94,9 @@ const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'acknowledgeHealth',
         tags: ['health'],
-        summary: 'Let a problem not count for a time',
+        summary: 'Acknowledge a problem for a time',
         description:
-          'Until then it does not count in the verdict, also when it goes and comes again, unless it gets worse than it is now. 404 for an unknown check, 409 for one without a problem.',
+          'The problem is ignored for this long, even if it disappears and returns, unless it gets worse than now. 404 for an unknown check, 409 for a check without a problem.',
         body: AcknowledgeBodySchema,
         response: { 200: MessageReplySchema }
       }
@@ -104,7 +104,7 @@ const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async (request) => {
       await app.health.acknowledge(request.body, actorOf(request).user)
       app.auditLog.healthAcknowledged({ ...actorOf(request), target: request.body.check })
-      return { success: true as const, message: `${request.body.check} does not count for ${request.body.duration} s` }
+      return { success: true as const, message: `${request.body.check} is ignored for ${request.body.duration} s` }
     }
   )
 
@@ -115,8 +115,8 @@ const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'unacknowledgeHealth',
         tags: ['health'],
-        summary: 'Let an acknowledged problem count again',
-        description: '404 where it is not acknowledged.',
+        summary: 'Remove an acknowledgement',
+        description: '404 if the check is not acknowledged.',
         body: WithdrawBodySchema,
         response: { 200: MessageReplySchema }
       }
@@ -124,7 +124,7 @@ const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async (request) => {
       await app.health.withdraw(request.body.check)
       app.auditLog.healthUnacknowledged({ ...actorOf(request), target: request.body.check })
-      return { success: true as const, message: `${request.body.check} counts again` }
+      return { success: true as const, message: `${request.body.check} is no longer acknowledged` }
     }
   )
 }

@@ -11,7 +11,7 @@ const historyRoutes: FastifyPluginAsyncTypebox = async (app) => {
         tags: ['system'],
         summary: 'Metrics of this host over time',
         description:
-          'In the manner of Proxmox’s round-robin data: a point every 10 s for an hour, 2 minutes for a day, 10 minutes for a week (the default), an hour for a month, 12 hours for a year. The finest step is in the answer once it is over, the others within a minute.',
+          'Similar to Proxmox’s round-robin data: a point every 10 s for an hour, 2 minutes for a day, 10 minutes for a week (the default), an hour for a month, 12 hours for a year. A step of the finest series appears once it is complete, other steps within a minute.',
         querystring: HistoryQuerySchema,
         response: { 200: HistoryReplySchema }
       }

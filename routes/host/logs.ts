@@ -2,11 +2,11 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import { LogDownloadQuerySchema, LogFileSchema, LogsQuerySchema, LogsReplySchema } from '../../schemas/host/logs.ts'
 
-/** Aborts when the client has its answer, or has gone without it. */
+/** Aborts when the connection closes, after the answer or before it. */
 function untilGone(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController()
-  reply.raw.once('close', () => gone.abort())
-  return gone.signal
+  const closed = new AbortController()
+  reply.raw.once('close', () => closed.abort())
+  return closed.signal
 }
 
 const logRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -17,9 +17,9 @@ const logRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'listLogs',
         tags: ['system'],
-        summary: 'Logs of this host, the newest first',
+        summary: 'Logs of this host, newest first',
         description:
-          "systemd's journal, or syslog's file where there is none. `next` of one page is `before` of the next. A search that takes longer than two seconds, or reads more than 64 MiB, answers with what it has found.",
+          "From systemd's journal, or syslog's file on a host without a journal. Pass `next` of a page as `before` of the next. A search that takes longer than two seconds or reads more than 64 MiB returns the entries found so far.",
         querystring: LogsQuerySchema,
         response: { 200: LogsReplySchema }
       }

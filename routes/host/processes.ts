@@ -16,7 +16,7 @@ const processRoutes: FastifyPluginAsyncTypebox = async (app) => {
         tags: ['system'],
         summary: 'Processes of this host',
         description:
-          'Scanned at most every five seconds, and only while somebody asks; the first answer takes half a second, to have rates. `cmdline` may hold what users wrote into it, secrets too.',
+          'Scanned at most every five seconds, and only while requests come in. The first answer takes half a second to measure rates. `cmdline` may contain secrets.',
         querystring: ProcessesQuerySchema,
         response: { 200: ProcessesReplySchema }
       }
@@ -32,7 +32,7 @@ const processRoutes: FastifyPluginAsyncTypebox = async (app) => {
         operationId: 'getProcess',
         tags: ['system'],
         summary: 'One process in detail',
-        description: 'Read now; `cpu` and the I/O rates are of the latest scan. 404 for one that has ended.',
+        description: 'Read on request; `cpu` and the I/O rates are from the latest scan. 404 if the process has ended.',
         params: ProcessParamsSchema,
         response: { 200: ProcessReplySchema }
       }

@@ -10,7 +10,7 @@ const prometheusRoutes: FastifyPluginAsyncTypebox = async (app) => {
         operationId: 'getMetrics',
         tags: ['system'],
         summary: 'Metrics of the host and of this daemon for Prometheus',
-        description: 'Those of the host are `proxmox_*` with the label `node`; what it does not have is left out.',
+        description: 'Metrics of the host are `proxmox_*` with the label `node`. Unavailable metrics are omitted.',
         response: { 200: MetricsTextSchema }
       }
     },

@@ -4,7 +4,7 @@ import { describeGuests, describeNodes, describeStorages } from '../../lib/proxm
 import { GuestsReplySchema, ProxmoxReplySchema, ProxmoxStorageReplySchema } from '../../schemas/host/proxmox.ts'
 
 const description =
-  'Asked in the background, every 15 s while somebody looks. Off Proxmox VE the list is empty and `reason` says why.'
+  'Queried in the background, every 15 s while clients are active. On other hosts the list is empty and `reason` says why.'
 
 const proxmoxRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const guests = () => describeGuests(app.sources.proxmox.look(), app.clock())

@@ -20,7 +20,7 @@ const storageRoutes: FastifyPluginAsyncTypebox = async (app) => {
         tags: ['system'],
         summary: 'Disks, file systems and ZFS pools of this host',
         description:
-          'From the latest background samples: disks every 5 s, file systems every 30 s, pools and SMART every few minutes. One that does not answer is stale, and only that one.',
+          'From the latest background samples: disks every 5 s, file systems every 30 s, pools and SMART every few minutes. A device that does not respond is marked stale; the others are not affected.',
         response: { 200: StorageReplySchema }
       }
     },
@@ -34,8 +34,8 @@ const storageRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'getStorageSummary',
         tags: ['system'],
-        summary: 'How full this host is',
-        description: 'Its own file systems and ZFS pools together; network ones do not count.',
+        summary: 'Disk usage of this host',
+        description: 'Total of the local file systems and ZFS pools, without network file systems.',
         response: { 200: StorageSummaryReplySchema }
       }
     },

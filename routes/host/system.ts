@@ -5,7 +5,7 @@ import { InfoReplySchema, SystemInfoReplySchema, SystemReplySchema } from '../..
 export interface SystemRoutesOptions {
   /** Version of this daemon. */
   version: string
-  /** Paths of the whole API; read on request, so that it may still grow while routes are registered. */
+  /** Paths of the whole API; read on request, since routes are still being registered. */
   endpoints: readonly string[]
 }
 
@@ -26,7 +26,7 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
         tags: ['system'],
         summary: 'Vital signs of this host',
         description:
-          'The latest background sample, at most a few seconds old, of the whole host as /proc shows it: a limit that a cgroup sets this daemon changes nothing of it. In an LXC container it is the container. A null has its reason in `reasons`.',
+          'The latest background sample, at most a few seconds old, of the whole host as /proc shows it. Cgroup limits of the daemon have no effect on it. In an LXC container it describes the container. `reasons` explains each null.',
         response: { 200: SystemReplySchema }
       }
     },
@@ -41,7 +41,7 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
         operationId: 'getSystemInfo',
         tags: ['system'],
         summary: 'Name, uptime and health of this host',
-        description: 'For probes and status pages: answered from memory, and without a token.',
+        description: 'For probes and status pages: answered from memory, without a token.',
         response: { 200: SystemInfoReplySchema }
       }
     },
@@ -56,7 +56,7 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
         operationId: 'getInfo',
         tags: ['system'],
         summary: 'Name, version and paths of this API',
-        description: 'What this daemon is and what it can be asked.',
+        description: 'Describes this daemon and its routes.',
         response: { 200: InfoReplySchema }
       }
     },

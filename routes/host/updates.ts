@@ -10,9 +10,9 @@ const updateRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'listUpdates',
         tags: ['system'],
-        summary: 'Package updates that wait',
+        summary: 'Available package updates',
         description:
-          'From the lists apt has; nothing is fetched. Counted anew a few minutes after packages or lists change.',
+          'From apt’s local package lists; nothing is downloaded. Refreshed a few minutes after packages or lists change.',
         response: { 200: UpdatesReplySchema }
       }
     },

@@ -11,8 +11,8 @@ const auditRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'listAuditEvents',
         tags: ['security'],
-        summary: 'Security events, the newest first',
-        description: 'The last million. `next_before` of one page is `before` of the next.',
+        summary: 'Security events, newest first',
+        description: 'The last million events. Pass `next_before` of a page as `before` of the next.',
         querystring: AuditQuerySchema,
         response: { 200: AuditReplySchema }
       }

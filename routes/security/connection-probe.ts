@@ -7,7 +7,7 @@ const MAX_MESSAGE = 1024
 const MAX_UNREAD = 64 * 1024
 const LIFE_MS = 600_000
 
-/** Whether a WebSocket can be had on this path: only a browser behind the same proxies can tell. */
+/** Tests WebSockets on this path, which only a browser behind the same proxies can do. */
 const connectionProbeRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/api/security/connection/ticket',
@@ -27,7 +27,7 @@ const connectionProbeRoutes: FastifyPluginAsyncTypebox = async (app) => {
   )
 }
 
-/** Sends back each message. */
+/** Echoes each message. */
 export const connectionSocket: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/ws/connection',

@@ -10,20 +10,20 @@ const connectionRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'examineConnection',
         tags: ['security'],
-        summary: 'How this request came here, and what is wrong with that',
+        summary: 'The path of this request through proxies, and its faults',
         description:
-          'The addresses from the peer outwards, whom of them is trusted and by which rule, and each fault with the one line that mends it.',
+          'The addresses from the peer outwards, which of them are trusted and by which rule, and each fault with the line that fixes it.',
         querystring: ConnectionQuerySchema,
         response: { 200: ConnectionReplySchema }
       }
     },
     async (request) => {
-      // Loaded when somebody asks: few do, and not often.
+      // Loaded on demand: it is rarely used.
       const { describeTls, examine, parsePage } = await import('../../lib/net/doctor.ts')
       const { page: text } = request.query
       const page = text === undefined ? null : parsePage(text)
       if (text !== undefined && page === null)
-        throw new AppError('VALIDATION', { message: 'page is not an origin and a base path' })
+        throw new AppError('VALIDATION', { message: 'page must be an origin and a base path' })
       const { httpVersion, socket } = request.raw
       const facts = {
         page,

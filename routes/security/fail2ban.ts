@@ -14,8 +14,8 @@ const fail2banRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'getFail2banDetails',
         tags: ['security'],
-        summary: 'Banned addresses, and whether fail2ban can be asked',
-        description: 'Answered from memory; fail2ban is asked in the background, every half a minute.',
+        summary: 'Banned addresses, and the state of fail2ban',
+        description: 'Answered from memory; the daemon queries fail2ban in the background every 30 s.',
         response: { 200: Fail2banDetailsReplySchema }
       }
     },
@@ -34,7 +34,8 @@ const fail2banRoutes: FastifyPluginAsyncTypebox = async (app) => {
         operationId: 'unbanAddress',
         tags: ['security'],
         summary: 'Lift the ban of an address',
-        description: '404 when it is not banned, 409 without fail2ban or its jail, 503 when fail2ban does not answer.',
+        description:
+          '404 if the address is not banned, 409 without fail2ban or its jail, 503 if fail2ban does not respond.',
         body: UnbanBodySchema,
         response: { 200: MessageReplySchema }
       }

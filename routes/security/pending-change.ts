@@ -3,7 +3,7 @@ import { actorOf } from '../../plugins/server/caller.ts'
 import { MessageReplySchema } from '../../schemas/foundation/answer.ts'
 import { PendingReplySchema } from '../../schemas/security/pending-change.ts'
 
-// API tokens too, as everywhere outside /api/auth (contract 7).
+// API tokens may call these routes, as all routes outside /api/auth (contract 7).
 const access = { session: true, scope: 'full_admin' } as const
 
 const pendingChangeRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -21,8 +21,8 @@ const pendingChangeRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         ...schema(
           'getPendingChange',
-          'The change that waits to be confirmed, or null',
-          'A change of TLS, trusted proxies or one’s own allow-list that was made with `confirm_within`.'
+          'The change that awaits confirmation, or null',
+          'A change of TLS, trusted proxies or the caller’s own allow-list, made with `confirm_within`.'
         ),
         response: { 200: PendingReplySchema }
       }
@@ -37,8 +37,8 @@ const pendingChangeRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         ...schema(
           'confirmChange',
-          'Keep the change that waits to be confirmed',
-          'By the user who made it, or one with `security.manage`, and under the new setting: over a connection made since, from an address the new list allows.'
+          'Confirm the pending change',
+          'For the user who made it and users with `security.manage`. The request must arrive under the new setting: over a connection opened after the change, from an address that the new list allows.'
         ),
         response: { 200: MessageReplySchema }
       }
@@ -55,7 +55,7 @@ const pendingChangeRoutes: FastifyPluginAsyncTypebox = async (app) => {
     {
       config: { access },
       schema: {
-        ...schema('takeBackChange', 'Take the waiting change back at once', 'Whoever may confirm it may take it back.'),
+        ...schema('takeBackChange', 'Revert the pending change now', 'For all users who may confirm it.'),
         response: { 200: MessageReplySchema }
       }
     },

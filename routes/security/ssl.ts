@@ -14,7 +14,7 @@ import {
 
 const changing = { access: { permission: 'security.manage', account: true, scope: 'session' }, stepUp: true } as const
 
-/** The pair, or the refusal that names the file. */
+/** Returns the pair. Throws a VALIDATION error that names the file at fault. */
 function orRefuse(result: PairResult) {
   if (result.ok) return result.pair
   const details = [{ path: `body/${result.at}`, message: result.fault }]
@@ -29,7 +29,7 @@ const sslRoutes: FastifyPluginAsyncTypebox = async (app) => {
     {
       config: { access: { permission: 'security.view' } },
       schema: {
-        ...schema('getSslStatus', 'What the port speaks, and under which certificate'),
+        ...schema('getSslStatus', 'State of HTTPS, and its certificate'),
         response: { 200: SslStatusReplySchema }
       }
     },
@@ -52,7 +52,7 @@ const sslRoutes: FastifyPluginAsyncTypebox = async (app) => {
       },
       schema: {
         ...schema('validateCertificate', 'Check a certificate and its key without using them'),
-        description: 'A 400 says which of the two files is wrong, and how.',
+        description: 'A 400 names the invalid file and its fault.',
         body: PairBodySchema,
         response: { 200: ValidateReplySchema }
       }
@@ -70,8 +70,9 @@ const sslRoutes: FastifyPluginAsyncTypebox = async (app) => {
     {
       config: { ...changing, unknownFields: 'drop' },
       schema: {
-        ...schema('enableHttps', 'Switch HTTPS on, or to another certificate'),
-        description: 'At once, on the same port. Connections that are open go on; their next request comes by HTTPS.',
+        ...schema('enableHttps', 'Turn HTTPS on, or change the certificate'),
+        description:
+          'Takes effect at once, on the same port. Open connections continue, but their next request must use HTTPS.',
         body: ConfigureBodySchema,
         response: { 200: SwitchReplySchema }
       }
@@ -101,8 +102,8 @@ const sslRoutes: FastifyPluginAsyncTypebox = async (app) => {
     {
       config: changing,
       schema: {
-        ...schema('disableHttps', 'Switch HTTPS off'),
-        description: 'At once, on the same port. Connections that are open go on until their next request.',
+        ...schema('disableHttps', 'Turn HTTPS off'),
+        description: 'Takes effect at once, on the same port. Open connections continue until their next request.',
         body: DisableBodySchema,
         response: { 200: SwitchReplySchema }
       }

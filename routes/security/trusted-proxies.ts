@@ -12,7 +12,7 @@ const trustedProxyRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'getTrustedProxies',
         tags: ['security'],
-        summary: 'The proxies whose forwarding headers count',
+        summary: 'The proxies whose forwarding headers are trusted',
         response: { 200: TrustedProxiesReplySchema }
       }
     },
@@ -27,7 +27,7 @@ const trustedProxyRoutes: FastifyPluginAsyncTypebox = async (app) => {
         operationId: 'setTrustedProxies',
         tags: ['security'],
         summary: 'Replace the list of trusted proxies in settings.json',
-        description: 'It adds to MONITOR_TRUSTED_PROXIES, and counts from the next request on.',
+        description: 'The list adds to MONITOR_TRUSTED_PROXIES and applies from the next request on.',
         body: TrustedProxiesBodySchema,
         response: { 200: TrustedProxiesReplySchema }
       }

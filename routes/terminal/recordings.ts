@@ -13,8 +13,8 @@ const recordingRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'listRecordings',
         tags: ['terminal'],
-        summary: 'Recorded terminals of all users, the newest first',
-        description: 'Made where `MONITOR_TERMINAL_RECORD` is `on`, of what terminals show, not of what is typed.',
+        summary: 'Recorded terminals of all users, newest first',
+        description: 'Terminals are recorded if `MONITOR_TERMINAL_RECORD` is `on`: their output, not the input.',
         response: { 200: RecordingsReplySchema }
       }
     },
@@ -28,7 +28,7 @@ const recordingRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'getRecording',
         tags: ['terminal'],
-        summary: 'A recording, to play it back',
+        summary: 'Download a recording for playback',
         params: RecordingParamsSchema,
         response: { 200: RecordingFileSchema }
       }

@@ -41,7 +41,7 @@ const terminalRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'listTerminals',
         tags: ['terminal'],
-        summary: 'The caller’s own terminals; with `terminal.watch` those of others too',
+        summary: 'The caller’s own terminals; with `terminal.watch` also other users’ terminals',
         response: { 200: TerminalsReplySchema }
       }
     },
@@ -56,7 +56,8 @@ const terminalRoutes: FastifyPluginAsyncTypebox = async (app) => {
         operationId: 'endTerminal',
         tags: ['terminal'],
         summary: 'End a terminal and every process in it',
-        description: 'One’s own; with `users.manage` also those of users whom one may change.',
+        description:
+          'The caller’s own terminals; with `users.manage` also terminals of users whom the caller may change.',
         params: TerminalParamsSchema,
         response: { 200: MessageReplySchema }
       }

@@ -14,7 +14,8 @@ const liveRoutes: FastifyPluginAsyncTypebox = async (app) => {
         operationId: 'getLiveTicket',
         tags: ['system'],
         summary: 'A ticket for one handshake of /ws/live',
-        description: 'For sessions, and for everybody on a host without a password; API tokens ask the routes.',
+        description:
+          'For sessions, and for every caller on a host without a password. API tokens poll the routes instead.',
         response: { 200: TicketReplySchema }
       }
     },

@@ -7,17 +7,17 @@ const proof = {
   password: Type.String({
     minLength: 1,
     maxLength: 1024,
-    description: 'The caller’s own, once more.',
+    description: 'The caller’s own password.',
     examples: ['Correct-Horse-7']
   }),
   totp_token: Type.Optional(
     Type.String({
       maxLength: 32,
-      description: 'Where the second factor is on: six digits, or a backup code.',
+      description: 'Required if the second factor is on: six digits, or a backup code.',
       examples: ['123456']
     })
   ),
-  totp_code: Type.Optional(Type.String({ maxLength: 32, description: '`totp_token` under its other name.' }))
+  totp_code: Type.Optional(Type.String({ maxLength: 32, description: 'Alias of `totp_token`.' }))
 }
 
 export const NewTokenBodySchema = ClosedObject({
@@ -27,25 +27,25 @@ export const NewTokenBodySchema = ClosedObject({
     maxLength: 64,
     pattern:
       '^(?=.*[^\\s\\u200b-\\u200f\\u2060\\ufeff])[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff]*$',
-    description: '1 to 64 characters, no control characters; best the consumer’s name. Names may repeat.',
+    description: '1 to 64 characters, no control characters. Name it after the app that will use it. Names may repeat.',
     examples: ['Home Assistant']
   }),
   scope: Type.Optional(
-    // As an enum, which says in one line what it takes.
+    // An enum, whose validation error lists the values in one line.
     Type.Unsafe<Scope>({
       type: 'string',
       enum: ScopeSchema.anyOf.map((each) => each.const),
-      description: '`read_only` unless told.',
+      description: 'Defaults to `read_only`.',
       examples: ['read_only']
     })
   ),
   expires_in_days: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 365, description: 'Whole days; 365 unless told.', examples: [365] })
+    Type.Integer({ minimum: 1, maximum: 365, description: 'Whole days; defaults to 365.', examples: [365] })
   ),
   allowed_ips: Type.Optional(
     Type.String({
       maxLength: 4096,
-      description: 'Addresses and CIDRs it may be used from, separated by commas; empty for all.',
+      description: 'Addresses and CIDRs that may use the token, separated by commas; empty for all.',
       examples: ['192.168.1.20, 2001:db8::/64']
     })
   )
@@ -68,13 +68,13 @@ const exampleMinted = {
 
 const minted = {
   success: SuccessSchema,
-  token: Type.String({ description: 'The only place the token ever appears.' }),
+  token: Type.String({ description: 'The token, shown only once.' }),
   token_name: Type.String(),
-  expires_in: Type.String({ description: 'In words; `expires_at` is for programs.' }),
+  expires_in: Type.String({ description: 'Readable text; programs should use `expires_at`.' }),
   id: Type.String(),
   scope: ScopeSchema,
   expires_at: Type.String(),
-  allowed_ips: Type.Optional(Type.String({ description: 'Only where there are any.' }))
+  allowed_ips: Type.Optional(Type.String({ description: 'Absent if the token is valid from all addresses.' }))
 }
 
 export const MintedTokenReplySchema = Type.Object(minted, { examples: [exampleMinted] })
@@ -91,19 +91,21 @@ export const TokensReplySchema = Type.Object(
       Type.Object({
         id: Type.String(),
         name: Type.String(),
-        token_prefix: Type.String({ description: 'The last 4 characters, to tell tokens apart.' }),
+        token_prefix: Type.String({ description: 'The last 4 characters, to distinguish tokens.' }),
         scope: ScopeSchema,
-        user_id: Type.Integer({ description: 'Whose it is; the owner sees those of all.' }),
-        username: Nullable(Type.String({ description: 'Null when that user was removed.' })),
+        user_id: Type.Integer({ description: 'The token’s user; the owner sees all users’ tokens.' }),
+        username: Nullable(Type.String({ description: 'Null if the user was removed.' })),
         created_at: Type.String(),
         expires_at: Type.String(),
-        ends_at: Type.Optional(Type.String({ description: 'It was rotated, and ends then.' })),
+        ends_at: Type.Optional(Type.String({ description: 'After a rotation: when the token ends.' })),
         last_used_at: Nullable(Type.String()),
         last_used_ip: Nullable(Type.String()),
-        allowed_ips: Type.String({ description: 'Empty for everywhere.' }),
+        allowed_ips: Type.String({ description: 'Empty for all addresses.' }),
         revoked: Type.Boolean(),
-        valid: Nullable(Type.Boolean({ description: 'Null where an old entry does not say what signed it.' })),
-        invalidation_reason: Type.Optional(Type.String({ description: 'For people, where `valid` is false.' }))
+        valid: Nullable(
+          Type.Boolean({ description: 'Null if unknown: an old entry does not record the secret that signed it.' })
+        ),
+        invalidation_reason: Type.Optional(Type.String({ description: 'Readable reason, if `valid` is false.' }))
       })
     )
   },

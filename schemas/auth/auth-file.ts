@@ -1,22 +1,22 @@
 import { type Static, Type } from 'typebox'
 import { PermissionSchema, ScopeSchema, UserTypeSchema } from './permission.ts'
 
-/** Characters of an allow-list as it is stored. */
+/** Maximum length of a stored allow-list. */
 export const MAX_ALLOW_LIST = 4096
 
 const nullable = (maxLength: number) => Type.Union([Type.String({ maxLength }), Type.Null()])
 const sha256Hex = Type.String({ pattern: '^[0-9a-f]{64}$' })
 
 /**
- * The password formats of contract 4: PBKDF2 with its parameters, or an older install's bare SHA-256. One that costs too
- * much is a fault of its entry alone: lib/auth/passwords/cost.ts.
+ * The password formats of contract 4: PBKDF2 with its parameters, or the plain SHA-256 of older installs. A hash that
+ * is too expensive disables only its entry (lib/auth/passwords/cost.ts).
  */
 const PasswordHashSchema = Type.Union([
   Type.String({ pattern: '^pbkdf2_sha256\\$[1-9][0-9]*\\$[A-Za-z0-9+/]{8,}={0,2}\\$[A-Za-z0-9+/]{16,}={0,2}$' }),
   Type.String({ pattern: '^[0-9a-fA-F]{64}$' })
 ])
 
-/** An older install's backup codes are `{code, used}`; ours carry the password's hash format. */
+/** `code` is a hash in a password format; older installs stored a plain SHA-256. */
 export const BackupCodeSchema = Type.Object({
   code: Type.Union([sha256Hex, PasswordHashSchema]),
   used: Type.Boolean()
@@ -30,22 +30,22 @@ export const ApiTokenEntrySchema = Type.Object({
   created_at: Type.String(),
   expires_at: Type.String(),
   signed_with: Type.Optional(Type.String()),
-  /** Ours, beside the Monitor's; without a user it is the owner's. */
+  /** Fields that the Monitor lacks. A token without a user belongs to the owner. */
   user_id: Type.Optional(Type.Integer({ minimum: 1 })),
   scope: Type.Optional(ScopeSchema),
   allowed_ips: Type.Optional(Type.String({ maxLength: 4 * MAX_ALLOW_LIST })),
-  /** Set by a rotation: when the old token ends. */
+  /** Set by a rotation: when this token ends. */
   ends_at: Type.Optional(Type.String())
 })
 
-// Each code costs a derivation from it.
+// Bounded: every check of a code computes an HMAC with it.
 const totpSecret = Type.String({ maxLength: 1024, pattern: '^[A-Z2-7]+=*$' })
 
 export const PendingTotpSchema = Type.Object({
   secret: totpSecret,
   backup_codes: Type.Array(BackupCodeSchema),
   created_at: Type.String(),
-  /** The session that started it and was shown the secret. */
+  /** The session that started the enrolment and may see the secret. */
   session: Type.Optional(Type.String())
 })
 
@@ -57,14 +57,14 @@ const credentials = {
   totp_secret: Type.Optional(Type.Union([totpSecret, Type.Null()])),
   backup_codes: Type.Optional(Type.Array(BackupCodeSchema)),
   last_totp_counter: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
-  /** An enrolment that has not seen a code yet. */
+  /** An enrolment without a verified code. */
   totp_pending: Type.Optional(Type.Union([PendingTotpSchema, Type.Null()])),
   /** Networks this user may log in from, separated by commas; empty for all. */
   allowed_ips: Type.Optional(nullable(MAX_ALLOW_LIST)),
   email: Type.Optional(nullable(254))
 }
 
-/** A user beyond the owner (contract 8). */
+/** A user besides the owner (contract 8). */
 export const UserEntrySchema = Type.Object({
   ...credentials,
   id: Type.Integer({ minimum: 2 }),
@@ -76,7 +76,7 @@ export const UserEntrySchema = Type.Object({
   permissions: Type.Array(PermissionSchema)
 })
 
-/** Schema of auth.json (contract 1). Fields it does not name are kept as they are. */
+/** Schema of auth.json (contract 1). Unknown fields are preserved. */
 export const AuthFileSchema = Type.Object({
   ...credentials,
   enabled: Type.Optional(Type.Boolean()),
@@ -86,7 +86,7 @@ export const AuthFileSchema = Type.Object({
   api_tokens: Type.Optional(Type.Array(ApiTokenEntrySchema)),
   revoked_tokens: Type.Optional(Type.Array(sha256Hex)),
   users: Type.Optional(Type.Array(UserEntrySchema)),
-  /** Ids are never given twice: a removed user's tokens must not become another's. */
+  /** Ids are never reused: a removed user's tokens must not pass to another user. */
   next_user_id: Type.Optional(Type.Integer({ minimum: 2 })),
   jwt_secret: Type.Optional(Type.Union([Type.String({ minLength: 32, maxLength: 4096 }), Type.Null()]))
 })

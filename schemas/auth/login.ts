@@ -3,7 +3,7 @@ import { Nullable, SuccessSchema } from '../foundation/answer.ts'
 import { ClosedObject } from '../foundation/closed-object.ts'
 import { PermissionSchema, UserTypeSchema } from './permission.ts'
 
-/** What is typed at a login: any name that may exist, and more, so that a wrong one is a wrong one and no 400. */
+/** A name typed at login. Looser than a new name, so that an impossible name fails like any wrong name, without a 400. */
 const typedName = Type.String({ minLength: 1, maxLength: 256, examples: ['admin'] })
 const typedPassword = Type.String({ minLength: 1, maxLength: 1024, examples: ['Correct-Horse-7'] })
 const typedCode = Type.String({
@@ -12,7 +12,7 @@ const typedCode = Type.String({
   examples: ['123456']
 })
 
-// White space and characters without a width, which a keyboard adds and nobody sees.
+// White space and zero-width characters, which keyboards add.
 const unseen = '\\s\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff'
 
 /** The name of a new account: 1 to 64 characters, no control characters, no white space at either end. */
@@ -56,7 +56,7 @@ export const LoginReplySchema = Type.Object(
   {
     success: SuccessSchema,
     token: Type.String({ description: 'Session token; send it as `Authorization: Bearer <token>`.' }),
-    expires_in: Type.Integer({ description: 'Seconds the token is good for.' }),
+    expires_in: Type.Integer({ description: 'Lifetime of the token in seconds.' }),
     message: Type.String(),
     user: UserSchema
   },
@@ -73,16 +73,14 @@ export const LoginReplySchema = Type.Object(
   }
 )
 
-const setupCode = Type.Optional(
-  Type.String({ maxLength: 256, description: 'Required where MONITOR_SETUP_CODE is set.' })
-)
+const setupCode = Type.Optional(Type.String({ maxLength: 256, description: 'Required if MONITOR_SETUP_CODE is set.' }))
 
 export const SetupBodySchema = ClosedObject({
   username: UsernameSchema,
   password: Type.String({
     minLength: 1,
     maxLength: 1024,
-    description: 'At least 10 characters, 3 of: lower case, upper case, digits, symbols; not a common one.',
+    description: 'At least 10 characters, 3 of: lower case, upper case, digits, symbols; not a commonly used password.',
     examples: ['Correct-Horse-7']
   }),
   setup_code: setupCode,
@@ -111,16 +109,16 @@ export const ConfirmBodySchema = ClosedObject({
 export const StatusReplySchema = Type.Object(
   {
     success: SuccessSchema,
-    auth_enabled: Type.Boolean({ description: 'Tokens are asked for.' }),
-    auth_configured: Type.Boolean({ description: 'The same as `configured`, under its older name.' }),
-    configured: Type.Boolean({ description: 'Somebody has decided about protection; false on the first launch.' }),
-    declined: Type.Boolean({ description: 'The decision was to go without.' }),
-    authenticated: Type.Boolean({ description: 'This request carried a good token.' }),
-    username: Nullable(Type.String({ description: 'Only to an authenticated caller.' })),
-    totp_enabled: Type.Boolean({ description: 'Only to an authenticated caller.' }),
-    setup_code_required: Type.Boolean({ description: 'The first launch asks for MONITOR_SETUP_CODE.' }),
+    auth_enabled: Type.Boolean({ description: 'Requests require a token.' }),
+    auth_configured: Type.Boolean({ description: 'Older alias of `configured`.' }),
+    configured: Type.Boolean({ description: 'Authentication was set up or declined; false on the first launch.' }),
+    declined: Type.Boolean({ description: 'Authentication was declined.' }),
+    authenticated: Type.Boolean({ description: 'This request carried a valid token.' }),
+    username: Nullable(Type.String({ description: 'Null unless the caller is authenticated.' })),
+    totp_enabled: Type.Boolean({ description: 'False unless the caller is authenticated.' }),
+    setup_code_required: Type.Boolean({ description: 'The first launch requires MONITOR_SETUP_CODE.' }),
     untrusted_proxy: Nullable(
-      Type.String({ description: 'Before setup: a proxy that forwards here without being trusted.' })
+      Type.String({ description: 'Before setup: the address of an untrusted proxy that forwarded this request.' })
     )
   },
   {

@@ -25,7 +25,7 @@ export const ProfileReplySchema = Type.Object(
   {
     success: SuccessSchema,
     username: Type.String(),
-    display_name: Type.String({ description: 'Empty when none was chosen.' }),
+    display_name: Type.String({ description: 'Empty if not set.' }),
     has_avatar: Type.Boolean(),
     avatar_mtime: Nullable(
       Type.String({ format: 'date-time', description: 'When the avatar was uploaded, in UTC; null without one.' })
@@ -45,7 +45,7 @@ const imageTypes = ['image/png', 'image/jpeg', 'image/webp', 'image/gif']
 const ImageSchema = Type.Unsafe<Buffer>({ type: 'string', format: 'binary', description: 'The bytes of the image.' })
 const images = Object.fromEntries(imageTypes.map((type) => [type, { schema: ImageSchema }]))
 
-/** For the description; the bytes themselves are checked by decoding them. */
+/** Only for the API description; the image is checked by decoding it. */
 export const AvatarBodySchema = {
   content: {
     'multipart/form-data': {
@@ -60,11 +60,11 @@ export const AvatarBodySchema = {
   }
 }
 
-export const AvatarReplySchema = { description: 'The image as it was uploaded.', content: images }
+export const AvatarReplySchema = { description: 'The uploaded image.', content: images }
 
 export const UnchangedSchema = Type.Unsafe<undefined>({
   type: 'null',
-  description: 'It is still the one that If-None-Match names.'
+  description: 'The avatar still matches If-None-Match.'
 })
 
 export const NoAvatarSchema = {

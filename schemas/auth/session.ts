@@ -27,13 +27,13 @@ export const SessionsReplySchema = Type.Object(
       Type.Object({
         id: Type.String(),
         created_at: time('When it was opened.'),
-        last_used_at: time('When it last asked for something, to the second.'),
-        expires_at: time('When it ends if it is not refreshed.'),
-        address: Type.String({ description: 'Where it was opened from.' }),
+        last_used_at: time('Time of the last request, to the second.'),
+        expires_at: time('When the session ends unless it is refreshed.'),
+        address: Type.String({ description: 'The client’s address at login.' }),
         user_agent: Type.String(),
-        unusual: Type.Boolean({ description: 'Opened from where this user had not logged in before.' }),
-        second_factor: Type.Boolean({ description: 'It was opened with a code.' }),
-        current: Type.Boolean({ description: 'It is the one asking.' })
+        unusual: Type.Boolean({ description: 'Opened from an address this user had not logged in from before.' }),
+        second_factor: Type.Boolean({ description: 'Opened with a code.' }),
+        current: Type.Boolean({ description: 'The session of this request.' })
       })
     )
   },
@@ -62,7 +62,7 @@ export const SessionsReplySchema = Type.Object(
 export const SessionParamsSchema = ClosedObject({ id: Type.String({ minLength: 1, maxLength: 64 }) })
 
 export const EndedReplySchema = Type.Object(
-  { success: SuccessSchema, message: Type.String(), ended: Type.Integer({ description: 'Sessions that were ended.' }) },
+  { success: SuccessSchema, message: Type.String(), ended: Type.Integer({ description: 'Number of sessions ended.' }) },
   { examples: [{ success: true, message: 'sessions ended', ended: 2 }] }
 )
 
@@ -71,11 +71,14 @@ const password = Type.String({ minLength: 1, maxLength: 1024, examples: ['Correc
 export const PasswordChangeBodySchema = ClosedObject({
   current_password: Type.Optional(password),
   old_password: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 1024, description: '`current_password` under its older name.' })
+    Type.String({ minLength: 1, maxLength: 1024, description: 'Older alias of `current_password`.' })
   ),
   new_password: password,
   totp_code: Type.Optional(
-    Type.String({ maxLength: 32, description: 'Where the second factor is on and this session has not passed it.' })
+    Type.String({
+      maxLength: 32,
+      description: 'Required if the second factor is on and this session has not passed it.'
+    })
   )
 })
 export type PasswordChangeBody = Static<typeof PasswordChangeBodySchema>

@@ -5,12 +5,12 @@ import { ClosedObject } from '../foundation/closed-object.ts'
 const password = Type.String({ minLength: 1, maxLength: 1024, examples: ['Correct-Horse-7'] })
 const code = (description: string) => Type.Optional(Type.String({ maxLength: 32, description, examples: ['123456'] }))
 
-/** One code, under the names the clients of the Monitor and of the panel give it. */
+/** One code, under the field names of the Monitor's and the panel's clients. */
 const anyCode = {
   totp_code: code('Six digits of the authenticator, or a backup code.'),
-  totp_token: code('`totp_code` under another name.'),
-  token: code('`totp_code` under another name.'),
-  code: code('`totp_code` under another name.')
+  totp_token: code('Alias of `totp_code`.'),
+  token: code('Alias of `totp_code`.'),
+  code: code('Alias of `totp_code`.')
 }
 const CodeFieldsSchema = ClosedObject(anyCode)
 export type CodeFields = Static<typeof CodeFieldsSchema>
@@ -20,7 +20,8 @@ export const EnrolBodySchema = ClosedObject({
     Type.String({
       minLength: 1,
       maxLength: 1024,
-      description: 'Asked unless the session is younger than five minutes, and always where a second factor is on.',
+      description:
+        'Required if the session is older than five minutes or a second factor is on, unless the user reauthenticated within five minutes.',
       examples: ['Correct-Horse-7']
     })
   ),
@@ -52,16 +53,16 @@ const exampleCodes = [
   'R8HB-4ZQS'
 ]
 const backupCodes = Type.Array(Type.String(), {
-  description: 'Ten, each good once in place of a code; shown here and never again.'
+  description: 'Ten codes, each valid once in place of an authenticator’s code. Shown only once.'
 })
 
 export const EnrolReplySchema = Type.Object(
   {
     success: SuccessSchema,
-    secret: Type.String({ description: 'Base32, for who cannot scan.' }),
-    otpauth_url: Type.String({ description: 'What the QR code says.' }),
-    qr_url: Type.String({ description: '`otpauth_url` under another name.' }),
-    qr_code: Type.String({ description: 'A picture: an SVG in a data: URL.' }),
+    secret: Type.String({ description: 'Base32, for manual entry.' }),
+    otpauth_url: Type.String({ description: 'The content of the QR code.' }),
+    qr_url: Type.String({ description: 'Alias of `otpauth_url`.' }),
+    qr_code: Type.String({ description: 'SVG image in a data: URL.' }),
     backup_codes: backupCodes
   },
   {
@@ -88,7 +89,7 @@ export const TwoFactorStatusReplySchema = Type.Object(
     success: SuccessSchema,
     enabled: Type.Boolean(),
     qr_url: Type.String({
-      description: 'The otpauth: URL of an enrolment that this session has started and not finished; else empty.'
+      description: 'The otpauth: URL of this session’s pending enrolment; otherwise empty.'
     }),
     backup_codes_left: Type.Integer()
   },

@@ -15,18 +15,18 @@ const email = Type.String({
   maxLength: 254,
   pattern:
     '^([^\\s@\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]+@[^\\s@\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]+)?$',
-  description: 'Empty for none.',
+  description: 'Empty for no address.',
   examples: ['ada@example.com']
 })
 const newPassword = Type.String({
   minLength: 1,
   maxLength: 1024,
-  description: 'At least 10 characters, 3 of: lower case, upper case, digits, symbols; not a common one.',
+  description: 'At least 10 characters, 3 of: lower case, upper case, digits, symbols; not a commonly used password.',
   examples: ['Correct-Horse-7']
 })
 const permissions = Type.Array(PermissionSchema, {
   maxItems: 32,
-  description: 'GET /api/permissions lists them. Nobody grants what they lack.',
+  description: 'GET /api/permissions lists them. Users can grant only permissions that they have.',
   examples: [['system.view']]
 })
 const allowedIps = Type.String({
@@ -41,7 +41,7 @@ const changeable = {
   email: Type.Optional(email),
   user_type: Type.Optional(UserTypeSchema),
   reseller_id: Type.Optional(resellerId),
-  is_active: Type.Optional(Type.Boolean({ description: 'Without it the user cannot log in, and is out at once.' })),
+  is_active: Type.Optional(Type.Boolean({ description: 'False prevents logins and ends the user’s sessions.' })),
   permissions: Type.Optional(permissions),
   allowed_ips: Type.Optional(allowedIps)
 }
@@ -53,7 +53,7 @@ export const UserChangesBodySchema = ClosedObject({
   ...changeable,
   password: Type.Optional(newPassword),
   totp_enabled: Type.Optional(
-    Type.Literal(false, { description: 'Takes the second factor away; only its user can set one up.' })
+    Type.Literal(false, { description: 'Resets the second factor; only the user can set one up again.' })
   ),
   confirm_within: Type.Optional(ConfirmWithinSchema)
 })
@@ -62,7 +62,7 @@ export type UserChangesBody = Static<typeof UserChangesBodySchema>
 export const UserDetailSchema = Type.Object({
   id: Type.Integer(),
   username: Type.String(),
-  display_name: Type.String({ description: 'Empty when none was chosen.' }),
+  display_name: Type.String({ description: 'Empty if not set.' }),
   email: Type.String(),
   user_type: UserTypeSchema,
   reseller_id: Type.Integer(),
@@ -98,7 +98,7 @@ export const UsersReplySchema = Type.Object(
 )
 
 export const UserParamsSchema = ClosedObject({
-  id: Type.String({ pattern: '^[1-9][0-9]{0,9}$', description: 'The user’s number.', examples: ['2'] })
+  id: Type.String({ pattern: '^[1-9][0-9]{0,9}$', description: 'The user’s id.', examples: ['2'] })
 })
 
 export const PermissionsReplySchema = Type.Object(
@@ -117,7 +117,7 @@ export const ConfirmReplySchema = Type.Object(
   {
     success: SuccessSchema,
     message: Type.String(),
-    expires_in: Type.Integer({ description: 'Seconds the confirmation is good for.' })
+    expires_in: Type.Integer({ description: 'Seconds until the confirmation expires.' })
   },
   { examples: [{ success: true, message: 'confirmed', expires_in: 300 }] }
 )

@@ -60,7 +60,7 @@ t.test('a running daemon is back at its first launch, and programs go on', async
 
 t.test('what cannot be reset is left as it is', async (t) => {
   const folder = await temporaryFolder(t)
-  t.match(reset(folder), { code: 1, text: /^reset-password: there is no .*auth\.json; with MONITOR_CONFIG_DIR/ })
+  t.match(reset(folder), { code: 1, text: /^reset-password: there is no .*auth\.json; set MONITOR_CONFIG_DIR/ })
   t.same(readdirSync(folder), [], 'none is made')
   const path = join(folder, 'auth.json')
   writeFileSync(path, '{"username": "admin", ')

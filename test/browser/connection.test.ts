@@ -67,7 +67,11 @@ t.test('a proxy is trusted for a minute, and then kept', { skip: missing }, asyn
   const { page, faults, refusals } = await openPage(t, front)
   await enter(page, front)
   await see(page, 'A proxy at 127.0.0.1 forwards to this host but is not trusted.')
-  t.match(await stations(page), [/^Claimed by a header\n192\.168\.1\.20/, /^Counted as you\n127\.0\.0\.1/, /^This host/])
+  t.match(await stations(page), [
+    /^Claimed by a header\n192\.168\.1\.20/,
+    /^Counted as you\n127\.0\.0\.1/,
+    /^This host/
+  ])
   await inspect(t, page, 'a proxy that is not trusted')
 
   await trustButton(page).press('Enter')

@@ -176,7 +176,7 @@ t.test('a settings file that is broken is not overwritten, and unknown fields ar
   t.match(await settingsOf(folder), { enabled: true, note: 1, source: 'custom' })
   await writeFile(join(folder, 'ssl_config.json'), '{"enabled": tru')
   const refused = await call('disable')
-  t.match(refused.json(), { code: 'CONFLICT', message: /ssl_config\.json cannot be read; mend it first/ })
+  t.match(refused.json(), { code: 'CONFLICT', message: /ssl_config\.json cannot be read; fix it first/ })
   t.equal(app.tlsListener.isOn(), true)
   t.equal(await readFile(join(folder, 'ssl_config.json'), 'utf8'), '{"enabled": tru')
 })

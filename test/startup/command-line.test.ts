@@ -71,7 +71,7 @@ const faults: Fault[] = [
     words: 'reset-password',
     break: ({ config }) => rmSync(config, { recursive: true }),
     code: 1,
-    says: /there is no \S+auth\.json; with MONITOR_CONFIG_DIR/
+    says: /there is no \S+auth\.json; set MONITOR_CONFIG_DIR/
   },
   {
     name: 'the folder is closed',

@@ -16,7 +16,10 @@ async function isRefused(t: Test, first: Daemon, folder: string, env: Record<str
   t.equal(code, 1)
   t.match(errors, /^[^\n]+\n$/, 'one line')
   t.match(errors, `${folder} is in use by another daemon: process ${first.pid} (`)
-  t.match(errors, /node-linux-\w+\/bin\/node --max-semi-space-size=2 \S+\/dist\/server\.js\), since 20\d\d-\d\d-\d\dT[\d:]+Z/)
+  t.match(
+    errors,
+    /node-linux-\w+\/bin\/node --max-semi-space-size=2 \S+\/dist\/server\.js\), since 20\d\d-\d\d-\d\dT[\d:]+Z/
+  )
   return errors
 }
 

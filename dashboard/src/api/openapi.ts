@@ -7,7 +7,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether protection is set up, and who is asking */
+        /** State of authentication, and the caller */
         get: operations["getAuthStatus"];
         put?: never;
         post?: never;
@@ -27,8 +27,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Log in with username and password, and a code where the second factor is on
-         * @description Without the code the answer of an account with a second factor is 401 with `requires_totp: true`; ask for it and send all three.
+         * Log in with username and password, and a code if the second factor is on
+         * @description For an account with a second factor, a login without a code gets 401 with `requires_totp: true`. Ask the user for a code and send all three.
          */
         post: operations["login"];
         delete?: never;
@@ -68,7 +68,7 @@ export interface paths {
         put?: never;
         /**
          * First launch: go without protection
-         * @description Every API route is then open to whoever reaches the port. Refused once an owner exists.
+         * @description Anyone who can reach the port then has full access to the API. Refused once an owner exists.
          */
         post: operations["skipProtection"];
         delete?: never;
@@ -88,7 +88,7 @@ export interface paths {
         put?: never;
         /**
          * First launch: go without protection
-         * @description Every API route is then open to whoever reaches the port. Refused once an owner exists.
+         * @description Anyone who can reach the port then has full access to the API. Refused once an owner exists.
          */
         post: operations["declineProtection"];
         delete?: never;
@@ -108,7 +108,7 @@ export interface paths {
         put?: never;
         /**
          * Remove the login and return to the first launch
-         * @description Asks for the owner’s password, and for the code where the second factor is on and this session has not passed it. API tokens go on working.
+         * @description Requires the owner’s password, and a code if the second factor is on and this session has not passed it. API tokens keep working.
          */
         post: operations["disableProtection"];
         delete?: never;
@@ -127,8 +127,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask for tokens again where auth.json says enabled: false
-         * @description Asks for the owner’s password.
+         * Require tokens again after `enabled: false` in auth.json
+         * @description Requires the owner’s password.
          */
         post: operations["enableProtection"];
         delete?: never;
@@ -147,8 +147,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * A new session token for the refresh cookie
-         * @description Each refresh token is good once; the answer sets the next. One that comes again ends all sessions.
+         * Exchange the refresh cookie for a new session token
+         * @description Each refresh token is valid once; the answer sets its successor. A replayed refresh token ends all sessions of its user.
          */
         post: operations["refreshSession"];
         delete?: never;
@@ -166,7 +166,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End this session; its tokens die with it */
+        /** End this session and revoke its tokens */
         post: operations["logout"];
         delete?: never;
         options?: never;
@@ -181,7 +181,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller, with the permissions as they are now */
+        /** The caller, with their present permissions */
         get: operations["getMe"];
         put?: never;
         post?: never;
@@ -198,7 +198,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller’s own sessions, the last used first */
+        /** List the caller’s own sessions, last used first */
         get: operations["listSessions"];
         put?: never;
         post?: never;
@@ -236,7 +236,7 @@ export interface paths {
         get?: never;
         /**
          * Change the caller’s own password
-         * @description Every other session of the caller ends; API tokens go on.
+         * @description All other sessions of the caller end. API tokens keep working.
          */
         put: operations["changePassword"];
         post?: never;
@@ -257,7 +257,7 @@ export interface paths {
         put?: never;
         /**
          * Change the caller’s own password
-         * @description Every other session of the caller ends; API tokens go on.
+         * @description All other sessions of the caller end. API tokens keep working.
          */
         post: operations["changePasswordAlias"];
         delete?: never;
@@ -293,8 +293,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Start to enrol an authenticator
-         * @description Nothing is on until a code of it was seen; one that is on stays on until then. Good for an hour; the next call replaces it.
+         * Start enrolling an authenticator
+         * @description The second factor turns on once a code is verified; a present second factor stays on until then. An enrolment expires after an hour, and the next call replaces it.
          */
         post: operations["setupTotp"];
         delete?: never;
@@ -330,8 +330,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Start to enrol an authenticator
-         * @description Nothing is on until a code of it was seen; one that is on stays on until then. Good for an hour; the next call replaces it.
+         * Start enrolling an authenticator
+         * @description The second factor turns on once a code is verified; a present second factor stays on until then. An enrolment expires after an hour, and the next call replaces it.
          */
         post: operations["setupTwoFactor"];
         delete?: never;
@@ -350,8 +350,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Finish an enrolment by a code of the authenticator
-         * @description Switches the second factor on. This session has passed it then. Where another one was on, it is replaced and the caller’s other sessions end.
+         * Finish an enrolment with a code of the authenticator
+         * @description Turns the second factor on and marks this session as having passed it. If it replaces another second factor, the caller’s other sessions end.
          */
         post: operations["enableTotp"];
         delete?: never;
@@ -370,8 +370,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Finish an enrolment by a code of the authenticator
-         * @description Switches the second factor on. This session has passed it then. Where another one was on, it is replaced and the caller’s other sessions end.
+         * Finish an enrolment with a code of the authenticator
+         * @description Turns the second factor on and marks this session as having passed it. If it replaces another second factor, the caller’s other sessions end.
          */
         post: operations["verifyTwoFactor"];
         delete?: never;
@@ -390,8 +390,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Switch the second factor off, by password
-         * @description A code is asked unless this session has passed the second factor. The caller’s other sessions end.
+         * Turn the second factor off, with the password
+         * @description Requires a code unless this session has passed the second factor. The caller’s other sessions end.
          */
         post: operations["disableTotp"];
         delete?: never;
@@ -410,7 +410,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Switch the second factor off, by a code
+         * Turn the second factor off, with a code
          * @description The caller’s other sessions end.
          */
         post: operations["disableTwoFactor"];
@@ -429,7 +429,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ten new backup codes in place of all there were */
+        /** Replace all backup codes by ten new codes */
         post: operations["replaceBackupCodes"];
         delete?: never;
         options?: never;
@@ -447,8 +447,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give one’s password again, for routes that answer STEP_UP_REQUIRED
-         * @description Good for this session and five minutes. The code is asked where the second factor is on.
+         * Reauthenticate, for routes that answer STEP_UP_REQUIRED
+         * @description Valid for this session and five minutes. Requires a code if the second factor is on.
          */
         post: operations["confirmSession"];
         delete?: never;
@@ -467,8 +467,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Mint a token for an integration
-         * @description Asks for the password, and the code where the second factor is on. The token acts with its user’s permissions as they are at each use, within its scope: `read_only` unless told.
+         * Create a token for an integration
+         * @description Requires the password, and a code if the second factor is on. At each use the token has its user’s present permissions, limited by its scope, which defaults to `read_only`.
          */
         post: operations["mintApiToken"];
         delete?: never;
@@ -485,8 +485,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The caller’s API tokens, the newest first; the owner sees those of all
-         * @description Revoked ones stay for as long as they would have lived.
+         * List the caller’s API tokens, newest first; the owner sees all users’ tokens
+         * @description Revoked tokens stay listed until they would have expired.
          */
         get: operations["listApiTokens"];
         put?: never;
@@ -508,8 +508,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Revoke a token from its next request on
-         * @description Asks for nothing, and may be repeated. The owner revokes anybody’s.
+         * Revoke a token, effective with its next request
+         * @description Requires no password and may be repeated. The owner can revoke every user’s tokens.
          */
         delete: operations["revokeApiToken"];
         options?: never;
@@ -527,8 +527,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Mint a successor; the old token lives for 24 hours more
-         * @description The same name, scope, networks and lifetime. Asks for what minting asks for. A token is rotated once, by its own user.
+         * Create a successor; the old token stays valid for 24 hours
+         * @description The successor has the same name, scope, networks and lifetime. Requires the same credentials as creating a token. A token can be rotated once, by its own user.
          */
         post: operations["rotateApiToken"];
         delete?: never;
@@ -566,13 +566,13 @@ export interface paths {
         get: operations["getAvatar"];
         put?: never;
         /**
-         * Upload an avatar, or replace it
+         * Upload or replace the avatar
          * @description PNG, JPEG, WebP or GIF, at most 2 MB and 4096 pixels a side. The bytes must be a complete image of the declared type.
          */
         post: operations["uploadAvatar"];
         /**
          * Remove the caller’s avatar
-         * @description Having none already is a success too.
+         * @description Succeeds also without an avatar.
          */
         delete: operations["deleteAvatar"];
         options?: never;
@@ -587,10 +587,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everybody who can log in */
+        /** List all users */
         get: operations["listUsers"];
         put?: never;
-        /** Make a user */
+        /** Create a user */
         post: operations["createUser"];
         delete?: never;
         options?: never;
@@ -609,13 +609,13 @@ export interface paths {
         get: operations["getUser"];
         put?: never;
         post?: never;
-        /** Remove a user with their sessions and API tokens */
+        /** Remove a user, end their sessions and revoke their API tokens */
         delete: operations["removeUser"];
         options?: never;
         head?: never;
         /**
          * Change a user
-         * @description Another password, a second factor taken away or `is_active: false` ends the user’s sessions.
+         * @description A new password, a reset second factor or `is_active: false` ends the user’s sessions.
          */
         patch: operations["changeUser"];
         trace?: never;
@@ -646,7 +646,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Forget a user’s failed attempts */
+        /** Clear a user’s failed attempts */
         post: operations["unlockUser"];
         delete?: never;
         options?: never;
@@ -661,7 +661,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What can be granted, with a sentence each */
+        /** List all permissions with a description */
         get: operations["listPermissions"];
         put?: never;
         post?: never;
@@ -679,19 +679,19 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The change that waits to be confirmed, or null
-         * @description A change of TLS, trusted proxies or one’s own allow-list that was made with `confirm_within`.
+         * The change that awaits confirmation, or null
+         * @description A change of TLS, trusted proxies or the caller’s own allow-list, made with `confirm_within`.
          */
         get: operations["getPendingChange"];
         put?: never;
         /**
-         * Keep the change that waits to be confirmed
-         * @description By the user who made it, or one with `security.manage`, and under the new setting: over a connection made since, from an address the new list allows.
+         * Confirm the pending change
+         * @description For the user who made it and users with `security.manage`. The request must arrive under the new setting: over a connection opened after the change, from an address that the new list allows.
          */
         post: operations["confirmChange"];
         /**
-         * Take the waiting change back at once
-         * @description Whoever may confirm it may take it back.
+         * Revert the pending change now
+         * @description For all users who may confirm it.
          */
         delete: operations["takeBackChange"];
         options?: never;
@@ -707,8 +707,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Banned addresses, and whether fail2ban can be asked
-         * @description Answered from memory; fail2ban is asked in the background, every half a minute.
+         * Banned addresses, and the state of fail2ban
+         * @description Answered from memory; the daemon queries fail2ban in the background every 30 s.
          */
         get: operations["getFail2banDetails"];
         put?: never;
@@ -730,7 +730,7 @@ export interface paths {
         put?: never;
         /**
          * Lift the ban of an address
-         * @description 404 when it is not banned, 409 without fail2ban or its jail, 503 when fail2ban does not answer.
+         * @description 404 if the address is not banned, 409 without fail2ban or its jail, 503 if fail2ban does not respond.
          */
         post: operations["unbanAddress"];
         delete?: never;
@@ -747,8 +747,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Security events, the newest first
-         * @description The last million. `next_before` of one page is `before` of the next.
+         * Security events, newest first
+         * @description The last million events. Pass `next_before` of a page as `before` of the next.
          */
         get: operations["listAuditEvents"];
         put?: never;
@@ -766,7 +766,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the port speaks, and under which certificate */
+        /** State of HTTPS, and its certificate */
         get: operations["getSslStatus"];
         put?: never;
         post?: never;
@@ -787,7 +787,7 @@ export interface paths {
         put?: never;
         /**
          * Check a certificate and its key without using them
-         * @description A 400 says which of the two files is wrong, and how.
+         * @description A 400 names the invalid file and its fault.
          */
         post: operations["validateCertificate"];
         delete?: never;
@@ -806,8 +806,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Switch HTTPS on, or to another certificate
-         * @description At once, on the same port. Connections that are open go on; their next request comes by HTTPS.
+         * Turn HTTPS on, or change the certificate
+         * @description Takes effect at once, on the same port. Open connections continue, but their next request must use HTTPS.
          */
         post: operations["enableHttps"];
         delete?: never;
@@ -826,8 +826,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Switch HTTPS off
-         * @description At once, on the same port. Connections that are open go on until their next request.
+         * Turn HTTPS off
+         * @description Takes effect at once, on the same port. Open connections continue until their next request.
          */
         post: operations["disableHttps"];
         delete?: never;
@@ -844,8 +844,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How this request came here, and what is wrong with that
-         * @description The addresses from the peer outwards, whom of them is trusted and by which rule, and each fault with the one line that mends it.
+         * The path of this request through proxies, and its faults
+         * @description The addresses from the peer outwards, which of them are trusted and by which rule, and each fault with the line that fixes it.
          */
         get: operations["examineConnection"];
         put?: never;
@@ -863,11 +863,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The proxies whose forwarding headers count */
+        /** The proxies whose forwarding headers are trusted */
         get: operations["getTrustedProxies"];
         /**
          * Replace the list of trusted proxies in settings.json
-         * @description It adds to MONITOR_TRUSTED_PROXIES, and counts from the next request on.
+         * @description The list adds to MONITOR_TRUSTED_PROXIES and applies from the next request on.
          */
         put: operations["setTrustedProxies"];
         post?: never;
@@ -885,8 +885,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Recorded terminals of all users, the newest first
-         * @description Made where `MONITOR_TERMINAL_RECORD` is `on`, of what terminals show, not of what is typed.
+         * Recorded terminals of all users, newest first
+         * @description Terminals are recorded if `MONITOR_TERMINAL_RECORD` is `on`: their output, not the input.
          */
         get: operations["listRecordings"];
         put?: never;
@@ -904,7 +904,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A recording, to play it back */
+        /** Download a recording for playback */
         get: operations["getRecording"];
         put?: never;
         post?: never;
@@ -927,7 +927,7 @@ export interface paths {
         };
         /**
          * Vital signs of this host
-         * @description The latest background sample, at most a few seconds old, of the whole host as /proc shows it: a limit that a cgroup sets this daemon changes nothing of it. In an LXC container it is the container. A null has its reason in `reasons`.
+         * @description The latest background sample, at most a few seconds old, of the whole host as /proc shows it. Cgroup limits of the daemon have no effect on it. In an LXC container it describes the container. `reasons` explains each null.
          */
         get: operations["getSystem"];
         put?: never;
@@ -947,7 +947,7 @@ export interface paths {
         };
         /**
          * Name, uptime and health of this host
-         * @description For probes and status pages: answered from memory, and without a token.
+         * @description For probes and status pages: answered from memory, without a token.
          */
         get: operations["getSystemInfo"];
         put?: never;
@@ -967,7 +967,7 @@ export interface paths {
         };
         /**
          * Name, version and paths of this API
-         * @description What this daemon is and what it can be asked.
+         * @description Describes this daemon and its routes.
          */
         get: operations["getInfo"];
         put?: never;
@@ -987,7 +987,7 @@ export interface paths {
         };
         /**
          * VMs and containers of the cluster
-         * @description Asked in the background, every 15 s while somebody looks. Off Proxmox VE the list is empty and `reason` says why.
+         * @description Queried in the background, every 15 s while clients are active. On other hosts the list is empty and `reason` says why.
          */
         get: operations["listGuests"];
         put?: never;
@@ -1007,7 +1007,7 @@ export interface paths {
         };
         /**
          * Storages of this node
-         * @description Asked in the background, every 15 s while somebody looks. Off Proxmox VE the list is empty and `reason` says why.
+         * @description Queried in the background, every 15 s while clients are active. On other hosts the list is empty and `reason` says why.
          */
         get: operations["listProxmoxStorage"];
         put?: never;
@@ -1027,7 +1027,7 @@ export interface paths {
         };
         /**
          * Nodes of the cluster
-         * @description Asked in the background, every 15 s while somebody looks. Off Proxmox VE the list is empty and `reason` says why.
+         * @description Queried in the background, every 15 s while clients are active. On other hosts the list is empty and `reason` says why.
          */
         get: operations["listProxmoxNodes"];
         put?: never;
@@ -1046,8 +1046,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Package updates that wait
-         * @description From the lists apt has; nothing is fetched. Counted anew a few minutes after packages or lists change.
+         * Available package updates
+         * @description From apt’s local package lists; nothing is downloaded. Refreshed a few minutes after packages or lists change.
          */
         get: operations["listUpdates"];
         put?: never;
@@ -1107,7 +1107,7 @@ export interface paths {
         };
         /**
          * Disks, file systems and ZFS pools of this host
-         * @description From the latest background samples: disks every 5 s, file systems every 30 s, pools and SMART every few minutes. One that does not answer is stale, and only that one.
+         * @description From the latest background samples: disks every 5 s, file systems every 30 s, pools and SMART every few minutes. A device that does not respond is marked stale; the others are not affected.
          */
         get: operations["getStorage"];
         put?: never;
@@ -1126,8 +1126,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How full this host is
-         * @description Its own file systems and ZFS pools together; network ones do not count.
+         * Disk usage of this host
+         * @description Total of the local file systems and ZFS pools, without network file systems.
          */
         get: operations["getStorageSummary"];
         put?: never;
@@ -1147,7 +1147,7 @@ export interface paths {
         };
         /**
          * Processes of this host
-         * @description Scanned at most every five seconds, and only while somebody asks; the first answer takes half a second, to have rates. `cmdline` may hold what users wrote into it, secrets too.
+         * @description Scanned at most every five seconds, and only while requests come in. The first answer takes half a second to measure rates. `cmdline` may contain secrets.
          */
         get: operations["listProcesses"];
         put?: never;
@@ -1167,7 +1167,7 @@ export interface paths {
         };
         /**
          * One process in detail
-         * @description Read now; `cpu` and the I/O rates are of the latest scan. 404 for one that has ended.
+         * @description Read on request; `cpu` and the I/O rates are from the latest scan. 404 if the process has ended.
          */
         get: operations["getProcess"];
         put?: never;
@@ -1186,8 +1186,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Logs of this host, the newest first
-         * @description systemd's journal, or syslog's file where there is none. `next` of one page is `before` of the next. A search that takes longer than two seconds, or reads more than 64 MiB, answers with what it has found.
+         * Logs of this host, newest first
+         * @description From systemd's journal, or syslog's file on a host without a journal. Pass `next` of a page as `before` of the next. A search that takes longer than two seconds or reads more than 64 MiB returns the entries found so far.
          */
         get: operations["listLogs"];
         put?: never;
@@ -1226,8 +1226,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The verdict on this host, and on each part of it
-         * @description From memory, at most five seconds old. Problems that somebody has acknowledged do not count.
+         * Health of this host and of each category
+         * @description From memory, at most five seconds old. Acknowledged problems are ignored.
          */
         get: operations["getHealth"];
         put?: never;
@@ -1247,7 +1247,7 @@ export interface paths {
         };
         /**
          * Every check with its value, thresholds and age
-         * @description From memory, at most five seconds old; acknowledged problems and thresholds too.
+         * @description From memory, at most five seconds old; includes acknowledged problems and thresholds.
          */
         get: operations["getFullHealth"];
         put?: never;
@@ -1274,7 +1274,7 @@ export interface paths {
         head?: never;
         /**
          * Change some thresholds
-         * @description What is not named stays; null resets to the default. `critical` must be above `warning`, and below it for `certificate`, which counts days left. They stand in settings.json.
+         * @description Absent thresholds stay; null resets one to its default. `critical` must be above `warning`, but below it for `certificate`, which counts remaining days. Stored in settings.json.
          */
         patch: operations["changeThresholds"];
         trace?: never;
@@ -1289,8 +1289,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let a problem not count for a time
-         * @description Until then it does not count in the verdict, also when it goes and comes again, unless it gets worse than it is now. 404 for an unknown check, 409 for one without a problem.
+         * Acknowledge a problem for a time
+         * @description The problem is ignored for this long, even if it disappears and returns, unless it gets worse than now. 404 for an unknown check, 409 for a check without a problem.
          */
         post: operations["acknowledgeHealth"];
         delete?: never;
@@ -1309,8 +1309,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let an acknowledged problem count again
-         * @description 404 where it is not acknowledged.
+         * Remove an acknowledgement
+         * @description 404 if the check is not acknowledged.
          */
         post: operations["unacknowledgeHealth"];
         delete?: never;
@@ -1328,7 +1328,7 @@ export interface paths {
         };
         /**
          * Metrics of this host over time
-         * @description In the manner of Proxmox’s round-robin data: a point every 10 s for an hour, 2 minutes for a day, 10 minutes for a week (the default), an hour for a month, 12 hours for a year. The finest step is in the answer once it is over, the others within a minute.
+         * @description Similar to Proxmox’s round-robin data: a point every 10 s for an hour, 2 minutes for a day, 10 minutes for a week (the default), an hour for a month, 12 hours for a year. A step of the finest series appears once it is complete, other steps within a minute.
          */
         get: operations["getNodeMetrics"];
         put?: never;
@@ -1348,7 +1348,7 @@ export interface paths {
         };
         /**
          * Metrics of the host and of this daemon for Prometheus
-         * @description Those of the host are `proxmox_*` with the label `node`; what it does not have is left out.
+         * @description Metrics of the host are `proxmox_*` with the label `node`. Unavailable metrics are omitted.
          */
         get: operations["getMetrics"];
         put?: never;
@@ -1417,7 +1417,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller’s own terminals; with `terminal.watch` those of others too */
+        /** The caller’s own terminals; with `terminal.watch` also other users’ terminals */
         get: operations["listTerminals"];
         put?: never;
         post?: never;
@@ -1439,7 +1439,7 @@ export interface paths {
         post?: never;
         /**
          * End a terminal and every process in it
-         * @description One’s own; with `users.manage` also those of users whom one may change.
+         * @description The caller’s own terminals; with `users.manage` also terminals of users whom the caller may change.
          */
         delete: operations["endTerminal"];
         options?: never;
@@ -1458,7 +1458,7 @@ export interface paths {
         put?: never;
         /**
          * A ticket for one handshake of /ws/live
-         * @description For sessions, and for everybody on a host without a password; API tokens ask the routes.
+         * @description For sessions, and for every caller on a host without a password. API tokens poll the routes instead.
          */
         post: operations["getLiveTicket"];
         delete?: never;
@@ -1516,7 +1516,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description No token, or one that is not good; or wrong credentials. */
+        /** @description The token is missing or invalid, or the credentials are wrong. */
         Unauthorized: {
             headers: {
                 [name: string]: unknown;
@@ -1533,7 +1533,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description Known, and not allowed. */
+        /** @description The caller is not allowed to do this. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -1550,7 +1550,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description It does not fit the present state. */
+        /** @description The request conflicts with the present state. */
         Conflict: {
             headers: {
                 [name: string]: unknown;
@@ -1584,7 +1584,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The body is of another type than this route takes. */
+        /** @description The route does not accept this content type. */
         UnsupportedMediaType: {
             headers: {
                 [name: string]: unknown;
@@ -1635,7 +1635,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description A fault of the daemon. */
+        /** @description An internal error of the daemon. */
         InternalError: {
             headers: {
                 [name: string]: unknown;
@@ -1653,7 +1653,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description Busy or broken; see Retry-After. */
+        /** @description The daemon is busy or cannot read or write its files; see Retry-After. */
         ServiceUnavailable: {
             headers: {
                 [name: string]: unknown;
@@ -1713,23 +1713,23 @@ export interface operations {
                          * @enum {boolean}
                          */
                         success: true;
-                        /** @description Tokens are asked for. */
+                        /** @description Requests require a token. */
                         auth_enabled: boolean;
-                        /** @description The same as `configured`, under its older name. */
+                        /** @description Older alias of `configured`. */
                         auth_configured: boolean;
-                        /** @description Somebody has decided about protection; false on the first launch. */
+                        /** @description Authentication was set up or declined; false on the first launch. */
                         configured: boolean;
-                        /** @description The decision was to go without. */
+                        /** @description Authentication was declined. */
                         declined: boolean;
-                        /** @description This request carried a good token. */
+                        /** @description This request carried a valid token. */
                         authenticated: boolean;
-                        /** @description Only to an authenticated caller. */
+                        /** @description Null unless the caller is authenticated. */
                         username: string | null;
-                        /** @description Only to an authenticated caller. */
+                        /** @description False unless the caller is authenticated. */
                         totp_enabled: boolean;
-                        /** @description The first launch asks for MONITOR_SETUP_CODE. */
+                        /** @description The first launch requires MONITOR_SETUP_CODE. */
                         setup_code_required: boolean;
-                        /** @description Before setup: a proxy that forwards here without being trusted. */
+                        /** @description Before setup: the address of an untrusted proxy that forwarded this request. */
                         untrusted_proxy: string | null;
                     };
                 };
@@ -1802,7 +1802,7 @@ export interface operations {
                         success: true;
                         /** @description Session token; send it as `Authorization: Bearer <token>`. */
                         token: string;
-                        /** @description Seconds the token is good for. */
+                        /** @description Lifetime of the token in seconds. */
                         expires_in: number;
                         message: string;
                         user: {
@@ -1845,11 +1845,11 @@ export interface operations {
                      */
                     username: string;
                     /**
-                     * @description At least 10 characters, 3 of: lower case, upper case, digits, symbols; not a common one.
+                     * @description At least 10 characters, 3 of: lower case, upper case, digits, symbols; not a commonly used password.
                      * @example Correct-Horse-7
                      */
                     password: string;
-                    /** @description Required where MONITOR_SETUP_CODE is set. */
+                    /** @description Required if MONITOR_SETUP_CODE is set. */
                     setup_code?: string;
                     /** @description Trust the forwarding headers of the proxy this request came through. */
                     trust_proxy?: boolean;
@@ -1890,7 +1890,7 @@ export interface operations {
                         success: true;
                         /** @description Session token; send it as `Authorization: Bearer <token>`. */
                         token: string;
-                        /** @description Seconds the token is good for. */
+                        /** @description Lifetime of the token in seconds. */
                         expires_in: number;
                         message: string;
                         user: {
@@ -1927,7 +1927,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Required where MONITOR_SETUP_CODE is set. */
+                    /** @description Required if MONITOR_SETUP_CODE is set. */
                     setup_code?: string;
                 };
             };
@@ -1978,7 +1978,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Required where MONITOR_SETUP_CODE is set. */
+                    /** @description Required if MONITOR_SETUP_CODE is set. */
                     setup_code?: string;
                 };
             };
@@ -2171,7 +2171,7 @@ export interface operations {
                         success: true;
                         /** @description Session token; send it as `Authorization: Bearer <token>`. */
                         token: string;
-                        /** @description Seconds the token is good for. */
+                        /** @description Lifetime of the token in seconds. */
                         expires_in: number;
                         message: string;
                         user: {
@@ -2339,23 +2339,23 @@ export interface operations {
                              */
                             created_at: string;
                             /**
-                             * @description When it last asked for something, to the second.
+                             * @description Time of the last request, to the second.
                              * @example 2026-04-24T14:32:11.000Z
                              */
                             last_used_at: string;
                             /**
-                             * @description When it ends if it is not refreshed.
+                             * @description When the session ends unless it is refreshed.
                              * @example 2026-04-24T14:32:11.000Z
                              */
                             expires_at: string;
-                            /** @description Where it was opened from. */
+                            /** @description The client’s address at login. */
                             address: string;
                             user_agent: string;
-                            /** @description Opened from where this user had not logged in before. */
+                            /** @description Opened from an address this user had not logged in from before. */
                             unusual: boolean;
-                            /** @description It was opened with a code. */
+                            /** @description Opened with a code. */
                             second_factor: boolean;
-                            /** @description It is the one asking. */
+                            /** @description The session of this request. */
                             current: boolean;
                         }[];
                     };
@@ -2399,7 +2399,7 @@ export interface operations {
                          */
                         success: true;
                         message: string;
-                        /** @description Sessions that were ended. */
+                        /** @description Number of sessions ended. */
                         ended: number;
                     };
                 };
@@ -2444,7 +2444,7 @@ export interface operations {
                          */
                         success: true;
                         message: string;
-                        /** @description Sessions that were ended. */
+                        /** @description Number of sessions ended. */
                         ended: number;
                     };
                 };
@@ -2470,11 +2470,11 @@ export interface operations {
                 "application/json": {
                     /** @example Correct-Horse-7 */
                     current_password?: string;
-                    /** @description `current_password` under its older name. */
+                    /** @description Older alias of `current_password`. */
                     old_password?: string;
                     /** @example Correct-Horse-7 */
                     new_password: string;
-                    /** @description Where the second factor is on and this session has not passed it. */
+                    /** @description Required if the second factor is on and this session has not passed it. */
                     totp_code?: string;
                 };
             };
@@ -2526,11 +2526,11 @@ export interface operations {
                 "application/json": {
                     /** @example Correct-Horse-7 */
                     current_password?: string;
-                    /** @description `current_password` under its older name. */
+                    /** @description Older alias of `current_password`. */
                     old_password?: string;
                     /** @example Correct-Horse-7 */
                     new_password: string;
-                    /** @description Where the second factor is on and this session has not passed it. */
+                    /** @description Required if the second factor is on and this session has not passed it. */
                     totp_code?: string;
                 };
             };
@@ -2600,7 +2600,7 @@ export interface operations {
                          */
                         success: true;
                         enabled: boolean;
-                        /** @description The otpauth: URL of an enrolment that this session has started and not finished; else empty. */
+                        /** @description The otpauth: URL of this session’s pending enrolment; otherwise empty. */
                         qr_url: string;
                         backup_codes_left: number;
                     };
@@ -2626,7 +2626,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description Asked unless the session is younger than five minutes, and always where a second factor is on.
+                     * @description Required if the session is older than five minutes or a second factor is on, unless the user reauthenticated within five minutes.
                      * @example Correct-Horse-7
                      */
                     password?: string;
@@ -2636,17 +2636,17 @@ export interface operations {
                      */
                     totp_code?: string;
                     /**
-                     * @description `totp_code` under another name.
+                     * @description Alias of `totp_code`.
                      * @example 123456
                      */
                     totp_token?: string;
                     /**
-                     * @description `totp_code` under another name.
+                     * @description Alias of `totp_code`.
                      * @example 123456
                      */
                     token?: string;
                     /**
-                     * @description `totp_code` under another name.
+                     * @description Alias of `totp_code`.
                      * @example 123456
                      */
                     code?: string;
@@ -2687,15 +2687,15 @@ export interface operations {
                          * @enum {boolean}
                          */
                         success: true;
-                        /** @description Base32, for who cannot scan. */
+                        /** @description Base32, for manual entry. */
                         secret: string;
-                        /** @description What the QR code says. */
+                        /** @description The content of the QR code. */
                         otpauth_url: string;
-                        /** @description `otpauth_url` under another name. */
+                        /** @description Alias of `otpauth_url`. */
                         qr_url: string;
-                        /** @description A picture: an SVG in a data: URL. */
+                        /** @description SVG image in a data: URL. */
                         qr_code: string;
-                        /** @description Ten, each good once in place of a code; shown here and never again. */
+                        /** @description Ten codes, each valid once in place of an authenticator’s code. Shown only once. */
                         backup_codes: string[];
                     };
                 };
@@ -2742,7 +2742,7 @@ export interface operations {
                          */
                         success: true;
                         enabled: boolean;
-                        /** @description The otpauth: URL of an enrolment that this session has started and not finished; else empty. */
+                        /** @description The otpauth: URL of this session’s pending enrolment; otherwise empty. */
                         qr_url: string;
                         backup_codes_left: number;
                     };
@@ -2768,7 +2768,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description Asked unless the session is younger than five minutes, and always where a second factor is on.
+                     * @description Required if the session is older than five minutes or a second factor is on, unless the user reauthenticated within five minutes.
                      * @example Correct-Horse-7
                      */
                     password?: string;
@@ -2778,17 +2778,17 @@ export interface operations {
                      */
                     totp_code?: string;
                     /**
-                     * @description `totp_code` under another name.
+                     * @description Alias of `totp_code`.
                      * @example 123456
                      */
                     totp_token?: string;
                     /**
-                     * @description `totp_code` under another name.
+                     * @description Alias of `totp_code`.
                      * @example 123456
                      */
                     token?: string;
                     /**
-                     * @description `totp_code` under another name.
+                     * @description Alias of `totp_code`.
                      * @example 123456
                      */
                     code?: string;
@@ -2829,15 +2829,15 @@ export interface operations {
                          * @enum {boolean}
                          */
                         success: true;
-                        /** @description Base32, for who cannot scan. */
+                        /** @description Base32, for manual entry. */
                         secret: string;
-                        /** @description What the QR code says. */
+                        /** @description The content of the QR code. */
                         otpauth_url: string;
-                        /** @description `otpauth_url` under another name. */
+                        /** @description Alias of `otpauth_url`. */
                         qr_url: string;
-                        /** @description A picture: an SVG in a data: URL. */
+                        /** @description SVG image in a data: URL. */
                         qr_code: string;
-                        /** @description Ten, each good once in place of a code; shown here and never again. */
+                        /** @description Ten codes, each valid once in place of an authenticator’s code. Shown only once. */
                         backup_codes: string[];
                     };
                 };
@@ -3008,17 +3008,17 @@ export interface operations {
                      */
                     totp_code?: string;
                     /**
-                     * @description `totp_code` under another name.
+                     * @description Alias of `totp_code`.
                      * @example 123456
                      */
                     totp_token?: string;
                     /**
-                     * @description `totp_code` under another name.
+                     * @description Alias of `totp_code`.
                      * @example 123456
                      */
                     token?: string;
                     /**
-                     * @description `totp_code` under another name.
+                     * @description Alias of `totp_code`.
                      * @example 123456
                      */
                     code?: string;
@@ -3076,17 +3076,17 @@ export interface operations {
                      */
                     totp_code?: string;
                     /**
-                     * @description `totp_code` under another name.
+                     * @description Alias of `totp_code`.
                      * @example 123456
                      */
                     totp_token?: string;
                     /**
-                     * @description `totp_code` under another name.
+                     * @description Alias of `totp_code`.
                      * @example 123456
                      */
                     token?: string;
                     /**
-                     * @description `totp_code` under another name.
+                     * @description Alias of `totp_code`.
                      * @example 123456
                      */
                     code?: string;
@@ -3146,17 +3146,17 @@ export interface operations {
                      */
                     totp_code?: string;
                     /**
-                     * @description `totp_code` under another name.
+                     * @description Alias of `totp_code`.
                      * @example 123456
                      */
                     totp_token?: string;
                     /**
-                     * @description `totp_code` under another name.
+                     * @description Alias of `totp_code`.
                      * @example 123456
                      */
                     token?: string;
                     /**
-                     * @description `totp_code` under another name.
+                     * @description Alias of `totp_code`.
                      * @example 123456
                      */
                     code?: string;
@@ -3195,7 +3195,7 @@ export interface operations {
                          */
                         success: true;
                         message: string;
-                        /** @description Ten, each good once in place of a code; shown here and never again. */
+                        /** @description Ten codes, each valid once in place of an authenticator’s code. Shown only once. */
                         backup_codes: string[];
                     };
                 };
@@ -3258,7 +3258,7 @@ export interface operations {
                          */
                         success: true;
                         message: string;
-                        /** @description Seconds the confirmation is good for. */
+                        /** @description Seconds until the confirmation expires. */
                         expires_in: number;
                     };
                 };
@@ -3286,35 +3286,35 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description The caller’s own, once more.
+                     * @description The caller’s own password.
                      * @example Correct-Horse-7
                      */
                     password: string;
                     /**
-                     * @description Where the second factor is on: six digits, or a backup code.
+                     * @description Required if the second factor is on: six digits, or a backup code.
                      * @example 123456
                      */
                     totp_token?: string;
-                    /** @description `totp_token` under its other name. */
+                    /** @description Alias of `totp_token`. */
                     totp_code?: string;
                     /**
-                     * @description 1 to 64 characters, no control characters; best the consumer’s name. Names may repeat.
+                     * @description 1 to 64 characters, no control characters. Name it after the app that will use it. Names may repeat.
                      * @example Home Assistant
                      */
                     token_name: string;
                     /**
-                     * @description `read_only` unless told.
+                     * @description Defaults to `read_only`.
                      * @example read_only
                      * @enum {string}
                      */
                     scope?: "read_only" | "full_admin";
                     /**
-                     * @description Whole days; 365 unless told.
+                     * @description Whole days; defaults to 365.
                      * @example 365
                      */
                     expires_in_days?: number;
                     /**
-                     * @description Addresses and CIDRs it may be used from, separated by commas; empty for all.
+                     * @description Addresses and CIDRs that may use the token, separated by commas; empty for all.
                      * @example 192.168.1.20, 2001:db8::/64
                      */
                     allowed_ips?: string;
@@ -3345,16 +3345,16 @@ export interface operations {
                          * @enum {boolean}
                          */
                         success: true;
-                        /** @description The only place the token ever appears. */
+                        /** @description The token, shown only once. */
                         token: string;
                         token_name: string;
-                        /** @description In words; `expires_at` is for programs. */
+                        /** @description Readable text; programs should use `expires_at`. */
                         expires_in: string;
                         id: string;
                         /** @example read_only */
                         scope: "read_only" | "full_admin";
                         expires_at: string;
-                        /** @description Only where there are any. */
+                        /** @description Absent if the token is valid from all addresses. */
                         allowed_ips?: string;
                     };
                 };
@@ -3417,26 +3417,26 @@ export interface operations {
                         tokens: {
                             id: string;
                             name: string;
-                            /** @description The last 4 characters, to tell tokens apart. */
+                            /** @description The last 4 characters, to distinguish tokens. */
                             token_prefix: string;
                             /** @example read_only */
                             scope: "read_only" | "full_admin";
-                            /** @description Whose it is; the owner sees those of all. */
+                            /** @description The token’s user; the owner sees all users’ tokens. */
                             user_id: number;
-                            /** @description Null when that user was removed. */
+                            /** @description Null if the user was removed. */
                             username: string | null;
                             created_at: string;
                             expires_at: string;
-                            /** @description It was rotated, and ends then. */
+                            /** @description After a rotation: when the token ends. */
                             ends_at?: string;
                             last_used_at: string | null;
                             last_used_ip: string | null;
-                            /** @description Empty for everywhere. */
+                            /** @description Empty for all addresses. */
                             allowed_ips: string;
                             revoked: boolean;
-                            /** @description Null where an old entry does not say what signed it. */
+                            /** @description Null if unknown: an old entry does not record the secret that signed it. */
                             valid: boolean | null;
-                            /** @description For people, where `valid` is false. */
+                            /** @description Readable reason, if `valid` is false. */
                             invalidation_reason?: string;
                         }[];
                     };
@@ -3506,16 +3506,16 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description The caller’s own, once more.
+                     * @description The caller’s own password.
                      * @example Correct-Horse-7
                      */
                     password: string;
                     /**
-                     * @description Where the second factor is on: six digits, or a backup code.
+                     * @description Required if the second factor is on: six digits, or a backup code.
                      * @example 123456
                      */
                     totp_token?: string;
-                    /** @description `totp_token` under its other name. */
+                    /** @description Alias of `totp_token`. */
                     totp_code?: string;
                 };
             };
@@ -3548,16 +3548,16 @@ export interface operations {
                          * @enum {boolean}
                          */
                         success: true;
-                        /** @description The only place the token ever appears. */
+                        /** @description The token, shown only once. */
                         token: string;
                         token_name: string;
-                        /** @description In words; `expires_at` is for programs. */
+                        /** @description Readable text; programs should use `expires_at`. */
                         expires_in: string;
                         id: string;
                         /** @example read_only */
                         scope: "read_only" | "full_admin";
                         expires_at: string;
-                        /** @description Only where there are any. */
+                        /** @description Absent if the token is valid from all addresses. */
                         allowed_ips?: string;
                         replaces: {
                             id: string;
@@ -3610,7 +3610,7 @@ export interface operations {
                          */
                         success: true;
                         username: string;
-                        /** @description Empty when none was chosen. */
+                        /** @description Empty if not set. */
                         display_name: string;
                         has_avatar: boolean;
                         /**
@@ -3674,7 +3674,7 @@ export interface operations {
                          */
                         success: true;
                         username: string;
-                        /** @description Empty when none was chosen. */
+                        /** @description Empty if not set. */
                         display_name: string;
                         has_avatar: boolean;
                         /**
@@ -3707,7 +3707,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The image as it was uploaded. */
+            /** @description The uploaded image. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3719,7 +3719,7 @@ export interface operations {
                     "image/gif": string;
                 };
             };
-            /** @description It is still the one that If-None-Match names. */
+            /** @description The avatar still matches If-None-Match. */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -3816,7 +3816,7 @@ export interface operations {
                          */
                         success: true;
                         username: string;
-                        /** @description Empty when none was chosen. */
+                        /** @description Empty if not set. */
                         display_name: string;
                         has_avatar: boolean;
                         /**
@@ -3872,7 +3872,7 @@ export interface operations {
                          */
                         success: true;
                         username: string;
-                        /** @description Empty when none was chosen. */
+                        /** @description Empty if not set. */
                         display_name: string;
                         has_avatar: boolean;
                         /**
@@ -3940,7 +3940,7 @@ export interface operations {
                         users: {
                             id: number;
                             username: string;
-                            /** @description Empty when none was chosen. */
+                            /** @description Empty if not set. */
                             display_name: string;
                             email: string;
                             /** @example support */
@@ -3981,17 +3981,17 @@ export interface operations {
                      */
                     display_name?: string;
                     /**
-                     * @description Empty for none.
+                     * @description Empty for no address.
                      * @example ada@example.com
                      */
                     email?: string;
                     /** @example support */
                     user_type?: "admin" | "reseller" | "support" | "collector" | "customer";
                     reseller_id?: number;
-                    /** @description Without it the user cannot log in, and is out at once. */
+                    /** @description False prevents logins and ends the user’s sessions. */
                     is_active?: boolean;
                     /**
-                     * @description GET /api/permissions lists them. Nobody grants what they lack.
+                     * @description GET /api/permissions lists them. Users can grant only permissions that they have.
                      * @example [
                      *       "system.view"
                      *     ]
@@ -4008,7 +4008,7 @@ export interface operations {
                      */
                     username: string;
                     /**
-                     * @description At least 10 characters, 3 of: lower case, upper case, digits, symbols; not a common one.
+                     * @description At least 10 characters, 3 of: lower case, upper case, digits, symbols; not a commonly used password.
                      * @example Correct-Horse-7
                      */
                     password: string;
@@ -4051,7 +4051,7 @@ export interface operations {
                         user: {
                             id: number;
                             username: string;
-                            /** @description Empty when none was chosen. */
+                            /** @description Empty if not set. */
                             display_name: string;
                             email: string;
                             /** @example support */
@@ -4084,7 +4084,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The user’s number.
+                 * @description The user’s id.
                  * @example 2
                  */
                 id: string;
@@ -4128,7 +4128,7 @@ export interface operations {
                         user: {
                             id: number;
                             username: string;
-                            /** @description Empty when none was chosen. */
+                            /** @description Empty if not set. */
                             display_name: string;
                             email: string;
                             /** @example support */
@@ -4159,7 +4159,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The user’s number.
+                 * @description The user’s id.
                  * @example 2
                  */
                 id: string;
@@ -4205,7 +4205,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The user’s number.
+                 * @description The user’s id.
                  * @example 2
                  */
                 id: string;
@@ -4221,17 +4221,17 @@ export interface operations {
                      */
                     display_name?: string;
                     /**
-                     * @description Empty for none.
+                     * @description Empty for no address.
                      * @example ada@example.com
                      */
                     email?: string;
                     /** @example support */
                     user_type?: "admin" | "reseller" | "support" | "collector" | "customer";
                     reseller_id?: number;
-                    /** @description Without it the user cannot log in, and is out at once. */
+                    /** @description False prevents logins and ends the user’s sessions. */
                     is_active?: boolean;
                     /**
-                     * @description GET /api/permissions lists them. Nobody grants what they lack.
+                     * @description GET /api/permissions lists them. Users can grant only permissions that they have.
                      * @example [
                      *       "system.view"
                      *     ]
@@ -4243,12 +4243,12 @@ export interface operations {
                      */
                     allowed_ips?: string;
                     /**
-                     * @description At least 10 characters, 3 of: lower case, upper case, digits, symbols; not a common one.
+                     * @description At least 10 characters, 3 of: lower case, upper case, digits, symbols; not a commonly used password.
                      * @example Correct-Horse-7
                      */
                     password?: string;
                     /**
-                     * @description Takes the second factor away; only its user can set one up.
+                     * @description Resets the second factor; only the user can set one up again.
                      * @enum {boolean}
                      */
                     totp_enabled?: false;
@@ -4293,7 +4293,7 @@ export interface operations {
                         user: {
                             id: number;
                             username: string;
-                            /** @description Empty when none was chosen. */
+                            /** @description Empty if not set. */
                             display_name: string;
                             email: string;
                             /** @example support */
@@ -4326,7 +4326,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The user’s number.
+                 * @description The user’s id.
                  * @example 2
                  */
                 id: string;
@@ -4372,7 +4372,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The user’s number.
+                 * @description The user’s id.
                  * @example 2
                  */
                 id: string;

@@ -7,17 +7,17 @@ export interface PasswordCheckOptions {
   store: AuthStore
   sessions: SessionStore
   hasher: Hasher
-  /** Told when a stronger hash could not be stored; the password was right all the same. */
+  /** Called if a stronger hash could not be stored after a correct password. */
   onRehashFailed: (error: unknown) => void
 }
 
 /**
- * Checks a password of an account, or of nobody at the same cost. Returns the account's credential, under which a
- * session may be opened, or null. A hash weaker than today's is replaced when the password was right.
+ * Checks the password of an account; a null account takes the same time. Returns the account's credential, to which a
+ * new session is bound, or null. A correct password replaces a hash weaker than the present standard.
  * Throws HasherBusyError.
  */
 export function createPasswordCheck({ store, sessions, hasher, onRehashFailed }: PasswordCheckOptions) {
-  /** The credential under the new hash; null when the hash is not the one that was checked any more. */
+  /** The credential with the new hash; null if the stored hash changed since the check. */
   const storeRehash = async (account: Account, rehashed: string): Promise<string | null> => {
     try {
       const credential = await store.change({ accounts: [account.id] }, (draft) => {
@@ -36,14 +36,14 @@ export function createPasswordCheck({ store, sessions, hasher, onRehashFailed }:
   }
 
   const check = async (account: Account | null, password: string): Promise<string | null> => {
-    // Every attempt costs what the costliest hash costs, so that an unknown name is not the quicker one.
+    // Every attempt takes as long as the most expensive hash, so that unknown names are not faster.
     const iterations = await store.iterations()
     const { ok, rehashed } = await hasher.verify(password, account?.passwordHash ?? null, iterations)
     if (!ok || !account) return null
     if (rehashed === null) return account.credential
     const credential = await storeRehash(account, rehashed)
     if (credential !== null) return credential
-    // Another login was quicker, or the password was changed: what stands there now decides.
+    // Another login replaced the hash, or the password changed: check again with the present hash.
     const present = await store.findAccount(account.id)
     return check(present?.username === account.username ? present : null, password)
   }

@@ -1,12 +1,12 @@
 import { parsePasswordHash } from './derive.ts'
 
-/** The most iterations a stored hash may ask for: some seconds of one processor. */
+/** Maximum iterations of a stored hash: a few seconds on one CPU. */
 export const MAX_ITERATIONS = 10_000_000
 const MAX_SALT_BYTES = 128
-// A longer hash takes a second derivation of as many iterations (RFC 8018, 5.2).
+// A longer hash needs a second derivation with the same number of iterations (RFC 8018, 5.2).
 const MAX_HASH_BYTES = 32
 
-/** Why a stored hash is never computed, whoever wrote it into auth.json; null for an acceptable one. */
+/** Why a stored hash is too expensive to compute; null for an acceptable hash. */
 export function costFaultOf(stored: string): string | null {
   const parameters = parsePasswordHash(stored)
   if (parameters === null) return null
@@ -15,7 +15,7 @@ export function costFaultOf(stored: string): string | null {
   return parameters.hash.length > MAX_HASH_BYTES ? `has a hash of more than ${MAX_HASH_BYTES} bytes` : null
 }
 
-/** The same for hashes that one attempt is compared with, such as backup codes: together they cost no more than one. */
+/** The same for hashes checked in one attempt, such as backup codes. Together they may cost as much as one hash. */
 export function costFaultsOf(stored: readonly string[]): (string | null)[] {
   const salts = new Set<string>()
   let spent = 0

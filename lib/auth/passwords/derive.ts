@@ -30,15 +30,15 @@ function spend(iterations: number): void {
 export interface VerifyTask {
   kind: 'verify'
   password: string
-  /** Null for a user that does not exist: the time is spent all the same. */
+  /** Null for an unknown user; the check takes the same time. */
   stored: string | null
-  /** Iterations every attempt costs at least, whatever is stored, so that time tells nothing. */
+  /** Minimum iterations of every attempt, so that the response time reveals nothing. */
   atLeast: number
 }
 
 export interface VerifyResult {
   ok: boolean
-  /** A fresh hash to store in place of a weaker one, when the password was right. */
+  /** A new hash that replaces a weaker one after a correct password. */
   rehashed: string | null
 }
 
@@ -53,13 +53,13 @@ export function hashPassword(password: string): string {
   return hashUnder(salt, normalisePassword(password))
 }
 
-/** Blocking, as long as so many passwords: backup codes under one salt, as findMatch looks for them. */
+/** Blocking, one derivation per code: hashes backup codes under one salt, as findMatch expects. */
 export function hashCodes(codes: readonly string[]): string[] {
   const salt = randomBytes(SALT_BYTES)
   return codes.map((code) => hashUnder(salt, code))
 }
 
-/** Blocking: runs in a hashing thread. Tries the normalised password, then the raw one, as older hashes were made. */
+/** Blocking: runs in a hashing thread. Tries the normalised password, then the raw one, which older hashes used. */
 export function verifyPassword({ password, stored, atLeast }: Omit<VerifyTask, 'kind'>): VerifyResult {
   const normalised = normalisePassword(password)
   const spellings = normalised === password ? [password] : [normalised, password]
@@ -78,10 +78,10 @@ export function verifyPassword({ password, stored, atLeast }: Omit<VerifyTask, '
   return { ok, rehashed: ok && weak ? hashPassword(password) : null }
 }
 
-/** Iterations a stored hash asks for; none for the bare SHA-256 of older installs. */
+/** Iterations of a stored hash; 0 for the plain SHA-256 of older installs. */
 export const iterationsOf = (stored: string | null): number => parsePasswordHash(stored ?? '')?.iterations ?? 0
 
-/** Index of the stored hash a code matches, or -1. Hashes that share salt and iterations cost one derivation together. */
+/** Index of the stored hash that matches a code, or -1. Hashes with equal salt and iterations share one derivation. */
 export function findMatch(code: string, stored: readonly string[]): number {
   const derived = new Map<string, Buffer>()
   let found = -1

@@ -6,13 +6,13 @@ import { ITERATIONS, type VerifyResult } from './derive.ts'
 import type { Task } from './worker.ts'
 
 export interface HasherOptions {
-  /** Hashes at one time; by default one fewer than the processor has threads, at most 4. */
+  /** Concurrent hashes; by default one fewer than the CPU threads, at most 4. */
   threads?: number
-  /** Hashes that may wait; the next one is refused. */
+  /** Length of the queue; further hashes are rejected. */
   queue?: number
 }
 
-/** Passwords hashed off the event loop, in threads of their own: the pool that serves files stays free. */
+/** Hashes passwords in separate threads, which keeps the event loop and the file-system thread pool free. */
 export interface Hasher {
   /** True when the queue is full: refuse before any other work. */
   isBusy(): boolean
@@ -35,7 +35,7 @@ export class HasherBusyError extends Refusal {
 
 const defaultThreads = () => Math.max(1, Math.min(4, availableParallelism() - 1))
 
-/** Threads start with the first password and end when none came for a while. Throws HasherBusyError when full. */
+/** Threads start with the first password and end when idle. Methods throw HasherBusyError when the queue is full. */
 export function createHasher({ threads = defaultThreads(), queue = 16 }: HasherOptions = {}): Hasher {
   let pool: Promise<Piscina> | undefined
   let pending = 0

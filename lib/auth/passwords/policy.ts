@@ -4,8 +4,8 @@ import { locations } from '../../startup/locations.ts'
 export const MIN_LENGTH = 10
 export const MAX_LENGTH = 256
 
-// The Monitor's list of obvious passwords, and the words of this product and its field (ASVS 6.2.11). The dashboard says
-// so while one is typed: dashboard/src/access/password-rules.ts has them too.
+// The Monitor's list of obvious passwords, and words of this product and its field (ASVS 6.2.11). The dashboard checks
+// the same list during typing: dashboard/src/access/password-rules.ts.
 export const obvious: ReadonlySet<string> = new Set(
   `password passw0rd qwerty qwertyuiop letmein welcome admin administrator root proxmox proxmenux proxmenuxmonitor
    monitor changeme abcdefgh abcdefghij 12345678 123456789 1234567890 homelab homeserver raspberry debian ubuntu linux
@@ -20,23 +20,22 @@ const unprintable = /[\p{Cc}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u
 
 const categoriesOf = (text: string): number => [lower, upper, digit, symbol].filter((kind) => kind.test(text)).length
 
-/** NFKC, so that one password typed on two keyboards is one password. */
+/** NFKC, so that a password typed on different keyboards is the same password. */
 export const normalisePassword = (password: string): string => password.normalize('NFKC')
 
-/** Whether some spelling in upper and lower case meets length and categories: only such a password needs a list. */
+/** Whether some mix of upper and lower case meets length and categories; only such passwords belong in the list. */
 export const canPassWithOtherCase = (folded: string): boolean =>
   [...folded].length >= MIN_LENGTH &&
   categoriesOf(folded) + (lower.test(folded) && [...folded].filter((c) => lower.test(c)).length > 1 ? 1 : 0) >= 3
 
-/** Why a password may not be set, or null when it may. */
+/** Why a password is rejected; null if it is accepted. */
 export type PasswordPolicy = (password: string, username: string) => string | null
 
 /**
- * The rules for every password that is set (contract 4). The list of common ones is read once, here, so that nothing
- * is read while a request waits.
+ * The rules for new passwords (contract 4). The list of common passwords is read once, here, and not during a request.
  */
 export function createPasswordPolicy(listPath = locations.commonPasswords): PasswordPolicy {
-  // One text takes a tenth of the memory of ten thousand, and is searched in a fraction of a millisecond.
+  // One string takes a tenth of the memory of ten thousand strings; a search takes a fraction of a millisecond.
   const common = `\n${readFileSync(listPath, 'utf8')}\n`
   return (raw, username) => {
     const password = normalisePassword(raw)

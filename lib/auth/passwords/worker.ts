@@ -10,7 +10,7 @@ export type Task =
 
 let lowered = false
 
-// Linux counts niceness per thread: hashing gives way to the event loop whenever both want the processor.
+// On Linux, niceness is per thread: hashing yields the CPU to the event loop.
 function lowerPriority(): void {
   lowered = true
   const tid = Number(readlinkSync('/proc/thread-self').split('/').at(-1))

@@ -4,27 +4,27 @@ import type { AuthMode } from './auth.ts'
 import type { Awaitable } from './awaitable.ts'
 import type { Session } from './sessions.ts'
 
-/** What a request names. Without a field the fact it leads to is null. */
+/** The identifiers in a request. The facts of an absent identifier are null. */
 export interface AccessQuestion {
   /** The session; its user is the account. */
   sid?: string
-  /** The account, where no session is named. */
+  /** The account id, if `sid` is absent. */
   userId?: number
-  /** SHA-256 of the token in hex. Its user is the account where neither session nor account is named; by default the owner. */
+  /** SHA-256 of the token in hex. Without `sid` and `userId`, the account is the token's user, by default the owner. */
   tokenHash?: string
   /** Milliseconds since the epoch. */
   now: number
 }
 
-/** Everything that decides whether a request may run, read at one moment. */
+/** A consistent snapshot of all facts that decide whether a request may run. */
 export interface AccessFacts {
   /**
-   * Changes at least with the signing secret. A token that was verified under another revision must be verified again.
+   * Changes at least with the signing secret. A token verified under another revision must be verified again.
    */
   revision: number | string
   mode: AuthMode
   terminalWithoutAuth: boolean
-  /** Null also after its end. */
+  /** Null also after the session has ended. */
   session: Session | null
   account: Account | null
   /** The registered API token with this hash. */
@@ -32,8 +32,8 @@ export interface AccessFacts {
   isRevoked: boolean
 }
 
-/** The one question of the request path: a panel answers it with one query. */
+/** The only read of the request path; a panel answers it with one query. */
 export interface AccessStore {
-  /** Sees every change that was acknowledged before the call, by whichever replica. Throws StorageError. */
+  /** Reflects every change that any replica acknowledged before the call. Throws StorageError. */
   read(question: AccessQuestion): Awaitable<AccessFacts>
 }

@@ -3,20 +3,20 @@ import type { AuditEntry } from '../../audit/line.ts'
 
 export interface AuditQuery {
   limit: number
-  /** Only entries before this one; a time stands for the first entry from then on. */
+  /** Only entries before this entry or time. */
   before?: { id: number } | { at: number }
-  /** Each as it is stored. */
+  /** The filters compare with the stored values. */
   event?: string
   user?: string
   address?: string
 }
 
-/** The index of security events: a chain of hashes. */
+/** The index of security events, a hash chain. */
 export interface AuditStore {
-  /** Adds all entries to the end of the chain, or no entry. Throws StorageError. */
+  /** Appends all entries to the chain in one transaction. Throws StorageError. */
   append(entries: readonly AuditEntry[]): Promise<void>
-  /** Entries that match, the newest first. */
+  /** Matching entries, newest first. */
   list(query: AuditQuery): Promise<AuditRow[]>
-  /** Removes up to `atMost` of the oldest where there are more than `keep`; whether more is to be removed. */
+  /** Removes up to `atMost` of the oldest entries beyond `keep`; returns whether more remain to be removed. */
   prune(keep: number, atMost: number): Promise<boolean>
 }

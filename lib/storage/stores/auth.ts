@@ -4,13 +4,13 @@ import type { StorageError } from '../storage-error.ts'
 import type { Awaitable } from './awaitable.ts'
 
 /**
- * Who may come in:
- * `unconfigured` the first launch is open, `declined` the operator chose no protection, `disabled` an owner exists and
- * `enabled: false` was written by hand, `enabled` tokens are required, `unreadable` the store cannot be trusted.
+ * The state of authentication. `unconfigured`: the first launch is open. `declined`: the operator chose no protection.
+ * `disabled`: an owner exists and `enabled: false` was written by hand. `enabled`: tokens are required. `unreadable`:
+ * the store cannot be read and all requests are refused.
  */
 export type AuthMode = 'unconfigured' | 'declined' | 'disabled' | 'enabled' | 'unreadable'
 
-/** An API token with what decides whether it is still valid. */
+/** An API token and the facts that decide whether it is valid. */
 export interface RegisteredToken {
   entry: ApiTokenEntry
   /** Its user; null after their removal. */
@@ -37,9 +37,9 @@ export interface ChangeScope {
 /** Accounts, API tokens, revocations and the signing secret. Every method throws StorageError where it cannot answer. */
 export interface AuthStore {
   mode(): Awaitable<AuthMode>
-  /** Empty where it is missing: nothing can be signed or verified then. */
+  /** The signing secret; empty if it is missing, and then no token can be signed or verified. */
   secret(): Awaitable<string>
-  /** Iterations of the costliest password hash: every attempt costs as much, so that time reveals nothing. */
+  /** Iterations of the most expensive password hash. Every attempt takes as long, so that timing reveals nothing. */
   iterations(): Awaitable<number>
   findAccount(id: number): Awaitable<Account | null>
   /** By the user name as it was typed (`findByName`). */
@@ -52,17 +52,17 @@ export interface AuthStore {
   /** The API tokens of one user, or of all users with null; the oldest first. */
   listTokens(userId: number | null): Awaitable<RegisteredToken[]>
   /**
-   * One transaction: `edit` gets the present state of the scope and changes it. It may run again where the state changed
-   * meanwhile, so it has no side effects. Resolves with its result when the change is durable, and every later read sees
-   * it. What `edit` throws leaves everything as it was.
+   * One transaction: `edit` changes the present state of the scope. It may run again if the state changed meanwhile, so
+   * it must have no side effects. Resolves with its result once the change is durable; every later read sees it. If
+   * `edit` throws, nothing changes.
    */
   change<T>(scope: ChangeScope, edit: (draft: AuthFile) => T): Promise<T>
   /**
-   * The same for a code that a login uses up. Where the disk is full, a host keeps the change in memory until it can be
-   * written, so that the owner can still log in. Exactly one of several parallel uses of the same code may win.
+   * Like `change`, for a code that a login uses up. On a full disk a host keeps the change in memory until it can be
+   * written, so that users can still log in. Exactly one of several concurrent uses of a code succeeds.
    */
   changeSoon<T>(scope: ChangeScope, edit: (draft: AuthFile) => T): Promise<T>
-  /** Why nothing can be written at present; null when writing works. */
+  /** Why the store cannot be written at present; null if it can. */
   fault(): StorageError | null
   close(): Promise<void>
 }

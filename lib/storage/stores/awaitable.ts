@@ -1,2 +1,2 @@
-/** A store in memory answers at once, a store on the network by a promise. Callers always `await` (decision 29). */
+/** A store in memory answers synchronously, a network store asynchronously. Callers always `await` (decision 29). */
 export type Awaitable<T> = T | Promise<T>

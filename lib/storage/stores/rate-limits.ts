@@ -1,7 +1,7 @@
-/** Requests in the window so far, and the milliseconds that are left of it. */
+/** The number of requests in the window, and its remaining milliseconds. */
 export type IncrementCallback = (error: Error | null, result?: { current: number; ttl: number }) => void
 
-/** The store of @fastify/rate-limit, whose own Redis store is the panel's. */
+/** The store of @fastify/rate-limit; a panel uses the package's Redis store. */
 export interface RateLimitStore {
   /** Atomic: counts one request of `key` in a window of `windowMs`. */
   incr(key: string, callback: IncrementCallback, windowMs: number): void

@@ -1,6 +1,6 @@
 import type { Awaitable } from './awaitable.ts'
 
-/** A login that is still good. Times are milliseconds since the epoch. */
+/** A session. Times are milliseconds since the epoch. */
 export interface Session {
   sid: string
   userId: number
@@ -18,7 +18,7 @@ export interface Session {
   confirmedAt: number
 }
 
-/** A refresh token as it is stored: by its hash, with its successor's once it was used. */
+/** A stored refresh token: its hash and, once used, the hash of its successor. */
 export interface RefreshRecord {
   hash: string
   sid: string
@@ -36,10 +36,10 @@ export type NewSession = Pick<
 export interface Rotation {
   hash: string
   successor: string
-  /** The new end of the session and of the successor. */
+  /** The new expiry of the session and of the successor. */
   expiresAt: number
   now: number
-  /** For how long the same rotation may be repeated: the client did not get the answer. */
+  /** How long the same rotation may be repeated, by a client whose answer was lost. */
   graceMs: number
 }
 
@@ -62,9 +62,9 @@ export interface SessionStore {
   /** Records that the user gave their password again. */
   confirm(sid: string, now: number): Promise<void>
   flush(): Promise<void>
-  /** The last used first. */
+  /** Ordered by last use, newest first. */
   listOf(userId: number, now: number): Promise<Session[]>
-  /** False when there was no such session. */
+  /** False for an unknown session. */
   end(sid: string): Promise<boolean>
   /** Ends all sessions of a user except the named one; resolves with their number. */
   endAll(userId: number, except?: string): Promise<number>

@@ -1,13 +1,13 @@
 import type { SettingsFile } from '../../../schemas/foundation/settings-file.ts'
 
-/** What operators set in the dashboard. */
+/** The settings from the dashboard. */
 export interface SettingsStore {
   /**
-   * The newest settings that could be read, from memory: every request reads the trusted proxies. Another process's change
-   * arrives within a second.
+   * The last readable settings, from memory, since every request reads the trusted proxies. Changes by another process
+   * arrive within a second.
    */
   current(): SettingsFile
-  /** Calls `listener` after each change, by whichever process. */
+  /** Calls `listener` after each change, by any process. */
   onChange(listener: (settings: SettingsFile) => void): void
   /** One transaction, as AuthStore.change. Throws StorageError, and AppError BUSY while the settings cannot be read. */
   update<T>(change: (draft: SettingsFile) => T): Promise<T>
