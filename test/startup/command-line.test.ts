@@ -116,7 +116,7 @@ const faults: Fault[] = [
     words: 'reset-password',
     break: ({ auth }) => writeFileSync(auth, '{"username": '),
     code: 1,
-    says: /auth\.json cannot be read: not valid JSON at line 1, column 14; mend it/
+    says: /auth\.json cannot be read: not valid JSON at line 1, column 14; fix the file/
   },
   {
     name: 'a directory in its place',
@@ -126,7 +126,7 @@ const faults: Fault[] = [
       mkdirSync(auth)
     },
     code: 1,
-    says: /auth\.json cannot be read: not a regular file; mend it/
+    says: /auth\.json cannot be read: not a regular file; fix the file/
   },
   {
     name: 'no secret, and nothing can be written',
