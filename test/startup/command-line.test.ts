@@ -3,55 +3,16 @@ import { chmodSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writ
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import t, { type Test } from 'tap'
-import { openDatabase } from '../../lib/storage/database.ts'
-import { stateMigrations } from '../../lib/storage/state-tables.ts'
 import { smallDisk } from '../attack/small-disk.ts'
-import { temporaryFolder } from '../support/app.ts'
 import { tamper } from '../support/audit.ts'
 import { executable } from '../support/executable.ts'
+import { login, makeDatabase, type Place, place, run } from './command.ts'
 
 // Each test starts the real command, which may wait for a lock.
 t.setTimeout(300_000)
 const NOBODY = 65_534
 const isRoot = process.getuid?.() === 0
 const needsRoot = { skip: !isRoot && 'needs root to become another user' }
-
-const login = JSON.stringify({ username: 'admin', password_hash: 'a'.repeat(64), jwt_secret: 's'.repeat(64) })
-
-const makeDatabase = (path: string) =>
-  openDatabase({ path, migrations: stateMigrations, now: Date.now, onSetAside() {} }).close()
-
-/** Folders with a login and an empty audit index, closed to others. */
-async function place(t: Test) {
-  const folder = await temporaryFolder(t)
-  chmodSync(folder, 0o755)
-  const [config, state] = [join(folder, 'config'), join(folder, 'state')]
-  for (const made of [config, state]) mkdirSync(made, { mode: 0o700 })
-  const [auth, database] = [join(config, 'auth.json'), join(state, 'state.sqlite')]
-  writeFileSync(auth, login, { mode: 0o600 })
-  makeDatabase(database)
-  return { folder, config, state, auth, database }
-}
-type Place = Awaited<ReturnType<typeof place>>
-
-/** The real command. */
-function run(words: string, { folder, config, state }: Place, { uid = process.getuid!(), env = {} } = {}) {
-  const variables = {
-    PATH: process.env.PATH,
-    HOME: folder,
-    MONITOR_CONFIG_DIR: config,
-    MONITOR_STATE_DIR: state,
-    ...env
-  }
-  // Without tap's own hook in the command: it writes a file that another user may not write.
-  const { status, stdout, stderr } = spawnSync('env', ['-u', 'NODE_OPTIONS', executable, ...words.split(' ')], {
-    encoding: 'utf8',
-    env: variables,
-    uid,
-    gid: uid
-  })
-  return { code: status, text: stdout + stderr, stdout }
-}
 
 const give = (path: string, uid = NOBODY) => void spawnSync('chown', ['-R', `${uid}:${uid}`, path])
 /** What cannot be written down as a change of files. */

@@ -13,7 +13,8 @@ import { openStateDatabase } from '../../lib/storage/state-database.ts'
 import { createTicketStore } from '../../lib/storage/ticket-store.ts'
 import { createTokenUseStore } from '../../lib/storage/token-use-store.ts'
 import { temporaryFolder } from '../support/app.ts'
-import { type Clocks, type StoreRig, type Stores, startClocks, testStores } from './store-suite.ts'
+import { testStores } from './store-suite/index.ts'
+import { type Clocks, type StoreRig, type Stores, startClocks } from './store-suite/rig.ts'
 
 async function openAll(t: Test, folder: string, clocks: Clocks): Promise<{ stores: Stores; close(): Promise<void> }> {
   const now = () => clocks.now
