@@ -74,12 +74,15 @@ for (const scheme of ['http', 'https'] as const) {
     let bytes = 0
     let tail = ''
     const ended = new Promise<void>((done) => socket.once('close', () => done()))
-    // For several time-outs it takes a little at a time.
+    // For several time-outs it takes 128 KiB at a time: less would be hidden by what the kernel buffers, and to the daemon
+    // nothing would move.
     const begin = performance.now()
+    let pausedAt = 0
     socket.on('data', (chunk) => {
       bytes += chunk.length
       tail = (tail + chunk.toString('latin1')).slice(-2000)
-      if (performance.now() - begin > 2 * WRITE_TIMEOUT_MS) return
+      if (performance.now() - begin > 2 * WRITE_TIMEOUT_MS || bytes - pausedAt < 128 * 1024) return
+      pausedAt = bytes
       socket.pause()
       setTimeout(() => socket.resume(), WRITE_TIMEOUT_MS / 20)
     })
