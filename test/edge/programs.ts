@@ -82,7 +82,7 @@ const accepts = (port: number, host: string): Promise<boolean> =>
 
 /** Waits for what comes sooner or later; throws with `what` and the program's words when it did not. */
 export async function until(what: string, happens: () => Promise<boolean> | boolean, program?: Program): Promise<void> {
-  for (const deadline = performance.now() + 45_000; !(await happens()); await sleep(50)) {
+  for (const deadline = performance.now() + 120_000; !(await happens()); await sleep(50)) {
     if (performance.now() > deadline || program?.isRunning() === false)
       throw new Error(`${what}: this did not come about\n${program?.output() ?? ''}`)
   }
