@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib'
 import t from 'tap'
-import { sizesOf } from '../../../lib/avatar/canvas.ts'
-import { createImageCheck } from '../../../lib/avatar/check.ts'
-import { type ImageType, imageTypes, MAX_SIDE } from '../../../lib/avatar/image-type.ts'
-import { makeAnimation, makeImage } from '../../support/images.ts'
+import { sizesOf } from '../../lib/avatar/canvas.ts'
+import { createImageCheck } from '../../lib/avatar/check.ts'
+import { type ImageType, imageTypes, MAX_SIDE } from '../../lib/avatar/image-type.ts'
+import { makeAnimation, makeImage } from '../support/images.ts'
 
 const u32 = (...numbers: number[]) => {
   const bytes = Buffer.alloc(numbers.length * 4)

@@ -2,10 +2,10 @@ import { copyFile, mkdir, readFile, rename, rm, stat, truncate, writeFile } from
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { escapeValue } from '../../../lib/audit/line.ts'
-import { createLogFile } from '../../../lib/audit/log-file.ts'
-import { bearer, build, PASSWORD, setUp, temporaryFolder } from '../../support/app.ts'
-import { linesOf } from '../../support/audit.ts'
+import { escapeValue } from '../../lib/audit/line.ts'
+import { createLogFile } from '../../lib/audit/log-file.ts'
+import { bearer, build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
+import { linesOf } from '../support/audit.ts'
 
 const at = new Date(2026, 3, 24, 14, 32, 11)
 

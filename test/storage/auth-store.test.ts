@@ -4,9 +4,9 @@ import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { openAuthStore } from '../../../lib/storage/auth-store.ts'
-import { createFileLock } from '../../../lib/storage/file-lock.ts'
-import { temporaryFolder } from '../../support/app.ts'
+import { openAuthStore } from '../../lib/storage/auth-store.ts'
+import { createFileLock } from '../../lib/storage/file-lock.ts'
+import { temporaryFolder } from '../support/app.ts'
 
 const SECRET = 'x'.repeat(64)
 const HASH = `pbkdf2_sha256$600000$${Buffer.alloc(16).toString('base64')}$${Buffer.alloc(32).toString('base64')}`
@@ -174,8 +174,8 @@ t.test('what a killed writer left behind is cleaned up at the next start', async
 t.test('writers in two processes lose none of each other’s updates', async (t) => {
   const { folder, store, path, read } = await open(t, configured)
   const script = `
-    import { openAuthStore } from ${JSON.stringify(join(import.meta.dirname, '../../../lib/storage/auth-store.ts'))}
-    import { createFileLock } from ${JSON.stringify(join(import.meta.dirname, '../../../lib/storage/file-lock.ts'))}
+    import { openAuthStore } from ${JSON.stringify(join(import.meta.dirname, '../../lib/storage/auth-store.ts'))}
+    import { createFileLock } from ${JSON.stringify(join(import.meta.dirname, '../../lib/storage/file-lock.ts'))}
     const store = await openAuthStore({ path: ${JSON.stringify(path)}, lock: createFileLock(${JSON.stringify(join(folder, '.auth.lock'))}) })
     await Promise.all(Array.from({ length: 40 }, (_, i) => store.update((d) => { (d.theirs ??= []).push(i) })))
     await store.close()`
