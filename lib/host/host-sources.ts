@@ -6,7 +6,7 @@ import type { Sample, Sampling, Source } from './sampling.ts'
 import type { PoolShare } from './source.ts'
 import type { StorageReaderOptions } from './storage/reader.ts'
 
-/** What the sources read, and what they need for it. */
+/** The inputs of the sources. */
 export interface Host extends HostPrograms {
   share: PoolShare
   /** Milliseconds since the epoch. */
@@ -19,19 +19,19 @@ export interface Host extends HostPrograms {
 interface State {
   /** Readings so far. */
   readings: number
-  /** Somebody called `look` within the last 20 s. */
+  /** `look` was called within the last 20 s. */
   isWatched: boolean
 }
 
 /** One row of the list. Times are milliseconds. */
 interface HostSource<T> {
-  /** Names the thing read, in the reason given when it hangs. */
+  /** Names the source in the reason when it hangs. */
   what: string
   everyMs: number | ((state: State) => number)
   /** The interval while nobody uses the daemon; three times `everyMs` by default. */
   idleEveryMs?: number
   timeoutMs?: number
-  /** Why nothing is read now, or null. */
+  /** The reason to skip this reading, or null. */
   skip?(state: State): string | null
   read(signal: AbortSignal): Promise<Measurement<T>>
   close(): Promise<void>
@@ -75,7 +75,7 @@ function program<T>(
   return { timeoutMs: timeoutMs + KILLED_WITHIN, read: () => read(), close }
 }
 
-/** The list of what is read of this host in the background, besides the vital signs. */
+/** The background sources of this host, besides the vital signs. */
 const listSources = (host: Host) => {
   const { programs = {}, hostDir, share, now } = host
   const network = lazy(async () =>

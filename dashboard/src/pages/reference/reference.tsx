@@ -3,7 +3,7 @@ import { setApiToken, useApiToken } from './api-token.ts'
 import { Routes } from './routes.tsx'
 import { TokenForm } from './token-form.tsx'
 
-/** The API of this host, to read and to try out: for whoever is logged in, or has an API token. */
+/** The API reference with try-out. Requires a login or an API token. */
 export default function Reference() {
   const isTokenUsed = useApiToken() !== null
   if (isTokenUsed) return <Routes onLogOut={() => setApiToken(null)} onProtect={() => {}} />
