@@ -1,20 +1,23 @@
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 
 // Packages with native parts, and piscina, which starts a file of its own folder as its worker.
 const external = ['sharp', '@lydell/node-pty', 'piscina']
 
-/** The list is read as a file: it is searched as one text, and is no code. */
-const copyCommonPasswords: Plugin = {
-  name: 'copy-common-passwords',
-  writeBundle: ({ dir }) => copyFileSync('lib/auth/passwords/common.txt', join(dir!, 'common-passwords.txt'))
+/** Files that are read as text and are no code: the list of common passwords, and the panel's SQL. */
+const copyTexts: Plugin = {
+  name: 'copy-texts',
+  writeBundle({ dir }) {
+    copyFileSync('lib/auth/passwords/common.txt', join(dir!, 'common-passwords.txt'))
+    cpSync('lib/storage/panel/migrations', join(dir!, 'migrations'), { recursive: true })
+  }
 }
 
 /** Bundles the daemon and its command line into dist/; the dashboard has a configuration of its own. */
 export default defineConfig({
   publicDir: false,
-  plugins: [copyCommonPasswords],
+  plugins: [copyTexts],
   ssr: { noExternal: true, external },
   build: {
     ssr: true,

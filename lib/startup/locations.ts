@@ -19,6 +19,8 @@ export const locations = {
   commonPasswords: builtFile('lib/auth/passwords/common.txt', 'common-passwords.txt'),
   passwordWorker: builtFile('lib/auth/passwords/worker.ts', 'password-worker.js'),
   imageDecoder: builtFile('lib/avatar/child.ts', 'image-decoder.js'),
+  /** SQL files of the panel's database, with a trailing slash. */
+  migrations: `${builtFile('lib/storage/panel/migrations', 'migrations')}/`,
   dashboard: folder('dashboard/dist'),
   /** Where the page lies that is served while the dashboard is not built. */
   unbuiltPage: folder('dashboard')

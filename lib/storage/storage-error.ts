@@ -39,7 +39,7 @@ interface StorageErrorOptions extends ErrorOptions {
 
 /** A file that cannot be read or written for a reason outside the program. The message names the file, not its folder. */
 export class StorageError extends Error {
-  override readonly name = 'StorageError'
+  override readonly name: string = 'StorageError'
   /** The system's error code, such as ENOSPC. */
   readonly code: string
   /** The cause as readable text. */

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type SpawnOptions, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { type AddressInfo, connect, createServer, type Server } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,6 +9,7 @@ export interface Life {
 }
 
 export interface Program {
+  pid: number | undefined
   /** Everything it wrote so far. */
   output: () => string
   isRunning: () => boolean
@@ -37,9 +38,10 @@ export function start(
   life: Life,
   file: string,
   args: readonly string[],
-  env: NodeJS.ProcessEnv = process.env
+  env: NodeJS.ProcessEnv = process.env,
+  owner: Pick<SpawnOptions, 'uid' | 'gid'> = {}
 ): Program {
-  const child = spawn(file, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(file, args, { env, ...owner, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   const collect = (chunk: Buffer) => {
     output = (output + chunk).slice(-100_000)
@@ -51,6 +53,7 @@ export function start(
   if (group !== undefined) groups.add(group)
   life.teardown(() => group !== undefined && kill(group))
   return {
+    pid: group,
     output: () => output,
     isRunning: () => group !== undefined && child.exitCode === null && child.signalCode === null
   }

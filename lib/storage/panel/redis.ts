@@ -1,0 +1,31 @@
+import type { Redis, RedisOptions } from 'ioredis'
+import { StoreUnavailableError } from './unavailable.ts'
+
+/** Milliseconds after which a command is given up. */
+const TIMEOUT_MS = 2000
+/** The longest pause between two tries to connect, ms. */
+const MAX_RETRY_MS = 1000
+
+/** The options of the client: a command fails at once while there is no connection, and never waits for ever. */
+export const redisOptions: RedisOptions = {
+  lazyConnect: true,
+  connectTimeout: TIMEOUT_MS,
+  commandTimeout: TIMEOUT_MS,
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 0,
+  enableAutoPipelining: true,
+  retryStrategy: (times) => Math.min(50 * times, MAX_RETRY_MS),
+  connectionName: 'proxmenux-monitor'
+}
+
+/** Prefix of all keys, so that a panel can share a Redis. */
+export const keyOf = (tenant: number, ...parts: (string | number)[]): string => ['monitor', tenant, ...parts].join(':')
+
+/** Runs commands. Throws StoreUnavailableError where Redis does not answer, is full, or refuses to write. */
+export async function useRedis<T>(redis: Redis, work: (redis: Redis) => Promise<T>): Promise<T> {
+  try {
+    return await work(redis)
+  } catch (error) {
+    throw error instanceof StoreUnavailableError ? error : new StoreUnavailableError('Redis', error)
+  }
+}

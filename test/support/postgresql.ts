@@ -1,0 +1,105 @@
+import { execFileSync } from 'node:child_process'
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { migrate } from '../../lib/storage/panel/migrate.ts'
+import { freePorts, type Life, type Program, start, until } from '../edge/programs.ts'
+
+const VERSIONS = '/usr/lib/postgresql'
+const SUPERUSER = 'super'
+/** The daemon's role in tests, without rights beyond its own database. */
+const ROLE = 'monitor'
+const TEMPLATE = 'migrated'
+
+/** Why tests that need PostgreSQL are skipped; false if they run. On CI they always run. */
+export const postgresqlMissing: string | false =
+  existsSync(VERSIONS) || process.env.CI ? false : 'needs PostgreSQL: apt-get install postgresql'
+
+/** Debian's newest installed version. */
+function binaries(): string {
+  const newest = readdirSync(VERSIONS).toSorted((a, b) => Number(b) - Number(a))[0]!
+  return join(VERSIONS, newest, 'bin')
+}
+
+const idOf = (flag: '-u' | '-g'): number => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
+
+export interface Postgresql {
+  port: number
+  /** The process of the server. */
+  program: Program
+  /** A connection URL of the daemon's role. */
+  url(database: string): string
+  /** Runs SQL as the superuser. */
+  asSuperuser(sql: string, database?: string): Promise<void>
+  /** A new database with the panel's tables; its connection URL. */
+  createDatabase(): Promise<string>
+}
+
+/**
+ * Starts a PostgreSQL server in a temporary folder, on a free port. It does not run as root: initdb refuses that. The
+ * server ends with `life`.
+ */
+export async function startPostgresql(life: Life, options: readonly string[] = []): Promise<Postgresql> {
+  const isRoot = process.getuid?.() === 0
+  const owner = isRoot ? { uid: idOf('-u'), gid: idOf('-g') } : {}
+  const folder = mkdtempSync(join(tmpdir(), 'monitor-pg-'))
+  if (isRoot) chownSync(folder, owner.uid!, owner.gid!)
+  const data = join(folder, 'data')
+  const bin = binaries()
+  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', SUPERUSER, '-A', 'trust', '-E', 'UTF8', '--no-sync'], {
+    ...owner,
+    cwd: folder,
+    stdio: 'pipe'
+  })
+  const sockets = join(folder, 'sockets')
+  mkdirSync(sockets)
+  if (isRoot) chownSync(sockets, owner.uid!, owner.gid!)
+  const { port } = await freePorts('port')
+  const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${sockets}`, 'fsync=off', ...options]
+  const args = ['-D', data, '-p', String(port), ...settings.flatMap((each) => ['-c', each])]
+  const program = start(life, join(bin, 'postgres'), args, process.env, owner)
+  life.teardown(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+
+  const urlOf = (user: string, database: string) => `postgresql://${user}@127.0.0.1:${port}/${database}`
+  const asSuperuser = async (sql: string, database = 'postgres'): Promise<void> => {
+    const client = new Client({ connectionString: urlOf(SUPERUSER, database) })
+    await client.connect()
+    try {
+      await client.query(sql)
+    } finally {
+      await client.end()
+    }
+  }
+  await until(
+    'PostgreSQL accepts connections',
+    () =>
+      asSuperuser('SELECT 1').then(
+        () => true,
+        () => false
+      ),
+    program
+  )
+  await asSuperuser(`CREATE ROLE ${ROLE} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS`)
+
+  let count = 0
+  const create = async (name: string, template = 'template1'): Promise<void> => {
+    await asSuperuser(`CREATE DATABASE ${name} OWNER ${ROLE} TEMPLATE ${template}`)
+  }
+  const url = (database: string) => urlOf(ROLE, database)
+  return {
+    port,
+    program,
+    url,
+    asSuperuser,
+    async createDatabase() {
+      const name = `panel_${++count}`
+      if (count === 1) {
+        await create(TEMPLATE)
+        await migrate(url(TEMPLATE))
+      }
+      await create(name, TEMPLATE)
+      return url(name)
+    }
+  }
+}
