@@ -20,11 +20,11 @@ import auditLog, { type AuditLogOptions } from './plugins/foundation/audit-log.t
 import authStore from './plugins/foundation/auth-store.ts'
 import clock, { type ClockOptions } from './plugins/foundation/clock.ts'
 import config from './plugins/foundation/config.ts'
-import database from './plugins/foundation/database.ts'
 import errors from './plugins/foundation/errors.ts'
 import openapi from './plugins/foundation/openapi.ts'
 import requestSchemas from './plugins/foundation/request-schemas.ts'
 import settings from './plugins/foundation/settings.ts'
+import stores, { type StoresOptions } from './plugins/foundation/stores.ts'
 import tlsListener from './plugins/foundation/tls-listener.ts'
 import authGuard from './plugins/gates/auth-guard.ts'
 import banGate from './plugins/gates/ban-gate.ts'
@@ -37,7 +37,7 @@ import replyHeaders from './plugins/gates/reply-headers.ts'
 import requestLimit from './plugins/gates/request-limit.ts'
 import requestLog from './plugins/gates/request-log.ts'
 import stepUp from './plugins/gates/step-up.ts'
-import tickets, { type TicketsOptions } from './plugins/gates/tickets.ts'
+import tickets from './plugins/gates/tickets.ts'
 import webSockets from './plugins/gates/web-sockets.ts'
 import health from './plugins/host/health.ts'
 import history from './plugins/host/history.ts'
@@ -74,7 +74,7 @@ export interface AppOptions
   processes?: ProcessesOptions
   journal?: JournalOptions
   fail2ban?: Fail2banOptions
-  tickets?: TicketsOptions
+  stores?: StoresOptions
   fastify?: FastifyHttpOptions<Server>
   /** Called for every registered route. */
   onRoute?: onRouteHookHandler
@@ -92,10 +92,10 @@ export async function buildApp(options: AppOptions) {
   await app.register(errors)
   await app.register(requestSchemas)
   await app.register(openapi, { version: options.version })
+  await app.register(stores, options.stores ?? {})
   await app.register(settings)
   await app.register(authStore)
   await app.register(tokens)
-  await app.register(database)
   await app.register(sessions)
   await app.register(access)
   await app.register(tokenUses)
@@ -115,7 +115,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(cors)
   await app.register(authGuard)
   await app.register(stepUp)
-  await app.register(tickets, options.tickets ?? {})
+  await app.register(tickets)
 
   // Features
   await app.register(pendingChange)

@@ -1,8 +1,10 @@
 // Creates docs/screenshots/*.png with a separate daemon: npm run screenshots [-- NAME...]
+
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Secret } from 'otpauth'
 import { chromium, type Page } from 'playwright-core'
+import { OWNER_ID } from '../lib/auth/accounts.ts'
 import { makeJournal, systemFile } from '../test/logs/journals.ts'
 import { makeUpAnswers } from './made-up-answers.ts'
 import { journalOfAnHour } from './made-up-host.ts'
@@ -163,12 +165,14 @@ async function shootMonitoring(daemon: Daemon) {
 
 async function shootSecondFactor(daemon: Daemon) {
   const secret = new Secret({ size: 20 }).base32
-  await daemon.app.authStore.update((draft) => Object.assign(draft, { totp_enabled: true, totp_secret: secret }))
+  await daemon.app.authStore.change({ accounts: [OWNER_ID] }, (draft) =>
+    Object.assign(draft, { totp_enabled: true, totp_secret: secret })
+  )
   await shoot(daemon, 'login-code', '/', all, async (page) => {
     await logIn(page)
     await see('Two-factor code')(page)
   })
-  await daemon.app.authStore.update((draft) => Object.assign(draft, { totp_enabled: false }))
+  await daemon.app.authStore.change({ accounts: [OWNER_ID] }, (draft) => Object.assign(draft, { totp_enabled: false }))
   await shoot(daemon, 'locked', '/', ['desktop', 'phone-dark'], async (page) => {
     for (let i = 1; i <= 6 && !(await page.getByText('is locked').isVisible()); i++) {
       const answered = page.waitForResponse(/auth\/login/)

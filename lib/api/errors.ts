@@ -47,6 +47,7 @@ const table = {
   ACCOUNT_LOCKED: { status: 423, error: 'Locked', message: 'account locked, try again in N minutes' },
   RATE_LIMITED: { status: 429, error: 'Too many requests', message: 'rate limit exceeded' },
   INTERNAL: { status: 500, error: 'Internal error', message: 'an internal error occurred; see the log of the daemon' },
+  STORE_UNAVAILABLE: { ...unavailable, message: 'the store of this panel is unavailable, try again' },
   BUSY: { ...unavailable, message: 'the server is busy, try again' },
   AUTH_STORE_UNREADABLE: { ...unavailable, message: 'auth.json cannot be read; the log of the daemon names the fault' }
 } satisfies Record<string, Row>

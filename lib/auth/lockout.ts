@@ -29,6 +29,8 @@ function withFailure(known: LockoutRecord, at: number): LockoutRecord {
   return { failures, lockedAt: at, lockedUntil: at + lockMs }
 }
 
+/** The longest lock. */
+const KEEP_MS = 24 * HOUR_MS
 /** Concurrent attempts of one user from one network; more than any client needs. */
 const MAX_WAITING = 16
 
@@ -89,6 +91,7 @@ export function createLockout(store: LockoutStore, now: () => number): Lockouts 
       }
     },
 
-    unlock: (username) => store.forget(username)
+    unlock: (username) => store.forget(username),
+    removeOld: () => store.removeOld(now() - KEEP_MS)
   }
 }

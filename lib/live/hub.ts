@@ -1,22 +1,19 @@
 import type { Permission } from '../../schemas/auth/permission.ts'
-import { hasPermission, type Principal } from '../auth/authenticate.ts'
-import type { Session } from '../storage/stores/sessions.ts'
+import { hasPermission } from '../auth/authenticate.ts'
+import type { Connected, Standing } from '../auth/standing.ts'
 import { CLOSE, createLiveClient, type LiveClient, type LiveSocket } from './client.ts'
 import { MAX_CONNECTIONS, MAX_PER_SESSION, MAX_PER_USER } from './limits.ts'
 import { createTopic, type Topic, type TopicOptions } from './topic.ts'
 
 /** The user at the other end of a connection. */
-export interface LiveCaller {
-  /** Null on a host without a password. */
-  session: Session | null
+export interface LiveCaller extends Connected {
   userId: number
-  address: string
 }
 
 export interface HubOptions {
   topics: readonly TopicOptions[]
   /** The principal of a caller now; null once the session has ended, or account or address are no longer allowed. */
-  principalOf: (caller: LiveCaller) => Principal | null
+  principalOf: Standing
   /** The permission that every connection needs. */
   permission: Permission
   /** Keeps sampling at the full rate. */

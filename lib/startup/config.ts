@@ -7,6 +7,8 @@ import { isNetwork } from '../net/address.ts'
 import { isHostName, registerNetworkFormats } from '../net/formats.ts'
 import { isOrigin } from '../net/origin.ts'
 import { faultOfProxies } from '../net/trusted-proxies.ts'
+import { readKeys } from '../storage/panel/encryption.ts'
+import { plainFault } from './plain-fault.ts'
 
 export interface Variable {
   property: keyof Config
@@ -60,13 +62,31 @@ const items: Partial<Record<keyof Config, { isValid: (text: string) => boolean; 
   trustedProxies: { isValid: isNetwork, expected: 'an IP address, a CIDR or a known name' }
 }
 
+/** Values that are never printed. */
+const secrets = new Set<keyof Config>(['setupCode', 'databaseUrl', 'redisUrl', 'encryptionKey'])
+
+/** A panel needs all three variables. */
+function faultOfPanel({ databaseUrl, redisUrl, encryptionKey }: Config): string | null {
+  if (databaseUrl === '' && redisUrl === '') return null
+  const missing = Object.entries({ databaseUrl, redisUrl, encryptionKey }).find(([, value]) => value === '')
+  if (missing) {
+    const { env, example } = variables.find(({ property }) => property === missing[0])!
+    return `${env}: a panel needs it. Example: ${env}=${example}`
+  }
+  try {
+    readKeys(encryptionKey)
+    return null
+  } catch (error) {
+    return `MONITOR_ENCRYPTION_KEY: ${plainFault(error)}. Example: MONITOR_ENCRYPTION_KEY=$(openssl rand -base64 32)`
+  }
+}
+
 function faultOf(variable: Variable, value: unknown, message: string): string {
   if (variable.reading === 'list' && Array.isArray(value)) {
     const { isValid, expected } = items[variable.property]!
     return `${quote(value.find((item) => !isValid(item)))} is not ${expected}`
   }
-  // A secret is never printed.
-  const shown = variable.property === 'setupCode' ? 'the value' : quote(value)
+  const shown = secrets.has(variable.property) ? 'the value' : quote(value)
   return typeof value === 'number' ? `${shown} ${message}` : `${shown} ${phrases[variable.reading]}`
 }
 
@@ -101,6 +121,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ho
   if (faults.length > 0) return { config: null, faults }
 
   const config = raw as unknown as Config
+  const panelFault = faultOfPanel(config)
+  if (panelFault !== null) return { config: null, faults: [panelFault] }
   for (const property of ['configDir', 'stateDir', 'authLog', 'auditJson', 'sslConfig'] as const) {
     if (config[property] !== '') config[property] = resolve(config[property].replace(/^~(?=\/|$)/, home))
   }

@@ -45,8 +45,6 @@ export interface HostAuthStore extends AuthStore {
   listTokens(userId: number | null): RegisteredToken[]
   /** A change with the whole file as its scope. */
   update<T>(edit: (draft: AuthFile) => T): Promise<T>
-  /** Reads the file again if it changed. */
-  refresh(): Promise<void>
 }
 
 export interface AuthStoreOptions {

@@ -3,17 +3,8 @@ import { AppError } from '../api/errors.ts'
 import { registerNetworkFormats } from '../net/formats.ts'
 import { faultOfProxies } from '../net/trusted-proxies.ts'
 import type { FileLock } from './file-lock.ts'
-import { createJsonFile, type JsonFile } from './json-file.ts'
+import { createJsonFile } from './json-file.ts'
 import type { SettingsStore } from './stores/settings.ts'
-
-/** settings.json as a SettingsStore. */
-export interface HostSettingsStore extends SettingsStore {
-  /** Reads the file again if it changed. */
-  refresh(): Promise<void>
-  /** Why settings.json cannot be written at present; null if it can. */
-  fault: JsonFile<typeof SettingsFileSchema>['fault']
-  close(): Promise<void>
-}
 
 export interface SettingsStoreOptions {
   path: string
@@ -24,8 +15,8 @@ export interface SettingsStoreOptions {
   onProxyFault: (fault: string) => void
 }
 
-/** Opens settings.json. While it cannot be read, the last valid settings apply. */
-export async function openSettingsStore(options: SettingsStoreOptions): Promise<HostSettingsStore> {
+/** Opens settings.json as a SettingsStore. While it cannot be read, the last valid settings apply. */
+export async function openSettingsStore(options: SettingsStoreOptions): Promise<SettingsStore> {
   const { path, lock, configuredProxies, onFault, onProxyFault } = options
   registerNetworkFormats()
   const listeners: ((settings: SettingsFile) => void)[] = []

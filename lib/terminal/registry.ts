@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Permission } from '../../schemas/auth/permission.ts'
-import type { Session } from '../storage/stores/sessions.ts'
+import type { Connected } from '../auth/standing.ts'
 import type { RecordedTerminal } from './asciicast.ts'
 import { CLOSE, type Client } from './client.ts'
 import { MAX_PER_SESSION, MAX_PER_USER, MAX_TERMINALS, MAX_WATCHERS } from './limits.ts'
@@ -8,13 +8,10 @@ import { describeLogin, findProgram } from './login.ts'
 import { type Attachment, createTerminal, type Start, type Terminal, type TerminalObserver } from './session.ts'
 import { commandOf } from './target.ts'
 
-/** The user at the other end of a connection. */
-export interface Caller {
-  /** Null on a host without a password whose terminal is open to everyone. */
-  session: Session | null
+/** The user at the other end of a connection; without a session where the terminal is open to everyone. */
+export interface Caller extends Connected {
   userId: number
   username: string
-  address: string
 }
 
 export interface TerminalEntry {

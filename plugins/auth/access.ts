@@ -1,16 +1,16 @@
 import fp from 'fastify-plugin'
-import { createHostAccess, type HostAccess } from '../../lib/storage/host-access.ts'
+import type { AccessStore } from '../../lib/storage/stores/access.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** The only read of the request path. */
-    access: HostAccess
+    access: AccessStore
   }
 }
 
 export default fp(
   async (app) => {
-    app.decorate('access', createHostAccess(app.authStore, app.sessions))
+    app.decorate('access', app.stores.access)
   },
-  { name: 'access', dependencies: ['auth-store', 'sessions'] }
+  { name: 'access', dependencies: ['stores'] }
 )

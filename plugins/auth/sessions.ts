@@ -1,9 +1,9 @@
 import fp from 'fastify-plugin'
-import { createSessionStore, type HostSessionStore } from '../../lib/storage/session-store.ts'
+import type { SessionStore } from '../../lib/storage/stores/sessions.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    sessions: HostSessionStore
+    sessions: SessionStore
   }
 }
 
@@ -13,7 +13,7 @@ const FLUSH_EVERY_MS = 60_000
 
 export default fp(
   async (app) => {
-    const sessions = createSessionStore(app.database)
+    const { sessions } = app.stores
     const clean = () =>
       sessions
         .removeExpired(app.clock())
@@ -30,5 +30,5 @@ export default fp(
       await flush()
     })
   },
-  { name: 'sessions', dependencies: ['database', 'clock'] }
+  { name: 'sessions', dependencies: ['stores', 'clock'] }
 )

@@ -1,6 +1,5 @@
 import fp from 'fastify-plugin'
 import type { TokenUseStore } from '../../lib/storage/stores/token-uses.ts'
-import { createTokenUseStore } from '../../lib/storage/token-use-store.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -13,7 +12,7 @@ const FLUSH_EVERY_MS = 60_000
 
 export default fp(
   async (app) => {
-    const uses = createTokenUseStore(app.database)
+    const { tokenUses: uses } = app.stores
     const flush = () => uses.flush().catch((err) => app.log.error({ err }, 'last uses of tokens could not be stored'))
     const timer = setInterval(flush, FLUSH_EVERY_MS).unref()
     app.decorate('tokenUses', uses)
@@ -22,5 +21,5 @@ export default fp(
       await flush()
     })
   },
-  { name: 'token-uses', dependencies: ['database'] }
+  { name: 'token-uses', dependencies: ['stores'] }
 )

@@ -4,7 +4,6 @@ import { createIndexWriter } from '../../lib/audit/index-writer.ts'
 import { type AuditEntry, formatJournalLine, formatLine } from '../../lib/audit/line.ts'
 import { formatJsonLine, listEvents } from '../../lib/audit/listing.ts'
 import { createLogFile, type LogFile } from '../../lib/audit/log-file.ts'
-import { createAuditStore } from '../../lib/storage/audit-store.ts'
 import type { AuditQuery } from '../../lib/storage/stores/audit.ts'
 
 declare module 'fastify' {
@@ -53,8 +52,8 @@ export default fp<AuditLogOptions>(
     const log = openFile('Authentication log', authLog, formatLine)
     const files = auditJson === '' ? [log] : [log, openFile('Audit JSON log', auditJson, formatJsonLine)]
     const check = async () => void (await Promise.all(files.map((file) => file.check())))
-    const store = createAuditStore(app.database)
-    const index = createIndexWriter({ store, onTrouble: reportTo('Audit index', 'state.sqlite') })
+    const { audit: store } = app.stores
+    const index = createIndexWriter({ store, onTrouble: reportTo('Audit index', 'the index') })
     const sinks: Sink[] = [...files, { ...index, name: 'Audit index' }]
 
     await check()
@@ -65,10 +64,7 @@ export default fp<AuditLogOptions>(
       writeJournal?.(formatJournalLine(entry))
     }
     const audit = createAudit({ write, now: app.clock })
-    app.database.onReplaced(() => {
-      store.repairEnds().catch((err) => app.log.error({ err }, 'the ends of the audit chain could not be repaired'))
-      audit.stateDatabaseReplaced({ address: '' })
-    })
+    app.stores.onReplaced(() => audit.stateDatabaseReplaced({ address: '' }))
     app.decorate('auditLog', {
       ...audit,
       state: log.state,
@@ -82,5 +78,5 @@ export default fp<AuditLogOptions>(
     })
     app.addHook('onClose', async () => void (await Promise.all(sinks.map((sink) => sink.close()))))
   },
-  { name: 'audit-log', dependencies: ['config', 'clock', 'database'] }
+  { name: 'audit-log', dependencies: ['config', 'clock', 'stores'] }
 )

@@ -26,6 +26,7 @@ function fromLib(error: Error & { code?: string }): AppError | null {
   if (error.name === 'FileBrokenError') return new AppError('AUTH_STORE_UNREADABLE', { retryAfter: 5 })
   if (error.name === 'LockTimeoutError')
     return new AppError('BUSY', { message: 'another program has locked the file', retryAfter: 5 })
+  if (error.name === 'StoreUnavailableError') return new AppError('STORE_UNAVAILABLE', { retryAfter: 5 })
   if (error.name === 'StorageError') return new AppError('BUSY', { message: error.message, retryAfter: 5 })
   if (error.code && full.has(error.code)) {
     return new AppError('BUSY', { message: `the change could not be stored (${error.code})`, retryAfter: 5 })

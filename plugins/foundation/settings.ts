@@ -1,11 +1,9 @@
-import { join } from 'node:path'
 import fp from 'fastify-plugin'
-import { createFileLock } from '../../lib/storage/file-lock.ts'
-import { type HostSettingsStore, openSettingsStore } from '../../lib/storage/settings-store.ts'
+import type { SettingsStore } from '../../lib/storage/stores/settings.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    settings: HostSettingsStore & {
+    settings: SettingsStore & {
       trustProxy(address: string): Promise<void>
     }
   }
@@ -13,23 +11,14 @@ declare module 'fastify' {
 
 export default fp(
   async (app) => {
-    const { config } = app
-    const file = 'settings.json'
-    const store = await openSettingsStore({
-      path: join(config.configDir, file),
-      lock: createFileLock(join(config.configDir, '.settings.lock')),
-      configuredProxies: config.trustedProxies,
-      onFault: (fault) => app.log.error({ file, fault }, 'settings.json cannot be read'),
-      onProxyFault: (fault) => app.log.error({ file, fault }, 'the trusted_proxies of settings.json are ignored')
-    })
+    const { settings } = app.stores
     app.decorate('settings', {
-      ...store,
+      ...settings,
       trustProxy: (address) =>
-        store.update((draft) => {
+        settings.update((draft) => {
           draft.trusted_proxies = [...new Set([...(draft.trusted_proxies ?? []), address])]
         })
     })
-    app.addHook('onClose', () => store.close())
   },
-  { name: 'settings', dependencies: ['config'] }
+  { name: 'settings', dependencies: ['stores'] }
 )

@@ -47,28 +47,28 @@ export default fp(
         throw new Error(`route ${url} is a WebSocket and must say sameOrigin`)
     })
 
-    app.addHook('onRequest', function originCheck(request, _reply, done) {
+    app.addHook('onRequest', async function originCheck(request) {
       const fault = faultOf(request)
-      if (fault !== null) return done(invalid(fault))
+      if (fault !== null) throw invalid(fault)
       const route = request.routeOptions.config
       // Only HTTP/1.0 requests may lack Host, and browsers never send them.
       const { host } = request.headers
       const isHost = host === undefined || isHostValue(host)
-      if (route?.isStatic) return done(isHost ? undefined : invalid(invalidHost))
+      if (route?.isStatic) {
+        if (!isHost) throw invalid(invalidHost)
+        return
+      }
       // While auth.json cannot be read, the guard refuses.
-      const mode = app.authStore.mode()
+      const mode = await app.authStore.mode()
       const isOpenState = mode !== 'enabled' && mode !== 'unreadable'
       if (isOpenState && host !== undefined && !request.client.forwarded && !isKnownHost(host, hostRule)) {
-        return done(
-          new AppError('HOST', {
-            message: `the host name in this request is not one of this machine's; to accept it, set MONITOR_ALLOWED_HOSTS to it`
-          })
-        )
+        throw new AppError('HOST', {
+          message: `the host name in this request is not one of this machine's; to accept it, set MONITOR_ALLOWED_HOSTS to it`
+        })
       }
-      if (!isHost) return done(invalid(invalidHost))
+      if (!isHost) throw invalid(invalidHost)
       const needsSameOrigin = route?.sameOrigin === true || (isOpenState && !isRead(request.method))
-      if (needsSameOrigin && !isFromOwnOrigin(request)) return done(new AppError('ORIGIN'))
-      done()
+      if (needsSameOrigin && !isFromOwnOrigin(request)) throw new AppError('ORIGIN')
     })
   },
   { name: 'origin-check', dependencies: ['config', 'auth-store', 'client-ip'] }

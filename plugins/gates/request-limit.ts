@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError } from '../../lib/api/errors.ts'
 import { countingKey } from '../../lib/net/address.ts'
-import { createRateLimitStore } from '../../lib/storage/rate-limit-store.ts'
 
 export type LimitName = 'api' | 'login' | 'refresh' | 'token'
 
@@ -28,20 +27,22 @@ const WINDOW_S = 60
 
 export default fp(
   async (app) => {
-    const { config, clock } = app
+    const { config } = app
     // Not global: the plugin's hooks run per route, so the guard would run first and unknown paths would have no limit.
     await app.register(rateLimit, {
       global: false,
       timeWindow: WINDOW_S * 1000,
-      keyGenerator: (request: FastifyRequest) => countingKey(request.clientIp),
-      store: createRateLimitStore(clock)
+      ...app.stores.rateLimits
     })
-    const limit = (max: number) => ({ max, check: app.createRateLimit({ max }) })
+    const limit = (name: LimitName, max: number) => ({
+      max,
+      check: app.createRateLimit({ max, keyGenerator: (request) => `${name} ${countingKey(request.clientIp)}` })
+    })
     const limits = {
-      api: limit(config.rateLimit),
-      login: limit(config.rateLimitLogin),
-      refresh: limit(config.rateLimitRefresh),
-      token: limit(config.rateLimitToken)
+      api: limit('api', config.rateLimit),
+      login: limit('login', config.rateLimitLogin),
+      refresh: limit('refresh', config.rateLimitRefresh),
+      token: limit('token', config.rateLimitToken)
     }
 
     const count = async (name: LimitName, request: FastifyRequest, reply: FastifyReply) => {
@@ -65,5 +66,5 @@ export default fp(
       if (refusal) throw refusal
     })
   },
-  { name: 'request-limit', dependencies: ['config', 'clock', 'client-ip'] }
+  { name: 'request-limit', dependencies: ['config', 'stores', 'client-ip'] }
 )

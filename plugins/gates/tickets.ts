@@ -5,7 +5,6 @@ import type { Access } from '../../lib/auth/access.ts'
 import { hasPermission, presentPrincipal } from '../../lib/auth/authenticate.ts'
 import { readTicket } from '../../lib/auth/tickets.ts'
 import type { TicketPurpose, TicketStore } from '../../lib/storage/stores/tickets.ts'
-import { createTicketStore } from '../../lib/storage/ticket-store.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -13,15 +12,10 @@ declare module 'fastify' {
   }
 }
 
-export interface TicketsOptions {
-  /** The monotonic clock, in milliseconds. */
-  monotonicNow?: () => number
-}
-
 /** The last gate: checks the ticket of a WebSocket handshake, and refuses it with an HTTP status. */
-export default fp<TicketsOptions>(
-  async (app, { monotonicNow = performance.now.bind(performance) }) => {
-    const tickets = createTicketStore(monotonicNow)
+export default fp(
+  async (app) => {
+    const { tickets } = app.stores
     app.decorate('tickets', { issue: tickets.issue })
 
     const gateOf = ({ ticket: purpose, permission }: Extract<Access, { ticket: unknown }>): onRequestAsyncHookHandler =>
@@ -47,5 +41,5 @@ export default fp<TicketsOptions>(
       route.onRequest = [gateOf(access), ...[route.onRequest ?? []].flat()]
     })
   },
-  { name: 'tickets', dependencies: ['access', 'auth-guard', 'clock'] }
+  { name: 'tickets', dependencies: ['access', 'auth-guard', 'clock', 'stores'] }
 )

@@ -23,14 +23,6 @@ declare module 'fastify' {
 /** The health of this host. Acknowledgements and thresholds are stored in settings.json. */
 export default fp(
   async (app) => {
-    const unwritable = (): string[] => {
-      const [users, settings] = [app.authStore.fault(), app.settings.fault()]
-      return [
-        ...(users ? [`Users, passwords and API tokens cannot be changed: ${users.reason}`] : []),
-        ...(settings ? [`Settings cannot be changed: ${settings.reason}`] : [])
-      ]
-    }
-
     /** The inputs of the health checks. */
     const facts = (): Facts => ({
       vitals: app.vitals.latest(),
@@ -47,7 +39,7 @@ export default fp(
         recordings: app.recordings.faults(),
         fail2ban: app.fail2ban.isFaulty() ? ['fail2ban is not responding'] : [],
         certificate: app.tls.faults(),
-        daemon: [...app.database.faults(), ...unwritable(), ...app.history.faults()]
+        daemon: [...app.stores.faults(), ...app.history.faults()]
       }
     })
     const monitor = createHealthMonitor({ facts, settings: () => app.settings.current().health, now: app.clock })
@@ -81,15 +73,14 @@ export default fp(
     name: 'health',
     dependencies: [
       'audit-log',
-      'auth-store',
       'clock',
-      'database',
       'fail2ban',
       'history',
       'recordings',
       'sampling',
       'settings',
       'sources',
+      'stores',
       'tls',
       'vitals'
     ]

@@ -1,5 +1,6 @@
 import fp from 'fastify-plugin'
-import { hasPermission, presentPrincipal } from '../../lib/auth/authenticate.ts'
+import { hasPermission } from '../../lib/auth/authenticate.ts'
+import { createStanding } from '../../lib/auth/standing.ts'
 import type { Caller, RegistryOptions } from '../../lib/terminal/registry.ts'
 import type { Terminals } from '../../lib/terminal/terminals.ts'
 
@@ -28,10 +29,11 @@ export default fp(
     let loaded: Terminals | null = null
     let closing = false
 
-    const may: RegistryOptions['may'] = ({ session, address }, permission) => {
-      const question = { ...(session && { sid: session.sid }), now: app.clock() }
-      const principal = presentPrincipal(session?.sid ?? null, app.access.read(question), 'terminal')
-      return principal !== null && hasPermission(principal, permission) && !app.banGate.isBanned(address)
+    const { access, clock } = app
+    const principalOf = createStanding({ access, clock, isBanned: app.banGate.isBanned, purpose: 'terminal' })
+    const may: RegistryOptions['may'] = (caller, permission) => {
+      const principal = principalOf(caller)
+      return principal !== null && hasPermission(principal, permission)
     }
 
     const events = {
@@ -45,7 +47,7 @@ export default fp(
       const { createTerminals } = await import('../../lib/terminal/terminals.ts')
       loaded = createTerminals({
         may,
-        clock: app.clock,
+        clock,
         uid: process.getuid!(),
         shell: app.config.shell,
         idleMs: app.config.terminalIdle * 1000,

@@ -1,6 +1,6 @@
 import fp from 'fastify-plugin'
-import { presentPrincipal } from '../../lib/auth/authenticate.ts'
-import type { Hub, HubOptions } from '../../lib/live/hub.ts'
+import { createStanding } from '../../lib/auth/standing.ts'
+import type { Hub } from '../../lib/live/hub.ts'
 import type { TopicOptions } from '../../lib/live/topic.ts'
 
 declare module 'fastify' {
@@ -26,11 +26,8 @@ export default fp(
     let loading: Promise<Hub> | null = null
     let hub: Hub | null = null
 
-    const principalOf: HubOptions['principalOf'] = ({ session, address }) => {
-      if (app.banGate.isBanned(address)) return null
-      const question = { ...(session && { sid: session.sid }), now: app.clock() }
-      return presentPrincipal(session?.sid ?? null, app.access.read(question), 'live')
-    }
+    const { access, clock } = app
+    const principalOf = createStanding({ access, clock, isBanned: app.banGate.isBanned, purpose: 'live' })
 
     const load = async () => {
       const { createHub } = await import('../../lib/live/hub.ts')

@@ -10,9 +10,9 @@ import { TicketReplySchema } from '../../schemas/security/connection.ts'
 import { TerminalParamsSchema, TerminalQuerySchema, TerminalsReplySchema } from '../../schemas/terminal/terminal.ts'
 
 const callerOf = (request: FastifyRequest) => {
-  const { account, session } = requirePrincipal(request)
+  const principal = requirePrincipal(request)
   const { address, user: username } = actorOf(request)
-  return { session, userId: account?.id ?? 0, username, address }
+  return { principal, session: principal.session, userId: principal.account?.id ?? 0, username, address }
 }
 
 /** Shells in the browser (docs/terminal-protocol.md). */

@@ -40,8 +40,9 @@ export const liveSocket: FastifyPluginAsyncTypebox = async (app) => {
       preHandler: async () => void (await app.live.load())
     },
     (socket, request) => {
-      const { account, session } = requirePrincipal(request)
-      app.live.serve(socket, { session, userId: account?.id ?? 0, address: request.clientIp })
+      const principal = requirePrincipal(request)
+      const { session, account } = principal
+      app.live.serve(socket, { principal, session, userId: account?.id ?? 0, address: request.clientIp })
     }
   )
 }

@@ -209,6 +209,26 @@ export const ConfigSchema = Type.Object({
     description: 'Code required for setup, skip and decline on the first launch; empty requires no code.',
     example: 'correct-horse-battery'
   }),
+  databaseUrl: variable(Type.String({ pattern: '^(postgres(ql)?://.+)?$' }), 'text', {
+    env: 'MONITOR_DATABASE_URL',
+    default: '',
+    description:
+      'PostgreSQL database of a panel: this daemon is then one of its replicas (docs/panel.md). Needs MONITOR_REDIS_URL and MONITOR_ENCRYPTION_KEY; empty for a single host.',
+    example: 'postgresql://monitor@db.example.com/monitor'
+  }),
+  redisUrl: variable(Type.String({ pattern: '^(rediss?://.+)?$' }), 'text', {
+    env: 'MONITOR_REDIS_URL',
+    default: '',
+    description: 'Redis of a panel.',
+    example: 'redis://redis.example.com:6379/0'
+  }),
+  encryptionKey: variable(Type.String(), 'text', {
+    env: 'MONITOR_ENCRYPTION_KEY',
+    default: '',
+    description:
+      "Encrypts a panel's secrets in PostgreSQL: 32 bytes in base64 or hex (openssl rand -base64 32), or the absolute path of a file with them; while the key is being changed, the new one and the old one with a comma between them.",
+    example: '/etc/proxmenux/panel.key'
+  }),
   logLevel: variable(
     Type.Union([
       Type.Literal('fatal'),

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { anonymous } from '../../lib/auth/authenticate.ts'
 import { inspect, openPage } from '../browser/chromium.ts'
 import { portOf } from '../support/web-sockets.ts'
 import { PROMPT } from '../terminal/plain-shell.ts'
@@ -141,5 +142,8 @@ t.test('ended from elsewhere, or gone with the session, it says so', { skip: mis
   await first.getByText('Shell on this host').waitFor()
   t.equal(await first.evaluate('sessionStorage.getItem("terminals")'), null)
   t.same(faults, [])
-  t.equal(app.terminal.list({ session: null, userId: 1, username: '', address: '127.0.0.1' }).length, 0)
+  t.equal(
+    app.terminal.list({ principal: anonymous, session: null, userId: 1, username: '', address: '127.0.0.1' }).length,
+    0
+  )
 })

@@ -60,7 +60,7 @@ t.test('two handshakes with one ticket at once: one gets in', async (t) => {
 
 t.test('without a good ticket a handshake is refused by its status', async (t) => {
   let monotonicNow = 0
-  const { app, session, url, ticket } = await serve(t, { tickets: { monotonicNow: () => monotonicNow } })
+  const { app, session, url, ticket } = await serve(t, { stores: { monotonicNow: () => monotonicNow } })
   t.same(refusal(await handshake(url)), [401, 'TOKEN_MISSING'])
   t.same(refusal(await handshake(`${url}?ticket=nonsense`)), [401, 'TOKEN_INVALID'])
   const late = await ticket()

@@ -96,9 +96,9 @@ for (const object of ['header', ...listObjects()]) {
   t.test(`${object}, damaged under the running daemon`, async (t) => {
     const folder = await copyOfTemplate(t)
     const app = await build(t, {}, { folder })
-    app.database.use((database) => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'))
+    app.stores.database.use((database) => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'))
     damage(join(folder, 'state.sqlite'), object)
-    app.database.use((database) => database.exec('PRAGMA shrink_memory'))
+    app.stores.database.use((database) => database.exec('PRAGMA shrink_memory'))
     const reply = await login(app)
     t.equal(reply.statusCode, 200)
     t.ok(await isSessionOpen(app), 'no session is lost')
@@ -116,7 +116,7 @@ t.test('damage in the middle of a long audit index costs the rows of its pages, 
   const app = await build(t, {}, { folder })
   for (let i = 0; i < 5000; i++) app.auditLog.userUnlocked({ address: '::1', user: `filler-${i}` })
   const count = () =>
-    app.database.use((database) => Number(database.prepare('SELECT max(id) AS n FROM audit_events').get()!.n))
+    app.stores.database.use((database) => Number(database.prepare('SELECT max(id) AS n FROM audit_events').get()!.n))
   await until(() => count() > 5000)
   const total = count()
   await app.close()
@@ -127,7 +127,7 @@ t.test('damage in the middle of a long audit index costs the rows of its pages, 
   writeFileSync(path, bytes)
   const again = await build(t, {}, { folder })
   await isHealed(t, again, folder)
-  const kept = again.database.use((database) =>
+  const kept = again.stores.database.use((database) =>
     Number(database.prepare('SELECT count(*) AS n FROM audit_events WHERE id <= ?').get(total)!.n)
   )
   t.ok(kept > total - 500 && kept < total, `${kept} of ${total}`)
@@ -159,5 +159,5 @@ t.test('a write-ahead log is not replayed into the file that takes the place of 
   cpSync(`${path}-wal.kept`, `${path}-wal`)
   const app = await build(t, {}, { folder })
   t.equal((await login(app)).statusCode, 200)
-  t.equal(app.database.fault(), null)
+  t.equal(app.stores.database.fault(), null)
 })

@@ -90,7 +90,7 @@ for (const [name, fault] of Object.entries(faults)) {
     else await login(daemon.app)
     await fault.begin(disks.state, file)
     const app = fault.isAtStart ? await build(t, config, { folder: daemon.folder }) : daemon.app
-    await app.database.check()
+    await app.stores.database.check()
     const before = await login(app)
 
     const first = await login(app)
@@ -106,13 +106,13 @@ for (const [name, fault] of Object.entries(faults)) {
     t.equal((await login(app)).statusCode, 423, 'and a lockout')
     const token = first.json().token
     // A log that lies in memory already need not grow, so that a little may be saved on a full disk.
-    if (app.database.fault()) {
+    if (app.stores.database.fault()) {
       await until(async () => /Nothing can be saved/.test(await ownFindings(app, token)))
       t.match(await ownFindings(app, token), /sessions opened now end with the daemon/)
     } else t.equal(name, 'full')
 
     await fault.end(disks.state, file)
-    await until(() => app.database.fault() === null)
+    await until(() => app.stores.database.fault() === null)
     await until(async () => !/Nothing can be saved/.test(await ownFindings(app, token)))
     await app.close()
     const again = await build(t, config, { folder: daemon.folder })
@@ -186,7 +186,7 @@ t.test('a state folder that is removed is made anew, with the sessions there are
   const app = await build(t, { stateDir }, { folder })
   const token = await setUp(app)
   await rm(stateDir, { recursive: true })
-  await app.database.check()
+  await app.stores.database.check()
   t.equal((await login(app)).statusCode, 200)
   const rows = new DatabaseSync(join(stateDir, 'state.sqlite')).prepare('SELECT count(*) AS count FROM sessions').get()
   t.equal(rows!.count, 2)

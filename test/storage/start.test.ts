@@ -107,9 +107,9 @@ t.test(
     t.equal((await waiting).statusCode, 200, 'a lock that never ends is waited for no longer than two seconds')
     t.ok(others > 20, `${others} requests were answered meanwhile`)
     t.equal((await login(app)).statusCode, 200)
-    t.match(app.database.fault()?.message, /locked by another program/)
+    t.match(app.stores.database.fault()?.message, /locked by another program/)
     release()
-    await until(() => app.database.fault() === null)
+    await until(() => app.stores.database.fault() === null)
     const rows = new DatabaseSync(path).prepare('SELECT count(*) AS count FROM sessions').get()
     t.equal(rows!.count, 3, 'and everything is saved afterwards')
   }

@@ -4,6 +4,10 @@ import { join } from 'node:path'
 import type { Test } from 'tap'
 import { type AppOptions, buildApp } from '../../app.ts'
 import { readConfig } from '../../lib/startup/config.ts'
+import type { HostAuthStore } from '../../lib/storage/auth-store.ts'
+import type { HostAccess } from '../../lib/storage/host-access.ts'
+import type { HostStores } from '../../lib/storage/host-stores.ts'
+import type { HostSessionStore } from '../../lib/storage/session-store.ts'
 import type { Config } from '../../schemas/foundation/config.ts'
 
 export const PASSWORD = 'Correct-Horse-7'
@@ -35,6 +39,14 @@ export interface BuildOptions extends Partial<Omit<AppOptions, 'config'>> {
   folder?: string
 }
 
+/** The daemon of a host: its stores answer at once, and tests look into them. */
+type HostApp = {
+  stores: HostStores
+  authStore: HostAuthStore
+  access: HostAccess
+  sessions: HostSessionStore
+} & Awaited<ReturnType<typeof buildApp>>
+
 /** The whole daemon, in a folder of its own, not listening. Limits are high unless a test sets them. */
 export async function build(t: Test, overrides: Partial<Config> = {}, { folder, ...options }: BuildOptions = {}) {
   const place = folder ?? (await temporaryFolder(t))
@@ -47,9 +59,9 @@ export async function build(t: Test, overrides: Partial<Config> = {}, { folder, 
     ...options
   })
   t.teardown(() => app.close())
-  return app
+  return app as HostApp
 }
-export type App = Awaited<ReturnType<typeof build>>
+export type App = HostApp
 
 /** Finishes the first launch; the owner's session token. */
 export async function setUp(app: App, username = 'admin', password = PASSWORD): Promise<string> {

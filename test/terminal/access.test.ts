@@ -50,7 +50,7 @@ async function addUser(app: Daemon, username: string, permissions: string[]) {
 t.test('a handshake without a good ticket, or from a foreign page, is refused by its status', async (t) => {
   let now = Date.now()
   let monotonicNow = 0
-  const { app, headers } = await serve(t, {}, { now: () => now, tickets: { monotonicNow: () => monotonicNow } })
+  const { app, headers } = await serve(t, {}, { now: () => now, stores: { monotonicNow: () => monotonicNow } })
   const url = urlOf(app)
   t.same(refusal(await handshake(url)), [401, 'TOKEN_MISSING'])
   t.same(refusal(await handshake(url, ['terminal.v1', 'ticket.nonsense'])), [401, 'TOKEN_INVALID'])

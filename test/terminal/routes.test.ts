@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import t from 'tap'
+import { anonymous } from '../../lib/auth/authenticate.ts'
 import { connect, openTerminal, serve } from '../support/terminals.ts'
 
 t.test('a shell over terminal.v1: what is typed is run, what it shows comes back, and its exit code', async (t) => {
@@ -18,7 +19,7 @@ t.test('a shell over terminal.v1: what is typed is run, what it shows comes back
   client.type('exit 7\n')
   t.match(await client.message('exit'), { code: 7, signal: null })
   t.equal((await client.closed()).code, 1000)
-  t.same(app.terminal.list({ session: null, userId: 1, username: '', address: '127.0.0.1' }), [])
+  t.same(app.terminal.list({ principal: anonymous, session: null, userId: 1, username: '', address: '127.0.0.1' }), [])
 })
 
 t.test('all output comes before the exit, also to who takes it slowly', async (t) => {
@@ -107,7 +108,7 @@ t.test('a container is refused where there is no Proxmox, with the reason', asyn
     code: 4005,
     reason: 'containers need Proxmox VE; its program pct was not found on this host'
   })
-  t.same(app.terminal.list({ session: null, userId: 1, username: '', address: '127.0.0.1' }), [])
+  t.same(app.terminal.list({ principal: anonymous, session: null, userId: 1, username: '', address: '127.0.0.1' }), [])
 })
 
 t.test('Ctrl-C in the middle of yes comes through', async (t) => {

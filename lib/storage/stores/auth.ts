@@ -64,5 +64,7 @@ export interface AuthStore {
   changeSoon<T>(scope: ChangeScope, edit: (draft: AuthFile) => T): Promise<T>
   /** Why the store cannot be written at present; null if it can. */
   fault(): StorageError | null
+  /** Reads what other programs changed in a file; a database is always read. */
+  refresh(): Promise<void>
   close(): Promise<void>
 }

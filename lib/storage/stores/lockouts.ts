@@ -21,4 +21,6 @@ export interface Lockouts {
   begin(username: string, address: string): Promise<Attempt | { lockedFor: number }>
   /** Forgets a user's failures from every network; resolves with the number of networks. */
   unlock(username: string): Promise<number>
+  /** Forgets failures and locks that no longer count. */
+  removeOld(): Promise<void>
 }

@@ -1,0 +1,28 @@
+import type { AccessStore } from './access.ts'
+import type { AuditStore } from './audit.ts'
+import type { AuthStore } from './auth.ts'
+import type { Lockouts } from './lockouts.ts'
+import type { RateLimitStoreClass } from './rate-limits.ts'
+import type { SessionStore } from './sessions.ts'
+import type { SettingsStore } from './settings.ts'
+import type { TicketStore } from './tickets.ts'
+import type { TokenUseStore } from './token-uses.ts'
+
+/** All stores of the daemon: a host's (files, SQLite) or a panel's (PostgreSQL, Redis). */
+export interface Stores {
+  auth: AuthStore
+  access: AccessStore
+  sessions: SessionStore
+  lockouts: Lockouts
+  tokenUses: TokenUseStore
+  tickets: TicketStore
+  settings: SettingsStore
+  audit: AuditStore
+  /** Where @fastify/rate-limit counts. */
+  rateLimits: { store: RateLimitStoreClass } | { redis: object; nameSpace: string }
+  /** Calls `listener` after a damaged store was replaced; its newest entries may be lost. */
+  onReplaced(listener: () => void): void
+  /** What cannot be read or stored at present, and the effect, for health. */
+  faults(): string[]
+  close(): Promise<void>
+}

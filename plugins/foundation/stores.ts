@@ -1,0 +1,26 @@
+import fp from 'fastify-plugin'
+import { openHostStores } from '../../lib/storage/host-stores.ts'
+import type { Stores } from '../../lib/storage/stores/stores.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** All that outlives a request. Features use the decorators of its parts. */
+    stores: Stores
+  }
+}
+
+export interface StoresOptions {
+  /** The monotonic clock, in milliseconds. */
+  monotonicNow?: () => number
+}
+
+/** Opens the stores of this host. */
+export default fp<StoresOptions>(
+  async (app, { monotonicNow = performance.now.bind(performance) }) => {
+    const { config, log, clock: now } = app
+    const stores = await openHostStores({ config, log, now, monotonicNow })
+    app.decorate('stores', stores)
+    app.addHook('onClose', () => stores.close())
+  },
+  { name: 'stores', dependencies: ['config', 'clock'] }
+)
