@@ -3,92 +3,109 @@ import type { Redis } from 'ioredis'
 import type { PanelDatabase, Query } from './database.ts'
 import { keyOf, useRedis } from './redis.ts'
 
-/** What the request path reads: the state of a tenant, a session, a user, or an API token by its hash. */
-export type CacheKey = 'tenant' | `session:${string}` | `user:${number}` | `token:${string}`
-
-interface Block {
-  names: string[]
-  text: string
-}
+/**
+ * What the request path reads: the signing secret of the whole panel, the state of a tenant, a session, a user, or an API
+ * token by its hash.
+ */
+export type CacheKey = 'secret' | 'tenant' | `session:${string}` | `user:${number}` | `token:${string}`
 
 interface Entry {
   version: string
   value: unknown
 }
 
-/** How long an unused version stays in Redis, ms. */
+/** How long a version stays in Redis, ms. */
 const KEEP_MS = 3_600_000
-/** Longer than a transaction can wait for its commit (idle_in_transaction_session_timeout), ms. */
-const BLOCK_MS = 10_000
-const BLOCKED = 'blocked '
-/** Deletes the keys that still hold the block ARGV[1]: a later change of the same values has set its own. */
-const DELETE_OWN = `for _, key in ipairs(KEYS) do if redis.call('GET', key) == ARGV[1] then redis.call('DEL', key) end end`
 /** Entries of one replica, so that its memory does not grow with the number of users. */
 const CAPACITY = 20_000
+/** The class of the advisory locks of changes. */
+const LOCKS = 8_008_015
+/** Values share this many locks: PostgreSQL has room for few, and a change may end thousands of sessions. */
+const LOCK_COUNT = 128
+/** Always in the same order, so that changes do not wait for each other in a circle. */
+const LOCK = `SELECT pg_advisory_xact_lock($1, lock)
+  FROM (SELECT DISTINCT mod(hashtext(name), $2) AS lock FROM unnest($3::text[]) AS name ORDER BY lock) AS locks`
+/** Outside a transaction, so that the locks are free again at once. */
+const TEST = `SELECT array_agg(pg_try_advisory_xact_lock_shared($1, mod(hashtext(name), $2)) ORDER BY place) AS settled
+  FROM unnest($3::text[]) WITH ORDINALITY AS names (name, place)`
+
+const nameOf = (tenant: number, key: CacheKey): string => keyOf(key === 'secret' ? 0 : tenant, key)
 
 /**
  * Spares the request path PostgreSQL without ever answering from before an acknowledged change. The values stay in the
- * memory of each replica, so that no secret enters Redis; Redis holds a random version of each. A value counts only while
- * Redis still has the version that was there before the value was read from PostgreSQL. A change replaces the versions
- * by a block before its commit, and deletes the block after it: a value from before the commit has lost its version, and
- * a reader between the two asks PostgreSQL.
+ * memory of each replica, so that no secret enters Redis; Redis holds a random version of each value. A value counts only
+ * while Redis still has the version that was there before the value was read from PostgreSQL.
+ *
+ * A change takes the locks of its values, deletes their versions, and commits, which frees the locks. A value from before
+ * the commit either lost its version, or was read while the locks were taken, and such a value is not remembered. So
+ * nothing has to be done after the commit, and a replica that dies, or a Redis that is emptied, leaves nothing outdated.
  */
-export function createAccessCache(redis: Redis) {
+export function createAccessCache(redis: Redis, database: PanelDatabase) {
   const entries = new Map<string, Entry>()
+  let connection = 0
   // A Redis that was restarted from an old copy may bring old versions back.
-  redis.on('ready', () => entries.clear())
+  redis.on('ready', () => {
+    connection++
+    entries.clear()
+  })
 
-  const remember = (key: string, entry: Entry): void => {
-    entries.delete(key)
+  const remember = (name: string, entry: Entry): void => {
+    entries.delete(name)
     if (entries.size >= CAPACITY) entries.delete(entries.keys().next().value!)
-    entries.set(key, entry)
+    entries.set(name, entry)
   }
 
   /** The version in Redis, set now if there was none. */
-  const claim = async (key: string): Promise<string> => {
+  const claim = async (name: string): Promise<string> => {
     const version = randomBytes(9).toString('base64url')
-    const before = await useRedis(redis, () => redis.set(key, version, 'PX', KEEP_MS, 'NX', 'GET'))
+    const before = await useRedis(redis, () => redis.set(name, version, 'PX', KEEP_MS, 'NX', 'GET'))
     return before ?? version
   }
 
-  const readOne = async <T>(key: string, found: string | null, load: () => Promise<T>): Promise<T> => {
-    const version = found ?? (await claim(key))
-    if (version.startsWith(BLOCKED)) return load()
-    const known = entries.get(key)
-    if (known?.version === version) return known.value as T
-    const value = await load()
-    remember(key, { version, value })
-    return value
+  /** Which of the values no transaction is changing. */
+  const findSettled = async (names: readonly string[]): Promise<boolean[]> => {
+    const [row] = await database.query<{ settled: boolean[] }>('all', TEST, [LOCKS, LOCK_COUNT, names])
+    return row!.settled
   }
 
   return {
     /** The last known value, which may be outdated; only for what never changes, such as the user of a session. */
-    peek: (tenant: number, key: CacheKey): unknown => entries.get(keyOf(tenant, key))?.value,
+    peek: (tenant: number, key: CacheKey): unknown => entries.get(nameOf(tenant, key))?.value,
 
     /** Reads the versions of `keys` and of other keys with one command, and loads the values that are not known. */
     async read(
       tenant: number,
       keys: readonly CacheKey[],
-      load: (key: CacheKey) => Promise<unknown>,
+      load: (keys: readonly CacheKey[]) => Promise<unknown[]>,
       others: readonly string[] = []
     ): Promise<{ values: unknown[]; others: (string | null)[] }> {
-      const names = keys.map((key) => keyOf(tenant, key))
+      const connectedBy = connection
+      const names = keys.map((key) => nameOf(tenant, key))
       const found = await useRedis(redis, () => redis.mget(...names, ...others))
-      const values = await Promise.all(keys.map((key, i) => readOne(names[i]!, found[i]!, () => load(key))))
+      const known = names.map((name, i) => {
+        const entry = entries.get(name)
+        return entry !== undefined && entry.version === found[i] ? entry : null
+      })
+      const values = known.map((entry) => entry?.value)
+      const missing = keys.map((_, i) => i).filter((i) => known[i] === null)
+      if (missing.length > 0) {
+        const versions = await Promise.all(missing.map((i) => found[i] ?? claim(names[i]!)))
+        const settled = await findSettled(missing.map((i) => names[i]!))
+        const loaded = await load(missing.map((i) => keys[i]!))
+        for (const [at, i] of missing.entries()) {
+          values[i] = loaded[at]
+          const isCurrent = settled[at] && connectedBy === connection
+          if (isCurrent) remember(names[i]!, { version: versions[at]!, value: loaded[at] })
+        }
+      }
       return { values, others: found.slice(keys.length) }
     },
 
-    /** Before a commit: from now on no replica uses or remembers these values. Throws StoreUnavailableError. */
-    async block(tenant: number, keys: readonly CacheKey[]): Promise<Block> {
-      const names = keys.map((key) => keyOf(tenant, key))
-      const text = BLOCKED + randomBytes(9).toString('base64url')
-      await useRedis(redis, () => Promise.all(names.map((name) => redis.set(name, text, 'PX', BLOCK_MS))))
-      return { names, text }
-    },
-
-    /** After a commit or a rollback. A block that cannot be removed ends by itself. */
-    async release({ names, text }: Block): Promise<void> {
-      await redis.eval(DELETE_OWN, names.length, ...names, text).catch(() => {})
+    /** The last act of a transaction before its commit. Throws StoreUnavailableError. */
+    async invalidate(query: Query, tenant: number, keys: readonly CacheKey[]): Promise<void> {
+      const names = keys.map((key) => nameOf(tenant, key))
+      await query(LOCK, [LOCKS, LOCK_COUNT, names])
+      await useRedis(redis, () => redis.del(...names))
     }
   }
 }
@@ -99,20 +116,14 @@ export type AccessCache = ReturnType<typeof createAccessCache>
  * `changed`. Resolves once every replica sees the change. Throws StoreUnavailableError; then the change may have been
  * committed, if only the answer to the commit was lost.
  */
-export async function changeAccess<T>(
+export const changeAccess = <T>(
   { database, cache }: { database: PanelDatabase; cache: AccessCache },
   tenant: number,
   work: (query: Query, changed: Set<CacheKey>) => Promise<T>
-): Promise<T> {
-  let block: Block | null = null
-  try {
-    return await database.transaction(tenant, async (query) => {
-      const changed = new Set<CacheKey>()
-      const result = await work(query, changed)
-      if (changed.size > 0) block = await cache.block(tenant, [...changed])
-      return result
-    })
-  } finally {
-    if (block !== null) await cache.release(block)
-  }
-}
+): Promise<T> =>
+  database.transaction(tenant, async (query) => {
+    const changed = new Set<CacheKey>()
+    const result = await work(query, changed)
+    if (changed.size > 0) await cache.invalidate(query, tenant, [...changed])
+    return result
+  })

@@ -61,6 +61,8 @@ CREATE TABLE users (
 );
 CREATE INDEX users_by_reseller ON users (tenant_id, reseller_id);
 CREATE INDEX users_by_iterations ON users (tenant_id, iterations);
+-- For a change of the encryption key.
+CREATE INDEX users_with_secrets ON users (tenant_id, id) WHERE totp_secret IS NOT NULL OR totp_pending IS NOT NULL;
 
 CREATE TABLE api_tokens (
   tenant_id integer NOT NULL REFERENCES tenants ON DELETE CASCADE,

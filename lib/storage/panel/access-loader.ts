@@ -1,0 +1,132 @@
+import type { ApiTokenEntry } from '../../../schemas/auth/auth-file.ts'
+import { fingerprintOf } from '../../auth/accounts.ts'
+import { modeOf } from '../auth-store.ts'
+import type { AuthMode } from '../stores/auth.ts'
+import type { Session } from '../stores/sessions.ts'
+import type { CacheKey } from './access-cache.ts'
+import type { PanelDatabase } from './database.ts'
+import type { Keys } from './encryption.ts'
+import { readSecret, SECRET_COLUMN } from './signing-secret.ts'
+import { type TokenRow, tokenOf } from './token-rows.ts'
+import { type PanelUser, readUser, type UserRow } from './user-rows.ts'
+
+/** The signing secret of the panel and its fingerprint. */
+export interface SigningSecret {
+  secret: string
+  revision: string
+}
+
+/** What every request of a tenant needs. */
+export interface TenantState {
+  mode: AuthMode
+  /** Without an owner no account of the tenant is valid. */
+  hasOwner: boolean
+  terminalWithoutAuth: boolean
+}
+
+/** The facts about the hash of a token. */
+export interface TokenState {
+  entry: ApiTokenEntry | null
+  isRevoked: boolean
+}
+
+/** A row of `tenants` as JSON. */
+export interface TenantRow {
+  id: number
+  enabled: boolean
+  configured: boolean
+  declined: boolean
+  terminal_without_auth: boolean
+  next_user_id: number
+}
+
+interface SessionRow {
+  sid: string
+  user_id: number
+  credential: string
+  amr: string[]
+  address: string
+  user_agent: string
+  created_at: number
+  expires_at: number
+  last_used_at: number
+  unusual: boolean
+}
+
+interface FactsRow {
+  secret: string | null
+  tenant: TenantRow | null
+  has_owner: boolean
+  session: SessionRow | null
+  user: UserRow | null
+  token: TokenRow | null
+  is_revoked: boolean
+}
+
+export const OWNER_COLUMN = 'EXISTS (SELECT FROM users o WHERE o.tenant_id = $1 AND o.id = 1) AS has_owner'
+const FACTS = `SELECT ${SECRET_COLUMN}, ${OWNER_COLUMN},
+  (SELECT row_to_json(t) FROM tenants t WHERE t.id = $1) AS tenant,
+  (SELECT row_to_json(s) FROM sessions s WHERE s.tenant_id = $1 AND s.sid = $2) AS session,
+  (SELECT row_to_json(u) FROM users u WHERE u.tenant_id = $1 AND u.id = $3) AS user,
+  (SELECT row_to_json(a) FROM api_tokens a WHERE a.tenant_id = $1 AND a.token_hash = $4) AS token,
+  EXISTS (SELECT FROM revoked_tokens r WHERE r.tenant_id = $1 AND r.token_hash = $4) AS is_revoked`
+
+const sessionOf = (row: SessionRow): Session => ({
+  sid: row.sid,
+  userId: row.user_id,
+  credential: row.credential,
+  amr: row.amr,
+  address: row.address,
+  userAgent: row.user_agent,
+  createdAt: row.created_at,
+  expiresAt: row.expires_at,
+  lastUsedAt: row.last_used_at,
+  unusual: row.unusual,
+  confirmedAt: 0
+})
+
+/** A tenant that does not exist lets nobody in, and no first launch begin. */
+export const tenantModeOf = (tenant: TenantRow | null, hasOwner: boolean): AuthMode =>
+  tenant === null ? 'unreadable' : modeOf(tenant, hasOwner ? {} : null)
+
+const tenantStateOf = ({ tenant, has_owner: hasOwner }: FactsRow): TenantState => ({
+  mode: tenantModeOf(tenant, hasOwner),
+  hasOwner: tenant !== null && hasOwner,
+  terminalWithoutAuth: tenant?.terminal_without_auth === true
+})
+
+function signingSecretOf({ secret: stored }: FactsRow, keys: Keys): SigningSecret {
+  const secret = readSecret(stored, keys)
+  return { secret, revision: fingerprintOf(secret) }
+}
+
+const tokenStateOf = ({ token, is_revoked: isRevoked }: FactsRow): TokenState => ({
+  entry: token && tokenOf(token),
+  isRevoked
+})
+
+/** The value of `key`; the type follows from the key. */
+function pick(
+  row: FactsRow,
+  key: CacheKey,
+  keys: Keys
+): SigningSecret | TenantState | TokenState | Session | PanelUser | null {
+  if (key === 'secret') return signingSecretOf(row, keys)
+  if (key === 'tenant') return tenantStateOf(row)
+  if (key.startsWith('token:')) return tokenStateOf(row)
+  if (key.startsWith('session:')) return row.session && sessionOf(row.session)
+  return row.user && readUser(row.user, keys)
+}
+
+const idIn = (keys: readonly CacheKey[], kind: 'session' | 'user' | 'token'): string | null =>
+  keys.find((key) => key.startsWith(`${kind}:`))?.slice(kind.length + 1) ?? null
+
+/** Loads what the request path reads, with one statement; of each kind one value at most. */
+export const createAccessLoader =
+  ({ database, keys }: { database: PanelDatabase; keys: Keys }) =>
+  (tenant: number) =>
+  async (wanted: readonly CacheKey[]): Promise<unknown[]> => {
+    const ids = [idIn(wanted, 'session'), idIn(wanted, 'user'), idIn(wanted, 'token')]
+    const [row] = await database.query<FactsRow & Record<string, unknown>>(tenant, FACTS, [tenant, ...ids])
+    return wanted.map((key) => pick(row!, key, keys))
+  }

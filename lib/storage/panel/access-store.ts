@@ -1,0 +1,71 @@
+import { OWNER_ID } from '../../auth/accounts.ts'
+import type { AccessStore } from '../stores/access.ts'
+import type { Session } from '../stores/sessions.ts'
+import type { AccessCache, CacheKey } from './access-cache.ts'
+import { createAccessLoader, type SigningSecret, type TenantState, type TokenState } from './access-loader.ts'
+import type { PanelDatabase } from './database.ts'
+import type { Keys } from './encryption.ts'
+import { keyOf } from './redis.ts'
+import { accountOf, type PanelUser } from './user-rows.ts'
+
+export interface PanelAccessOptions {
+  database: PanelDatabase
+  cache: AccessCache
+  keys: Keys
+  /** The tenant of the present request. */
+  tenant: () => number
+}
+
+/**
+ * Answers from the cache with one command to Redis, and with statements to PostgreSQL for what a replica does not know
+ * yet. No fact is older than the call. Throws StoreUnavailableError.
+ */
+export function createPanelAccess({ database, cache, keys, tenant: currentTenant }: PanelAccessOptions): AccessStore {
+  const loaderOf = createAccessLoader({ database, keys })
+
+  return {
+    async read({ sid, userId, tokenHash, now }) {
+      const tenant = currentTenant()
+      const load = loaderOf(tenant)
+      const sessionKey: CacheKey[] = sid === undefined ? [] : [`session:${sid}`]
+      const tokenKey: CacheKey[] = tokenHash === undefined ? [] : [`token:${tokenHash}`]
+      /** The account that the question is about, by what is known of the session and the token. */
+      const accountIdOf = (session: Session | null | undefined, token: TokenState | undefined): number | undefined => {
+        if (sid !== undefined) return session?.userId
+        return userId ?? (token && (token.entry?.user_id ?? OWNER_ID))
+      }
+      const peek = <T>([key]: CacheKey[]) =>
+        key === undefined ? undefined : (cache.peek(tenant, key) as T | undefined)
+      const expected = accountIdOf(peek<Session | null>(sessionKey), peek<TokenState>(tokenKey))
+      const userKey: CacheKey[] = expected === undefined ? [] : [`user:${expected}`]
+      const confirmed = sid === undefined ? [] : [keyOf(tenant, 'confirmed', sid)]
+
+      const wanted: CacheKey[] = ['secret', 'tenant', ...sessionKey, ...tokenKey, ...userKey]
+      const { values, others } = await cache.read(tenant, wanted, load, confirmed)
+      const answerTo = <T>([key]: CacheKey[]) => (key === undefined ? undefined : (values[wanted.indexOf(key)] as T))
+      const { secret, revision } = values[0] as SigningSecret
+      const { mode, hasOwner, terminalWithoutAuth } = values[1] as TenantState
+      const stored = answerTo<Session | null>(sessionKey) ?? null
+      const session = stored && stored.expiresAt > now ? { ...stored, confirmedAt: Number(others[0] ?? 0) } : null
+      const token = answerTo<TokenState>(tokenKey)
+
+      const id = accountIdOf(session, token)
+      let user: PanelUser | null = null
+      if (id !== undefined) {
+        const isRead = id === expected
+        user = isRead
+          ? answerTo<PanelUser | null>(userKey)!
+          : ((await cache.read(tenant, [`user:${id}`], load)).values[0] as PanelUser | null)
+      }
+      return {
+        revision,
+        mode,
+        terminalWithoutAuth,
+        session,
+        account: user && hasOwner ? accountOf(user, secret) : null,
+        apiToken: token?.entry ?? null,
+        isRevoked: token?.isRevoked === true
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import { OWNER_ID } from '../../auth/accounts.ts'
+import { ITERATIONS } from '../../auth/passwords/derive.ts'
+import { nameKeyOf } from '../../auth/typed-text.ts'
+import type { AuthStore, RegisteredToken } from '../stores/auth.ts'
+import { createAccessLoader, OWNER_COLUMN, type SigningSecret, type TenantRow, tenantModeOf } from './access-loader.ts'
+import type { PanelAccessOptions } from './access-store.ts'
+import { changeAccounts } from './account-changes.ts'
+import { isId, isText } from './searchable.ts'
+import { readSecret, SECRET_COLUMN } from './signing-secret.ts'
+import { type TokenRow, tokenOf } from './token-rows.ts'
+import { accountOf, readUser, type UserRow } from './user-rows.ts'
+
+const MODE = `SELECT row_to_json(t) AS tenant, ${OWNER_COLUMN} FROM tenants t WHERE id = $1`
+// Without its owner the other users of a tenant cannot log in (contract 3).
+const USERS = `SELECT row_to_json(u) AS row, ${SECRET_COLUMN} FROM users u
+  JOIN users o ON o.tenant_id = $1 AND o.id = ${OWNER_ID} WHERE u.tenant_id = $1`
+const TOKENS = `SELECT row_to_json(a) AS token, r.token_hash IS NOT NULL AS is_revoked, row_to_json(u) AS row, ${SECRET_COLUMN}
+  FROM api_tokens a
+  LEFT JOIN revoked_tokens r ON r.tenant_id = $1 AND r.token_hash = a.token_hash
+  LEFT JOIN (users u JOIN users o ON o.tenant_id = $1 AND o.id = ${OWNER_ID}) ON u.tenant_id = $1 AND u.id = a.user_id
+  WHERE a.tenant_id = $1`
+const HASH = `SELECT EXISTS (SELECT FROM api_tokens WHERE tenant_id = $1 AND token_hash = $2) AS is_registered,
+  EXISTS (SELECT FROM revoked_tokens WHERE tenant_id = $1 AND token_hash = $2) AS is_revoked`
+const MOST_ITERATIONS = 'SELECT max(iterations) AS most FROM users WHERE tenant_id = $1'
+
+type UserAnswer = { row: UserRow; secret: string | null }
+type TokenAnswer = { token: TokenRow; is_revoked: boolean; row: UserRow | null; secret: string | null }
+
+/**
+ * The accounts and API tokens of the present request's tenant, in PostgreSQL. The signing secret is the panel's. Throws
+ * StoreUnavailableError.
+ */
+export function createPanelAuthStore({ database, cache, keys, tenant }: PanelAccessOptions): AuthStore {
+  const loaderOf = createAccessLoader({ database, keys })
+  const toAccount = ({ row, secret }: UserAnswer) => accountOf(readUser(row, keys), readSecret(secret, keys))
+  const toToken = ({ token, is_revoked: isRevoked, row, secret }: TokenAnswer): RegisteredToken => ({
+    entry: tokenOf(token),
+    account: row && toAccount({ row, secret }),
+    isRevoked
+  })
+  const findUsers = async (where: string, values: unknown[] = []) => {
+    const id = tenant()
+    return (await database.query<UserAnswer>(id, `${USERS} ${where}`, [id, ...values])).map(toAccount)
+  }
+  const findTokens = async (where: string, values: unknown[] = []) => {
+    const id = tenant()
+    return (await database.query<TokenAnswer>(id, `${TOKENS} ${where}`, [id, ...values])).map(toToken)
+  }
+
+  const store: AuthStore = {
+    async mode() {
+      const id = tenant()
+      const [row] = await database.query<{ tenant: TenantRow; has_owner: boolean }>(id, MODE, [id])
+      return tenantModeOf(row?.tenant ?? null, row?.has_owner === true)
+    },
+
+    // Read for every token that is not known, also for forged ones, and therefore from the cache.
+    async secret() {
+      const id = tenant()
+      return ((await cache.read(id, ['secret'], loaderOf(id))).values[0] as SigningSecret).secret
+    },
+
+    async iterations() {
+      const id = tenant()
+      const [row] = await database.query<{ most: number | null }>(id, MOST_ITERATIONS, [id])
+      return Math.max(ITERATIONS, row!.most ?? 0)
+    },
+
+    findAccount: async (id) => (isId(id) ? ((await findUsers('AND u.id = $2', [id]))[0] ?? null) : null),
+
+    // Within a tenant no two names have the same key, so the name with the key is also the exact one.
+    findByName: async (typed) =>
+      isText(typed) ? ((await findUsers('AND u.name_key = $2', [nameKeyOf(typed)]))[0] ?? null) : null,
+
+    listAccounts: () => findUsers('ORDER BY u.id'),
+
+    findToken: async (id) => (isText(id) ? ((await findTokens('AND a.id = $2', [id]))[0] ?? null) : null),
+
+    async findByHash(hash) {
+      const id = tenant()
+      const [row] = await database.query<{ is_registered: boolean; is_revoked: boolean }>(id, HASH, [id, hash])
+      return { isRegistered: row!.is_registered, isRevoked: row!.is_revoked }
+    },
+
+    listTokens: (userId) =>
+      userId === null ? findTokens('ORDER BY a.minted') : findTokens('AND a.user_id = $2 ORDER BY a.minted', [userId]),
+
+    change: (scope, edit) => changeAccounts({ database, cache, keys }, tenant(), scope, edit),
+
+    changeSoon: (scope, edit) => store.change(scope, edit),
+
+    fault: database.fault,
+
+    /** The pool is closed by who opened it. */
+    close: async () => {}
+  }
+  return store
+}
