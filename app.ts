@@ -22,6 +22,7 @@ import clock, { type ClockOptions } from './plugins/foundation/clock.ts'
 import config from './plugins/foundation/config.ts'
 import errors from './plugins/foundation/errors.ts'
 import openapi from './plugins/foundation/openapi.ts'
+import panel from './plugins/foundation/panel.ts'
 import requestSchemas from './plugins/foundation/request-schemas.ts'
 import settings from './plugins/foundation/settings.ts'
 import stores, { type StoresOptions } from './plugins/foundation/stores.ts'
@@ -92,6 +93,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(errors)
   await app.register(requestSchemas)
   await app.register(openapi, { version: options.version })
+  await app.register(panel)
   await app.register(stores, options.stores ?? {})
   await app.register(settings)
   await app.register(authStore)

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import type { TSchema } from 'typebox'
@@ -17,6 +18,8 @@ export interface Variable {
   default: string
   description: string
   example: string
+  secret?: boolean
+  fromFile?: boolean
 }
 
 /** Every variable of the configuration, in the order of the schema. */
@@ -24,6 +27,8 @@ export const variables: readonly Variable[] = Object.entries(ConfigSchema.proper
   ...(schema as TSchema as unknown as Variable),
   property: property as keyof Config
 }))
+
+type Env = Readonly<Record<string, string | undefined>>
 
 const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86400 }
 
@@ -38,6 +43,18 @@ const listOf = (text: string) =>
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '')
+
+/** The text of a variable, or of the file that `<env>_FILE` names. */
+function textOf({ env: name, fromFile, default: standard }: Variable, env: Env): { text: string } | { fault: string } {
+  const path = fromFile ? env[`${name}_FILE`] : undefined
+  if (path === undefined) return { text: env[name] ?? standard }
+  if (env[name]) return { fault: `${name} and ${name}_FILE are both set; set only one of them` }
+  try {
+    return { text: readFileSync(path, 'utf8').trim() }
+  } catch (error) {
+    return { fault: `${name}_FILE: ${path}: ${plainFault(error)}. Example: ${name}_FILE=/etc/proxmenux/secret` }
+  }
+}
 
 function readText(variable: Variable, text: string): unknown {
   if (variable.reading === 'integer') return /^-?\d{1,15}$/.test(text) ? Number(text) : text
@@ -62,9 +79,6 @@ const items: Partial<Record<keyof Config, { isValid: (text: string) => boolean; 
   trustedProxies: { isValid: isNetwork, expected: 'an IP address, a CIDR or a known name' }
 }
 
-/** Values that are never printed. */
-const secrets = new Set<keyof Config>(['setupCode', 'databaseUrl', 'redisUrl', 'encryptionKey'])
-
 /** A panel needs all three variables. */
 function faultOfPanel({ databaseUrl, redisUrl, encryptionKey }: Config): string | null {
   if (databaseUrl === '' && redisUrl === '') return null
@@ -86,7 +100,7 @@ function faultOf(variable: Variable, value: unknown, message: string): string {
     const { isValid, expected } = items[variable.property]!
     return `${quote(value.find((item) => !isValid(item)))} is not ${expected}`
   }
-  const shown = secrets.has(variable.property) ? 'the value' : quote(value)
+  const shown = variable.secret ? 'the value' : quote(value)
   return typeof value === 'number' ? `${shown} ${message}` : `${shown} ${phrases[variable.reading]}`
 }
 
@@ -97,13 +111,19 @@ export type ConfigResult = { config: Config; faults: []; warnings: string[] } | 
  * Each fault is one line with the variable, the error and an example. An unknown MONITOR_* variable is only a warning: it
  * may be misspelt, or belong to another program.
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>, home = homedir()): ConfigResult {
+export function readConfig(env: Env, home = homedir()): ConfigResult {
   registerNetworkFormats()
   const raw: Record<string, unknown> = {}
-  for (const variable of variables) raw[variable.property] = readText(variable, env[variable.env] ?? variable.default)
-
   const faults: string[] = []
   const faulty = new Set<string>()
+  for (const variable of variables) {
+    const found = textOf(variable, env)
+    raw[variable.property] = readText(variable, 'text' in found ? found.text : variable.default)
+    if ('fault' in found) {
+      faults.push(found.fault)
+      faulty.add(variable.property)
+    }
+  }
   for (const error of Errors(ConfigSchema, raw)[1]) {
     const property = error.instancePath.split('/')[1]!
     const variable = variables.find((known) => known.property === property)
@@ -126,8 +146,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ho
   for (const property of ['configDir', 'stateDir', 'authLog', 'auditJson', 'sslConfig'] as const) {
     if (config[property] !== '') config[property] = resolve(config[property].replace(/^~(?=\/|$)/, home))
   }
+  const isKnown = (name: string) =>
+    variables.some((variable) => name === variable.env || (variable.fromFile && name === `${variable.env}_FILE`))
   const warnings = Object.keys(env)
-    .filter((name) => name.startsWith('MONITOR_') && !variables.some((variable) => variable.env === name))
+    .filter((name) => name.startsWith('MONITOR_') && !isKnown(name))
     .map((name) => `${name} is set, but there is no such variable; to list all variables: proxmenux-monitor --help`)
   return { config, faults: [], warnings }
 }

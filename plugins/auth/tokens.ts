@@ -13,12 +13,13 @@ import {
   tokenHash,
   type VerifiedToken
 } from '../../lib/auth/tokens.ts'
+import { StorageError } from '../../lib/storage/storage-error.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     tokens: {
       sign: TokenSigner
-      /** The claims of the request's bearer token; null for a token that is invalid at `now` (ms). */
+      /** The claims of the request's bearer token; null for a token that is invalid at `now` (ms). Throws StorageError. */
       verify(request: FastifyRequest, now: number): Promise<Claims | null>
     }
   }
@@ -63,7 +64,9 @@ export default fp(
       try {
         const { payload } = await request.jwtVerify<VerifiedToken>({ clockTimestamp: now })
         return payload as Claims
-      } catch {
+      } catch (error) {
+        // The store did not answer: the token may be valid.
+        if (error instanceof StorageError) throw error
         // Some errors of the verifier are not 401, such as a RangeError for an out-of-range date.
         return null
       }

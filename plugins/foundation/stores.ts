@@ -14,13 +14,17 @@ export interface StoresOptions {
   monotonicNow?: () => number
 }
 
-/** Opens the stores of this host. */
+/** Opens the stores of this host, or of the panel that it is a replica of. */
 export default fp<StoresOptions>(
   async (app, { monotonicNow = performance.now.bind(performance) }) => {
     const { config, log, clock: now } = app
-    const stores = await openHostStores({ config, log, now, monotonicNow })
+    const openPanel = async () => {
+      const { openPanelStores } = await import('../../lib/storage/panel/stores.ts')
+      return openPanelStores({ config, log, now, pool: app.pg.pool, redis: app.redis, tenant: () => 0 })
+    }
+    const stores = config.databaseUrl === '' ? await openHostStores({ config, log, now, monotonicNow }) : await openPanel()
     app.decorate('stores', stores)
     app.addHook('onClose', () => stores.close())
   },
-  { name: 'stores', dependencies: ['config', 'clock'] }
+  { name: 'stores', dependencies: ['config', 'clock', 'panel'] }
 )

@@ -8,6 +8,10 @@ interface VariableOptions {
   default: string
   description: string
   example: string
+  /** Never printed. */
+  secret?: boolean
+  /** The variable `<env>_FILE` names a file that holds the value. */
+  fromFile?: boolean
 }
 
 // Annotations are part of the schema, so that parsing, --help and docs/configuration.md share one source.
@@ -207,27 +211,34 @@ export const ConfigSchema = Type.Object({
     env: 'MONITOR_SETUP_CODE',
     default: '',
     description: 'Code required for setup, skip and decline on the first launch; empty requires no code.',
-    example: 'correct-horse-battery'
+    example: 'correct-horse-battery',
+    secret: true
   }),
   databaseUrl: variable(Type.String({ pattern: '^(postgres(ql)?://.+)?$' }), 'text', {
     env: 'MONITOR_DATABASE_URL',
     default: '',
     description:
-      'PostgreSQL database of a panel: this daemon is then one of its replicas (docs/panel.md). Needs MONITOR_REDIS_URL and MONITOR_ENCRYPTION_KEY; empty for a single host.',
-    example: 'postgresql://monitor@db.example.com/monitor'
+      'PostgreSQL database of a panel: this daemon is then one of its replicas (docs/panel.md). Needs MONITOR_REDIS_URL and MONITOR_ENCRYPTION_KEY; empty for a single host. MONITOR_DATABASE_URL_FILE names a file that holds it.',
+    example: 'postgresql://monitor@db.example.com/monitor',
+    secret: true,
+    fromFile: true
   }),
   redisUrl: variable(Type.String({ pattern: '^(rediss?://.+)?$' }), 'text', {
     env: 'MONITOR_REDIS_URL',
     default: '',
-    description: 'Redis of a panel.',
-    example: 'redis://redis.example.com:6379/0'
+    description: 'Redis of a panel. MONITOR_REDIS_URL_FILE names a file that holds it.',
+    example: 'redis://redis.example.com:6379/0',
+    secret: true,
+    fromFile: true
   }),
   encryptionKey: variable(Type.String(), 'text', {
     env: 'MONITOR_ENCRYPTION_KEY',
     default: '',
     description:
-      "Encrypts a panel's secrets in PostgreSQL: 32 bytes in base64 or hex (openssl rand -base64 32), or the absolute path of a file with them; while the key is being changed, the new one and the old one with a comma between them.",
-    example: '/etc/proxmenux/panel.key'
+      "Encrypts a panel's secrets in PostgreSQL: 32 bytes in base64 (openssl rand -base64 32); while the key is being changed, the new one and the old one with a comma between them. MONITOR_ENCRYPTION_KEY_FILE names a file that holds it.",
+    example: 'n2Qm1zYb0F3cXvJt6pLr8sWd5gHk9aEo4uIy7TqRx0M=',
+    secret: true,
+    fromFile: true
   }),
   logLevel: variable(
     Type.Union([

@@ -91,6 +91,8 @@ export function createPanelAuthStore({ database, cache, keys, tenant }: PanelAcc
 
     fault: database.fault,
 
+    refresh: async () => {},
+
     /** The pool is closed by who opened it. */
     close: async () => {}
   }

@@ -1,5 +1,4 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 
 /** The first key encrypts; all keys decrypt, so that replicas go on while a key is being changed. */
 export type Keys = readonly [Buffer, ...Buffer[]]
@@ -14,18 +13,17 @@ export class DecryptionError extends Error {
 }
 
 function keyOf(text: string): Buffer {
-  const key = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64')
-  if (key.length !== KEY_BYTES) throw new Error(`a key has ${KEY_BYTES} bytes, in hex or base64`)
+  const key = Buffer.from(text, 'base64')
+  if (key.length !== KEY_BYTES) throw new Error(`a key has ${KEY_BYTES} bytes in base64`)
   return key
 }
 
 /**
- * The keys of MONITOR_ENCRYPTION_KEY: 32 bytes in hex or base64, the new key before the old one with a comma between
- * them, or the absolute path of a file with that text. Throws an Error that does not name the value.
+ * The keys of MONITOR_ENCRYPTION_KEY: 32 bytes in base64, the new key before the old one with a comma between them. Throws
+ * an Error that does not name the value.
  */
 export function readKeys(text: string): Keys {
-  const listed = text.startsWith('/') ? readFileSync(text, 'utf8') : text
-  const [first, ...others] = listed.split(',').map((each) => keyOf(each.trim()))
+  const [first, ...others] = text.split(',').map((each) => keyOf(each.trim()))
   return [first!, ...others]
 }
 

@@ -1,4 +1,4 @@
-import type { Redis, RedisOptions } from 'ioredis'
+import { Redis, type RedisOptions } from 'ioredis'
 import { StoreUnavailableError } from './unavailable.ts'
 
 /** Milliseconds after which a command is given up. */
@@ -28,4 +28,27 @@ export async function useRedis<T>(redis: Redis, work: (redis: Redis) => Promise<
   } catch (error) {
     throw error instanceof StoreUnavailableError ? error : new StoreUnavailableError('Redis', error)
   }
+}
+
+/**
+ * Connects to Redis. The client connects again by itself; `onTrouble` gets each loss of the connection once, and null when
+ * it is back. Throws StoreUnavailableError.
+ */
+export async function connectRedis(url: string, onTrouble: (error: Error | null) => void): Promise<Redis> {
+  const redis = new Redis(url, redisOptions)
+  let isLost = false
+  // Without a listener ioredis prints each failed try to standard error.
+  redis.on('error', (error: Error) => {
+    if (!isLost) onTrouble(error)
+    isLost = true
+  })
+  redis.on('ready', () => {
+    if (isLost) onTrouble(null)
+    isLost = false
+  })
+  await useRedis(redis, () => redis.connect()).catch((error: unknown) => {
+    redis.disconnect()
+    throw error
+  })
+  return redis
 }

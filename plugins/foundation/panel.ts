@@ -1,0 +1,32 @@
+import fp from 'fastify-plugin'
+
+/**
+ * The connections of a panel's replica: PostgreSQL as `app.pg` (@fastify/postgres) and Redis as `app.redis`
+ * (@fastify/redis). On a single host none of their code is loaded.
+ */
+export default fp(
+  async (app) => {
+    const { databaseUrl, redisUrl } = app.config
+    if (databaseUrl === '') return
+    const [{ default: postgres }, { default: redis }, { migrate }, { poolOptions }, { connectRedis }] = await Promise.all([
+      import('@fastify/postgres'),
+      import('@fastify/redis'),
+      import('../../lib/storage/panel/migrate.ts'),
+      import('../../lib/storage/panel/database.ts'),
+      import('../../lib/storage/panel/redis.ts')
+    ])
+    await migrate(databaseUrl)
+    await app.register(postgres, poolOptions(databaseUrl))
+    // An idle connection that is lost; without a listener it would end the process.
+    app.pg.pool.on('error', (err) => app.log.warn({ err }, 'a connection to PostgreSQL was lost'))
+
+    const client = await connectRedis(redisUrl, (err) => {
+      if (err) app.log.error({ err }, 'Redis is unavailable: requests that need it are refused')
+      else app.log.warn('Redis answers again')
+    })
+    // Not by the plugin's own quit(), which fails while Redis is away.
+    app.addHook('onClose', async () => client.disconnect())
+    await app.register(redis, { client })
+  },
+  { name: 'panel', dependencies: ['config'] }
+)
