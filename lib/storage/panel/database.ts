@@ -71,7 +71,7 @@ export function createPanelDatabase(pool: Pool): PanelDatabase {
   }
 
   /** Runs `work` on a connection. A connection whose state is unknown is closed. */
-  const use = async <T>(tenant: Tenant, work: (query: Query) => Promise<T>): Promise<T> => {
+  const use = async <T>(tenant: Tenant, work: (query: Query, isBroken: () => boolean) => Promise<T>): Promise<T> => {
     const client = await connect()
     let broken: Error | undefined
     const query: Query = async <R extends QueryResultRow>(text: string, values?: unknown[]) => {
@@ -91,22 +91,22 @@ export function createPanelDatabase(pool: Pool): PanelDatabase {
         await query("SELECT set_config('monitor.tenant_id', $1, false)", [tenant === 'all' ? '*' : String(tenant)])
         tenants.set(client, tenant)
       }
-      return await work(query)
+      return await work(query, () => broken !== undefined)
     } finally {
       client.release(broken)
     }
   }
 
   const attempt = <T>(tenant: Tenant, work: (query: Query) => Promise<T>): Promise<T> =>
-    use(tenant, async (query) => {
+    use(tenant, async (query, isBroken) => {
       await query('BEGIN')
       try {
         const result = await work(query)
         await query('COMMIT')
         return result
       } catch (error) {
-        // On a broken connection the server rolls back by itself.
-        if (!(error instanceof StoreUnavailableError)) await query('ROLLBACK')
+        // A broken connection is closed, and the server rolls back by itself. The error may be one of Redis.
+        if (!isBroken()) await query('ROLLBACK')
         throw error
       }
     })

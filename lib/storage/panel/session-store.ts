@@ -52,7 +52,9 @@ export function createPanelSessionStore({ database, cache, redis, tenant }: Pane
   )
 
   /** A transaction that changes sessions. `work` resolves with the changed ones, and its result. */
-  const change = <T>(work: (query: Query, of: number) => Promise<{ sids: readonly string[]; result: T }>): Promise<T> => {
+  const change = <T>(
+    work: (query: Query, of: number) => Promise<{ sids: readonly string[]; result: T }>
+  ): Promise<T> => {
     const of = tenant()
     return changeAccess({ database, cache }, of, async (query, changed) => {
       const { sids, result } = await work(query, of)
