@@ -41,25 +41,52 @@ const describeMissing = (from: number, to: number): string =>
 const describeAltered = (id: number, first: number): string =>
   id === first ? `entry ${id} was altered` : `entry ${id} was altered, or entry ${id - 1} and its hash`
 
-/**
- * Verifies the rows, one by one in ascending order of ids, from the last pruned entry (`anchor`) to the last written
- * one (`head`).
- */
-export function walkChain(rows: Iterable<ChainedRow>, anchor: ChainEnd, head: ChainEnd): ChainVerdict {
-  const invalid = (fault: string): ChainVerdict => ({ isWhole: false, fault })
+/** Verifies a chain whose rows arrive in ascending order of ids. */
+export interface ChainWalk {
+  /** False if the row is invalid; later rows need not be added. */
+  add(row: ChainedRow): boolean
+  /** The verdict after the last row. */
+  end(): ChainVerdict
+}
+
+/** A walk from the last pruned entry (`anchor`) to the last written one (`head`). */
+export function createChainWalk(anchor: ChainEnd, head: ChainEnd): ChainWalk {
   const first = anchor.id + 1
   let { id, hash }: ChainEnd = anchor
   let from: number | null = null
   let to: number | null = null
-  for (const row of rows) {
-    if (row.id <= id || row.id > head.id) return invalid(`entry ${row.id} was inserted`)
-    if (row.id !== id + 1) return invalid(describeMissing(id + 1, row.id - 1))
-    if (!isSame(hashRow(hash, row), row.hash)) return invalid(describeAltered(row.id, first))
-    ;({ id, hash } = row)
-    from ??= row.at
-    to = row.at
+  let fault: string | null = null
+
+  const faultOf = (row: ChainedRow): string | null => {
+    if (row.id <= id || row.id > head.id) return `entry ${row.id} was inserted`
+    if (row.id !== id + 1) return describeMissing(id + 1, row.id - 1)
+    return isSame(hashRow(hash, row), row.hash) ? null : describeAltered(row.id, first)
   }
-  if (id < head.id) return invalid(describeMissing(id + 1, head.id))
-  if (!isSame(hash, head.hash)) return invalid(`entry ${id} and its hash were altered`)
-  return { isWhole: true, count: id - anchor.id, first, last: id, from, to }
+  const faultAtEnd = (): string | null => {
+    if (id < head.id) return describeMissing(id + 1, head.id)
+    return isSame(hash, head.hash) ? null : `entry ${id} and its hash were altered`
+  }
+
+  return {
+    add(row) {
+      fault ??= faultOf(row)
+      if (fault !== null) return false
+      ;({ id, hash } = row)
+      from ??= row.at
+      to = row.at
+      return true
+    },
+    end() {
+      fault ??= faultAtEnd()
+      if (fault !== null) return { isWhole: false, fault }
+      return { isWhole: true, count: id - anchor.id, first, last: id, from, to }
+    }
+  }
+}
+
+/** Verifies rows that are read one by one. */
+export function walkChain(rows: Iterable<ChainedRow>, anchor: ChainEnd, head: ChainEnd): ChainVerdict {
+  const walk = createChainWalk(anchor, head)
+  for (const row of rows) if (!walk.add(row)) break
+  return walk.end()
 }

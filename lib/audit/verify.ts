@@ -28,7 +28,8 @@ function walk(database: DatabaseSync): ChainVerdict {
 
 const isoTime = (at: number) => new Date(at).toISOString()
 
-function describe(verdict: ChainVerdict): string {
+/** The verdict as one line. */
+export function describeVerdict(verdict: ChainVerdict): string {
   if (!verdict.isWhole) return verdict.fault
   const { count, first, last, from, to } = verdict
   if (from === null || to === null) return 'no entries, the chain is whole'
@@ -50,7 +51,7 @@ export function verifyAudit(path: string): VerifyResult {
       return { line: `audit: ${path} is not a regular file; remove it and restart the daemon`, code: 2 }
     database = new DatabaseSync(path, { readOnly: true, timeout: 5000 })
     const verdict = walk(database)
-    return { line: `audit: ${path}: ${describe(verdict)}`, code: verdict.isWhole ? 0 : 1 }
+    return { line: `audit: ${path}: ${describeVerdict(verdict)}`, code: verdict.isWhole ? 0 : 1 }
   } catch (error) {
     const hint = /^no such table/.test((error as Error).message)
       ? '; start the daemon once to create it: systemctl start proxmenux-monitor'

@@ -19,6 +19,10 @@ const lockOf = (failures: number): number => tiers.find((tier) => failures >= ti
 /** A lock set in the future does not count: the clock was wrong when it was set. */
 const isLocked = ({ lockedAt, lockedUntil }: LockoutRecord, at: number): boolean => lockedAt <= at && lockedUntil > at
 
+/** When a record no longer matters, in milliseconds since the epoch. */
+export const endOfRecord = ({ failures, lockedUntil }: LockoutRecord): number =>
+  Math.max((failures.at(-1) ?? 0) + HOUR_MS, lockedUntil)
+
 /** Counts a failure. It sets a lock on reaching a higher tier or after an earlier lock; it never shortens a lock. */
 function withFailure(known: LockoutRecord, at: number): LockoutRecord {
   const failures = [...known.failures.filter((time) => time > at - HOUR_MS && time <= at), at].slice(-MAX_FAILURES)
@@ -35,14 +39,16 @@ const KEEP_MS = 24 * HOUR_MS
 const MAX_WAITING = 16
 
 /**
- * Failed attempts per user name and address (IPv6 by its /64), for known and unknown users. A lock on a user name
- * alone would let any caller lock out the owner.
+ * Waits for the earlier attempts of the same key; the returned function starts the next attempt. Throws HasherBusyError
+ * where too many attempts wait.
  */
-export function createLockout(store: LockoutStore, now: () => number): Lockouts {
-  const queues = new Map<string, { waiting: number; last: Promise<unknown> }>()
+export type WaitForTurn = (username: string, network: string) => Promise<() => void>
 
-  /** Waits for the earlier attempts; the returned function starts the next attempt. */
-  const waitForTurn = async (key: string): Promise<() => void> => {
+/** The order of the attempts in one process. */
+export function createTurns(): WaitForTurn {
+  const queues = new Map<string, { waiting: number; last: Promise<unknown> }>()
+  return async (username, network) => {
+    const key = `${network} ${username}`
     const queue = queues.get(key) ?? { waiting: 0, last: Promise.resolve() }
     if (queue.waiting > MAX_WAITING) throw new HasherBusyError('too many attempts of this user at once')
     queues.set(key, queue)
@@ -58,7 +64,17 @@ export function createLockout(store: LockoutStore, now: () => number): Lockouts 
     await before
     return done
   }
+}
 
+/**
+ * Failed attempts per user name and address (IPv6 by its /64), for known and unknown users. A lock on a user name
+ * alone would let any caller lock out the owner.
+ */
+export function createLockout(
+  store: LockoutStore,
+  now: () => number,
+  waitForTurn: WaitForTurn = createTurns()
+): Lockouts {
   const attempt = (username: string, key: string, done: () => void): Attempt => ({
     succeeded: () => store.update(username, key, () => ({ record: null, result: undefined })).finally(done),
     failed: () =>
@@ -74,7 +90,7 @@ export function createLockout(store: LockoutStore, now: () => number): Lockouts 
   return {
     async begin(username, address) {
       const key = countingKey(address)
-      const done = await waitForTurn(`${key} ${username}`)
+      const done = await waitForTurn(username, key)
       try {
         const lockedFor = await store.update(username, key, (known) => {
           const at = now()

@@ -1,32 +1,23 @@
 import { type SettingsFile, SettingsFileSchema } from '../../schemas/foundation/settings-file.ts'
 import { AppError } from '../api/errors.ts'
 import { registerNetworkFormats } from '../net/formats.ts'
-import { faultOfProxies } from '../net/trusted-proxies.ts'
+import { type BoundedProxiesOptions, withBoundedProxies } from './bounded-proxies.ts'
 import type { FileLock } from './file-lock.ts'
 import { createJsonFile } from './json-file.ts'
 import type { SettingsStore } from './stores/settings.ts'
 
-export interface SettingsStoreOptions {
+export interface SettingsStoreOptions extends BoundedProxiesOptions {
   path: string
   lock: FileLock
-  /** The trusted proxies of the configuration; the maximum applies to them and the file's proxies together. */
-  configuredProxies: readonly string[]
   onFault: (fault: string) => void
-  onProxyFault: (fault: string) => void
 }
 
 /** Opens settings.json as a SettingsStore. While it cannot be read, the last valid settings apply. */
 export async function openSettingsStore(options: SettingsStoreOptions): Promise<SettingsStore> {
-  const { path, lock, configuredProxies, onFault, onProxyFault } = options
+  const { path, lock, onFault } = options
   registerNetworkFormats()
   const listeners: ((settings: SettingsFile) => void)[] = []
   let current: SettingsFile = {}
-  const withBoundedProxies = (settings: SettingsFile): SettingsFile => {
-    const fault = faultOfProxies([...configuredProxies, ...(settings.trusted_proxies ?? [])])
-    if (fault === null) return settings
-    onProxyFault(fault)
-    return { ...settings, trusted_proxies: current.trusted_proxies ?? [] }
-  }
   const file = createJsonFile({
     path,
     schema: SettingsFileSchema,
@@ -34,7 +25,7 @@ export async function openSettingsStore(options: SettingsStoreOptions): Promise<
     onChange(state) {
       if (state.status === 'broken') onFault(state.fault)
       if (state.status !== 'ok') return
-      current = withBoundedProxies(state.data)
+      current = withBoundedProxies(state.data, current, options)
       for (const listener of listeners) listener(current)
     }
   })

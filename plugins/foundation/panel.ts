@@ -8,13 +8,14 @@ export default fp(
   async (app) => {
     const { databaseUrl, redisUrl } = app.config
     if (databaseUrl === '') return
-    const [{ default: postgres }, { default: redis }, { migrate }, { poolOptions }, { connectRedis }] = await Promise.all([
-      import('@fastify/postgres'),
-      import('@fastify/redis'),
-      import('../../lib/storage/panel/migrate.ts'),
-      import('../../lib/storage/panel/database.ts'),
-      import('../../lib/storage/panel/redis.ts')
-    ])
+    const [{ default: postgres }, { default: redis }, { migrate }, { poolOptions }, { connectRedis }] =
+      await Promise.all([
+        import('@fastify/postgres'),
+        import('@fastify/redis'),
+        import('../../lib/storage/panel/migrate.ts'),
+        import('../../lib/storage/panel/database.ts'),
+        import('../../lib/storage/panel/redis.ts')
+      ])
     await migrate(databaseUrl)
     await app.register(postgres, poolOptions(databaseUrl))
     // An idle connection that is lost; without a listener it would end the process.

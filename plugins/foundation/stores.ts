@@ -22,7 +22,8 @@ export default fp<StoresOptions>(
       const { openPanelStores } = await import('../../lib/storage/panel/stores.ts')
       return openPanelStores({ config, log, now, pool: app.pg.pool, redis: app.redis, tenant: () => 0 })
     }
-    const stores = config.databaseUrl === '' ? await openHostStores({ config, log, now, monotonicNow }) : await openPanel()
+    const stores =
+      config.databaseUrl === '' ? await openHostStores({ config, log, now, monotonicNow }) : await openPanel()
     app.decorate('stores', stores)
     app.addHook('onClose', () => stores.close())
   },

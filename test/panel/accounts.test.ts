@@ -12,10 +12,12 @@ t.test('accounts of a panel', { skip: postgresqlMissing || redisMissing }, async
   const [postgresql, redis] = await Promise.all([startPostgresql(t), startRedis(t)])
   let databases = 0
   /** Of each test: an empty panel. After `reopen` another replica answers, with a cache of its own. */
-  const openPanel = async (t: Test): Promise<StoreRig> => {
+  const openPanel = async (t: Test): Promise<StoreRig<Stores>> => {
     const options = { postgresql: await postgresql.createDatabase(), redis: redis.url(databases++), keys: newKeys() }
     return {
       clocks: startClocks(),
+      pass: async () => {},
+      precisionMs: 0,
       stores: accountsOf(await openReplica(t, options)),
       reopen: async () => accountsOf(await openReplica(t, options))
     }

@@ -13,8 +13,13 @@ import { openStateDatabase } from '../../lib/storage/state-database.ts'
 import { createTicketStore } from '../../lib/storage/ticket-store.ts'
 import { createTokenUseStore } from '../../lib/storage/token-use-store.ts'
 import { temporaryFolder } from '../support/app.ts'
+import { testAccess } from './store-suite/access.ts'
+import { testAccounts } from './store-suite/accounts.ts'
+import { testCounters } from './store-suite/counters.ts'
 import { testStores } from './store-suite/index.ts'
+import { testRateLimits } from './store-suite/rate-limits.ts'
 import { type Clocks, type StoreRig, type Stores, startClocks } from './store-suite/rig.ts'
+import { testSessions } from './store-suite/sessions.ts'
 
 async function openAll(t: Test, folder: string, clocks: Clocks): Promise<{ stores: Stores; close(): Promise<void> }> {
   const now = () => clocks.now
@@ -52,13 +57,17 @@ async function openAll(t: Test, folder: string, clocks: Clocks): Promise<{ store
   }
 }
 
-testStores(t, async (t): Promise<StoreRig> => {
+async function openRig(t: Test): Promise<StoreRig<Stores>> {
   const folder = await temporaryFolder(t)
   const clocks = startClocks()
   let opened = await openAll(t, folder, clocks)
   t.teardown(() => opened.close())
   return {
     clocks,
+    async pass(ms) {
+      clocks.monotonic += ms
+    },
+    precisionMs: 1,
     stores: opened.stores,
     async reopen() {
       await opened.close()
@@ -66,4 +75,6 @@ testStores(t, async (t): Promise<StoreRig> => {
       return opened.stores
     }
   }
-})
+}
+
+testStores(t, openRig, [testAccounts, testAccess, testSessions, testCounters, testRateLimits])

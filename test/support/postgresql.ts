@@ -60,6 +60,12 @@ export async function startPostgresql(life: Life, options: readonly string[] = [
   const args = ['-D', data, '-p', String(port), ...settings.flatMap((each) => ['-c', each])]
   const program = start(life, join(bin, 'postgres'), args, process.env, owner)
   life.teardown(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+  // An immediate shutdown, before the folder goes: of a killed server a child process may go on, and keep the test waiting for its output.
+  life.teardown(async () => {
+    if (!program.isRunning()) return
+    process.kill(program.pid!, 'SIGQUIT')
+    await until('PostgreSQL stops', () => !program.isRunning())
+  })
 
   const urlOf = (user: string, database: string) => `postgresql://${user}@127.0.0.1:${port}/${database}`
   const asSuperuser = async (sql: string, database = 'postgres'): Promise<void> => {

@@ -11,6 +11,7 @@ import {
   revokeToken,
   SECRET,
   START,
+  type Stores,
   type StoreTest,
   tokenEntry,
   useBackupCode,
@@ -19,7 +20,7 @@ import {
 } from './rig.ts'
 
 /** The promises about accounts, codes, API tokens and the secret. */
-export function testAccounts(test: StoreTest): void {
+export function testAccounts(test: StoreTest<Pick<Stores, 'auth' | 'access'>>): void {
   test('accounts: the first launch, then the owner and users, by id and by the name as it was typed', async (t, rig) => {
     const { auth } = rig.stores
     t.equal(await auth.mode(), 'unconfigured')

@@ -30,11 +30,15 @@ export interface Stores {
   audit: AuditStore
 }
 
-export interface StoreRig {
+export interface StoreRig<S> {
   clocks: Clocks
-  stores: Stores
+  /** Lets time pass that a store measures by a monotonic clock of its own, in milliseconds. */
+  pass(ms: number): Promise<void>
+  /** How exactly `pass` meets an end, in milliseconds. */
+  precisionMs: number
+  stores: S
   /** Stops these stores and opens them again on what they stored, as a restart does. */
-  reopen(): Promise<Stores>
+  reopen(): Promise<S>
 }
 
 export const START = Date.UTC(2026, 3, 1)
@@ -121,4 +125,4 @@ export const increment = (store: RateLimitStore, key: string, windowMs = 60_000)
   )
 
 /** Runs one test on a set of stores of its own, all empty. */
-export type StoreTest = (name: string, run: (t: Test, rig: StoreRig) => Promise<void>) => void
+export type StoreTest<S> = (name: string, run: (t: Test, rig: StoreRig<S>) => Promise<void>) => void

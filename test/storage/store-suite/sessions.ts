@@ -1,65 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Rotation } from '../../../lib/storage/stores/sessions.ts'
-import {
-  count,
-  createOwner,
-  createToken,
-  createUser,
-  HOUR,
-  newSession,
-  OWNER,
-  PARALLEL,
-  parallel,
-  START,
-  type StoreTest,
-  tokenEntry
-} from './rig.ts'
+import { count, HOUR, newSession, PARALLEL, parallel, START, type Stores, type StoreTest } from './rig.ts'
 
-/** The promises about access, sessions and refresh tokens. */
-export function testSessions(test: StoreTest): void {
-  test('access: one question answers what decides a request', async (t, { stores: { auth, access, sessions } }) => {
-    t.match(await access.read({ now: START }), { mode: 'unconfigured', session: null, account: null, apiToken: null })
-    await createOwner(auth)
-    await createUser(auth, 2, 'adam')
-    await createToken(auth, 'b2', 2)
-    const { token_hash: tokenHash } = tokenEntry('b2', 2)
-    const { sid } = await sessions.open(newSession(2), 'h1')
-    t.match(await access.read({ sid, now: START }), {
-      mode: 'enabled',
-      session: { sid, userId: 2 },
-      account: { username: 'adam' },
-      apiToken: null,
-      isRevoked: false
-    })
-    t.match(await access.read({ tokenHash, now: START }), { account: { id: 2 }, apiToken: { id: 'b2' }, session: null })
-    t.match(await access.read({ userId: 2, now: START }), { account: { id: 2 } })
-    t.match(await access.read({ tokenHash: 'f'.repeat(64), now: START }), { account: { id: OWNER }, apiToken: null })
-    const unknown = await access.read({ sid: 'unknown', tokenHash, now: START })
-    t.match(unknown, { session: null, account: null }, 'an ended session leads to no account, whatever the token')
-    t.equal((await access.read({ sid, now: START + HOUR })).session, null, 'an expired session is none')
-  })
-
-  test('access: the next question sees every acknowledged change', async (t, {
-    stores: { auth, access, sessions }
-  }) => {
-    await createOwner(auth)
-    await createUser(auth, 2, 'adam')
-    const { sid } = await sessions.open(newSession(2), 'h1')
-    const read = () => access.read({ sid, now: START })
-    await auth.change({ accounts: [2] }, (draft) => {
-      draft.users![0]!.permissions = ['logs.view']
-    })
-    t.same((await read()).account?.permissions, ['logs.view'])
-    await auth.change({ accounts: [2] }, (draft) => {
-      draft.users![0]!.is_active = false
-    })
-    t.equal((await read()).account?.isActive, false)
-    await sessions.end(sid)
-    t.equal((await read()).session, null)
-    await auth.change({}, (draft) => Object.assign(draft, { terminal_without_auth: true }))
-    t.equal((await read()).terminalWithoutAuth, true)
-  })
-
+/** The promises about sessions and refresh tokens. */
+export function testSessions(test: StoreTest<Pick<Stores, 'sessions'>>): void {
   test('sessions live until their time, their end or their user’s, also after a restart', async (t, rig) => {
     const { sessions } = rig.stores
     const mine = await sessions.open(newSession(1), 'h1')

@@ -144,7 +144,7 @@ CREATE TABLE audit_events (
   event text NOT NULL,
   address text NOT NULL,
   username text NOT NULL,
-  target text NOT NULL,
+  target text,
   hash bytea NOT NULL,
   PRIMARY KEY (tenant_id, id)
 );

@@ -1,0 +1,59 @@
+import { Redis } from 'ioredis'
+import { Pool } from 'pg'
+import type { Test } from 'tap'
+import { createAccessCache } from '../../lib/storage/panel/access-cache.ts'
+import { createPanelAuditStore } from '../../lib/storage/panel/audit-store.ts'
+import { createPanelDatabase, poolOptions } from '../../lib/storage/panel/database.ts'
+import { createPanelLockouts } from '../../lib/storage/panel/lockouts.ts'
+import { redisOptions } from '../../lib/storage/panel/redis.ts'
+import { createPanelSessionStore } from '../../lib/storage/panel/session-store.ts'
+import { openPanelSettings } from '../../lib/storage/panel/settings-store.ts'
+import { createPanelTicketStore } from '../../lib/storage/panel/ticket-store.ts'
+import { createPanelTokenUseStore } from '../../lib/storage/panel/token-use-store.ts'
+
+export interface ReplicaOptions {
+  /** Connection URLs. */
+  database: string
+  redis: string
+  now: () => number
+  tenant?: () => number
+  leaseMs?: number
+}
+
+/** The stores of one replica, with connections of its own. */
+export async function openReplica(
+  t: Test,
+  { database: url, redis: redisUrl, now, tenant = () => 0, leaseMs = 10_000 }: ReplicaOptions
+) {
+  const pool = new Pool(poolOptions(url))
+  const redis = new Redis(redisUrl, redisOptions)
+  await redis.connect()
+  const database = createPanelDatabase(pool)
+  const cache = createAccessCache(redis, database)
+  const settings = await openPanelSettings({ database, configuredProxies: [], onFault: t.fail, onProxyFault: t.fail })
+  let isClosed = false
+  /** Ends the connections without another word, as a kill does. */
+  const close = async (): Promise<void> => {
+    if (isClosed) return
+    isClosed = true
+    redis.disconnect()
+    await settings.close()
+    await pool.end()
+  }
+  t.teardown(close)
+  return {
+    database,
+    cache,
+    redis,
+    close,
+    stores: {
+      settings,
+      sessions: createPanelSessionStore({ database, cache, redis, tenant }),
+      lockouts: createPanelLockouts({ redis, tenant, now, leaseMs }),
+      tokenUses: createPanelTokenUseStore({ database, tenant }),
+      tickets: createPanelTicketStore({ redis, tenant }),
+      audit: createPanelAuditStore({ database, tenant })
+    }
+  }
+}
+export type Replica = Awaited<ReturnType<typeof openReplica>>

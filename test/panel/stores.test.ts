@@ -1,0 +1,39 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import t, { type Test } from 'tap'
+import { testCounters } from '../storage/store-suite/counters.ts'
+import { testStores } from '../storage/store-suite/index.ts'
+import { type StoreRig, startClocks } from '../storage/store-suite/rig.ts'
+import { testSessions } from '../storage/store-suite/sessions.ts'
+import { postgresqlMissing, startPostgresql } from '../support/postgresql.ts'
+import { redisMissing, startRedis } from '../support/redis.ts'
+import { openReplica, type Replica } from './replica.ts'
+
+/** Redis and PostgreSQL have clocks of their own, which no test sets: time passes really. */
+const pass = (ms: number): Promise<void> => sleep(ms + 5)
+
+t.test('the stores of a panel', { skip: postgresqlMissing || redisMissing }, async (t) => {
+  const [postgresql, redisServer] = [await startPostgresql(t), await startRedis(t)]
+  let count = 0
+
+  const openRig = async (t: Test): Promise<StoreRig<Replica['stores']>> => {
+    const clocks = startClocks()
+    const database = await postgresql.createDatabase()
+    const redis = redisServer.url(++count)
+    // The next attempt waits for the lease of an abandoned one.
+    const open = () => openReplica(t, { database, redis, now: () => clocks.now, leaseMs: 1000 })
+    let replica = await open()
+    return {
+      clocks,
+      pass,
+      precisionMs: 1000,
+      stores: replica.stores,
+      async reopen() {
+        await replica.close()
+        replica = await open()
+        return replica.stores
+      }
+    }
+  }
+
+  testStores(t, openRig, [testSessions, testCounters])
+})
