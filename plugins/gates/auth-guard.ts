@@ -3,6 +3,7 @@ import fp from 'fastify-plugin'
 import { AppError, type ErrorCode } from '../../lib/api/errors.ts'
 import { type Access, type Requirement, refusalOf, requirementOf } from '../../lib/auth/access.ts'
 import { anonymous, createAuthenticator, type Principal, readBearer } from '../../lib/auth/authenticate.ts'
+import { StorageError } from '../../lib/storage/storage-error.ts'
 import type { AuthMode } from '../../lib/storage/stores/auth.ts'
 
 declare module 'fastify' {
@@ -11,7 +12,7 @@ declare module 'fastify' {
     access?: Access
     /** Derived from `access` at registration. */
     requirement?: Requirement | null
-    /** The route answers even while auth.json cannot be read. */
+    /** The route answers even while the store of accounts cannot be read. */
     survivesBrokenStore?: boolean
   }
   interface FastifyRequest {
@@ -42,10 +43,11 @@ export default fp(
     })
     app.decorateRequest('principal', null)
 
-    const authenticateRequest = (request: FastifyRequest, token: string) => {
+    const authenticateRequest = async (request: FastifyRequest, bearer: ReturnType<typeof readBearer>) => {
       const now = app.clock()
+      if (typeof bearer === 'string') return { principal: null, facts: await app.access.read({ now }) }
       const verify = () => app.tokens.verify(request, now)
-      return authenticate({ token, now, address: request.clientIp, verify })
+      return authenticate({ token: bearer.token, now, address: request.clientIp, verify })
     }
 
     app.addHook('onRequest', async function authGuard(request, reply) {
@@ -53,10 +55,14 @@ export default fp(
       if (route?.isStatic) return
       const isFirstLaunch = route?.access === 'first-launch'
       const bearer = readBearer(request.headers.authorization)
-      const { principal, facts } =
-        typeof bearer === 'string' || isFirstLaunch
-          ? { principal: null, facts: await app.access.read({ now: app.clock() }) }
-          : await authenticateRequest(request, bearer.token)
+      const authentication = await authenticateRequest(request, isFirstLaunch ? 'missing' : bearer).catch(
+        (error: unknown) => {
+          if (error instanceof StorageError && route?.survivesBrokenStore) return null
+          throw error
+        }
+      )
+      if (authentication === null) return
+      const { principal, facts } = authentication
       const { mode, terminalWithoutAuth } = facts
       if (mode === 'unreadable') {
         if (route?.survivesBrokenStore) return

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError } from '../../lib/api/errors.ts'
 import { countingKey } from '../../lib/net/address.ts'
+import { StoreUnavailableError } from '../../lib/storage/panel/unavailable.ts'
 
 export type LimitName = 'api' | 'login' | 'refresh' | 'token'
 
@@ -47,7 +48,9 @@ export default fp(
 
     const count = async (name: LimitName, request: FastifyRequest, reply: FastifyReply) => {
       const { max, check } = limits[name]
-      const counted = await check(request)
+      const counted = await check(request).catch((error: unknown) => {
+        throw new StoreUnavailableError('Redis', error)
+      })
       // Never true: no allow-list is configured.
       if (counted.isAllowed) return undefined
       const { isExceeded, remaining, ttlInSeconds } = counted
@@ -58,11 +61,17 @@ export default fp(
     }
     app.decorate('requestLimit', { count })
 
+    const countAll = async (own: LimitName | undefined, request: FastifyRequest, reply: FastifyReply) =>
+      (await count('api', request, reply)) ?? (own && (await count(own, request, reply)))
+
     app.addHook('onRequest', async function requestLimit(request, reply) {
       const route = request.routeOptions.config
       if (route?.isStatic) return
       const own = route?.checksPassword ? 'login' : route?.limit
-      const refusal = (await count('api', request, reply)) ?? (own && (await count(own, request, reply)))
+      const refusal = await countAll(own, request, reply).catch((error: unknown) => {
+        // The few routes that answer without the store read nothing from it.
+        if (!(error instanceof StoreUnavailableError && route?.survivesBrokenStore)) throw error
+      })
       if (refusal) throw refusal
     })
   },

@@ -2,15 +2,16 @@ import { OWNER_ID } from '../../auth/accounts.ts'
 import { ITERATIONS } from '../../auth/passwords/derive.ts'
 import { nameKeyOf } from '../../auth/typed-text.ts'
 import type { AuthStore, RegisteredToken } from '../stores/auth.ts'
-import { createAccessLoader, OWNER_COLUMN, type SigningSecret, type TenantRow, tenantModeOf } from './access-loader.ts'
+import { createAccessLoader, type SigningSecret, type TenantState } from './access-loader.ts'
 import type { PanelAccessOptions } from './access-store.ts'
 import { changeAccounts } from './account-changes.ts'
 import { isId, isText } from './searchable.ts'
 import { readSecret, SECRET_COLUMN } from './signing-secret.ts'
 import { type TokenRow, tokenOf } from './token-rows.ts'
+import { StoreUnavailableError } from './unavailable.ts'
 import { accountOf, readUser, type UserRow } from './user-rows.ts'
 
-const MODE = `SELECT row_to_json(t) AS tenant, ${OWNER_COLUMN} FROM tenants t WHERE id = $1`
+const KEEP_MODE_MS = 1000
 // Without its owner the other users of a tenant cannot log in (contract 3).
 const USERS = `SELECT row_to_json(u) AS row, ${SECRET_COLUMN} FROM users u
   JOIN users o ON o.tenant_id = $1 AND o.id = ${OWNER_ID} WHERE u.tenant_id = $1`
@@ -47,11 +48,24 @@ export function createPanelAuthStore({ database, cache, keys, tenant }: PanelAcc
     return (await database.query<TokenAnswer>(id, `${TOKENS} ${where}`, [id, ...values])).map(toToken)
   }
 
+  /** When tenants were last found enabled, by the monotonic clock. */
+  const enabled = new Map<number, number>()
+
   const store: AuthStore = {
+    // Read for every request, to find the open states. A tenant that leaves `enabled` is seen within KEEP_MODE_MS.
     async mode() {
       const id = tenant()
-      const [row] = await database.query<{ tenant: TenantRow; has_owner: boolean }>(id, MODE, [id])
-      return tenantModeOf(row?.tenant ?? null, row?.has_owner === true)
+      const known = enabled.get(id)
+      if (known !== undefined && performance.now() - known < KEEP_MODE_MS) return 'enabled'
+      enabled.delete(id)
+      try {
+        const mode = ((await cache.read(id, ['tenant'], loaderOf(id))).values[0] as TenantState).mode
+        if (mode === 'enabled') enabled.set(id, performance.now())
+        return mode
+      } catch (error) {
+        if (error instanceof StoreUnavailableError) return 'unreadable'
+        throw error
+      }
     },
 
     // Read for every token that is not known, also for forged ones, and therefore from the cache.
