@@ -8,6 +8,7 @@ import passwordRoutes from './auth/password.ts'
 import permissionRoutes from './auth/permissions.ts'
 import profileRoutes from './auth/profile.ts'
 import sessionRoutes from './auth/session.ts'
+import tenantRoutes from './auth/tenants.ts'
 import twoFactorRoutes from './auth/two-factor.ts'
 import userRoutes from './auth/users.ts'
 import healthRoutes from './host/health.ts'
@@ -48,8 +49,11 @@ const webSocketRoutes: FastifyPluginAsync = async (app) => {
   await app.register(liveSocket)
 }
 
-/** The URL map. */
-const routes: FastifyPluginAsync = async (app) => {
+/** What is about accounts: each tenant of a panel has these routes (contract 14). */
+const accountRoutes: FastifyPluginAsync = async (app) => {
+  app.addHook('onRoute', (route) => {
+    route.config = { ...route.config, forTenants: true }
+  })
   await app.register(cookieRoutes)
   await app.register(passwordRoutes, { prefix: '/api/auth' })
   await app.register(twoFactorRoutes, { prefix: '/api/auth' })
@@ -59,9 +63,16 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(avatarRoutes, { prefix: '/api/auth' })
   await app.register(userRoutes, { prefix: '/api/users' })
   await app.register(permissionRoutes, { prefix: '/api' })
+  await app.register(auditRoutes, { prefix: '/api/security' })
+  await app.register(descriptionRoutes, { prefix: '/api' })
+}
+
+/** The URL map. */
+const routes: FastifyPluginAsync = async (app) => {
+  await app.register(accountRoutes)
+  await app.register(tenantRoutes, { prefix: '/api/tenants' })
   await app.register(pendingChangeRoutes, { prefix: '/api/security' })
   await app.register(fail2banRoutes, { prefix: '/api/security/fail2ban' })
-  await app.register(auditRoutes, { prefix: '/api/security' })
   await app.register(sslRoutes, { prefix: '/api/ssl' })
   await app.register(connectionRoutes, { prefix: '/api/security' })
   await app.register(trustedProxyRoutes, { prefix: '/api/security' })
@@ -76,7 +87,6 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(healthRoutes, { prefix: '/api/health' })
   await app.register(historyRoutes, { prefix: '/api/node' })
   await app.register(prometheusRoutes, { prefix: '/api' })
-  await app.register(descriptionRoutes, { prefix: '/api' })
   await app.register(connectionProbeRoutes)
   await app.register(terminalRoutes)
   await app.register(liveRoutes)

@@ -39,6 +39,7 @@ const table = {
   ALREADY_CONFIGURED: { ...forbidden, message: 'Authentication is already configured' },
   SETUP_REQUIRED: { ...forbidden, message: 'Finish the first-launch setup first' },
   NOT_FOUND: { status: 404, error: 'Not found', message: 'there is no such resource' },
+  TENANT_UNKNOWN: { status: 404, error: 'Not found', message: 'there is no such tenant' },
   NO_ACCOUNT: { status: 409, error: 'Conflict', message: 'there is no account yet; set a password first' },
   CONFLICT: { status: 409, error: 'Conflict', message: 'the request conflicts with the current state' },
   TOO_LARGE: { status: 413, error: 'Payload too large', message: 'the request body is too large' },

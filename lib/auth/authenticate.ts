@@ -76,6 +76,8 @@ export interface AuthenticatorOptions {
   access: AccessStore
   sessions: Pick<SessionStore, 'touch'>
   tokenUses: Pick<TokenUseStore, 'touch'>
+  /** The tenant of the present request; 0 on a host. */
+  tenant: () => number
   cacheSize?: number
 }
 
@@ -116,7 +118,7 @@ const questionOf = ({ token_name: tokenName, sid, user_id: userId }: Claims, tok
  * read from the store on every call, so that no cached result outlives a logout, a revocation, a password change or a
  * new secret.
  */
-export function createAuthenticator({ access, sessions, tokenUses, cacheSize = 1000 }: AuthenticatorOptions) {
+export function createAuthenticator({ access, sessions, tokenUses, tenant, cacheSize = 1000 }: AuthenticatorOptions) {
   const cache = new Map<string, Known>()
 
   // Successive requests often carry the same token: comparing two strings is cheaper than hashing one.
@@ -156,6 +158,8 @@ export function createAuthenticator({ access, sessions, tokenUses, cacheSize = 1
 
   function principalOfToken(known: Known, facts: AccessFacts, now: number, address: string): Principal | null {
     const { claims } = known
+    // One tenant's token is worth nothing under another's name, also where user ids are the same.
+    if ((claims.tenant_id ?? 0) !== tenant()) return null
     if (facts.isRevoked || claims.exp * 1000 + LEEWAY_MS <= now) return null
     return claims.token_name === undefined
       ? sessionPrincipal(claims, facts, now)

@@ -15,6 +15,8 @@ export interface Claims {
   sid?: string
   username?: string
   user_id?: number
+  /** Absent in API tokens of the Monitor, which belong to the operator. */
+  tenant_id?: number
   amr?: string[]
   token_name?: string
   scope?: Scope
@@ -41,7 +43,7 @@ export interface ApiTokenInput {
   days: number
 }
 
-/** Signs claims as a JWT with the UTF-8 bytes of a secret. Throws if the secret is empty. */
+/** Signs claims as a JWT with the UTF-8 bytes of a secret, and adds `tenant_id`. Throws if the secret is empty. */
 export type TokenSigner = (claims: object, secret: string) => string
 
 /** Claims about a user. `issuedAt` in ms, `ttl` in seconds; the returned `exp` is in seconds since the epoch. */
@@ -56,8 +58,7 @@ function claimsAbout(account: Account, issuedAt: number, ttl: number, claims: ob
     user_id: account.id,
     username: account.username,
     user_type: account.userType,
-    reseller_id: account.resellerId,
-    tenant_id: 0
+    reseller_id: account.resellerId
   }
 }
 

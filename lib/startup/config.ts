@@ -80,8 +80,10 @@ const items: Partial<Record<keyof Config, { isValid: (text: string) => boolean; 
 }
 
 /** A panel needs all three variables. */
-function faultOfPanel({ databaseUrl, redisUrl, encryptionKey }: Config): string | null {
-  if (databaseUrl === '' && redisUrl === '') return null
+function faultOfPanel({ databaseUrl, redisUrl, encryptionKey, saasDomain }: Config): string | null {
+  if (databaseUrl === '' && redisUrl === '') {
+    return saasDomain === '' ? null : 'MONITOR_SAAS_DOMAIN: tenants need a panel: set MONITOR_DATABASE_URL as well'
+  }
   const missing = Object.entries({ databaseUrl, redisUrl, encryptionKey }).find(([, value]) => value === '')
   if (missing) {
     const { env, example } = variables.find(({ property }) => property === missing[0])!
@@ -141,6 +143,7 @@ export function readConfig(env: Env, home = homedir()): ConfigResult {
   if (faults.length > 0) return { config: null, faults }
 
   const config = raw as unknown as Config
+  config.saasDomain = config.saasDomain.toLowerCase()
   const panelFault = faultOfPanel(config)
   if (panelFault !== null) return { config: null, faults: [panelFault] }
   for (const property of ['configDir', 'stateDir', 'authLog', 'auditJson', 'sslConfig'] as const) {

@@ -58,7 +58,8 @@ export default fp(
       }
     })
 
-    const sign: TokenSigner = (claims, secret) => app.jwt.sign(claims, { key: requireSecret(secret) })
+    const sign: TokenSigner = (claims, secret) => 
+      app.jwt.sign({ ...claims, tenant_id: app.tenant.current() }, { key: requireSecret(secret) })
 
     const verify = async (request: FastifyRequest, now: number): Promise<Claims | null> => {
       try {
@@ -73,5 +74,5 @@ export default fp(
     }
     app.decorate('tokens', { sign, verify })
   },
-  { name: 'tokens', dependencies: ['auth-store'] }
+  { name: 'tokens', dependencies: ['auth-store', 'tenant'] }
 )

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError, type ErrorCode } from '../../lib/api/errors.ts'
+import { OPERATOR } from '../../lib/auth/tenants.ts'
 import { type Access, type Requirement, refusalOf, requirementOf } from '../../lib/auth/access.ts'
 import { anonymous, createAuthenticator, type Principal, readBearer } from '../../lib/auth/authenticate.ts'
 import { StorageError } from '../../lib/storage/storage-error.ts'
@@ -12,6 +13,8 @@ declare module 'fastify' {
     access?: Access
     /** Derived from `access` at registration. */
     requirement?: Requirement | null
+    /** The tenants of a panel have this route too, not only the operator. */
+    forTenants?: boolean
     /** The route answers even while the store of accounts cannot be read. */
     survivesBrokenStore?: boolean
   }
@@ -31,7 +34,8 @@ export default fp(
     const authenticate = createAuthenticator({
       access: app.access,
       sessions: app.sessions,
-      tokenUses: app.tokenUses
+      tokenUses: app.tokenUses,
+      tenant: app.tenant.current
     })
 
     app.addHook('onRoute', (route) => {
@@ -68,6 +72,8 @@ export default fp(
         if (route?.survivesBrokenStore) return
         throw new AppError('AUTH_STORE_UNREADABLE', { retryAfter: 5 })
       }
+      if (mode === 'suspended') throw new AppError('ACCOUNT_DISABLED')
+      if (mode === 'unknown') throw new AppError('TENANT_UNKNOWN')
       if (isFirstLaunch) {
         if (mode === 'enabled' || mode === 'disabled') throw new AppError('ALREADY_CONFIGURED')
         return
@@ -86,6 +92,9 @@ export default fp(
     ) {
       const route = request.routeOptions.config
       const requirement = route?.requirement
+      // A tenant has its accounts, and nothing of the operator's hosts (contract 14). Unknown paths stay unknown.
+      if (app.tenant.current() !== OPERATOR && !route?.forTenants && !request.is404)
+        return new AppError('PERMISSION', { message: 'only the operator of this panel may do this' })
       if (requirement === null || (request.is404 && !request.url.startsWith('/api'))) {
         if (request.principal?.addressNotAllowed) request.principal = null
         return undefined
@@ -104,7 +113,7 @@ export default fp(
   },
   {
     name: 'auth-guard',
-    dependencies: ['access', 'client-ip', 'clock', 'request-limit', 'sessions', 'token-uses', 'tokens']
+    dependencies: ['access', 'client-ip', 'clock', 'request-limit', 'sessions', 'tenant', 'token-uses', 'tokens']
   }
 )
 

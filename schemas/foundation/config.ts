@@ -240,6 +240,13 @@ export const ConfigSchema = Type.Object({
     secret: true,
     fromFile: true
   }),
+  saasDomain: variable(Type.Union([Type.Literal(''), Type.String({ format: 'host-name' })]), 'text', {
+    env: 'MONITOR_SAAS_DOMAIN',
+    default: '',
+    description:
+      "Domain of a panel's tenants: acme.panel.example.com is tenant acme, and the bare domain is the operator's own; empty for a panel without tenants.",
+    example: 'panel.example.com'
+  }),
   logLevel: variable(
     Type.Union([
       Type.Literal('fatal'),

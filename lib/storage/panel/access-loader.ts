@@ -33,6 +33,7 @@ export interface TokenState {
 /** A row of `tenants` as JSON. */
 export interface TenantRow {
   id: number
+  is_active: boolean
   enabled: boolean
   configured: boolean
   declined: boolean
@@ -85,9 +86,11 @@ const sessionOf = (row: SessionRow): Session => ({
   confirmedAt: 0
 })
 
-/** A tenant that does not exist lets nobody in, and no first launch begin. */
-export const tenantModeOf = (tenant: TenantRow | null, hasOwner: boolean): AuthMode =>
-  tenant === null ? 'unreadable' : modeOf(tenant, hasOwner ? {} : null)
+/** A tenant that was removed or suspended lets nobody in, and no first launch begin. */
+export function tenantModeOf(tenant: TenantRow | null, hasOwner: boolean): AuthMode {
+  if (tenant === null) return 'unknown'
+  return tenant.is_active ? modeOf(tenant, hasOwner ? {} : null) : 'suspended'
+}
 
 const tenantStateOf = ({ tenant, has_owner: hasOwner }: FactsRow): TenantState => ({
   mode: tenantModeOf(tenant, hasOwner),

@@ -6,9 +6,10 @@ import type { Awaitable } from './awaitable.ts'
 /**
  * The state of authentication. `unconfigured`: the first launch is open. `declined`: the operator chose no protection.
  * `disabled`: an owner exists and `enabled: false` was written by hand. `enabled`: tokens are required. `unreadable`:
- * the store cannot be read and all requests are refused.
+ * the store cannot be read and all requests are refused. In a panel also `suspended`: the operator suspended the tenant;
+ * and `unknown`: there is no such tenant any more.
  */
-export type AuthMode = 'unconfigured' | 'declined' | 'disabled' | 'enabled' | 'unreadable'
+export type AuthMode = 'unconfigured' | 'declined' | 'disabled' | 'enabled' | 'unreadable' | 'suspended' | 'unknown'
 
 /** An API token and the facts that decide whether it is valid. */
 export interface RegisteredToken {

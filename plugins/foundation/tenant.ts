@@ -1,0 +1,38 @@
+import fp from 'fastify-plugin'
+import { OPERATOR } from '../../lib/auth/tenants.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The tenant that the present request belongs to. On a host, and in a panel without tenants, it is the operator. */
+    tenant: {
+      /** The tenant's id. Throws outside of a request: what has no tenant may touch no tenant's data. */
+      current(): number
+      /** Runs the work of a tenant outside of its requests. */
+      within<T>(id: number, work: () => T): T
+    }
+  }
+}
+declare module '@fastify/request-context' {
+  interface RequestContextData {
+    tenant: number
+  }
+}
+
+export default fp(
+  async (app) => {
+    if (app.config.saasDomain === '') {
+      app.decorate('tenant', { current: () => OPERATOR, within: (_, work) => work() })
+      return
+    }
+    const { asyncLocalStorage, requestContext } = await import('@fastify/request-context')
+    app.decorate('tenant', {
+      current() {
+        const id = requestContext.get('tenant')
+        if (id === undefined) throw new Error('there is no tenant outside of a request')
+        return id
+      },
+      within: (id, work) => asyncLocalStorage.run({ tenant: id }, work)
+    })
+  },
+  { name: 'tenant', dependencies: ['config'] }
+)

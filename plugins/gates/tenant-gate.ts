@@ -1,0 +1,61 @@
+import type { FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { AppError } from '../../lib/api/errors.ts'
+import { OPERATOR, slugOf } from '../../lib/auth/tenants.ts'
+import { isKnownHost, parseHost } from '../../lib/net/origin.ts'
+import { StorageError } from '../../lib/storage/storage-error.ts'
+
+/** How long a replica remembers the id of a slug. The id's state is read anew for each request. */
+const REMEMBER_MS = 5000
+/** Remembered slugs of one replica. */
+const CAPACITY = 20_000
+/** While the database is away: a tenant without data, for the routes that answer without it. */
+const NOBODY = -1
+
+/** The host name of a request decides its tenant (contract 14), before anything but the ban gate and the limits. */
+export default fp(
+  async (app) => {
+    const { saasDomain, allowedHosts } = app.config
+    if (saasDomain === '') return
+    const { fastifyRequestContext, requestContext } = await import('@fastify/request-context')
+    const known = new Map<string, { id: number; at: number }>()
+
+    /** Null for an unknown tenant. Throws StorageError while PostgreSQL is away and the slug is not remembered. */
+    const idOf = async (slug: string): Promise<number | null> => {
+      const found = known.get(slug)
+      if (found && performance.now() - found.at < REMEMBER_MS) return found.id
+      const id = await app.stores.tenants!.idOf(slug).catch((error: unknown) => {
+        if (found) return found.id
+        throw error
+      })
+      known.delete(slug)
+      if (id === null) return null
+      if (known.size >= CAPACITY) known.delete(known.keys().next().value!)
+      known.set(slug, { id, at: performance.now() })
+      return id
+    }
+
+    const tenantOf = async ({ client, routeOptions: { config } }: FastifyRequest): Promise<number | null> => {
+      const name = parseHost(client.host)?.name
+      // Only HTTP/1.0 requests may lack Host; the origin check refuses an invalid one.
+      if (name === undefined) return OPERATOR
+      const slug = slugOf(name, saasDomain, (own) => isKnownHost(own, { ownNames: [], allowedHosts }))
+      if (slug === null || slug === '') return slug === null ? null : OPERATOR
+      try {
+        return await idOf(slug)
+      } catch (error) {
+        const answers = config?.isStatic || config?.survivesBrokenStore
+        if (error instanceof StorageError && answers) return NOBODY
+        throw error
+      }
+    }
+
+    await app.register(fastifyRequestContext)
+    app.addHook('onRequest', async function tenantGate(request) {
+      const id = await tenantOf(request)
+      if (id === null) throw new AppError('TENANT_UNKNOWN')
+      requestContext.set('tenant', id)
+    })
+  },
+  { name: 'tenant-gate', dependencies: ['client-ip', 'config', 'stores'] }
+)
