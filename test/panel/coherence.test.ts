@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { QueryResultRow } from 'pg'
 import t, { type Test } from 'tap'
 import { fingerprintOf } from '../../lib/auth/accounts.ts'
 import { changeAccess } from '../../lib/storage/panel/access-cache.ts'
-import type { PanelDatabase, Query } from '../../lib/storage/panel/database.ts'
+import type { PanelDatabase, Query, Tenant } from '../../lib/storage/panel/database.ts'
 import type { AuthFile } from '../../schemas/auth/auth-file.ts'
 import { freePorts, listens, start, until } from '../edge/programs.ts'
 import {
@@ -286,10 +287,10 @@ t.test('two replicas', { skip: postgresqlMissing || redisMissing }, async (t) =>
     const pause: { after?: () => Promise<unknown> } = {}
     const wrap = (database: PanelDatabase): PanelDatabase => ({
       ...database,
-      async query(...args: Parameters<PanelDatabase['query']>) {
-        const rows = await database.query(...args)
-        if (args[1].includes('api_tokens')) await pause.after?.()
-        return rows as never[]
+      async query<R extends QueryResultRow>(tenant: Tenant, text: string, values?: unknown[]) {
+        const rows = await database.query<R>(tenant, text, values)
+        if (text.includes('api_tokens')) await pause.after?.()
+        return rows
       }
     })
     const [b, a] = await open(t, `redis://127.0.0.1:${port}/0`, { wrap })

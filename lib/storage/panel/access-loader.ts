@@ -1,6 +1,5 @@
 import type { ApiTokenEntry } from '../../../schemas/auth/auth-file.ts'
 import { fingerprintOf } from '../../auth/accounts.ts'
-import { modeOf } from '../auth-store.ts'
 import type { AuthMode } from '../stores/auth.ts'
 import type { Session } from '../stores/sessions.ts'
 import type { CacheKey } from './access-cache.ts'
@@ -85,9 +84,12 @@ const sessionOf = (row: SessionRow): Session => ({
   confirmedAt: 0
 })
 
-/** A tenant that does not exist lets nobody in, and no first launch begin. */
-export const tenantModeOf = (tenant: TenantRow | null, hasOwner: boolean): AuthMode =>
-  tenant === null ? 'unreadable' : modeOf(tenant, hasOwner ? {} : null)
+/** A tenant that does not exist lets nobody in, and no first launch begin. A panel cannot be left without protection. */
+export function tenantModeOf(tenant: TenantRow | null, hasOwner: boolean): AuthMode {
+  if (tenant === null) return 'unreadable'
+  if (!hasOwner) return 'unconfigured'
+  return tenant.enabled ? 'enabled' : 'disabled'
+}
 
 const tenantStateOf = ({ tenant, has_owner: hasOwner }: FactsRow): TenantState => ({
   mode: tenantModeOf(tenant, hasOwner),
