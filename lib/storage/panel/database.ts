@@ -105,7 +105,7 @@ export function createPanelDatabase(pool: Pool): PanelDatabase {
         await query('COMMIT')
         return result
       } catch (error) {
-        // On a broken connection the server rolls back by itself. An unavailable Redis breaks no connection.
+        // A broken connection is closed, and the server rolls back by itself. The error may be one of Redis.
         if (!isBroken()) await query('ROLLBACK')
         throw error
       }
