@@ -12,6 +12,7 @@ import passwords from './plugins/auth/passwords.ts'
 import refreshCookie from './plugins/auth/refresh-cookie.ts'
 import sessionIssuer from './plugins/auth/session-issuer.ts'
 import sessions from './plugins/auth/sessions.ts'
+import tenants from './plugins/auth/tenants.ts'
 import tokenUses from './plugins/auth/token-uses.ts'
 import tokens from './plugins/auth/tokens.ts'
 import totp from './plugins/auth/totp.ts'
@@ -26,6 +27,7 @@ import panel from './plugins/foundation/panel.ts'
 import requestSchemas from './plugins/foundation/request-schemas.ts'
 import settings from './plugins/foundation/settings.ts'
 import stores, { type StoresOptions } from './plugins/foundation/stores.ts'
+import tenant from './plugins/foundation/tenant.ts'
 import tlsListener from './plugins/foundation/tls-listener.ts'
 import authGuard from './plugins/gates/auth-guard.ts'
 import banGate from './plugins/gates/ban-gate.ts'
@@ -38,6 +40,7 @@ import replyHeaders from './plugins/gates/reply-headers.ts'
 import requestLimit from './plugins/gates/request-limit.ts'
 import requestLog from './plugins/gates/request-log.ts'
 import stepUp from './plugins/gates/step-up.ts'
+import tenantGate from './plugins/gates/tenant-gate.ts'
 import tickets from './plugins/gates/tickets.ts'
 import webSockets from './plugins/gates/web-sockets.ts'
 import health from './plugins/host/health.ts'
@@ -93,6 +96,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(errors)
   await app.register(requestSchemas)
   await app.register(openapi, { version: options.version })
+  await app.register(tenant)
   await app.register(panel)
   await app.register(stores, options.stores ?? {})
   await app.register(settings)
@@ -112,6 +116,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(requestLog)
   await app.register(banGate)
   await app.register(requestLimit)
+  await app.register(tenantGate)
   await app.register(httpsOnly)
   await app.register(originCheck)
   await app.register(cors)
@@ -132,6 +137,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(totp)
   await app.register(apiTokens)
   await app.register(users)
+  await app.register(tenants)
   await app.register(refreshCookie)
   await app.register(avatar, options)
   await app.register(sampling, options.sampling ?? {})

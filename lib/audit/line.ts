@@ -12,6 +12,8 @@ export interface AuditEntry {
   address: string
   user: string
   target: string | null
+  /** The tenant's id; absent for the operator. */
+  tenant?: number
 }
 
 const MAX_VALUE = 128
@@ -42,9 +44,9 @@ export function escapeValue(text: string): string {
 export const readValue = (text: string): string =>
   text.includes('\\') && /^(?:[^\p{C}\p{Z}=\\"]|\\u\{[0-9a-f]{1,6}\})+$/u.test(text) ? text : escapeValue(text)
 
-/** The event's text with address, user and, if present, target. */
-const describeActor = ({ text, address, user, target }: AuditEntry): string =>
-  `${text} rhost=${address} user=${user}${target === null ? '' : ` target=${target}`}`
+/** The event's text with address, user and, if present, target and tenant. */
+const describeActor = ({ text, address, user, target, tenant }: AuditEntry): string =>
+  `${text} rhost=${address} user=${user}${target === null ? '' : ` target=${target}`}${tenant === undefined ? '' : ` tenant=${tenant}`}`
 
 /** One line of the authentication log. The address comes before all values that a client chooses. */
 export const formatLine = (entry: AuditEntry): string =>

@@ -24,7 +24,8 @@ const describe = ({ at, level, event, address, user, target }: Omit<AuditRow, 'i
   target
 })
 
-export const formatJsonLine = (entry: AuditEntry): string => `${JSON.stringify(describe(entry, entry.text))}\n`
+export const formatJsonLine = ({ tenant, ...entry }: AuditEntry): string =>
+  `${JSON.stringify({ ...describe(entry, entry.text), ...(tenant !== undefined && { tenant_id: tenant }) })}\n`
 
 // After a downgrade the index can contain events of a newer version.
 const describeRow = (row: AuditRow) => ({ id: row.id, ...describe(row, auditEvents.get(row.event)?.text ?? row.event) })

@@ -5,12 +5,13 @@ import type { Principal } from './authenticate.ts'
 export interface StatusInput {
   mode: AuthMode
   principal: Principal | null
-  setupCode: string
+  /** The first launch asks for a code. */
+  hasSetupCode: boolean
   untrustedProxy: string | null
 }
 
 /** The data for the first page. A caller who is not logged in learns nothing about the account. */
-export function describeStatus({ mode, principal, setupCode, untrustedProxy }: StatusInput): StatusReply {
+export function describeStatus({ mode, principal, hasSetupCode, untrustedProxy }: StatusInput): StatusReply {
   const configured = mode !== 'unconfigured'
   const known = principal !== null && principal.kind !== 'anonymous'
   return {
@@ -23,7 +24,7 @@ export function describeStatus({ mode, principal, setupCode, untrustedProxy }: S
     authenticated: known,
     username: known ? (principal.account?.username ?? null) : null,
     totp_enabled: known && principal.account?.totpSecret != null,
-    setup_code_required: (mode === 'unconfigured' || mode === 'declined') && setupCode !== '',
+    setup_code_required: (mode === 'unconfigured' || mode === 'declined') && hasSetupCode,
     untrusted_proxy: configured ? null : untrustedProxy
   }
 }

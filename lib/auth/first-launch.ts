@@ -35,7 +35,7 @@ export interface FirstLaunchOptions {
   verifyCredentials: VerifyCredentials
   openSession: SessionIssuer['open']
   /** Called once the owner is stored, even if opening their first session fails. */
-  onOwnerCreated: (owner: { address: string; user: string }) => void
+  onOwnerCreated: (owner: { address: string; user: string }) => Promise<void>
 }
 
 /** Clears the owner's login, before a first setup and on "disable". */
@@ -84,7 +84,7 @@ export function createFirstLaunch(options: FirstLaunchOptions) {
       })
       if (owner === null) return { ok: false, code: 'ALREADY_CONFIGURED' }
       if (owner === 'CONFLICT') return { ok: false, code: 'CONFLICT', reason: 'another user has this name' }
-      onOwnerCreated({ address: origin.address, user: username })
+      await onOwnerCreated({ address: origin.address, user: username })
       return openSession(owner, owner.credential, ['pwd'], origin)
     },
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { TenantStore } from '../storage/stores/tenants.ts'
 import { nameKeyOf } from './typed-text.ts'
 
@@ -44,6 +44,15 @@ export function createTenants(store: TenantStore, now: () => number) {
       const tenant = await store.create({ slug, name, createdAt: now() }, setup)
       return tenant && { tenant, setupCode: code }
     },
+
+    /** Whether `sent` is the code of a tenant's first launch. */
+    async isSetupCode(id: number, sent: string): Promise<boolean> {
+      const code = await store.setupCodeOf(id)
+      const hash = setupCodeHash(sent)
+      return code !== null && timingSafeEqual(Buffer.from(code.hash), Buffer.from(hash)) && code.endsAt > now()
+    },
+
+    clearSetupCode: store.clearSetupCode,
 
     /** A new code in place of the last one; null if there is no such tenant, or if it has an owner. */
     async renewSetupCode(id: number): Promise<string | null> {

@@ -59,7 +59,7 @@ export interface AuthStoreOptions {
 /** 48 random bytes, base64url (contract 5). */
 export const mintSecret = (): string => randomBytes(48).toString('base64url')
 
-export function modeOf(file: AuthFile, owner: object | null): AuthMode {
+function modeOf(file: AuthFile, owner: Account | null): AuthMode {
   if (owner) return file.enabled === false ? 'disabled' : 'enabled'
   return file.declined === true ? 'declined' : 'unconfigured'
 }

@@ -83,6 +83,7 @@ export async function openHostStores({ config, log, now, monotonicNow }: HostSto
     lockouts: createLockout(createLockoutStore(database), now),
     tokenUses: createTokenUseStore(database),
     tickets: createTicketStore(monotonicNow),
+    tenants: null,
     rateLimits: { store: createRateLimitStore(now) },
     onReplaced: database.onReplaced,
     faults() {

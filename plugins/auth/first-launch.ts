@@ -1,8 +1,9 @@
-import type { preHandlerHookHandler } from 'fastify'
+import type { preHandlerAsyncHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError } from '../../lib/api/errors.ts'
 import { createFirstLaunch, type FirstLaunch } from '../../lib/auth/first-launch.ts'
 import { createSetupCodeCheck } from '../../lib/auth/setup-code.ts'
+import { OPERATOR } from '../../lib/auth/tenants.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -10,7 +11,10 @@ declare module 'fastify' {
     firstLaunch: FirstLaunch
   }
   interface FastifyContextConfig {
-    /** Requires MONITOR_SETUP_CODE in the body, if it is set. The route must have the login limit. */
+    /**
+     * Requires MONITOR_SETUP_CODE in the body, if it is set, or the tenant's setup code. The route must have the login
+     * limit.
+     */
     checksSetupCode?: boolean
   }
 }
@@ -27,16 +31,25 @@ export default fp(
         policy: app.passwords.policy,
         verifyCredentials: app.credentialCheck.verify,
         openSession: app.sessionIssuer.open,
-        onOwnerCreated: app.auditLog.ownerCreated
+        async onOwnerCreated(owner) {
+          app.auditLog.ownerCreated(owner)
+          const tenant = app.tenant.current()
+          if (tenant !== OPERATOR) await app.tenants().clearSetupCode(tenant)
+        }
       })
     )
 
-    const isSetupCode = createSetupCodeCheck(app.config.setupCode)
-    const setupCode: preHandlerHookHandler = (request, _reply, done) => {
+    const isOperatorsCode = createSetupCodeCheck(app.config.setupCode)
+    /** A tenant always has a code, which the operator passes on. */
+    const isSetupCode = (sent: string | undefined): boolean | Promise<boolean> => {
+      const tenant = app.tenant.current()
+      return tenant === OPERATOR ? isOperatorsCode(sent) : app.tenants().isSetupCode(tenant, sent ?? '')
+    }
+    const setupCode: preHandlerAsyncHookHandler = async (request) => {
       const body = (request.body ?? {}) as { setup_code?: string; username?: string }
-      if (isSetupCode(body.setup_code)) return done()
+      if (await isSetupCode(body.setup_code)) return
       app.auditLog.setupCodeWrong({ address: request.clientIp, user: body.username ?? '' })
-      done(new AppError('CREDENTIALS', { message: 'the setup code is missing or wrong' }))
+      throw new AppError('CREDENTIALS', { message: 'the setup code is missing or wrong' })
     }
     app.addHook('onRoute', (route) => {
       const { access, checksSetupCode, checksPassword, limit } = route.config ?? {}
@@ -58,7 +71,9 @@ export default fp(
       'credential-check',
       'session-issuer',
       'audit-log',
-      'client-ip'
+      'client-ip',
+      'tenant',
+      'tenants'
     ]
   }
 )

@@ -58,7 +58,7 @@ export default fp(
       }
     })
 
-    const sign: TokenSigner = (claims, secret) => 
+    const sign: TokenSigner = (claims, secret) =>
       app.jwt.sign({ ...claims, tenant_id: app.tenant.current() }, { key: requireSecret(secret) })
 
     const verify = async (request: FastifyRequest, now: number): Promise<Claims | null> => {

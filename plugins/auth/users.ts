@@ -1,5 +1,6 @@
 import fp from 'fastify-plugin'
 import { createDisplayNameChange } from '../../lib/auth/profile.ts'
+import { OPERATOR } from '../../lib/auth/tenants.ts'
 import { createUsers, type Users } from '../../lib/auth/users.ts'
 import { compileAllowList } from '../../lib/net/address.ts'
 
@@ -19,13 +20,16 @@ export default fp(
     const { policy } = app.passwords
     const { allowList, ...users } = createUsers({ store, sessions, lockout, hasher, policy })
     app.decorate('users', { ...users, setDisplayName: createDisplayNameChange(store) })
+    // It is reverted by a timer, outside of a request.
+    const { within } = app.tenant
     app.pendingChange.own('allowed_ips', {
-      ...allowList,
+      read: (id) => within(OPERATOR, () => allowList.read(id)),
+      write: (list, id) => within(OPERATOR, () => allowList.write(list, id)),
       isUnder: async ({ address }, id) => compileAllowList((await allowList.read(id)) ?? '')(address)
     })
   },
   {
     name: 'users',
-    dependencies: ['auth-store', 'sessions', 'lockout', 'password-hasher', 'passwords', 'pending-change']
+    dependencies: ['auth-store', 'sessions', 'lockout', 'password-hasher', 'passwords', 'pending-change', 'tenant']
   }
 )

@@ -4,6 +4,7 @@ import { createIndexWriter } from '../../lib/audit/index-writer.ts'
 import { type AuditEntry, formatJournalLine, formatLine } from '../../lib/audit/line.ts'
 import { formatJsonLine, listEvents } from '../../lib/audit/listing.ts'
 import { createLogFile, type LogFile } from '../../lib/audit/log-file.ts'
+import { OPERATOR } from '../../lib/auth/tenants.ts'
 import type { AuditQuery } from '../../lib/storage/stores/audit.ts'
 
 declare module 'fastify' {
@@ -53,12 +54,34 @@ export default fp<AuditLogOptions>(
     const files = auditJson === '' ? [log] : [log, openFile('Audit JSON log', auditJson, formatJsonLine)]
     const check = async () => void (await Promise.all(files.map((file) => file.check())))
     const { audit: store } = app.stores
-    const index = createIndexWriter({ store, onTrouble: reportTo('Audit index', 'the index') })
-    const sinks: Sink[] = [...files, { ...index, name: 'Audit index' }]
+    /** One writer for each tenant: a batch belongs to one chain. */
+    const writers = new Map<number, ReturnType<typeof createIndexWriter>>()
+    const writerOf = (tenant: number) => {
+      const known = writers.get(tenant)
+      if (known) return known
+      const writer = createIndexWriter({
+        store: {
+          append: (entries) => app.tenant.within(tenant, () => store.append(entries)),
+          prune: (keep, atMost) => app.tenant.within(tenant, () => store.prune(keep, atMost))
+        },
+        onTrouble: reportTo('Audit index', tenant === OPERATOR ? 'index' : `index of tenant ${tenant}`)
+      })
+      writers.set(tenant, writer)
+      return writer
+    }
+    const index: Sink = {
+      name: 'Audit index',
+      append: (entry) => writerOf(entry.tenant ?? OPERATOR).append(entry),
+      state: () => ({ writable: [...writers.values()].every((writer) => writer.state().writable) }),
+      close: async () => void (await Promise.all([...writers.values()].map((writer) => writer.close())))
+    }
+    const sinks: Sink[] = [...files, index]
 
     await check()
     const counts = new Map<string, number>()
-    const write = (entry: AuditEntry) => {
+    const write = (written: AuditEntry) => {
+      const tenant = app.tenant.orOperator()
+      const entry = tenant === OPERATOR ? written : { ...written, tenant }
       counts.set(entry.event, (counts.get(entry.event) ?? 0) + 1)
       for (const sink of sinks) sink.append(entry)
       writeJournal?.(formatJournalLine(entry))
@@ -72,11 +95,11 @@ export default fp<AuditLogOptions>(
       counts: () => counts,
       faults: () => sinks.filter((sink) => !sink.state().writable).map(({ name }) => `${name} cannot be written`),
       async list(query) {
-        await index.settle()
+        await writerOf(app.tenant.current()).settle()
         return listEvents(store, query)
       }
     })
     app.addHook('onClose', async () => void (await Promise.all(sinks.map((sink) => sink.close()))))
   },
-  { name: 'audit-log', dependencies: ['config', 'clock', 'stores'] }
+  { name: 'audit-log', dependencies: ['config', 'clock', 'stores', 'tenant'] }
 )

@@ -20,12 +20,12 @@ export default fp<StoresOptions>(
     const { config, log, clock: now } = app
     const openPanel = async () => {
       const { openPanelStores } = await import('../../lib/storage/panel/stores.ts')
-      return openPanelStores({ config, log, now, pool: app.pg.pool, redis: app.redis, tenant: () => 0 })
+      return openPanelStores({ config, log, now, pool: app.pg.pool, redis: app.redis, tenant: app.tenant.current })
     }
     const stores =
       config.databaseUrl === '' ? await openHostStores({ config, log, now, monotonicNow }) : await openPanel()
     app.decorate('stores', stores)
     app.addHook('onClose', () => stores.close())
   },
-  { name: 'stores', dependencies: ['config', 'clock', 'panel'] }
+  { name: 'stores', dependencies: ['config', 'clock', 'panel', 'tenant'] }
 )

@@ -1,3 +1,5 @@
+import type { AsyncLocalStorage } from 'node:async_hooks'
+import type { RequestContextData } from '@fastify/request-context'
 import fp from 'fastify-plugin'
 import { OPERATOR } from '../../lib/auth/tenants.ts'
 
@@ -7,6 +9,8 @@ declare module 'fastify' {
     tenant: {
       /** The tenant's id. Throws outside of a request: what has no tenant may touch no tenant's data. */
       current(): number
+      /** The same, or the operator outside of a request: for events of the host itself. */
+      orOperator(): number
       /** Runs the work of a tenant outside of its requests. */
       within<T>(id: number, work: () => T): T
     }
@@ -21,17 +25,20 @@ declare module '@fastify/request-context' {
 export default fp(
   async (app) => {
     if (app.config.saasDomain === '') {
-      app.decorate('tenant', { current: () => OPERATOR, within: (_, work) => work() })
+      app.decorate('tenant', { current: () => OPERATOR, orOperator: () => OPERATOR, within: (_, work) => work() })
       return
     }
     const { asyncLocalStorage, requestContext } = await import('@fastify/request-context')
+    // The package declares another type: its store holds the data itself.
+    const storage = asyncLocalStorage as unknown as AsyncLocalStorage<RequestContextData>
     app.decorate('tenant', {
       current() {
         const id = requestContext.get('tenant')
         if (id === undefined) throw new Error('there is no tenant outside of a request')
         return id
       },
-      within: (id, work) => asyncLocalStorage.run({ tenant: id }, work)
+      orOperator: () => requestContext.get('tenant') ?? OPERATOR,
+      within: (id, work) => storage.run({ tenant: id }, work)
     })
   },
   { name: 'tenant', dependencies: ['config'] }

@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError, type ErrorCode } from '../../lib/api/errors.ts'
-import { OPERATOR } from '../../lib/auth/tenants.ts'
 import { type Access, type Requirement, refusalOf, requirementOf } from '../../lib/auth/access.ts'
 import { anonymous, createAuthenticator, type Principal, readBearer } from '../../lib/auth/authenticate.ts'
+import { OPERATOR } from '../../lib/auth/tenants.ts'
 import { StorageError } from '../../lib/storage/storage-error.ts'
 import type { AuthMode } from '../../lib/storage/stores/auth.ts'
 

@@ -57,5 +57,5 @@ export default fp(
       requestContext.set('tenant', id)
     })
   },
-  { name: 'tenant-gate', dependencies: ['client-ip', 'config', 'stores'] }
+  { name: 'tenant-gate', dependencies: ['config', 'stores'] }
 )

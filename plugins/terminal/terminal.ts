@@ -1,6 +1,7 @@
 import fp from 'fastify-plugin'
 import { hasPermission } from '../../lib/auth/authenticate.ts'
 import { createStanding } from '../../lib/auth/standing.ts'
+import { OPERATOR } from '../../lib/auth/tenants.ts'
 import type { Caller, RegistryOptions } from '../../lib/terminal/registry.ts'
 import type { Terminals } from '../../lib/terminal/terminals.ts'
 
@@ -30,9 +31,9 @@ export default fp(
     let closing = false
 
     const { access, clock } = app
-    const principalOf = createStanding({ access, clock, isBanned: app.banGate.isBanned, purpose: 'terminal' })
+    const standing = createStanding({ access, clock, isBanned: app.banGate.isBanned, purpose: 'terminal' })
     const may: RegistryOptions['may'] = (caller, permission) => {
-      const principal = principalOf(caller)
+      const principal = app.tenant.within(OPERATOR, () => standing(caller))
       return principal !== null && hasPermission(principal, permission)
     }
 
@@ -81,6 +82,6 @@ export default fp(
   },
   {
     name: 'terminal',
-    dependencies: ['access', 'config', 'clock', 'ban-gate', 'audit-log', 'recordings']
+    dependencies: ['access', 'config', 'clock', 'ban-gate', 'audit-log', 'recordings', 'tenant']
   }
 )

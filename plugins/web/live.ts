@@ -1,5 +1,6 @@
 import fp from 'fastify-plugin'
-import { createStanding } from '../../lib/auth/standing.ts'
+import { createStanding, type Standing } from '../../lib/auth/standing.ts'
+import { OPERATOR } from '../../lib/auth/tenants.ts'
 import type { Hub } from '../../lib/live/hub.ts'
 import type { TopicOptions } from '../../lib/live/topic.ts'
 
@@ -27,7 +28,8 @@ export default fp(
     let hub: Hub | null = null
 
     const { access, clock } = app
-    const principalOf = createStanding({ access, clock, isBanned: app.banGate.isBanned, purpose: 'live' })
+    const standing = createStanding({ access, clock, isBanned: app.banGate.isBanned, purpose: 'live' })
+    const principalOf: Standing = (caller) => app.tenant.within(OPERATOR, () => standing(caller))
 
     const load = async () => {
       const { createHub } = await import('../../lib/live/hub.ts')
@@ -52,5 +54,5 @@ export default fp(
     })
     app.sampling.onTick(() => hub?.publish())
   },
-  { name: 'live', dependencies: ['access', 'clock', 'ban-gate', 'sampling'] }
+  { name: 'live', dependencies: ['access', 'clock', 'ban-gate', 'sampling', 'tenant'] }
 )

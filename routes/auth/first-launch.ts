@@ -70,6 +70,8 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
         }
       },
       async (request) => {
+        // A panel cannot be left without protection (contract 14).
+        if (app.config.databaseUrl !== '') throw new AppError('NOT_FOUND')
         if (!(await app.firstLaunch.skip())) throw new AppError('ALREADY_CONFIGURED')
         app.auditLog.protectionDeclined(actorOf(request))
         return { success: true, message: 'Authentication declined', auth_declined: true } as const

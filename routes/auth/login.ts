@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { describeStatus } from '../../lib/auth/auth-status.ts'
 import { toHttpError } from '../../lib/auth/credential-check.ts'
 import { describeLogin } from '../../lib/auth/login.ts'
+import { OPERATOR } from '../../lib/auth/tenants.ts'
 import { LoginBodySchema, LoginReplySchema, StatusReplySchema } from '../../schemas/auth/login.ts'
 
 const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -20,7 +21,7 @@ const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
       describeStatus({
         mode: await app.authStore.mode(),
         principal: request.principal,
-        setupCode: app.config.setupCode,
+        hasSetupCode: app.config.setupCode !== '' || app.tenant.current() !== OPERATOR,
         untrustedProxy: request.client.untrustedProxy
       })
   )

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { AppError } from '../../lib/api/errors.ts'
 import { unwrap } from '../../lib/auth/credential-check.ts'
+import { OPERATOR } from '../../lib/auth/tenants.ts'
 import type { UserOutcome } from '../../lib/auth/users.ts'
 import { actorOf, requireAccount, requireSession } from '../../plugins/server/caller.ts'
 import {
@@ -76,6 +77,8 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const actor = requireAccount(request)
       const id = Number(request.params.id)
       const { confirm_within: seconds } = request.body
+      if (seconds !== undefined && app.tenant.current() !== OPERATOR)
+        throw new AppError('VALIDATION', { message: 'confirm_within is for the operator of this panel' })
       const change = async () => unwrap(await app.users.change(actor, id, request.body))
       const wish = { setting: 'allowed_ips', subject: id, seconds, by: actor.id } as const
       const { account, endedSessions } = await (seconds === undefined ? change() : app.pendingChange.make(wish, change))

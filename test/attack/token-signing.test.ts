@@ -88,7 +88,12 @@ t.test('without a secret nothing is signed: a login answers 503', async (t) => {
 t.test('auth.json that changes while a token is verified has it verified again', async (t) => {
   const app = await build(t)
   await setUp(app)
-  const authenticate = createAuthenticator({ access: app.access, sessions: app.sessions, tokenUses: app.tokenUses })
+  const authenticate = createAuthenticator({
+    access: app.access,
+    sessions: app.sessions,
+    tokenUses: app.tokenUses,
+    tenant: () => 0
+  })
   const token = createForger(app)()
   const claims = decodeClaims(token) as unknown as Claims
   let verified = 0

@@ -228,7 +228,8 @@ t.test('a token of an older install needs no sid, jti, user or scope, and withou
   const authenticate = createAuthenticator({
     access: app.access,
     sessions: app.sessions,
-    tokenUses: app.tokenUses
+    tokenUses: app.tokenUses,
+    tenant: () => 0
   })
   const principalOf = async (token: string) => {
     const verify = async () =>

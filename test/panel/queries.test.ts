@@ -1,6 +1,7 @@
 import t from 'tap'
 import { changeAccess } from '../../lib/storage/panel/access-cache.ts'
 import type { PanelDatabase, Query } from '../../lib/storage/panel/database.ts'
+import { rotateKey } from '../../lib/storage/panel/rotate-key.ts'
 import { createToken, createUser, START, tokenEntry } from '../storage/store-suite/rig.ts'
 import { postgresqlMissing, startPostgresql } from '../support/postgresql.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
@@ -94,6 +95,7 @@ t.test('no statement of the accounts reads a whole table', { skip: postgresqlMis
     draft.users = draft.users!.filter(({ id }) => id !== 900)
     draft.terminal_without_auth = true
   })
+  t.same(await rotateKey(database, options.keys), { secrets: 1, renewed: 0 })
   await changeAccess(replica, TENANT, async (_, changed) => void changed.add('tenant'))
 
   t.ok(statements.size > 20, `${statements.size} statements`)

@@ -20,13 +20,13 @@ const KEEP_MS = 3_600_000
 const CAPACITY = 20_000
 /** The class of the advisory locks of changes. */
 const LOCKS = 8_008_015
-/** Values share this many locks: PostgreSQL has room for few, and a change may end thousands of sessions. */
-const LOCK_COUNT = 128
+/** Values share 128 locks: PostgreSQL has room for few, and a change may end thousands of sessions. */
+const LOCK_MASK = 127
 /** Always in the same order, so that changes do not wait for each other in a circle. */
 const LOCK = `SELECT pg_advisory_xact_lock($1, lock)
-  FROM (SELECT DISTINCT mod(hashtext(name), $2) AS lock FROM unnest($3::text[]) AS name ORDER BY lock) AS locks`
+  FROM (SELECT DISTINCT hashtext(name) & $2 AS lock FROM unnest($3::text[]) AS name ORDER BY lock) AS locks`
 /** Outside a transaction, so that the locks are free again at once. */
-const TEST = `SELECT array_agg(pg_try_advisory_xact_lock_shared($1, mod(hashtext(name), $2)) ORDER BY place) AS settled
+const TEST = `SELECT array_agg(pg_try_advisory_xact_lock_shared($1, hashtext(name) & $2) ORDER BY place) AS settled
   FROM unnest($3::text[]) WITH ORDINALITY AS names (name, place)`
 
 const nameOf = (tenant: number, key: CacheKey): string => keyOf(key === 'secret' ? 0 : tenant, key)
@@ -63,8 +63,8 @@ export function createAccessCache(redis: Redis, database: PanelDatabase) {
   }
 
   /** Which of the values no transaction is changing. */
-  const findSettled = async (names: readonly string[]): Promise<boolean[]> => {
-    const [row] = await database.query<{ settled: boolean[] }>('all', TEST, [LOCKS, LOCK_COUNT, names])
+  const findSettled = async (tenant: number, names: readonly string[]): Promise<boolean[]> => {
+    const [row] = await database.query<{ settled: boolean[] }>(tenant, TEST, [LOCKS, LOCK_MASK, names])
     return row!.settled
   }
 
@@ -90,7 +90,10 @@ export function createAccessCache(redis: Redis, database: PanelDatabase) {
       const missing = keys.map((_, i) => i).filter((i) => known[i] === null)
       if (missing.length > 0) {
         const versions = await Promise.all(missing.map((i) => found[i] ?? claim(names[i]!)))
-        const settled = await findSettled(missing.map((i) => names[i]!))
+        const settled = await findSettled(
+          tenant,
+          missing.map((i) => names[i]!)
+        )
         const loaded = await load(missing.map((i) => keys[i]!))
         for (const [at, i] of missing.entries()) {
           values[i] = loaded[at]
@@ -104,7 +107,7 @@ export function createAccessCache(redis: Redis, database: PanelDatabase) {
     /** The last act of a transaction before its commit. Throws StoreUnavailableError. */
     async invalidate(query: Query, tenant: number, keys: readonly CacheKey[]): Promise<void> {
       const names = keys.map((key) => nameOf(tenant, key))
-      await query(LOCK, [LOCKS, LOCK_COUNT, names])
+      await query(LOCK, [LOCKS, LOCK_MASK, names])
       await useRedis(redis, () => redis.del(...names))
     }
   }

@@ -1,11 +1,11 @@
 import type { ApiTokenEntry } from '../../../schemas/auth/auth-file.ts'
 import { fingerprintOf } from '../../auth/accounts.ts'
-import { modeOf } from '../auth-store.ts'
 import type { AuthMode } from '../stores/auth.ts'
 import type { Session } from '../stores/sessions.ts'
 import type { CacheKey } from './access-cache.ts'
 import type { PanelDatabase } from './database.ts'
 import type { Keys } from './encryption.ts'
+import { type SessionRow, sessionOf } from './session-rows.ts'
 import { readSecret, SECRET_COLUMN } from './signing-secret.ts'
 import { type TokenRow, tokenOf } from './token-rows.ts'
 import { type PanelUser, readUser, type UserRow } from './user-rows.ts'
@@ -41,19 +41,6 @@ export interface TenantRow {
   next_user_id: number
 }
 
-interface SessionRow {
-  sid: string
-  user_id: number
-  credential: string
-  amr: string[]
-  address: string
-  user_agent: string
-  created_at: number
-  expires_at: number
-  last_used_at: number
-  unusual: boolean
-}
-
 interface FactsRow {
   secret: string | null
   tenant: TenantRow | null
@@ -72,24 +59,15 @@ const FACTS = `SELECT ${SECRET_COLUMN}, ${OWNER_COLUMN},
   (SELECT row_to_json(a) FROM api_tokens a WHERE a.tenant_id = $1 AND a.token_hash = $4) AS token,
   EXISTS (SELECT FROM revoked_tokens r WHERE r.tenant_id = $1 AND r.token_hash = $4) AS is_revoked`
 
-const sessionOf = (row: SessionRow): Session => ({
-  sid: row.sid,
-  userId: row.user_id,
-  credential: row.credential,
-  amr: row.amr,
-  address: row.address,
-  userAgent: row.user_agent,
-  createdAt: row.created_at,
-  expiresAt: row.expires_at,
-  lastUsedAt: row.last_used_at,
-  unusual: row.unusual,
-  confirmedAt: 0
-})
-
-/** A tenant that was removed or suspended lets nobody in, and no first launch begin. */
+/**
+ * A tenant that was removed or suspended lets nobody in, and no first launch begin. A panel cannot be left without
+ * protection.
+ */
 export function tenantModeOf(tenant: TenantRow | null, hasOwner: boolean): AuthMode {
   if (tenant === null) return 'unknown'
-  return tenant.is_active ? modeOf(tenant, hasOwner ? {} : null) : 'suspended'
+  if (!tenant.is_active) return 'suspended'
+  if (!hasOwner) return 'unconfigured'
+  return tenant.enabled ? 'enabled' : 'disabled'
 }
 
 const tenantStateOf = ({ tenant, has_owner: hasOwner }: FactsRow): TenantState => ({

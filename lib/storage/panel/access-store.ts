@@ -5,7 +5,7 @@ import type { AccessCache, CacheKey } from './access-cache.ts'
 import { createAccessLoader, type SigningSecret, type TenantState, type TokenState } from './access-loader.ts'
 import type { PanelDatabase } from './database.ts'
 import type { Keys } from './encryption.ts'
-import { keyOf } from './redis.ts'
+import { confirmationKey, confirmedAtOf } from './session-rows.ts'
 import { accountOf, type PanelUser } from './user-rows.ts'
 
 export interface PanelAccessOptions {
@@ -38,7 +38,7 @@ export function createPanelAccess({ database, cache, keys, tenant: currentTenant
         key === undefined ? undefined : (cache.peek(tenant, key) as T | undefined)
       const expected = accountIdOf(peek<Session | null>(sessionKey), peek<TokenState>(tokenKey))
       const userKey: CacheKey[] = expected === undefined ? [] : [`user:${expected}`]
-      const confirmed = sid === undefined ? [] : [keyOf(tenant, 'confirmed', sid)]
+      const confirmed = sid === undefined ? [] : [confirmationKey(tenant, sid)]
 
       const wanted: CacheKey[] = ['secret', 'tenant', ...sessionKey, ...tokenKey, ...userKey]
       const { values, others } = await cache.read(tenant, wanted, load, confirmed)
@@ -46,7 +46,7 @@ export function createPanelAccess({ database, cache, keys, tenant: currentTenant
       const { secret, revision } = values[0] as SigningSecret
       const { mode, hasOwner, terminalWithoutAuth } = values[1] as TenantState
       const stored = answerTo<Session | null>(sessionKey) ?? null
-      const session = stored && stored.expiresAt > now ? { ...stored, confirmedAt: Number(others[0] ?? 0) } : null
+      const session = stored && stored.expiresAt > now ? { ...stored, confirmedAt: confirmedAtOf(others[0]) } : null
       const token = answerTo<TokenState>(tokenKey)
 
       const id = accountIdOf(session, token)

@@ -24,7 +24,7 @@ const TOKENS = `SELECT row_to_json(a) AS row, r.token_hash IS NOT NULL AS is_rev
   LEFT JOIN revoked_tokens r ON r.tenant_id = $1 AND r.token_hash = a.token_hash
   ORDER BY a.minted`
 
-export type Flags = Omit<TenantRow, 'id'>
+export type Flags = Omit<TenantRow, 'id' | 'is_active'>
 
 /** The rows of a scope, in clear and with all defaults, so that they can be compared. */
 export interface ScopeRows {

@@ -16,6 +16,7 @@ import { rateLimitOptions } from './rate-limits.ts'
 import { createPanelSessionStore } from './session-store.ts'
 import { openPanelSettings } from './settings-store.ts'
 import { prepareSecret } from './signing-secret.ts'
+import { createPanelTenants } from './tenant-store.ts'
 import { createPanelTicketStore } from './ticket-store.ts'
 import { createPanelTokenUseStore } from './token-use-store.ts'
 
@@ -53,6 +54,7 @@ export async function openPanelStores({ config, log, now, pool, redis, tenant }:
     tokenUses: createPanelTokenUseStore({ database, tenant }),
     tickets: createPanelTicketStore({ redis, tenant }),
     audit: createPanelAuditStore({ database, tenant }),
+    tenants: createPanelTenants({ database, cache }),
     settings,
     rateLimits: rateLimitOptions(redis),
     // PostgreSQL replaces nothing by itself.

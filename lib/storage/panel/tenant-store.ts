@@ -62,8 +62,7 @@ export function createPanelTenants({ database, cache }: { database: PanelDatabas
         [name ?? null, isActive ?? null]
       ),
 
-    remove: (id) =>
-      change(id, `DELETE FROM tenants WHERE id = $1 AND id <> ${OPERATOR} RETURNING ${COLUMNS}`, []),
+    remove: (id) => change(id, `DELETE FROM tenants WHERE id = $1 AND id <> ${OPERATOR} RETURNING ${COLUMNS}`, []),
 
     async setSetupCode(id, { hash, endsAt }) {
       const text = `UPDATE tenants t SET setup_code_hash = $2, setup_code_ends_at = $3
@@ -82,7 +81,9 @@ export function createPanelTenants({ database, cache }: { database: PanelDatabas
     },
 
     async clearSetupCode(id) {
-      await database.query(id, 'UPDATE tenants SET setup_code_hash = NULL, setup_code_ends_at = NULL WHERE id = $1', [id])
+      await database.query(id, 'UPDATE tenants SET setup_code_hash = NULL, setup_code_ends_at = NULL WHERE id = $1', [
+        id
+      ])
     }
   }
 }

@@ -5,6 +5,7 @@ import type { Lockouts } from './lockouts.ts'
 import type { RateLimitStoreClass } from './rate-limits.ts'
 import type { SessionStore } from './sessions.ts'
 import type { SettingsStore } from './settings.ts'
+import type { TenantStore } from './tenants.ts'
 import type { TicketStore } from './tickets.ts'
 import type { TokenUseStore } from './token-uses.ts'
 
@@ -17,7 +18,10 @@ export interface Stores {
   tokenUses: TokenUseStore
   tickets: TicketStore
   settings: SettingsStore
+  /** The audit index of the present request's tenant. */
   audit: AuditStore
+  /** The tenants of a panel; null on a host. */
+  tenants: TenantStore | null
   /** Where @fastify/rate-limit counts. */
   rateLimits: { store: RateLimitStoreClass } | { redis: object; nameSpace: string }
   /** Calls `listener` after a damaged store was replaced; its newest entries may be lost. */
