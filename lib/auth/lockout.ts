@@ -1,6 +1,5 @@
 import { countingKey } from '../net/address.ts'
-import type { LockoutRecord, LockoutStore } from '../storage/lockout-store.ts'
-import type { Attempt, Lockouts } from '../storage/stores/lockouts.ts'
+import type { Attempt, LockoutRecord, LockoutRecords, Lockouts } from '../storage/stores/lockouts.ts'
 import { HasherBusyError } from './passwords/hasher.ts'
 
 const HOUR_MS = 3_600_000
@@ -71,7 +70,7 @@ export function createTurns(): WaitForTurn {
  * alone would let any caller lock out the owner.
  */
 export function createLockout(
-  store: LockoutStore,
+  store: LockoutRecords,
   now: () => number,
   waitForTurn: WaitForTurn = createTurns()
 ): Lockouts {

@@ -1,23 +1,8 @@
 import type { MemoryTables, StateDatabase } from './state-database.ts'
+import type { LockoutRecord, LockoutRecords } from './stores/lockouts.ts'
 
-/** The failed attempts of one user name from one network. Times are milliseconds since the epoch. */
-export interface LockoutRecord {
-  failures: number[]
-  /** When the lock was set; 0 without one. */
-  lockedAt: number
-  lockedUntil: number
-}
-
-/** The records behind `Lockouts` on a host, for known and unknown user names. */
-export interface LockoutStore {
-  /** One read-modify-write; `change` returns null to delete the record. */
-  update<T>(
-    username: string,
-    address: string,
-    change: (record: LockoutRecord) => { record: LockoutRecord | null; result: T }
-  ): Promise<T>
-  /** Deletes a user name's records for all networks; returns their number. */
-  forget(username: string): Promise<number>
+/** The records of a host. */
+export interface LockoutStore extends LockoutRecords {
   removeOld(before: number): Promise<void>
 }
 

@@ -1,13 +1,25 @@
 import fp from 'fastify-plugin'
+import type { Redis } from 'ioredis'
+import type { Pool } from 'pg'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The connections of a panel's replica; null on a host. */
+    panel: { pool: Pool; redis: Redis } | null
+  }
+}
 
 /**
- * The connections of a panel's replica: PostgreSQL as `app.pg` (@fastify/postgres) and Redis as `app.redis`
- * (@fastify/redis). On a single host none of their code is loaded.
+ * Connects to PostgreSQL by @fastify/postgres and to Redis by @fastify/redis, and migrates the database. On a host none of
+ * their code is loaded.
  */
 export default fp(
   async (app) => {
     const { databaseUrl, redisUrl } = app.config
-    if (databaseUrl === '') return
+    if (databaseUrl === '') {
+      app.decorate('panel', null)
+      return
+    }
     const [{ default: postgres }, { default: redis }, { migrate }, { poolOptions }, { connectRedis }] =
       await Promise.all([
         import('@fastify/postgres'),
@@ -28,6 +40,7 @@ export default fp(
     // Not by the plugin's own quit(), which fails while Redis is away.
     app.addHook('onClose', async () => client.disconnect())
     await app.register(redis, { client })
+    app.decorate('panel', { pool: app.pg.pool, redis: client })
   },
   { name: 'panel', dependencies: ['config'] }
 )

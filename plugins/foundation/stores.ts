@@ -18,12 +18,12 @@ export interface StoresOptions {
 export default fp<StoresOptions>(
   async (app, { monotonicNow = performance.now.bind(performance) }) => {
     const { config, log, clock: now } = app
-    const openPanel = async () => {
+    const open = async (): Promise<Stores> => {
+      if (app.panel === null) return openHostStores({ config, log, now, monotonicNow })
       const { openPanelStores } = await import('../../lib/storage/panel/stores.ts')
-      return openPanelStores({ config, log, now, pool: app.pg.pool, redis: app.redis, tenant: app.tenant.current })
+      return openPanelStores({ config, log, now, ...app.panel, tenant: app.tenant.current })
     }
-    const stores =
-      config.databaseUrl === '' ? await openHostStores({ config, log, now, monotonicNow }) : await openPanel()
+    const stores = await open()
     app.decorate('stores', stores)
     app.addHook('onClose', () => stores.close())
   },

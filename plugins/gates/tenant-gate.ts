@@ -35,8 +35,9 @@ export default fp(
       return id
     }
 
-    const tenantOf = async ({ client, routeOptions: { config } }: FastifyRequest): Promise<number | null> => {
-      const name = parseHost(client.host)?.name
+    const tenantOf = async (request: FastifyRequest): Promise<number | null> => {
+      const { config } = request.routeOptions
+      const name = parseHost(request.client.host)?.name
       // Only HTTP/1.0 requests may lack Host; the origin check refuses an invalid one.
       if (name === undefined) return OPERATOR
       const slug = slugOf(name, saasDomain, (own) => isKnownHost(own, { ownNames: [], allowedHosts }))
@@ -57,5 +58,5 @@ export default fp(
       requestContext.set('tenant', id)
     })
   },
-  { name: 'tenant-gate', dependencies: ['config', 'stores'] }
+  { name: 'tenant-gate', dependencies: ['client-ip', 'config', 'stores'] }
 )

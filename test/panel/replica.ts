@@ -3,7 +3,7 @@ import { Pool } from 'pg'
 import type { Test } from 'tap'
 import { createAccessCache } from '../../lib/storage/panel/access-cache.ts'
 import { createPanelAuditStore } from '../../lib/storage/panel/audit-store.ts'
-import { createPanelDatabase, poolOptions } from '../../lib/storage/panel/database.ts'
+import { createPanelDatabase, type PanelDatabase, poolOptions } from '../../lib/storage/panel/database.ts'
 import { createPanelLockouts } from '../../lib/storage/panel/lockouts.ts'
 import { redisOptions } from '../../lib/storage/panel/redis.ts'
 import { createPanelSessionStore } from '../../lib/storage/panel/session-store.ts'
@@ -18,17 +18,34 @@ export interface ReplicaOptions {
   now: () => number
   tenant?: () => number
   leaseMs?: number
+  /** Called with each statement. */
+  onStatement?: (text: string, values: unknown[]) => void
 }
+
+const watched = (database: PanelDatabase, onStatement: NonNullable<ReplicaOptions['onStatement']>): PanelDatabase => ({
+  ...database,
+  query(tenant, text, values = []) {
+    onStatement(text, values)
+    return database.query(tenant, text, values)
+  },
+  transaction: (tenant, work) =>
+    database.transaction(tenant, (query) =>
+      work((text, values = []) => {
+        onStatement(text, values)
+        return query(text, values)
+      })
+    )
+})
 
 /** The stores of one replica, with connections of its own. */
 export async function openReplica(
   t: Test,
-  { database: url, redis: redisUrl, now, tenant = () => 0, leaseMs = 10_000 }: ReplicaOptions
+  { database: url, redis: redisUrl, now, tenant = () => 0, leaseMs = 10_000, onStatement = () => {} }: ReplicaOptions
 ) {
   const pool = new Pool(poolOptions(url))
   const redis = new Redis(redisUrl, redisOptions)
   await redis.connect()
-  const database = createPanelDatabase(pool)
+  const database = watched(createPanelDatabase(pool), onStatement)
   const cache = createAccessCache(redis, database)
   const settings = await openPanelSettings({ database, configuredProxies: [], onFault: t.fail, onProxyFault: t.fail })
   let isClosed = false

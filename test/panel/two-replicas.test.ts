@@ -75,6 +75,24 @@ t.test('two replicas of a panel', { skip: postgresqlMissing || redisMissing }, a
     }
   })
 
+  t.test('an emptied Redis brings no ended session back; it forgets confirmations', async (t) => {
+    const { a, b } = await openTwo(t)
+    const [ended, kept] = await Promise.all(['r0', 's0'].map((hash) => a.stores.sessions.open(newSession(1), hash)))
+    await b.stores.sessions.confirm(kept!.sid, START + 1)
+    t.match(await a.stores.sessions.find(kept!.sid, START), { confirmedAt: START + 1 })
+    t.ok((await a.redis.pttl(`monitor:0:confirmed:${kept!.sid}`)) > 300_000, 'longer than a confirmation counts')
+    await b.stores.sessions.end(ended!.sid)
+    await a.redis.flushdb()
+    for (const { stores } of [a, b]) {
+      t.equal(await stores.sessions.find(ended!.sid, START), null)
+      t.equal(
+        await stores.sessions.rotate({ hash: 'r0', successor: 'x', expiresAt: 0, now: START, graceMs: 0 }),
+        'gone'
+      )
+      t.match(await stores.sessions.find(kept!.sid, START), { confirmedAt: 0 })
+    }
+  })
+
   t.test('of parallel rotations over both exactly one wins, and a replay is seen by either', async (t) => {
     const { a, b, byTurns, state } = await openTwo(t)
     const rotation = (successor: string, more: Partial<Rotation> = {}): Rotation => ({

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import { endOfRecord } from '../../auth/lockout.ts'
-import type { LockoutRecord, LockoutStore } from '../lockout-store.ts'
+import type { LockoutRecord, LockoutRecords } from '../stores/lockouts.ts'
 import { keyOf, useRedis } from './redis.ts'
 
 export interface LockoutRecordOptions {
@@ -42,7 +42,7 @@ redis.call('DEL', KEYS[1])
 return count`
 
 /** The records of failed attempts in Redis. They expire once they no longer matter. */
-export function createLockoutRecords({ redis, tenant, now }: LockoutRecordOptions): LockoutStore {
+export function createLockoutRecords({ redis, tenant, now }: LockoutRecordOptions): LockoutRecords {
   const keysOf = (username: string) => {
     const name = hashUsername(username)
     return { records: keyOf(tenant(), 'lockout', name, ''), index: keyOf(tenant(), 'lockouts', name) }

@@ -1,3 +1,26 @@
+/** The failed attempts of one user name from one network. Times are milliseconds since the epoch. */
+export interface LockoutRecord {
+  failures: number[]
+  /** When the lock was set; 0 without one. */
+  lockedAt: number
+  lockedUntil: number
+}
+
+/** The records behind `Lockouts`, for known and unknown user names. Every method throws StorageError. */
+export interface LockoutRecords {
+  /**
+   * One read-modify-write. `change` returns null to delete the record, and the same record to leave it; it may run again
+   * if the record changed meanwhile.
+   */
+  update<T>(
+    username: string,
+    address: string,
+    change: (record: LockoutRecord) => { record: LockoutRecord | null; result: T }
+  ): Promise<T>
+  /** Deletes a user name's records for all networks; returns their number. */
+  forget(username: string): Promise<number>
+}
+
 /**
  * One check of a password or code. Exactly one of its functions is called: the next attempt waits for it. An attempt that
  * a killed process never finished does not count, since its outcome is unknown.
