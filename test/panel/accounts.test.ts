@@ -16,10 +16,10 @@ import {
 } from '../storage/store-suite/rig.ts'
 import { postgresqlMissing, startPostgresql } from '../support/postgresql.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
-import { newKeys, openReplica, type Replica } from './rig.ts'
+import { type Accounts, newKeys, openAccounts } from './accounts-rig.ts'
 
 /** The stores that these tests use. */
-const accountsOf = ({ auth, access }: Replica): Stores => ({ auth, access }) as Partial<Stores> as Stores
+const accountsOf = ({ auth, access }: Accounts): Stores => ({ auth, access }) as Partial<Stores> as Stores
 
 t.test('accounts of a panel', { skip: postgresqlMissing || redisMissing }, async (t) => {
   const [postgresql, redis] = await Promise.all([startPostgresql(t), startRedis(t)])
@@ -31,8 +31,8 @@ t.test('accounts of a panel', { skip: postgresqlMissing || redisMissing }, async
       clocks: startClocks(),
       pass: async () => {},
       precisionMs: 0,
-      stores: accountsOf(await openReplica(t, options)),
-      reopen: async () => accountsOf(await openReplica(t, options))
+      stores: accountsOf(await openAccounts(t, options)),
+      reopen: async () => accountsOf(await openAccounts(t, options))
     }
   }
   testAccounts((name, run) => t.test(name, async (t) => run(t, await openPanel(t))))
@@ -40,7 +40,7 @@ t.test('accounts of a panel', { skip: postgresqlMissing || redisMissing }, async
   const openTenants = async (t: Test) => {
     const options = { postgresql: await postgresql.createDatabase(), redis: redis.url(databases++), keys: newKeys() }
     let tenant = 0
-    const replica = await openReplica(t, { ...options, tenant: () => tenant })
+    const replica = await openAccounts(t, { ...options, tenant: () => tenant })
     await replica.database.query(
       'all',
       "INSERT INTO tenants (id, slug, name, created_at) VALUES (7, 'acme', 'Acme', 0)"

@@ -8,7 +8,7 @@ import type { PanelDatabase, Query, Tenant } from '../../lib/storage/panel/datab
 import { freePorts, listens, start, until } from '../edge/programs.ts'
 import { postgresqlMissing, startPostgresql } from '../support/postgresql.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
-import { newKeys, type Replica, type ReplicaOptions } from './rig.ts'
+import { type Accounts, type AccountsOptions, newKeys } from './accounts-rig.ts'
 import { kinds, openTwo, QUESTION, secretOf, setNumber, USER } from './two-of-a-panel.ts'
 
 /** Runs `act` after everything that a transaction does, right before its commit. */
@@ -27,7 +27,7 @@ const beforeCommit =
 t.test('two replicas, and a fault', { skip: postgresqlMissing || redisMissing }, async (t) => {
   const [postgresql, redis] = await Promise.all([startPostgresql(t), startRedis(t)])
   let databases = 0
-  const open = async (t: Test, more: Partial<ReplicaOptions> = {}) => {
+  const open = async (t: Test, more: Partial<AccountsOptions> = {}) => {
     const options = { postgresql: await postgresql.createDatabase(), redis: redis.url(databases++), keys: newKeys() }
     return openTwo(t, options, more)
   }
@@ -117,7 +117,7 @@ t.test('two replicas, and a fault', { skip: postgresqlMissing || redisMissing },
       program = await begin()
       await Promise.all(ready)
     }
-    const nameIn = async ({ access }: Replica) => (await access.read(QUESTION)).account?.displayName
+    const nameIn = async ({ access }: Accounts) => (await access.read(QUESTION)).account?.displayName
 
     await nameIn(b)
     await a.redis.save()

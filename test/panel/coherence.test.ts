@@ -5,21 +5,21 @@ import type { AuthFile } from '../../schemas/auth/auth-file.ts'
 import { createToken, OWNER, PARALLEL, parallel, revokeToken, START, tokenEntry } from '../storage/store-suite/rig.ts'
 import { postgresqlMissing, startPostgresql } from '../support/postgresql.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
-import { newKeys, openReplica, type Replica, type ReplicaOptions } from './rig.ts'
+import { type Accounts, type AccountsOptions, newKeys, openAccounts } from './accounts-rig.ts'
 import { type Kind, kinds, openTwo, QUESTION, SID, secretOf, setNumber, USER, userIn } from './two-of-a-panel.ts'
 
 /**
  * Changes in both replicas, one after the other of each kind, under readers of both. An answer may never be older than
  * the last change that was acknowledged before the question.
  */
-async function race(t: Test, replicas: readonly Replica[], rounds: number): Promise<void> {
+async function race(t: Test, replicas: readonly Accounts[], rounds: number): Promise<void> {
   const acknowledged: Record<Kind, number> = { user: 0, token: 0, session: 0, secret: 0, tenant: 0 }
   const started = { ...acknowledged }
   const revisions = new Map(Array.from({ length: rounds + 1 }, (_, n) => [fingerprintOf(secretOf(n)), n]))
   for (const kind of kinds) await setNumber(replicas[0]!, kind, 0)
   const stale: string[] = []
   let reads = 0
-  const read = async (replica: Replica): Promise<void> => {
+  const read = async (replica: Accounts): Promise<void> => {
     const [least, most] = [{ ...acknowledged }, started]
     const { account, apiToken, session, revision, terminalWithoutAuth } = await replica.access.read(QUESTION)
     reads++
@@ -58,7 +58,7 @@ async function race(t: Test, replicas: readonly Replica[], rounds: number): Prom
 t.test('two replicas', { skip: postgresqlMissing || redisMissing }, async (t) => {
   const [postgresql, redis] = await Promise.all([startPostgresql(t), startRedis(t)])
   let databases = 0
-  const open = async (t: Test, more: Partial<ReplicaOptions> = {}) => {
+  const open = async (t: Test, more: Partial<AccountsOptions> = {}) => {
     const options = { postgresql: await postgresql.createDatabase(), redis: redis.url(databases++), keys: newKeys() }
     return openTwo(t, options, more)
   }
@@ -135,7 +135,7 @@ t.test('two replicas', { skip: postgresqlMissing || redisMissing }, async (t) =>
     const [a] = await open(t)
     const options = { postgresql: a.pool.options.connectionString!, redis: redis.url(databases - 1), keys: a.keys }
     await a.database.query('all', "INSERT INTO tenants (id, slug, name, created_at) VALUES (7, 'acme', 'Acme', 0)")
-    const acme = await openReplica(t, { ...options, tenant: () => 7 })
+    const acme = await openAccounts(t, { ...options, tenant: () => 7 })
     const before = await acme.access.read({ now: START })
     await setNumber(a, 'secret', 1)
     t.not((await acme.access.read({ now: START })).revision, before.revision)

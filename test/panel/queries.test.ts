@@ -5,7 +5,7 @@ import { rotateKey } from '../../lib/storage/panel/rotate-key.ts'
 import { createToken, createUser, START, tokenEntry } from '../storage/store-suite/rig.ts'
 import { postgresqlMissing, startPostgresql } from '../support/postgresql.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
-import { newKeys, openReplica } from './rig.ts'
+import { newKeys, openAccounts } from './accounts-rig.ts'
 
 const TENANTS = 50
 const USERS = 20_000
@@ -57,7 +57,7 @@ t.test('no statement of the accounts reads a whole table', { skip: postgresqlMis
     transaction: (tenant, work) => database.transaction(tenant, (query) => work(collect(query)))
   })
   const options = { postgresql: await postgresql.createDatabase(), redis: redis.url(0), keys: newKeys() }
-  const replica = await openReplica(t, { ...options, wrap, tenant: () => TENANT })
+  const replica = await openAccounts(t, { ...options, wrap, tenant: () => TENANT })
   const { auth, access, database, pool } = replica
   await database.transaction('all', async (query) => {
     for (const statement of FILL.split(';').filter((each) => each.trim() !== '')) await query(statement)

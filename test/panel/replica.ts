@@ -2,14 +2,20 @@ import { Redis } from 'ioredis'
 import { Pool } from 'pg'
 import type { Test } from 'tap'
 import { createAccessCache } from '../../lib/storage/panel/access-cache.ts'
+import { createPanelAccess } from '../../lib/storage/panel/access-store.ts'
 import { createPanelAuditStore } from '../../lib/storage/panel/audit-store.ts'
+import { createPanelAuthStore } from '../../lib/storage/panel/auth-store.ts'
 import { createPanelDatabase, type PanelDatabase, poolOptions } from '../../lib/storage/panel/database.ts'
+import type { Keys } from '../../lib/storage/panel/encryption.ts'
 import { createPanelLockouts } from '../../lib/storage/panel/lockouts.ts'
 import { redisOptions } from '../../lib/storage/panel/redis.ts'
 import { createPanelSessionStore } from '../../lib/storage/panel/session-store.ts'
 import { openPanelSettings } from '../../lib/storage/panel/settings-store.ts'
+import { prepareSecret } from '../../lib/storage/panel/signing-secret.ts'
 import { createPanelTicketStore } from '../../lib/storage/panel/ticket-store.ts'
 import { createPanelTokenUseStore } from '../../lib/storage/panel/token-use-store.ts'
+
+import { newKeys } from './accounts-rig.ts'
 
 export interface ReplicaOptions {
   /** Connection URLs. */
@@ -18,6 +24,7 @@ export interface ReplicaOptions {
   now: () => number
   tenant?: () => number
   leaseMs?: number
+  keys?: Keys
   /** Called with each statement. */
   onStatement?: (text: string, values: unknown[]) => void
 }
@@ -40,12 +47,23 @@ const watched = (database: PanelDatabase, onStatement: NonNullable<ReplicaOption
 /** The stores of one replica, with connections of its own. */
 export async function openReplica(
   t: Test,
-  { database: url, redis: redisUrl, now, tenant = () => 0, leaseMs = 10_000, onStatement = () => {} }: ReplicaOptions
+  {
+    database: url,
+    redis: redisUrl,
+    now,
+    tenant = () => 0,
+    leaseMs = 10_000,
+    keys = newKeys(),
+    ...watching
+  }: ReplicaOptions
 ) {
   const pool = new Pool(poolOptions(url))
+  // The server may be stopped first.
+  pool.on('error', () => {})
   const redis = new Redis(redisUrl, redisOptions)
   await redis.connect()
-  const database = watched(createPanelDatabase(pool), onStatement)
+  const database = watched(createPanelDatabase(pool), watching.onStatement ?? (() => {}))
+  await prepareSecret(database, keys)
   const cache = createAccessCache(redis, database)
   const settings = await openPanelSettings({ database, configuredProxies: [], onFault: t.fail, onProxyFault: t.fail })
   let isClosed = false
@@ -64,6 +82,8 @@ export async function openReplica(
     redis,
     close,
     stores: {
+      auth: createPanelAuthStore({ database, cache, keys, tenant }),
+      access: createPanelAccess({ database, cache, keys, tenant }),
       settings,
       sessions: createPanelSessionStore({ database, cache, redis, tenant }),
       lockouts: createPanelLockouts({ redis, tenant, now, leaseMs }),

@@ -6,12 +6,12 @@ import { prepareSecret } from '../../lib/storage/panel/signing-secret.ts'
 import { createOwner, createUser, OWNER, SECRET, START, userEntry } from '../storage/store-suite/rig.ts'
 import { postgresqlMissing, startPostgresql } from '../support/postgresql.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
-import { newKeys, openReplica, type Replica } from './rig.ts'
+import { type Accounts, newKeys, openAccounts } from './accounts-rig.ts'
 
 const PENDING = 'KRSXG5CTMVRXEZLUKN2HE2LO'
 
 /** Everything that PostgreSQL and Redis hold, as text. */
-async function dump({ database, redis }: Replica): Promise<{ tables: string; keys: string }> {
+async function dump({ database, redis }: Accounts): Promise<{ tables: string; keys: string }> {
   const named = await database.query<{ name: string }>(
     'all',
     "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'"
@@ -27,7 +27,7 @@ t.test('secrets of a panel', { skip: postgresqlMissing || redisMissing }, async 
   let databases = 0
   const open = async (t: Test) => {
     const options = { postgresql: await postgresql.createDatabase(), redis: redis.url(databases++), keys: newKeys() }
-    return { options, replica: await openReplica(t, options) }
+    return { options, replica: await openAccounts(t, options) }
   }
 
   t.test('nothing of a secret is stored in clear', async (t) => {
@@ -59,7 +59,7 @@ t.test('secrets of a panel', { skip: postgresqlMissing || redisMissing }, async 
     const { options, replica } = await open(t)
     await replica.database.query('all', 'DELETE FROM system_preferences')
     await Promise.all(Array.from({ length: 10 }, () => prepareSecret(replica.database, replica.keys)))
-    const others = await Promise.all([openReplica(t, options), openReplica(t, options)])
+    const others = await Promise.all([openAccounts(t, options), openAccounts(t, options)])
     const secrets = await Promise.all(others.map(({ auth }) => auth.secret()))
     t.match(secrets[0], /^[\w-]{64}$/)
     t.equal(secrets[0], secrets[1])
@@ -107,7 +107,7 @@ t.test('secrets of a panel', { skip: postgresqlMissing || redisMissing }, async 
     t.ok(rotation.renewed > 0 && rotation.renewed < total, 'what was done is skipped')
     t.same(await rotateKey(replica.database, both), { secrets: total, renewed: 0 })
 
-    const { auth } = await openReplica(t, { ...options, keys: next })
+    const { auth } = await openAccounts(t, { ...options, keys: next })
     t.equal(await auth.secret(), secret)
     const accounts = await auth.listAccounts()
     t.equal(accounts.length, USERS + 1)

@@ -2,7 +2,7 @@ import { changeAccess } from '../../lib/storage/panel/access-cache.ts'
 import type { AuthFile } from '../../schemas/auth/auth-file.ts'
 import type { Life } from '../edge/programs.ts'
 import { createOwner, createToken, createUser, START, tokenEntry } from '../storage/store-suite/rig.ts'
-import { openReplica, type Replica, type ReplicaOptions } from './rig.ts'
+import { type Accounts, type AccountsOptions, openAccounts } from './accounts-rig.ts'
 
 export const USER = 2
 export const SID = 'session-of-adam'
@@ -11,7 +11,7 @@ export const QUESTION = { sid: SID, tokenHash: tokenEntry(TOKEN, USER).token_has
 export const userIn = (draft: AuthFile) => draft.users!.find(({ id }) => id === USER)!
 
 /** A user with a session and an API token. */
-async function fill(replica: Replica): Promise<void> {
+async function fill(replica: Accounts): Promise<void> {
   const { auth } = replica
   await createOwner(auth)
   await createUser(auth, USER, 'adam')
@@ -27,8 +27,8 @@ async function fill(replica: Replica): Promise<void> {
 }
 
 /** Opens two replicas of a panel with that user; the first with `more` options. */
-export async function openTwo(life: Life, options: ReplicaOptions, more: Partial<ReplicaOptions> = {}) {
-  const replicas = [await openReplica(life, { ...options, ...more }), await openReplica(life, options)] as const
+export async function openTwo(life: Life, options: AccountsOptions, more: Partial<AccountsOptions> = {}) {
+  const replicas = [await openAccounts(life, { ...options, ...more }), await openAccounts(life, options)] as const
   await fill(replicas[0])
   return replicas
 }
@@ -38,7 +38,7 @@ export type Kind = (typeof kinds)[number]
 export const secretOf = (n: number) => String(n).padStart(64, 's')
 
 /** Sets what the request path reads of one kind to a number. */
-export function setNumber(replica: Replica, kind: Kind, n: number): Promise<unknown> {
+export function setNumber(replica: Accounts, kind: Kind, n: number): Promise<unknown> {
   const { auth } = replica
   if (kind === 'user')
     return auth.change({ accounts: [USER] }, (d) => {

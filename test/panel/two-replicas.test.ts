@@ -6,6 +6,7 @@ import { count, HOUR, newSession, PARALLEL, parallel, START } from '../storage/s
 import { failures } from '../support/audit.ts'
 import { postgresqlMissing, startPostgresql } from '../support/postgresql.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
+import { newKeys } from './accounts-rig.ts'
 import { openReplica, type Replica } from './replica.ts'
 
 const ADDRESS = '203.0.113.9'
@@ -31,6 +32,7 @@ t.test('two replicas of a panel', { skip: postgresqlMissing || redisMissing }, a
       redis: redisServer.url(++rigs),
       now: () => state.now,
       tenant: () => state.tenant,
+      keys: newKeys(),
       leaseMs
     }
     const [a, b] = [await openReplica(t, options), await openReplica(t, options)]

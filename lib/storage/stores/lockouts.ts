@@ -19,6 +19,8 @@ export interface LockoutRecords {
   ): Promise<T>
   /** Deletes a user name's records for all networks; returns their number. */
   forget(username: string): Promise<number>
+  /** Deletes records of failures and locks that ended before a time. */
+  removeOld(before: number): Promise<void>
 }
 
 /**

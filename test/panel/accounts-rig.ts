@@ -12,7 +12,7 @@ import type { Life } from '../edge/programs.ts'
 
 export const newKeys = (): Keys => [randomBytes(32)]
 
-export interface ReplicaOptions {
+export interface AccountsOptions {
   /** Connection URLs. */
   postgresql: string
   redis: string
@@ -23,7 +23,7 @@ export interface ReplicaOptions {
 }
 
 /** The accounts of one replica of a panel, with its own connections; they are closed with `life`. */
-export async function openReplica(life: Life, options: ReplicaOptions) {
+export async function openAccounts(life: Life, options: AccountsOptions) {
   const { keys, tenant = () => 0, wrap = (database) => database } = options
   const pool = new Pool(poolOptions(options.postgresql))
   pool.on('error', () => {})
@@ -44,4 +44,4 @@ export async function openReplica(life: Life, options: ReplicaOptions) {
   const parts = { database, cache, keys, tenant }
   return { ...parts, pool, redis, close, auth: createPanelAuthStore(parts), access: createPanelAccess(parts) }
 }
-export type Replica = Awaited<ReturnType<typeof openReplica>>
+export type Accounts = Awaited<ReturnType<typeof openAccounts>>
