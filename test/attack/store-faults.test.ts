@@ -7,6 +7,7 @@ import t, { type Test } from 'tap'
 import { openAuthStore } from '../../lib/storage/auth-store.ts'
 import { createFileLock } from '../../lib/storage/file-lock.ts'
 import { temporaryFolder } from '../support/app.ts'
+import { comes } from '../support/waiting.ts'
 import { smallDisk } from './small-disk.ts'
 
 const good = {
@@ -25,12 +26,6 @@ const openIn = async (t: Test, folder: string, lockWaitMs = 10_000) => {
   })
   t.teardown(() => store.close())
   return store
-}
-
-const within = async (ms: number, what: () => boolean): Promise<boolean> => {
-  const end = performance.now() + ms
-  while (!what() && performance.now() < end) await sleep(10)
-  return what()
 }
 
 /** Fails instead of hanging with what it waits for. */
@@ -75,11 +70,11 @@ for (const [name, make] of Object.entries(impostors)) {
     t.equal(store.snapshot().mode, 'enabled')
     await rm(path)
     await make(path)
-    t.ok(await within(1500, () => store.snapshot().mode === 'unreadable'))
+    t.ok(await comes(() => store.snapshot().mode === 'unreadable', { withinMs: 1500 }))
     await t.rejects(soon(store.update((draft) => Object.assign(draft, { declined: true }))))
     await rm(path, { recursive: true })
     await writeFile(path, JSON.stringify(good))
-    t.ok(await within(1500, () => store.snapshot().mode === 'enabled'), 'and service resumes')
+    t.ok(await comes(() => store.snapshot().mode === 'enabled', { withinMs: 1500 }), 'and service resumes')
   })
 }
 
@@ -90,11 +85,11 @@ t.test('a file somebody writes slowly and in place is waited for and never writt
   const store = await openIn(t, folder)
   const text = JSON.stringify({ ...good, display_name: 'after' })
   await writeFile(path, text.slice(0, 40))
-  t.ok(await within(1500, () => store.snapshot().mode === 'unreadable'))
+  t.ok(await comes(() => store.snapshot().mode === 'unreadable', { withinMs: 1500 }))
   await t.rejects(store.update((draft) => Object.assign(draft, { declined: true })))
   t.equal(await readFile(path, 'utf8'), text.slice(0, 40))
   await writeFile(path, text)
-  t.ok(await within(1500, () => store.snapshot().owner?.displayName === 'after'))
+  t.ok(await comes(() => store.snapshot().owner?.displayName === 'after', { withinMs: 1500 }))
 })
 
 t.test('a change by hand in the instant after a write is seen, and not written over by the next', async (t) => {
@@ -116,9 +111,9 @@ t.test('a change by hand in the instant after a write is seen, and not written o
   t.teardown(() => watcher.close())
   armed = true
   await store.update((draft) => Object.assign(draft, { display_name: 'ours' }))
-  await within(500, () => edits === 1)
+  await comes(() => edits === 1, { withinMs: 500 })
   t.equal(edits, 1)
-  t.ok(await within(1500, () => store.snapshot().revoked.has(revoked)), 'seen')
+  t.ok(await comes(() => store.snapshot().revoked.has(revoked), { withinMs: 1500 }), 'seen')
   await store.update((draft) => Object.assign(draft, { display_name: 'ours again' }))
   t.same(JSON.parse(await readFile(path, 'utf8')).revoked_tokens, [revoked], 'and kept')
 })
@@ -135,14 +130,14 @@ t.test('a program that holds the lock and hangs keeps no change by hand from bei
         letGo = done
       })
   )
-  await within(1000, () => letGo !== undefined)
+  await comes(() => letGo !== undefined, { withinMs: 1000 })
   const started = performance.now()
   const updates = [1, 2, 3].map(() =>
     store.update((draft) => Object.assign(draft, { display_name: 'x' })).catch((e) => e)
   )
   await writeFile(`${path}.edited`, JSON.stringify({ ...good, revoked_tokens: ['c'.repeat(64)] }))
   await rename(`${path}.edited`, path)
-  t.ok(await within(1000, () => store.snapshot().revoked.size === 1), 'seen within a second')
+  t.ok(await comes(() => store.snapshot().revoked.size === 1, { withinMs: 1000 }), 'seen within a second')
   for (const update of updates) t.equal((await update).name, 'LockTimeoutError')
   t.ok(performance.now() - started < 6000, 'those who wait, wait at the same time')
   letGo?.()
