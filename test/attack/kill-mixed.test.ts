@@ -100,6 +100,7 @@ t.test(`killed ${KILLS} times under mixed traffic, it keeps every promise`, { sk
 
   for (let round = 1; round <= KILLS; round++) {
     const traffic = runTraffic({ daemon, facts, owner, adaId, pairs, random })
+    // At any moment.
     await Promise.race([traffic, passTime(300 + random() * 3000)])
     daemon.signal('SIGKILL')
     await daemon.exited

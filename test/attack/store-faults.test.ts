@@ -2,12 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { lstatSync, renameSync, statSync, watch } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { openAuthStore } from '../../lib/storage/auth-store.ts'
 import { createFileLock } from '../../lib/storage/file-lock.ts'
 import { temporaryFolder } from '../support/app.ts'
-import { comes } from '../support/waiting.ts'
+import { comes, inTime } from '../support/waiting.ts'
 import { smallDisk } from './small-disk.ts'
 
 const good = {
@@ -28,9 +27,7 @@ const openIn = async (t: Test, folder: string, lockWaitMs = 10_000) => {
   return store
 }
 
-/** Fails instead of hanging with what it waits for. */
-const soon = <T>(promise: Promise<T>, ms = 3000): Promise<T> =>
-  Promise.race([promise, sleep(ms, undefined, { ref: false }).then(() => Promise.reject(new Error('it hangs')))])
+const soon = <T>(promise: Promise<T>): Promise<T> => inTime(promise, 3000)
 
 /** Things that may stand in the place of auth.json and are none. */
 const impostors: Record<string, (path: string) => unknown> = {

@@ -96,6 +96,7 @@ for (const scheme of ['http', 'https'] as const) {
 t.test('an answer that takes its time to be made is waited for', async (t) => {
   const app = await build(t, {}, { fastify: { connectionTimeout: 100 } })
   app.get('/slow', { config: { access: 'open', isStatic: true } }, async () => {
+    // Several times the time-out of a connection on which nothing moves.
     await passTime(500)
     return 'made'
   })

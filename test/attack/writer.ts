@@ -48,6 +48,7 @@ async function writeOnAndOn(kind: 'token' | 'revoked'): Promise<void> {
       await write(kind).catch((error: Error) => tell({ kind: 'failed', message: `${error.name}: ${error.message}` }))
       running--
     }
+    // The pace of somebody who works.
     await passTime(10 + Math.random() * 50)
   }
 }

@@ -298,6 +298,7 @@ t.test('a refusal does not spoil the connection, and one who hangs up in the mid
     gone.destroy()
     await once(reply, 'close')
   }
+  // A fault would be told now, or a turn later.
   await quietFor(200)
   t.equal((await get(app, token)).statusCode, 404)
   t.same(faults, [])

@@ -98,7 +98,7 @@ t.test('a tab nobody looks at asks nothing, and few requests are made in all', {
     page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true });
       document.dispatchEvent(new Event('visibilitychange'))`)
   await hide(true)
-  // What was under way comes to its end.
+  // What was under way then comes to its end, with all that follows from it.
   await passTime(500)
   asked = 0
   await quietFor(6000)

@@ -27,3 +27,10 @@ export const quietFor = (ms: number): Promise<void> => pass(ms)
 
 /** A time that is itself what a test is about: a pace, an outage, a span of a measurement, a moment chosen at random. */
 export const passTime = (ms: number): Promise<void> => pass(ms)
+
+/** What must not hang: its result, or an error after so long. */
+export const inTime = <T>(promise: Promise<T>, ms: number): Promise<T> =>
+  Promise.race([
+    promise,
+    pass(ms, undefined, { ref: false }).then(() => Promise.reject(new Error(`not decided within ${ms / 1000} s`)))
+  ])

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { connect, openTerminal, serve } from '../support/terminals.ts'
-import { quietFor } from '../support/waiting.ts'
+import { passTime, quietFor } from '../support/waiting.ts'
 
 t.test('a shell over terminal.v1: what is typed is run, what it shows comes back, and its exit code', async (t) => {
   const { app, headers } = await serve(t)
@@ -135,7 +135,7 @@ t.test('a client that never reads, and says it did, holds back the PTY and not o
   let before = -1
   while (written() !== before) {
     before = written()
-    await quietFor(500)
+    await passTime(500)
   }
   t.ok(before < 64 * 1024 * 1024, 'it stands still')
   other.type('echo free-$((2 + 2))\n')
