@@ -23,13 +23,10 @@ function start(t: Test, args: string[]) {
   return { pty, closed, exited, shown: () => shown }
 }
 
-/** Whether a process has ended, be it that nobody has waited for it yet. */
-const isOver = (pid: number): boolean => {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')
-  } catch {
-    return true
-  }
+/** Whether a child of this process has written something. */
+const hasWrittenChild = (pid: number): boolean => {
+  const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ')
+  return child !== '' && !/^wchar: 0$/m.test(readFileSync(`/proc/${child}/io`, 'utf8'))
 }
 
 const mastersOf = (pid: number) =>
@@ -60,7 +57,8 @@ t.test('what was typed for a program that has ended loses nothing of what it sho
   await until(() => shown().includes('begin'))
   pty.pause()
   pty.write(Buffer.alloc(300_000, 'x'))
-  await until(() => isOver(pty.pid))
+  // seq has begun, and waits to be read.
+  await until(() => hasWrittenChild(pty.pid))
   pty.resume()
   t.same(await exited, { code: 5, signal: null })
   await closed
