@@ -274,7 +274,7 @@ export async function openTerminal(door: Door, options: Options = {}): Promise<T
         return false
       }
     )
-  await until(isOpen, { everyMs: 50 })
+  await until(isOpen, { withinMs: 10_000, everyMs: 50 })
   return client
 }
 
