@@ -52,7 +52,9 @@ for (const [name, make] of Object.entries(impostors)) {
     const device = statSync('/dev/zero').mode
     const store = await soon(openIn(t, folder))
     t.equal(store.snapshot().mode, 'unreadable')
-    await t.rejects(soon(store.update((draft) => Object.assign(draft, { declined: true }))), { name: 'FileBrokenError' })
+    await t.rejects(soon(store.update((draft) => Object.assign(draft, { declined: true }))), {
+      name: 'FileBrokenError'
+    })
     const after = lstatSync(path)
     t.same([after.ino, after.size], [before.ino, before.size], 'it is left as it is')
     if (!before.isFile()) t.equal(after.mode, before.mode, 'and no mode of what is no file of ours is changed')
@@ -68,7 +70,9 @@ for (const [name, make] of Object.entries(impostors)) {
     await rm(path)
     await make(path)
     t.ok(await comes(() => store.snapshot().mode === 'unreadable', { withinMs: 1500 }))
-    await t.rejects(soon(store.update((draft) => Object.assign(draft, { declined: true }))), { name: 'FileBrokenError' })
+    await t.rejects(soon(store.update((draft) => Object.assign(draft, { declined: true }))), {
+      name: 'FileBrokenError'
+    })
     await rm(path, { recursive: true })
     await writeFile(path, JSON.stringify(good))
     t.ok(await comes(() => store.snapshot().mode === 'enabled', { withinMs: 1500 }), 'and service resumes')
