@@ -7,7 +7,7 @@ import t, { type Test } from 'tap'
 import { createConnectionLimit } from '../../lib/net/connection-limit.ts'
 import { PASSWORD, temporaryFolder } from '../support/app.ts'
 import { missing, selfSigned } from '../support/certificates.ts'
-import { until } from '../tls/daemon.ts'
+import { until } from '../support/waiting.ts'
 import { type Daemon, startDaemon } from './harness.ts'
 
 t.setTimeout(90_000)

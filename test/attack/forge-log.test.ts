@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { build, setUp, temporaryFolder } from '../support/app.ts'
+import { until } from '../support/waiting.ts'
 
 const CLIENT = '203.0.113.9'
 
@@ -45,8 +45,7 @@ t.test('a failed login adds one line, and its address is the client’s, whateve
   const app = await build(t, {}, { folder, fastify: { bodyLimit: 64 * 1024 } })
   await setUp(app)
   const log = async () => {
-    while (app.auditLog.state().waiting > 0) await sleep(5)
-    await sleep(20)
+    await until(() => app.auditLog.state().waiting === 0)
     return readFile(join(folder, 'auth.log'), 'utf8')
   }
   let before = await log()
@@ -101,8 +100,7 @@ t.test('an address that is no address is never written: the peer’s is', async 
       payload: { username: 'admin', password: 'wrong' }
     })
   }
-  while (app.auditLog.state().waiting > 0) await sleep(5)
-  await sleep(20)
+  await until(() => app.auditLog.state().waiting === 0)
   const lines = (await readFile(join(folder, 'auth.log'), 'utf8')).trim().split('\n').slice(1)
   t.match(lines.splice(5, 1)[0], /locked out; rhost=127\.0\.0\.1 user=admin$/)
   t.equal(lines.length, 6)

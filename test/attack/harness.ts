@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { executable } from '../support/executable.ts'
+import { comes } from '../support/waiting.ts'
 
 export interface Exit {
   code: number | null
@@ -70,22 +71,18 @@ export async function startDaemon(
   void exited.then(() => {
     gone = true
   })
-  const deadline = performance.now() + 90_000
-  for (;;) {
-    const listening = /Server listening at https?:\/\/127\.0\.0\.1:(\d+)/.exec(output())
-    if (listening) {
-      const port = Number(listening[1])
-      return {
-        pid: child.pid!,
-        port,
-        url: `http://127.0.0.1:${port}`,
-        output,
-        exited,
-        signal: (signal) => void child.kill(signal)
-      }
-    }
-    if (gone || performance.now() > deadline) throw new Error(`the daemon did not start: ${output()}`)
-    await new Promise((done) => setTimeout(done, 5))
+  const listening = () => /Server listening at https?:\/\/127\.0\.0\.1:(\d+)/.exec(output())
+  await comes(() => gone || listening(), { withinMs: 90_000 })
+  const found = listening()
+  if (!found) throw new Error(`the daemon did not start: ${output()}`)
+  const port = Number(found[1])
+  return {
+    pid: child.pid!,
+    port,
+    url: `http://127.0.0.1:${port}`,
+    output,
+    exited,
+    signal: (signal) => void child.kill(signal)
   }
 }
 

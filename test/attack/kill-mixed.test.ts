@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process'
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
 import { PASSWORD, temporaryFolder } from '../support/app.ts'
 import { missing, selfSigned } from '../support/certificates.ts'
 import { executable } from '../support/executable.ts'
+import { passTime } from '../support/waiting.ts'
 import { writeShell } from '../terminal/plain-shell.ts'
 import { type Daemon, environmentIn, startDaemon } from './harness.ts'
 import { type Facts, logIn, newAddress, noFacts, OWNER_ADDRESS, runTraffic, send } from './mixed-traffic.ts'
@@ -100,7 +100,8 @@ t.test(`killed ${KILLS} times under mixed traffic, it keeps every promise`, { sk
 
   for (let round = 1; round <= KILLS; round++) {
     const traffic = runTraffic({ daemon, facts, owner, adaId, pairs, random })
-    await Promise.race([traffic, sleep(300 + random() * 3000)])
+    // At any moment.
+    await Promise.race([traffic, passTime(300 + random() * 3000)])
     daemon.signal('SIGKILL')
     await daemon.exited
     await traffic

@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { createDocumentReader } from '../../lib/storage/json-document.ts'
 import { type AuthFile, AuthFileSchema } from '../../schemas/auth/auth-file.ts'
 import { PASSWORD, temporaryFolder } from '../support/app.ts'
+import { comes, passTime } from '../support/waiting.ts'
 import { type Daemon, startDaemon } from './harness.ts'
 
 const LANES = 2
@@ -131,8 +131,9 @@ async function killOnAndOn(t: Test): Promise<void> {
     ]
     // A login costs a hash, and on a busy machine a second: every tenth round waits for one to be answered.
     const before = sessions.length
-    for (let i = 0; round % 10 === 0 && sessions.length === before && i < 100; i++) await sleep(50)
-    await sleep(20 + Math.random() * 100)
+    if (round % 10 === 0) await comes(() => sessions.length > before, { withinMs: 5000 })
+    // And is killed at whatever it does then.
+    await passTime(20 + Math.random() * 100)
     daemon.signal('SIGKILL')
     await daemon.exited
     await Promise.all(clients)

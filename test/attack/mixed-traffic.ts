@@ -2,6 +2,7 @@ import { connect } from 'node:tls'
 import { PASSWORD } from '../support/app.ts'
 import type { Files } from '../support/certificates.ts'
 import { TerminalClient } from '../support/terminal-client.ts'
+import { passTime } from '../support/waiting.ts'
 import { ask } from '../tls/clients.ts'
 import type { Daemon } from './harness.ts'
 
@@ -223,7 +224,7 @@ export async function runTraffic({ daemon, facts, owner, adaId, pairs, random }:
       } catch (error) {
         if (!(error instanceof Gone)) throw error
         // It may be the terminal's own end; the loop goes by the process.
-        if (!isGone) await new Promise((done) => setTimeout(done, 20))
+        if (!isGone) await Promise.race([daemon.exited, passTime(20)])
       }
     }
   }

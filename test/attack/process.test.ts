@@ -1,7 +1,9 @@
+import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
+import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { text } from 'node:stream/consumers'
 import t, { type Test } from 'tap'
 import { PASSWORD, temporaryFolder } from '../support/app.ts'
 import { type Daemon, environmentIn, runToEnd, startDaemon } from './harness.ts'
@@ -13,6 +15,20 @@ const post = (daemon: Daemon, path: string, body: unknown) =>
     body: JSON.stringify(body)
   })
 const owner = { username: 'admin', password: PASSWORD }
+
+/** A login; `begun` when the daemon, which answers 100 Continue to its head, has it in hand. */
+function beginLogin({ url }: Daemon) {
+  const body = JSON.stringify(owner)
+  const headers = { 'content-type': 'application/json', 'content-length': body.length, expect: '100-continue' }
+  const sent = request(`${url}/api/auth/login`, { method: 'POST', headers })
+  const answer = new Promise<{ status: number | undefined; body: string }>((done, fail) => {
+    sent
+      .once('error', fail)
+      .once('response', async (reply) => done({ status: reply.statusCode, body: await text(reply) }))
+  })
+  sent.flushHeaders()
+  return { begun: once(sent, 'continue').then(() => sent.end(body)), answer }
+}
 
 /** Runs a daemon that must refuse to start, and says why in one line that names `variable`. */
 async function refuses(t: Test, variable: string, value: string) {
@@ -50,13 +66,13 @@ t.test('a folder that cannot be made ends the start with one line that names the
 t.test('SIGTERM lets running logins finish, takes no new ones, and ends with 0', async (t) => {
   const daemon = await startDaemon(t, await temporaryFolder(t))
   await (await post(daemon, '/api/auth/setup', owner)).json()
-  const logins = [1, 2, 3].map(() => post(daemon, '/api/auth/login', owner))
-  await sleep(60)
+  const logins = [1, 2, 3].map(() => beginLogin(daemon))
+  await Promise.all(logins.map(({ begun }) => begun))
   daemon.signal('SIGTERM')
-  for (const login of logins) {
-    const reply = await login
-    t.equal(reply.status, 200)
-    t.type(((await reply.json()) as { token: string }).token, 'string')
+  for (const { answer } of logins) {
+    const { status, body } = await answer
+    t.equal(status, 200)
+    t.type(JSON.parse(body).token, 'string')
   }
   t.same(await daemon.exited, { code: 0, signal: null })
   await t.rejects(post(daemon, '/api/auth/login', owner))

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
 import { type App, bearer, build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
+import { passTime } from '../support/waiting.ts'
 
 const post = (app: App, path: string, payload: Record<string, unknown> = {}, headers = {}) =>
   app.inject({ method: 'POST', url: `/api/auth/${path}`, payload, headers })
@@ -31,7 +32,8 @@ t.test('of four setups at the same moment one wins, and only its token is good',
 t.test('setup and skip at the same moment leave one consistent state, never an owner without protection', async (t) => {
   for (let round = 0; round < 8; round++) {
     const app = await build(t)
-    const later = () => new Promise((done) => setTimeout(done, round * 40))
+    // Another moment of the setup each time.
+    const later = () => passTime(round * 40)
     const [setup, skip] = await Promise.all([
       post(app, 'setup', user('admin')),
       later().then(() => post(app, 'skip')),

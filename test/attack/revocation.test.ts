@@ -1,11 +1,11 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { tokenHash } from '../../lib/auth/tokens.ts'
 import type { AuthFile } from '../../schemas/auth/auth-file.ts'
 import { type App, build, setUp, temporaryFolder } from '../support/app.ts'
 import { standIn } from '../support/stand-in.ts'
+import { comes } from '../support/waiting.ts'
 import { createForger, tryToken } from './forge.ts'
 
 /** Changes auth.json as an editor does: beside the daemon and its lock. */
@@ -20,7 +20,7 @@ async function editByHand(folder: string, change: (file: AuthFile) => void): Pro
 /** Milliseconds until the token is refused. */
 async function refusedAfter(app: App, token: string): Promise<number> {
   const start = performance.now()
-  while (performance.now() - start < 3000 && (await tryToken(app, token)) === 200) await sleep(20)
+  await comes(async () => (await tryToken(app, token)) !== 200, { withinMs: 3000 })
   return performance.now() - start
 }
 

@@ -1,8 +1,8 @@
 import { closeSync, openSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { openAuthStore } from '../../lib/storage/auth-store.ts'
 import { createFileLock } from '../../lib/storage/file-lock.ts'
+import { comes } from '../support/waiting.ts'
 
 // Run with few files allowed (ulimit -n): auth.json changes while there is no descriptor left to read it with, as when
 // somebody holds a thousand connections open. Prints what the store thinks before, meanwhile and afterwards.
@@ -18,10 +18,10 @@ try {
   for (;;) taken.push(openSync('/dev/null', 'r'))
 } catch {}
 renameSync(`${path}.edited`, path)
-await sleep(1500)
+await comes(() => store.snapshot().mode === 'unreadable', { withinMs: 1500 })
 modes.push(store.snapshot().mode)
 for (const file of taken) closeSync(file)
-await sleep(1500)
+await comes(() => store.snapshot().mode === 'enabled', { withinMs: 1500 })
 modes.push(store.snapshot().mode)
 await store.close()
 process.stdout.write(modes.join(' '))

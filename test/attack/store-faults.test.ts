@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { lstatSync, renameSync, statSync, watch } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { openAuthStore } from '../../lib/storage/auth-store.ts'
 import { createFileLock } from '../../lib/storage/file-lock.ts'
 import { temporaryFolder } from '../support/app.ts'
+import { comes, inTime } from '../support/waiting.ts'
 import { smallDisk } from './small-disk.ts'
 
 const good = {
@@ -27,15 +27,7 @@ const openIn = async (t: Test, folder: string, lockWaitMs = 10_000) => {
   return store
 }
 
-const within = async (ms: number, what: () => boolean): Promise<boolean> => {
-  const end = performance.now() + ms
-  while (!what() && performance.now() < end) await sleep(10)
-  return what()
-}
-
-/** Fails instead of hanging with what it waits for. */
-const soon = <T>(promise: Promise<T>, ms = 3000): Promise<T> =>
-  Promise.race([promise, sleep(ms, undefined, { ref: false }).then(() => Promise.reject(new Error('it hangs')))])
+const soon = <T>(promise: Promise<T>): Promise<T> => inTime(promise, 3000)
 
 /** Things that may stand in the place of auth.json and are none. */
 const impostors: Record<string, (path: string) => unknown> = {
@@ -60,7 +52,9 @@ for (const [name, make] of Object.entries(impostors)) {
     const device = statSync('/dev/zero').mode
     const store = await soon(openIn(t, folder))
     t.equal(store.snapshot().mode, 'unreadable')
-    await t.rejects(soon(store.update((draft) => Object.assign(draft, { declined: true }))))
+    await t.rejects(soon(store.update((draft) => Object.assign(draft, { declined: true }))), {
+      name: 'FileBrokenError'
+    })
     const after = lstatSync(path)
     t.same([after.ino, after.size], [before.ino, before.size], 'it is left as it is')
     if (!before.isFile()) t.equal(after.mode, before.mode, 'and no mode of what is no file of ours is changed')
@@ -75,11 +69,13 @@ for (const [name, make] of Object.entries(impostors)) {
     t.equal(store.snapshot().mode, 'enabled')
     await rm(path)
     await make(path)
-    t.ok(await within(1500, () => store.snapshot().mode === 'unreadable'))
-    await t.rejects(soon(store.update((draft) => Object.assign(draft, { declined: true }))))
+    t.ok(await comes(() => store.snapshot().mode === 'unreadable', { withinMs: 1500 }))
+    await t.rejects(soon(store.update((draft) => Object.assign(draft, { declined: true }))), {
+      name: 'FileBrokenError'
+    })
     await rm(path, { recursive: true })
     await writeFile(path, JSON.stringify(good))
-    t.ok(await within(1500, () => store.snapshot().mode === 'enabled'), 'and service resumes')
+    t.ok(await comes(() => store.snapshot().mode === 'enabled', { withinMs: 1500 }), 'and service resumes')
   })
 }
 
@@ -90,11 +86,11 @@ t.test('a file somebody writes slowly and in place is waited for and never writt
   const store = await openIn(t, folder)
   const text = JSON.stringify({ ...good, display_name: 'after' })
   await writeFile(path, text.slice(0, 40))
-  t.ok(await within(1500, () => store.snapshot().mode === 'unreadable'))
+  t.ok(await comes(() => store.snapshot().mode === 'unreadable', { withinMs: 1500 }))
   await t.rejects(store.update((draft) => Object.assign(draft, { declined: true })))
   t.equal(await readFile(path, 'utf8'), text.slice(0, 40))
   await writeFile(path, text)
-  t.ok(await within(1500, () => store.snapshot().owner?.displayName === 'after'))
+  t.ok(await comes(() => store.snapshot().owner?.displayName === 'after', { withinMs: 1500 }))
 })
 
 t.test('a change by hand in the instant after a write is seen, and not written over by the next', async (t) => {
@@ -116,9 +112,9 @@ t.test('a change by hand in the instant after a write is seen, and not written o
   t.teardown(() => watcher.close())
   armed = true
   await store.update((draft) => Object.assign(draft, { display_name: 'ours' }))
-  await within(500, () => edits === 1)
+  await comes(() => edits === 1, { withinMs: 500 })
   t.equal(edits, 1)
-  t.ok(await within(1500, () => store.snapshot().revoked.has(revoked)), 'seen')
+  t.ok(await comes(() => store.snapshot().revoked.has(revoked), { withinMs: 1500 }), 'seen')
   await store.update((draft) => Object.assign(draft, { display_name: 'ours again' }))
   t.same(JSON.parse(await readFile(path, 'utf8')).revoked_tokens, [revoked], 'and kept')
 })
@@ -135,14 +131,14 @@ t.test('a program that holds the lock and hangs keeps no change by hand from bei
         letGo = done
       })
   )
-  await within(1000, () => letGo !== undefined)
+  await comes(() => letGo !== undefined, { withinMs: 1000 })
   const started = performance.now()
   const updates = [1, 2, 3].map(() =>
     store.update((draft) => Object.assign(draft, { display_name: 'x' })).catch((e) => e)
   )
   await writeFile(`${path}.edited`, JSON.stringify({ ...good, revoked_tokens: ['c'.repeat(64)] }))
   await rename(`${path}.edited`, path)
-  t.ok(await within(1000, () => store.snapshot().revoked.size === 1), 'seen within a second')
+  t.ok(await comes(() => store.snapshot().revoked.size === 1, { withinMs: 1000 }), 'seen within a second')
   for (const update of updates) t.equal((await update).name, 'LockTimeoutError')
   t.ok(performance.now() - started < 6000, 'those who wait, wait at the same time')
   letGo?.()

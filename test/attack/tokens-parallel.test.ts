@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { tokenHash } from '../../lib/auth/tokens.ts'
 import type { AuthFile } from '../../schemas/auth/auth-file.ts'
 import { bearer, PASSWORD, temporaryFolder } from '../support/app.ts'
+import { comes, passTime } from '../support/waiting.ts'
 import { type Daemon, startDaemon } from './harness.ts'
 
 const CLIENTS = 10
@@ -55,7 +55,8 @@ function createClient(daemon: Daemon, session: string, address: string, told: To
       }
       if (reply.status === 200) return answer
       if (reply.status !== 503) throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify(answer)}`)
-      await sleep(Number(reply.headers.get('retry-after')) * 1000)
+      // As long as the daemon asks for.
+      await passTime(Number(reply.headers.get('retry-after')) * 1000)
     }
   }
 
@@ -157,10 +158,10 @@ t.test('nor when the daemon is killed in the middle, again and again', async (t)
     })
     // Long enough for some hashes, on a busy machine too; then at any moment, or with the very next answer.
     const before = told.minted.length
-    for (let i = 0; told.minted.length < before + CLIENTS && i < 300; i++) await sleep(20)
+    await comes(() => told.minted.length >= before + CLIENTS, { withinMs: 6000 })
     const kill = () => daemon.signal('SIGKILL')
     if (kills % 2 === 0) told.onAnswer = kill
-    else setTimeout(kill, Math.random() * 300)
+    else void passTime(Math.random() * 300).then(kill)
     kills++
     await daemon.exited
     await Promise.all(clients)

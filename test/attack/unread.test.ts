@@ -8,9 +8,9 @@ import { type App, build, temporaryFolder } from '../support/app.ts'
 import { missing, selfSigned } from '../support/certificates.ts'
 import { largeFile } from '../support/large-file.ts'
 import { connect as connectTerminal, serve } from '../support/terminals.ts'
+import { passTime, until } from '../support/waiting.ts'
 import { portOf } from '../support/web-sockets.ts'
 import { ask, type Scheme } from '../tls/clients.ts'
-import { until } from '../tls/daemon.ts'
 
 t.setTimeout(120_000)
 
@@ -84,7 +84,7 @@ for (const scheme of ['http', 'https'] as const) {
       if (performance.now() - begin > 2 * WRITE_TIMEOUT_MS || bytes - pausedAt < 128 * 1024) return
       pausedAt = bytes
       socket.pause()
-      setTimeout(() => socket.resume(), WRITE_TIMEOUT_MS / 20)
+      void passTime(WRITE_TIMEOUT_MS / 20).then(() => socket.resume())
     })
     socket.resume()
     await ended
@@ -96,7 +96,8 @@ for (const scheme of ['http', 'https'] as const) {
 t.test('an answer that takes its time to be made is waited for', async (t) => {
   const app = await build(t, {}, { fastify: { connectionTimeout: 100 } })
   app.get('/slow', { config: { access: 'open', isStatic: true } }, async () => {
-    await new Promise((done) => setTimeout(done, 500))
+    // Several times the time-out of a connection on which nothing moves.
+    await passTime(500)
     return 'made'
   })
   await app.listen({ host: '127.0.0.1', port: 0 })

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { openAuthStore } from '../../lib/storage/auth-store.ts'
 import { createFileLock } from '../../lib/storage/file-lock.ts'
 import { createJsonFile } from '../../lib/storage/json-file.ts'
 import { AuthFileSchema } from '../../schemas/auth/auth-file.ts'
+import { passTime, until } from '../support/waiting.ts'
 
 // A second program that changes auth.json, as the command line tools do: two writers over the same lock, each telling
 // its parent what has been stored. Told 'pause', it answers 'paused' when nothing is under way.
@@ -48,13 +48,14 @@ async function writeOnAndOn(kind: 'token' | 'revoked'): Promise<void> {
       await write(kind).catch((error: Error) => tell({ kind: 'failed', message: `${error.name}: ${error.message}` }))
       running--
     }
-    await sleep(10 + Math.random() * 50)
+    // The pace of somebody who works.
+    await passTime(10 + Math.random() * 50)
   }
 }
 
 process.on('message', async (word) => {
   paused = word === 'pause'
-  while (paused && running > 0) await sleep(1)
+  await until(() => !paused || running === 0)
   if (paused) tell({ kind: 'paused' })
 })
 process.on('disconnect', () => process.exit(0))

@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import t from 'tap'
 import { auditEvents } from '../../lib/audit/events.ts'
 import { type App, bearer, build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
-import { tamper, until } from '../support/audit.ts'
+import { tamper } from '../support/audit.ts'
 import { openSession } from '../support/sessions.ts'
 import { mintApiToken } from '../support/tokens.ts'
 import { call, login, withOwner } from '../support/users.ts'
+import { until } from '../support/waiting.ts'
 
 interface Event {
   id: number

@@ -7,7 +7,8 @@ import { createIndexWriter } from '../../lib/audit/index-writer.ts'
 import { verifyAudit } from '../../lib/audit/verify.ts'
 import { createAuditStore, describePage } from '../../lib/storage/audit-store.ts'
 import type { AuditQuery } from '../../lib/storage/stores/audit.ts'
-import { entriesOf, failures, openState, openStore, until } from '../support/audit.ts'
+import { entriesOf, failures, openState, openStore } from '../support/audit.ts'
+import { until } from '../support/waiting.ts'
 
 const usersOf = (rows: { user: string }[]) => rows.map(({ user }) => user)
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => `u${count - i}`)

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { environmentIn } from '../attack/harness.ts'
 import { temporaryFolder } from '../support/app.ts'
-import { until } from '../support/audit.ts'
 import { executable } from '../support/executable.ts'
+import { until } from '../support/waiting.ts'
 
 /** The daemon with a file as its standard error, said to be the journal's stream or not; one login fails. */
 async function linesOfFailedLogin(t: Test, isJournal: boolean): Promise<string[]> {

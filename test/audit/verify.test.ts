@@ -5,9 +5,10 @@ import { DatabaseSync } from 'node:sqlite'
 import t, { type Test } from 'tap'
 import { startDaemon } from '../attack/harness.ts'
 import { PASSWORD, temporaryFolder } from '../support/app.ts'
-import { failures, openState, openStore, tamper, until } from '../support/audit.ts'
+import { failures, openState, openStore, tamper } from '../support/audit.ts'
 import { executable } from '../support/executable.ts'
 import { standIn } from '../support/stand-in.ts'
+import { until } from '../support/waiting.ts'
 
 /** The real command. */
 function verify(folder: string, more: { env?: Record<string, string>; uid?: number } = {}) {

@@ -3,7 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createIndexWriter } from '../../lib/audit/index-writer.ts'
 import { createAuditStore } from '../../lib/storage/audit-store.ts'
 import { openStateDatabase } from '../../lib/storage/state-database.ts'
-import { entriesOf, until } from '../support/audit.ts'
+import { entriesOf } from '../support/audit.ts'
+import { until } from '../support/waiting.ts'
 
 const [path, count] = process.argv.slice(2)
 const exit = () => process.exit(1)

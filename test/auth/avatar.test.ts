@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { readdir, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -8,6 +9,7 @@ import { MAX_BYTES } from '../../lib/avatar/store.ts'
 import { type App, bearer, build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
 import { makeFlatImage, makeForm, makeImage } from '../support/images.ts'
 import { mintApiToken } from '../support/tokens.ts'
+import { quietFor } from '../support/waiting.ts'
 
 const url = '/api/auth/profile/avatar'
 const types = Object.keys(imageTypes) as ImageType[]
@@ -288,13 +290,16 @@ t.test('a refusal does not spoil the connection, and one who hangs up in the mid
   t.same(answers.match(/HTTP\/1\.1 \d+/g), ['HTTP/1.1 400', 'HTTP/1.1 404'])
 
   for (const body of [raw('image/png', png), await makeForm([['file', png, 'image/png']])]) {
+    const begun = once(app.server, 'request')
     const gone = connect(port, '127.0.0.1')
     gone.write(head(body, body.payload.length))
     gone.write(body.payload.slice(0, 500))
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    const [, reply] = await begun
     gone.destroy()
+    await once(reply, 'close')
   }
-  await new Promise((resolve) => setTimeout(resolve, 200))
+  // A fault would be told now, or a turn later.
+  await quietFor(200)
   t.equal((await get(app, token)).statusCode, 404)
   t.same(faults, [])
 })

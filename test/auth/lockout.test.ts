@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import t from 'tap'
 import { type App, build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
+import { until } from '../support/waiting.ts'
 
 const MINUTE = 60_000
 const WRONG = 'Wrong-Horse-7'
@@ -155,7 +155,7 @@ t.test('a busy answer is no failure', async (t) => {
   await setUp(app)
   for (let i = 0; i < 6; i++) {
     const other = login(app, { username: 'other', from: `192.0.2.${100 + i}` })
-    await wait(30)
+    await until(() => app.passwordHasher.isBusy())
     t.equal((await login(app)).statusCode, 503)
     await other
   }

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
 import t from 'tap'
 import { type App, bearer, build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
+import { until } from '../support/waiting.ts'
 
 /** Programs of Debian's that know nothing of ours; on a user's machine a test says what would run it, on CI it fails. */
 const needs = (program: string, debianPackage: string) =>
@@ -69,7 +69,7 @@ t.test('with oathtool for a phone: enrol, log out, log in, lose everything, reco
   const path = join(folder, 'auth.json')
   const text = await readFile(path, 'utf8')
   await writeFile(path, text.replace('"totp_enabled": true', '"totp_enabled": false'))
-  await sleep(1000)
+  await until(() => app.authStore.snapshot().owner?.totpSecret === null)
   const recovered = await login(app)
   t.equal(recovered.statusCode, 200)
   const again = (await call(app, 'totp/setup', {}, bearer(recovered.json().token))).json()

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import t from 'tap'
 import { startDaemon } from '../attack/harness.ts'
 import { bearer, PASSWORD, temporaryFolder } from '../support/app.ts'
-import { until } from '../support/audit.ts'
 import { executable } from '../support/executable.ts'
+import { until } from '../support/waiting.ts'
 
 /** The real command. */
 function reset(folder: string) {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { createImageCheck } from '../../lib/avatar/check.ts'
 import { type ImageType, imageTypeOf, imageTypes, MAX_SIDE, parseImageType } from '../../lib/avatar/image-type.ts'
@@ -12,6 +12,7 @@ import { createFileLock } from '../../lib/storage/file-lock.ts'
 import { temporaryFolder } from '../support/app.ts'
 import { makeAnimation, makeFlatImage, makeImage } from '../support/images.ts'
 import { standIn } from '../support/stand-in.ts'
+import { until } from '../support/waiting.ts'
 
 const types = Object.keys(imageTypes) as ImageType[]
 
@@ -121,14 +122,15 @@ t.test('it is nobody before it looks at the first byte', { skip: process.getuid!
 })
 
 t.test('one image is decoded at a time, a few wait, more are told so; closing ends them', async (t) => {
-  const images = await openCheck(
-    t,
-    await writeProgram(t, "process.stdout.write('ready\\n'); setInterval(() => {}, 99)")
-  )
+  const begun = join(await temporaryFolder(t), 'begun')
+  const source = `import { closeSync, openSync } from 'node:fs'
+    closeSync(openSync('${begun}', 'w'))
+    process.stdout.write('ready\\n'); setInterval(() => {}, 99)`
+  const images = await openCheck(t, await writeProgram(t, source))
   const image = await makeImage('image/png')
   const waiting = Array.from({ length: 5 }, () => images.check(image, 'image/png'))
   t.equal(await images.check(image, 'image/png'), 'busy')
-  await sleep(100)
+  await until(() => existsSync(begun))
   const from = performance.now()
   await images.close()
   t.same(new Set(await Promise.all(waiting)), new Set(['busy']))

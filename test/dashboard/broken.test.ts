@@ -4,11 +4,12 @@ import t from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
 import { setUp, temporaryFolder } from '../support/app.ts'
 import { fileOf } from '../support/second-factor.ts'
+import { until } from '../support/waiting.ts'
 import { button, createOwner, heading, logIn, missing, seeOverview } from './screens.ts'
 
 t.test('accounts that cannot be read are told, and their mending is noticed', { skip: missing }, async (t) => {
   const folder = await temporaryFolder(t)
-  const { base } = await serve(t, {}, { folder })
+  const { app, base } = await serve(t, {}, { folder })
   const { page, faults } = await openPage(t, base)
   await createOwner(page, base)
   const whole = JSON.stringify(await fileOf(folder))
@@ -28,7 +29,7 @@ t.test('accounts that cannot be read are told, and their mending is noticed', { 
   await page.reload()
   await heading(page, 'Log in').waitFor()
   await writeFile(join(folder, 'auth.json'), '{')
-  await page.waitForTimeout(1500)
+  await until(() => app.authStore.snapshot().mode === 'unreadable')
   await logIn(page)
   await heading(page, 'The account file cannot be read').waitFor()
   await writeFile(join(folder, 'auth.json'), whole)

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import t from 'tap'
 import { openPage, serve } from '../browser/chromium.ts'
 import { bearer, PASSWORD, setUp } from '../support/app.ts'
+import { comes } from '../support/waiting.ts'
 import { account, button, createOwner, heading, logIn, missing, seeOverview } from './screens.ts'
 
 /** What has the focus: its name, or of the page its kind. */
@@ -15,11 +16,12 @@ const focused = (page: Page): Promise<string> =>
 /** What has the focus once it is `name`, or has not come to be: it is given back with the next turn. */
 async function settled(page: Page, name: string | RegExp): Promise<string> {
   const isIt = (now: string) => (typeof name === 'string' ? now === name : name.test(now))
-  let now = await focused(page)
-  for (let tries = 0; tries < 40 && !isIt(now); tries++) {
-    await page.waitForTimeout(50)
+  let now = ''
+  const isThere = async () => {
     now = await focused(page)
+    return isIt(now)
   }
+  await comes(isThere, { withinMs: 2000 })
   return now
 }
 

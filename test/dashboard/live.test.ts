@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { openPage, serve } from '../browser/chromium.ts'
 import { startProxy } from '../browser/proxy.ts'
+import { comes, passTime } from '../support/waiting.ts'
 import { createOwner, missing, seeOverview } from './screens.ts'
 
 /** What stands under the heading: the host's time of what is shown. */
@@ -90,7 +91,7 @@ t.test(
     t.equal(await page.getByText('This host is not responding').isVisible(), false)
 
     await hide(page, true)
-    t.equal(await until(() => streams.every((stream) => stream.isClosed())), true, 'it is closed')
+    t.equal(await comes(() => streams.every((stream) => stream.isClosed())), true, 'it is closed')
     await hide(page, false)
     await seeItMove(page)
     t.same(
@@ -99,12 +100,6 @@ t.test(
     )
   }
 )
-
-/** Whether it has come to be, within twenty seconds. */
-async function until(holds: () => boolean): Promise<boolean> {
-  for (let i = 0; i < 200 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 100))
-  return holds()
-}
 
 t.test(
   'behind a proxy without WebSockets the routes are asked, within the budget of a tab',
@@ -116,7 +111,7 @@ t.test(
     await createOwner(page, proxy)
     await seeItMove(page, 40_000)
     const requests = countRequests(page)
-    await new Promise((resolve) => setTimeout(resolve, 60_000))
+    await passTime(60_000)
     t.ok(requests.includes('GET /api/system'), 'the routes are asked')
     t.ok(requests.length <= 30, `${requests.length} requests in a minute: ${requests.sort().join(', ')}`)
     t.same(

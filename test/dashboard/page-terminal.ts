@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
 import { TerminalClient } from '../../dashboard/src/terminal/client.ts'
 import { openSocket } from '../../dashboard/src/terminal/socket.ts'
 import type { Purpose, TerminalState } from '../../dashboard/src/terminal/state.ts'
 import { bearer } from '../support/app.ts'
 import { getTerminalTicket } from '../support/terminal-client.ts'
+import { comes } from '../support/waiting.ts'
 
 export interface Way {
   /** Where tickets are given. */
@@ -57,14 +57,9 @@ export function createPageTerminal(t: Test, way: Way, purpose: Purpose = { kind:
   client.start()
 
   const until = async (what: string, met: () => boolean): Promise<void> => {
-    const deadline = performance.now() + PATIENCE_MS
-    while (!met()) {
-      if (performance.now() > deadline) {
-        const end = Buffer.concat(shown).subarray(-400).toString('latin1')
-        throw new Error(`${what} did not come: ${JSON.stringify(client.state)} ${JSON.stringify(end)}`)
-      }
-      await sleep(5)
-    }
+    if (await comes(met, { withinMs: PATIENCE_MS })) return
+    const end = Buffer.concat(shown).subarray(-400).toString('latin1')
+    throw new Error(`${what} did not come: ${JSON.stringify(client.state)} ${JSON.stringify(end)}`)
   }
   const text = () => Buffer.concat(shown).toString('latin1')
   return {

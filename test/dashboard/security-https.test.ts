@@ -5,6 +5,7 @@ import t, { type Test } from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
 import { PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
 import { missing as missingOpenssl, selfSigned } from '../support/certificates.ts'
+import { until } from '../support/waiting.ts'
 import { button, field, heading, logIn, missing } from './screens.ts'
 
 const skip = missing || missingOpenssl
@@ -130,7 +131,7 @@ t.test('what nobody keeps goes back, and the page with it', { skip }, async (t) 
   // The page believes in two minutes, the host in ten seconds: neither waits for the other.
   await page.clock.fastForward(121_000)
   await page.getByText('The time is over.').waitFor()
-  while (app.tlsListener.isOn()) await new Promise((done) => setTimeout(done, 200))
+  await until(() => !app.tlsListener.isOn())
   t.equal(app.pendingChange.describe(), null)
   await button(page, 'Reload').click()
   await page.getByText('HTTPS is off').waitFor()

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
 import { PASSWORD } from '../support/app.ts'
+import { passTime, quietFor } from '../support/waiting.ts'
 import { button, createOwner, field, heading, logIn, logOut, missing, seeOverview } from './screens.ts'
 
 /** Everything scripts can find again after a reload, but the avatar’s object URL. */
@@ -98,9 +98,10 @@ t.test('a tab nobody looks at asks nothing, and few requests are made in all', {
     page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true });
       document.dispatchEvent(new Event('visibilitychange'))`)
   await hide(true)
-  await sleep(500)
+  // What was under way then comes to its end, with all that follows from it.
+  await passTime(500)
   asked = 0
-  await sleep(6000)
+  await quietFor(6000)
   t.equal(asked, 0)
   const answered = page.waitForResponse(/api\/live\/ticket$/)
   await hide(false)

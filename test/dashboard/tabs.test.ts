@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { openPage, serve } from '../browser/chromium.ts'
+import { quietFor } from '../support/waiting.ts'
 import { account, createOwner, heading, logIn, logOut, missing, seeOverview } from './screens.ts'
 
 for (const locks of ['of the browser', 'of our own, as over plain HTTP'] as const) {
@@ -36,9 +36,9 @@ for (const locks of ['of the browser', 'of our own, as over plain HTTP'] as cons
       await held.arrived.promise
       // Each time long enough for a tab that does not wait to take the token that is on its way, and then its successor.
       await second.goto(base)
-      await sleep(1500)
+      await quietFor(1500)
       await third.reload()
-      await sleep(1500)
+      await quietFor(1500)
       held.goOn.resolve()
       await Promise.all([slow, second, third].map(seeOverview))
       t.equal((await app.sessions.listOf(1, app.clock())).length, 1)

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
 import { openPage, serve as serveDaemon } from '../browser/chromium.ts'
 import { setUp, temporaryFolder } from '../support/app.ts'
+import { comes } from '../support/waiting.ts'
 import { writeShell } from '../terminal/plain-shell.ts'
 import { button, logIn } from './screens.ts'
 
@@ -41,17 +42,17 @@ export const shows = (page: Page, text: string | RegExp, number = 1) =>
 export async function readBack(page: Page, number = 1): Promise<string[]> {
   const lines: string[] = []
   let shown = await screenOf(page, number)
-  for (let tries = 0; tries < 50; ) {
+  for (;;) {
     lines.push(...shown)
     const before = shown.join('\n')
     await input(page, number).press('Shift+PageUp')
     // It is drawn with the next frame; at the top nothing changes any more.
-    for (tries = 0; tries < 50 && shown.join('\n') === before; tries++) {
-      await page.waitForTimeout(10)
+    const hasMoved = async () => {
       shown = await screenOf(page, number)
+      return shown.join('\n') !== before
     }
+    if (!(await comes(hasMoved, { withinMs: 1000 }))) return lines
   }
-  return lines
 }
 
 export async function type(page: Page, text: string, number = 1): Promise<void> {

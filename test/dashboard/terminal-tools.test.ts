@@ -1,6 +1,6 @@
 import t from 'tap'
 import { inspect } from '../browser/chromium.ts'
-import { until } from '../support/audit.ts'
+import { until } from '../support/waiting.ts'
 import { PROMPT } from '../terminal/plain-shell.ts'
 import { button, heading, missing } from './screens.ts'
 import {

@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
 import { type Daemon, startDaemon } from '../attack/harness.ts'
 import { PASSWORD, temporaryFolder } from '../support/app.ts'
-import { until } from '../support/audit.ts'
+import { until } from '../support/waiting.ts'
 
 const logrotate = '/usr/sbin/logrotate'
 const skip = existsSync(logrotate) || process.env.CI ? false : 'needs logrotate: apt-get install logrotate'

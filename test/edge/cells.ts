@@ -1,8 +1,8 @@
 import { strictEqual as equal, ok, deepStrictEqual as same } from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { WebSocket } from 'ws'
 import { PASSWORD } from '../support/app.ts'
+import { quietFor } from '../support/waiting.ts'
 import { echo, handshake } from '../support/web-sockets.ts'
 import { type Answer, ask, handshakeOptions, originOf, overHttp2, type Question } from './client.ts'
 import { connectOverHttp2 } from './http2-web-socket.ts'
@@ -142,7 +142,7 @@ async function webSocket(at: Case) {
       'by RFC 8441'
     )
   }
-  await sleep(IDLE_MS - (performance.now() - since))
+  await quietFor(IDLE_MS - (performance.now() - since))
   equal(end, '')
   equal(await echo(idle, 'after'), 'after')
   idle.terminate()

@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { createSerialQueue } from '../../lib/concurrency/serial-queue.ts'
 import { startDaemon } from '../attack/harness.ts'
 import { createStandIn } from '../fail2ban/stand-in.ts'
 import { PASSWORD } from '../support/app.ts'
+import { inTime } from '../support/waiting.ts'
 import { BANNED, type Case, type Column, cells } from './cells.ts'
 import { type Certificate, HOST, makeCertificate } from './certificate.ts'
 import { ask } from './client.ts'
@@ -75,12 +75,7 @@ export async function startMatrix(life: Life, folder: string): Promise<Row[]> {
   return all.map(({ way, token, log }, row) => {
     const at: Case = { way, ca: certificate.ca, token, log, row }
     const inTurn = createSerialQueue()
-    const limited = (check: (at: Case) => Promise<void>) => {
-      const late = sleep(CELL_MS, undefined, { ref: false }).then(() => {
-        throw new Error(`not decided within ${CELL_MS / 1000} s`)
-      })
-      return Promise.race([check(at), late])
-    }
+    const limited = (check: (at: Case) => Promise<void>) => inTime(check(at), CELL_MS)
     const tried = Object.entries(cells).map(([column, check]) => [
       column,
       (column === 'WebSocket' ? limited(check) : inTurn(() => limited(check))).then(

@@ -1,7 +1,7 @@
 // Run by the systemd that systemd.test.ts boots: what the shipped unit does there, written to /run/out/result.json.
 import { execFileSync, spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { comes } from '../support/waiting.ts'
 
 const unit = 'proxmenux-monitor.service'
 const base = 'http://127.0.0.1:8008'
@@ -11,13 +11,15 @@ const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QD
 const systemctl = (...args: string[]) => execFileSync('systemctl', args, { encoding: 'utf8' }).trim()
 const show = (name: string, property: string) => systemctl('show', '--value', '-p', property, name)
 
-async function answers(): Promise<boolean> {
-  for (let tries = 0; tries < 300; tries++, await sleep(100)) {
-    const reply = await fetch(`${base}/api/auth/status`).catch(() => null)
-    if (reply?.ok) return true
-  }
-  return false
-}
+const answers = (): Promise<boolean> =>
+  comes(
+    () =>
+      fetch(`${base}/api/auth/status`).then(
+        ({ ok }) => ok,
+        () => false
+      ),
+    { withinMs: 30_000, everyMs: 100 }
+  )
 
 const post = async (path: string, body: string | Buffer, headers: Record<string, string>) =>
   (await fetch(base + path, { method: 'POST', body, headers })).json() as Promise<Record<string, unknown>>

@@ -1,7 +1,7 @@
 import { type SpawnOptions, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { type AddressInfo, connect, createServer, type Server } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { comes } from '../support/waiting.ts'
 
 /** How long programs live: as long as a test, or a run of the matrix. */
 export interface Life {
@@ -85,10 +85,13 @@ const accepts = (port: number, host: string): Promise<boolean> =>
 
 /** Waits for what comes sooner or later; throws with `what` and the program's words when it did not. */
 export async function until(what: string, happens: () => Promise<boolean> | boolean, program?: Program): Promise<void> {
-  for (const deadline = performance.now() + 120_000; !(await happens()); await sleep(50)) {
-    if (performance.now() > deadline || program?.isRunning() === false)
-      throw new Error(`${what}: this did not come about\n${program?.output() ?? ''}`)
+  let isThere = false
+  const isDecided = async () => {
+    isThere = await happens()
+    return isThere || program?.isRunning() === false
   }
+  await comes(isDecided, { withinMs: 120_000, everyMs: 50 })
+  if (!isThere) throw new Error(`${what}: this did not come about\n${program?.output() ?? ''}`)
 }
 
 export const listens = (program: Program, port: number, host = '127.0.0.1'): Promise<void> =>

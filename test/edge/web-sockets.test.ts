@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import t, { type Test } from 'tap'
 import { build, setUp } from '../support/app.ts'
 import { openSession } from '../support/sessions.ts'
+import { passTime, until } from '../support/waiting.ts'
 import { closed, echo, getTicket, type Handshake, handshake, portOf } from '../support/web-sockets.ts'
 
 async function serve(t: Test, options: Parameters<typeof build>[2] = {}) {
@@ -125,9 +126,8 @@ t.test('a client that is refused and never closes is let go', async (t) => {
     'GET /ws/connection HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n'
   )
   await ended
-  while (await new Promise<number>((done) => app.server.getConnections((_error, count) => done(count)))) {
-    await new Promise((done) => setTimeout(done, 10))
-  }
+  const count = () => new Promise<number>((done) => app.server.getConnections((_error, count) => done(count)))
+  await until(async () => (await count()) === 0)
   t.notOk(socket.destroyed, 'the client itself has not closed')
   socket.destroy()
 })
@@ -143,7 +143,7 @@ t.test('too much in one message, or no reading at all, ends the socket and nothi
   // More than the kernel's buffers hold on either side.
   for (let sent = 0; sent < 20_000 && deaf.bufferedAmount < 1e6; sent++) {
     deaf.send('x'.repeat(1000))
-    if (sent % 100 === 0) await new Promise((done) => setTimeout(done, 1))
+    if (sent % 100 === 0) await passTime(1)
   }
   deaf.resume()
   t.equal(await ended, 1006)

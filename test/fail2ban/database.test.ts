@@ -5,7 +5,8 @@ import { createFail2banClient, parseBanEnds, parseDatabaseFile } from '../../lib
 import { createSchedule } from '../../lib/fail2ban/schedule.ts'
 import { type BanWatchOptions, createBanWatch } from '../../lib/fail2ban/watch.ts'
 import { temporaryFolder } from '../support/app.ts'
-import { comes, type Fail2ban, missing, startFail2ban } from './server.ts'
+import { comes } from '../support/waiting.ts'
+import { type Fail2ban, missing, startFail2ban } from './server.ts'
 
 t.setTimeout(300_000)
 
@@ -55,10 +56,13 @@ async function watchReal(t: Test, options: Partial<BanWatchOptions> = {}) {
     },
     /** Rounds go on until the ban is in the list or out of it. */
     becomes: (address: string, isBanned: boolean) =>
-      comes(async () => {
-        await round()
-        return banned.has(address) === isBanned
-      }, 60)
+      comes(
+        async () => {
+          await round()
+          return banned.has(address) === isBanned
+        },
+        { withinMs: 60_000, everyMs: 100 }
+      )
   }
 }
 

@@ -1,7 +1,7 @@
 import { chmod, readFile, rm } from 'node:fs/promises'
 import t from 'tap'
 import { build, setUp, temporaryFolder } from '../support/app.ts'
-import { comes } from './server.ts'
+import { comes } from '../support/waiting.ts'
 import { buildWithStandIn, createStandIn } from './stand-in.ts'
 
 const STALE = /fail2ban is not responding/

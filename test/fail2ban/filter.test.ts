@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import t from 'tap'
 import { build, setUp, temporaryFolder } from '../support/app.ts'
 import { linesOf } from '../support/audit.ts'
+import { comes } from '../support/waiting.ts'
 import { forgedNames } from './forged-names.ts'
-import { comes, deployed, missing, run } from './server.ts'
+import { deployed, missing, run } from './server.ts'
 
 const skip = missing
 const filter = join(deployed, 'filter.d/proxmenux.conf')

@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path'
 import t from 'tap'
 import { temporaryFolder } from '../support/app.ts'
 import { linesOf } from '../support/audit.ts'
-import { comes, deployed, missing, run, startFail2ban } from './server.ts'
+import { comes } from '../support/waiting.ts'
+import { deployed, missing, run, startFail2ban } from './server.ts'
 
 const root = resolve(deployed, '../..')
 

@@ -6,7 +6,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Test } from 'tap'
-import { comes } from './server.ts'
+import { comes } from '../support/waiting.ts'
 
 export const missing =
   existsSync('/usr/sbin/nginx') || process.env.CI ? false : 'needs nginx: apt-get install nginx-light'

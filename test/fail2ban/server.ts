@@ -2,9 +2,9 @@ import { execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { Test } from 'tap'
+import { comes } from '../support/waiting.ts'
 
 export const deployed = resolve(import.meta.dirname, '../../deploy/fail2ban')
 export const run = promisify(execFile)
@@ -12,14 +12,6 @@ export const run = promisify(execFile)
 /** Debian's fail2ban; on a user's machine without it the test says what would run it, on CI it fails. */
 export const missing =
   existsSync('/usr/bin/fail2ban-server') || process.env.CI ? false : 'needs fail2ban: apt-get install fail2ban'
-
-/** Waits for what comes sooner or later; false when it did not within so many seconds. */
-export async function comes(what: () => boolean | Promise<boolean>, seconds = 20): Promise<boolean> {
-  for (const deadline = performance.now() + seconds * 1000; performance.now() < deadline; await sleep(100)) {
-    if (await what()) return true
-  }
-  return what()
-}
 
 export interface Fail2ban {
   /** Stands for fail2ban-client: asks this server. */

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { comes } from './server.ts'
+import { comes } from '../support/waiting.ts'
 import { buildWithStandIn } from './stand-in.ts'
 
 t.test('details come from memory; the jail’s settings are asked once, in the background', async (t) => {

@@ -2,13 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { closeSync, constants, openSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import t from 'tap'
 import { createNetworkReader } from '../../lib/host/network/reader.ts'
 import { createVitals } from '../../lib/host/sampler.ts'
 import { createPoolShare } from '../../lib/host/source.ts'
 import { createFilesystemReader } from '../../lib/host/storage/filesystems.ts'
 import { createStorageReaders } from '../../lib/host/storage/reader.ts'
+import { inTime, passTime, quietFor, until } from '../support/waiting.ts'
 import { plant } from './tree.ts'
 
 // As lxcfs whose server has died: whoever opens one of its files waits, a thread of libuv's pool with him.
@@ -27,13 +28,13 @@ t.test('a /proc that hangs as a whole leaves the daemon threads to read other fi
 
   await vitals.sample()
   const readings = Promise.allSettled([network.read(), storage.readDisks(), storage.readFilesystems()])
-  await wait(50)
+  // So long that each has been begun: a thread that hangs gives no sign.
+  await passTime(50)
   // The last of four threads would do; that two are left shows in that one may hang as well.
   const fifth = join(root, 'fifth')
   execFileSync('mkfifo', [fifth])
   const another = readFile(fifth)
-  const text = await Promise.race([readFile(join(root, 'other'), 'utf8'), wait(3000, 'not served')])
-  t.equal(text, 'served')
+  t.equal(await inTime(readFile(join(root, 'other'), 'utf8'), 3000), 'served')
 
   await vitals.sample(10)
   await vitals.sample()
@@ -56,16 +57,20 @@ t.test('a /proc that hangs as a whole leaves the daemon threads to read other fi
     isOver = true
   })
   // One that is opened only now waits for a writer of its own.
-  while (!isOver) {
+  await until(() => {
     for (const path of pipes) closeSync(openSync(path, constants.O_RDWR | constants.O_NONBLOCK))
-    await Promise.race([all, wait(20)])
-  }
+    return isOver
+  })
+  await all
   vitals.stop()
   network.close()
   storage.close()
 })
 
 t.test('dead file systems hold two threads, and the files of /proc are still read', async (t) => {
+  // A reader's own timers keep no process alive.
+  const alive = setInterval(() => {}, 1000)
+  t.teardown(() => clearInterval(alive))
   const root = t.testdir()
   const mounts = ['/a', '/b', '/c'].map((path, i) => `2${i} 1 8:${i} / ${path} rw - ext4 /dev/sd${i} rw\n`)
   plant(root, { 'self/mountinfo': mounts.join('') })
@@ -84,7 +89,7 @@ t.test('dead file systems hold two threads, and the files of /proc are still rea
   void share.readFiles(async () => {
     isBegun = true
   })
-  await wait(20)
+  await quietFor(20)
   t.notOk(isBegun, 'three of four are held')
 })
 
@@ -98,14 +103,14 @@ t.test('what waits is begun in its order as soon as there is room, also after a 
       return new Promise<void>((_, reject) => fail.push(() => reject(new Error(`${number}`))))
     }).catch(({ message }: Error) => message)
   )
-  await wait(1)
+  await nextTurn()
   t.same(order, [0, 1])
   fail[1]!()
   t.equal(await results[1], '1')
-  await wait(1)
+  await nextTurn()
   t.same(order, [0, 1, 2])
   fail[0]!()
-  await wait(1)
+  await nextTurn()
   fail[2]!()
   fail[3]!()
   t.same(await Promise.all(results), ['0', '1', '2', '3'])

@@ -10,8 +10,8 @@ import { PASSWORD, temporaryFolder } from '../support/app.ts'
 import { missing, selfSigned } from '../support/certificates.ts'
 import { largeFile } from '../support/large-file.ts'
 import { doorOf, TerminalClient } from '../support/terminal-client.ts'
+import { until } from '../support/waiting.ts'
 import { PROMPT, writeShell } from '../terminal/plain-shell.ts'
-import { until } from '../tls/daemon.ts'
 import { hangOver, isHanging } from './hanging-fs.ts'
 
 const WITHIN_MS = 20_000

@@ -17,6 +17,7 @@ import { basename, join } from 'node:path'
 import t, { type Test } from 'tap'
 import { createVitals, type VitalsOptions } from '../../lib/host/sampler.ts'
 import { firstVerdict } from '../health/rig.ts'
+import { quietFor } from '../support/waiting.ts'
 
 const NOON = Date.UTC(2025, 5, 1, 12)
 const statfs = async () => ({ bsize: 4096, blocks: 1000, bfree: 500, bavail: 500 })
@@ -277,7 +278,7 @@ t.test('after stop, also while starting, no file stays open', async (t) => {
   vitals.stop()
   await (await starting).warm
   const { revision } = vitals.latest()
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  await quietFor(100)
   t.equal(vitals.latest().revision, revision)
   t.same(openFiles(), [])
 })

@@ -1,7 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { type Measurement, ok, unavailable } from '../../lib/host/measurement.ts'
 import { createSampling, IDLE_AFTER_MS } from '../../lib/host/sampling.ts'
+import { quietFor } from '../support/waiting.ts'
 
 const NOON = Date.UTC(2025, 5, 1, 12)
 
@@ -138,7 +139,7 @@ t.test(
     await source.fresh(0)
     t.equal(answers.length, 1)
     answers[0]!(ok(7))
-    await wait(0)
+    await nextTurn()
     t.match(source.latest(), { value: 7, reason: null })
   }
 )
@@ -192,7 +193,7 @@ t.test('nobody looks: sampling slows down; somebody looks: it goes on at once', 
   done = ticks(1)
   await done
   const idle = reads
-  await wait(2500)
+  await quietFor(2500)
   t.equal(reads, idle, 'no reading in the next seconds')
   done = ticks(1)
   const before = performance.now()
@@ -224,6 +225,6 @@ t.test('after stop nothing is read, and what is under way is told', async (t) =>
   sampling.stop()
   sampling.look()
   t.ok(told)
-  await wait(1300)
+  await quietFor(1300)
   t.equal(reads, 1)
 })

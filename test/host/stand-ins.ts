@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Test } from 'tap'
-import { comes } from '../fail2ban/server.ts'
 import { createStandIn } from '../fail2ban/stand-in.ts'
 import { bearer, build, setUp, temporaryFolder } from '../support/app.ts'
+import { comes } from '../support/waiting.ts'
 
 export { comes }
 
@@ -70,11 +70,14 @@ export async function buildOnStandIns(t: Test, { timeoutMs = 20_000, host = 'pro
     get,
     /** Waits for it at a sampler whose clock runs fast, while somebody looks. */
     comesSoon: (what: () => boolean | Promise<boolean>) =>
-      comes(async () => {
-        ahead += 65_000
-        await get('/api/system')
-        return what()
-      }, 60),
+      comes(
+        async () => {
+          ahead += 65_000
+          await get('/api/system')
+          return what()
+        },
+        { withinMs: 60_000, everyMs: 100 }
+      ),
     /** The sampler believes that so many milliseconds have passed; at its next tick it reads what is due then. */
     pass: (ms: number) => {
       ahead += ms

@@ -1,8 +1,9 @@
-import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as turn } from 'node:timers/promises'
 import t from 'tap'
 import type { Hub } from '../../lib/live/hub.ts'
 import { SystemInfoReplySchema, SystemReplySchema } from '../../schemas/host/system.ts'
 import { openSession } from '../support/sessions.ts'
+import { passTime } from '../support/waiting.ts'
 import { connect, createNumbers, type LiveClient, serve, subscribe } from './live-client.ts'
 
 t.test('who subscribes gets all of a topic, then what changes: what the routes answer', async (t) => {
@@ -40,7 +41,7 @@ t.test('what was not read again is not sent again', async (t) => {
     return typeof storage?.timestamp === 'string' && typeof network?.timestamp === 'string'
   })
   const from = client.messages.length
-  await wait(8000)
+  await passTime(8000)
   const sent = client.messages.slice(from)
   // Every five seconds each, and what else of the storage is read at its own pace.
   t.ok(sent.length >= 1 && sent.length <= 8, `${sent.length} messages in eight seconds`)

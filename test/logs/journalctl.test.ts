@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { get as request } from 'node:http'
 import { dirname, join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import type { LogsOptions } from '../../lib/logs/logs.ts'
 import { bearer, build, setUp, temporaryFolder } from '../support/app.ts'
+import { until } from '../support/waiting.ts'
 import { openLogs, systemFile } from './journals.ts'
 
 const HANG = 'sleep 1000 & echo $! >> "$0.pids"; echo $$ >> "$0.pids"; wait'
@@ -35,10 +35,6 @@ async function createStandIn(t: Test, script: string) {
         }
       })
   }
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await wait(20)
 }
 
 /** The daemon with such a program. */

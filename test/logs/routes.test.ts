@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { type IncomingMessage, get as request } from 'node:http'
-import { setTimeout as wait } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { formatText } from '../../lib/logs/download.ts'
 import { bearer, build, setUp, temporaryFolder } from '../support/app.ts'
+import { until } from '../support/waiting.ts'
 import { entriesFrom, entryOf, type MadeEntry, makeJournal, missing, systemFile } from './journals.ts'
 
 const skip = missing
@@ -28,10 +28,6 @@ const readers = (folder: string): number =>
       return false
     }
   }).length
-
-async function until(what: () => boolean): Promise<void> {
-  while (!what()) await wait(20)
-}
 
 t.test('GET /api/logs has the Monitor’s names, and pages', { skip }, async (t) => {
   const { get } = await open(t, entriesFrom(0, 1500))

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { type Daemon, startDaemon } from '../attack/harness.ts'
 import { bearer, PASSWORD, temporaryFolder } from '../support/app.ts'
+import { until } from '../support/waiting.ts'
 
 const MEMORY = 400 * 1024 ** 2
 const QUOTA = '30000'
@@ -37,17 +37,18 @@ function limit(t: Test, { pid, signal, exited }: Daemon): void {
 t.test('in a cgroup with little memory and processor it shows the host, and says that it does', { skip }, async (t) => {
   const daemon = await startDaemon(t, await temporaryFolder(t))
   limit(t, daemon)
+  const since = Date.now()
   const setup = await fetch(`${daemon.url}/api/auth/setup`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ username: 'admin', password: PASSWORD })
   })
   const headers = bearer(((await setup.json()) as { token: string }).token)
-  const get = async (path: string) =>
-    (await (await fetch(daemon.url + path, { headers })).json()) as Record<string, number>
-
-  await wait(1500)
-  const system = await get('/api/system')
+  let system: { timestamp?: string; memory_total?: number; cpu_threads?: number } = {}
+  await until(async () => {
+    system = (await (await fetch(`${daemon.url}/api/system`, { headers })).json()) as typeof system
+    return Date.parse(system.timestamp!) > since
+  })
   const total = Number(/^MemTotal: +(\d+)/m.exec(readFileSync('/proc/meminfo', 'utf8'))![1]) / 1024 ** 2
   t.ok(total * 1024 ** 2 * 1024 > MEMORY, 'this machine has more than the cgroup')
   t.ok(Math.abs(system.memory_total! - total) < 0.01, `${system.memory_total} and ${total} GiB`)

@@ -1,7 +1,7 @@
 import { ChildProcess } from 'node:child_process'
-import { setTimeout as wait } from 'node:timers/promises'
 import t from 'tap'
 import { bearer, build, setUp } from '../support/app.ts'
+import { until } from '../support/waiting.ts'
 
 const VIEWS = ['system.view']
 
@@ -20,7 +20,7 @@ t.test('no request for what the host does starts a process; logs alone do', asyn
   )
   const headers = bearer(await setUp(app))
   // fail2ban's client is asked once, soon after the start.
-  await wait(500)
+  await until(() => app.fail2ban.latest().state === 'absent')
   const started = t.capture(ChildProcess.prototype as unknown as { spawn: () => number }, 'spawn')
   for (const path of paths) {
     const { statusCode } = await app.inject({ url: path.replace(':pid', String(process.pid)), headers })

@@ -1,11 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { setTimeout as wait } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { createProcessSource } from '../../lib/processes/process-source.ts'
 import type { ProcessesReply } from '../../schemas/host/processes.ts'
 import { bearer, build, setUp } from '../support/app.ts'
+import { passTime, until } from '../support/waiting.ts'
 
 /** A process that is gone when the test is. */
 async function start(
@@ -85,7 +85,7 @@ t.test('a busy process has the CPU time that the scheduler gave it', async (t) =
   const ran = () => Number(readFileSync(`/proc/${child.pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6
   await source.read(new AbortController().signal)
   const [before, begun] = [ran(), performance.now()]
-  await wait(1000)
+  await passTime(1000)
   const scan = await source.read(new AbortController().signal)
   const share = ((ran() - before) / (performance.now() - begun)) * 100
   const { cpu } = scan.value!.processes.get(child.pid)!
@@ -114,10 +114,10 @@ t.test('GET /api/processes/:pid agrees with the process, and never has its envir
   })
   let reply = await get(`/api/processes/${child.pid}`)
   // The shell is there before its child is.
-  while (reply.json().children.length === 0) {
-    await wait(500)
+  await until(async () => {
     reply = await get(`/api/processes/${child.pid}`)
-  }
+    return reply.json().children.length > 0
+  })
   const detail = reply.json()
   const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
   t.match(detail, {

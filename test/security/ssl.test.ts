@@ -5,7 +5,8 @@ import { bearer, build, setUp, temporaryFolder } from '../support/app.ts'
 import { concatenate, makeChain, missing, selfSigned } from '../support/certificates.ts'
 import { openSession } from '../support/sessions.ts'
 import { mintApiToken } from '../support/tokens.ts'
-import { tlsDaemon, until } from '../tls/daemon.ts'
+import { until } from '../support/waiting.ts'
+import { tlsDaemon } from '../tls/daemon.ts'
 
 const skip = missing
 const settingsOf = async (folder: string) => JSON.parse(await readFile(join(folder, 'ssl_config.json'), 'utf8'))
@@ -141,8 +142,7 @@ t.test('Proxmox’s own certificate by one choice, the uploaded one first', { sk
   t.match(await settingsOf(folder), { enabled: true, source: 'proxmox', ...own })
   const uploaded = selfSigned(proxmoxFolder, 'pveproxy-ssl')
   // The path is known before what it leads to has been read.
-  const isServed = async () => /pveproxy-ssl/.test((await status()).certificate!.subject)
-  while (!(await isServed())) await new Promise((done) => setTimeout(done, 20))
+  await until(async () => /pveproxy-ssl/.test((await status()).certificate!.subject))
   t.match(await status(), { ...uploaded, proxmox: uploaded })
 })
 

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { openAuthStore } from '../../lib/storage/auth-store.ts'
 import { createFileLock } from '../../lib/storage/file-lock.ts'
 import { temporaryFolder } from '../support/app.ts'
+import { comes } from '../support/waiting.ts'
 
 const SECRET = 'x'.repeat(64)
 const HASH = `pbkdf2_sha256$600000$${Buffer.alloc(16).toString('base64')}$${Buffer.alloc(32).toString('base64')}`
@@ -33,12 +33,6 @@ async function open(t: Test, content?: unknown) {
   })
   t.teardown(() => store.close())
   return { folder, path, store, faults, read: async () => JSON.parse(await readFile(path, 'utf8')) }
-}
-
-const until = async (what: () => boolean, ms = 1000) => {
-  const end = performance.now() + ms
-  while (!what() && performance.now() < end) await sleep(20)
-  return what()
 }
 
 t.test('a first launch writes a file of its own, private, with a secret of 48 random bytes', async (t) => {
@@ -102,16 +96,16 @@ for (const [name, content, where] of broken) {
 t.test('service resumes by itself when the file is mended, and a change by hand is seen within a second', async (t) => {
   const { store, path, faults } = await open(t, configured)
   await writeFile(path, '{')
-  t.ok(await until(() => store.snapshot().mode === 'unreadable'))
+  t.ok(await comes(() => store.snapshot().mode === 'unreadable', { withinMs: 1000 }))
   await writeFile(path, JSON.stringify({ ...configured, enabled: false }))
-  t.ok(await until(() => store.snapshot().mode === 'disabled'))
+  t.ok(await comes(() => store.snapshot().mode === 'disabled', { withinMs: 1000 }))
   t.match(faults, [/line 1/, 'mended'])
 })
 
 t.test('a file that vanishes is no first launch', async (t) => {
   const { store, path } = await open(t, configured)
   await rm(path)
-  t.ok(await until(() => store.snapshot().mode === 'unreadable'))
+  t.ok(await comes(() => store.snapshot().mode === 'unreadable', { withinMs: 1000 }))
   await t.rejects(store.update((draft) => Object.assign(draft, { declined: true })))
   await t.rejects(stat(path))
 })

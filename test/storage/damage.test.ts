@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import t, { type Test } from 'tap'
 import { stateMigrations } from '../../lib/storage/state-tables.ts'
 import { type App, bearer, build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
-import { until } from '../support/audit.ts'
+import { until } from '../support/waiting.ts'
 
 // One damaged page of the state database, in each of its tables and indexes in turn, before the start and under the
 // running daemon: everybody can log in, what can be read is kept, and log, health and audit log say what happened.

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import t, { type Test } from 'tap'
 import { smallDisk } from '../attack/small-disk.ts'
 import { type App, type BuildOptions, bearer, build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
-import { until } from '../support/audit.ts'
+import { until } from '../support/waiting.ts'
 
 // Every folder the daemon writes to, and everything that can be wrong with it. The rule: nobody is kept out, health names
 // what is broken and what that means, and what was done meanwhile is written when the fault is over.

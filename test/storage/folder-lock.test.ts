@@ -6,7 +6,7 @@ import t, { type Test } from 'tap'
 import { lockFolders } from '../../lib/storage/folder-lock.ts'
 import { type Daemon, environmentIn, runToEnd, startDaemon } from '../attack/harness.ts'
 import { temporaryFolder } from '../support/app.ts'
-import { until } from '../support/audit.ts'
+import { until } from '../support/waiting.ts'
 
 const holder = resolve(import.meta.dirname, 'lock-holder.ts')
 

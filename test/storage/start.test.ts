@@ -9,7 +9,8 @@ import { openDatabase } from '../../lib/storage/database.ts'
 import { stateMigrations } from '../../lib/storage/state-tables.ts'
 import { startDaemon } from '../attack/harness.ts'
 import { build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
-import { openState, until } from '../support/audit.ts'
+import { openState } from '../support/audit.ts'
+import { until } from '../support/waiting.ts'
 
 const versionOf = (path: string): number => {
   const database = new DatabaseSync(path, { readOnly: true })

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
 import { type Audit, createAudit } from '../../lib/audit/events.ts'
 import { type AuditEntry, formatLine } from '../../lib/audit/line.ts'
@@ -50,13 +49,4 @@ export function tamper(path: string, sql: string): void {
   const database = new DatabaseSync(path)
   database.exec(sql)
   database.close()
-}
-
-/** Waits for what comes by itself; throws after ten seconds. */
-export async function until(isThere: () => unknown): Promise<void> {
-  const deadline = performance.now() + 10_000
-  while (!(await isThere())) {
-    if (performance.now() > deadline) throw new Error(`did not come in time: ${isThere}`)
-    await sleep(10)
-  }
 }

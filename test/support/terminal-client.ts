@@ -1,6 +1,7 @@
 import { StringDecoder } from 'node:string_decoder'
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ClientOptions, WebSocket } from 'ws'
+import { until } from './waiting.ts'
 import { handshake } from './web-sockets.ts'
 
 /** Where terminals are opened: the address of the WebSocket, and how one comes by a ticket. */
@@ -164,8 +165,8 @@ export class TerminalClient {
         this.#socket!.send(bytes.subarray(at, at + 65_536), { binary: true }, () => done())
       )
       // Callbacks of sends the kernel takes at once follow each other without a look at what has arrived.
-      do await wait(1)
-      while (this.#holdsOn && !this.ended)
+      await nextTurn()
+      await this.#until(() => (this.#holdsOn && !this.ended ? null : true), 'room for the paste', 60_000)
     }
   }
   resize(cols: number, rows: number): void {
@@ -263,16 +264,18 @@ export const doorOf = (url: string, token: string, way = url): Door => ({
 
 /** A new terminal, when there is room: one that ends keeps its place until its last process is gone, 3 s at most. */
 export async function openTerminal(door: Door, options: Options = {}): Promise<TerminalClient> {
-  for (let tries = 0; ; tries++) {
-    const client = new TerminalClient(door, options)
-    try {
-      await client.open()
-      return client
-    } catch (error) {
-      if (!(error instanceof Closed && error.code === 1013) || tries === 100) throw error
-      await wait(50)
-    }
-  }
+  let client = new TerminalClient(door, options)
+  const isOpen = () =>
+    client.open().then(
+      () => true,
+      (error) => {
+        if (!(error instanceof Closed && error.code === 1013)) throw error
+        client = new TerminalClient(door, options)
+        return false
+      }
+    )
+  await until(isOpen, { withinMs: 10_000, everyMs: 50 })
+  return client
 }
 
 export async function endTerminal(client: TerminalClient): Promise<void> {

@@ -5,6 +5,7 @@ import { bearer, build, type App as Daemon } from '../support/app.ts'
 import { openSession } from '../support/sessions.ts'
 import { connect, follow, openTerminal, plainShell, serve, terminalTicket, urlOf } from '../support/terminals.ts'
 import { mintApiToken } from '../support/tokens.ts'
+import { until } from '../support/waiting.ts'
 import { type Handshake, handshake, portOf } from '../support/web-sockets.ts'
 
 const refusal = (result: Handshake) => {
@@ -26,7 +27,7 @@ function processesOf(id: string): number[] {
     .map(Number)
 }
 const gone = async (id: string) => {
-  while (processesOf(id).length > 0) await new Promise((resolve) => setTimeout(resolve, 20))
+  await until(() => processesOf(id).length === 0)
 }
 
 /** Changes the entry of a user in auth.json, or the file. */

@@ -1,12 +1,11 @@
 import { execFile, spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import t from 'tap'
 import { isDead, parseStat, readProcess } from '../../lib/terminal/process-table.ts'
 import { endProcesses } from '../../lib/terminal/processes.ts'
 import { missing } from '../edge/programs.ts'
-import { until } from '../support/audit.ts'
+import { quietFor, until } from '../support/waiting.ts'
 import { startTerminals } from './started.ts'
 
 const run = promisify(execFile)
@@ -72,7 +71,7 @@ for (const way of ['./chain newest 300 &', `setsid sh -c './chain newest 300' ${
     await until(() => pidOf('newest') !== first)
     t.same(await terminal.end(), { left: [] })
     const last = pidOf('newest')
-    await sleep(500)
+    await quietFor(500)
     t.equal(pidOf('newest'), last)
     const found = readProcess(last)
     t.ok(found === null || isDead(found))

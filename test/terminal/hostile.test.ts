@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { bearer } from '../support/app.ts'
 import { type Control, endTerminal, TerminalClient } from '../support/terminal-client.ts'
+import { passTime, until } from '../support/waiting.ts'
 import { openAtPrompt, PROMPT, type Served, serve } from './serve.ts'
 
 const MIB = 1_048_576
@@ -62,9 +62,6 @@ t.test('every byte comes through in both directions, UTF-8 or not', async (t) =>
       taken()
     }
   })
-  const until = async (met: () => boolean) => {
-    while (!met()) await sleep(5)
-  }
   await until(() => received.includes(PROMPT))
   const bytes = Buffer.from(Array.from({ length: 512 }, (_, i) => (i < 256 ? i : 255 - (i % 256))))
   client.type(await served.script('echo.sh', rawly(`head -c ${bytes.length}`)))
@@ -87,7 +84,7 @@ t.test('a size that is none is refused, and a thousand sizes a second are follow
   t.equal(await sizeOf(client), '24 80')
   for (let i = 0; i < 1000; i++) {
     client.resize(1 + (i % 1000), 1 + ((i * 7) % 1000))
-    if (i % 10 === 0) await sleep(10)
+    if (i % 10 === 0) await passTime(10)
   }
   client.resize(1000, 1000)
   // The kernel is told of the last one, if not of each.
@@ -137,7 +134,7 @@ t.test('a rule that is broken ends the connection with its code, and the termina
     t.equal(end.code, code, name)
     if (code === 1008) t.not(end.reason, '', 'and says why')
     // Where `ws` itself found the fault, the connection is gone a moment later.
-    while ((await listOf(served))[0]!.attached) await sleep(5)
+    await until(async () => !(await listOf(served))[0]!.attached)
     await client.resume()
     client.type('echo on-$((1+1))\r')
     await client.waitFor('on-2')
@@ -148,7 +145,7 @@ t.test('a rule that is broken ends the connection with its code, and the termina
       how(watcher)
       await watcher.waitForEnd()
     } else watcher.close(1001)
-    while ((await listOf(served))[0]!.watchers !== 0) await sleep(5)
+    await until(async () => (await listOf(served))[0]!.watchers === 0)
     await endTerminal(client)
   }
 })
@@ -161,7 +158,6 @@ t.test('who asks again and again and reads no answer loses the connection, not t
   let isCut = false
   for (let i = 0; i < 400 && !isCut; i++) {
     for (let j = 0; j < 1000; j++) client.sendText('{"type":"resize"}')
-    await sleep(2)
     isCut = !(await listOf(served))[0]!.attached
   }
   t.ok(isCut, 'before 40 MB of answers')

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { Closed, type Door, doorOf, openTerminal, TerminalClient } from '../support/terminal-client.ts'
+import { comes, quietFor } from '../support/waiting.ts'
 import { openAtPrompt, PROMPT, serve } from './serve.ts'
 
 const PER_SESSION = 4
@@ -86,9 +86,9 @@ t.test('who has not come back after 60 s finds nothing, and no process is left',
   const left = () => pids.filter((pid) => existsSync(`/proc/${pid}`))
   client.cut()
   const since = performance.now()
-  await sleep(55_000)
+  await quietFor(55_000)
   t.same(left(), pids, 'within the minute nothing ends')
-  while (left().length > 0 && performance.now() - since < 70_000) await sleep(100)
+  await comes(() => left().length === 0, { withinMs: 70_000 - (performance.now() - since) })
   t.same(left(), [])
   await t.rejects(client.resume(), { code: 4004 })
   await (await openTerminal(door)).cut()

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { openSession } from '../support/sessions.ts'
 import { openTerminal, serve } from '../support/terminals.ts'
+import { until } from '../support/waiting.ts'
 
 t.test('a terminal is recorded under its id: what it shows, and not what is typed', async (t) => {
   const { app, headers } = await serve(t, { terminalRecord: 'on' })
@@ -15,11 +16,11 @@ t.test('a terminal is recorded under its id: what it shows, and not what is type
   const { id } = client.opened
   const { headers: later } = await openSession(app)
   let recordings: { id: string; ended_at: string | null }[] = []
-  for (let i = 0; i < 100 && !recordings[0]?.ended_at; i++) {
-    await new Promise((resolve) => setTimeout(resolve, 50))
+  await until(async () => {
     const reply = await app.inject({ url: '/api/terminal/recordings', headers: later })
     recordings = reply.json().recordings
-  }
+    return recordings[0]?.ended_at
+  })
   t.match(recordings, [{ id, user: 'admin', target: 'shell', ended_at: String }])
   const cast = await app.inject({ url: `/api/terminal/recordings/${id}`, headers: later })
   t.match(cast.body, /shown-2/)

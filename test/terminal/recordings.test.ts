@@ -5,8 +5,8 @@ import t, { type Test } from 'tap'
 import { createRecordingKeeper } from '../../lib/terminal/recording-keeper.ts'
 import type { Config } from '../../schemas/foundation/config.ts'
 import { type App, build, setUp, temporaryFolder } from '../support/app.ts'
-import { until } from '../support/audit.ts'
 import { openSession } from '../support/sessions.ts'
+import { until } from '../support/waiting.ts'
 
 const DAY_MS = 86_400_000
 const URL = '/api/terminal/recordings'

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import t from 'tap'
 import { openSession } from '../support/sessions.ts'
 import { connect, openTerminal, serve } from '../support/terminals.ts'
+import { until } from '../support/waiting.ts'
 
 const SIZE = { cols: 80, rows: 24 }
 const unknown = { code: 4004, reason: 'no such terminal, or the resume token is wrong' }
@@ -64,10 +66,11 @@ t.test('after an exit that nobody saw, a resume gets the rest and the code', asy
   const { app, headers } = await serve(t)
   const first = await openTerminal(t, app, headers)
   const { id, token } = first.opened
-  first.type('echo go; sleep 0.5; echo last""words; exit 3\n')
-  await first.shows(/go\r\n/)
+  first.type('echo pid=$$.; sleep 0.5; echo last""words; exit 3\n')
+  const [, pid] = await first.shows(/pid=(\d+)\./)
   first.socket.terminate()
-  await new Promise((resolve) => setTimeout(resolve, 1500))
+  // Nothing of it is left once the daemon has taken its exit.
+  await until(() => !existsSync(`/proc/${pid}`))
   const second = await connect(t, app, headers)
   second.say({ type: 'resume', id, token, received: first.bytes().length, ...SIZE })
   t.match(await second.message('exit'), { code: 3, signal: null })
@@ -97,7 +100,7 @@ t.test('a clean close ends the terminal, a page that is left does not', async (t
   }
   const settled = async (wanted: unknown) => {
     const text = JSON.stringify(wanted)
-    while (JSON.stringify(await listed()) !== text) await new Promise((resolve) => setTimeout(resolve, 20))
+    await until(async () => JSON.stringify(await listed()) === text)
     t.pass(text)
   }
   const left = await openTerminal(t, app, headers)

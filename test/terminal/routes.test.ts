@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { anonymous } from '../../lib/auth/authenticate.ts'
 import { connect, openTerminal, serve } from '../support/terminals.ts'
+import { passTime, quietFor } from '../support/waiting.ts'
 
 t.test('a shell over terminal.v1: what is typed is run, what it shows comes back, and its exit code', async (t) => {
   const { app, headers } = await serve(t)
@@ -30,7 +31,7 @@ t.test('all output comes before the exit, also to who takes it slowly', async (t
   client.type('stty -onlcr; exec seq 200000\n')
   await client.has(192 * 1024)
   // Longer than anything waits that could lose patience; the PTY stands still meanwhile.
-  await new Promise((resolve) => setTimeout(resolve, 1500))
+  await quietFor(1500)
   t.equal(client.bytes().length, 192 * 1024, 'not a byte beyond what was agreed')
   t.notOk(client.messages.some(({ type }) => type === 'exit'))
   client.socket.on('message', () => client.say({ type: 'ack', received: client.bytes().length }))
@@ -135,7 +136,7 @@ t.test('a client that never reads, and says it did, holds back the PTY and not o
   let before = -1
   while (written() !== before) {
     before = written()
-    await new Promise((resolve) => setTimeout(resolve, 500))
+    await passTime(500)
   }
   t.ok(before < 64 * 1024 * 1024, 'it stands still')
   other.type('echo free-$((2 + 2))\n')

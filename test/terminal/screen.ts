@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import xterm from '@xterm/headless'
 import type { Test } from 'tap'
 import { type Door, TerminalClient } from '../support/terminal-client.ts'
+import { comes, passTime } from '../support/waiting.ts'
 
 const QUIET_MS = 400
 const PATIENCE_MS = 20_000
@@ -67,8 +67,7 @@ export function createScreen(t: Test, door: Door, cols = 80, rows = 24) {
   }
 
   const until = async (met: (screen: Screen) => boolean): Promise<Screen> => {
-    const deadline = performance.now() + PATIENCE_MS
-    while (!met(read()) && performance.now() < deadline) await sleep(10)
+    await comes(() => met(read()), { withinMs: PATIENCE_MS })
     return read()
   }
 
@@ -92,7 +91,7 @@ export function createScreen(t: Test, door: Door, cols = 80, rows = 24) {
     async breakOff(cols = emulator.cols, rows = emulator.rows, awayMs = 0): Promise<void> {
       client.cut()
       await client.waitForEnd()
-      await sleep(awayMs)
+      await passTime(awayMs)
       emulator.resize(cols, rows)
       Object.assign(client, { cols, rows })
       await client.resume()
@@ -106,9 +105,8 @@ export function createScreen(t: Test, door: Door, cols = 80, rows = 24) {
     },
     /** The screen when it fits `met`, something has come since the last key or resize, and then nothing for a while. */
     async settle(met: (screen: Screen) => boolean): Promise<Screen> {
-      const deadline = performance.now() + PATIENCE_MS
       const quiet = () => changedAt > actedAt && performance.now() - changedAt > QUIET_MS
-      while (!(met(read()) && quiet()) && performance.now() < deadline) await sleep(20)
+      await comes(() => met(read()) && quiet(), { withinMs: PATIENCE_MS })
       return read()
     },
     /** The screen when it is like another, or as it is when patience is over. */

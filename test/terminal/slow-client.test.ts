@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { endTerminal } from '../support/terminal-client.ts'
+import { passTime, until } from '../support/waiting.ts'
 import { openAtPrompt, PROMPT, serve } from './serve.ts'
 
 const WINDOW = 196_608
@@ -15,7 +15,7 @@ const residentMb = (pid: number) =>
 async function observe(daemon: { url: string; pid: number }, forMs: number) {
   let answers = 0
   let mb = 0
-  for (const end = performance.now() + forMs; performance.now() < end; await sleep(100)) {
+  for (const end = performance.now() + forMs; performance.now() < end; await passTime(100)) {
     if ((await fetch(`${daemon.url}/api/auth/status`)).status === 200) answers++
     mb = Math.max(mb, residentMb(daemon.pid))
   }
@@ -58,7 +58,7 @@ t.test('a client that acknowledges nothing gets 192 KiB, and the rest when it do
   for (let i = 0; i < 5; i++) {
     const { received } = client
     client.sendControl({ type: 'ack', received })
-    while (client.received < received + WINDOW / 2) await sleep(5)
+    await until(() => client.received >= received + WINDOW / 2)
     t.ok(client.received <= received + WINDOW, 'again no more than is allowed')
   }
   client.type('\x03')
@@ -104,7 +104,7 @@ t.test('output, control and the end go on while a paste waits; what is beyond al
   for (let i = 0; i < 3; i++) client.type(Buffer.alloc(1_000_000, 'paste '))
   t.match(await client.waitForControl('input'), { full: true })
   const { received } = client
-  while (client.received < received + 4 * WINDOW) await sleep(5)
+  await until(() => client.received >= received + 4 * WINDOW)
   client.sendControl({ type: 'ping' })
   await client.waitForControl('pong')
   client.cut()

@@ -5,7 +5,7 @@ import type { Test } from 'tap'
 import { isDead, readProcess } from '../../lib/terminal/process-table.ts'
 import { endProcesses } from '../../lib/terminal/processes.ts'
 import { temporaryFolder } from '../support/app.ts'
-import { until } from '../support/audit.ts'
+import { until } from '../support/waiting.ts'
 
 /** Each notes its pid in the file $1 beside it. */
 const scripts = {

@@ -1,7 +1,7 @@
 import { createCipheriv, createHash } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { Closed, doorOf, TerminalClient } from '../support/terminal-client.ts'
+import { until } from '../support/waiting.ts'
 import { breakNetwork, seeded } from './broken-network.ts'
 import { PROMPT, type Served, serve } from './serve.ts'
 
@@ -62,15 +62,19 @@ async function openAt({ open }: Served, door: ReturnType<typeof doorOf>, take: (
     taken()
   }
   const client = await open({ show }, door)
-  while (!text.includes(PROMPT)) await sleep(5)
+  await until(() => text.includes(PROMPT))
   return client
 }
 
-/** The network may break before there is an answer; what the daemon itself says is final. */
-async function waitUnlessRefused(error: Error): Promise<void> {
-  if (error instanceof Closed && error.code !== 1006) throw error
-  await sleep(20)
-}
+/** Whether it goes on. The network may break before there is an answer; what the daemon itself says is final. */
+const goesOn = (client: TerminalClient): Promise<boolean> =>
+  client.resume().then(
+    () => true,
+    (error) => {
+      if (error instanceof Closed && error.code !== 1006) throw error
+      return false
+    }
+  )
 
 t.test('100 MB arrive byte for byte over a network that breaks every second', { timeout: 110_000 }, async (t) => {
   const served = await serve(t)
@@ -87,7 +91,7 @@ t.test('100 MB arrive byte for byte over a network that breaks every second', { 
     const end = await client.waitForEnd(60_000)
     if (end.code === 1000) break
     t.equal(end.code, 1006, 'the connection broke')
-    while (client.ended) await client.resume().catch(waitUnlessRefused)
+    await until(() => goesOn(client))
     resumes++
   }
   const result = receiver.result()
@@ -108,14 +112,14 @@ t.test('resumed with what was received long ago: what is gone is said', async (t
     bytes = Buffer.concat([bytes, chunk])
   })
   client.type(await served.script('count.sh', 'seq 100000; echo done-$((1+1))\n'))
-  while (!bytes.includes('done-2')) await sleep(5)
+  await until(() => bytes.includes('done-2'))
   const whole = bytes
   bytes = Buffer.alloc(0)
   client.cut()
   await client.waitForEnd()
   const { position, replay_bytes: size } = await client.resume({ received: 0 })
   t.ok(Number(position) > 0 && Number(position) <= whole.length - Number(size) + 65_536, `goes on at ${position}`)
-  while (client.received < whole.length) await sleep(5)
+  await until(() => client.received >= whole.length)
   t.ok(bytes.equals(whole.subarray(Number(position))), 'what came again is what had come')
   t.ok(bytes.length >= 196_608, `${bytes.length} bytes were remembered`)
 })

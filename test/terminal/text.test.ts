@@ -1,5 +1,6 @@
 import t from 'tap'
 import { connect, openTerminal, serve } from '../support/terminals.ts'
+import { until } from '../support/waiting.ts'
 
 t.test('the Monitor’s text protocol: text to the shell and back, resize and ping as JSON', async (t) => {
   const { app, headers } = await serve(t)
@@ -88,7 +89,7 @@ t.test('the end of a text connection, whatever its kind, ends the shell', async 
     client.socket.send('echo pid=$$; trap "" HUP\n')
     const pid = Number((await client.shows(/pid=(\d+)/))[1])
     client.socket[end]()
-    while (isThere(pid)) await new Promise((resolve) => setTimeout(resolve, 20))
+    await until(() => !isThere(pid))
     t.pass(end)
   }
 })

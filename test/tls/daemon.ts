@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
 import type { Config } from '../../schemas/foundation/config.ts'
 import type { SslStatus } from '../../schemas/security/ssl.ts'
@@ -36,9 +35,4 @@ export async function tlsDaemon(
 export async function listen(app: App, host = '127.0.0.1'): Promise<number> {
   await app.listen({ host, port: 0 })
   return (app.server.address() as { port: number }).port
-}
-
-/** Waits for what comes by polling; a test that waits in vain ends by its own time-out. */
-export async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await condition())) await sleep(20)
 }

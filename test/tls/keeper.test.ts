@@ -1,12 +1,13 @@
 import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import t from 'tap'
 import { createTimeout } from '../../lib/concurrency/with-timeout.ts'
 import { type App, bearer, temporaryFolder } from '../support/app.ts'
 import { concatenate, type Files, missing, selfSigned } from '../support/certificates.ts'
 import { mintApiToken } from '../support/tokens.ts'
-import { tlsDaemon, until } from './daemon.ts'
+import { passTime, quietFor, until } from '../support/waiting.ts'
+import { tlsDaemon } from './daemon.ts'
 
 const skip = missing
 t.setTimeout(60_000)
@@ -36,7 +37,8 @@ t.test('renewed files are taken up by themselves, also when one comes before the
   const before = (await status()).certificate!
   const renewed = selfSigned(folder, 'renewed')
   await rename(renewed.cert_path, files.cert_path)
-  await sleep(20)
+  // As a program that renews writes one after the other.
+  await passTime(20)
   await rename(renewed.key_path, files.key_path)
   await until(async () => (await status()).certificate!.fingerprint_sha256 !== before.fingerprint_sha256)
   t.match(await status(), { certificate: { subject: /renewed/ }, fault: null, self_signed: false })
@@ -149,7 +151,7 @@ t.test('settings changed by hand are followed; ones that vanish or break change 
   t.match(await status(), { certificate: { subject: /configured/ }, self_signed: false })
   for (const breakIt of [() => writeFile(path, '{'), () => rm(path)]) {
     await breakIt()
-    await sleep(1500)
+    await quietFor(1500)
     t.equal(app.tlsListener.isOn(), true)
     t.equal((await status()).self_signed, false)
   }
@@ -189,7 +191,7 @@ t.test('a file system that hangs keeps one look waiting, and nobody else', async
   t.equal(await withTimeout(look, 'hangs'), 'hangs')
   t.equal(looks, 1)
   recover('back')
-  await sleep(10)
+  await nextTurn()
   t.equal(await withTimeout(look, 'hangs'), 'back')
   await t.rejects(
     withTimeout(() => Promise.reject(new Error('broken')), 'hangs'),

@@ -1,13 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { startDaemon } from '../attack/harness.ts'
 import { PASSWORD, temporaryFolder } from '../support/app.ts'
 import { missing, selfSigned } from '../support/certificates.ts'
+import { until } from '../support/waiting.ts'
 import { ask, open, type Scheme } from './clients.ts'
-import { until } from './daemon.ts'
 
 const skip = missing
 t.setTimeout(120_000)
@@ -102,13 +101,15 @@ t.test('a daemon told to end waits for no handshake, and finishes what runs', { 
   t.teardown(() => hanging.forEach((socket) => void socket.destroy()))
   const running = open('https', daemon.port).setEncoding('utf8')
   await new Promise((done) => running.once('secureConnect', done))
+  const next = () => new Promise<string>((done) => running.once('data', (text) => done(String(text))))
   const body = JSON.stringify({ username: 'admin', password: PASSWORD })
-  const head = `Host: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`
+  // The daemon answers 100 Continue to a head that it has in hand.
+  const head = `Host: localhost\r\nExpect: 100-continue\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`
   running.write(`POST /api/auth/setup HTTP/1.1\r\n${head}${body.slice(0, 10)}`)
-  await sleep(200)
+  t.match(await next(), /^HTTP\/1\.1 100 /)
   daemon.signal('SIGTERM')
-  await sleep(200)
-  const answer = new Promise<string>((done) => running.once('data', (text) => done(String(text))))
+  await until(() => /shutting down/.test(daemon.output()))
+  const answer = next()
   running.write(body.slice(10))
   t.match(await answer, /^HTTP\/1\.1 200 /)
   t.same(await daemon.exited, { code: 0, signal: null })

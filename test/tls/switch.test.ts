@@ -1,14 +1,14 @@
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { connect as connectTls } from 'node:tls'
 import t, { type Test } from 'tap'
 import type { App } from '../support/app.ts'
 import { type Files, missing, selfSigned } from '../support/certificates.ts'
 import { follow, plainShell, terminalTicket } from '../support/terminals.ts'
+import { passTime, until } from '../support/waiting.ts'
 import { handshake } from '../support/web-sockets.ts'
 import { ask, keepAlive, type Scheme } from './clients.ts'
-import { listen, tlsDaemon, until } from './daemon.ts'
+import { listen, tlsDaemon } from './daemon.ts'
 
 t.setTimeout(180_000)
 
@@ -92,7 +92,7 @@ function askOn(t: Test, scheme: Scheme, port: number, phase: () => string) {
       )
       const key = `${before === phase() ? before : 'between'} ${outcome}`
       outcomes.set(key, (outcomes.get(key) ?? 0) + 1)
-      await sleep(5)
+      await passTime(5)
     }
   })
   return async () => {
@@ -166,7 +166,8 @@ t.test(
     await allAnswer('off')
     held.release()
     t.same(await during.answers(), { 200: IN_FLIGHT }, 'over each switch')
-    await sleep(200)
+    // The clients go on for a while after it.
+    await passTime(200)
 
     const seen = { plain: await plain(), secret: await secret() }
     const kinds = (outcomes: Map<string, number>) =>

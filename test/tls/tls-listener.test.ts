@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
+import type { AddressInfo, Server, Socket } from 'node:net'
 import t, { type Test } from 'tap'
 import { createTlsListener } from '../../lib/tls/tls-listener.ts'
 import { createHttpServer } from '../../plugins/server/http-server.ts'
 import { temporaryFolder } from '../support/app.ts'
 import { type Files, missing, selfSigned } from '../support/certificates.ts'
+import { comes, passTime, quietFor, until } from '../support/waiting.ts'
 import { ask, keepAlive, open, type Scheme } from './clients.ts'
 
 t.setTimeout(60_000)
@@ -39,6 +39,8 @@ async function serve(t: Test, { host = '127.0.0.1', handshakeMs = 10_000 } = {})
 }
 
 const pair = async (t: Test) => pairOf(selfSigned(await temporaryFolder(t), 'server'))
+const countOf = (server: Server): Promise<number> =>
+  new Promise((tell) => server.getConnections((_error, count) => tell(count)))
 const textOf = async (socket: ReturnType<typeof open>): Promise<string> => {
   let text = ''
   socket.on('data', (chunk) => {
@@ -84,7 +86,7 @@ t.test('bytes that come in pieces, together or at once with the end are all ther
   for (const scheme of ['http', 'https'] as const) {
     const together = open(scheme, port)
     together.write(get('/1') + get('/2') + get('/3').slice(0, 5))
-    setTimeout(() => together.write(get('/3', 'Connection: close\r\n').slice(5)), 50)
+    void passTime(50).then(() => together.write(get('/3', 'Connection: close\r\n').slice(5)))
     t.match(bodies(await textOf(together)), [{ path: '/1' }, { path: '/2' }, { path: '/3' }], scheme)
 
     const atOnce = open(scheme, port)
@@ -96,7 +98,7 @@ t.test('bytes that come in pieces, together or at once with the end are all ther
   const byOne = open('http', port).setNoDelay()
   for (const character of get('/', 'Connection: close\r\n')) {
     byOne.write(character)
-    await sleep(1)
+    await passTime(1)
   }
   t.match(bodies(await textOf(byOne)), [{ path: '/' }])
 })
@@ -121,11 +123,10 @@ t.test('who says nothing, or never finishes a handshake, is sent away in time', 
   await Promise.all([silent, half, slow, gone, ended, nonsense].map(textOf))
   const patient = open('https', port)
   await new Promise((done) => patient.once('secureConnect', done))
-  await sleep(1000)
+  await quietFor(1000)
   patient.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
   t.match(bodies(await textOf(patient)), [{ scheme: 'https' }], 'a finished handshake has time')
-  await sleep(50)
-  t.equal(await new Promise((done) => server.getConnections((_error, count) => done(count))), 0)
+  t.ok(await comes(async () => (await countOf(server)) === 0))
 })
 
 t.test('who leaves in its handshake or right after it is gone at once', { skip: missing }, async (t) => {
@@ -136,18 +137,18 @@ t.test('who leaves in its handshake or right after it is gone at once', { skip: 
   const done = open('https', port)
   done.once('secureConnect', () => done.destroy())
   await Promise.all([half, done].map(textOf))
-  const count = () => new Promise<number>((tell) => server.getConnections((_error, number) => tell(number)))
-  while ((await count()) > 0) await sleep(20)
+  await until(async () => (await countOf(server)) === 0)
   t.pass('without a time-out')
 })
 
 t.test('a server that closes waits for no handshake', { skip: missing }, async (t) => {
   const { server, tlsListener, port } = await serve(t)
   tlsListener.use(await pair(t))
+  const accepted: Socket[] = []
+  server.on('connection', (socket) => accepted.push(socket))
   const sockets = [open('http', port), open('http', port)]
   sockets[1]!.write(Buffer.from('160301', 'hex'))
-  await Promise.all(sockets.map((socket) => new Promise((done) => socket.once('connect', done))))
-  await sleep(100)
+  await until(() => accepted.length === 2 && accepted.some(({ bytesRead }) => bytesRead === 3))
   const closed = new Promise((done) => server.close(done))
   tlsListener.close()
   await Promise.all([closed, ...sockets.map(textOf)])

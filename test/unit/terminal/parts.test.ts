@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { setTimeout as wait } from 'node:timers/promises'
 import t from 'tap'
 import type { Client } from '../../../lib/terminal/client.ts'
 import { createFeed } from '../../../lib/terminal/feed.ts'
@@ -8,6 +7,7 @@ import { describeLogin, localeIn } from '../../../lib/terminal/login.ts'
 import { createReplay } from '../../../lib/terminal/replay.ts'
 import { createSize } from '../../../lib/terminal/size.ts'
 import { commandOf } from '../../../lib/terminal/target.ts'
+import { quietFor, until } from '../../support/waiting.ts'
 
 t.test('the replay has the last bytes at their positions, whatever the pieces', async (t) => {
   const capacity = 100_000
@@ -51,10 +51,11 @@ t.test('output goes out at once, then together, and no further than 192 KiB beyo
   show(20)
   show(30)
   t.same(sizes, [10])
-  while (sizes.length < 2) await wait(1)
+  await until(() => sizes.length >= 2)
   t.same(sizes, [10, 50])
   for (let i = 0; i < 6; i++) show(40_000)
-  await wait(20)
+  await until(() => feed.sent() >= 192 * 1024)
+  await quietFor(20)
   t.equal(feed.sent(), 192 * 1024)
   t.ok(Math.max(...sizes) <= 64 * 1024)
   t.notOk(feed.acknowledge(feed.sent() + 1))
@@ -62,7 +63,8 @@ t.test('output goes out at once, then together, and no further than 192 KiB beyo
   t.equal(feed.consumed(), 0, 'it has not left yet')
   for (const flushed of flushes.splice(0)) flushed()
   t.equal(feed.consumed(), 1000)
-  await wait(20)
+  await until(() => feed.sent() >= 192 * 1024 + 1000)
+  await quietFor(20)
   t.equal(feed.sent(), 192 * 1024 + 1000)
 })
 
@@ -86,10 +88,10 @@ t.test('input waits for a program that does not read, in order, and says when it
   t.notOk(input.push(Buffer.alloc(half + 1)))
   t.ok(input.push(all.subarray(half)))
   t.notOk(input.push(Buffer.of(1)))
-  while (Buffer.concat(written).length < all.length) {
+  await until(() => {
     room = 1_234_567
-    await wait(1)
-  }
+    return Buffer.concat(written).length >= all.length
+  })
   t.ok(Buffer.concat(written).equals(all))
   t.same(full, [true, false])
   input.stop()
@@ -103,7 +105,7 @@ t.test('of a flood of sizes the first and the last are applied', async (t) => {
   t.teardown(size.stop)
   for (let i = 1; i <= 100; i++) size.set(i, i)
   t.same(applied, [[1, 1]])
-  while (applied.length < 2) await wait(5)
+  await until(() => applied.length >= 2)
   t.same(applied, [
     [1, 1],
     [100, 100]
@@ -123,7 +125,7 @@ t.test('what is typed comes after the size before it, and cannot make sizes come
     size.flush()
   }
   t.same(applied, [1, 2], 'the rest waits')
-  while (applied.length < 3) await wait(5)
+  await until(() => applied.length >= 3)
   t.same(applied, [1, 2, 100])
 })
 

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
-import { readdirSync, readlinkSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { resolve } from 'node:path'
 import t, { type Test } from 'tap'
 import { type Exit, openPty } from '../../../lib/terminal/pty.ts'
+import { until } from '../../support/waiting.ts'
 
 function start(t: Test, args: string[]) {
   let shown = ''
@@ -22,6 +23,12 @@ function start(t: Test, args: string[]) {
   return { pty, closed, exited, shown: () => shown }
 }
 
+/** Whether a child of this process has written something. */
+const hasWrittenChild = (pid: number): boolean => {
+  const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ')
+  return child !== '' && !/^wchar: 0$/m.test(readFileSync(`/proc/${child}/io`, 'utf8'))
+}
+
 const mastersOf = (pid: number) =>
   readdirSync(`/proc/${pid}/fd`).filter((fd) => {
     try {
@@ -34,7 +41,7 @@ const mastersOf = (pid: number) =>
 t.test('no child has hold of another’s terminal: neither a shell nor who decodes avatars', async (t) => {
   const first = start(t, ['-c', 'read x; exit'])
   const second = start(t, ['-c', 'echo up; read x; exit'])
-  while (!second.shown().includes('up')) await new Promise((done) => setTimeout(done, 10))
+  await until(() => second.shown().includes('up'))
   t.ok(mastersOf(process.pid).length >= 2, 'they are open here')
   t.same(mastersOf(second.pty.pid), [])
   const child = spawn(process.execPath, [resolve(import.meta.dirname, '../../../lib/avatar/child.ts'), 'image/png'])
@@ -47,10 +54,11 @@ t.test('no child has hold of another’s terminal: neither a shell nor who decod
 
 t.test('what was typed for a program that has ended loses nothing of what it showed', async (t) => {
   const { pty, exited, closed, shown } = start(t, ['-c', 'stty raw -echo; echo begin; read -n1 x; seq 5000; exit 5'])
-  while (!shown().includes('begin')) await new Promise((done) => setTimeout(done, 10))
+  await until(() => shown().includes('begin'))
   pty.pause()
   pty.write(Buffer.alloc(300_000, 'x'))
-  await new Promise((done) => setTimeout(done, 300))
+  // seq has begun, and waits to be read.
+  await until(() => hasWrittenChild(pty.pid))
   pty.resume()
   t.same(await exited, { code: 5, signal: null })
   await closed
