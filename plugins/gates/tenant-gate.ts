@@ -5,8 +5,8 @@ import { OPERATOR, slugOf } from '../../lib/auth/tenants.ts'
 import { isKnownHost, parseHost } from '../../lib/net/origin.ts'
 import { StorageError } from '../../lib/storage/storage-error.ts'
 
-/** How long a replica remembers the id of a slug. The id's state is read anew for each request. */
-const REMEMBER_MS = 5000
+/** How long a replica remembers the id of a slug; a slug that was removed and created again has another id. */
+const REMEMBER_MS = 1000
 /** Remembered slugs of one replica. */
 const CAPACITY = 20_000
 /** While the database is away: a tenant without data, for the routes that answer without it. */

@@ -25,12 +25,12 @@ const TenantSchema = Type.Object(
   { examples: [{ id: 3, slug: 'acme', name: 'Acme Ltd', is_active: true, created_at: '2026-04-24T14:32:11.000Z' }] }
 )
 
-export const TenantQuerySchema = Type.Object({
+export const TenantQuerySchema = ClosedObject({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 1000 })),
   after: Type.Optional(Type.String({ maxLength: 63, description: 'The `next_after` of the page before.' }))
 })
 
-export const TenantParamsSchema = Type.Object({ id: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }) })
+export const TenantParamsSchema = ClosedObject({ id: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }) })
 
 export const NewTenantBodySchema = ClosedObject({ slug, name })
 

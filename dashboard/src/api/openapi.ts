@@ -671,6 +671,103 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/security/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Security events, newest first
+         * @description The last million events. Pass `next_before` of a page as `before` of the next.
+         */
+        get: operations["listAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This description, as OpenAPI 3.1 */
+        get: operations["getOpenApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tenants of this panel, by slug */
+        get: operations["listTenants"];
+        put?: never;
+        /**
+         * Create a tenant
+         * @description It is a first launch under its own host name, which asks for the setup code.
+         */
+        post: operations["createTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One tenant */
+        get: operations["getTenant"];
+        put?: never;
+        post?: never;
+        /** Remove a tenant with its users, sessions, API tokens and audit index */
+        delete: operations["removeTenant"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename, suspend or resume a tenant
+         * @description Every request to a suspended tenant is refused with 403 `account is disabled`.
+         */
+        patch: operations["changeTenant"];
+        trace?: never;
+    };
+    "/api/tenants/{id}/setup-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new setup code for a tenant without an owner; the last one ends */
+        post: operations["renewSetupCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/security/confirm-change": {
         parameters: {
             query?: never;
@@ -733,26 +830,6 @@ export interface paths {
          * @description 404 if the address is not banned, 409 without fail2ban or its jail, 503 if fail2ban does not respond.
          */
         post: operations["unbanAddress"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/security/audit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Security events, newest first
-         * @description The last million events. Pass `next_before` of a page as `before` of the next.
-         */
-        get: operations["listAuditEvents"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1359,23 +1436,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/openapi.json": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** This description, as OpenAPI 3.1 */
-        get: operations["getOpenApi"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/security/connection/ticket": {
         parameters: {
             query?: never;
@@ -1813,7 +1873,7 @@ export interface operations {
                             /** @example support */
                             user_type: "admin" | "reseller" | "support" | "collector" | "customer";
                             is_active: boolean;
-                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "terminal.open" | "terminal.watch" | "*")[];
+                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*")[];
                         };
                     };
                 };
@@ -1901,7 +1961,7 @@ export interface operations {
                             /** @example support */
                             user_type: "admin" | "reseller" | "support" | "collector" | "customer";
                             is_active: boolean;
-                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "terminal.open" | "terminal.watch" | "*")[];
+                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*")[];
                         };
                     };
                 };
@@ -2182,7 +2242,7 @@ export interface operations {
                             /** @example support */
                             user_type: "admin" | "reseller" | "support" | "collector" | "customer";
                             is_active: boolean;
-                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "terminal.open" | "terminal.watch" | "*")[];
+                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*")[];
                         };
                     };
                 };
@@ -2278,7 +2338,7 @@ export interface operations {
                             /** @example support */
                             user_type: "admin" | "reseller" | "support" | "collector" | "customer";
                             is_active: boolean;
-                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "terminal.open" | "terminal.watch" | "*")[];
+                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*")[];
                         };
                     };
                 };
@@ -3947,7 +4007,7 @@ export interface operations {
                             user_type: "admin" | "reseller" | "support" | "collector" | "customer";
                             reseller_id: number;
                             is_active: boolean;
-                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "terminal.open" | "terminal.watch" | "*")[];
+                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*")[];
                             allowed_ips: string;
                             totp_enabled: boolean;
                             /** @description ISO-8601, UTC. */
@@ -3996,7 +4056,7 @@ export interface operations {
                      *       "system.view"
                      *     ]
                      */
-                    permissions?: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "terminal.open" | "terminal.watch" | "*")[];
+                    permissions?: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*")[];
                     /**
                      * @description Networks this user may log in from, separated by commas; empty for all.
                      * @example 192.168.1.0/24, 2001:db8::/32
@@ -4058,7 +4118,7 @@ export interface operations {
                             user_type: "admin" | "reseller" | "support" | "collector" | "customer";
                             reseller_id: number;
                             is_active: boolean;
-                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "terminal.open" | "terminal.watch" | "*")[];
+                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*")[];
                             allowed_ips: string;
                             totp_enabled: boolean;
                             /** @description ISO-8601, UTC. */
@@ -4135,7 +4195,7 @@ export interface operations {
                             user_type: "admin" | "reseller" | "support" | "collector" | "customer";
                             reseller_id: number;
                             is_active: boolean;
-                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "terminal.open" | "terminal.watch" | "*")[];
+                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*")[];
                             allowed_ips: string;
                             totp_enabled: boolean;
                             /** @description ISO-8601, UTC. */
@@ -4236,7 +4296,7 @@ export interface operations {
                      *       "system.view"
                      *     ]
                      */
-                    permissions?: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "terminal.open" | "terminal.watch" | "*")[];
+                    permissions?: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*")[];
                     /**
                      * @description Networks this user may log in from, separated by commas; empty for all.
                      * @example 192.168.1.0/24, 2001:db8::/32
@@ -4300,7 +4360,7 @@ export interface operations {
                             user_type: "admin" | "reseller" | "support" | "collector" | "customer";
                             reseller_id: number;
                             is_active: boolean;
-                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "terminal.open" | "terminal.watch" | "*")[];
+                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*")[];
                             allowed_ips: string;
                             totp_enabled: boolean;
                             /** @description ISO-8601, UTC. */
@@ -4445,7 +4505,7 @@ export interface operations {
                          */
                         success: true;
                         permissions: {
-                            name: "system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "terminal.open" | "terminal.watch" | "*";
+                            name: "system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*";
                             description: string;
                         }[];
                     };
@@ -4454,6 +4514,522 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listAuditEvents: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of events; defaults to 100. */
+                limit?: number;
+                /** @description Only events before this one: the `id` of an event, or a time (ISO-8601). */
+                before?: string;
+                /** @description Only events with this name. */
+                event?: string;
+                /** @description Only events of this user, unescaped or as shown in `user`. */
+                user?: string;
+                /** @description Only events from this IPv4 or IPv6 address, in any spelling. */
+                ip?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "events": [
+                     *         {
+                     *           "id": 1234,
+                     *           "time": "2026-04-24T14:32:11.000Z",
+                     *           "level": "WARNING",
+                     *           "event": "login_failed",
+                     *           "message": "authentication failure",
+                     *           "ip": "192.0.2.10",
+                     *           "user": "admin",
+                     *           "target": null
+                     *         }
+                     *       ],
+                     *       "next_before": null
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in a 2xx answer.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        events: {
+                            /** @description Consecutive number from 1, in the order of writing. */
+                            id: number;
+                            time: string;
+                            /** @description INFO or WARNING. */
+                            level: string;
+                            /** @description Stable name for programs; docs/security.md lists all names. */
+                            event: string;
+                            /** @description Text for people, as in the authentication log. */
+                            message: string;
+                            /** @description The client address. */
+                            ip: string;
+                            /** @description The user as typed, with unsafe characters escaped as `\u{hex}`. */
+                            user: string;
+                            /** @description The affected user or object; null if there is no other one. */
+                            target: string | null;
+                        }[];
+                        /** @description `before` of the next page; null on the last page. */
+                        next_before: number | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOpenApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "openapi": "3.1.0"
+                     *     }
+                     */
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listTenants: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next_after` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Always true in a 2xx answer.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        tenants: {
+                            id: number;
+                            /**
+                             * @description The first label of the tenant’s host name: lower-case letters, digits and hyphens.
+                             * @example acme
+                             */
+                            slug: string;
+                            /** @example Acme Ltd */
+                            name: string;
+                            /** @description False for a suspended tenant: all its requests are refused. */
+                            is_active: boolean;
+                            /**
+                             * Format: date-time
+                             * @description ISO-8601.
+                             */
+                            created_at: string;
+                        }[];
+                        /** @description Pass it as `after` for the next page; null on the last one. */
+                        next_after: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The first label of the tenant’s host name: lower-case letters, digits and hyphens.
+                     * @example acme
+                     */
+                    slug: string;
+                    /** @example Acme Ltd */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "tenant": {
+                     *         "id": 3,
+                     *         "slug": "acme",
+                     *         "name": "Acme Ltd",
+                     *         "is_active": true,
+                     *         "created_at": "2026-04-24T14:32:11.000Z"
+                     *       },
+                     *       "setup_code": "b7Zs0QvQe1mWb3KJt4Ea",
+                     *       "setup_url": "https://acme.panel.example.com/"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in a 2xx answer.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        /**
+                         * @example {
+                         *       "id": 3,
+                         *       "slug": "acme",
+                         *       "name": "Acme Ltd",
+                         *       "is_active": true,
+                         *       "created_at": "2026-04-24T14:32:11.000Z"
+                         *     }
+                         */
+                        tenant: {
+                            id: number;
+                            /**
+                             * @description The first label of the tenant’s host name: lower-case letters, digits and hyphens.
+                             * @example acme
+                             */
+                            slug: string;
+                            /** @example Acme Ltd */
+                            name: string;
+                            /** @description False for a suspended tenant: all its requests are refused. */
+                            is_active: boolean;
+                            /**
+                             * Format: date-time
+                             * @description ISO-8601.
+                             */
+                            created_at: string;
+                        };
+                        /**
+                         * @description The first launch under the tenant’s name asks for it. Valid for 24 hours, once; shown only here.
+                         * @example b7Zs0QvQe1mWb3KJt4Ea
+                         */
+                        setup_code: string;
+                        /**
+                         * @description The tenant’s page.
+                         * @example https://acme.panel.example.com/
+                         */
+                        setup_url: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "tenant": {
+                     *         "id": 3,
+                     *         "slug": "acme",
+                     *         "name": "Acme Ltd",
+                     *         "is_active": true,
+                     *         "created_at": "2026-04-24T14:32:11.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in a 2xx answer.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        /**
+                         * @example {
+                         *       "id": 3,
+                         *       "slug": "acme",
+                         *       "name": "Acme Ltd",
+                         *       "is_active": true,
+                         *       "created_at": "2026-04-24T14:32:11.000Z"
+                         *     }
+                         */
+                        tenant: {
+                            id: number;
+                            /**
+                             * @description The first label of the tenant’s host name: lower-case letters, digits and hyphens.
+                             * @example acme
+                             */
+                            slug: string;
+                            /** @example Acme Ltd */
+                            name: string;
+                            /** @description False for a suspended tenant: all its requests are refused. */
+                            is_active: boolean;
+                            /**
+                             * Format: date-time
+                             * @description ISO-8601.
+                             */
+                            created_at: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    removeTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "message": "done"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in a 2xx answer.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        message: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changeTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @example Acme Ltd */
+                    name?: string;
+                    is_active?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "tenant": {
+                     *         "id": 3,
+                     *         "slug": "acme",
+                     *         "name": "Acme Ltd",
+                     *         "is_active": true,
+                     *         "created_at": "2026-04-24T14:32:11.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in a 2xx answer.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        /**
+                         * @example {
+                         *       "id": 3,
+                         *       "slug": "acme",
+                         *       "name": "Acme Ltd",
+                         *       "is_active": true,
+                         *       "created_at": "2026-04-24T14:32:11.000Z"
+                         *     }
+                         */
+                        tenant: {
+                            id: number;
+                            /**
+                             * @description The first label of the tenant’s host name: lower-case letters, digits and hyphens.
+                             * @example acme
+                             */
+                            slug: string;
+                            /** @example Acme Ltd */
+                            name: string;
+                            /** @description False for a suspended tenant: all its requests are refused. */
+                            is_active: boolean;
+                            /**
+                             * Format: date-time
+                             * @description ISO-8601.
+                             */
+                            created_at: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    renewSetupCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "setup_code": "b7Zs0QvQe1mWb3KJt4Ea",
+                     *       "setup_url": "https://acme.panel.example.com/"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in a 2xx answer.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        /**
+                         * @description The first launch under the tenant’s name asks for it. Valid for 24 hours, once; shown only here.
+                         * @example b7Zs0QvQe1mWb3KJt4Ea
+                         */
+                        setup_code: string;
+                        /**
+                         * @description The tenant’s page.
+                         * @example https://acme.panel.example.com/
+                         */
+                        setup_url: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -4768,86 +5344,6 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    listAuditEvents: {
-        parameters: {
-            query?: {
-                /** @description Maximum number of events; defaults to 100. */
-                limit?: number;
-                /** @description Only events before this one: the `id` of an event, or a time (ISO-8601). */
-                before?: string;
-                /** @description Only events with this name. */
-                event?: string;
-                /** @description Only events of this user, unescaped or as shown in `user`. */
-                user?: string;
-                /** @description Only events from this IPv4 or IPv6 address, in any spelling. */
-                ip?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "events": [
-                     *         {
-                     *           "id": 1234,
-                     *           "time": "2026-04-24T14:32:11.000Z",
-                     *           "level": "WARNING",
-                     *           "event": "login_failed",
-                     *           "message": "authentication failure",
-                     *           "ip": "192.0.2.10",
-                     *           "user": "admin",
-                     *           "target": null
-                     *         }
-                     *       ],
-                     *       "next_before": null
-                     *     }
-                     */
-                    "application/json": {
-                        /**
-                         * @description Always true in a 2xx answer.
-                         * @enum {boolean}
-                         */
-                        success: true;
-                        events: {
-                            /** @description Consecutive number from 1, in the order of writing. */
-                            id: number;
-                            time: string;
-                            /** @description INFO or WARNING. */
-                            level: string;
-                            /** @description Stable name for programs; docs/security.md lists all names. */
-                            event: string;
-                            /** @description Text for people, as in the authentication log. */
-                            message: string;
-                            /** @description The client address. */
-                            ip: string;
-                            /** @description The user as typed, with unsafe characters escaped as `\u{hex}`. */
-                            user: string;
-                            /** @description The affected user or object; null if there is no other one. */
-                            target: string | null;
-                        }[];
-                        /** @description `before` of the next page; null on the last page. */
-                        next_before: number | null;
-                    };
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -11393,39 +11889,6 @@ export interface operations {
                      *     proxmox_cpu_usage{node="pve1"} 12.4
                      */
                     "application/openmetrics-text": string;
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    getOpenApi: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "openapi": "3.1.0"
-                     *     }
-                     */
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
                 };
             };
             400: components["responses"]["BadRequest"];
