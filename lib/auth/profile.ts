@@ -1,5 +1,5 @@
-import type { Avatar } from '../avatar/store.ts'
 import type { AuthStore } from '../storage/stores/auth.ts'
+import type { Avatar } from '../storage/stores/avatars.ts'
 import { type Account, recordOf } from './accounts.ts'
 
 /** The profile as clients see it. */

@@ -4,16 +4,16 @@ import { dirname, join } from 'node:path'
 import { createSerialQueue } from '../concurrency/serial-queue.ts'
 import { identityOf, syncFolder, writeAtomically } from '../storage/atomic-write.ts'
 import type { FileLock } from '../storage/file-lock.ts'
-import { type ImageType, imageTypeOf, SIGNATURE_BYTES } from './image-type.ts'
+import type { Avatar, AvatarStore } from '../storage/stores/avatars.ts'
+import { imageTypeOf, SIGNATURE_BYTES } from './image-type.ts'
 
 /** Maximum bytes of an avatar (contract 8). */
 export const MAX_BYTES = 2 * 1024 * 1024
 
-export interface Avatar {
-  type: ImageType
-  modifiedAt: Date
-  /** Entity tag (RFC 9110, 8.8.3), different for every upload. */
-  etag: string
+/** The avatars in a folder. */
+export interface FolderAvatarStore extends AvatarStore {
+  /** Cleans up after a crash. Does nothing if the folder does not exist. Throws the system's error, as the others do. */
+  open(): Promise<void>
 }
 
 export interface AvatarStoreOptions {
@@ -29,7 +29,7 @@ const isAbsent = (error: unknown) => ['ENOENT', 'ELOOP'].includes((error as Node
  * Stores one file for each account, named by its id. The type is read from the first bytes, so an image of another type
  * replaces the file in one rename. A file that is not a supported image, put there by hand, is ignored.
  */
-export function createAvatarStore({ folder, lock }: AvatarStoreOptions) {
+export function createAvatarStore({ folder, lock }: AvatarStoreOptions): FolderAvatarStore {
   const pathOf = (id: number): string => {
     if (!Number.isSafeInteger(id) || id < 1) throw new Error(`no account has the id ${id}`)
     return join(folder, String(id))
@@ -65,7 +65,6 @@ export function createAvatarStore({ folder, lock }: AvatarStoreOptions) {
   }
 
   return {
-    /** Cleans up after a crash. Does nothing if the folder does not exist. */
     async open(): Promise<void> {
       await change(async () => {
         await chmod(folder, 0o700)
@@ -80,7 +79,6 @@ export function createAvatarStore({ folder, lock }: AvatarStoreOptions) {
     read: (id: number): Promise<(Avatar & { bytes: Buffer }) | null> =>
       withFile(id, async (file, avatar) => ({ ...avatar, bytes: await file.readFile() })),
 
-    /** Replaces the account's avatar by a checked image. Throws the system's error. */
     replace: (id: number, bytes: Buffer): Promise<void> =>
       change(async () => {
         const made = await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -89,7 +87,6 @@ export function createAvatarStore({ folder, lock }: AvatarStoreOptions) {
         await writeAtomically(pathOf(id), bytes, 0o600)
       }),
 
-    /** Removes the account's avatar, if there is one. Throws the system's error. */
     remove: (id: number): Promise<void> =>
       change(async () => {
         await removeLeftovers()
@@ -100,4 +97,3 @@ export function createAvatarStore({ folder, lock }: AvatarStoreOptions) {
       })
   }
 }
-export type AvatarStore = ReturnType<typeof createAvatarStore>

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from '../../schemas/foundation/config.ts'
 import { createLockout } from '../auth/lockout.ts'
+import { createAvatarStore } from '../avatar/store.ts'
 import { createAuditStore } from './audit-store.ts'
 import { type HostAuthStore, openAuthStore } from './auth-store.ts'
 import { createFileLock } from './file-lock.ts'
@@ -67,6 +68,11 @@ export async function openHostStores({ config, log, now, monotonicNow }: HostSto
     }
   })
   const checking = setInterval(() => void database.check(), CHECK_EVERY_MS).unref()
+  const avatars = createAvatarStore({
+    folder: join(configDir, 'avatars'),
+    lock: createFileLock(join(configDir, '.avatars.lock'))
+  })
+  await avatars.open().catch((err) => log.error({ err }, 'the avatars folder cannot be cleaned up'))
   const sessions = createSessionStore(database)
   const audit = createAuditStore(database)
   database.onReplaced(() => {
@@ -79,6 +85,7 @@ export async function openHostStores({ config, log, now, monotonicNow }: HostSto
     sessions,
     database,
     audit,
+    avatars,
     access: createHostAccess(auth, sessions),
     lockouts: createLockout(createLockoutStore(database), now),
     tokenUses: createTokenUseStore(database),

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
@@ -7,8 +6,8 @@ import type { ImageCheck, ImageCheckOptions } from '../../lib/avatar/check.ts'
 import { formLimits, MAX_FORM_BYTES, readForm } from '../../lib/avatar/form.ts'
 import { acceptedTypes, type ImageType, uploadType } from '../../lib/avatar/image-type.ts'
 import { brokenForm, describeRefusal, noImage, uploadMessages } from '../../lib/avatar/messages.ts'
-import { type Avatar, type AvatarStore, createAvatarStore, MAX_BYTES } from '../../lib/avatar/store.ts'
-import { createFileLock } from '../../lib/storage/file-lock.ts'
+import { MAX_BYTES } from '../../lib/avatar/store.ts'
+import type { Avatar, AvatarStore } from '../../lib/storage/stores/avatars.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -70,13 +69,8 @@ async function receive(request: FastifyRequest): Promise<Upload> {
 /** The accounts' avatars (contract 8). A separate process decodes each image before it is stored. */
 export default fp<AvatarOptions>(
   async (app, options) => {
-    const { configDir } = app.config
-    const store = createAvatarStore({
-      folder: join(configDir, 'avatars'),
-      lock: createFileLock(join(configDir, '.avatars.lock'))
-    })
+    const { avatars: store } = app.stores
     let images: ImageCheck | undefined
-    await store.open().catch((err) => app.log.error({ err }, 'the avatars folder cannot be cleaned up'))
     app.decorate('avatar', {
       find: store.find,
       read: store.read,
@@ -97,5 +91,5 @@ export default fp<AvatarOptions>(
     })
     app.addHook('onClose', async () => images?.close())
   },
-  { name: 'avatar', dependencies: ['config'] }
+  { name: 'avatar', dependencies: ['stores'] }
 )

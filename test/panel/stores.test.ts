@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { testAccess } from '../storage/store-suite/access.ts'
 import { testAccounts } from '../storage/store-suite/accounts.ts'
@@ -8,11 +7,12 @@ import { type StoreRig, startClocks } from '../storage/store-suite/rig.ts'
 import { testSessions } from '../storage/store-suite/sessions.ts'
 import { postgresqlMissing, startPostgresql } from '../support/postgresql.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
+import { passTime } from '../support/waiting.ts'
 import { newKeys } from './accounts-rig.ts'
 import { openReplica, type Replica } from './replica.ts'
 
 /** Redis and PostgreSQL have clocks of their own, which no test sets: time passes really. */
-const pass = (ms: number): Promise<void> => sleep(ms + 5)
+const pass = (ms: number): Promise<void> => passTime(ms + 5)
 
 t.test('the stores of a panel', { skip: postgresqlMissing || redisMissing }, async (t) => {
   const [postgresql, redisServer] = [await startPostgresql(t), await startRedis(t)]

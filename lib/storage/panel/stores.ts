@@ -9,6 +9,7 @@ import { createAccessCache } from './access-cache.ts'
 import { createPanelAccess } from './access-store.ts'
 import { createPanelAuditStore } from './audit-store.ts'
 import { createPanelAuthStore } from './auth-store.ts'
+import { createPanelAvatars } from './avatar-store.ts'
 import { createPanelDatabase } from './database.ts'
 import { readKeys } from './encryption.ts'
 import { createPanelLockouts } from './lockouts.ts'
@@ -56,6 +57,7 @@ export async function openPanelStores({ config, log, now, pool, redis, tenant }:
     audit: createPanelAuditStore({ database, tenant }),
     tenants: createPanelTenants({ database, cache }),
     settings,
+    avatars: createPanelAvatars({ database, tenant, now }),
     rateLimits: rateLimitOptions(redis),
     // PostgreSQL replaces nothing by itself.
     onReplaced() {},

@@ -1,6 +1,7 @@
 import type { AccessStore } from './access.ts'
 import type { AuditStore } from './audit.ts'
 import type { AuthStore } from './auth.ts'
+import type { AvatarStore } from './avatars.ts'
 import type { Lockouts } from './lockouts.ts'
 import type { RateLimitStoreClass } from './rate-limits.ts'
 import type { SessionStore } from './sessions.ts'
@@ -18,6 +19,7 @@ export interface Stores {
   tokenUses: TokenUseStore
   tickets: TicketStore
   settings: SettingsStore
+  avatars: AvatarStore
   /** The audit index of the present request's tenant. */
   audit: AuditStore
   /** The tenants of a panel; null on a host. */

@@ -136,6 +136,15 @@ CREATE TABLE seen_addresses (
 );
 CREATE INDEX seen_addresses_by_time ON seen_addresses (seen_at);
 
+CREATE TABLE avatars (
+  tenant_id integer NOT NULL REFERENCES tenants ON DELETE CASCADE,
+  user_id integer NOT NULL,
+  etag text NOT NULL,
+  modified_at bigint NOT NULL,
+  bytes bytea NOT NULL,
+  PRIMARY KEY (tenant_id, user_id)
+);
+
 CREATE TABLE audit_events (
   tenant_id integer NOT NULL REFERENCES tenants ON DELETE CASCADE,
   id bigint NOT NULL,
@@ -179,7 +188,7 @@ DO $$
 DECLARE name text;
 BEGIN
   FOREACH name IN ARRAY ARRAY['resellers', 'users', 'api_tokens', 'revoked_tokens', 'token_uses', 'sessions',
-    'refresh_tokens', 'seen_addresses', 'audit_events', 'audit_ends']
+    'refresh_tokens', 'seen_addresses', 'avatars', 'audit_events', 'audit_ends']
   LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     -- FORCE: the owner of the tables, who runs the daemon, is subject to the policy too.
