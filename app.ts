@@ -5,6 +5,7 @@ import apiTokens from './plugins/auth/api-tokens.ts'
 import avatar, { type AvatarOptions } from './plugins/auth/avatar.ts'
 import credentialCheck from './plugins/auth/credential-check.ts'
 import firstLaunch from './plugins/auth/first-launch.ts'
+import handOver from './plugins/auth/hand-over.ts'
 import lockout from './plugins/auth/lockout.ts'
 import login from './plugins/auth/login.ts'
 import passwordHasher, { type PasswordHasherOptions } from './plugins/auth/password-hasher.ts'
@@ -45,6 +46,7 @@ import tickets from './plugins/gates/tickets.ts'
 import webSockets from './plugins/gates/web-sockets.ts'
 import health from './plugins/host/health.ts'
 import history from './plugins/host/history.ts'
+import hosts from './plugins/host/hosts.ts'
 import journal, { type JournalOptions } from './plugins/host/journal.ts'
 import metrics from './plugins/host/metrics.ts'
 import processes, { type ProcessesOptions } from './plugins/host/processes.ts'
@@ -139,6 +141,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(apiTokens)
   await app.register(users)
   await app.register(refreshCookie)
+  await app.register(handOver)
   await app.register(avatar, options)
   await app.register(sampling, options.sampling ?? {})
   await app.register(vitals, options.vitals ?? {})
@@ -151,6 +154,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(terminal)
   await app.register(fail2ban, options.fail2ban ?? {})
   await app.register(health)
+  await app.register(hosts, options)
   await app.register(metrics)
   await app.register(pages, options)
   await app.register(routes)

@@ -3,6 +3,7 @@ import apiTokenRoutes from './auth/api-tokens.ts'
 import avatarRoutes from './auth/avatar.ts'
 import confirmRoutes from './auth/confirm.ts'
 import firstLaunchRoutes from './auth/first-launch.ts'
+import { handOverRoutes, loginLinkRoutes } from './auth/hand-over.ts'
 import loginRoutes from './auth/login.ts'
 import passwordRoutes from './auth/password.ts'
 import permissionRoutes from './auth/permissions.ts'
@@ -13,6 +14,7 @@ import twoFactorRoutes from './auth/two-factor.ts'
 import userRoutes from './auth/users.ts'
 import healthRoutes from './host/health.ts'
 import historyRoutes from './host/history.ts'
+import hostRoutes from './host/hosts.ts'
 import logRoutes from './host/logs.ts'
 import networkRoutes from './host/network.ts'
 import processRoutes from './host/processes.ts'
@@ -40,6 +42,7 @@ const cookieRoutes: FastifyPluginAsync = async (app) => {
   await app.register(loginRoutes, { prefix: '/api/auth' })
   await app.register(firstLaunchRoutes, { prefix: '/api/auth' })
   await app.register(sessionRoutes, { prefix: '/api/auth' })
+  await app.register(loginLinkRoutes, { prefix: '/api/auth' })
 }
 
 const webSocketRoutes: FastifyPluginAsync = async (app) => {
@@ -70,6 +73,8 @@ const accountRoutes: FastifyPluginAsync = async (app) => {
 /** The URL map. */
 const routes: FastifyPluginAsync = async (app) => {
   await app.register(accountRoutes)
+  await app.register(handOverRoutes, { prefix: '/api/auth' })
+  await app.register(hostRoutes, { prefix: '/api/hosts' })
   await app.register(tenantRoutes, { prefix: '/api/tenants' })
   await app.register(pendingChangeRoutes, { prefix: '/api/security' })
   await app.register(fail2banRoutes, { prefix: '/api/security/fail2ban' })

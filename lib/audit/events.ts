@@ -29,6 +29,8 @@ function listEvents() {
     protectionDisabled: event('WARNING', 'authentication disabled;'),
     protectionEnabled: event('INFO', 'authentication enabled;'),
     loggedOut: event('INFO', 'session ended;'),
+    sessionHandedOver: event('INFO', 'session handed over to another host;'),
+    sessionContinued: event('INFO', 'session continued from another host;'),
     sessionsEnded: event('INFO', 'other sessions ended;'),
     refreshReplayed: event('WARNING', 'refresh token replayed, all sessions ended;'),
     passwordChanged: event('WARNING', 'password changed;'),

@@ -25,6 +25,8 @@ export type PendingRefusal = { ok: false; code: 'CONFLICT'; reason: string }
 export interface PendingChangesOptions {
   store: Pick<SettingsStore, 'current' | 'update'>
   now: () => number
+  /** The id of this host in a panel, whose settings are shared; empty on a single host. */
+  hostId?: string
   /** Monotonic clock, milliseconds. */
   monotonicNow?: () => number
   /** Called when a change was not confirmed in time and has been reverted. */
@@ -43,13 +45,18 @@ const refuse = (reason: string): PendingRefusal => ({ ok: false, code: 'CONFLICT
  * revert would undo them too.
  */
 export function createPendingChanges(options: PendingChangesOptions) {
-  const { store, now, monotonicNow = performance.now.bind(performance), onReverted, onRevertFailed } = options
+  const { store, now, hostId = '', monotonicNow = performance.now.bind(performance) } = options
+  const { onReverted, onRevertFailed } = options
   const settings = new Map<GuardedSettingName, GuardedSetting>()
   const serialQueue = createSerialQueue()
   let timer: NodeJS.Timeout | undefined
   let closed = false
   /** The monotonic time at which the change with this deadline must be reverted, whatever the wall clock says. */
   let monotonicDeadline = { deadline: '', at: 0 }
+
+  /** Another host's own setting: that host reverts it. */
+  const isForeign = ({ host = hostId }: PendingChange): boolean => host !== hostId
+  const foreign = refuse('another host of this panel is changing this setting; confirm or cancel it there')
 
   const current = (): PendingChange | null => store.current().pending_change ?? null
   // A wall clock that is set back must not delay the revert.
@@ -68,7 +75,7 @@ export function createPendingChanges(options: PendingChangesOptions) {
   const schedule = (inMs?: number): void => {
     clearTimeout(timer)
     const change = current()
-    if (change === null || closed) return
+    if (change === null || isForeign(change) || closed) return
     timer = setTimeout(() => serialQueue(revertIfDue), inMs ?? msLeft(change)).unref()
   }
 
@@ -88,7 +95,7 @@ export function createPendingChanges(options: PendingChangesOptions) {
 
   const revertIfDue = async (): Promise<void> => {
     const change = current()
-    if (change === null) return
+    if (change === null || isForeign(change)) return
     if (msLeft(change) > 0) return schedule()
     try {
       if (await revert(change)) onReverted(change)
@@ -124,6 +131,7 @@ export function createPendingChanges(options: PendingChangesOptions) {
         const setting = settings.get(name)!
         const record: PendingChange = {
           setting: name,
+          ...(name === 'tls' && hostId !== '' ? { host: hostId } : {}),
           ...(subject === undefined ? {} : { subject }),
           previous: await setting.read(subject),
           by,
@@ -158,6 +166,7 @@ export function createPendingChanges(options: PendingChangesOptions) {
       serialQueue(async (): Promise<{ ok: true; change: PendingChange } | PendingRefusal> => {
         const change = current()
         if (change === null) return refuse('no change is waiting for confirmation; it may have been reverted already')
+        if (isForeign(change)) return foreign
         await accept(change)
         if (!(await forget(change))) return refuse('another change is pending now; check it, then confirm again')
         return { ok: true, change }
@@ -168,6 +177,7 @@ export function createPendingChanges(options: PendingChangesOptions) {
       serialQueue(async (): Promise<{ ok: true; change: PendingChange } | PendingRefusal> => {
         const change = current()
         if (change === null) return refuse('no change is waiting for confirmation')
+        if (isForeign(change)) return foreign
         await accept(change)
         if (!(await revert(change)))
           return refuse('the setting was changed again in the meantime and keeps its current value')

@@ -80,6 +80,7 @@ export async function openHostStores({ config, log, now, monotonicNow }: HostSto
   })
 
   return {
+    hostId: '',
     auth,
     settings,
     sessions,
@@ -91,6 +92,8 @@ export async function openHostStores({ config, log, now, monotonicNow }: HostSto
     tokenUses: createTokenUseStore(database),
     tickets: createTicketStore(monotonicNow),
     tenants: null,
+    hosts: null,
+    handOvers: null,
     rateLimits: { store: createRateLimitStore(now) },
     onReplaced: database.onReplaced,
     faults() {

@@ -111,6 +111,13 @@ export function createSessionStore(state: StateDatabase): HostSessionStore {
       await state.save()
     },
 
+    async addRefresh(sid, hash, expiresAt) {
+      if (!sessions.has(sid)) return false
+      memory.putRefreshToken({ hash, sid, expiresAt, replacedBy: null, replacedAt: null })
+      await state.save()
+      return true
+    },
+
     findRefresh: async (hash) => readRefresh(hash),
 
     // Atomic: no await between reading and writing.

@@ -43,6 +43,7 @@ export default fp(
     const changes = createPendingChanges({
       store: app.settings,
       now: app.clock,
+      hostId: app.stores.hostId,
       onReverted(change) {
         app.log.warn({ setting: change.setting }, 'a change was not confirmed and has been reverted')
         app.auditLog.changeTakenBack({ address: '', user: '', target: change.setting })
@@ -87,5 +88,5 @@ export default fp(
     app.addHook('onReady', changes.start)
     app.addHook('onClose', async () => changes.close())
   },
-  { name: 'pending-change', dependencies: ['settings', 'clock', 'audit-log', 'auth-guard', 'client-ip'] }
+  { name: 'pending-change', dependencies: ['settings', 'stores', 'clock', 'audit-log', 'auth-guard', 'client-ip'] }
 )

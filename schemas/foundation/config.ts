@@ -240,6 +240,12 @@ export const ConfigSchema = Type.Object({
     secret: true,
     fromFile: true
   }),
+  publicUrl: variable(Type.String({ pattern: '^(https?://[^/?#]+(/[^?#]*)?)?$' }), 'text', {
+    env: 'MONITOR_PUBLIC_URL',
+    default: '',
+    description: 'How browsers reach this host; the other hosts of a panel link to it.',
+    example: 'https://pve1.example.com:8008'
+  }),
   saasDomain: variable(Type.Union([Type.Literal(''), Type.String({ format: 'host-name' })]), 'text', {
     env: 'MONITOR_SAAS_DOMAIN',
     default: '',

@@ -4,6 +4,8 @@ import { HealthSettingsSchema } from '../host/health.ts'
 /** How to revert a change that has not been confirmed yet (contract 9). */
 export const PendingChangeSchema = Type.Object({
   setting: Type.Union([Type.Literal('tls'), Type.Literal('trusted_proxies'), Type.Literal('allowed_ips')]),
+  /** In a panel: the id of the host whose setting it is, for a setting that each host has for itself. */
+  host: Type.Optional(Type.String()),
   /** User id, for a setting per user. */
   subject: Type.Optional(Type.Integer()),
   previous: Type.Unknown(),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { Test } from 'tap'
-import { buildApp } from '../../app.ts'
+import { type AppOptions, buildApp } from '../../app.ts'
 import type { Config } from '../../schemas/foundation/config.ts'
 import { configIn, PASSWORD, temporaryFolder } from './app.ts'
 import { postgresqlMissing, startPostgresql } from './postgresql.ts'
@@ -30,9 +30,10 @@ export async function startPanel(t: Test, overrides: Partial<Config> = {}) {
     postgresql,
     redis,
     /** Another replica, not listening. */
-    async openReplica(): Promise<FastifyInstance> {
+    async openReplica(own: Partial<Config> = {}, options: Partial<AppOptions> = {}): Promise<FastifyInstance> {
       const folder = await temporaryFolder(t)
-      const app = await buildApp({ config: configIn(folder, shared), version: '0.0.0', hostDir: folder })
+      const config = configIn(folder, { ...shared, ...own })
+      const app = await buildApp({ config, version: '0.0.0', hostDir: folder, ...options })
       t.teardown(() => app.close())
       return app
     }

@@ -226,6 +226,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/login-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with the secret of a link from another host of this panel */
+        post: operations["loginByLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/password": {
         parameters: {
             query?: never;
@@ -700,6 +717,40 @@ export interface paths {
         };
         /** This description, as OpenAPI 3.1 */
         get: operations["getOpenApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link that opens another host of this panel in the same session */
+        post: operations["handOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The hosts of this panel, with their health; a single host lists itself */
+        get: operations["listHosts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2513,6 +2564,80 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    loginByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @example 3q2-7wX0mZkT1u7cXv5bN2Awq83Yf0mZkT1u7cXv5bN */
+                    secret: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "token": "eyJhbGciOiJIUzI1NiIs...",
+                     *       "expires_in": 86400,
+                     *       "message": "login successful",
+                     *       "user": {
+                     *         "id": 1,
+                     *         "username": "admin",
+                     *         "display_name": "admin",
+                     *         "email": "",
+                     *         "user_type": "admin",
+                     *         "is_active": true,
+                     *         "permissions": [
+                     *           "*"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in a 2xx answer.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        /** @description Session token; send it as `Authorization: Bearer <token>`. */
+                        token: string;
+                        /** @description Lifetime of the token in seconds. */
+                        expires_in: number;
+                        message: string;
+                        user: {
+                            id: number;
+                            username: string;
+                            display_name: string;
+                            email: string;
+                            /** @example support */
+                            user_type: "admin" | "reseller" | "support" | "collector" | "customer";
+                            is_active: boolean;
+                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*")[];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -4621,6 +4746,125 @@ export interface operations {
                      */
                     "application/json": {
                         [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    handOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @example q83Yf0mZkT1u7cXv5bN2Aw */
+                    host_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "url": "https://pve2.example.com:8008/#sign-in=3q2-7wX0mZkT1u7cXv5bN2Awq83Yf0mZkT1u7cXv5bN"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in a 2xx answer.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        /**
+                         * @description Opens the other host signed in: once, within a minute. The secret is in its fragment.
+                         * @example https://pve2.example.com:8008/#sign-in=3q2-7wX0mZkT1u7cXv5bN2Awq83Yf0mZkT1u7cXv5bN
+                         */
+                        url: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listHosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "hosts": [
+                     *         {
+                     *           "id": "q83Yf0mZkT1u7cXv5bN2Aw",
+                     *           "name": "pve1",
+                     *           "url": "https://pve1.example.com:8008",
+                     *           "version": "0.1.0",
+                     *           "health": "healthy",
+                     *           "last_seen_at": "2026-04-24T14:32:11.000Z",
+                     *           "is_this": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in a 2xx answer.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        hosts: {
+                            /** @example q83Yf0mZkT1u7cXv5bN2Aw */
+                            id: string;
+                            /** @description Host name. */
+                            name: string;
+                            /** @description MONITOR_PUBLIC_URL of that host; empty if it is not set. */
+                            url: string;
+                            version: string;
+                            /** @description `lost`: not heard for 60 seconds. */
+                            health: "healthy" | "warning" | "critical" | "lost";
+                            /**
+                             * Format: date-time
+                             * @description ISO-8601.
+                             */
+                            last_seen_at: string;
+                            /** @description The host that answers. */
+                            is_this: boolean;
+                        }[];
                     };
                 };
             };

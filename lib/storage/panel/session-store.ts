@@ -192,6 +192,13 @@ export function createPanelSessionStore({ database, cache, redis, tenant }: Pane
         return { sids: rows.map(({ sid }) => sid), result: undefined }
       }),
 
+    async addRefresh(sid, hash, expiresAt) {
+      const of = tenant()
+      const text = `INSERT INTO refresh_tokens (tenant_id, hash, sid, expires_at)
+        SELECT $1, $2, sid, $4 FROM sessions WHERE tenant_id = $1 AND sid = $3 RETURNING hash`
+      return (await database.query(of, text, [of, hash, sid, expiresAt])).length > 0
+    },
+
     async findRefresh(hash) {
       const of = tenant()
       const [row] = await database.query<RefreshRow>(

@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis'
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { Config } from '../../../schemas/foundation/config.ts'
+import { readHostId } from '../../host/this-host.ts'
 import type { Stores } from '../stores/stores.ts'
 import { createAccessCache } from './access-cache.ts'
 import { createPanelAccess } from './access-store.ts'
@@ -12,6 +13,7 @@ import { createPanelAuthStore } from './auth-store.ts'
 import { createPanelAvatars } from './avatar-store.ts'
 import { createPanelDatabase } from './database.ts'
 import { readKeys } from './encryption.ts'
+import { createPanelHandOvers, createPanelHosts } from './host-store.ts'
 import { createPanelLockouts } from './lockouts.ts'
 import { rateLimitOptions } from './rate-limits.ts'
 import { createPanelSessionStore } from './session-store.ts'
@@ -22,7 +24,7 @@ import { createPanelTicketStore } from './ticket-store.ts'
 import { createPanelTokenUseStore } from './token-use-store.ts'
 
 export interface PanelStoresOptions {
-  config: Pick<Config, 'configDir' | 'encryptionKey' | 'trustedProxies'>
+  config: Pick<Config, 'configDir' | 'stateDir' | 'encryptionKey' | 'trustedProxies'>
   log: Pick<Logger, 'error' | 'warn'>
   /** Wall clock, milliseconds since the epoch. */
   now: () => number
@@ -48,6 +50,7 @@ export async function openPanelStores({ config, log, now, pool, redis, tenant }:
     log.warn('auth.json is not read in a panel; to copy its users and tokens into it, run: proxmenux-monitor import')
 
   return {
+    hostId: await readHostId(config.stateDir),
     auth: createPanelAuthStore({ database, cache, keys, tenant }),
     access: createPanelAccess({ database, cache, keys, tenant }),
     sessions: createPanelSessionStore({ database, cache, redis, tenant }),
@@ -55,6 +58,8 @@ export async function openPanelStores({ config, log, now, pool, redis, tenant }:
     tokenUses: createPanelTokenUseStore({ database, tenant }),
     tickets: createPanelTicketStore({ redis, tenant }),
     audit: createPanelAuditStore({ database, tenant }),
+    hosts: createPanelHosts({ database }),
+    handOvers: createPanelHandOvers({ redis, tenant }),
     tenants: createPanelTenants({ database, cache }),
     settings,
     avatars: createPanelAvatars({ database, tenant, now }),

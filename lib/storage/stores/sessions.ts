@@ -72,6 +72,8 @@ export interface SessionStore {
   setSecondFactor(userId: number, passedBy: string | null): Promise<void>
   /** Moves sessions from one credential to another: those of the user, or only the one named. */
   renewCredential(userId: number, from: string, to: string, only?: string): Promise<void>
+  /** Gives a live session a further refresh token, by its hash. False if the session has ended. */
+  addRefresh(sid: string, hash: string, expiresAt: number): Promise<boolean>
   /** Also finds tokens that were replaced, until their session ends. */
   findRefresh(hash: string): Promise<RefreshRecord | null>
   /** Atomic: of any number of parallel calls with one hash, in any number of replicas, exactly one is `rotated`. */
