@@ -7,6 +7,7 @@ import loginRoutes from './auth/login.ts'
 import passwordRoutes from './auth/password.ts'
 import permissionRoutes from './auth/permissions.ts'
 import profileRoutes from './auth/profile.ts'
+import resellerRoutes from './auth/resellers.ts'
 import sessionRoutes from './auth/session.ts'
 import twoFactorRoutes from './auth/two-factor.ts'
 import userRoutes from './auth/users.ts'
@@ -58,6 +59,7 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(profileRoutes, { prefix: '/api/auth' })
   await app.register(avatarRoutes, { prefix: '/api/auth' })
   await app.register(userRoutes, { prefix: '/api/users' })
+  await app.register(resellerRoutes, { prefix: '/api/resellers' })
   await app.register(permissionRoutes, { prefix: '/api' })
   await app.register(pendingChangeRoutes, { prefix: '/api/security' })
   await app.register(fail2banRoutes, { prefix: '/api/security/fail2ban' })

@@ -9,6 +9,7 @@ const sentences: Record<Permission, string> = {
   'health.manage': 'Acknowledge warnings and change their thresholds.',
   'tokens.manage': 'Create and revoke your own API tokens.',
   'users.manage': 'Create, change and remove users whose permissions do not exceed your own.',
+  'resellers.manage': 'Create, change, suspend and remove resellers.',
   'terminal.open': 'Open a shell on the host.',
   'terminal.watch': 'Watch another user’s terminal without typing.',
   '*': 'Everything, including permissions added by later versions.'

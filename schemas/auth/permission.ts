@@ -8,6 +8,7 @@ export const PermissionSchema = Type.Union([
   Type.Literal('health.manage'),
   Type.Literal('tokens.manage'),
   Type.Literal('users.manage'),
+  Type.Literal('resellers.manage'),
   Type.Literal('terminal.open'),
   Type.Literal('terminal.watch'),
   Type.Literal('*')

@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap'
 import { testAccounts } from '../storage/store-suite/accounts.ts'
+import { testResellers } from '../storage/store-suite/resellers.ts'
 import { type StoreRig, type Stores, startClocks } from '../storage/store-suite/rig.ts'
 import { postgresqlMissing, startPostgresql } from '../support/postgresql.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
@@ -22,5 +23,6 @@ t.test('accounts of a panel', { skip: postgresqlMissing || redisMissing }, async
       reopen: async () => accountsOf(await openReplica(t, options))
     }
   }
-  testAccounts((name, run) => t.test(name, async (t) => run(t, await openPanel(t))))
+  for (const part of [testAccounts, testResellers])
+    part((name, run) => t.test(name, async (t) => run(t, await openPanel(t))))
 })
