@@ -13,17 +13,10 @@ const login = async (app: PanelApp, username: string, password: string) =>
   app.inject({ method: 'POST', url: '/api/auth/login', payload: { username, password } })
 
 /** Calls as a user, and the answer's code; its status if it has none. */
-const callAs =
-  (token: string) =>
-  async (
-    app: PanelApp,
-    method: Method,
-    url: string,
-    payload?: object
-  ): Promise<{ code: string | number; body: any }> => {
-    const reply = await app.inject({ method, url, headers: bearer(token), ...(payload && { payload }) })
-    return { code: reply.json().code ?? reply.statusCode, body: reply.json() }
-  }
+const callAs = (token: string) => async (app: PanelApp, method: Method, url: string, payload?: object) => {
+  const reply = await app.inject({ method, url, headers: bearer(token), ...(payload && { payload }) })
+  return { code: reply.json().code ?? reply.statusCode, body: reply.json() }
+}
 
 t.test('resellers of a panel', { skip: postgresqlMissing || redisMissing }, async (t) => {
   const [postgresql, redis] = await Promise.all([startPostgresql(t), startRedis(t)])
