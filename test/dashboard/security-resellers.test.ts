@@ -42,7 +42,7 @@ t.test('a reseller is created, gets a user, is suspended, activated and deleted'
   await button(page, 'Save').click()
   await page.getByText('User created.').waitFor()
   const ada = page.getByRole('table', { name: 'Users' }).getByRole('row', { name: /^ada/ })
-  await ada.getByText('Acme').waitFor()
+  await ada.getByRole('cell', { name: 'Acme', exact: true }).waitFor()
   t.match((await login(app, 'ada', ADA.password)).json().user, { reseller: { name: 'Acme', balance: 245.5 } })
 
   const choose = async (verb: string) => {

@@ -9,6 +9,7 @@ import type { AuthFile } from '../../schemas/auth/auth-file.ts'
 import { freePorts, listens, start, until } from '../edge/programs.ts'
 import {
   createOwner,
+  createReseller,
   createToken,
   createUser,
   OWNER,
@@ -39,11 +40,12 @@ const beforeCommit =
       })
   })
 
-/** A user with a session and an API token. */
+/** A user with a reseller, a session and an API token. */
 async function fill(replica: Replica): Promise<void> {
   const { auth } = replica
   await createOwner(auth)
-  await createUser(auth, USER, 'adam')
+  await createReseller(auth, 1, 'Acme')
+  await createUser(auth, USER, 'adam', { reseller_id: 1 })
   await createToken(auth, TOKEN, USER)
   await changeAccess(replica, 0, async (query, changed) => {
     await query(
@@ -55,7 +57,7 @@ async function fill(replica: Replica): Promise<void> {
   })
 }
 
-const kinds = ['user', 'token', 'session', 'secret', 'tenant'] as const
+const kinds = ['user', 'token', 'session', 'secret', 'reseller', 'tenant'] as const
 type Kind = (typeof kinds)[number]
 const secretOf = (n: number) => String(n).padStart(64, 's')
 
@@ -69,6 +71,10 @@ function setNumber(replica: Replica, kind: Kind, n: number): Promise<unknown> {
   if (kind === 'token')
     return auth.change({ apiToken: TOKEN }, (d) => {
       d.api_tokens![0]!.name = `${n}`
+    })
+  if (kind === 'reseller')
+    return auth.change({ resellers: [1] }, (d) => {
+      d.resellers![0]!.balance = n
     })
   if (kind === 'secret')
     return auth.change({}, (d) => {
@@ -89,7 +95,7 @@ function setNumber(replica: Replica, kind: Kind, n: number): Promise<unknown> {
  * the last change that was acknowledged before the question.
  */
 async function race(t: Test, replicas: readonly Replica[], rounds: number): Promise<void> {
-  const acknowledged: Record<Kind, number> = { user: 0, token: 0, session: 0, secret: 0, tenant: 0 }
+  const acknowledged: Record<Kind, number> = { user: 0, token: 0, session: 0, secret: 0, reseller: 0, tenant: 0 }
   const started = { ...acknowledged }
   const revisions = new Map(Array.from({ length: rounds + 1 }, (_, n) => [fingerprintOf(secretOf(n)), n]))
   for (const kind of kinds) await setNumber(replicas[0]!, kind, 0)
@@ -103,7 +109,8 @@ async function race(t: Test, replicas: readonly Replica[], rounds: number): Prom
       user: Number(account?.displayName),
       token: Number(apiToken?.name),
       session: Number(session?.credential),
-      secret: revisions.get(String(revision)) ?? Number.NaN
+      secret: revisions.get(String(revision)) ?? Number.NaN,
+      reseller: account?.reseller?.balance ?? Number.NaN
     }
     for (const [kind, n] of Object.entries(seen))
       if (!(n >= least[kind as Kind])) stale.push(`${kind} is ${n}, was ${least[kind as Kind]} before`)
@@ -223,7 +230,7 @@ t.test('two replicas', { skip: postgresqlMissing || redisMissing }, async (t) =>
   t.test('Redis is emptied between the last statement of a change and its commit', async (t) => {
     const act: Parameters<typeof beforeCommit>[0] = {}
     const [a, b] = await open(t, undefined, { wrap: beforeCommit(act) })
-    for (const kind of kinds.slice(0, 4)) {
+    for (const kind of kinds.slice(0, 5)) {
       act.run = async () => {
         await b.redis.flushdb()
         for (let i = 0; i < 3; i++) await b.access.read(QUESTION)
@@ -232,6 +239,7 @@ t.test('two replicas', { skip: postgresqlMissing || redisMissing }, async (t) =>
     }
     const { account, apiToken, session, revision } = await b.access.read(QUESTION)
     t.same([account?.displayName, apiToken?.name, session?.credential], ['5', '5', '5'])
+    t.equal(account?.reseller?.balance, 5)
     t.equal(revision, fingerprintOf(secretOf(5)))
   })
 
