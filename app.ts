@@ -11,6 +11,7 @@ import login from './plugins/auth/login.ts'
 import passwordHasher, { type PasswordHasherOptions } from './plugins/auth/password-hasher.ts'
 import passwords from './plugins/auth/passwords.ts'
 import refreshCookie from './plugins/auth/refresh-cookie.ts'
+import resellers from './plugins/auth/resellers.ts'
 import sessionIssuer from './plugins/auth/session-issuer.ts'
 import sessions from './plugins/auth/sessions.ts'
 import tenants from './plugins/auth/tenants.ts'
@@ -140,6 +141,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(totp)
   await app.register(apiTokens)
   await app.register(users)
+  await app.register(resellers)
   await app.register(refreshCookie)
   await app.register(handOver)
   await app.register(avatar, options)

@@ -8,6 +8,7 @@ import loginRoutes from './auth/login.ts'
 import passwordRoutes from './auth/password.ts'
 import permissionRoutes from './auth/permissions.ts'
 import profileRoutes from './auth/profile.ts'
+import resellerRoutes from './auth/resellers.ts'
 import sessionRoutes from './auth/session.ts'
 import tenantRoutes from './auth/tenants.ts'
 import twoFactorRoutes from './auth/two-factor.ts'
@@ -65,6 +66,7 @@ const accountRoutes: FastifyPluginAsync = async (app) => {
   await app.register(profileRoutes, { prefix: '/api/auth' })
   await app.register(avatarRoutes, { prefix: '/api/auth' })
   await app.register(userRoutes, { prefix: '/api/users' })
+  await app.register(resellerRoutes, { prefix: '/api/resellers' })
   await app.register(permissionRoutes, { prefix: '/api' })
   await app.register(auditRoutes, { prefix: '/api/security' })
   await app.register(descriptionRoutes, { prefix: '/api' })

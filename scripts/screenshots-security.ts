@@ -39,7 +39,12 @@ async function fillHost({ app, headers, password }: Tools): Promise<void> {
   ]
   for (const wish of tokens) await post('/api/auth/generate-api-token', { password, ...wish })
   const ada = { username: 'ada', password: 'Bright-Lantern-3', user_type: 'support', display_name: 'Ada Lovelace' }
-  await post('/api/users', { ...ada, permissions: ['system.view', 'logs.view', 'security.view'] })
+  for (const reseller of [
+    { name: 'Northwind', balance: 245.5 },
+    { name: 'Contoso', is_active: false }
+  ])
+    await post('/api/resellers', reseller)
+  await post('/api/users', { ...ada, permissions: ['system.view', 'logs.view', 'security.view'], reseller_id: 1 })
   await post('/api/users', { ...ada, username: 'grace', display_name: '', is_active: false, permissions: [] })
   for (const user of ['root', 'admin1', 'root']) await logIn(user, 'Wrong-Horse-7', '203.0.113.7')
   for (const [address, agent] of agents) await logIn('admin', password, address, agent)
@@ -94,7 +99,10 @@ export async function shootSecurity(tools: Tools): Promise<void> {
     await press(page, 'Generate token')
     await page.getByRole('button', { name: 'Copy token' }).waitFor()
   })
-  await shoot('security-users', 'security/users', row('ada'))
+  await shoot('security-users', 'security/users', async (page) => {
+    await row('ada')(page)
+    await row('Contoso')(page)
+  })
   await shoot('security-user', 'security/users', async (page) => {
     await press(page, 'New user')
     await page.getByText('Read the system’s logs.').waitFor()

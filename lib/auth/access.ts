@@ -16,6 +16,8 @@ interface Conditions {
   scope?: Scope | 'session'
   /** Only the owner (user 1). */
   owner?: boolean
+  /** Refused to users of a reseller, whatever their permissions. */
+  notOfReseller?: boolean
 }
 
 /**
@@ -42,6 +44,7 @@ export interface Requirement {
   account: boolean | 'terminal'
   scope: Scope | 'session'
   owner: boolean
+  notOfReseller: boolean
 }
 
 export interface RouteFacts {
@@ -72,17 +75,18 @@ export function requirementOf(route: RouteFacts): Requirement | null {
   const conditions = access === 'session' ? { session: true as const } : access
   if ('ticket' in conditions) return null
   if ('session' in conditions) {
-    const { account = true, scope = 'session', owner = false } = conditions
-    return { permission: null, account, scope, owner }
+    const { account = true, scope = 'session', owner = false, notOfReseller = false } = conditions
+    return { permission: null, account, scope, owner, notOfReseller }
   }
-  const { permission, account = false, scope = scopeOf(route, permission), owner = false } = conditions
-  return { permission, account, scope, owner }
+  const { permission, account = false, scope = scopeOf(route, permission) } = conditions
+  const { owner = false, notOfReseller = false } = conditions
+  return { permission, account, scope, owner, notOfReseller }
 }
 
 /** Why a principal may not call a route; null if it may. */
 export function refusalOf(
   principal: Principal,
-  { permission, account, scope, owner }: Requirement,
+  { permission, account, scope, owner, notOfReseller }: Requirement,
   terminalWithoutAuth: boolean
 ): 'account' | 'scope' | 'permission' | null {
   const needsAccount = account === 'terminal' ? !terminalWithoutAuth : account
@@ -92,5 +96,6 @@ export function refusalOf(
     if (scope === 'full_admin' && principal.scope !== 'full_admin') return 'scope'
   }
   if (owner && principal.account?.id !== OWNER_ID) return 'permission'
+  if (notOfReseller && principal.account && principal.account.resellerId !== 0) return 'permission'
   return permission === null || hasPermission(principal, permission) ? null : 'permission'
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { AuthFile, BackupCode, PendingTotp, UserEntry } from '../../schemas/auth/auth-file.ts'
+import type { AuthFile, BackupCode, PendingTotp, ResellerEntry, UserEntry } from '../../schemas/auth/auth-file.ts'
 import type { Permission, UserType } from '../../schemas/auth/permission.ts'
 import { costFaultOf } from './passwords/cost.ts'
 
@@ -12,7 +12,13 @@ export interface Account {
   displayName: string
   email: string
   userType: UserType
+  /** 0 for a user of no reseller. */
   resellerId: number
+  /** Null also if `resellerId` names no reseller; such a user is not active. */
+  reseller: ResellerEntry | null
+  /** The user's own `is_active`. */
+  isEnabled: boolean
+  /** Whether the user may log in and act: enabled, and their reseller is not suspended. */
   isActive: boolean
   permissions: readonly Permission[]
   /** Networks a login may come from, as text; empty for all. */
@@ -70,25 +76,47 @@ export function ownerOf(file: AuthFile): Account | null {
     id: OWNER_ID,
     userType: 'admin',
     resellerId: 0,
+    reseller: null,
+    isEnabled: true,
     isActive: true,
     permissions: ['*']
   }
 }
 
-/** The account of an entry of `users[]`. */
-export const userOf = (entry: UserEntry, secret: AuthFile['jwt_secret']): Account => ({
-  ...describeRecord(entry, secret),
-  id: entry.id,
-  userType: entry.user_type,
-  resellerId: entry.reseller_id ?? 0,
-  isActive: entry.is_active,
-  permissions: entry.permissions
-})
+/** The account of an entry of `users[]`. `reseller` is the one that the entry names; null if there is no such reseller. */
+export function userOf(
+  entry: UserEntry,
+  secret: AuthFile['jwt_secret'],
+  reseller: ResellerEntry | null | undefined
+): Account {
+  const resellerId = entry.reseller_id ?? 0
+  return {
+    ...describeRecord(entry, secret),
+    id: entry.id,
+    userType: entry.user_type,
+    resellerId,
+    reseller: reseller ?? null,
+    isEnabled: entry.is_active,
+    isActive: entry.is_active && (resellerId === 0 || reseller?.is_active === true),
+    permissions: entry.permissions
+  }
+}
+
+/** The account of an entry of `users[]` in this file or draft. */
+export const userIn = (file: AuthFile, entry: UserEntry): Account =>
+  userOf(
+    entry,
+    file.jwt_secret,
+    file.resellers?.find(({ id }) => id === entry.reseller_id)
+  )
 
 /** All accounts; empty without an owner, since the other users cannot log in before the setup (contract 3). */
 export function accountsOf(file: AuthFile): Account[] {
   const owner = ownerOf(file)
-  return owner ? [owner, ...(file.users ?? []).map((entry) => userOf(entry, file.jwt_secret))] : []
+  if (!owner) return []
+  const resellers = new Map(file.resellers?.map((reseller) => [reseller.id, reseller]))
+  const users = file.users ?? []
+  return [owner, ...users.map((entry) => userOf(entry, file.jwt_secret, resellers.get(entry.reseller_id ?? 0)))]
 }
 
 /** The fields of a record without a second factor. */
@@ -107,6 +135,9 @@ export const credentialOf = (record: CredentialRecord, secret: AuthFile['jwt_sec
 /** First 16 hex digits of SHA-256 of the secret: an API token's `signed_with`. */
 export const fingerprintOf = (secret: string): string => createHash('sha256').update(secret).digest('hex').slice(0, 16)
 
+/** A reseller as its users see it. */
+const describeOwnReseller = ({ id, name, balance }: ResellerEntry) => ({ id, name, balance })
+
 /** The user as clients see it. */
 export const describeAccount = (account: Account) => ({
   id: account.id,
@@ -114,6 +145,8 @@ export const describeAccount = (account: Account) => ({
   display_name: account.displayName || account.username,
   email: account.email,
   user_type: account.userType,
+  reseller_id: account.resellerId,
+  ...(account.reseller && { reseller: describeOwnReseller(account.reseller) }),
   is_active: account.isActive,
   permissions: [...account.permissions]
 })

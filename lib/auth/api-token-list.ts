@@ -25,7 +25,8 @@ function faultOf({ entry, account, isRevoked }: RegisteredToken, fingerprint: st
   if (entry.signed_with !== undefined && entry.signed_with !== fingerprint) return 'Invalid — regenerate'
   if (userIdOf(entry) === OWNER_ID) return null
   if (!account) return 'Its user was removed'
-  return account.isActive ? null : 'Its user is disabled'
+  if (!account.isEnabled) return 'Its user is disabled'
+  return account.isActive ? null : 'Its user’s reseller is suspended'
 }
 
 /**

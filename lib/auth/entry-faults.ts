@@ -14,8 +14,16 @@ function faultsOfRecord(record: CredentialRecord, path: string): string[] {
   ]
 }
 
+function faultsOfResellers({ users = [], resellers = [] }: AuthFile): string[] {
+  const known = new Set([0, ...resellers.map(({ id }) => id)])
+  return users.flatMap(({ reseller_id: id = 0 }, i) =>
+    known.has(id) ? [] : [`/users/${i}/reseller_id names no reseller: this user cannot log in`]
+  )
+}
+
 /** Faults in auth.json that disable a single entry, each with its path. A fault never quotes the value. */
 export const entryFaultsOf = (file: AuthFile): string[] => [
   ...faultsOfRecord(file, ''),
+  ...faultsOfResellers(file),
   ...(file.users ?? []).flatMap((user, i) => faultsOfRecord(user, `/users/${i}`))
 ]

@@ -10,6 +10,7 @@ const sentences: Record<Permission, string> = {
   'tokens.manage': 'Create and revoke your own API tokens.',
   'users.manage': 'Create, change and remove users whose permissions do not exceed your own.',
   'tenants.manage': 'Create, suspend and remove the tenants of a panel.',
+  'resellers.manage': 'Create, change, suspend and remove resellers.',
   'terminal.open': 'Open a shell on the host.',
   'terminal.watch': 'Watch another user’s terminal without typing.',
   '*': 'Everything, including permissions added by later versions.'

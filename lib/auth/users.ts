@@ -1,20 +1,15 @@
-import type { AuthFile, UserEntry } from '../../schemas/auth/auth-file.ts'
+import type { UserEntry } from '../../schemas/auth/auth-file.ts'
 import type { NewUserBody, UserChangesBody, UserDetail } from '../../schemas/auth/user.ts'
 import { normaliseAllowList } from '../net/address.ts'
 import type { AuthStore } from '../storage/stores/auth.ts'
 import type { Lockouts } from '../storage/stores/lockouts.ts'
 import type { SessionStore } from '../storage/stores/sessions.ts'
-import { type Account, noSecondFactor, OWNER_ID, recordOf, userOf } from './accounts.ts'
+import { type Account, noSecondFactor, OWNER_ID, recordOf, userIn } from './accounts.ts'
 import type { Hasher } from './passwords/hasher.ts'
 import type { PasswordPolicy } from './passwords/policy.ts'
-import { covers } from './permissions.ts'
 import { nameKeyOf, trimLabel } from './typed-text.ts'
+import { actorIn, notFound, refusalOf, refuse, resellerRefusal, sees, type UserRefusal } from './user-rights.ts'
 
-export type UserRefusal = {
-  ok: false
-  code: 'NOT_FOUND' | 'PERMISSION' | 'CONFLICT' | 'PASSWORD_POLICY' | 'VALIDATION'
-  reason: string
-}
 export type UserOutcome = { ok: true; account: Account; endedSessions?: number } | UserRefusal
 
 export interface UsersOptions {
@@ -23,22 +18,6 @@ export interface UsersOptions {
   lockout: Lockouts
   hasher: Hasher
   policy: PasswordPolicy
-}
-
-const refuse = (code: UserRefusal['code'], reason: string): UserRefusal => ({ ok: false, code, reason })
-const notFound = refuse('NOT_FOUND', 'there is no such user')
-
-/** Why `actor` may not change `target` or give them the type and permissions of `after`; null if allowed (contract 8). */
-function refusalOf(actor: Account, target: Account | null, after: Pick<Account, 'userType' | 'permissions'> | null) {
-  if (target?.id === OWNER_ID && actor.id !== OWNER_ID) return refuse('PERMISSION', 'only the owner changes the owner')
-  const admin = target?.userType === 'admin' || after?.userType === 'admin'
-  if (admin && actor.id !== OWNER_ID) return refuse('PERMISSION', 'only the owner makes and changes admins')
-  // Setting the password of a user with more permissions would grant those permissions.
-  if (target && !covers(actor.permissions, target.permissions))
-    return refuse('PERMISSION', 'this user has permissions that you lack')
-  if (after && !covers(actor.permissions, after.permissions))
-    return refuse('PERMISSION', 'you cannot grant permissions that you lack')
-  return null
 }
 
 /** The fields that auth.json stores under the same names as the body (contract 2); absent fields stay absent. */
@@ -74,7 +53,7 @@ function describeUser(account: Account, lastLogins: ReadonlyMap<number, number>)
     email: account.email,
     user_type: account.userType,
     reseller_id: account.resellerId,
-    is_active: account.isActive,
+    is_active: account.isEnabled,
     permissions: [...account.permissions],
     allowed_ips: account.allowedIps,
     totp_enabled: account.totpSecret !== null,
@@ -85,14 +64,14 @@ function describeUser(account: Account, lastLogins: ReadonlyMap<number, number>)
 /** Users beyond the owner, in `users[]` of auth.json. Each change is one read-modify-write that checks again. */
 export function createUsers({ store, sessions, lockout, hasher, policy }: UsersOptions) {
   const find = async (id: number): Promise<Account | null> => store.findAccount(id)
-  const actorIn = (draft: AuthFile, actor: Account): Account | null => {
-    if (actor.id === OWNER_ID) return actor
-    const entry = draft.users?.find(({ id }) => id === actor.id)
-    return entry?.is_active ? userOf(entry, draft.jwt_secret) : null
-  }
+  const gone = refuse('PERMISSION', 'your account is gone')
 
   return {
-    find,
+    /** Null also for a user whom the actor does not see. */
+    async find(actor: Account, id: number): Promise<Account | null> {
+      const account = await find(id)
+      return account && sees(actor, account) ? account : null
+    },
 
     /** A user's allow-list, as a change that can lock its author out and so can revert. */
     allowList: {
@@ -111,8 +90,9 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
       return describeUser(account, await sessions.lastLoginsOf([account.id]))
     },
 
-    async list(): Promise<UserDetail[]> {
-      const accounts = await store.listAccounts()
+    /** The users whom the actor sees. */
+    async list(actor: Account): Promise<UserDetail[]> {
+      const accounts = await store.listAccounts(actor.resellerId === 0 ? undefined : actor.resellerId)
       const lastLogins = await sessions.lastLoginsOf(accounts.map(({ id }) => id))
       return accounts.map((account) => describeUser(account, lastLogins))
     },
@@ -127,11 +107,11 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
       const earlyRefusal = refusalOf(actor, null, wanted)
       if (earlyRefusal) return earlyRefusal
       const passwordHash = await hasher.hash(body.password)
-      return store.change({ accounts: [actor.id], username: body.username }, (draft): UserOutcome => {
+      const resellers = body.reseller_id === undefined ? [] : [body.reseller_id]
+      return store.change({ accounts: [actor.id], username: body.username, resellers }, (draft): UserOutcome => {
         const currentActor = actorIn(draft, actor)
-        const refusal = currentActor
-          ? refusalOf(currentActor, null, wanted)
-          : refuse('PERMISSION', 'your account is gone')
+        if (!currentActor) return gone
+        const refusal = refusalOf(currentActor, null, wanted) ?? resellerRefusal(draft, currentActor, body.reseller_id)
         if (refusal) return refusal
         draft.users ??= []
         // Names that look the same count as equal: keyboards differ in the characters they produce.
@@ -140,6 +120,7 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
         if (isTaken) return refuse('CONFLICT', 'another user has this name')
         const id = Math.max(draft.next_user_id ?? 2, ...draft.users.map((user) => user.id + 1))
         const entry: UserEntry = {
+          ...(currentActor.resellerId !== 0 && { reseller_id: currentActor.resellerId }),
           ...fieldsOf(body),
           id,
           username: body.username,
@@ -150,14 +131,17 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
         }
         draft.users.push(entry)
         draft.next_user_id = id + 1
-        return { ok: true, account: userOf(entry, draft.jwt_secret) }
+        return { ok: true, account: userIn(draft, entry) }
       })
     },
 
-    /** A new password, a reset second factor or a disabled account ends the user's sessions. Throws HasherBusyError. */
+    /**
+     * A new password, a reset second factor, a disabled account or a suspended reseller ends the user's sessions.
+     * Throws HasherBusyError.
+     */
     async change(actor: Account, id: number, body: UserChangesBody): Promise<UserOutcome> {
       const target = await find(id)
-      if (!target) return notFound
+      if (!target || !sees(actor, target)) return notFound
       const isFixed = [body.user_type, body.permissions, body.is_active, body.reseller_id].some(
         (it) => it !== undefined
       )
@@ -178,15 +162,16 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
       const earlyRefusal = refusalOf(actor, target, after(target))
       if (earlyRefusal) return earlyRefusal
       const passwordHash = body.password === undefined ? null : await hasher.hash(body.password)
-      const outcome = await store.change({ accounts: [actor.id, id] }, (draft): UserOutcome => {
+      const resellers = body.reseller_id === undefined ? [] : [body.reseller_id]
+      const outcome = await store.change({ accounts: [actor.id, id], resellers }, (draft): UserOutcome => {
         const record = recordOf(draft, id)
         if (!record) return notFound
         if (id !== OWNER_ID) {
           const currentActor = actorIn(draft, actor)
-          const account = userOf(record as UserEntry, draft.jwt_secret)
-          const refusal = currentActor
-            ? refusalOf(currentActor, account, after(account))
-            : refuse('PERMISSION', 'your account is gone')
+          if (!currentActor) return gone
+          const account = userIn(draft, record as UserEntry)
+          const refusal =
+            refusalOf(currentActor, account, after(account)) ?? resellerRefusal(draft, currentActor, body.reseller_id)
           if (refusal) return refusal
         }
         Object.assign(record, fieldsOf(body))
@@ -195,15 +180,17 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
         return { ok: true, account: target }
       })
       if (!outcome.ok) return outcome
-      const ends = passwordHash !== null || body.totp_enabled === false || body.is_active === false
+      const account = (await find(id)) ?? target
+      const isSuspended = body.reseller_id !== undefined && !account.isActive
+      const ends = passwordHash !== null || body.totp_enabled === false || body.is_active === false || isSuspended
       const endedSessions = ends ? await sessions.endAll(id) : 0
-      return { ok: true, account: (await find(id)) ?? target, endedSessions }
+      return { ok: true, account, endedSessions }
     },
 
     /** Removes a user, ends their sessions, revokes their API tokens and clears their failed attempts. */
     async remove(actor: Account, id: number): Promise<UserOutcome> {
       const target = await find(id)
-      if (!target) return notFound
+      if (!target || !sees(actor, target)) return notFound
       if (id === OWNER_ID) return refuse('CONFLICT', 'the owner cannot be removed')
       if (id === actor.id) return refuse('CONFLICT', 'you cannot remove yourself')
       const earlyRefusal = refusalOf(actor, target, null)

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type ApiTokenEntry, type AuthFile, AuthFileSchema } from '../../schemas/auth/auth-file.ts'
+import { type ApiTokenEntry, type AuthFile, AuthFileSchema, type ResellerEntry } from '../../schemas/auth/auth-file.ts'
 import { type Account, accountsOf, OWNER_ID } from '../auth/accounts.ts'
 import { userIdOf } from '../auth/api-token-list.ts'
 import { entryFaultsOf } from '../auth/entry-faults.ts'
@@ -20,6 +20,8 @@ export interface AuthSnapshot {
   owner: Account | null
   /** All accounts by id. */
   accounts: ReadonlyMap<number, Account>
+  /** By ascending id. */
+  resellers: readonly ResellerEntry[]
   /** Iterations of the most expensive accepted hash. Every attempt takes as long, so that timing reveals nothing. */
   iterations: number
   /** Registered API tokens by the SHA-256 of the token. */
@@ -39,7 +41,9 @@ export interface HostAuthStore extends AuthStore {
   iterations(): number
   findAccount(id: number): Account | null
   findByName(typed: string): Account | null
-  listAccounts(): Account[]
+  listAccounts(resellerId?: number): Account[]
+  listResellers(): ResellerEntry[]
+  findReseller(id: number): ResellerEntry | null
   findToken(id: string): RegisteredToken | null
   findByHash(hash: string): { isRegistered: boolean; isRevoked: boolean }
   listTokens(userId: number | null): RegisteredToken[]
@@ -75,6 +79,11 @@ function faultOf(file: AuthFile): string | null {
     if (user.totp_enabled && !user.totp_secret) return `/users/${i}/totp_enabled is true without totp_secret`
     ids.add(user.id)
     names.add(user.username)
+  }
+  const resellers = new Set<number>()
+  for (const [i, { id }] of (file.resellers ?? []).entries()) {
+    if (resellers.has(id)) return `/resellers/${i}/id is there twice`
+    resellers.add(id)
   }
   return null
 }
@@ -128,7 +137,12 @@ export async function openAuthStore(options: AuthStoreOptions): Promise<HostAuth
     iterations: () => snapshot.iterations,
     findAccount: (id) => snapshot.accounts.get(id) ?? null,
     findByName: (typed) => findByName(snapshot.accounts.values(), typed),
-    listAccounts: () => [...snapshot.accounts.values()].toSorted((a, b) => a.id - b.id),
+    listAccounts: (resellerId) =>
+      [...snapshot.accounts.values()]
+        .filter((account) => resellerId === undefined || account.resellerId === resellerId)
+        .toSorted((a, b) => a.id - b.id),
+    listResellers: () => [...snapshot.resellers],
+    findReseller: (id) => snapshot.resellers.find((reseller) => reseller.id === id) ?? null,
     findToken(id) {
       const entry = [...snapshot.tokens.values()].find((each) => each.id === id)
       return entry ? registered(entry) : null
@@ -157,6 +171,7 @@ function snapshotOf(state: FileState<AuthFile>, revision: number): AuthSnapshot 
     entryFaults: entryFaultsOf(file),
     owner,
     accounts,
+    resellers: (file.resellers ?? []).toSorted((a, b) => a.id - b.id),
     iterations: Math.max(ITERATIONS, ...[...accounts.values()].map((account) => iterationsOf(account.passwordHash))),
     tokens: new Map(file.api_tokens?.map((entry) => [entry.token_hash, entry])),
     secret: file.jwt_secret ?? '',

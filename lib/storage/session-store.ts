@@ -86,8 +86,11 @@ export function createSessionStore(state: StateDatabase): HostSessionStore {
       return isThere
     },
 
-    async endAll(userId, except) {
-      const ended = ofUser(userId).filter(({ sid }) => sid !== except)
+    async endAll(users, except) {
+      const ended = [users]
+        .flat()
+        .flatMap(ofUser)
+        .filter(({ sid }) => sid !== except)
       for (const { sid } of ended) memory.removeSession(sid)
       await state.save()
       return ended.length

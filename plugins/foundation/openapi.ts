@@ -141,6 +141,7 @@ const openapi = (version: string) => ({
     { name: 'tokens', description: 'Long-lived API tokens for integrations' },
     { name: 'two-factor', description: 'The caller’s second factor: the Monitor’s routes and the panel’s' },
     { name: 'users', description: 'Users besides the owner, and their permissions' },
+    { name: 'resellers', description: 'Resellers, whose users see and manage each other only' },
     { name: 'security', description: 'Bans, audit log, proxies, HTTPS' },
     { name: 'profile', description: 'The caller’s own name and avatar' },
     { name: 'api', description: 'Description of this API' }

@@ -27,7 +27,7 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
       config: reading,
       schema: { ...schema('listUsers', 'List all users'), response: { 200: UsersReplySchema } }
     },
-    async () => ({ success: true as const, users: await app.users.list() })
+    async (request) => ({ success: true as const, users: await app.users.list(requireAccount(request)) })
   )
 
   app.post(
@@ -55,7 +55,7 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: { ...schema('getUser', 'One user'), params: UserParamsSchema, response: { 200: UserReplySchema } }
     },
     async (request) => {
-      const account = await app.users.find(Number(request.params.id))
+      const account = await app.users.find(requireAccount(request), Number(request.params.id))
       if (!account) throw new AppError('NOT_FOUND', { message: 'there is no such user' })
       return { success: true as const, user: await app.users.describe(account) }
     }

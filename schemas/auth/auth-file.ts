@@ -76,6 +76,16 @@ export const UserEntrySchema = Type.Object({
   permissions: Type.Array(PermissionSchema)
 })
 
+/** A reseller and its users' shared state (contract 14). */
+export const ResellerEntrySchema = Type.Object({
+  id: Type.Integer({ minimum: 1 }),
+  name: Type.String({ minLength: 1, maxLength: 64 }),
+  /** With at most two decimals. */
+  balance: Type.Number(),
+  /** False suspends the reseller: its users cannot log in. */
+  is_active: Type.Boolean()
+})
+
 /** Schema of auth.json (contract 1). Unknown fields are preserved. */
 export const AuthFileSchema = Type.Object({
   ...credentials,
@@ -88,10 +98,14 @@ export const AuthFileSchema = Type.Object({
   users: Type.Optional(Type.Array(UserEntrySchema)),
   /** Ids are never reused: a removed user's tokens must not pass to another user. */
   next_user_id: Type.Optional(Type.Integer({ minimum: 2 })),
+  resellers: Type.Optional(Type.Array(ResellerEntrySchema)),
+  /** Ids are never reused: a user of a removed reseller must not pass to another one. */
+  next_reseller_id: Type.Optional(Type.Integer({ minimum: 1 })),
   jwt_secret: Type.Optional(Type.Union([Type.String({ minLength: 32, maxLength: 4096 }), Type.Null()]))
 })
 export type AuthFile = Static<typeof AuthFileSchema>
 export type ApiTokenEntry = Static<typeof ApiTokenEntrySchema>
+export type ResellerEntry = Static<typeof ResellerEntrySchema>
 export type UserEntry = Static<typeof UserEntrySchema>
 export type PendingTotp = Static<typeof PendingTotpSchema>
 export type BackupCode = Static<typeof BackupCodeSchema>

@@ -30,6 +30,13 @@ export const UserSchema = Type.Object({
   display_name: Type.String(),
   email: Type.String(),
   user_type: UserTypeSchema,
+  reseller_id: Type.Integer({ description: '0 for a user of no reseller.' }),
+  reseller: Type.Optional(
+    Type.Object(
+      { id: Type.Integer(), name: Type.String(), balance: Type.Number() },
+      { description: 'The user’s reseller; absent for a user of no reseller.' }
+    )
+  ),
   is_active: Type.Boolean(),
   permissions: Type.Array(PermissionSchema)
 })
@@ -48,6 +55,7 @@ const exampleUser = {
   display_name: 'admin',
   email: '',
   user_type: 'admin',
+  reseller_id: 0,
   is_active: true,
   permissions: ['*']
 }

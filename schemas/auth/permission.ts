@@ -9,6 +9,7 @@ export const PermissionSchema = Type.Union([
   Type.Literal('tokens.manage'),
   Type.Literal('users.manage'),
   Type.Literal('tenants.manage'),
+  Type.Literal('resellers.manage'),
   Type.Literal('terminal.open'),
   Type.Literal('terminal.watch'),
   Type.Literal('*')

@@ -9,6 +9,7 @@ const exampleUser = {
   display_name: 'Ada',
   email: '',
   user_type: 'admin',
+  reseller_id: 0,
   is_active: true,
   permissions: ['*']
 }

@@ -34,7 +34,13 @@ const allowedIps = Type.String({
   description: 'Networks this user may log in from, separated by commas; empty for all.',
   examples: ['192.168.1.0/24, 2001:db8::/32']
 })
-const resellerId = Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })
+const resellerId = Type.Integer({
+  minimum: 0,
+  maximum: 2 ** 31 - 1,
+  description:
+    'The user’s reseller; 0 for no reseller. A user of a reseller can name their own only, which is the default.',
+  examples: [0]
+})
 
 const changeable = {
   display_name: Type.Optional(displayName),
@@ -65,7 +71,7 @@ export const UserDetailSchema = Type.Object({
   display_name: Type.String({ description: 'Empty if not set.' }),
   email: Type.String(),
   user_type: UserTypeSchema,
-  reseller_id: Type.Integer(),
+  reseller_id: Type.Integer({ description: '0 for a user of no reseller.' }),
   is_active: Type.Boolean(),
   permissions: Type.Array(PermissionSchema),
   allowed_ips: Type.String(),

@@ -52,6 +52,8 @@ const planted: Record<string, unknown> = {
   revoked_tokens: [hex],
   users: [user],
   next_user_id: 777,
+  resellers: [{ id: 78, name: 'planted', balance: 777.77, is_active: true }],
+  next_reseller_id: 778,
   user_id: 77,
   jwt_secret: 'planted-'.repeat(8),
   trusted_proxies: ['203.0.113.78'],

@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap'
 import type { UserEntry } from '../../schemas/auth/auth-file.ts'
 import { testAccounts } from '../storage/store-suite/accounts.ts'
+import { testResellers } from '../storage/store-suite/resellers.ts'
 import {
   createOwner,
   createToken,
@@ -35,7 +36,8 @@ t.test('accounts of a panel', { skip: postgresqlMissing || redisMissing }, async
       reopen: async () => accountsOf(await openAccounts(t, options))
     }
   }
-  testAccounts((name, run) => t.test(name, async (t) => run(t, await openPanel(t))))
+  for (const part of [testAccounts, testResellers])
+    part((name, run) => t.test(name, async (t) => run(t, await openPanel(t))))
 
   const openTenants = async (t: Test) => {
     const options = { postgresql: await postgresql.createDatabase(), redis: redis.url(databases++), keys: newKeys() }
@@ -83,8 +85,8 @@ t.test('accounts of a panel', { skip: postgresqlMissing || redisMissing }, async
   t.test('tenants: one that does not exist lets nobody in; none is without protection', async (t) => {
     const { auth, access, database, visit } = await openTenants(t)
     visit(99)
-    t.equal(await auth.mode(), 'unreadable')
-    t.match(await access.read({ userId: 1, now: START }), { mode: 'unreadable', account: null })
+    t.equal(await auth.mode(), 'unknown')
+    t.match(await access.read({ userId: 1, now: START }), { mode: 'unknown', account: null })
     await t.rejects(createOwner(auth), { name: 'StorageError', code: 'ENOENT' })
     visit(7)
     await auth.change({}, (draft) => Object.assign(draft, { declined: true, terminal_without_auth: true }))

@@ -13,7 +13,7 @@ import { type Kind, kinds, openTwo, QUESTION, SID, secretOf, setNumber, USER, us
  * the last change that was acknowledged before the question.
  */
 async function race(t: Test, replicas: readonly Accounts[], rounds: number): Promise<void> {
-  const acknowledged: Record<Kind, number> = { user: 0, token: 0, session: 0, secret: 0, tenant: 0 }
+  const acknowledged: Record<Kind, number> = { user: 0, token: 0, session: 0, secret: 0, reseller: 0, tenant: 0 }
   const started = { ...acknowledged }
   const revisions = new Map(Array.from({ length: rounds + 1 }, (_, n) => [fingerprintOf(secretOf(n)), n]))
   for (const kind of kinds) await setNumber(replicas[0]!, kind, 0)
@@ -27,7 +27,8 @@ async function race(t: Test, replicas: readonly Accounts[], rounds: number): Pro
       user: Number(account?.displayName),
       token: Number(apiToken?.name),
       session: Number(session?.credential),
-      secret: revisions.get(String(revision)) ?? Number.NaN
+      secret: revisions.get(String(revision)) ?? Number.NaN,
+      reseller: account?.reseller?.balance ?? Number.NaN
     }
     for (const [kind, n] of Object.entries(seen))
       if (!(n >= least[kind as Kind])) stale.push(`${kind} is ${n}, was ${least[kind as Kind]} before`)

@@ -1,7 +1,7 @@
 import { changeAccess } from '../../lib/storage/panel/access-cache.ts'
 import type { AuthFile } from '../../schemas/auth/auth-file.ts'
 import type { Life } from '../edge/programs.ts'
-import { createOwner, createToken, createUser, START, tokenEntry } from '../storage/store-suite/rig.ts'
+import { createOwner, createReseller, createToken, createUser, START, tokenEntry } from '../storage/store-suite/rig.ts'
 import { type Accounts, type AccountsOptions, openAccounts } from './accounts-rig.ts'
 
 export const USER = 2
@@ -10,11 +10,12 @@ export const TOKEN = 'b2'
 export const QUESTION = { sid: SID, tokenHash: tokenEntry(TOKEN, USER).token_hash, now: START }
 export const userIn = (draft: AuthFile) => draft.users!.find(({ id }) => id === USER)!
 
-/** A user with a session and an API token. */
+/** A user with a reseller, a session and an API token. */
 async function fill(replica: Accounts): Promise<void> {
   const { auth } = replica
   await createOwner(auth)
-  await createUser(auth, USER, 'adam')
+  await createReseller(auth, 1, 'Acme')
+  await createUser(auth, USER, 'adam', { reseller_id: 1 })
   await createToken(auth, TOKEN, USER)
   await changeAccess(replica, 0, async (query, changed) => {
     await query(
@@ -33,7 +34,7 @@ export async function openTwo(life: Life, options: AccountsOptions, more: Partia
   return replicas
 }
 
-export const kinds = ['user', 'token', 'session', 'secret', 'tenant'] as const
+export const kinds = ['user', 'token', 'session', 'secret', 'reseller', 'tenant'] as const
 export type Kind = (typeof kinds)[number]
 export const secretOf = (n: number) => String(n).padStart(64, 's')
 
@@ -47,6 +48,10 @@ export function setNumber(replica: Accounts, kind: Kind, n: number): Promise<unk
   if (kind === 'token')
     return auth.change({ apiToken: TOKEN }, (d) => {
       d.api_tokens![0]!.name = `${n}`
+    })
+  if (kind === 'reseller')
+    return auth.change({ resellers: [1] }, (d) => {
+      d.resellers![0]!.balance = n
     })
   if (kind === 'secret')
     return auth.change({}, (d) => {

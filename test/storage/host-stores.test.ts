@@ -18,6 +18,7 @@ import { testAccounts } from './store-suite/accounts.ts'
 import { testCounters } from './store-suite/counters.ts'
 import { testStores } from './store-suite/index.ts'
 import { testRateLimits } from './store-suite/rate-limits.ts'
+import { testResellers } from './store-suite/resellers.ts'
 import { type Clocks, type StoreRig, type Stores, startClocks } from './store-suite/rig.ts'
 import { testSessions } from './store-suite/sessions.ts'
 
@@ -77,4 +78,4 @@ async function openRig(t: Test): Promise<StoreRig<Stores>> {
   }
 }
 
-testStores(t, openRig, [testAccounts, testAccess, testSessions, testCounters, testRateLimits])
+testStores(t, openRig, [testAccounts, testResellers, testAccess, testSessions, testCounters, testRateLimits])

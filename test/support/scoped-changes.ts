@@ -5,20 +5,27 @@ import type { HostAuthStore } from '../../lib/storage/auth-store.ts'
 import type { ChangeScope } from '../../lib/storage/stores/auth.ts'
 import type { AuthFile } from '../../schemas/auth/auth-file.ts'
 
-type Rows = Required<Pick<AuthFile, 'users' | 'api_tokens' | 'revoked_tokens'>>
+type Rows = Required<Pick<AuthFile, 'users' | 'api_tokens' | 'revoked_tokens' | 'resellers'>>
 
-const rowsOf = ({ users = [], api_tokens = [], revoked_tokens = [] }: AuthFile): Rows =>
-  structuredClone({ users, api_tokens, revoked_tokens })
+const rowsOf = ({ users = [], api_tokens = [], revoked_tokens = [], resellers = [] }: AuthFile): Rows =>
+  structuredClone({ users, api_tokens, revoked_tokens, resellers })
 
 /** The rows that a panel would load for a scope. */
 function rowsIn(file: AuthFile, scope: ChangeScope): Rows {
-  const { users, api_tokens: tokens, revoked_tokens: revoked } = rowsOf(file)
+  const { users: all, api_tokens: tokens, revoked_tokens: revoked, resellers } = rowsOf(file)
   const named = tokens.filter((entry) => entry.id === scope.apiToken || userIdOf(entry) === scope.apiTokensOf)
   const ids = new Set(scope.accounts)
   for (const entry of named) if (entry.id === scope.apiToken) ids.add(userIdOf(entry))
   const nameKey = scope.username === undefined ? null : nameKeyOf(scope.username)
+  const users = all.filter(
+    ({ id, username, reseller_id }) =>
+      ids.has(id) || nameKeyOf(username) === nameKey || (reseller_id ?? 0) === scope.accountsOf
+  )
+  const { resellers: wanted = [] } = scope
+  const resellerIds = new Set(users.map(({ reseller_id }) => reseller_id))
   return {
-    users: users.filter(({ id, username }) => ids.has(id) || nameKeyOf(username) === nameKey),
+    users,
+    resellers: resellers.filter(({ id }) => wanted === 'all' || wanted.includes(id) || resellerIds.has(id)),
     api_tokens: named,
     revoked_tokens: revoked.filter((hash) => named.some((entry) => entry.token_hash === hash))
   }
@@ -50,6 +57,7 @@ export function scopeChanges(store: HostAuthStore): void {
         const after = rowsOf(file)
         if (!scope.accounts?.includes(OWNER_ID) && ownerOf(file) !== owner) throw new Error('the owner is out of scope')
         file.users = merge(all.users, before.users, after.users, ({ id }) => id)
+        file.resellers = merge(all.resellers, before.resellers, after.resellers, ({ id }) => id)
         file.api_tokens = merge(all.api_tokens, before.api_tokens, after.api_tokens, ({ id }) => id)
         file.revoked_tokens = merge(all.revoked_tokens, before.revoked_tokens, after.revoked_tokens, (hash) => hash)
         return result

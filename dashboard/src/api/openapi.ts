@@ -671,6 +671,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/resellers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all resellers */
+        get: operations["listResellers"];
+        put?: never;
+        /** Create a reseller */
+        post: operations["createReseller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/resellers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One reseller */
+        get: operations["getReseller"];
+        put?: never;
+        post?: never;
+        /** Remove a reseller that has no users */
+        delete: operations["removeReseller"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a reseller
+         * @description `is_active: false` suspends it: the sessions of its users end, and their API tokens are refused until it is active again.
+         */
+        patch: operations["changeReseller"];
+        trace?: never;
+    };
     "/api/permissions": {
         parameters: {
             query?: never;
@@ -1898,6 +1938,7 @@ export interface operations {
                      *         "display_name": "admin",
                      *         "email": "",
                      *         "user_type": "admin",
+                     *         "reseller_id": 0,
                      *         "is_active": true,
                      *         "permissions": [
                      *           "*"
@@ -1923,8 +1964,16 @@ export interface operations {
                             email: string;
                             /** @example support */
                             user_type: "admin" | "reseller" | "support" | "collector" | "customer";
+                            /** @description 0 for a user of no reseller. */
+                            reseller_id: number;
+                            /** @description The user’s reseller; absent for a user of no reseller. */
+                            reseller?: {
+                                id: number;
+                                name: string;
+                                balance: number;
+                            };
                             is_active: boolean;
-                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*")[];
+                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "resellers.manage" | "terminal.open" | "terminal.watch" | "*")[];
                         };
                     };
                 };
@@ -1986,6 +2035,7 @@ export interface operations {
                      *         "display_name": "admin",
                      *         "email": "",
                      *         "user_type": "admin",
+                     *         "reseller_id": 0,
                      *         "is_active": true,
                      *         "permissions": [
                      *           "*"
@@ -2011,8 +2061,16 @@ export interface operations {
                             email: string;
                             /** @example support */
                             user_type: "admin" | "reseller" | "support" | "collector" | "customer";
+                            /** @description 0 for a user of no reseller. */
+                            reseller_id: number;
+                            /** @description The user’s reseller; absent for a user of no reseller. */
+                            reseller?: {
+                                id: number;
+                                name: string;
+                                balance: number;
+                            };
                             is_active: boolean;
-                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*")[];
+                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "resellers.manage" | "terminal.open" | "terminal.watch" | "*")[];
                         };
                     };
                 };
@@ -2267,6 +2325,7 @@ export interface operations {
                      *         "display_name": "admin",
                      *         "email": "",
                      *         "user_type": "admin",
+                     *         "reseller_id": 0,
                      *         "is_active": true,
                      *         "permissions": [
                      *           "*"
@@ -2292,8 +2351,16 @@ export interface operations {
                             email: string;
                             /** @example support */
                             user_type: "admin" | "reseller" | "support" | "collector" | "customer";
+                            /** @description 0 for a user of no reseller. */
+                            reseller_id: number;
+                            /** @description The user’s reseller; absent for a user of no reseller. */
+                            reseller?: {
+                                id: number;
+                                name: string;
+                                balance: number;
+                            };
                             is_active: boolean;
-                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*")[];
+                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "resellers.manage" | "terminal.open" | "terminal.watch" | "*")[];
                         };
                     };
                 };
@@ -2368,6 +2435,7 @@ export interface operations {
                      *         "display_name": "Ada",
                      *         "email": "",
                      *         "user_type": "admin",
+                     *         "reseller_id": 0,
                      *         "is_active": true,
                      *         "permissions": [
                      *           "*"
@@ -2388,8 +2456,16 @@ export interface operations {
                             email: string;
                             /** @example support */
                             user_type: "admin" | "reseller" | "support" | "collector" | "customer";
+                            /** @description 0 for a user of no reseller. */
+                            reseller_id: number;
+                            /** @description The user’s reseller; absent for a user of no reseller. */
+                            reseller?: {
+                                id: number;
+                                name: string;
+                                balance: number;
+                            };
                             is_active: boolean;
-                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*")[];
+                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "resellers.manage" | "terminal.open" | "terminal.watch" | "*")[];
                         };
                     };
                 };
@@ -2603,6 +2679,7 @@ export interface operations {
                      *         "display_name": "admin",
                      *         "email": "",
                      *         "user_type": "admin",
+                     *         "reseller_id": 0,
                      *         "is_active": true,
                      *         "permissions": [
                      *           "*"
@@ -2628,8 +2705,16 @@ export interface operations {
                             email: string;
                             /** @example support */
                             user_type: "admin" | "reseller" | "support" | "collector" | "customer";
+                            /** @description 0 for a user of no reseller. */
+                            reseller_id: number;
+                            /** @description The user’s reseller; absent for a user of no reseller. */
+                            reseller?: {
+                                id: number;
+                                name: string;
+                                balance: number;
+                            };
                             is_active: boolean;
-                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*")[];
+                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "resellers.manage" | "terminal.open" | "terminal.watch" | "*")[];
                         };
                     };
                 };
@@ -4130,9 +4215,10 @@ export interface operations {
                             email: string;
                             /** @example support */
                             user_type: "admin" | "reseller" | "support" | "collector" | "customer";
+                            /** @description 0 for a user of no reseller. */
                             reseller_id: number;
                             is_active: boolean;
-                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*")[];
+                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "resellers.manage" | "terminal.open" | "terminal.watch" | "*")[];
                             allowed_ips: string;
                             totp_enabled: boolean;
                             /** @description ISO-8601, UTC. */
@@ -4172,6 +4258,10 @@ export interface operations {
                     email?: string;
                     /** @example support */
                     user_type?: "admin" | "reseller" | "support" | "collector" | "customer";
+                    /**
+                     * @description The user’s reseller; 0 for no reseller. A user of a reseller can name their own only, which is the default.
+                     * @example 0
+                     */
                     reseller_id?: number;
                     /** @description False prevents logins and ends the user’s sessions. */
                     is_active?: boolean;
@@ -4181,7 +4271,7 @@ export interface operations {
                      *       "system.view"
                      *     ]
                      */
-                    permissions?: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*")[];
+                    permissions?: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "resellers.manage" | "terminal.open" | "terminal.watch" | "*")[];
                     /**
                      * @description Networks this user may log in from, separated by commas; empty for all.
                      * @example 192.168.1.0/24, 2001:db8::/32
@@ -4241,9 +4331,10 @@ export interface operations {
                             email: string;
                             /** @example support */
                             user_type: "admin" | "reseller" | "support" | "collector" | "customer";
+                            /** @description 0 for a user of no reseller. */
                             reseller_id: number;
                             is_active: boolean;
-                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*")[];
+                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "resellers.manage" | "terminal.open" | "terminal.watch" | "*")[];
                             allowed_ips: string;
                             totp_enabled: boolean;
                             /** @description ISO-8601, UTC. */
@@ -4318,9 +4409,10 @@ export interface operations {
                             email: string;
                             /** @example support */
                             user_type: "admin" | "reseller" | "support" | "collector" | "customer";
+                            /** @description 0 for a user of no reseller. */
                             reseller_id: number;
                             is_active: boolean;
-                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*")[];
+                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "resellers.manage" | "terminal.open" | "terminal.watch" | "*")[];
                             allowed_ips: string;
                             totp_enabled: boolean;
                             /** @description ISO-8601, UTC. */
@@ -4412,6 +4504,10 @@ export interface operations {
                     email?: string;
                     /** @example support */
                     user_type?: "admin" | "reseller" | "support" | "collector" | "customer";
+                    /**
+                     * @description The user’s reseller; 0 for no reseller. A user of a reseller can name their own only, which is the default.
+                     * @example 0
+                     */
                     reseller_id?: number;
                     /** @description False prevents logins and ends the user’s sessions. */
                     is_active?: boolean;
@@ -4421,7 +4517,7 @@ export interface operations {
                      *       "system.view"
                      *     ]
                      */
-                    permissions?: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*")[];
+                    permissions?: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "resellers.manage" | "terminal.open" | "terminal.watch" | "*")[];
                     /**
                      * @description Networks this user may log in from, separated by commas; empty for all.
                      * @example 192.168.1.0/24, 2001:db8::/32
@@ -4483,9 +4579,10 @@ export interface operations {
                             email: string;
                             /** @example support */
                             user_type: "admin" | "reseller" | "support" | "collector" | "customer";
+                            /** @description 0 for a user of no reseller. */
                             reseller_id: number;
                             is_active: boolean;
-                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*")[];
+                            permissions: ("system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "resellers.manage" | "terminal.open" | "terminal.watch" | "*")[];
                             allowed_ips: string;
                             totp_enabled: boolean;
                             /** @description ISO-8601, UTC. */
@@ -4597,6 +4694,312 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listResellers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "resellers": [
+                     *         {
+                     *           "id": 7,
+                     *           "name": "Reseller 1",
+                     *           "balance": 245.5,
+                     *           "is_active": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in a 2xx answer.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        resellers: {
+                            id: number;
+                            name: string;
+                            /** @description With at most two decimals. */
+                            balance: number;
+                            /** @description False while the reseller is suspended. */
+                            is_active: boolean;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createReseller: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description 1 to 64 characters, no control characters. No two resellers have the same name.
+                     * @example Reseller 1
+                     */
+                    name: string;
+                    /**
+                     * @description At most two decimals; negative for a debt.
+                     * @example 245.5
+                     */
+                    balance?: number;
+                    /** @description False suspends the reseller: its users cannot log in. */
+                    is_active?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "reseller": {
+                     *         "id": 7,
+                     *         "name": "Reseller 1",
+                     *         "balance": 245.5,
+                     *         "is_active": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in a 2xx answer.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        reseller: {
+                            id: number;
+                            name: string;
+                            /** @description With at most two decimals. */
+                            balance: number;
+                            /** @description False while the reseller is suspended. */
+                            is_active: boolean;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getReseller: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The reseller’s id.
+                 * @example 7
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "reseller": {
+                     *         "id": 7,
+                     *         "name": "Reseller 1",
+                     *         "balance": 245.5,
+                     *         "is_active": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in a 2xx answer.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        reseller: {
+                            id: number;
+                            name: string;
+                            /** @description With at most two decimals. */
+                            balance: number;
+                            /** @description False while the reseller is suspended. */
+                            is_active: boolean;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    removeReseller: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The reseller’s id.
+                 * @example 7
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "message": "done"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in a 2xx answer.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        message: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changeReseller: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The reseller’s id.
+                 * @example 7
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description 1 to 64 characters, no control characters. No two resellers have the same name.
+                     * @example Reseller 1
+                     */
+                    name?: string;
+                    /**
+                     * @description At most two decimals; negative for a debt.
+                     * @example 245.5
+                     */
+                    balance?: number;
+                    /** @description False suspends the reseller: its users cannot log in. */
+                    is_active?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "reseller": {
+                     *         "id": 7,
+                     *         "name": "Reseller 1",
+                     *         "balance": 245.5,
+                     *         "is_active": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Always true in a 2xx answer.
+                         * @enum {boolean}
+                         */
+                        success: true;
+                        reseller: {
+                            id: number;
+                            name: string;
+                            /** @description With at most two decimals. */
+                            balance: number;
+                            /** @description False while the reseller is suspended. */
+                            is_active: boolean;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listPermissions: {
         parameters: {
             query?: never;
@@ -4630,7 +5033,7 @@ export interface operations {
                          */
                         success: true;
                         permissions: {
-                            name: "system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "terminal.open" | "terminal.watch" | "*";
+                            name: "system.view" | "logs.view" | "security.view" | "security.manage" | "health.manage" | "tokens.manage" | "users.manage" | "tenants.manage" | "resellers.manage" | "terminal.open" | "terminal.watch" | "*";
                             description: string;
                         }[];
                     };

@@ -10,6 +10,8 @@ const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']
 export const formatDecimal = (value: number): string => oneDigit.format(value)
 /** `0.42` */
 export const formatLoad = (value: number): string => twoDigits.format(value)
+/** `1,245.50` */
+export const formatAmount = (value: number): string => twoDigits.format(value)
 /** `14:32:11`, in the visitor's time zone. */
 export const formatClock = (time: number | string): string => clock.format(new Date(time))
 /** `24 Apr 2026, 14:32`, in the visitor's time zone. */

@@ -8,7 +8,7 @@ import type { Keys } from './encryption.ts'
 import { type SessionRow, sessionOf } from './session-rows.ts'
 import { readSecret, SECRET_COLUMN } from './signing-secret.ts'
 import { type TokenRow, tokenOf } from './token-rows.ts'
-import { type PanelUser, readUser, type UserRow } from './user-rows.ts'
+import { type KnownUser, type ResellerRow, readKnownUser, type UserRow } from './user-rows.ts'
 
 /** The signing secret of the panel and its fingerprint. */
 export interface SigningSecret {
@@ -39,6 +39,7 @@ export interface TenantRow {
   declined: boolean
   terminal_without_auth: boolean
   next_user_id: number
+  next_reseller_id: number
 }
 
 interface FactsRow {
@@ -47,6 +48,7 @@ interface FactsRow {
   has_owner: boolean
   session: SessionRow | null
   user: UserRow | null
+  reseller: ResellerRow | null
   token: TokenRow | null
   is_revoked: boolean
 }
@@ -56,6 +58,8 @@ const FACTS = `SELECT ${SECRET_COLUMN}, ${OWNER_COLUMN},
   (SELECT row_to_json(t) FROM tenants t WHERE t.id = $1) AS tenant,
   (SELECT row_to_json(s) FROM sessions s WHERE s.tenant_id = $1 AND s.sid = $2) AS session,
   (SELECT row_to_json(u) FROM users u WHERE u.tenant_id = $1 AND u.id = $3) AS user,
+  (SELECT row_to_json(r) FROM users u JOIN resellers r ON r.tenant_id = $1 AND r.id = u.reseller_id
+    WHERE u.tenant_id = $1 AND u.id = $3) AS reseller,
   (SELECT row_to_json(a) FROM api_tokens a WHERE a.tenant_id = $1 AND a.token_hash = $4) AS token,
   EXISTS (SELECT FROM revoked_tokens r WHERE r.tenant_id = $1 AND r.token_hash = $4) AS is_revoked`
 
@@ -91,12 +95,12 @@ function pick(
   row: FactsRow,
   key: CacheKey,
   keys: Keys
-): SigningSecret | TenantState | TokenState | Session | PanelUser | null {
+): SigningSecret | TenantState | TokenState | Session | KnownUser | null {
   if (key === 'secret') return signingSecretOf(row, keys)
   if (key === 'tenant') return tenantStateOf(row)
   if (key.startsWith('token:')) return tokenStateOf(row)
   if (key.startsWith('session:')) return row.session && sessionOf(row.session)
-  return row.user && readUser(row.user, keys)
+  return row.user && readKnownUser(row.user, row.reseller, keys)
 }
 
 const idIn = (keys: readonly CacheKey[], kind: 'session' | 'user' | 'token'): string | null =>

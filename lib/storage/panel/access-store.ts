@@ -6,7 +6,7 @@ import { createAccessLoader, type SigningSecret, type TenantState, type TokenSta
 import type { PanelDatabase } from './database.ts'
 import type { Keys } from './encryption.ts'
 import { confirmationKey, confirmedAtOf } from './session-rows.ts'
-import { accountOf, type PanelUser } from './user-rows.ts'
+import { accountOf, type KnownUser } from './user-rows.ts'
 
 export interface PanelAccessOptions {
   database: PanelDatabase
@@ -50,12 +50,12 @@ export function createPanelAccess({ database, cache, keys, tenant: currentTenant
       const token = answerTo<TokenState>(tokenKey)
 
       const id = accountIdOf(session, token)
-      let user: PanelUser | null = null
+      let user: KnownUser | null = null
       if (id !== undefined) {
         const isRead = id === expected
         user = isRead
-          ? answerTo<PanelUser | null>(userKey)!
-          : ((await cache.read(tenant, [`user:${id}`], load)).values[0] as PanelUser | null)
+          ? answerTo<KnownUser | null>(userKey)!
+          : ((await cache.read(tenant, [`user:${id}`], load)).values[0] as KnownUser | null)
       }
       return {
         revision,

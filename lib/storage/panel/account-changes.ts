@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { AuthFile } from '../../../schemas/auth/auth-file.ts'
+import type { AuthFile, ResellerEntry } from '../../../schemas/auth/auth-file.ts'
 import { OWNER_ID } from '../../auth/accounts.ts'
 import { mintSecret } from '../auth-store.ts'
 import type { ChangeScope } from '../stores/auth.ts'
@@ -9,10 +9,10 @@ import type { PanelDatabase, Query } from './database.ts'
 import type { Keys } from './encryption.ts'
 import { replaceSecret } from './signing-secret.ts'
 import { TOKEN_COLUMNS, type TokenRow } from './token-rows.ts'
-import { type PanelUser, USER_COLUMNS, userRowOf } from './user-rows.ts'
+import { type PanelUser, RESELLER_COLUMNS, USER_COLUMNS, userRowOf } from './user-rows.ts'
 
 /** The statements that store and remove a row, which is given as JSON. */
-const statementsOf = (table: 'users' | 'api_tokens', columns: readonly string[]) => {
+const statementsOf = (table: 'users' | 'api_tokens' | 'resellers', columns: readonly string[]) => {
   const list = columns.join(', ')
   const values = `SELECT ${list} FROM json_populate_record(NULL::${table}, $1)`
   return {
@@ -22,9 +22,11 @@ const statementsOf = (table: 'users' | 'api_tokens', columns: readonly string[])
   }
 }
 const ofUsers = statementsOf('users', USER_COLUMNS)
+const ofResellers = statementsOf('resellers', RESELLER_COLUMNS)
 const ofTokens = statementsOf('api_tokens', TOKEN_COLUMNS)
 const SET_FLAGS = `UPDATE tenants SET enabled = $2, configured = $3, declined = $4, terminal_without_auth = $5,
-  next_user_id = $6 WHERE id = $1`
+  next_user_id = $6, next_reseller_id = $7 WHERE id = $1`
+const USERS_OF = 'SELECT id FROM users WHERE tenant_id = $1 AND reseller_id = ANY ($2)'
 const REVOKE = `INSERT INTO revoked_tokens (tenant_id, token_hash) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING`
 
 /** Another tenant's change replaced the signing secret meanwhile. */
@@ -59,8 +61,22 @@ async function writeRows<K extends string | number, Row extends { id: K }>(
 }
 
 async function writeFlags({ query, tenant }: Target, flags: Flags): Promise<void> {
-  const { enabled, configured, declined, terminal_without_auth: withoutAuth, next_user_id: next } = flags
-  await query(SET_FLAGS, [tenant, enabled, configured, declined, withoutAuth, next])
+  const { enabled, configured, declined, terminal_without_auth: withoutAuth } = flags
+  const { next_user_id: user, next_reseller_id: reseller } = flags
+  await query(SET_FLAGS, [tenant, enabled, configured, declined, withoutAuth, user, reseller])
+}
+
+/** A change of a reseller changes the accounts of its users: they may be suspended. */
+async function writeResellers(target: Target, before: ScopeRows, after: ScopeRows, changed: Set<CacheKey>) {
+  const { query, tenant } = target
+  const ids: number[] = []
+  const onReseller = (old: ResellerEntry | undefined, entry: ResellerEntry | undefined): void => {
+    ids.push((old ?? entry)!.id)
+  }
+  const withTenant = (entry: ResellerEntry) => ({ ...entry, tenant_id: tenant })
+  await writeRows(target, ofResellers, before.resellers, after.resellers, withTenant, onReseller)
+  if (ids.length === 0) return
+  for (const { id } of await query<{ id: number }>(USERS_OF, [tenant, ids])) changed.add(`user:${id}`)
 }
 
 /** Writes what differs, and adds the values of the request path that it changes to `changed`. */
@@ -74,6 +90,7 @@ async function writeScope(target: Target, before: ScopeRows, after: ScopeRows, k
     changed.add(`user:${(old ?? user)!.id}`)
   }
   await writeRows(target, ofUsers, before.users, after.users, (user) => userRowOf(tenant, user, keys), onUser)
+  await writeResellers(target, before, after, changed)
   if (before.users.has(OWNER_ID) !== after.users.has(OWNER_ID)) changed.add('tenant')
   const onToken = (...states: (Omit<TokenRow, 'minted'> | undefined)[]): void => {
     for (const state of states) if (state) changed.add(`token:${state.token_hash}`)

@@ -9,23 +9,27 @@ import { isId, isText } from './searchable.ts'
 import { readSecret, SECRET_COLUMN } from './signing-secret.ts'
 import { type TokenRow, tokenOf } from './token-rows.ts'
 import { StoreUnavailableError } from './unavailable.ts'
-import { accountOf, readUser, type UserRow } from './user-rows.ts'
+import { accountOf, type ResellerRow, readKnownUser, resellerOf, type UserRow } from './user-rows.ts'
 
 const KEEP_MODE_MS = 1000
 // Without its owner the other users of a tenant cannot log in (contract 3).
-const USERS = `SELECT row_to_json(u) AS row, ${SECRET_COLUMN} FROM users u
-  JOIN users o ON o.tenant_id = $1 AND o.id = ${OWNER_ID} WHERE u.tenant_id = $1`
-const TOKENS = `SELECT row_to_json(a) AS token, r.token_hash IS NOT NULL AS is_revoked, row_to_json(u) AS row, ${SECRET_COLUMN}
+const USERS = `SELECT row_to_json(u) AS row, row_to_json(s) AS reseller, ${SECRET_COLUMN} FROM users u
+  JOIN users o ON o.tenant_id = $1 AND o.id = ${OWNER_ID}
+  LEFT JOIN resellers s ON s.tenant_id = $1 AND s.id = u.reseller_id WHERE u.tenant_id = $1`
+const TOKENS = `SELECT row_to_json(a) AS token, r.token_hash IS NOT NULL AS is_revoked, row_to_json(u) AS row,
+    row_to_json(s) AS reseller, ${SECRET_COLUMN}
   FROM api_tokens a
   LEFT JOIN revoked_tokens r ON r.tenant_id = $1 AND r.token_hash = a.token_hash
   LEFT JOIN (users u JOIN users o ON o.tenant_id = $1 AND o.id = ${OWNER_ID}) ON u.tenant_id = $1 AND u.id = a.user_id
+  LEFT JOIN resellers s ON s.tenant_id = $1 AND s.id = u.reseller_id
   WHERE a.tenant_id = $1`
 const HASH = `SELECT EXISTS (SELECT FROM api_tokens WHERE tenant_id = $1 AND token_hash = $2) AS is_registered,
   EXISTS (SELECT FROM revoked_tokens WHERE tenant_id = $1 AND token_hash = $2) AS is_revoked`
+const RESELLERS = 'SELECT row_to_json(s) AS row FROM resellers s WHERE tenant_id = $1'
 const MOST_ITERATIONS = 'SELECT max(iterations) AS most FROM users WHERE tenant_id = $1'
 
-type UserAnswer = { row: UserRow; secret: string | null }
-type TokenAnswer = { token: TokenRow; is_revoked: boolean; row: UserRow | null; secret: string | null }
+type UserAnswer = { row: UserRow; reseller: ResellerRow | null; secret: string | null }
+type TokenAnswer = Omit<UserAnswer, 'row'> & { token: TokenRow; is_revoked: boolean; row: UserRow | null }
 
 /**
  * The accounts and API tokens of the present request's tenant, in PostgreSQL. The signing secret is the panel's. Throws
@@ -33,10 +37,11 @@ type TokenAnswer = { token: TokenRow; is_revoked: boolean; row: UserRow | null; 
  */
 export function createPanelAuthStore({ database, cache, keys, tenant }: PanelAccessOptions): AuthStore {
   const loaderOf = createAccessLoader({ database, keys })
-  const toAccount = ({ row, secret }: UserAnswer) => accountOf(readUser(row, keys), readSecret(secret, keys))
-  const toToken = ({ token, is_revoked: isRevoked, row, secret }: TokenAnswer): RegisteredToken => ({
+  const toAccount = ({ row, reseller, secret }: UserAnswer) =>
+    accountOf(readKnownUser(row, reseller, keys), readSecret(secret, keys))
+  const toToken = ({ token, is_revoked: isRevoked, row, ...facts }: TokenAnswer): RegisteredToken => ({
     entry: tokenOf(token),
-    account: row && toAccount({ row, secret }),
+    account: row && toAccount({ row, ...facts }),
     isRevoked
   })
   const findUsers = async (where: string, values: unknown[] = []) => {
@@ -46,6 +51,12 @@ export function createPanelAuthStore({ database, cache, keys, tenant }: PanelAcc
   const findTokens = async (where: string, values: unknown[] = []) => {
     const id = tenant()
     return (await database.query<TokenAnswer>(id, `${TOKENS} ${where}`, [id, ...values])).map(toToken)
+  }
+
+  const findResellers = async (where: string, values: unknown[] = []) => {
+    const id = tenant()
+    const rows = await database.query<{ row: ResellerRow }>(id, `${RESELLERS} ${where}`, [id, ...values])
+    return rows.map(({ row }) => resellerOf(row))
   }
 
   /** When tenants were last found enabled, by the monotonic clock. */
@@ -86,7 +97,14 @@ export function createPanelAuthStore({ database, cache, keys, tenant }: PanelAcc
     findByName: async (typed) =>
       isText(typed) ? ((await findUsers('AND u.name_key = $2', [nameKeyOf(typed)]))[0] ?? null) : null,
 
-    listAccounts: () => findUsers('ORDER BY u.id'),
+    async listAccounts(resellerId) {
+      if (resellerId === undefined) return findUsers('ORDER BY u.id')
+      return isId(resellerId) ? findUsers('AND u.reseller_id = $2 ORDER BY u.id', [resellerId]) : []
+    },
+
+    listResellers: () => findResellers('ORDER BY id'),
+
+    findReseller: async (id) => (isId(id) ? ((await findResellers('AND id = $2', [id]))[0] ?? null) : null),
 
     findToken: async (id) => (isText(id) ? ((await findTokens('AND a.id = $2', [id]))[0] ?? null) : null),
 

@@ -63,10 +63,10 @@ export function createPanelSessionStore({ database, cache, redis, tenant }: Pane
     })
   }
 
-  /** Locks a user's sessions in a fixed order, so that two changes of all of them do not deadlock. */
-  const lockSessionsOf = async (query: Query, of: number, userId: number): Promise<string[]> => {
-    const text = 'SELECT sid FROM sessions WHERE tenant_id = $1 AND user_id = $2 ORDER BY sid FOR UPDATE'
-    return (await query<{ sid: string }>(text, [of, userId])).map(({ sid }) => sid)
+  /** Locks users' sessions in a fixed order, so that two changes of all of them do not deadlock. */
+  const lockSessionsOf = async (query: Query, of: number, users: number | readonly number[]): Promise<string[]> => {
+    const text = 'SELECT sid FROM sessions WHERE tenant_id = $1 AND user_id = ANY ($2) ORDER BY sid FOR UPDATE'
+    return (await query<{ sid: string }>(text, [of, [users].flat()])).map(({ sid }) => sid)
   }
 
   const remove = async (query: Query, of: number, sids: readonly string[]): Promise<string[]> => {
@@ -158,9 +158,9 @@ export function createPanelSessionStore({ database, cache, redis, tenant }: Pane
         return { sids, result: sids.length > 0 }
       }),
 
-    endAll: (userId, except) =>
+    endAll: (users, except) =>
       change(async (query, of) => {
-        const own = await lockSessionsOf(query, of, userId)
+        const own = await lockSessionsOf(query, of, users)
         const sids = await remove(
           query,
           of,

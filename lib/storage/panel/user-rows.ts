@@ -1,4 +1,4 @@
-import type { BackupCode, PendingTotp, UserEntry } from '../../../schemas/auth/auth-file.ts'
+import type { BackupCode, PendingTotp, ResellerEntry, UserEntry } from '../../../schemas/auth/auth-file.ts'
 import { type Account, type CredentialRecord, OWNER_ID, ownerOf, userOf } from '../../auth/accounts.ts'
 import { costFaultOf } from '../../auth/passwords/cost.ts'
 import { iterationsOf } from '../../auth/passwords/derive.ts'
@@ -28,6 +28,15 @@ export interface UserRow {
   last_totp_counter: number
 }
 
+/** A row of `resellers` as JSON. */
+export interface ResellerRow extends ResellerEntry {
+  tenant_id: number
+}
+
+export const RESELLER_COLUMNS = ['tenant_id', 'id', 'name', 'balance', 'is_active']
+
+export const resellerOf = ({ tenant_id: _, ...entry }: ResellerRow): ResellerEntry => entry
+
 export const USER_COLUMNS = [
   ...['tenant_id', 'id', 'username', 'name_key', 'password_hash', 'iterations', 'display_name', 'email', 'user_type'],
   ...['reseller_id', 'is_active', 'permissions', 'allowed_ips', 'totp_enabled', 'totp_secret', 'totp_pending'],
@@ -54,6 +63,13 @@ export const withSecrets = <Row extends Pick<UserRow, 'id' | 'totp_secret' | 'to
 
 /** A user in clear; the fields of auth.json that may be absent there have their defaults. */
 export type PanelUser = Omit<UserRow, 'tenant_id' | 'name_key' | 'iterations'>
+
+/** What the request path knows of a user. */
+export interface KnownUser {
+  user: PanelUser
+  /** Null also for a `reseller_id` of no reseller. */
+  reseller: ResellerEntry | null
+}
 
 /** The entry of a draft with all defaults, so that two entries can be compared. */
 export const panelUserOf = (entry: UserEntry): PanelUser => ({
@@ -102,8 +118,14 @@ export function userRowOf(tenant: number, user: PanelUser, keys: Keys): UserRow 
   }
 }
 
-export const accountOf = (user: PanelUser, secret: string): Account => {
-  if (user.id !== OWNER_ID) return userOf(user, secret)
+/** Throws DecryptionError. */
+export const readKnownUser = (user: UserRow, reseller: ResellerRow | null, keys: Keys): KnownUser => ({
+  user: readUser(user, keys),
+  reseller: reseller && resellerOf(reseller)
+})
+
+export const accountOf = ({ user, reseller }: KnownUser, secret: string): Account => {
+  if (user.id !== OWNER_ID) return userOf(user, secret, reseller)
   const { permissions: _, ...record } = user
   return ownerOf({ ...record, jwt_secret: secret })!
 }

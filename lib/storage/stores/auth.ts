@@ -1,4 +1,4 @@
-import type { ApiTokenEntry, AuthFile } from '../../../schemas/auth/auth-file.ts'
+import type { ApiTokenEntry, AuthFile, ResellerEntry } from '../../../schemas/auth/auth-file.ts'
 import type { Account } from '../../auth/accounts.ts'
 import type { StorageError } from '../storage-error.ts'
 import type { Awaitable } from './awaitable.ts'
@@ -20,9 +20,9 @@ export interface RegisteredToken {
 }
 
 /**
- * The users and API tokens that a change reads or writes: a panel locks these rows, and the draft holds no others. The
- * owner, the flags of the first launch, `terminal_without_auth`, `jwt_secret` and `next_user_id` are always in the draft;
- * the owner may be changed only where the scope names them.
+ * The users, API tokens and resellers that a change reads or writes: a panel locks these rows, and the draft holds no others. The
+ * owner, the flags of the first launch, `terminal_without_auth`, `jwt_secret`, `next_user_id` and `next_reseller_id` are
+ * always in the draft, and so are the resellers of its users; the owner may be changed only where the scope names them.
  */
 export interface ChangeScope {
   /** Account ids; an account that does not exist is absent from the draft. */
@@ -33,6 +33,10 @@ export interface ChangeScope {
   apiTokensOf?: number
   /** One API token by its id, whether it is revoked, and the account of its user. */
   apiToken?: string
+  /** Resellers by id, or all of them. */
+  resellers?: readonly number[] | 'all'
+  /** The accounts of a reseller. */
+  accountsOf?: number
 }
 
 /** Accounts, API tokens, revocations and the signing secret. Every method throws StorageError where it cannot answer. */
@@ -45,8 +49,11 @@ export interface AuthStore {
   findAccount(id: number): Awaitable<Account | null>
   /** By the user name as it was typed (`findByName`). */
   findByName(typed: string): Awaitable<Account | null>
+  /** By ascending id: all accounts, or those of a reseller. */
+  listAccounts(resellerId?: number): Awaitable<Account[]>
   /** By ascending id. */
-  listAccounts(): Awaitable<Account[]>
+  listResellers(): Awaitable<ResellerEntry[]>
+  findReseller(id: number): Awaitable<ResellerEntry | null>
   findToken(id: string): Awaitable<RegisteredToken | null>
   /** By SHA-256 in hex: whether the token is registered, and whether it is revoked. */
   findByHash(hash: string): Awaitable<{ isRegistered: boolean; isRevoked: boolean }>

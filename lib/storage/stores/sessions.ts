@@ -66,8 +66,8 @@ export interface SessionStore {
   listOf(userId: number, now: number): Promise<Session[]>
   /** False for an unknown session. */
   end(sid: string): Promise<boolean>
-  /** Ends all sessions of a user except the named one; resolves with their number. */
-  endAll(userId: number, except?: string): Promise<number>
+  /** Ends all sessions of a user, or of several, except the named one; resolves with their number. */
+  endAll(users: number | readonly number[], except?: string): Promise<number>
   /** The two-factor authentication changed: only the session `passedBy`, or no session, has passed the new one. */
   setSecondFactor(userId: number, passedBy: string | null): Promise<void>
   /** Moves sessions from one credential to another: those of the user, or only the one named. */

@@ -79,10 +79,16 @@ export const createOwner = (auth: AuthStore) =>
     Object.assign(draft, { enabled: true, configured: true, declined: false, username: 'admin', password_hash })
   })
 
-export const createUser = (auth: AuthStore, id: number, username: string) =>
+export const createUser = (auth: AuthStore, id: number, username: string, more: Partial<UserEntry> = {}) =>
   auth.change({ accounts: [id], username }, (draft) => {
-    draft.users = [...(draft.users ?? []), userEntry(id, username)]
+    draft.users = [...(draft.users ?? []), { ...userEntry(id, username), ...more }]
     draft.next_user_id = id + 1
+  })
+
+export const createReseller = (auth: AuthStore, id: number, name: string) =>
+  auth.change({ resellers: 'all' }, (draft) => {
+    draft.resellers = [...(draft.resellers ?? []), { id, name, balance: 0, is_active: true }]
+    draft.next_reseller_id = id + 1
   })
 
 export const createToken = (auth: AuthStore, id: string, userId: number) =>

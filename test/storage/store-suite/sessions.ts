@@ -45,6 +45,10 @@ export function testSessions(test: StoreTest<Pick<Stores, 'sessions'>>): void {
     t.equal(await sessions.end(second.sid), true)
     t.equal(await sessions.end(second.sid), false)
     t.equal((await sessions.listOf(2, START)).length, 1, 'another user’s sessions go on')
+    await sessions.open(newSession(1), 'h4')
+    await sessions.open(newSession(3), 'h5')
+    t.equal(await sessions.endAll([1, 2, 4]), 2, 'those of several users')
+    t.equal((await sessions.listOf(3, START)).length, 1)
   })
 
   test('sessions: only one has passed a new second factor; a re-hash moves those it names', async (t, rig) => {

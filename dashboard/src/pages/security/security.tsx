@@ -16,13 +16,15 @@ import { ConnectionTab } from './connection/connection-tab.tsx'
 import { Fail2banTab } from './fail2ban/fail2ban-tab.tsx'
 import { HttpsTab } from './https/https-tab.tsx'
 import { type Move, MoveDialog } from './https/move-dialog.tsx'
+import { mayManageResellers } from './resellers/reseller.ts'
 import { SessionsTab } from './sessions/sessions-tab.tsx'
 import { TokensTab } from './tokens/tokens-tab.tsx'
 import { UsersTab } from './users/users-tab.tsx'
 
 interface Tab {
   value: keyof typeof t.security.tabs
-  permission?: User['permissions'][number]
+  /** One of these is required. */
+  permissions?: readonly User['permissions'][number][]
   /** Not available without an account. */
   needsAccount?: boolean
   content: ReactNode
@@ -46,18 +48,26 @@ export default function Security({ rest: [requestedTab = 'account', ...rest] }: 
   const session = useSession()
   const user = session.kind === 'in' ? session.user : null
   const [move, setMove] = useState<Move | null>(null)
-  const mayUse = ({ permission }: Tab) =>
-    !user || !permission || user.permissions.includes('*') || user.permissions.includes(permission)
+  const mayUse = ({ permissions }: Tab) =>
+    !user ||
+    !permissions ||
+    user.permissions.includes('*') ||
+    permissions.some((permission) => user.permissions.includes(permission))
+
+  const usersPermissions = [
+    'users.manage',
+    ...(user && mayManageResellers(user) ? ['resellers.manage' as const] : [])
+  ] as const
 
   const tabs: Tab[] = [
     { value: 'account', needsAccount: true, content: <AccountTab /> },
-    { value: 'tokens', permission: 'tokens.manage', needsAccount: true, content: <TokensTab /> },
+    { value: 'tokens', permissions: ['tokens.manage'], needsAccount: true, content: <TokensTab /> },
     { value: 'sessions', needsAccount: true, content: <SessionsTab /> },
-    { value: 'users', permission: 'users.manage', needsAccount: true, content: <UsersTab /> },
-    { value: 'https', permission: 'security.view', content: <HttpsTab onMove={setMove} /> },
-    { value: 'fail2ban', permission: 'security.view', content: <Fail2banTab /> },
-    { value: 'audit', permission: 'security.view', content: <AuditTab filters={rest} /> },
-    { value: 'connection', permission: 'security.view', content: <ConnectionTab /> }
+    { value: 'users', permissions: usersPermissions, needsAccount: true, content: <UsersTab /> },
+    { value: 'https', permissions: ['security.view'], content: <HttpsTab onMove={setMove} /> },
+    { value: 'fail2ban', permissions: ['security.view'], content: <Fail2banTab /> },
+    { value: 'audit', permissions: ['security.view'], content: <AuditTab filters={rest} /> },
+    { value: 'connection', permissions: ['security.view'], content: <ConnectionTab /> }
   ]
   const activeTab = tabs.find(({ value }) => value === requestedTab) ?? tabs[0]!
   // This page can no longer reach the host, so it sends no more requests.
@@ -84,7 +94,7 @@ export default function Security({ rest: [requestedTab = 'account', ...rest] }: 
       {!mayUse(activeTab) && (
         <Card>
           <EmptyState icon={lockIcon} title={t.pages.forbidden}>
-            {t.pages.forbiddenText(activeTab.permission!)}
+            {t.pages.forbiddenText(activeTab.permissions![0]!)}
           </EmptyState>
         </Card>
       )}

@@ -2,6 +2,7 @@ import { account } from './security/account.ts'
 import { audit } from './security/audit.ts'
 import { host } from './security/host.ts'
 import { people } from './security/people.ts'
+import { resellers } from './security/resellers.ts'
 import { tokens } from './security/tokens.ts'
 
 export const security = {
@@ -50,6 +51,7 @@ export const security = {
   account,
   tokens,
   ...people,
+  resellers,
   ...host,
   audit
 }

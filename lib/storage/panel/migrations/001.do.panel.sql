@@ -19,6 +19,7 @@ CREATE TABLE tenants (
   declined boolean NOT NULL DEFAULT false,
   terminal_without_auth boolean NOT NULL DEFAULT false,
   next_user_id integer NOT NULL DEFAULT 2,
+  next_reseller_id integer NOT NULL DEFAULT 1,
   -- SHA-256 of the code that the first launch asks for, and when the code ends.
   setup_code_hash text,
   setup_code_ends_at bigint

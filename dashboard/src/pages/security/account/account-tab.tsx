@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { formatAmount } from '../../../data/format.ts'
 import { isOwner, roleOf } from '../../../data/role.ts'
 import { usePoll } from '../../../data/use-poll.ts'
 import { hrefOf } from '../../../router.ts'
@@ -36,6 +37,14 @@ function ProtectionCard() {
           <span translate="no">{user.username}</span>
         </Fact>
         <Fact name={texts.role}>{roleOf(user)}</Fact>
+        {user.reseller && (
+          <>
+            <Fact name={texts.reseller}>
+              <span translate="no">{user.reseller.name}</span>
+            </Fact>
+            <Fact name={texts.balance}>{formatAmount(user.reseller.balance)}</Fact>
+          </>
+        )}
       </Facts>
       <div className="flex flex-wrap gap-2 pt-1">
         <a href={hrefOf('profile')} className={buttonClass('secondary', 'small')}>

@@ -11,6 +11,7 @@ export interface Draft {
   display_name: string
   email: string
   user_type: UserDetail['user_type']
+  reseller_id: number
   is_active: boolean
   permissions: UserDetail['permissions']
   allowed_ips: string
@@ -23,6 +24,7 @@ export const blank: Draft = {
   display_name: '',
   email: '',
   user_type: 'support',
+  reseller_id: 0,
   is_active: true,
   permissions: ['system.view'],
   allowed_ips: '',
@@ -32,8 +34,10 @@ export const blank: Draft = {
 
 export const draftOf = (user: UserDetail): Draft => ({ ...user, password: '', dropsSecondFactor: false })
 
-export function newUserOf({ dropsSecondFactor: _, ...fields }: Draft): NewUser {
-  return { ...fields, display_name: fields.display_name.trim(), email: fields.email.trim() }
+/** Without a choice of the reseller, the daemon chooses the creating user's own. */
+export function newUserOf({ dropsSecondFactor: _, reseller_id, ...fields }: Draft): NewUser {
+  const reseller = reseller_id === 0 ? {} : { reseller_id }
+  return { ...fields, ...reseller, display_name: fields.display_name.trim(), email: fields.email.trim() }
 }
 
 const OWN_LIST_S = 120
@@ -50,6 +54,7 @@ export function changesOf(user: UserDetail, draft: Draft, isSelf: boolean): Chan
   }
   if (isOwner(user)) return changes
   if (draft.user_type !== user.user_type) changes.user_type = draft.user_type
+  if (draft.reseller_id !== user.reseller_id) changes.reseller_id = draft.reseller_id
   if (draft.is_active !== user.is_active) changes.is_active = draft.is_active
   if (!isSame(draft.permissions, user.permissions)) changes.permissions = draft.permissions
   if (draft.password) changes.password = draft.password

@@ -16,13 +16,21 @@ import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { toast } from '../../../ui/toast.tsx'
+import type { Reseller } from '../resellers/reseller.ts'
 import { blank, changesOf, type Draft, draftOf, newUserOf, type UserDetail } from './draft.ts'
 import { PermissionChoice } from './permission-choice.tsx'
 
 const types = ['admin', 'reseller', 'support', 'collector', 'customer'] as const
 
-/** Creates a user or edits the given user. */
-export function UserForm({ user, onClose }: { user: UserDetail | null; onClose(): void }) {
+interface UserFormProps {
+  /** Null for a new user. */
+  user: UserDetail | null
+  /** The resellers to choose from; null if the user may not see them. */
+  resellers: readonly Reseller[] | null
+  onClose(): void
+}
+
+export function UserForm({ user, resellers, onClose }: UserFormProps) {
   const texts = t.security.users
   const me = useUser()!
   const [draft, setDraft] = useState<Draft>(user ? draftOf(user) : blank)
@@ -125,6 +133,21 @@ export function UserForm({ user, onClose }: { user: UserDetail | null; onClose()
               isDisabled: value === 'admin' && !isOwner(me)
             }))}
           />
+          {resellers && (resellers.length > 0 || draft.reseller_id !== 0) && (
+            <Select
+              label={texts.reseller}
+              hint={texts.resellerHint}
+              value={String(draft.reseller_id)}
+              onChange={(value) => set('reseller_id', Number(value))}
+              options={[
+                { value: '0', label: texts.noReseller },
+                ...resellers.map(({ id, name, is_active }) => ({
+                  value: String(id),
+                  label: is_active ? name : texts.suspendedOption(name)
+                }))
+              ]}
+            />
+          )}
           <PermissionChoice
             value={draft.permissions}
             onChange={(value) => set('permissions', value)}

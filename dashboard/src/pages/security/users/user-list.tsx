@@ -8,6 +8,7 @@ import { IconButton } from '../../../ui/button.tsx'
 import { ellipsisVerticalIcon, lockOpenIcon, logOutIcon, pencilIcon, trash2Icon } from '../../../ui/icon-shapes.ts'
 import { Menu, MenuItem, MenuSeparator } from '../../../ui/menu.tsx'
 import { type Column, Table } from '../../../ui/table.tsx'
+import type { Reseller } from '../resellers/reseller.ts'
 import type { UserDetail } from './draft.ts'
 
 export type UserVerb = 'edit' | 'unlock' | 'endSessions' | 'remove'
@@ -32,12 +33,15 @@ function Permissions({ user: { permissions } }: { user: UserDetail }) {
 
 interface UserListProps {
   users: readonly UserDetail[]
+  /** Null if the user may not see them. */
+  resellers: readonly Reseller[] | null
   onChoose(verb: UserVerb, user: UserDetail): void
 }
 
-export function UserList({ users, onChoose }: UserListProps) {
+export function UserList({ users, resellers, onChoose }: UserListProps) {
   const texts = t.security.users
   const me = useUser()
+  const resellerOf = ({ reseller_id: id }: UserDetail) => resellers?.find((reseller) => reseller.id === id)
   const columns: Column<UserDetail>[] = [
     {
       key: 'user',
@@ -53,7 +57,15 @@ export function UserList({ users, onChoose }: UserListProps) {
               {user.display_name}
             </span>
           )}
-          <span className="text-xs font-normal text-muted md:hidden">{roleOf(user)}</span>
+          <span className="text-xs font-normal text-muted md:hidden">
+            {roleOf(user)}
+            {resellerOf(user) && (
+              <>
+                {' · '}
+                <span translate="no">{resellerOf(user)!.name}</span>
+              </>
+            )}
+          </span>
         </span>
       )
     },
@@ -66,10 +78,21 @@ export function UserList({ users, onChoose }: UserListProps) {
           <Badge tone={user.is_active ? 'good' : 'bad'} hasMark>
             {user.is_active ? texts.active : texts.disabled}
           </Badge>
+          {resellerOf(user)?.is_active === false && <Badge tone="bad">{texts.resellerSuspended}</Badge>}
           {user.totp_enabled && <Badge tone="good">{texts.twoFactor}</Badge>}
         </span>
       )
     },
+    ...(resellers?.length
+      ? [
+          {
+            key: 'reseller',
+            title: texts.reseller,
+            isSecondary: true,
+            cell: (user: UserDetail) => <span translate="no">{resellerOf(user)?.name}</span>
+          }
+        ]
+      : []),
     { key: 'permissions', title: texts.permissions, isSecondary: true, cell: (user) => <Permissions user={user} /> },
     {
       key: 'login',

@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { api } from '../../../api/client.ts'
+import type { Reply } from '../../../api/paths.ts'
 import { useReloadOnChange } from '../../../data/changes.ts'
-import { usePoll } from '../../../data/use-poll.ts'
+import { type Polled, usePoll } from '../../../data/use-poll.ts'
+import { useMay, useUser } from '../../../session/use-session.ts'
 import { t } from '../../../texts/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
@@ -9,6 +11,8 @@ import { userPlusIcon, usersIcon } from '../../../ui/icon-shapes.ts'
 import { PolledCard } from '../../../ui/polled-card.tsx'
 import { SureDialog } from '../../../ui/sure-dialog.tsx'
 import { toast } from '../../../ui/toast.tsx'
+import { mayManageResellers, type Reseller } from '../resellers/reseller.ts'
+import { ResellersCard } from '../resellers/resellers-card.tsx'
 import type { UserDetail } from './draft.ts'
 import { UserForm } from './user-form.tsx'
 import { UserList, type UserVerb } from './user-list.tsx'
@@ -16,12 +20,20 @@ import { UserList, type UserVerb } from './user-list.tsx'
 const EVERY_MS = 30_000
 const load = (signal: AbortSignal) => api.get('/api/users', { signal })
 
+const loadResellers = async (signal: AbortSignal) => (await api.get('/api/resellers', { signal })).resellers
+// For a user who may not see them.
+const loadNoUsers = async (): Promise<Reply<'/api/users'>> => ({ success: true, users: [] })
+const loadNoResellers = async (): Promise<Reseller[]> => []
+
 type Open = { what: 'new' } | { what: UserVerb; user: UserDetail }
 
-export function UsersTab() {
+interface UsersCardProps {
+  polled: Polled<Reply<'/api/users'>>
+  resellers: readonly Reseller[] | null
+}
+
+function UsersCard({ polled, resellers }: UsersCardProps) {
   const texts = t.security.users
-  const polled = usePoll(load, EVERY_MS)
-  useReloadOnChange(polled.reload)
   const [open, setOpen] = useState<Open | null>(null)
   const user = open && open.what !== 'new' ? open.user : null
   const close = () => {
@@ -65,7 +77,11 @@ export function UsersTab() {
         {({ users }) => (
           <>
             <p className="text-sm text-muted">{texts.lead}</p>
-            <UserList users={users} onChoose={(what, chosen) => setOpen({ what, user: chosen })} />
+            <UserList
+              users={users}
+              resellers={resellers}
+              onChoose={(what, chosen) => setOpen({ what, user: chosen })}
+            />
           </>
         )}
       </PolledCard>
@@ -75,7 +91,7 @@ export function UsersTab() {
         title={user ? texts.editTitle(user.username) : texts.newTitle}
         size="medium"
       >
-        <UserForm user={user} onClose={close} />
+        <UserForm user={user} resellers={resellers} onClose={close} />
       </Dialog>
       <SureDialog
         isOpen={confirmation !== null}
@@ -89,6 +105,29 @@ export function UsersTab() {
           toast(confirmation.done)
         }}
       />
+    </>
+  )
+}
+
+/** The users, for `users.manage`, and the resellers, for `resellers.manage`. */
+export function UsersTab() {
+  const me = useUser()!
+  const [seesUsers, seesResellers] = [useMay('users.manage'), mayManageResellers(me)]
+  const users = usePoll(seesUsers ? load : loadNoUsers, seesUsers ? EVERY_MS : 0)
+  const resellers = usePoll(seesResellers ? loadResellers : loadNoResellers, seesResellers ? EVERY_MS : 0)
+  useReloadOnChange(users.reload)
+  const counts = new Map<number, number>()
+  for (const { reseller_id: id } of users.data?.users ?? []) counts.set(id, (counts.get(id) ?? 0) + 1)
+  const reload = () => {
+    users.reload()
+    resellers.reload()
+  }
+  return (
+    <>
+      {seesUsers && <UsersCard polled={users} resellers={seesResellers ? resellers.data : null} />}
+      {seesResellers && (
+        <ResellersCard polled={resellers} userCounts={seesUsers && users.data ? counts : null} onChange={reload} />
+      )}
     </>
   )
 }

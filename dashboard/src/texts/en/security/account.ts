@@ -6,6 +6,8 @@ export const account = {
   username: 'Username',
   role: 'Role',
   owner: 'Owner',
+  reseller: 'Reseller',
+  balance: 'Balance of the reseller',
   types: {
     admin: 'Administrator',
     reseller: 'Reseller',
