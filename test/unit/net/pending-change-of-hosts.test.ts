@@ -41,7 +41,9 @@ t.test('hosts that share settings each revert their own HTTPS, and whichever is 
     now += ms
   }
 
-  await a.changes.make({ setting: 'tls', seconds: 30, by: 1 }, async () => void (a.tls.value = 'on'))
+  await a.changes.make({ setting: 'tls', seconds: 30, by: 1 }, async () => {
+    a.tls.value = 'on'
+  })
   t.match(await b.changes.confirm(() => {}), { ok: false, code: 'CONFLICT' })
   t.match(await b.changes.cancel(() => {}), { ok: false, code: 'CONFLICT' })
   pass(31_000)
@@ -52,7 +54,9 @@ t.test('hosts that share settings each revert their own HTTPS, and whichever is 
   t.equal(a.tls.value, 'off')
   t.equal(shared.pending_change, undefined)
 
-  await a.changes.make({ setting: 'trusted_proxies', seconds: 30, by: 1 }, async () => void (proxies.value = 'some'))
+  await a.changes.make({ setting: 'trusted_proxies', seconds: 30, by: 1 }, async () => {
+    proxies.value = 'some'
+  })
   pass(31_000)
   await b.changes.start()
   t.equal(proxies.value, 'none', 'a shared setting is reverted by any host')
