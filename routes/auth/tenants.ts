@@ -15,8 +15,11 @@ import {
 } from '../../schemas/auth/tenant.ts'
 import { MessageReplySchema } from '../../schemas/foundation/answer.ts'
 
-const reading = { access: { permission: 'tenants.manage', account: true } } as const
-const changing = { access: { permission: 'tenants.manage', account: true, scope: 'session' }, stepUp: true } as const
+const reading = { access: { permission: 'tenants.manage', account: true, notOfReseller: true } } as const
+const changing = {
+  access: { permission: 'tenants.manage', account: true, scope: 'session', notOfReseller: true },
+  stepUp: true
+} as const
 
 const describe = ({ id, slug, name, isActive, createdAt }: Tenant) => ({
   id,

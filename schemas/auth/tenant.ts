@@ -14,6 +14,8 @@ const name = Type.String({
   examples: ['Acme Ltd']
 })
 
+const example = { id: 3, slug: 'acme', name: 'Acme Ltd', is_active: true, created_at: '2026-04-24T14:32:11.000Z' }
+
 const TenantSchema = Type.Object(
   {
     id: Type.Integer({ minimum: 1 }),
@@ -22,7 +24,7 @@ const TenantSchema = Type.Object(
     is_active: Type.Boolean({ description: 'False for a suspended tenant: all its requests are refused.' }),
     created_at: Type.String({ format: 'date-time', description: 'ISO-8601.' })
   },
-  { examples: [{ id: 3, slug: 'acme', name: 'Acme Ltd', is_active: true, created_at: '2026-04-24T14:32:11.000Z' }] }
+  { examples: [example] }
 )
 
 export const TenantQuerySchema = ClosedObject({
@@ -40,12 +42,18 @@ export const TenantChangesBodySchema = ClosedObject({
 })
 export type TenantChangesBody = Static<typeof TenantChangesBodySchema>
 
-export const TenantsReplySchema = Type.Object({
-  success: SuccessSchema,
-  tenants: Type.Array(TenantSchema),
-  next_after: Nullable(Type.String({ description: 'Pass it as `after` for the next page; null on the last one.' }))
-})
-export const TenantReplySchema = Type.Object({ success: SuccessSchema, tenant: TenantSchema })
+export const TenantsReplySchema = Type.Object(
+  {
+    success: SuccessSchema,
+    tenants: Type.Array(TenantSchema),
+    next_after: Nullable(Type.String({ description: 'Pass it as `after` for the next page; null on the last one.' }))
+  },
+  { examples: [{ success: true, tenants: [example], next_after: null }] }
+)
+export const TenantReplySchema = Type.Object(
+  { success: SuccessSchema, tenant: TenantSchema },
+  { examples: [{ success: true, tenant: example }] }
+)
 
 const setup = {
   setup_code: Type.String({
@@ -54,5 +62,12 @@ const setup = {
   }),
   setup_url: Type.String({ description: 'The tenant’s page.', examples: ['https://acme.panel.example.com/'] })
 }
-export const NewTenantReplySchema = Type.Object({ success: SuccessSchema, tenant: TenantSchema, ...setup })
-export const SetupCodeReplySchema = Type.Object({ success: SuccessSchema, ...setup })
+const setupExample = { setup_code: 'b7Zs0QvQe1mWb3KJt4Ea', setup_url: 'https://acme.panel.example.com/' }
+export const NewTenantReplySchema = Type.Object(
+  { success: SuccessSchema, tenant: TenantSchema, ...setup },
+  { examples: [{ success: true, tenant: example, ...setupExample }] }
+)
+export const SetupCodeReplySchema = Type.Object(
+  { success: SuccessSchema, ...setup },
+  { examples: [{ success: true, ...setupExample }] }
+)

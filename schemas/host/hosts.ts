@@ -4,6 +4,16 @@ import { ClosedObject } from '../foundation/closed-object.ts'
 
 const id = Type.String({ pattern: '^[\\w-]{22}$', examples: ['q83Yf0mZkT1u7cXv5bN2Aw'] })
 
+const example = {
+  id: 'q83Yf0mZkT1u7cXv5bN2Aw',
+  name: 'pve1',
+  url: 'https://pve1.example.com:8008',
+  version: '0.1.0',
+  health: 'healthy',
+  last_seen_at: '2026-04-24T14:32:11.000Z',
+  is_this: true
+}
+
 const HostSchema = Type.Object(
   {
     id,
@@ -17,30 +27,25 @@ const HostSchema = Type.Object(
     last_seen_at: Type.String({ format: 'date-time', description: 'ISO-8601.' }),
     is_this: Type.Boolean({ description: 'The host that answers.' })
   },
-  {
-    examples: [
-      {
-        id: 'q83Yf0mZkT1u7cXv5bN2Aw',
-        name: 'pve1',
-        url: 'https://pve1.example.com:8008',
-        version: '0.1.0',
-        health: 'healthy',
-        last_seen_at: '2026-04-24T14:32:11.000Z',
-        is_this: true
-      }
-    ]
-  }
+  { examples: [example] }
 )
-export const HostsReplySchema = Type.Object({ success: SuccessSchema, hosts: Type.Array(HostSchema) })
+export const HostsReplySchema = Type.Object(
+  { success: SuccessSchema, hosts: Type.Array(HostSchema) },
+  { examples: [{ success: true, hosts: [example] }] }
+)
 
 export const HandOverBodySchema = ClosedObject({ host_id: id })
-export const HandOverReplySchema = Type.Object({
-  success: SuccessSchema,
-  url: Type.String({
-    description: 'Opens the other host signed in: once, within a minute. The secret is in its fragment.',
-    examples: ['https://pve2.example.com:8008/#sign-in=3q2-7wX0mZkT1u7cXv5bN2Awq83Yf0mZkT1u7cXv5bN']
-  })
-})
+const url = 'https://pve2.example.com:8008/#sign-in=3q2-7wX0mZkT1u7cXv5bN2Awq83Yf0mZkT1u7cXv5bN'
+export const HandOverReplySchema = Type.Object(
+  {
+    success: SuccessSchema,
+    url: Type.String({
+      description: 'Opens the other host signed in: once, within a minute. The secret is in its fragment.',
+      examples: [url]
+    })
+  },
+  { examples: [{ success: true, url }] }
+)
 
 export const LoginLinkBodySchema = ClosedObject({
   secret: Type.String({ pattern: '^[\\w-]{43}$', examples: ['3q2-7wX0mZkT1u7cXv5bN2Awq83Yf0mZkT1u7cXv5bN'] })

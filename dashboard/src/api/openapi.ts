@@ -5298,6 +5298,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "tenants": [
+                     *         {
+                     *           "id": 3,
+                     *           "slug": "acme",
+                     *           "name": "Acme Ltd",
+                     *           "is_active": true,
+                     *           "created_at": "2026-04-24T14:32:11.000Z"
+                     *         }
+                     *       ],
+                     *       "next_after": null
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * @description Always true in a 2xx answer.
