@@ -26,12 +26,14 @@ const idOf = (flag: '-u' | '-g'): number => Number(execFileSync('id', [flag, 'po
 
 export interface Postgresql {
   port: number
-  /** The process of the server. */
-  program: Program
+  /** The process of the server; another one after a restart. */
+  readonly program: Program
   /** A connection URL of the daemon's role. */
   url(database: string): string
   /** Runs SQL as the superuser. */
   asSuperuser(sql: string, database?: string): Promise<void>
+  /** Starts the server that has ended again, on the same data and port. */
+  restart(): Promise<void>
   /** A new database with the panel's tables; its connection URL. */
   createDatabase(): Promise<string>
 }
@@ -58,7 +60,8 @@ export async function startPostgresql(life: Life, options: readonly string[] = [
   const { port } = await freePorts('port')
   const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${sockets}`, 'fsync=off', ...options]
   const args = ['-D', data, '-p', String(port), ...settings.flatMap((each) => ['-c', each])]
-  const program = start(life, join(bin, 'postgres'), args, process.env, owner)
+  const launch = () => start(life, join(bin, 'postgres'), args, process.env, owner)
+  let program = launch()
   life.teardown(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
   // An immediate shutdown, before the folder goes: of a killed server a child process may go on, and keep the test waiting for its output.
   life.teardown(async () => {
@@ -77,15 +80,12 @@ export async function startPostgresql(life: Life, options: readonly string[] = [
       await client.end()
     }
   }
-  await until(
-    'PostgreSQL accepts connections',
-    () =>
-      asSuperuser('SELECT 1').then(
-        () => true,
-        () => false
-      ),
-    program
-  )
+  const accepts = (): Promise<boolean> =>
+    asSuperuser('SELECT 1').then(
+      () => true,
+      () => false
+    )
+  await until('PostgreSQL accepts connections', accepts, program)
   await asSuperuser(`CREATE ROLE ${ROLE} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS`)
 
   let count = 0
@@ -95,9 +95,18 @@ export async function startPostgresql(life: Life, options: readonly string[] = [
   const url = (database: string) => urlOf(ROLE, database)
   return {
     port,
-    program,
+    get program() {
+      return program
+    },
     url,
     asSuperuser,
+    async restart() {
+      // After a kill the server refuses to start until the last process of the killed one has ended.
+      await until('PostgreSQL is there again', async () => {
+        if (!program.isRunning()) program = launch()
+        return accepts()
+      })
+    },
     async createDatabase() {
       const name = `panel_${++count}`
       if (count === 1) {
