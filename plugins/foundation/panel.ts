@@ -8,18 +8,23 @@ export default fp(
   async (app) => {
     const { databaseUrl, redisUrl } = app.config
     if (databaseUrl === '') return
-    const [{ default: postgres }, { default: redis }, { migrate }, { poolOptions }, { connectRedis }] =
+    const [{ default: postgres }, { default: redis }, { migrate }, { poolOptions }, { connectRedis }, unavailable] =
       await Promise.all([
         import('@fastify/postgres'),
         import('@fastify/redis'),
         import('../../lib/storage/panel/migrate.ts'),
         import('../../lib/storage/panel/database.ts'),
-        import('../../lib/storage/panel/redis.ts')
+        import('../../lib/storage/panel/redis.ts'),
+        import('../../lib/storage/panel/unavailable.ts')
       ])
     await migrate(databaseUrl)
     await app.register(postgres, poolOptions(databaseUrl))
     // An idle connection that is lost; without a listener it would end the process.
-    app.pg.pool.on('error', (err) => app.log.warn({ err }, 'a connection to PostgreSQL was lost'))
+    // As an error of ours: the driver's holds the whole connection, with the key that cancels its statements.
+    app.pg.pool.on('error', (cause) => {
+      const err = new unavailable.StoreUnavailableError('PostgreSQL', cause)
+      app.log.warn({ err }, 'a connection to PostgreSQL was lost')
+    })
 
     const client = await connectRedis(redisUrl, (err) => {
       if (err) app.log.error({ err }, 'Redis is unavailable: requests that need it are refused')

@@ -6,11 +6,16 @@ const TIMEOUT_MS = 2000
 /** The longest pause between two tries to connect, ms. */
 const MAX_RETRY_MS = 1000
 
-/** The options of the client: a command fails at once while there is no connection, and never waits for ever. */
+/**
+ * The options of the client: a command fails at once while there is no connection, and never waits for ever. A connection
+ * without an answer is given up: commands that come later would wait behind the ones that time out, each request for
+ * several of them.
+ */
 export const redisOptions: RedisOptions = {
   lazyConnect: true,
   connectTimeout: TIMEOUT_MS,
   commandTimeout: TIMEOUT_MS,
+  socketTimeout: TIMEOUT_MS,
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
   enableAutoPipelining: true,
