@@ -68,7 +68,9 @@ export function createClient(life: { teardown(end: () => unknown): void }, { por
           ...headers
         }
       })
-      sent.once('error', (error) => reject(Object.assign(error, { reused: sent.reusedSocket })))
+      sent.once('error', (error) =>
+        reject(Object.assign(error, { reused: sent.reusedSocket, path, method, body, port }))
+      )
       sent.once('response', (answer) => {
         text(answer).then((received) => {
           const ms = performance.now() - since
