@@ -7,7 +7,7 @@ import { migrate } from '../../lib/storage/panel/migrate.ts'
 import { freePorts, type Life, type Program, start, until } from '../edge/programs.ts'
 
 const VERSIONS = '/usr/lib/postgresql'
-const SUPERUSER = 'super'
+export const SUPERUSER = 'super'
 /** The daemon's role in tests, without rights beyond its own database. */
 const ROLE = 'monitor'
 const TEMPLATE = 'migrated'
@@ -17,12 +17,21 @@ export const postgresqlMissing: string | false =
   existsSync(VERSIONS) || process.env.CI ? false : 'needs PostgreSQL: apt-get install postgresql'
 
 /** Debian's newest installed version. */
-function binaries(): string {
+export function binaries(): string {
   const newest = readdirSync(VERSIONS).toSorted((a, b) => Number(b) - Number(a))[0]!
   return join(VERSIONS, newest, 'bin')
 }
 
 const idOf = (flag: '-u' | '-g'): number => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
+
+/** A temporary folder of the account that runs PostgreSQL, which refuses to run as root. */
+export function makeFolder(prefix: string): { folder: string; owner: { uid?: number; gid?: number } } {
+  const folder = mkdtempSync(join(tmpdir(), prefix))
+  if (process.getuid?.() !== 0) return { folder, owner: {} }
+  const owner = { uid: idOf('-u'), gid: idOf('-g') }
+  chownSync(folder, owner.uid, owner.gid)
+  return { folder, owner }
+}
 
 export interface Postgresql {
   port: number
@@ -43,10 +52,7 @@ export interface Postgresql {
  * server ends with `life`.
  */
 export async function startPostgresql(life: Life, options: readonly string[] = []): Promise<Postgresql> {
-  const isRoot = process.getuid?.() === 0
-  const owner = isRoot ? { uid: idOf('-u'), gid: idOf('-g') } : {}
-  const folder = mkdtempSync(join(tmpdir(), 'monitor-pg-'))
-  if (isRoot) chownSync(folder, owner.uid!, owner.gid!)
+  const { folder, owner } = makeFolder('monitor-pg-')
   const data = join(folder, 'data')
   const bin = binaries()
   execFileSync(join(bin, 'initdb'), ['-D', data, '-U', SUPERUSER, '-A', 'trust', '-E', 'UTF8', '--no-sync'], {
@@ -56,7 +62,7 @@ export async function startPostgresql(life: Life, options: readonly string[] = [
   })
   const sockets = join(folder, 'sockets')
   mkdirSync(sockets)
-  if (isRoot) chownSync(sockets, owner.uid!, owner.gid!)
+  if (owner.uid !== undefined) chownSync(sockets, owner.uid, owner.gid!)
   const { port } = await freePorts('port')
   const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${sockets}`, 'fsync=off', ...options]
   const args = ['-D', data, '-p', String(port), ...settings.flatMap((each) => ['-c', each])]
