@@ -6,6 +6,7 @@ import { migrate } from '../../lib/storage/panel/migrate.ts'
 import { redisOptions } from '../../lib/storage/panel/redis.ts'
 import { postgresqlMissing, startPostgresql } from '../support/postgresql.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
+import { startTcpProxy } from './tcp-proxy.ts'
 
 t.test('the database', { skip: postgresqlMissing }, async (t) => {
   const server = await startPostgresql(t)
@@ -87,5 +88,22 @@ t.test('Redis answers', { skip: redisMissing }, async (t) => {
     process.kill(server.program.pid!, 'SIGCONT')
     await ready
     t.equal(await redis.ping(), 'PONG')
+  })
+
+  t.test('one that became a replica is left for the new primary', async (t) => {
+    const [before, after] = [await startRedis(t), await startRedis(t)]
+    const proxy = await startTcpProxy(t, before.port)
+    const client = new Redis(`redis://127.0.0.1:${proxy.port}`, redisOptions)
+    t.teardown(() => client.disconnect())
+    await client.connect()
+    await client.set('a', 1)
+    const demoting = new Redis(before.url(0))
+    await demoting.replicaof('127.0.0.1', after.port)
+    demoting.disconnect()
+    proxy.leadTo(after.port, true)
+    const ready = new Promise((resolve) => client.once('ready', resolve))
+    await t.rejects(client.set('a', 2), /READONLY/)
+    await ready
+    t.equal(await client.set('a', 3), 'OK')
   })
 })

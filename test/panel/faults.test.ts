@@ -171,4 +171,18 @@ t.test('faults of the stores', { skip: panelMissing }, async (t) => {
       for (const { ask } of replicas) t.equal((await ask('/api/auth/me', { token: live.token })).status, 200)
     }
   })
+
+  await t.test('a replica ends in time while its stores do not answer', async (t) => {
+    cut.postgresql.swallow()
+    cut.redis.swallow()
+    const { ask, signal, exited, output } = replicas[CUT]!
+    t.ok(isUnavailable(await ask('/api/auth/me', { token: live.token })))
+    const since = performance.now()
+    signal('SIGTERM')
+    const { code } = await exited
+    const ms = Math.round(performance.now() - since)
+    t.equal(code, 0, output().slice(-500))
+    t.ok(ms < 10_000, `after ${ms} ms`)
+    t.comment(`ended after ${ms} ms`)
+  })
 })

@@ -9,8 +9,8 @@ export interface TcpProxy {
   swallow(): void
   /** Closes all connections, and each new one at once. */
   close(): void
-  /** Closes all connections; new ones go to another port. */
-  leadTo(port: number): void
+  /** Leads new connections to another port. Those that are open are closed unless `keepsOpen`. */
+  leadTo(port: number, keepsOpen?: boolean): void
 }
 
 /** A TCP proxy on a free port, which a test makes fail. */
@@ -53,9 +53,9 @@ export async function startTcpProxy(life: Life, target: number): Promise<TcpProx
       mode = 'close'
       closeAll()
     },
-    leadTo(port) {
+    leadTo(port, keepsOpen = false) {
       target = port
-      closeAll()
+      if (!keepsOpen) closeAll()
     }
   }
 }

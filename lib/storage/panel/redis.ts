@@ -20,6 +20,8 @@ export const redisOptions: RedisOptions = {
   maxRetriesPerRequest: 0,
   enableAutoPipelining: true,
   retryStrategy: (times) => Math.min(50 * times, MAX_RETRY_MS),
+  // A server that lost its role keeps the connection; its name may lead to the new one.
+  reconnectOnError: ({ message }) => message.startsWith('READONLY'),
   connectionName: 'proxmenux-monitor'
 }
 
