@@ -110,15 +110,22 @@ t.test('faults of the stores', { skip: panelMissing }, async (t) => {
     for (const { token } of leaving) for (const each of replicas) await need(200, each.ask('/api/auth/me', { token }))
     const leave = (from: number, to: number) =>
       Promise.all(leaving.slice(from, to).map((person, i) => logout(of(replicas[i % 3]!), person)))
-    const before = leave(0, 3)
+    // Two before the fault, two as it begins, two within it.
+    const before = await leave(0, 2)
+    for (const reply of before) t.equal(reply.status, 200)
+    const meanwhile = leave(2, 4)
     await begin()
-    const left = [...(await before), ...(await leave(3, 6))]
+    const left = [...before, ...(await meanwhile), ...(await leave(4, 6))]
     const affected = replicas.filter((_, i) => !isCut || i === CUT)
     for (let round = 0; round < 2; round++) {
       await Promise.all(affected.map((each) => look(t, each, goesOn, address)))
       for (const each of replicas)
         if (!affected.includes(each)) await look(t, each, 'all', `203.0.113.${faults * 2 + round}`)
     }
+    const acknowledged = leaving.filter((_, i) => left[i]!.status === 200)
+    for (const { token } of acknowledged)
+      for (const { status } of await Promise.all(replicas.map((each) => of(each)('/api/auth/me', { token }))))
+        if (status !== 401 && status !== 503) t.fail(`a session that was ended answers ${status}`)
     await end()
     const since = performance.now()
     await until('the service resumes', async () => {
@@ -154,7 +161,7 @@ t.test('faults of the stores', { skip: panelMissing }, async (t) => {
       t.ok(output().includes('is unavailable'), 'the log says so')
       t.same(output().match(/"status":500|"level":60|unhandled/g), null)
     }
-    t.comment(`${words}, resumed after ${Math.round(ms)} ms`)
+    t.comment(`${words}, resumed after ${Math.round(ms)} ms, ${acknowledged.length} of 6 logouts acknowledged`)
   }
 
   const redisUrl = withPort(panel.urls.redis)
