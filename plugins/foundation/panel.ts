@@ -20,22 +20,34 @@ export default fp(
       app.decorate('panel', null)
       return
     }
-    const [{ default: postgres }, { default: redis }, { migrate }, { poolOptions }, { connectRedis }] =
+    const [{ default: postgres }, { default: redis }, { migrate }, { poolOptions }, { connectRedis }, unavailable] =
       await Promise.all([
         import('@fastify/postgres'),
         import('@fastify/redis'),
         import('../../lib/storage/panel/migrate.ts'),
         import('../../lib/storage/panel/database.ts'),
-        import('../../lib/storage/panel/redis.ts')
+        import('../../lib/storage/panel/redis.ts'),
+        import('../../lib/storage/panel/unavailable.ts')
       ])
-    await migrate(databaseUrl)
+    await migrate(databaseUrl).catch((cause: Error) => {
+      // A time-out of the driver does not say of what.
+      throw new Error(`MONITOR_DATABASE_URL: PostgreSQL: ${cause.message}`, { cause })
+    })
     await app.register(postgres, poolOptions(databaseUrl))
     // An idle connection that is lost; without a listener it would end the process.
-    app.pg.pool.on('error', (err) => app.log.warn({ err }, 'a connection to PostgreSQL was lost'))
+    // As an error of ours: the driver's holds the whole connection, with the key that cancels its statements.
+    app.pg.pool.on('error', (cause) => {
+      const err = new unavailable.StoreUnavailableError('PostgreSQL', cause)
+      app.log.warn({ err }, 'a connection to PostgreSQL was lost')
+    })
 
+    let trouble: Error | null = null
     const client = await connectRedis(redisUrl, (err) => {
+      trouble = err
       if (err) app.log.error({ err }, 'Redis is unavailable: requests that need it are refused')
       else app.log.warn('Redis answers again')
+    }).catch((cause: Error) => {
+      throw new Error(`MONITOR_REDIS_URL: Redis: ${(trouble ?? cause).message}`, { cause })
     })
     // Not by the plugin's own quit(), which fails while Redis is away.
     app.addHook('onClose', async () => client.disconnect())

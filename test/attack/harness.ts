@@ -21,8 +21,8 @@ export interface Daemon {
   signal: (signal: NodeJS.Signals) => void
 }
 
-/** The environment of a daemon that lives in `folder` and counts nobody's requests. */
-export const environmentIn = (folder: string, more: Record<string, string> = {}): Record<string, string> => ({
+/** The environment of a daemon that lives in `folder` and counts nobody's requests; `undefined` removes a variable. */
+export const environmentIn = (folder: string, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH ?? '',
   HOME: folder,
   MONITOR_HOST: '127.0.0.1',
@@ -38,7 +38,7 @@ export const environmentIn = (folder: string, more: Record<string, string> = {})
   ...more
 })
 
-function launch(t: Pick<Test, 'teardown'>, env: Record<string, string>) {
+function launch(t: Pick<Test, 'teardown'>, env: NodeJS.ProcessEnv) {
   const child = spawn(executable, [], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   let errors = ''
@@ -64,7 +64,7 @@ function endProcess(child: ChildProcess): void {
 export async function startDaemon(
   t: Pick<Test, 'teardown'>,
   folder: string,
-  more: Record<string, string> = {}
+  more: NodeJS.ProcessEnv = {}
 ): Promise<Daemon> {
   const { child, exited, output } = launch(t, environmentIn(folder, more))
   let gone = false
@@ -87,7 +87,7 @@ export async function startDaemon(
 }
 
 /** Runs the daemon until it ends by itself; `errors` is what it wrote to stderr. */
-export async function runToEnd(t: Test, env: Record<string, string>): Promise<Exit & { errors: string }> {
+export async function runToEnd(t: Test, env: NodeJS.ProcessEnv): Promise<Exit & { errors: string }> {
   const { exited, errors } = launch(t, env)
   return { ...(await exited), errors: errors() }
 }

@@ -6,6 +6,7 @@ import { migrate } from '../../lib/storage/panel/migrate.ts'
 import { redisOptions } from '../../lib/storage/panel/redis.ts'
 import { postgresqlMissing, startPostgresql } from '../support/postgresql.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
+import { startTcpProxy } from './tcp-proxy.ts'
 
 t.test('the database', { skip: postgresqlMissing }, async (t) => {
   const server = await startPostgresql(t)
@@ -40,6 +41,21 @@ t.test('the database', { skip: postgresqlMissing }, async (t) => {
     t.same((await fresh.query('SELECT * FROM revoked_tokens')).rows, [], 'default closed')
   })
 
+  t.test('a connection is lost between two statements of a transaction', async (t) => {
+    const { database, pool } = await open(t)
+    let lost: Promise<unknown> | undefined
+    pool.on('acquire', (client) => {
+      lost = new Promise((resolve) => client.once('end', resolve))
+    })
+    const changed = database.transaction(0, async (query) => {
+      await query("INSERT INTO revoked_tokens (tenant_id, token_hash) VALUES (0, 'x')")
+      await server.asSuperuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'monitor'")
+      await lost
+    })
+    await t.rejects(changed, { name: 'StoreUnavailableError' }, 'and the process goes on')
+    t.same(await database.query('all', 'SELECT FROM revoked_tokens'), [], 'rolled back')
+  })
+
   t.test('migrations run once, whichever replica is first', async (t) => {
     await server.asSuperuser('CREATE DATABASE raced OWNER monitor')
     const url = server.url('raced')
@@ -58,4 +74,36 @@ t.test('Redis answers', { skip: redisMissing }, async (t) => {
   t.teardown(() => redis.disconnect())
   await redis.connect()
   t.equal(await redis.ping(), 'PONG')
+
+  t.test('one that hangs is waited for once, however many commands follow', async (t) => {
+    process.kill(server.program.pid!, 'SIGSTOP')
+    t.teardown(() => process.kill(server.program.pid!, 'SIGCONT'))
+    redis.on('error', () => {})
+    const since = performance.now()
+    await Promise.all([t.rejects(redis.get('a')), t.rejects(redis.get('b'))])
+    for (let i = 0; i < 5; i++) await t.rejects(redis.get('c'))
+    const ms = performance.now() - since
+    t.ok(ms < 4000, `${Math.round(ms)} ms`)
+    const ready = new Promise((resolve) => redis.once('ready', resolve))
+    process.kill(server.program.pid!, 'SIGCONT')
+    await ready
+    t.equal(await redis.ping(), 'PONG')
+  })
+
+  t.test('one that became a replica is left for the new primary', async (t) => {
+    const [before, after] = [await startRedis(t), await startRedis(t)]
+    const proxy = await startTcpProxy(t, before.port)
+    const client = new Redis(`redis://127.0.0.1:${proxy.port}`, redisOptions)
+    t.teardown(() => client.disconnect())
+    await client.connect()
+    await client.set('a', 1)
+    const demoting = new Redis(before.url(0))
+    await demoting.replicaof('127.0.0.1', after.port)
+    demoting.disconnect()
+    proxy.leadTo(after.port, true)
+    const ready = new Promise((resolve) => client.once('ready', resolve))
+    await t.rejects(client.set('a', 2), /READONLY/)
+    await ready
+    t.equal(await client.set('a', 3), 'OK')
+  })
 })

@@ -11,7 +11,7 @@ import { until } from '../support/waiting.ts'
 const holder = resolve(import.meta.dirname, 'lock-holder.ts')
 
 /** A daemon beside `first` must end with 1 and one line that says who has which folder. */
-async function isRefused(t: Test, first: Daemon, folder: string, env: Record<string, string>) {
+async function isRefused(t: Test, first: Daemon, folder: string, env: NodeJS.ProcessEnv) {
   const { code, errors } = await runToEnd(t, env)
   t.equal(code, 1)
   t.match(errors, /^[^\n]+\n$/, 'one line')
@@ -53,7 +53,7 @@ t.test('one folder in common is enough, under whatever name', async (t) => {
   const first = await startDaemon(t, folder)
   const link = join(folder, 'link')
   symlinkSync(join(folder, 'state'), link)
-  const places: Record<string, string>[] = [
+  const places: NodeJS.ProcessEnv[] = [
     { MONITOR_CONFIG_DIR: join(folder, 'config') },
     { MONITOR_STATE_DIR: join(folder, 'state') },
     { MONITOR_STATE_DIR: link },

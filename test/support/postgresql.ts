@@ -7,7 +7,7 @@ import { migrate } from '../../lib/storage/panel/migrate.ts'
 import { freePorts, type Life, type Program, start, until } from '../edge/programs.ts'
 
 const VERSIONS = '/usr/lib/postgresql'
-const SUPERUSER = 'super'
+export const SUPERUSER = 'super'
 /** The daemon's role in tests, without rights beyond its own database. */
 const ROLE = 'monitor'
 const TEMPLATE = 'migrated'
@@ -17,21 +17,32 @@ export const postgresqlMissing: string | false =
   existsSync(VERSIONS) || process.env.CI ? false : 'needs PostgreSQL: apt-get install postgresql'
 
 /** Debian's newest installed version. */
-function binaries(): string {
+export function binaries(): string {
   const newest = readdirSync(VERSIONS).toSorted((a, b) => Number(b) - Number(a))[0]!
   return join(VERSIONS, newest, 'bin')
 }
 
 const idOf = (flag: '-u' | '-g'): number => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
 
+/** A temporary folder of the account that runs PostgreSQL, which refuses to run as root. */
+export function makeFolder(prefix: string): { folder: string; owner: { uid?: number; gid?: number } } {
+  const folder = mkdtempSync(join(tmpdir(), prefix))
+  if (process.getuid?.() !== 0) return { folder, owner: {} }
+  const owner = { uid: idOf('-u'), gid: idOf('-g') }
+  chownSync(folder, owner.uid, owner.gid)
+  return { folder, owner }
+}
+
 export interface Postgresql {
   port: number
-  /** The process of the server. */
-  program: Program
+  /** The process of the server; another one after a restart. */
+  readonly program: Program
   /** A connection URL of the daemon's role. */
   url(database: string): string
   /** Runs SQL as the superuser. */
   asSuperuser(sql: string, database?: string): Promise<void>
+  /** Starts the server that has ended again, on the same data and port. */
+  restart(): Promise<void>
   /** A new database with the panel's tables; its connection URL. */
   createDatabase(): Promise<string>
 }
@@ -41,10 +52,7 @@ export interface Postgresql {
  * server ends with `life`.
  */
 export async function startPostgresql(life: Life, options: readonly string[] = []): Promise<Postgresql> {
-  const isRoot = process.getuid?.() === 0
-  const owner = isRoot ? { uid: idOf('-u'), gid: idOf('-g') } : {}
-  const folder = mkdtempSync(join(tmpdir(), 'monitor-pg-'))
-  if (isRoot) chownSync(folder, owner.uid!, owner.gid!)
+  const { folder, owner } = makeFolder('monitor-pg-')
   const data = join(folder, 'data')
   const bin = binaries()
   execFileSync(join(bin, 'initdb'), ['-D', data, '-U', SUPERUSER, '-A', 'trust', '-E', 'UTF8', '--no-sync'], {
@@ -54,11 +62,12 @@ export async function startPostgresql(life: Life, options: readonly string[] = [
   })
   const sockets = join(folder, 'sockets')
   mkdirSync(sockets)
-  if (isRoot) chownSync(sockets, owner.uid!, owner.gid!)
+  if (owner.uid !== undefined) chownSync(sockets, owner.uid, owner.gid!)
   const { port } = await freePorts('port')
   const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${sockets}`, 'fsync=off', ...options]
   const args = ['-D', data, '-p', String(port), ...settings.flatMap((each) => ['-c', each])]
-  const program = start(life, join(bin, 'postgres'), args, process.env, owner)
+  const launch = () => start(life, join(bin, 'postgres'), args, process.env, owner)
+  let program = launch()
   life.teardown(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
   // An immediate shutdown, before the folder goes: of a killed server a child process may go on, and keep the test waiting for its output.
   life.teardown(async () => {
@@ -77,15 +86,12 @@ export async function startPostgresql(life: Life, options: readonly string[] = [
       await client.end()
     }
   }
-  await until(
-    'PostgreSQL accepts connections',
-    () =>
-      asSuperuser('SELECT 1').then(
-        () => true,
-        () => false
-      ),
-    program
-  )
+  const accepts = (): Promise<boolean> =>
+    asSuperuser('SELECT 1').then(
+      () => true,
+      () => false
+    )
+  await until('PostgreSQL accepts connections', accepts, program)
   await asSuperuser(`CREATE ROLE ${ROLE} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS`)
 
   let count = 0
@@ -95,9 +101,18 @@ export async function startPostgresql(life: Life, options: readonly string[] = [
   const url = (database: string) => urlOf(ROLE, database)
   return {
     port,
-    program,
+    get program() {
+      return program
+    },
     url,
     asSuperuser,
+    async restart() {
+      // After a kill the server refuses to start until the last process of the killed one has ended.
+      await until('PostgreSQL is there again', async () => {
+        if (!program.isRunning()) program = launch()
+        return accepts()
+      })
+    },
     async createDatabase() {
       const name = `panel_${++count}`
       if (count === 1) {

@@ -12,7 +12,10 @@ export const redisMissing: string | false =
 
 export interface RedisServer {
   port: number
-  program: Program
+  /** The process of the server; another one after a restart. */
+  readonly program: Program
+  /** Starts the server that has ended again, on the same data and port. */
+  restart(): Promise<void>
   /** The connection URL of one of its 1000 numbered databases, each empty at first. */
   url(database: number): string
 }
@@ -22,8 +25,21 @@ export async function startRedis(life: Life, options: readonly string[] = []): P
   const folder = await mkdtemp(join(tmpdir(), 'monitor-redis-'))
   const { port } = await freePorts('port')
   const settings = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--databases', '1000']
-  const program = start(life, SERVER, [...settings, ...options])
+  const launch = async (): Promise<Program> => {
+    const program = start(life, SERVER, [...settings, ...options])
+    await listens(program, port)
+    return program
+  }
   life.teardown(() => rm(folder, { recursive: true, force: true }))
-  await listens(program, port)
-  return { port, program, url: (database) => `redis://127.0.0.1:${port}/${database}` }
+  let program = await launch()
+  return {
+    port,
+    get program() {
+      return program
+    },
+    async restart() {
+      program = await launch()
+    },
+    url: (database) => `redis://127.0.0.1:${port}/${database}`
+  }
 }

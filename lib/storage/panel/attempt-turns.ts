@@ -14,9 +14,10 @@ export interface LeaseOptions {
   leaseMs?: number
 }
 
-const LEASE_MS = 10_000
+/** Renewed three times in it. A user who logs in again after a replica was killed waits for its rest. */
+const LEASE_MS = 5000
 /** How long an attempt waits for those of other replicas, in leases. */
-const PATIENCE = 1.5
+const PATIENCE = 3
 /** The longest pause between two tries, ms. */
 const PAUSE_MS = 25
 

@@ -57,6 +57,9 @@ export function createPanelDatabase(pool: Pool): PanelDatabase {
   /** The tenant that was last set on a connection. */
   const tenants = new WeakMap<PoolClient, Tenant>()
   let fault: StoreUnavailableError | null = null
+  // The pool listens to idle connections only. One that is lost between two statements of a transaction would end the
+  // process; with a listener the next statement fails.
+  pool.on('connect', (client) => void client.on('error', () => {}))
 
   const unavailable = (error: unknown): StoreUnavailableError => {
     fault = error instanceof StoreUnavailableError ? error : new StoreUnavailableError('PostgreSQL', error)

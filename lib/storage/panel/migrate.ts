@@ -13,6 +13,8 @@ const LOCK = 8_008_014
  */
 export async function migrate(connectionString: string): Promise<void> {
   const client = new Client({ connectionString, connectionTimeoutMillis: TIMEOUT_MS, keepAlive: true })
+  // A connection that is lost between two statements would end the process with a stack trace; so the next one fails.
+  client.on('error', () => {})
   await client.connect()
   try {
     await client.query('BEGIN')

@@ -6,15 +6,22 @@ const TIMEOUT_MS = 2000
 /** The longest pause between two tries to connect, ms. */
 const MAX_RETRY_MS = 1000
 
-/** The options of the client: a command fails at once while there is no connection, and never waits for ever. */
+/**
+ * The options of the client: a command fails at once while there is no connection, and never waits for ever. A connection
+ * without an answer is given up: commands that come later would wait behind the ones that time out, each request for
+ * several of them.
+ */
 export const redisOptions: RedisOptions = {
   lazyConnect: true,
   connectTimeout: TIMEOUT_MS,
   commandTimeout: TIMEOUT_MS,
+  socketTimeout: TIMEOUT_MS,
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
   enableAutoPipelining: true,
   retryStrategy: (times) => Math.min(50 * times, MAX_RETRY_MS),
+  // A server that lost its role keeps the connection; its name may lead to the new one.
+  reconnectOnError: ({ message }) => message.startsWith('READONLY'),
   connectionName: 'proxmenux-monitor'
 }
 
