@@ -64,7 +64,13 @@ async function writeFlags({ query, tenant }: Target, flags: Flags): Promise<void
 }
 
 /** Writes what differs, and adds the values of the request path that it changes to `changed`. */
-async function writeScope(target: Target, before: ScopeRows, after: ScopeRows, keys: Keys, changed: Set<CacheKey>) {
+export async function writeScope(
+  target: Target,
+  before: ScopeRows,
+  after: ScopeRows,
+  keys: Keys,
+  changed: Set<CacheKey>
+) {
   const { query, tenant } = target
   if (!isDeepStrictEqual(before.flags, after.flags)) {
     await writeFlags(target, after.flags)
