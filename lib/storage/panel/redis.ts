@@ -15,7 +15,9 @@ export const redisOptions: RedisOptions = {
   maxRetriesPerRequest: 0,
   enableAutoPipelining: true,
   retryStrategy: (times) => Math.min(50 * times, MAX_RETRY_MS),
-  connectionName: 'proxmenux-monitor'
+  connectionName: 'proxmenux-monitor',
+  // Spares a right that deploy/panel/redis.acl would have to give, and that Redis 7.0 does not know.
+  disableClientInfo: true
 }
 
 /** Prefix of all keys, so that a panel can share a Redis. */
