@@ -1,4 +1,5 @@
 import t from 'tap'
+import { runToEnd } from '../attack/harness.ts'
 import { PASSWORD } from '../support/app.ts'
 import { panelMissing } from '../support/panel-app.ts'
 import { startPostgresql } from '../support/postgresql.ts'
@@ -135,6 +136,22 @@ t.test('the command line in a panel', { skip: panelMissing }, async (t) => {
     t.match(redisAway, { code: 1, stderr: 'reset-password: Redis is unavailable: nothing listens at its address\n' })
     const noDatabase = await panel.command(['rotate-key'], { MONITOR_DATABASE_URL: postgresql.url('nothing') })
     t.match(noDatabase, { code: 1, stderr: 'rotate-key: PostgreSQL is unavailable: the database does not exist\n' })
+
+    const starts: [Record<string, string>, string][] = [
+      [unused, 'PostgreSQL is unavailable: nothing listens at its address'],
+      [{ MONITOR_REDIS_URL: 'redis://:s3cret@127.0.0.1:1/0' }, 'Redis is unavailable: nothing listens at its address'],
+      [
+        { MONITOR_ENCRYPTION_KEY: newKey() },
+        'MONITOR_ENCRYPTION_KEY is not the key that this database was encrypted with'
+      ]
+    ]
+    await panel.replica().then(({ daemon }) => daemon.signal('SIGTERM'))
+    for (const [more, says] of starts) {
+      const { code, errors } = await runToEnd(t, { ...panel.env, ...more })
+      t.equal(code, 1)
+      t.match(errors, new RegExp(`^proxmenux-monitor cannot start: ${says}[^\\n]*\\n$`))
+      t.notMatch(errors, SECRETS)
+    }
 
     await postgresql.asSuperuser('CREATE DATABASE empty OWNER monitor')
     t.match(await panel.command(['rotate-key'], { MONITOR_DATABASE_URL: postgresql.url('empty') }), {

@@ -2,6 +2,7 @@ import { Client } from 'pg'
 import Postgrator from 'postgrator'
 import { locations } from '../../startup/locations.ts'
 import { TIMEOUT_MS } from './database.ts'
+import { StoreUnavailableError } from './unavailable.ts'
 
 /** Any number that other programs of the database do not use for an advisory lock. */
 const LOCK = 8_008_014
@@ -12,7 +13,9 @@ async function withPostgrator<T>(
   work: (postgrator: Postgrator, client: Client) => Promise<T>
 ): Promise<T> {
   const client = new Client({ connectionString, connectionTimeoutMillis: TIMEOUT_MS, keepAlive: true })
-  await client.connect()
+  await client.connect().catch((error: unknown) => {
+    throw new StoreUnavailableError('PostgreSQL', error)
+  })
   try {
     const postgrator = new Postgrator({
       driver: 'pg',
@@ -39,7 +42,7 @@ async function versionOf(postgrator: Postgrator): Promise<{ has: number; knows: 
 
 /**
  * Brings the database to this program's version: forward only, under a lock, in one transaction. Throws an Error that
- * names both versions if the database is newer, and PostgreSQL's errors.
+ * names both versions if the database is newer, StoreUnavailableError, and PostgreSQL's errors.
  */
 export const migrate = (connectionString: string): Promise<void> =>
   withPostgrator(connectionString, async (postgrator, client) => {

@@ -39,10 +39,12 @@ export async function useRedis<T>(redis: Redis, work: (redis: Redis) => Promise<
 export async function connectRedis(url: string, onTrouble: (error: Error | null) => void): Promise<Redis> {
   const redis = new Redis(url, redisOptions)
   let isLost = false
+  let last: Error | undefined
   // Without a listener ioredis prints each failed try to standard error.
   redis.on('error', (error: Error) => {
     if (!isLost) onTrouble(error)
     isLost = true
+    last = error
   })
   redis.on('ready', () => {
     if (isLost) onTrouble(null)
@@ -50,7 +52,8 @@ export async function connectRedis(url: string, onTrouble: (error: Error | null)
   })
   await useRedis(redis, () => redis.connect()).catch((error: unknown) => {
     redis.disconnect()
-    throw error
+    // connect() itself only says that the connection is closed.
+    throw last === undefined ? error : new StoreUnavailableError('Redis', last)
   })
   return redis
 }

@@ -37,10 +37,14 @@ const replies: Record<string, string> = {
 }
 
 /** Why a server is unavailable, without its address and without what it says: that could quote the URL. */
-export function whyUnavailable(cause: unknown): string {
+function whyUnavailable(cause: unknown): string {
   const { code, message = '', errors = [] } = (cause ?? {}) as { code?: string; message?: string; errors?: unknown[] }
   const [first] = errors
   if (code === undefined && first !== undefined) return whyUnavailable(first)
   const known = reasons[code ?? ''] ?? replies[/^[A-Z]+/.exec(message)?.[0] ?? '']
   return known ?? (code === undefined ? 'it does not answer' : `it answers ${code}`)
 }
+
+/** One line for a start or a command that needs the server. */
+export const describeUnavailable = (error: StoreUnavailableError): string =>
+  `${error.message}: ${whyUnavailable(error.cause)}`

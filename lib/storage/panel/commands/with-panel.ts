@@ -8,7 +8,7 @@ import { type Keys, readKeys } from '../encryption.ts'
 import { requireVersion } from '../migrate.ts'
 import { connectRedis } from '../redis.ts'
 import { prepareSecret } from '../signing-secret.ts'
-import { StoreUnavailableError, whyUnavailable } from '../unavailable.ts'
+import { describeUnavailable, StoreUnavailableError } from '../unavailable.ts'
 
 export type PanelConfig = Pick<Config, 'databaseUrl' | 'redisUrl' | 'encryptionKey'>
 
@@ -24,12 +24,6 @@ export interface ChangingPanel extends CommandPanel {
   cache: AccessCache
 }
 
-/** An Error with one line, without the address and the password of the server. */
-function plainError(error: unknown): unknown {
-  if (error instanceof StoreUnavailableError) return new Error(`${error.message}: ${whyUnavailable(error.cause)}`)
-  return error
-}
-
 /**
  * Runs a command's `work` on a panel's database, while replicas run or not. Throws an Error with one line if the database
  * does not answer, has another version, or was encrypted with another key.
@@ -43,22 +37,17 @@ export async function withPanel<T>(
   // A connection that is lost while idle; the next statement reports it.
   pool.on('error', () => {})
   try {
-    await prepare(config.databaseUrl).catch((error: unknown) => {
-      throw isVersionFault(error) ? error : new StoreUnavailableError('PostgreSQL', error)
-    })
+    await prepare(config.databaseUrl)
     const database = createPanelDatabase(pool)
     const keys = readKeys(config.encryptionKey)
     await prepareSecret(database, keys)
     return await work({ database, keys })
   } catch (error) {
-    throw plainError(error)
+    throw error instanceof StoreUnavailableError ? new Error(describeUnavailable(error)) : error
   } finally {
     await pool.end()
   }
 }
-
-const isVersionFault = (error: unknown): boolean =>
-  error instanceof Error && /^the database has version /.test(error.message)
 
 /** The same for a command that changes what replicas remember, and therefore needs Redis. */
 export function withChangingPanel<T>(
@@ -67,12 +56,7 @@ export function withChangingPanel<T>(
   prepare = requireVersion
 ): Promise<T> {
   const withRedis = async (panel: CommandPanel): Promise<T> => {
-    let fault: unknown
-    const redis = await connectRedis(config.redisUrl, (error) => {
-      fault = error
-    }).catch((error: unknown) => {
-      throw new StoreUnavailableError('Redis', fault ?? (error as Error).cause)
-    })
+    const redis = await connectRedis(config.redisUrl, () => {})
     try {
       return await work({ ...panel, redis, cache: createAccessCache(redis, panel.database) })
     } finally {
