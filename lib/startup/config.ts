@@ -89,6 +89,10 @@ function faultOfPanel({ databaseUrl, redisUrl, encryptionKey, saasDomain }: Conf
     const { env, example } = variables.find(({ property }) => property === missing[0])!
     return `${env}: a panel needs it. Example: ${env}=${example}`
   }
+  for (const [name, url] of Object.entries({ MONITOR_DATABASE_URL: databaseUrl, MONITOR_REDIS_URL: redisUrl })) {
+    if (!URL.canParse(url))
+      return `${name}: the value is not a URL; write special characters of the password as %40 for @`
+  }
   try {
     readKeys(encryptionKey)
     return null

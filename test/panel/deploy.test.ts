@@ -3,17 +3,17 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import t from 'tap'
 import { variables } from '../../lib/startup/config.ts'
-import { startDaemon } from '../attack/harness.ts'
+import { environmentIn, runToEnd, startDaemon } from '../attack/harness.ts'
 import { ask, handshakeOptions, originOf, type Question } from '../edge/client.ts'
-import { missing } from '../edge/programs.ts'
+import { missing, until } from '../edge/programs.ts'
 import type { Way } from '../edge/proxies.ts'
 import { shipped } from '../edge/shipped.ts'
 import { bearer, PASSWORD, temporaryFolder } from '../support/app.ts'
 import { missing as missingOpenssl, selfSigned } from '../support/certificates.ts'
 import { DOMAIN, panelMissing } from '../support/panel-app.ts'
 import { echo, handshake } from '../support/web-sockets.ts'
-import { newKey } from './command-rig.ts'
-import { startPanelNginx, startShippedPostgresql, startShippedRedis } from './shipped-panel.ts'
+import { command, newKey } from './command-rig.ts'
+import { guideBlock, runGuide, startPanelNginx, startShippedPostgresql, startShippedRedis } from './shipped-panel.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const OWNER = { username: 'admin', password: PASSWORD }
@@ -150,6 +150,32 @@ t.test(
       t.equal(refused.status, 403)
     })
 
+    t.test('the guide’s commands about tenants', async (t) => {
+      const site = `https://${DOMAIN}:${ports.tls}`
+      const curl = `curl() { command curl --fail-with-body --interface 127.0.0.28 --cacert ${certificate.cert_path} --resolve '*:${ports.tls}:127.0.0.1' "$@"; echo; }`
+      const commands = guideBlock('/api/tenants')
+        .replace(/^panel=.*$/m, `panel=${site}`)
+        .replaceAll('tenants/1', 'tenants/2')
+        .replaceAll('"acme"', '"guide"')
+        .replaceAll('Correct-Horse-7', PASSWORD)
+      t.match(commands, site)
+      const replies = runGuide(`${curl}\n${commands}`)
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+      const named = { tenant: { id: 2, slug: 'guide' } }
+      t.match(replies, [
+        { success: true },
+        { ...named, setup_code: String, setup_url: `https://guide.${DOMAIN}:${ports.tls}/` },
+        { tenants: [{ slug: 'acme' }, { slug: 'guide', is_active: true }] },
+        { setup_code: String },
+        { tenant: { slug: 'guide', is_active: false } },
+        { success: true }
+      ])
+      t.equal(replies.length, 6)
+      t.match((await call('', '/api/tenants', { headers: operator })).json.tenants, [{ slug: 'acme' }])
+    })
+
     t.test('plain HTTP leads pages to HTTPS, and refuses the API', async (t) => {
       const plain: Way = { ...wayTo('acme'), scheme: 'http', port: ports.plain }
       const led = await ask(plain, ca, '/x', { headers: { host: plain.host } })
@@ -195,6 +221,20 @@ t.test(
         await t.rejects(redis.asMonitor.call(command, ...args), /^NOPERM/, command)
     })
 
+    t.test('a wrong password is one line, at a start and from a command', async (t) => {
+      const folder = await temporaryFolder(t)
+      const faults = [
+        [{ MONITOR_DATABASE_URL: postgresql.databaseUrl.replace(/:[0-9a-f]{24}@/, ':wrong@') }, 'PostgreSQL'],
+        [{ MONITOR_REDIS_URL: redis.redisUrl.replace(/:[0-9a-f]+@/, ':wrong@') }, 'Redis']
+      ] as const
+      for (const [fault, server] of faults) {
+        const env = environmentIn(folder, { ...shared, ...fault })
+        const line = `${server} is unavailable: it refuses the user name or the password\n`
+        t.match(await runToEnd(t, env), { code: 1, errors: `proxmenux-monitor cannot start: ${line}` })
+        t.match(await command(['reset-password'], env), { code: 1, stderr: `reset-password: ${line}` })
+      }
+    })
+
     t.test('both replicas are used, and one is enough', async (t) => {
       const visitors = Array.from({ length: 24 }, (_, i) => `127.0.3.${i + 1}`)
       const visitAll = () =>
@@ -202,10 +242,11 @@ t.test(
       const answered = () => replicas.map(({ output }) => output().split('"/api/auth/status"').length - 1)
       const before = answered()
       t.same(new Set(await visitAll()), new Set([200]))
-      const more = answered().map((n, i) => n - before[i]!)
+      const more = () => answered().map((n, i) => n - before[i]!)
+      await until('every request is in a log', () => more().reduce((sum, n) => sum + n, 0) >= visitors.length)
       t.ok(
-        more.every((n) => n > 0),
-        `each answers some of the clients: ${more}`
+        more().every((n) => n > 0),
+        `each answers some of the clients: ${more()}`
       )
       replicas[0]!.signal('SIGTERM')
       t.same(await replicas[0]!.exited, { code: 0, signal: null })

@@ -1,18 +1,39 @@
 import { spawnSync } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
-import { chmodSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { appendFileSync, chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { Redis } from 'ioredis'
 import type { Test } from 'tap'
 import { freePorts, listens, start } from '../edge/programs.ts'
 import { writeNginx } from '../edge/proxies.ts'
-import { deployFolder, shipped } from '../edge/shipped.ts'
+import { shipped } from '../edge/shipped.ts'
 import { temporaryFolder } from '../support/app.ts'
 import type { Files } from '../support/certificates.ts'
 import { startPostgresql } from '../support/postgresql.ts'
 import { startRedis } from '../support/redis.ts'
 
 const password = () => randomBytes(12).toString('hex')
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** The block of shell commands of docs/panel.md that has this text. */
+export function guideBlock(text: string): string {
+  const guide = readFileSync(join(root, 'docs/panel.md'), 'utf8')
+  const blocks = [...guide.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block]) => block!)
+  const found = blocks.find((block) => block.includes(text))
+  if (found === undefined) throw new Error(`docs/panel.md has no commands with ${text}`)
+  return found
+}
+
+/** Runs commands of the guide in a shell, in the clone; what they print. */
+export function runGuide(commands: string): string {
+  const { status, stdout, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', commands], {
+    cwd: root,
+    encoding: 'utf8'
+  })
+  if (status !== 0) throw new Error(`the guide's commands ended with ${status}: ${stderr}`)
+  return stdout
+}
 
 /** Replaces what must be there. */
 function replace(text: string, from: string | RegExp, to: string): string {
@@ -32,23 +53,23 @@ export async function startShippedPostgresql(t: Test) {
   const server = await startPostgresql(t, [`hba_file=${hba}`])
   // The rig's own role has the same name.
   await server.asSuperuser('DROP ROLE monitor')
-  const file = join(deployFolder, 'panel/postgresql.sql')
-  const where = ['-h', '127.0.0.1', '-p', String(server.port), '-U', 'super', '-d', 'postgres']
-  const { status, stderr } = spawnSync('psql', [...where, '-v', 'ON_ERROR_STOP=1', '-f', file], { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`psql: ${stderr}`)
+  const psql = `psql -h 127.0.0.1 -p ${server.port} -U super -d postgres`
+  const [create, setPassword] = guideBlock('postgresql.sql').trim().split('\n') as [string, string]
+  runGuide(create.replace('sudo -u postgres psql', psql))
   const secret = password()
-  await server.asSuperuser(`ALTER ROLE monitor PASSWORD '${secret}'`)
+  // It asks twice, on the terminal or else on its standard input.
+  runGuide(`printf '%s\\n%s\\n' ${secret} ${secret} | setsid ${setPassword.replace('sudo -u postgres psql', psql)}`)
   return { ...server, databaseUrl: `postgresql://monitor:${secret}@127.0.0.1:${server.port}/monitor` }
 }
 
 /** Redis with the shipped user, and one more that looks at it. */
 export async function startShippedRedis(t: Test) {
   const folder = await temporaryFolder(t)
-  const [secret, inspectors] = [password(), password()]
-  const hash = createHash('sha256').update(secret).digest('hex')
-  const users = replace(shipped('panel/redis.acl'), '{SHA-256-OF-THE-PASSWORD}', hash)
+  const inspectors = password()
   const file = join(folder, 'users.acl')
-  writeFileSync(file, `${users}user inspector on >${inspectors} ~* &* +@all\n`)
+  const setUp = replace(guideBlock('redis.acl'), '/etc/redis/users.acl', file)
+  const secret = runGuide(`${setUp}\nprintf %s "$password"`)
+  appendFileSync(file, `user inspector on >${inspectors} ~* &* +@all\n`)
   const { port } = await startRedis(t, ['--aclfile', file])
   const connect = (user: string) => {
     const redis = new Redis(`redis://${user}@127.0.0.1:${port}/0`, { lazyConnect: true })
