@@ -25,12 +25,14 @@ export function guideBlock(text: string): string {
   return found
 }
 
-/** Runs commands of the guide in a shell, in the clone; what they print. */
-export function runGuide(commands: string): string {
-  const { status, stdout, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', commands], {
-    cwd: root,
-    encoding: 'utf8'
-  })
+/** Runs commands of the guide in a shell, in the clone; what they print. Passwords are asked for on standard input. */
+export function runGuide(
+  commands: string,
+  { env = {}, input = '' }: { env?: Record<string, string>; input?: string } = {}
+) {
+  // Without a terminal, which psql would ask instead.
+  const options = { cwd: root, encoding: 'utf8', env: { ...process.env, ...env }, input, detached: true } as const
+  const { status, stdout, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', commands], options)
   if (status !== 0) throw new Error(`the guide's commands ended with ${status}: ${stderr}`)
   return stdout
 }
@@ -53,13 +55,18 @@ export async function startShippedPostgresql(t: Test) {
   const server = await startPostgresql(t, [`hba_file=${hba}`])
   // The rig's own role has the same name.
   await server.asSuperuser('DROP ROLE monitor')
-  const psql = `psql -h 127.0.0.1 -p ${server.port} -U super -d postgres`
-  const [create, setPassword] = guideBlock('postgresql.sql').trim().split('\n') as [string, string]
-  runGuide(create.replace('sudo -u postgres psql', psql))
+  const env = { PGHOST: '127.0.0.1', PGPORT: String(server.port), PGUSER: 'super', PGDATABASE: 'postgres' }
   const secret = password()
-  // It asks twice, on the terminal or else on its standard input.
-  runGuide(`printf '%s\\n%s\\n' ${secret} ${secret} | setsid ${setPassword.replace('sudo -u postgres psql', psql)}`)
-  return { ...server, databaseUrl: `postgresql://monitor:${secret}@127.0.0.1:${server.port}/monitor` }
+  /** Runs commands of the guide as the superuser; the password of the role is the same each time. */
+  const runAsSuperuser = (commands: string) =>
+    runGuide(`sudo() { shift 2; "$@"; }\n${commands}`, { env, input: `${secret}\n${secret}\n` })
+  runAsSuperuser(guideBlock('postgresql.sql'))
+  return {
+    ...server,
+    env,
+    runAsSuperuser,
+    databaseUrl: `postgresql://monitor:${secret}@127.0.0.1:${server.port}/monitor`
+  }
 }
 
 /** Redis with the shipped user, and one more that looks at it. */
