@@ -8,6 +8,7 @@ import { prepareFolders } from './lib/startup/folders.ts'
 import { readVersion } from './lib/startup/locations.ts'
 import { poolWorkEnds } from './lib/startup/pool-work.ts'
 import { lockFolders } from './lib/storage/folder-lock.ts'
+import { describeUnavailable, StoreUnavailableError } from './lib/storage/panel/unavailable.ts'
 
 /** Milliseconds after a signal until running requests are aborted. */
 const REQUESTS_MS = 8000
@@ -80,7 +81,10 @@ const app = await buildApp({
     return503OnClosing: false,
     clientErrorHandler: answerUnreadable
   }
-}).catch((error: NodeJS.ErrnoException) => failLate(`proxmenux-monitor cannot start: ${error.message}`))
+}).catch((error: NodeJS.ErrnoException) => {
+  const fault = error instanceof StoreUnavailableError ? describeUnavailable(error) : error.message
+  return failLate(`proxmenux-monitor cannot start: ${fault}`)
+})
 
 for (const warning of [...read.warnings, ...prepared.warnings]) app.log.warn(warning)
 

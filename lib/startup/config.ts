@@ -89,6 +89,10 @@ function faultOfPanel({ databaseUrl, redisUrl, encryptionKey, saasDomain }: Conf
     const { env, example } = variables.find(({ property }) => property === missing[0])!
     return `${env}: a panel needs it. Example: ${env}=${example}`
   }
+  for (const [name, url] of Object.entries({ MONITOR_DATABASE_URL: databaseUrl, MONITOR_REDIS_URL: redisUrl })) {
+    if (!URL.canParse(url))
+      return `${name}: the value is not a URL; write special characters of the password as %40 for @`
+  }
   try {
     readKeys(encryptionKey)
     return null
@@ -162,10 +166,14 @@ export function describeConfig(): string {
   const lines = variables.map(
     (variable) => `  ${variable.env.padEnd(30)}${variable.description} [${variable.default || 'empty'}]`
   )
-  return `Usage: proxmenux-monitor [--help | --version | reset-password | audit verify]
+  return `Usage: proxmenux-monitor [--help | --version | reset-password | audit verify | rotate-key | import]
 
   reset-password              Deletes the owner's login and second factor; the dashboard then asks for a new account
-  audit verify                Checks the audit index for altered or missing entries
+                              (in a panel: --tenant SLUG for the owner of a tenant)
+  audit verify                Checks the audit index for altered or missing entries; in a panel that of each tenant
+  rotate-key                  Encrypts a panel's secrets with the first key of MONITOR_ENCRYPTION_KEY
+  import [FILE]               Copies users and API tokens of an auth.json into a panel (--tenant SLUG: into a tenant);
+                              without FILE that of the configuration folder
 
 Without a command it serves the dashboard and the API of this host. Environment variables:
 

@@ -5,7 +5,9 @@ import { userIdOf } from '../auth/api-token-list.ts'
 import { entryFaultsOf } from '../auth/entry-faults.ts'
 import { ITERATIONS, iterationsOf } from '../auth/passwords/derive.ts'
 import { findByName } from '../auth/typed-text.ts'
+import { readBounded } from './bounded-read.ts'
 import type { FileLock } from './file-lock.ts'
+import { createDocumentReader, type Document } from './json-document.ts'
 import { createJsonFile, type FileState } from './json-file.ts'
 import type { AuthMode, AuthStore, RegisteredToken } from './stores/auth.ts'
 
@@ -86,6 +88,12 @@ function faultOf(file: AuthFile): string | null {
     resellers.add(id)
   }
   return null
+}
+
+/** Reads an auth.json once, without a change to the file. Throws the system's error if it cannot be read. */
+export async function readAuthFile(path: string): Promise<Document<AuthFile>> {
+  const found = await readBounded(path)
+  return found.ok ? createDocumentReader(AuthFileSchema, faultOf)(found.data) : found
 }
 
 /**

@@ -1,9 +1,9 @@
-import { constants } from 'node:fs'
-import { chmod, lstat, open, stat } from 'node:fs/promises'
+import { chmod, lstat, stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Static, TSchema } from 'typebox'
 import { createSerialQueue } from '../concurrency/serial-queue.ts'
 import { identityOf, removeLeftovers, tryWriting, writeAtomically } from './atomic-write.ts'
+import { readBounded } from './bounded-read.ts'
 import type { FileLock } from './file-lock.ts'
 import { createDocumentReader } from './json-document.ts'
 import { StorageError, storageErrorOf } from './storage-error.ts'
@@ -26,7 +26,6 @@ export interface JsonFileOptions<S extends TSchema> {
   onChange?: (state: FileState<Static<S>>) => void
 }
 
-const MAX_BYTES = 64 * 1024 * 1024
 const SETTLE_MS = 100
 const RETRY_MS = 5000
 /** Maximum number of unwritten changes in memory. */
@@ -77,17 +76,9 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
     }
     if (version === 'dangling') return { state: { status: 'broken', fault: 'a symbolic link to nothing' }, version }
     try {
-      // Reading a pipe or a device may block or never end.
-      if (!(await stat(path)).isFile()) return { state: { status: 'broken', fault: 'not a regular file' }, version }
-      const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
-      try {
-        if ((await file.stat()).size > MAX_BYTES)
-          return { state: { status: 'broken', fault: 'larger than 64 MiB' }, version }
-        const read = await parse(await file.readFile())
-        return { state: read.ok ? { status: 'ok', data: read.data } : { status: 'broken', fault: read.fault }, version }
-      } finally {
-        await file.close()
-      }
+      const found = await readBounded(path)
+      const read = found.ok ? await parse(found.data) : found
+      return { state: read.ok ? { status: 'ok', data: read.data } : { status: 'broken', fault: read.fault }, version }
     } catch (error) {
       // The error may pass without a change of the file, so every poll retries.
       const fault = (error as NodeJS.ErrnoException).code ?? 'unreadable'

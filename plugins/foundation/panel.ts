@@ -29,10 +29,12 @@ export default fp(
         import('../../lib/storage/panel/redis.ts'),
         import('../../lib/storage/panel/unavailable.ts')
       ])
-    await migrate(databaseUrl).catch((cause: Error) => {
-      // A time-out of the driver does not say of what.
-      throw new Error(`MONITOR_DATABASE_URL: PostgreSQL: ${cause.message}`, { cause })
-    })
+    /** Says which variable leads to a server that refuses a start, and why it does. */
+    const blame = (variable: string) => (cause: Error) => {
+      const isAway = cause instanceof unavailable.StoreUnavailableError
+      throw new Error(`${variable}: ${isAway ? unavailable.describeUnavailable(cause) : cause.message}`, { cause })
+    }
+    await migrate(databaseUrl).catch(blame('MONITOR_DATABASE_URL'))
     await app.register(postgres, poolOptions(databaseUrl))
     // An idle connection that is lost; without a listener it would end the process.
     // As an error of ours: the driver's holds the whole connection, with the key that cancels its statements.
@@ -41,14 +43,10 @@ export default fp(
       app.log.warn({ err }, 'a connection to PostgreSQL was lost')
     })
 
-    let trouble: Error | null = null
     const client = await connectRedis(redisUrl, (err) => {
-      trouble = err
       if (err) app.log.error({ err }, 'Redis is unavailable: requests that need it are refused')
       else app.log.warn('Redis answers again')
-    }).catch((cause: Error) => {
-      throw new Error(`MONITOR_REDIS_URL: Redis: ${(trouble ?? cause).message}`, { cause })
-    })
+    }).catch(blame('MONITOR_REDIS_URL'))
     // Not by the plugin's own quit(), which fails while Redis is away.
     app.addHook('onClose', async () => client.disconnect())
     await app.register(redis, { client })

@@ -16,7 +16,7 @@ import {
   refresh,
   tryLogin
 } from './people.ts'
-import { openReplica } from './rig.ts'
+import { openAccounts } from './accounts-rig.ts'
 
 const WRONG = 'Wrong-Horse-7'
 const parallel = <T>(count: number, run: (i: number) => Promise<T>): Promise<T[]> =>
@@ -233,7 +233,7 @@ t.test('replicas', { skip: panelMissing }, async (t) => {
     const user = await newUser()
     t.same([await me(user.token), await me(owner.token)], [[200], [200]])
     // Another program of the panel.
-    const { auth } = await openReplica(t, {
+    const { auth } = await openAccounts(t, {
       postgresql: panel.urls.database,
       redis: panel.urls.redis,
       keys: [Buffer.from(panel.encryptionKey, 'base64')]

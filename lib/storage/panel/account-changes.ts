@@ -80,7 +80,13 @@ async function writeResellers(target: Target, before: ScopeRows, after: ScopeRow
 }
 
 /** Writes what differs, and adds the values of the request path that it changes to `changed`. */
-async function writeScope(target: Target, before: ScopeRows, after: ScopeRows, keys: Keys, changed: Set<CacheKey>) {
+export async function writeScope(
+  target: Target,
+  before: ScopeRows,
+  after: ScopeRows,
+  keys: Keys,
+  changed: Set<CacheKey>
+) {
   const { query, tenant } = target
   if (!isDeepStrictEqual(before.flags, after.flags)) {
     await writeFlags(target, after.flags)

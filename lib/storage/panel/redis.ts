@@ -22,7 +22,9 @@ export const redisOptions: RedisOptions = {
   retryStrategy: (times) => Math.min(50 * times, MAX_RETRY_MS),
   // A server that lost its role keeps the connection; its name may lead to the new one.
   reconnectOnError: ({ message }) => message.startsWith('READONLY'),
-  connectionName: 'proxmenux-monitor'
+  connectionName: 'proxmenux-monitor',
+  // Spares a right that deploy/panel/redis.acl would have to give, and that Redis 7.0 does not know.
+  disableClientInfo: true
 }
 
 /** Prefix of all keys, so that a panel can share a Redis. */
@@ -44,10 +46,12 @@ export async function useRedis<T>(redis: Redis, work: (redis: Redis) => Promise<
 export async function connectRedis(url: string, onTrouble: (error: Error | null) => void): Promise<Redis> {
   const redis = new Redis(url, redisOptions)
   let isLost = false
+  let last: Error | undefined
   // Without a listener ioredis prints each failed try to standard error.
   redis.on('error', (error: Error) => {
     if (!isLost) onTrouble(error)
     isLost = true
+    last = error
   })
   redis.on('ready', () => {
     if (isLost) onTrouble(null)
@@ -55,7 +59,8 @@ export async function connectRedis(url: string, onTrouble: (error: Error | null)
   })
   await useRedis(redis, () => redis.connect()).catch((error: unknown) => {
     redis.disconnect()
-    throw error
+    // connect() itself only says that the connection is closed.
+    throw last === undefined ? error : new StoreUnavailableError('Redis', last)
   })
   return redis
 }
