@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { isOwner, roleOf } from '../../../data/role.ts'
 import { usePoll } from '../../../data/use-poll.ts'
 import { hrefOf } from '../../../router.ts'
+import { useTenant } from '../../../session/panel.ts'
 import { useUser } from '../../../session/use-session.ts'
 import { t } from '../../../texts/index.ts'
 import { Badge } from '../../../ui/badge.tsx'
@@ -18,6 +19,7 @@ import { TwoFactorCard } from './two-factor-card.tsx'
 function ProtectionCard() {
   const texts = t.security.account
   const user = useUser()
+  const tenant = useTenant()
   const [isRemoving, setRemoving] = useState(false)
   if (!user) return null
   return (
@@ -42,7 +44,8 @@ function ProtectionCard() {
           {texts.toProfile}
         </a>
         <LogOutButton />
-        {isOwner(user) && (
+        {/* A tenant without an owner needs a new setup code from its operator. */}
+        {isOwner(user) && !tenant && (
           <Button size="small" look="danger" icon={shieldOffIcon} onClick={() => setRemoving(true)}>
             {texts.remove.button}
           </Button>
