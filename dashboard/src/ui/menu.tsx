@@ -28,7 +28,7 @@ export function Menu({ trigger, align = 'end', children }: MenuProps) {
             event.preventDefault()
             if (document.activeElement === document.body) button.current?.focus({ preventScroll: true })
           }}
-          className="z-30 max-h-(--radix-dropdown-menu-content-available-height) max-w-[calc(100vw-1rem)] min-w-56 overflow-y-auto rounded-xl border bg-surface p-1.5 shadow-float"
+          className="z-30 min-w-56 rounded-xl border bg-surface p-1.5 shadow-float"
         >
           {children}
         </Radix.Content>
@@ -39,7 +39,7 @@ export function Menu({ trigger, align = 'end', children }: MenuProps) {
 
 const itemClass =
   'flex min-h-10 w-full items-center gap-3 rounded-lg px-2.5 text-sm text-text no-underline outline-none ' +
-  'data-highlighted:bg-raised data-disabled:cursor-default cursor-pointer'
+  'data-highlighted:bg-raised data-disabled:opacity-60 cursor-pointer'
 
 export interface MenuItemProps {
   icon?: Shape
@@ -63,7 +63,7 @@ export function MenuItem({ icon, onSelect, href, isDanger, isDisabled, children 
       asChild={href !== undefined}
       disabled={isDisabled ?? false}
       onSelect={() => onSelect?.()}
-      className={cx(itemClass, isDanger && 'text-bad', isDisabled && 'opacity-60')}
+      className={cx(itemClass, isDanger && 'text-bad')}
     >
       {href === undefined ? inner : <a href={href}>{inner}</a>}
     </Radix.Item>
@@ -74,16 +74,7 @@ export interface MenuChoiceProps<T extends string> {
   label: string
   value: T
   onChange(value: T): void
-  options: readonly {
-    value: T
-    label: ReactNode
-    icon?: Shape
-    /** A second line. */
-    note?: ReactNode
-    /** Shown to the right of the label. */
-    aside?: ReactNode
-    isDisabled?: boolean
-  }[]
+  options: readonly { value: T; label: string; icon?: Shape }[]
 }
 
 /** A choice of a few options in a menu. */
@@ -95,16 +86,11 @@ export function MenuChoice<T extends string>({ label, value, onChange, options }
         <Radix.RadioItem
           key={option.value}
           value={option.value}
-          disabled={option.isDisabled ?? false}
           onSelect={(event) => event.preventDefault()}
           className={itemClass}
         >
           {option.icon && <Icon shape={option.icon} className="text-muted" />}
-          <span className="min-w-0 flex-1 py-1 wrap-break-word">
-            {option.label}
-            {option.note && <span className="block text-xs text-muted">{option.note}</span>}
-          </span>
-          {option.aside}
+          <span className="flex-1">{option.label}</span>
           <Radix.ItemIndicator>
             <Icon shape={checkIcon} className="text-accent" />
           </Radix.ItemIndicator>

@@ -27,14 +27,7 @@ export const shell = {
     offline: 'No connection',
     hostHealth: 'Host health',
     healthDetails: ', show all checks',
-    hosts: {
-      switch: 'Switch host',
-      label: 'Hosts of this panel',
-      current: 'This host',
-      health: { healthy: 'Healthy', warning: 'Warning', critical: 'Critical', lost: 'Lost' },
-      lostSince: (time: string) => `Not heard since ${time}.`,
-      noUrl: 'No address. Set MONITOR_PUBLIC_URL on this host.'
-    }
+    switchHost: 'Switch host'
   },
   theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
   pages: {
