@@ -3,8 +3,9 @@ import { createRoot } from 'react-dom/client'
 import { Starting } from './access/starting.tsx'
 import { root } from './api/place.ts'
 import { App, Gate } from './app.tsx'
+import { takeLoginLink } from './session/login-link.ts'
 import { readMark } from './session/moved.ts'
-import { start } from './session/session.ts'
+import { open } from './session/session.ts'
 import { Shell } from './shell/shell.tsx'
 import { language } from './texts/index.ts'
 import './style.css'
@@ -15,9 +16,10 @@ const outerPages: Readonly<Record<string, ComponentType>> = {
   'api/docs': lazy(() => import('./pages/reference/reference.tsx'))
 }
 
-document.documentElement.lang = language
+const secret = takeLoginLink()
 readMark()
-void start()
+open(secret)
+document.documentElement.lang = language
 const Outer = outerPages[location.pathname.slice(root.pathname.length)]
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

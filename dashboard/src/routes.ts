@@ -33,6 +33,8 @@ export interface Route {
   hasSubPages?: boolean
   /** On a phone the page appears in the bar if it fits; other pages are behind "More". */
   isInBar?: boolean
+  /** It concerns accounts, so a tenant of a panel has it too. */
+  isForTenants?: boolean
   /** Requires an account, so it is not available while authentication is off. */
   needsAccount?: boolean
   /** Loaded on first use. */
@@ -98,6 +100,7 @@ export const routes: readonly Route[] = [
     title: t.security.title,
     icon: shieldIcon,
     place: 'both',
+    isForTenants: true,
     isInBar: true,
     load: () => import('./pages/security/security.tsx')
   },
@@ -106,6 +109,7 @@ export const routes: readonly Route[] = [
     title: t.profile.title,
     icon: userIcon,
     place: 'menu',
+    isForTenants: true,
     needsAccount: true,
     load: () => import('./pages/profile/profile.tsx')
   }

@@ -8,10 +8,11 @@ export interface StatusInput {
   /** The first launch asks for a code. */
   hasSetupCode: boolean
   untrustedProxy: string | null
+  panel: StatusReply['panel']
 }
 
 /** The data for the first page. A caller who is not logged in learns nothing about the account. */
-export function describeStatus({ mode, principal, hasSetupCode, untrustedProxy }: StatusInput): StatusReply {
+export function describeStatus({ mode, principal, hasSetupCode, untrustedProxy, panel }: StatusInput): StatusReply {
   const configured = mode !== 'unconfigured'
   const known = principal !== null && principal.kind !== 'anonymous'
   return {
@@ -25,6 +26,7 @@ export function describeStatus({ mode, principal, hasSetupCode, untrustedProxy }
     username: known ? (principal.account?.username ?? null) : null,
     totp_enabled: known && principal.account?.totpSecret != null,
     setup_code_required: (mode === 'unconfigured' || mode === 'declined') && hasSetupCode,
-    untrusted_proxy: configured ? null : untrustedProxy
+    untrusted_proxy: configured ? null : untrustedProxy,
+    panel
   }
 }

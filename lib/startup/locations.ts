@@ -22,8 +22,8 @@ export const locations = {
   /** SQL files of the panel's database, with a trailing slash. */
   migrations: `${builtFile('lib/storage/panel/migrations', 'migrations')}/`,
   dashboard: folder('dashboard/dist'),
-  /** Where the page lies that is served while the dashboard is not built. */
-  unbuiltPage: folder('dashboard')
+  /** The pages outside of the dashboard's build: static HTML without scripts. */
+  plainPages: folder('dashboard')
 }
 
 /** The version in package.json. */

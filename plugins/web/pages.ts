@@ -59,7 +59,7 @@ export default fp<PagesOptions>(
   async (app, { dashboard = locations.dashboard }) => {
     const built = readBuild(dashboard)
     if (built.size === 0) app.log.warn('the dashboard is not built: run `npm run build` and restart')
-    const unbuilt = { name: 'unbuilt.html', root: locations.unbuiltPage, status: 503 }
+    const unbuilt = { name: 'unbuilt.html', root: locations.plainPages, status: 503 }
     app.decorate('pages', {
       built,
       files: new Map<string, PageFile>([

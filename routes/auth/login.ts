@@ -1,11 +1,28 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { describeStatus } from '../../lib/auth/auth-status.ts'
 import { toHttpError } from '../../lib/auth/credential-check.ts'
 import { describeLogin } from '../../lib/auth/login.ts'
 import { OPERATOR } from '../../lib/auth/tenants.ts'
+import { StorageError } from '../../lib/storage/storage-error.ts'
 import { LoginBodySchema, LoginReplySchema, StatusReplySchema } from '../../schemas/auth/login.ts'
 
 const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  const panelOf = async ({ tenantSlug: slug }: FastifyRequest) => {
+    if (app.panel === null) return null
+    const domain = app.config.saasDomain
+    if (slug === '') return { domain, tenant: null }
+    const found = await app
+      .tenants()
+      .find(app.tenant.current())
+      .catch((error: unknown) => {
+        // This route answers without the database.
+        if (error instanceof StorageError) return null
+        throw error
+      })
+    return { domain, tenant: { id: found?.id ?? null, slug, name: found?.name ?? null } }
+  }
+
   app.get(
     '/status',
     {
@@ -22,7 +39,8 @@ const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
         mode: await app.authStore.mode(),
         principal: request.principal,
         hasSetupCode: app.config.setupCode !== '' || app.tenant.current() !== OPERATOR,
-        untrustedProxy: request.client.untrustedProxy
+        untrustedProxy: request.client.untrustedProxy,
+        panel: await panelOf(request)
       })
   )
 

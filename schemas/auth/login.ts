@@ -114,6 +114,23 @@ export const ConfirmBodySchema = ClosedObject({
   totp_token: Type.Optional(typedCode)
 })
 
+const PanelSchema = Type.Object(
+  {
+    domain: Type.String({ description: 'MONITOR_SAAS_DOMAIN; empty for a panel without tenants.' }),
+    tenant: Nullable(
+      Type.Object(
+        {
+          id: Nullable(Type.Integer({ description: 'Null while the database is unavailable, as is `name`.' })),
+          slug: Type.String({ description: 'The first label of the host name.' }),
+          name: Nullable(Type.String())
+        },
+        { description: 'The tenant of this host name; null for the operator.' }
+      )
+    )
+  },
+  { description: 'Null on a single host.' }
+)
+
 export const StatusReplySchema = Type.Object(
   {
     success: SuccessSchema,
@@ -127,7 +144,8 @@ export const StatusReplySchema = Type.Object(
     setup_code_required: Type.Boolean({ description: 'The first launch requires MONITOR_SETUP_CODE.' }),
     untrusted_proxy: Nullable(
       Type.String({ description: 'Before setup: the address of an untrusted proxy that forwarded this request.' })
-    )
+    ),
+    panel: Nullable(PanelSchema)
   },
   {
     examples: [
@@ -141,7 +159,8 @@ export const StatusReplySchema = Type.Object(
         username: null,
         totp_enabled: false,
         setup_code_required: false,
-        untrusted_proxy: null
+        untrusted_proxy: null,
+        panel: null
       }
     ]
   }

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { closed, type Handshake, handshake } from '../support/web-sockets.ts'
+import { openAccounts } from './accounts-rig.ts'
 import { type Ask, type Reply, refreshTokenOf } from './client.ts'
 import { panelMissing, startPanel } from './panel.ts'
 import {
@@ -16,7 +17,6 @@ import {
   refresh,
   tryLogin
 } from './people.ts'
-import { openAccounts } from './accounts-rig.ts'
 
 const WRONG = 'Wrong-Horse-7'
 const parallel = <T>(count: number, run: (i: number) => Promise<T>): Promise<T[]> =>

@@ -47,6 +47,13 @@ t.test('tenants of a panel', { skip: panelMissing }, async (t) => {
     t.equal((await visit(app, 'first')('POST', '/api/auth/login', null, OWNER)).status, 200)
   })
 
+  t.test('the status says whose page this is', async (t) => {
+    const { id } = await create('status')
+    const panelOf = async (slug?: string) => (await visit(other, slug)('GET', '/api/auth/status')).body.panel
+    t.same(await panelOf(), { domain: DOMAIN, tenant: null })
+    t.same(await panelOf('status'), { domain: DOMAIN, tenant: { id, slug: 'status', name: 'STATUS' } })
+  })
+
   t.test('a host name that is no tenant’s is unknown, on every path', async (t) => {
     for (const slug of ['nobody', 'a.b', '-x', 'x_y']) {
       for (const url of ['/', '/api/auth/status', '/api/auth/me', '/api/nothing', '/ws/live'])
@@ -54,6 +61,14 @@ t.test('tenants of a panel', { skip: panelMissing }, async (t) => {
     }
     const foreign = await app.inject({ url: '/api/auth/status', headers: { host: 'evil.example' } })
     t.match(foreign.json(), { code: 'TENANT_UNKNOWN' })
+    const navigate = (host: string, url = '/') => app.inject({ url, headers: { host, accept: 'text/html,*/*;q=0.8' } })
+    const page = await navigate(`nobody.${DOMAIN}`)
+    t.match(page, { statusCode: 404, headers: { 'content-type': /^text\/html/, 'cache-control': 'no-store' } })
+    t.match(page.body, 'No tenant of this panel has this address')
+    t.notMatch(page.body, /<script|nobody/)
+    t.match(page.headers['content-security-policy'], "default-src 'none'")
+    t.match((await navigate(`nobody.${DOMAIN}`, '/api/auth/status')).json(), { code: 'TENANT_UNKNOWN' })
+    t.notMatch((await navigate(DOMAIN)).body, 'No tenant')
     t.equal((await app.inject({ url: '/api/auth/status', headers: { host: '192.0.2.7:8008' } })).statusCode, 200)
   })
 

@@ -41,8 +41,8 @@ export async function startPanel(t: Test, overrides: Partial<Config> = {}) {
 }
 
 /** One tenant's requests, by its host name; the operator's with an empty slug. */
-export const visit = (app: FastifyInstance, slug = '') => {
-  const host = slug === '' ? DOMAIN : `${slug}.${DOMAIN}`
+export const visit = (app: FastifyInstance, slug = '', domain = DOMAIN) => {
+  const host = slug === '' ? domain : `${slug}.${domain}`
   return async (
     method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
     url: string,
@@ -56,8 +56,13 @@ export const visit = (app: FastifyInstance, slug = '') => {
 }
 
 /** Logs in and confirms with the password, so that routes with a step-up are open. */
-export async function logInConfirmed(app: FastifyInstance, slug = '', username = 'admin'): Promise<string> {
-  const call = visit(app, slug)
+export async function logInConfirmed(
+  app: FastifyInstance,
+  slug = '',
+  username = 'admin',
+  domain = DOMAIN
+): Promise<string> {
+  const call = visit(app, slug, domain)
   const { body } = await call('POST', '/api/auth/login', null, { username, password: PASSWORD })
   const confirmed = await call('POST', '/api/auth/confirm', body.token, { password: PASSWORD })
   if (confirmed.status !== 200) throw new Error(`confirm answered ${confirmed.status} ${JSON.stringify(body)}`)

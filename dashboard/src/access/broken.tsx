@@ -12,12 +12,17 @@ import { refreshCwIcon } from '../ui/icon-shapes.ts'
 import { Frame } from './frame.tsx'
 
 const EVERY_MS = 5000
+/** For a state that only the operator of the panel changes. */
+const RARELY_MS = 60_000
 
 function describe(problem: Problem): { title: string; text: string; command?: string } {
   const texts = t.access.broken
   if (problem.code === 'AUTH_STORE_UNREADABLE') {
     return { title: texts.unreadable, text: texts.unreadableText, command: 'journalctl -u proxmenux-monitor -n 20' }
   }
+  // Before a login only a whole tenant is refused so.
+  if (problem.code === 'ACCOUNT_DISABLED') return { title: texts.suspended, text: texts.suspendedText }
+  if (problem.code === 'TENANT_UNKNOWN') return { title: texts.unknown, text: texts.unknownText }
   const text = explain(problem)
   if (problem.code === 'RATE_LIMITED') return { title: texts.limited, text }
   const isRefusal = problem.status >= 400 && problem.status < 500
@@ -60,7 +65,8 @@ function Waiting({ problem }: { problem: Problem }) {
   const texts = t.access.broken
   const { title, text, command } = describe(problem)
   const [isAsking, setAsking] = useState(false)
-  const at = retryTimeOf(problem) ?? problem.at + EVERY_MS
+  const isRare = problem.code === 'ACCOUNT_DISABLED' || problem.code === 'TENANT_UNKNOWN'
+  const at = retryTimeOf(problem) ?? problem.at + (isRare ? RARELY_MS : EVERY_MS)
   const left = useCountdown(at)
 
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { toProblem } from '../api/problem.ts'
 import { useAction } from '../data/use-action.ts'
+import { nameOf } from '../session/panel.ts'
 import type { Status } from '../session/state.ts'
 import { t } from '../texts/index.ts'
 import { AvatarPicker } from '../ui/avatar-picker.tsx'
@@ -26,8 +27,9 @@ const blank: Owner = {
 }
 
 /** The form that creates the owner: account and profile with one Save button. */
-export function CreateOwner({ status, onBack }: { status: Status; onBack(): void }) {
+export function CreateOwner({ status, onBack }: { status: Status; onBack?: () => void }) {
   const texts = t.access.create
+  const tenant = status.panel?.tenant ?? null
   const [owner, setOwner] = useState(blank)
   const [faults, setFaults] = useState<Faults>({})
   const [isCodeAsked, setCodeAsked] = useState(status.setup_code_required)
@@ -40,7 +42,7 @@ export function CreateOwner({ status, onBack }: { status: Status; onBack(): void
     try {
       await createOwner(owner)
     } catch (error) {
-      const found = faultsOf(toProblem(error))
+      const found = faultsOf(toProblem(error), tenant !== null)
       if (!found) throw error
       if (found.setupCode) setCodeAsked(true)
       setFaults(found)
@@ -49,7 +51,7 @@ export function CreateOwner({ status, onBack }: { status: Status; onBack(): void
   const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = event.currentTarget
-    const found = findFaults(owner, isCodeAsked)
+    const found = findFaults(owner, isCodeAsked, tenant !== null)
     setFaults(found)
     if (Object.keys(found).length === 0) await save.run()
     focusFault(form)
@@ -62,7 +64,7 @@ export function CreateOwner({ status, onBack }: { status: Status; onBack(): void
   })
 
   return (
-    <Frame title={texts.title} lead={texts.lead} isWide>
+    <Frame title={texts.title} lead={tenant ? texts.tenantLead(nameOf(tenant)) : texts.lead} isWide>
       <form onSubmit={onSubmit} noValidate className="flex flex-col gap-5">
         <Field
           label={texts.username}
@@ -96,6 +98,7 @@ export function CreateOwner({ status, onBack }: { status: Status; onBack(): void
         </fieldset>
         {isCodeAsked && (
           <SetupCodeField
+            isOfTenant={tenant !== null}
             value={owner.setupCode}
             fault={faults.setupCode ?? null}
             onChange={(value) => set('setupCode', value)}
@@ -111,10 +114,12 @@ export function CreateOwner({ status, onBack }: { status: Status; onBack(): void
         )}
         <FormProblem problem={save.problem} />
         <div className="flex flex-wrap-reverse items-center justify-between gap-2">
-          <Button look="quiet" icon={arrowLeftIcon} onClick={onBack} className="-ml-3">
-            {texts.back}
-          </Button>
-          <SubmitButton problem={save.problem} isBusy={save.isBusy}>
+          {onBack && (
+            <Button look="quiet" icon={arrowLeftIcon} onClick={onBack} className="-ml-3">
+              {texts.back}
+            </Button>
+          )}
+          <SubmitButton problem={save.problem} isBusy={save.isBusy} className="ml-auto">
             {texts.save}
           </SubmitButton>
         </div>

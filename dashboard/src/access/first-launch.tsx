@@ -12,6 +12,8 @@ export function FirstLaunch({ status }: { status: Status }) {
   const texts = t.access.protect
   const [isCreating, setCreating] = useState(false)
   const [isDeclining, setDeclining] = useState(false)
+  // A panel cannot be left without protection.
+  if (status.panel) return <CreateOwner status={status} />
   if (isCreating) return <CreateOwner status={status} onBack={() => setCreating(false)} />
   return (
     <Frame title={texts.title} lead={texts.lead}>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { urlOf } from '../api/place.ts'
-import { useHostInfo } from '../shell/host-info.tsx'
+import { useOwnName } from '../shell/host-info.tsx'
 import { ThemeMenu } from '../shell/theme-menu.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { t } from '../texts/index.ts'
@@ -13,9 +13,9 @@ export interface FrameProps {
   children: ReactNode
 }
 
-/** The frame of the screens before the dashboard: one card with the host name. */
+/** The frame of the screens before the dashboard: one card with the name of the host or tenant. */
 export function Frame({ title, lead, isWide, children }: FrameProps) {
-  const { data } = useHostInfo()
+  const owner = useOwnName()
   useTitle(title)
   return (
     <div className="flex min-h-dvh flex-col">
@@ -34,9 +34,9 @@ export function Frame({ title, lead, isWide, children }: FrameProps) {
       >
         <div className="flex flex-col gap-5 rounded-2xl border bg-surface p-6 shadow-card sm:p-8">
           <div className="flex flex-col gap-1.5">
-            {data && (
+            {owner && (
               <p translate="no" className="truncate font-mono text-sm text-muted">
-                {data.hostname}
+                {owner}
               </p>
             )}
             <h1 className="text-2xl font-semibold tracking-tight text-balance">{title}</h1>

@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { isProblem } from '../api/problem.ts'
 import { useAction } from '../data/use-action.ts'
+import { nameOf, useTenant } from '../session/panel.ts'
 import { login, reconsider } from '../session/session.ts'
 import type { Session } from '../session/state.ts'
 import { t } from '../texts/index.ts'
@@ -13,6 +14,7 @@ import { LoginCode } from './login-code.tsx'
 const notices = {
   ended: t.access.login.endedNotice,
   late: t.access.login.lateNotice,
+  link: t.access.login.linkNotice,
   'logged-out': t.access.login.logoutNotice
 }
 
@@ -25,6 +27,7 @@ interface LoginProps {
 /** Username and password, then the code if the account has 2FA. */
 export function Login({ reason, children }: LoginProps) {
   const texts = t.access.login
+  const tenant = useTenant()
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const passwordInput = useRef<HTMLInputElement>(null)
@@ -99,10 +102,16 @@ export function Login({ reason, children }: LoginProps) {
         </SubmitButton>
       </form>
       <p className="text-sm text-muted">
-        {texts.lost}{' '}
-        <code translate="no" className="font-mono text-[0.8125rem] text-text">
-          proxmenux-monitor reset-password
-        </code>
+        {tenant ? (
+          texts.lostOfTenant(nameOf(tenant))
+        ) : (
+          <>
+            {texts.lost}{' '}
+            <code translate="no" className="font-mono text-[0.8125rem] text-text">
+              proxmenux-monitor reset-password
+            </code>
+          </>
+        )}
       </p>
       {children}
     </Frame>

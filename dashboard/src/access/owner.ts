@@ -21,8 +21,11 @@ export interface Owner {
 
 export type Faults = Partial<Record<'username' | 'password' | 'repeated' | 'displayName' | 'setupCode', string>>
 
+const codeFault = (isOfTenant: boolean) =>
+  isOfTenant ? t.access.create.tenantCodeFault : t.access.create.setupCodeFault
+
 /** Validates the form, as far as the page can. */
-export function findFaults(owner: Owner, isCodeAsked: boolean): Faults {
+export function findFaults(owner: Owner, isCodeAsked: boolean, isOfTenant: boolean): Faults {
   const texts = t.access.create
   const [rule] = checkPassword(owner.password, owner.username).broken
   return {
@@ -30,15 +33,15 @@ export function findFaults(owner: Owner, isCodeAsked: boolean): Faults {
     ...(rule && { password: `${t.access.strength.rules[rule]}.` }),
     ...(owner.password !== owner.repeated && { repeated: texts.repeatFault }),
     ...([...owner.displayName.trim()].length > 64 && { displayName: texts.displayNameFault }),
-    ...(isCodeAsked && owner.setupCode === '' && { setupCode: texts.setupCodeFault })
+    ...(isCodeAsked && owner.setupCode === '' && { setupCode: codeFault(isOfTenant) })
   }
 }
 
 /** The fields that the daemon rejected; null if the error concerns no field. */
-export function faultsOf(problem: Problem): Faults | null {
+export function faultsOf(problem: Problem, isOfTenant: boolean): Faults | null {
   if (problem.code === 'PASSWORD_POLICY') return { password: explain(problem) }
   // Without an owner, the setup code is the only credential that can be incorrect.
-  if (problem.code === 'CREDENTIALS') return { setupCode: t.access.create.setupCodeFault }
+  if (problem.code === 'CREDENTIALS') return { setupCode: codeFault(isOfTenant) }
   if (problem.code === 'VALIDATION' && problem.details[0]?.path.endsWith('username')) {
     return { username: t.access.create.usernameFault }
   }

@@ -1,13 +1,23 @@
 import { t } from '../texts/index.ts'
 import { Field } from '../ui/field.tsx'
 
-/** The value of MONITOR_SETUP_CODE. If it is set, both choices of the first launch require it. */
-export function SetupCodeField(props: { value: string; fault: string | null; onChange(value: string): void }) {
+interface SetupCodeFieldProps {
+  isOfTenant?: boolean
+  value: string
+  fault: string | null
+  onChange(value: string): void
+}
+
+/**
+ * The value of MONITOR_SETUP_CODE: if it is set, both choices of the first launch require it. A tenant's first launch
+ * requires the code that its operator received.
+ */
+export function SetupCodeField(props: SetupCodeFieldProps) {
   const texts = t.access.create
   return (
     <Field
       label={texts.setupCode}
-      hint={texts.setupCodeHint}
+      hint={props.isOfTenant ? texts.tenantCodeHint : texts.setupCodeHint}
       name="setupCode"
       required
       autoComplete="off"

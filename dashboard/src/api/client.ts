@@ -27,7 +27,17 @@ async function sendGuarded(call: Sent): Promise<unknown> {
       return sendWithToken(call)
     }
     // The API is then unusable as a whole, so no single page can show the error.
-    if (isProblem(problem, 'AUTH_STORE_UNREADABLE', 'SETUP_REQUIRED', 'IP_BANNED', 'HTTPS_REQUIRED'))
+    if (
+      isProblem(
+        problem,
+        'AUTH_STORE_UNREADABLE',
+        'SETUP_REQUIRED',
+        'IP_BANNED',
+        'HTTPS_REQUIRED',
+        'ACCOUNT_DISABLED',
+        'TENANT_UNKNOWN'
+      )
+    )
       reconsider(problem)
     throw problem
   }

@@ -1855,7 +1855,8 @@ export interface operations {
                      *       "username": null,
                      *       "totp_enabled": false,
                      *       "setup_code_required": false,
-                     *       "untrusted_proxy": null
+                     *       "untrusted_proxy": null,
+                     *       "panel": null
                      *     }
                      */
                     "application/json": {
@@ -1882,6 +1883,19 @@ export interface operations {
                         setup_code_required: boolean;
                         /** @description Before setup: the address of an untrusted proxy that forwarded this request. */
                         untrusted_proxy: string | null;
+                        /** @description Null on a single host. */
+                        panel: {
+                            /** @description MONITOR_SAAS_DOMAIN; empty for a panel without tenants. */
+                            domain: string;
+                            /** @description The tenant of this host name; null for the operator. */
+                            tenant: {
+                                /** @description Null while the database is unavailable, as is `name`. */
+                                id: number | null;
+                                /** @description The first label of the host name. */
+                                slug: string;
+                                name: string | null;
+                            } | null;
+                        } | null;
                     };
                 };
             };

@@ -23,9 +23,9 @@ const isRetryable = ({ status, retryAfter }: Problem) => status === 0 || status 
 /**
  * Loads immediately and again `everyMs` after each response (0: until the first success). Failures double the delay, a
  * Retry-After extends it, and a hidden tab does not load. A changed `load` runs immediately and discards the data of
- * the previous one, so wrap it in useCallback.
+ * the previous one, so wrap it in useCallback. Null loads nothing.
  */
-export function usePoll<T>(load: (signal: AbortSignal) => Promise<T>, everyMs: number): Polled<T> {
+export function usePoll<T>(load: ((signal: AbortSignal) => Promise<T>) | null, everyMs: number): Polled<T> {
   const [state, setState] = useState<Omit<Polled<T>, 'reload'>>(nothing)
   const again = useRef(() => {})
   const [previousLoad, setPreviousLoad] = useState(() => load)
@@ -35,6 +35,10 @@ export function usePoll<T>(load: (signal: AbortSignal) => Promise<T>, everyMs: n
   }
 
   useEffect(() => {
+    if (load === null) {
+      again.current = () => {}
+      return
+    }
     const life = new AbortController()
     let timer: ReturnType<typeof setTimeout> | undefined
     let failures = 0
@@ -46,7 +50,7 @@ export function usePoll<T>(load: (signal: AbortSignal) => Promise<T>, everyMs: n
       if (due !== null && !life.signal.aborted && !document.hidden)
         timer = setTimeout(run, Math.max(0, due - Date.now()))
     }
-    async function run() {
+    const run = async () => {
       if (running || life.signal.aborted) return
       clearTimeout(timer)
       running = true

@@ -2,6 +2,8 @@ import type { Body, Reply } from '../api/paths.ts'
 import { isProblem, Problem, toProblem } from '../api/problem.ts'
 import { bare, send } from '../api/transport.ts'
 import { alone } from './lock.ts'
+import { takeLoginLink } from './login-link.ts'
+import { learnPanel } from './panel.ts'
 import { getSession, type Session, type Status, setSession } from './state.ts'
 import { broadcast, mayHaveCookie, onBroadcast, rememberCookie } from './tabs.ts'
 
@@ -15,6 +17,8 @@ let token: { value: string; renewAt: number } | null = null
 let refreshing: Promise<string> | null = null
 /** Counts logouts, so that a response that arrives after a logout does not restore the session. */
 let logouts = 0
+/** The secret of a login link that was not sent yet. */
+let link: string | null = null
 
 function enter({ token: value, expires_in: seconds, user }: LoginReply): string {
   token = { value, renewAt: Date.now() + seconds * 1000 - Math.min(AHEAD_MS, seconds * 250) }
@@ -58,11 +62,34 @@ function isUnreadable(): boolean {
   return now.kind === 'broken' && now.problem.code === 'AUTH_STORE_UNREADABLE'
 }
 
+/**
+ * Continues the session that a login link carries, in place of this browser's session. No refresh runs meanwhile, whose
+ * cookie could replace that of the link.
+ */
+async function enterByLink(secret: string): Promise<void> {
+  // It works once, so no other start may send it too.
+  link = null
+  try {
+    enter(await alone(() => bare.post('/api/auth/login-link', { body: { secret } })))
+    broadcast('changed')
+  } catch (error) {
+    if (isProblem(error, 'CREDENTIALS', 'VALIDATION', 'NOT_FOUND')) return setSession({ kind: 'login', reason: 'link' })
+    // The link may still be good. The next start sends it again.
+    link = secret
+    throw error
+  }
+}
+
 /** Determines the session state and publishes it. Never throws. */
 export async function start(reason: 'ended' | 'late' | 'logged-out' | null = null): Promise<void> {
   try {
     const status = await bare.get('/api/auth/status')
-    if (!status.configured || !status.auth_enabled) return leave(withoutSession(status))
+    learnPanel(status.panel)
+    if (!status.configured || !status.auth_enabled) {
+      link = null
+      return leave(withoutSession(status))
+    }
+    if (link !== null) return await enterByLink(link)
     if (mayHaveCookie() || isUnreadable()) await refresh()
     else setSession({ kind: 'login', reason })
   } catch (error) {
@@ -70,6 +97,22 @@ export async function start(reason: 'ended' | 'late' | 'logged-out' | null = nul
       leave({ kind: 'login', reason: reason ?? (mayHaveCookie() ? 'ended' : null) })
     else setSession({ kind: 'broken', problem: toProblem(error) })
   }
+}
+
+/** Starts the page, with the secret of a login link if its address had one. */
+export function open(secret: string | null): void {
+  link = secret
+  void start()
+  // A link that is opened in this tab changes only the fragment.
+  window.addEventListener('hashchange', () => {
+    link = takeLoginLink()
+    if (link === null) return
+    // The link wins over whoever is logged in.
+    logouts++
+    token = null
+    setSession({ kind: 'starting' })
+    void start()
+  })
 }
 
 /** A token for a call, renewed if it is about to expire; null without a session. */
@@ -101,7 +144,8 @@ export async function renew(old: string | null, why: Problem | null): Promise<st
 
 /** An error that concerns the whole API, so no single page can show it. */
 export function reconsider(problem: Problem): void {
-  if (problem.code === 'SETUP_REQUIRED') void start()
+  // The status says whether all of this tenant is concerned, or the call alone.
+  if (problem.code === 'SETUP_REQUIRED' || problem.code === 'ACCOUNT_DISABLED') void start()
   else setSession({ kind: 'broken', problem })
 }
 

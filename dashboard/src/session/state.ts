@@ -9,7 +9,7 @@ export type Session =
   /** First launch: the visitor can set a password or continue without one. */
   | { kind: 'first-launch'; status: Status }
   /** `reason`: why a user must log in again. */
-  | { kind: 'login'; reason: 'ended' | 'logged-out' | 'late' | null }
+  | { kind: 'login'; reason: 'ended' | 'logged-out' | 'late' | 'link' | null }
   /** Authentication is off: declined at the first launch, or disabled in auth.json. */
   | { kind: 'open'; status: Status; mode: 'declined' | 'disabled' }
   | { kind: 'in'; user: User }

@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useContext } from 'react'
 import type { Reply } from '../api/paths.ts'
 import { bare } from '../api/transport.ts'
 import { type Polled, usePoll } from '../data/use-poll.ts'
+import { nameOf, usePanel, useTenant } from '../session/panel.ts'
 
 export type HostInfo = Reply<'/api/system-info'>
 
@@ -12,7 +13,10 @@ const Context = createContext<Polled<HostInfo> | null>(null)
 
 /** Polls the host information for the header and other components. */
 export function HostInfoProvider({ children }: { children: ReactNode }) {
-  return <Context value={usePoll(load, EVERY_MS)}>{children}</Context>
+  const panel = usePanel()
+  // A tenant is refused it: the hosts are the operator's.
+  const isRefused = panel === undefined || panel?.tenant != null
+  return <Context value={usePoll(isRefused ? null : load, EVERY_MS)}>{children}</Context>
 }
 
 /** Name, uptime and health of this host, polled every 15 s. */
@@ -20,4 +24,11 @@ export function useHostInfo(): Polled<HostInfo> {
   const info = useContext(Context)
   if (!info) throw new Error('HostInfoProvider is missing')
   return info
+}
+
+/** Whose dashboard this is: the name of the host, or of the tenant. Undefined until it is known. */
+export function useOwnName(): string | undefined {
+  const tenant = useTenant()
+  const hostname = useHostInfo().data?.hostname
+  return tenant ? nameOf(tenant) : hostname
 }

@@ -1,6 +1,7 @@
 import { urlOf } from '../api/place.ts'
-import { hrefOf, usePlace } from '../router.ts'
+import { hrefOf } from '../router.ts'
 import { permissionsOf, type Route, routes } from '../routes.ts'
+import { type Tenant, useTenant } from '../session/panel.ts'
 import type { Session } from '../session/state.ts'
 import { useSession } from '../session/use-session.ts'
 import { t } from '../texts/index.ts'
@@ -8,17 +9,19 @@ import { cx } from '../ui/class-names.ts'
 import { Icon } from '../ui/icon.tsx'
 import { bookOpenIcon, ellipsisIcon, routeIcon } from '../ui/icon-shapes.ts'
 import { Menu, MenuItem } from '../ui/menu.tsx'
+import { useShownPlace } from './shown-place.ts'
 
 /** Pages of the daemon that are not part of the dashboard. */
 const externalPages = [
-  { href: urlOf('connection'), title: t.nav.connection, icon: routeIcon },
-  { href: urlOf('api/docs'), title: t.nav.reference, icon: bookOpenIcon }
+  { href: urlOf('connection'), title: t.nav.connection, icon: routeIcon, isForTenants: false },
+  { href: urlOf('api/docs'), title: t.nav.reference, icon: bookOpenIcon, isForTenants: true }
 ]
 
 /** The number of pages that fit into a phone's bar next to "More". */
 const BAR = 4
 
-function isFor(route: Route, session: Session): boolean {
+function isFor(route: Route, session: Session, tenant: Tenant | null): boolean {
+  if (tenant && !route.isForTenants) return false
   if (session.kind !== 'in') return !route.needsAccount
   const { permissions: has } = session.user
   const wanted = permissionsOf(route)
@@ -27,14 +30,16 @@ function isFor(route: Route, session: Session): boolean {
 
 function useLinks() {
   const session = useSession()
-  const [current = ''] = usePlace()
-  const links = routes.filter((route) => route.place !== 'menu' && isFor(route, session))
-  return { links, current }
+  const tenant = useTenant()
+  const [current = ''] = useShownPlace()
+  const links = routes.filter((route) => route.place !== 'menu' && isFor(route, session, tenant))
+  const external = externalPages.filter(({ isForTenants }) => !tenant || isForTenants)
+  return { links, external, current }
 }
 
 /** The side navigation: labels from 1024 px, icons from 640 px. */
 export function Sidebar() {
-  const { links, current } = useLinks()
+  const { links, external, current } = useLinks()
   const look = (isCurrent: boolean) =>
     cx(
       'flex min-h-10 items-center gap-3 rounded-lg px-3 text-sm font-medium no-underline max-lg:justify-center max-lg:px-0',
@@ -61,7 +66,7 @@ export function Sidebar() {
         ))}
       </ul>
       <ul className="flex flex-col gap-1">
-        {externalPages.map(({ href, title, icon }) => (
+        {external.map(({ href, title, icon }) => (
           <li key={href}>
             <a href={href} title={title} className={look(false)}>
               <Icon shape={icon} />
@@ -82,7 +87,7 @@ function divide(links: readonly Route[]): [first: Route[], rest: Route[]] {
 
 /** The bottom bar on phones: four pages and a menu with the rest. */
 export function BottomBar() {
-  const { links, current } = useLinks()
+  const { links, external, current } = useLinks()
   const [first, rest] = divide(links)
   const look = (isCurrent: boolean) =>
     cx(
@@ -122,7 +127,7 @@ export function BottomBar() {
                 {title}
               </MenuItem>
             ))}
-            {externalPages.map(({ href, title, icon }) => (
+            {external.map(({ href, title, icon }) => (
               <MenuItem key={href} icon={icon} href={href}>
                 {title}
               </MenuItem>

@@ -1,12 +1,14 @@
 import { type ComponentType, lazy, Suspense, useLayoutEffect, useRef } from 'react'
-import { hrefOf, usePlace } from '../router.ts'
+import { hrefOf } from '../router.ts'
 import { findRoute, type PageProps, permissionsOf, type Route, routes } from '../routes.ts'
+import { useTenant } from '../session/panel.ts'
 import { useMayAny, useUser } from '../session/use-session.ts'
 import { t } from '../texts/index.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { circleHelpIcon, lockIcon } from '../ui/icon-shapes.ts'
 import { Loading } from '../ui/skeleton.tsx'
 import { Boundary, Message } from './boundary.tsx'
+import { useShownPlace } from './shown-place.ts'
 import { useTitle } from './use-title.ts'
 
 const pages = new Map<string, ComponentType<PageProps>>(routes.map(({ path, load }) => [path, lazy(load)]))
@@ -35,8 +37,10 @@ function Page({ route, rest }: { route: Route; rest: string[] }) {
 
 /** The page of the current route. */
 export function PageOutlet() {
-  const [path = '', ...rest] = usePlace()
-  const route = findRoute(path)
+  const [path = '', ...rest] = useShownPlace()
+  const tenant = useTenant()
+  const found = findRoute(path)
+  const route = tenant && !found?.isForTenants ? undefined : found
   useTitle(route?.title ?? t.pages.notFound)
   // Moves the focus into the page, so keyboard users continue there. Runs before the effects of the page, so a page can
   // set another focus.
@@ -51,7 +55,7 @@ export function PageOutlet() {
   if (!route) {
     const action = (
       <a href={hrefOf()} className={buttonClass()}>
-        {t.pages.toOverview}
+        {tenant ? t.pages.toAccount : t.pages.toOverview}
       </a>
     )
     return (

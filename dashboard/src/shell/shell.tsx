@@ -1,9 +1,11 @@
 import { urlOf } from '../api/place.ts'
 import { hrefOf } from '../router.ts'
+import { useTenant } from '../session/panel.ts'
 import { t } from '../texts/index.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { HealthPill } from './health-pill.tsx'
-import { useHostInfo } from './host-info.tsx'
+import { useOwnName } from './host-info.tsx'
+import { HostSwitcher } from './host-switcher.tsx'
 import { BottomBar, Sidebar } from './navigation.tsx'
 import { OpenBanner } from './open-banner.tsx'
 import { PageOutlet } from './page-outlet.tsx'
@@ -11,7 +13,8 @@ import { ThemeMenu } from './theme-menu.tsx'
 
 /** The frame around every page. */
 export function Shell({ onProtect }: { onProtect(): void }) {
-  const { data } = useHostInfo()
+  const tenant = useTenant()
+  const name = useOwnName() ?? t.product
   return (
     <div className="flex min-h-dvh flex-col">
       {/* No link: the address names the page, and stays. */}
@@ -26,11 +29,12 @@ export function Shell({ onProtect }: { onProtect(): void }) {
         <a href={hrefOf()} className="flex min-w-0 items-center gap-2.5 font-semibold text-text no-underline">
           <img src={urlOf('assets/icon.svg')} alt={t.product} width="28" height="28" />
           <span translate="no" className="truncate">
-            {data?.hostname ?? t.product}
+            {name}
           </span>
         </a>
+        <HostSwitcher />
         <div role="status" className="flex-1">
-          <HealthPill />
+          {!tenant && <HealthPill />}
         </div>
         <div className="flex items-center gap-1">
           <ThemeMenu />

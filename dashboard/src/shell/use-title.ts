@@ -1,11 +1,11 @@
 import { useEffect } from 'react'
 import { t } from '../texts/index.ts'
-import { useHostInfo } from './host-info.tsx'
+import { useOwnName } from './host-info.tsx'
 
-/** Sets the title of the browser tab: page, host, product. */
+/** Sets the title of the browser tab: page, host or tenant, product. */
 export function useTitle(page: string): void {
-  const hostname = useHostInfo().data?.hostname
+  const owner = useOwnName()
   useEffect(() => {
-    document.title = [page, hostname, t.product].filter(Boolean).join(' · ')
-  }, [page, hostname])
+    document.title = [page, owner, t.product].filter(Boolean).join(' · ')
+  }, [page, owner])
 }

@@ -1,7 +1,8 @@
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { PendingChange } from '../../parts/pending-change.tsx'
 import { goTo } from '../../router.ts'
 import type { PageProps } from '../../routes.ts'
+import { usePanel } from '../../session/panel.ts'
 import type { User } from '../../session/state.ts'
 import { useSession } from '../../session/use-session.ts'
 import { t } from '../../texts/index.ts'
@@ -9,6 +10,7 @@ import { Card } from '../../ui/card.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { lockIcon, shieldOffIcon } from '../../ui/icon-shapes.ts'
 import { Page } from '../../ui/page.tsx'
+import { Loading } from '../../ui/skeleton.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { AccountTab } from './account/account-tab.tsx'
 import { AuditTab } from './audit/audit-tab.tsx'
@@ -21,8 +23,12 @@ import { SessionsTab } from './sessions/sessions-tab.tsx'
 import { TokensTab } from './tokens/tokens-tab.tsx'
 import { UsersTab } from './users/users-tab.tsx'
 
+const TenantsTab = lazy(() => import('./tenants/tenants-tab.tsx'))
+
 interface Tab {
   value: keyof typeof t.security.tabs
+  /** It concerns accounts, so a tenant of a panel has it too. */
+  isForTenants?: boolean
   /** One of these is required. */
   permissions?: readonly User['permissions'][number][]
   /** Not available without an account. */
@@ -47,6 +53,8 @@ function NoAccount() {
 export default function Security({ rest: [requestedTab = 'account', ...rest] }: PageProps) {
   const session = useSession()
   const user = session.kind === 'in' ? session.user : null
+  const panel = usePanel()
+  const isTenant = panel?.tenant != null
   const [move, setMove] = useState<Move | null>(null)
   const mayUse = ({ permissions }: Tab) =>
     !user ||
@@ -59,16 +67,28 @@ export default function Security({ rest: [requestedTab = 'account', ...rest] }: 
     ...(user && mayManageResellers(user) ? ['resellers.manage' as const] : [])
   ] as const
 
-  const tabs: Tab[] = [
-    { value: 'account', needsAccount: true, content: <AccountTab /> },
-    { value: 'tokens', permissions: ['tokens.manage'], needsAccount: true, content: <TokensTab /> },
-    { value: 'sessions', needsAccount: true, content: <SessionsTab /> },
-    { value: 'users', permissions: usersPermissions, needsAccount: true, content: <UsersTab /> },
+  const tenants: Tab = {
+    value: 'tenants',
+    permissions: ['tenants.manage'],
+    needsAccount: true,
+    content: (
+      <Suspense fallback={<Loading />}>
+        <TenantsTab rest={rest} />
+      </Suspense>
+    )
+  }
+  const all: Tab[] = [
+    { value: 'account', isForTenants: true, needsAccount: true, content: <AccountTab /> },
+    { value: 'tokens', isForTenants: true, permissions: ['tokens.manage'], needsAccount: true, content: <TokensTab /> },
+    { value: 'sessions', isForTenants: true, needsAccount: true, content: <SessionsTab /> },
+    { value: 'users', isForTenants: true, permissions: usersPermissions, needsAccount: true, content: <UsersTab /> },
+    ...(panel?.domain ? [tenants] : []),
     { value: 'https', permissions: ['security.view'], content: <HttpsTab onMove={setMove} /> },
     { value: 'fail2ban', permissions: ['security.view'], content: <Fail2banTab /> },
-    { value: 'audit', permissions: ['security.view'], content: <AuditTab filters={rest} /> },
+    { value: 'audit', isForTenants: true, permissions: ['security.view'], content: <AuditTab filters={rest} /> },
     { value: 'connection', permissions: ['security.view'], content: <ConnectionTab /> }
   ]
+  const tabs = all.filter(({ isForTenants }) => isForTenants || !isTenant)
   const activeTab = tabs.find(({ value }) => value === requestedTab) ?? tabs[0]!
   // This page can no longer reach the host, so it sends no more requests.
   if (move) {
@@ -80,7 +100,7 @@ export default function Security({ rest: [requestedTab = 'account', ...rest] }: 
   }
   return (
     <Page title={t.security.title}>
-      {user && <PendingChange />}
+      {user && !isTenant && <PendingChange />}
       <Tabs
         label={t.security.tabsLabel}
         value={activeTab.value}

@@ -29,6 +29,10 @@ export const access = {
     setupCode: 'Setup code',
     setupCodeHint: 'The value of MONITOR_SETUP_CODE on this host.',
     setupCodeFault: 'The setup code is missing or incorrect. Enter the value of MONITOR_SETUP_CODE.',
+    tenantLead: (name: string) => `This account is the owner of ${name}. Optional fields can be filled in later.`,
+    tenantCodeHint: 'You received it with this address. It is valid for 24 hours and works once.',
+    tenantCodeFault:
+      'The setup code is missing, incorrect or expired. Ask the operator who gave you this address for a new one.',
     trustProxy: (address: string) => `Trust the proxy at ${address}`,
     trustProxyHint:
       'This proxy is not trusted yet, so all visitors appear with its address. Trust it only if you operate it.',
@@ -71,6 +75,7 @@ export const access = {
     submit: 'Log in',
     logoutNotice: 'You are logged out.',
     endedNotice: 'Your session has ended. Log in again.',
+    linkNotice: 'This link was used before or has expired. Log in.',
     lateNotice: 'The setup was already completed. Log in.',
     codeTitle: 'Two-factor code',
     codeLead: 'Enter the current six-digit code from your authenticator app.',
@@ -81,7 +86,8 @@ export const access = {
     useApp: 'Use the authenticator app',
     verify: 'Verify',
     back: 'Back',
-    lost: 'Lost your password? Run this on the host:'
+    lost: 'Lost your password? Run this on the host:',
+    lostOfTenant: (name: string) => `Lost your password? Ask an administrator of ${name}.`
   },
   confirm: {
     title: 'Confirm your identity',
@@ -104,6 +110,11 @@ export const access = {
     unreadableHow: 'Run this on the host:',
     refused: 'This host refused the request',
     limited: 'Too many requests',
+    suspended: 'Access is suspended',
+    suspendedText:
+      'The operator of this panel has suspended this tenant. Its data is kept. Ask the operator to resume it.',
+    unknown: 'Unknown address',
+    unknownText: 'No tenant of this panel has this address. If the address is correct, ask the operator of this panel.',
     moved: 'This host now uses HTTPS',
     movedText: 'HTTPS was enabled, and plain HTTP is no longer available. Use this address:',
     movedWarning: 'Your browser shows a warning if it does not trust the certificate.',

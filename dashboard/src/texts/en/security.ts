@@ -14,6 +14,7 @@ export const security = {
     tokens: 'API tokens',
     sessions: 'Sessions',
     users: 'Users',
+    tenants: 'Tenants',
     https: 'HTTPS',
     fail2ban: 'Fail2ban',
     audit: 'Audit log',

@@ -26,13 +26,15 @@ export const shell = {
     health: { healthy: 'Healthy', warning: 'Warning', critical: 'Critical', unknown: 'Health unknown' },
     offline: 'No connection',
     hostHealth: 'Host health',
-    healthDetails: ', show all checks'
+    healthDetails: ', show all checks',
+    switchHost: 'Switch host'
   },
   theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
   pages: {
     notFound: 'Page not found',
     notFoundText: 'The address may contain a typing error or belong to another version.',
     toOverview: 'Go to the overview',
+    toAccount: 'Go to your account',
     forbidden: 'Access denied',
     forbiddenText: (permission: string) =>
       `Your account lacks the permission ${permission}, which this page requires. Ask an administrator to grant it.`,

@@ -3,6 +3,7 @@ import { formatAmount } from '../../../data/format.ts'
 import { isOwner, roleOf } from '../../../data/role.ts'
 import { usePoll } from '../../../data/use-poll.ts'
 import { hrefOf } from '../../../router.ts'
+import { useTenant } from '../../../session/panel.ts'
 import { useUser } from '../../../session/use-session.ts'
 import { t } from '../../../texts/index.ts'
 import { Badge } from '../../../ui/badge.tsx'
@@ -19,6 +20,7 @@ import { TwoFactorCard } from './two-factor-card.tsx'
 function ProtectionCard() {
   const texts = t.security.account
   const user = useUser()
+  const tenant = useTenant()
   const [isRemoving, setRemoving] = useState(false)
   if (!user) return null
   return (
@@ -51,7 +53,8 @@ function ProtectionCard() {
           {texts.toProfile}
         </a>
         <LogOutButton />
-        {isOwner(user) && (
+        {/* A tenant without an owner needs a new setup code from its operator. */}
+        {isOwner(user) && !tenant && (
           <Button size="small" look="danger" icon={shieldOffIcon} onClick={() => setRemoving(true)}>
             {texts.remove.button}
           </Button>

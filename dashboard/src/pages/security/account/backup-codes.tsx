@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { createPortal } from 'react-dom'
 import { formatDate } from '../../../data/format.ts'
 import { useUser } from '../../../session/use-session.ts'
-import { useHostInfo } from '../../../shell/host-info.tsx'
+import { useOwnName } from '../../../shell/host-info.tsx'
 import { t } from '../../../texts/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
@@ -20,7 +20,7 @@ function saveFile(name: string, text: string): void {
 /** The backup codes, shown once, with buttons to copy, download and print them. */
 export function BackupCodes({ codes }: { codes: string[] }) {
   const texts = t.security.account.codes
-  const host = useHostInfo().data?.hostname ?? location.hostname
+  const host = useOwnName() ?? location.hostname
   const heading = texts.heading(useUser()?.username ?? '', host)
   const [madeAt] = useState(() => texts.made(formatDate(Date.now())))
   const text = `${heading}\n${madeAt}\n${texts.once}\n\n${codes.join('\n')}\n`

@@ -6,6 +6,7 @@ import { formatMoment } from '../../../data/format.ts'
 import { useAction } from '../../../data/use-action.ts'
 import { usePoll } from '../../../data/use-poll.ts'
 import { hrefOf } from '../../../router.ts'
+import { nameOf, useTenant } from '../../../session/panel.ts'
 import { t } from '../../../texts/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
@@ -91,6 +92,7 @@ const columnsFor = (filter: Filter): Column<Event>[] => {
 /** The events of one filter, page by page. A changed filter mounts a new list. */
 export function EventList({ title, filter }: { title: string; filter: Filter }) {
   const texts = t.security.audit
+  const tenant = useTenant()
   const [older, setOlder] = useState<Page[]>([])
   const { event, user, ip } = filter
   const ask = useCallback(
@@ -135,7 +137,7 @@ export function EventList({ title, filter }: { title: string; filter: Filter }) 
         const before = last?.next_before ?? null
         return (
           <>
-            <p className="text-sm text-muted">{texts.lead}</p>
+            <p className="text-sm text-muted">{tenant ? texts.leadOfTenant(nameOf(tenant)) : texts.lead}</p>
             <Table caption={title} columns={columnsFor(filter)} rows={events} keyOf={({ id }) => id} />
             <FormProblem problem={more.problem} />
             {before === null ? (

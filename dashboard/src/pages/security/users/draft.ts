@@ -43,14 +43,14 @@ export function newUserOf({ dropsSecondFactor: _, reseller_id, ...fields }: Draf
 const OWN_LIST_S = 120
 
 /** Only the changed fields, so that concurrent edits of a user do not overwrite each other. */
-export function changesOf(user: UserDetail, draft: Draft, isSelf: boolean): Changes {
+export function changesOf(user: UserDetail, draft: Draft, isRevertible: boolean): Changes {
   const isSame = (a: readonly string[], b: readonly string[]) => [...a].sort().join() === [...b].sort().join()
   const changes: Changes = {}
   if (draft.display_name.trim() !== user.display_name) changes.display_name = draft.display_name.trim()
   if (draft.email.trim() !== user.email) changes.email = draft.email.trim()
   if (draft.allowed_ips !== user.allowed_ips) {
     changes.allowed_ips = draft.allowed_ips
-    if (isSelf) changes.confirm_within = OWN_LIST_S
+    if (isRevertible) changes.confirm_within = OWN_LIST_S
   }
   if (isOwner(user)) return changes
   if (draft.user_type !== user.user_type) changes.user_type = draft.user_type

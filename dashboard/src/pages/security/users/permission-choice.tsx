@@ -1,5 +1,6 @@
 import { api } from '../../../api/client.ts'
 import { usePoll } from '../../../data/use-poll.ts'
+import { useTenant } from '../../../session/panel.ts'
 import type { User } from '../../../session/state.ts'
 import { t } from '../../../texts/index.ts'
 import { Checkbox } from '../../../ui/field.tsx'
@@ -7,6 +8,10 @@ import { PollProblem } from '../../../ui/freshness.tsx'
 import { Loading } from '../../../ui/skeleton.tsx'
 
 type Permission = User['permissions'][number]
+
+/** Permissions for the hosts of a panel, which are the operator's alone. */
+const isOfHosts = (name: string) =>
+  /^(alerts|gateway|guests|health|logs|system|tenants|terminal)\.|^security\.manage$/.test(name)
 
 const load = (signal: AbortSignal) => api.get('/api/permissions', { signal })
 
@@ -19,7 +24,9 @@ interface PermissionChoiceProps {
 
 export function PermissionChoice({ value, onChange, held }: PermissionChoiceProps) {
   const texts = t.security.users
+  const tenant = useTenant()
   const polled = usePoll(load, 0)
+  const offered = polled.data?.permissions.filter(({ name }) => !tenant || !isOfHosts(name))
   const mayGrant = (permission: Permission) => held.includes('*') || held.includes(permission)
   const isAll = value.includes('*')
   const toggle = (permission: Permission, isOn: boolean) => {
@@ -31,7 +38,7 @@ export function PermissionChoice({ value, onChange, held }: PermissionChoiceProp
       <legend className="px-1 text-sm font-medium">{texts.permissions}</legend>
       <PollProblem polled={polled} />
       {!polled.data && !polled.problem && <Loading lines={6} />}
-      {polled.data?.permissions.map(({ name, description }) => (
+      {offered?.map(({ name, description }) => (
         <Checkbox
           key={name}
           label={<span translate="no">{name === '*' ? texts.everything : name}</span>}

@@ -6,6 +6,7 @@ import { api } from '../../../api/client.ts'
 import { announceChange } from '../../../data/changes.ts'
 import { isOwner } from '../../../data/role.ts'
 import { useAction } from '../../../data/use-action.ts'
+import { useTenant } from '../../../session/panel.ts'
 import { useUser } from '../../../session/use-session.ts'
 import { t } from '../../../texts/index.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -33,7 +34,8 @@ interface UserFormProps {
 export function UserForm({ user, resellers, onClose }: UserFormProps) {
   const texts = t.security.users
   const me = useUser()!
-  const [draft, setDraft] = useState<Draft>(user ? draftOf(user) : blank)
+  const tenant = useTenant()
+  const [draft, setDraft] = useState<Draft>(user ? draftOf(user) : { ...blank, ...(tenant && { permissions: [] }) })
   const [faults, setFaults] = useState<{ username?: string; password?: string }>({})
   const set = <K extends keyof Draft>(key: K, value: Draft[K]) => setDraft((last) => ({ ...last, [key]: value }))
   const text = (key: 'username' | 'display_name' | 'email' | 'allowed_ips' | 'password') => ({
@@ -41,6 +43,8 @@ export function UserForm({ user, resellers, onClose }: UserFormProps) {
     onChange: (event: { target: HTMLInputElement }) => set(key, event.target.value)
   })
   const isSelf = user?.id === me.id
+  // A tenant's changes do not revert by themselves.
+  const isRevertible = isSelf && !tenant
   const isFixed = user !== null && isOwner(user)
   const checked = checkPassword(draft.password, draft.username)
 
@@ -50,7 +54,7 @@ export function UserForm({ user, resellers, onClose }: UserFormProps) {
       toast(texts.created)
       return onClose()
     }
-    const body = changesOf(user, draft, isSelf)
+    const body = changesOf(user, draft, isRevertible)
     if (Object.keys(body).length > 0) {
       await api.patch('/api/users/{id}', { path: { id: String(user.id) }, body })
       if (body.confirm_within) announceChange()
@@ -112,7 +116,7 @@ export function UserForm({ user, resellers, onClose }: UserFormProps) {
       )}
       <Field
         label={texts.networks}
-        hint={isSelf ? texts.ownNetworksHint : texts.networksHint}
+        hint={isRevertible ? texts.ownNetworksHint : texts.networksHint}
         isOptional
         autoComplete="off"
         spellCheck={false}

@@ -50,6 +50,12 @@ export const events: Readonly<Record<string, string>> = {
   health_acknowledged: 'Health problem acknowledged',
   health_unacknowledged: 'Health acknowledgement removed',
   thresholds_changed: 'Health thresholds changed',
+  tenant_created: 'Tenant created',
+  tenant_changed: 'Tenant changed',
+  tenant_removed: 'Tenant deleted',
+  setup_code_renewed: 'New setup code of a tenant',
+  session_handed_over: 'Session handed over to another host',
+  session_continued: 'Session continued from another host',
   recording_played: 'Terminal recording played',
   recording_deleted: 'Terminal recording deleted',
   state_database_replaced: 'Damaged state database replaced'
@@ -58,6 +64,7 @@ export const events: Readonly<Record<string, string>> = {
 export const audit = {
   title: 'Audit log',
   lead: 'Security events on this host, newest first.',
+  leadOfTenant: (name: string) => `Security events of ${name}, newest first.`,
   event: 'Event',
   everyEvent: 'All events',
   user: 'User',

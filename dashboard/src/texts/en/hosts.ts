@@ -1,0 +1,8 @@
+export const hosts = {
+  title: 'Hosts of this panel',
+  lead: 'Choose a host to open it. You stay logged in.',
+  current: 'This host',
+  health: { healthy: 'Healthy', warning: 'Warning', critical: 'Critical', lost: 'Lost' },
+  lostSince: (time: string) => `Not heard since ${time}.`,
+  noUrl: 'It has no address. Set MONITOR_PUBLIC_URL on this host.'
+}
