@@ -45,7 +45,7 @@ return count`
 export function createLockoutRecords({ redis, tenant, now }: LockoutRecordOptions): LockoutRecords {
   const keysOf = (username: string) => {
     const name = hashUsername(username)
-    return { records: keyOf(tenant(), 'lockout', name, ''), index: keyOf(tenant(), 'lockouts', name) }
+    return { records: keyOf(tenant(), 'lockout', `${name}:`), index: keyOf(tenant(), 'lockouts', name) }
   }
 
   return {

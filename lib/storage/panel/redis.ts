@@ -28,7 +28,8 @@ export const redisOptions: RedisOptions = {
 }
 
 /** Prefix of all keys, so that a panel can share a Redis. */
-export const keyOf = (tenant: number, ...parts: (string | number)[]): string => ['monitor', tenant, ...parts].join(':')
+export const keyOf = (tenant: number, kind: string, id?: string): string =>
+  id === undefined ? `monitor:${tenant}:${kind}` : `monitor:${tenant}:${kind}:${id}`
 
 /** Runs commands. Throws StoreUnavailableError where Redis does not answer, is full, or refuses to write. */
 export async function useRedis<T>(redis: Redis, work: (redis: Redis) => Promise<T>): Promise<T> {
