@@ -17,7 +17,7 @@ interface Entry {
 /** How long a version stays in Redis, ms. */
 const KEEP_MS = 3_600_000
 /** Entries of one replica, so that its memory does not grow with the number of users. */
-const CAPACITY = 20_000
+const CAPACITY = 10_000
 /** The class of the advisory locks of changes. */
 const LOCKS = 8_008_015
 /** Values share 128 locks: PostgreSQL has room for few, and a change may end thousands of sessions. */

@@ -44,7 +44,7 @@ export function createAttemptTurns({ redis, tenant, leaseMs = LEASE_MS }: LeaseO
   return async (username, network) => {
     const of = tenant()
     const done = await waitInReplica(`${of} ${username}`, network)
-    const key = keyOf(of, 'attempt', hashUsername(username), network)
+    const key = keyOf(of, 'attempt', `${hashUsername(username)}:${network}`)
     const token = randomBytes(9).toString('base64url')
     try {
       await acquire(key, token)
