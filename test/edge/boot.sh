@@ -44,6 +44,8 @@ unshare --mount --pid --net --uts --ipc --cgroup --fork --kill-child sh -eu -c '
   ip link set lo up
   cd "$root"
   pivot_root . old
+  # As systemd does on a real host, and not in a container: credentials are mounted by a child of it.
+  chroot . mount --make-rshared /
   exec chroot . env -i container=test PATH=/usr/sbin:/usr/bin:/sbin:/bin SYSTEMD_UNIT_PATH=/run/units \
     /lib/systemd/systemd --log-target=console --show-status=no
 ' sh "$place" "$checkout"

@@ -1,6 +1,7 @@
 // Run by the systemd that systemd.test.ts boots: what the shipped unit does there, written to /run/out/result.json.
 import { execFileSync, spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { comes } from '../support/waiting.ts'
 
 const unit = 'proxmenux-monitor.service'
@@ -72,6 +73,30 @@ async function tryUnit() {
   return { ...about, restarted, result: show(unit, 'Result'), left: await gone }
 }
 
+/** The unit as a replica of a panel whose servers are away: what the daemon says shows that it read the credentials. */
+async function tryPanel() {
+  mkdirSync('/etc/proxmenux/panel', { recursive: true })
+  const secrets = {
+    'database-url': 'postgresql://monitor:secret@127.0.0.1:1/monitor',
+    'redis-url': 'redis://monitor:secret@127.0.0.1:1/0',
+    'encryption-key': Buffer.alloc(32).toString('base64')
+  }
+  for (const [name, text] of Object.entries(secrets))
+    writeFileSync(join('/etc/proxmenux/panel', name), `${text}\n`, { mode: 0o600 })
+  copyFileSync('/run/units/panel.conf', `/run/units/${unit}.d/panel.conf`)
+  systemctl('daemon-reload')
+  writeFileSync('/run/out/daemon', '')
+  systemctl('start', unit)
+  const line = 'proxmenux-monitor cannot start: PostgreSQL is unavailable: nothing listens at its address'
+  const readsCredentials = await comes(() => readFileSync('/run/out/daemon', 'utf8').includes(line), {
+    withinMs: 30_000,
+    everyMs: 100
+  })
+  const triesAgain = await comes(() => Number(show(unit, 'NRestarts')) >= 2, { withinMs: 30_000, everyMs: 100 })
+  systemctl('stop', unit)
+  return { readsCredentials, triesAgain, startLimit: show(unit, 'StartLimitIntervalUSec') }
+}
+
 /** What a root shell of the service can do; the commands that fail. */
 function tryShell(): string[] {
   systemctl('start', 'shell.service')
@@ -87,6 +112,7 @@ try {
   systemctl('daemon-reload')
   execFileSync('rm', ['-rf', '/root/.config/proxmenux-monitor', '/var/lib/proxmenux-monitor'])
   result.confined = await tryUnit()
+  result.panel = await tryPanel()
 } catch (error) {
   result.error = `${error}\n${systemctl('show', unit, '-p', 'Result,ExecStartPre,ExecStart,ExecMainStatus')}`
 } finally {

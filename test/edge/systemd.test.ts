@@ -55,6 +55,7 @@ function writeUnits(folder: string): void {
     )
   )
   write('confined.conf', shipped('systemd/confined.conf'))
+  write('panel.conf', shipped('panel/panel.conf'))
   write('shell.service', shellUnit)
   write(
     'shell.sh',
@@ -94,6 +95,8 @@ t.test('under a real systemd the unit does what it says', { skip }, async (t) =>
   }
   t.match(result.plain, { ...works, noNewPrivileges: false }, 'as it is shipped', words)
   t.match(result.confined, { ...works, noNewPrivileges: true, capabilities: '00000000000004e4' }, 'confined', words)
+  const panel = { readsCredentials: true, triesAgain: true, startLimit: '0' }
+  t.match(result.panel, panel, 'as a replica of a panel, confined too', words)
   t.same(result.plain?.writes, ['/etc', '/usr', '/root', '/opt/proxmenux-monitor', '/etc/proxmenux', '/var/log'])
   t.same(result.confined?.writes, ['/etc/proxmenux', '/var/log'], 'confined, it writes its own places only')
 })

@@ -36,6 +36,10 @@ const contract: Record<string, string> = {
   MONITOR_TERMINAL_RECORD_MB: '200',
   MONITOR_TERMINAL_RECORD_DAYS: '30',
   MONITOR_SETUP_CODE: '',
+  MONITOR_DATABASE_URL: '',
+  MONITOR_REDIS_URL: '',
+  MONITOR_ENCRYPTION_KEY: '',
+  MONITOR_SAAS_DOMAIN: '',
   MONITOR_LOG_LEVEL: 'info'
 }
 
@@ -45,7 +49,30 @@ t.test('every variable of the contract is there with its default, and no other',
 
 t.test('the defaults are valid, and every example is', async (t) => {
   t.not(readConfig({}).config, null)
-  for (const { env, example } of variables) t.same(readConfig({ [env]: example }).faults, [], env)
+  // Those of a panel need each other.
+  const ofPanel = variables.filter(({ fromFile }) => fromFile).map(({ env, example }) => [env, example])
+  const panel = Object.fromEntries(ofPanel)
+  for (const { env, example } of variables) {
+    const others = env in panel || env === 'MONITOR_SAAS_DOMAIN' ? panel : {}
+    t.same(readConfig({ ...others, [env]: example }).faults, [], env)
+  }
+})
+
+t.test('a panel needs all its variables, and URLs that are URLs', async (t) => {
+  const panel = {
+    MONITOR_DATABASE_URL: 'postgresql://monitor:x@127.0.0.1/monitor',
+    MONITOR_REDIS_URL: 'redis://127.0.0.1:6379/0',
+    MONITOR_ENCRYPTION_KEY: Buffer.alloc(32).toString('base64')
+  }
+  t.same(readConfig(panel).faults, [])
+  for (const env of Object.keys(panel)) {
+    const { [env as keyof typeof panel]: _, ...others } = panel
+    t.match(readConfig(others).faults, [new RegExp(`^${env}: a panel needs it\\. Example: ${env}=`)], env)
+  }
+  const broken = { ...panel, MONITOR_DATABASE_URL: 'postgresql://monitor:a/b[c@db.example.com:5432/monitor' }
+  t.same(readConfig(broken).faults, [
+    'MONITOR_DATABASE_URL: the value is not a URL; write special characters of the password as %40 for @'
+  ])
 })
 
 t.test('values arrive as what they mean', async (t) => {
