@@ -38,7 +38,7 @@ t.test('the tenants of a panel', { skip: missing }, async (t) => {
     await page.getByText('Enter 1 to 64 characters.').waitFor()
     await inspect(t, page, 'a tenant without a name')
     await field(page, 'Slug').fill('Acme')
-    await page.getByText(`The address will be ${baseOf('acme')}.`).waitFor()
+    await page.getByText(`The address will be acme.${DOMAIN}.`).waitFor()
     await field(page, 'Name').fill('Acme Ltd')
     await button(page, 'Create tenant').click()
     await confirm(page)
