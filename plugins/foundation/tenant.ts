@@ -9,6 +9,8 @@ declare module 'fastify' {
     tenant: {
       /** The tenant's id. Throws outside of a request: what has no tenant may touch no tenant's data. */
       current(): number
+      /** The tenant's name in the host name; empty for the operator. */
+      slug(): string
       /** The same, or the operator outside of a request: for events of the host itself. */
       orOperator(): number
       /** Runs the work of a tenant outside of its requests. */
@@ -19,13 +21,19 @@ declare module 'fastify' {
 declare module '@fastify/request-context' {
   interface RequestContextData {
     tenant: number
+    slug?: string
   }
 }
 
 export default fp(
   async (app) => {
     if (app.config.saasDomain === '') {
-      app.decorate('tenant', { current: () => OPERATOR, orOperator: () => OPERATOR, within: (_, work) => work() })
+      app.decorate('tenant', {
+        current: () => OPERATOR,
+        slug: () => '',
+        orOperator: () => OPERATOR,
+        within: (_, work) => work()
+      })
       return
     }
     const { asyncLocalStorage, requestContext } = await import('@fastify/request-context')
@@ -37,6 +45,7 @@ export default fp(
         if (id === undefined) throw new Error('there is no tenant outside of a request')
         return id
       },
+      slug: () => requestContext.get('slug') ?? '',
       orOperator: () => requestContext.get('tenant') ?? OPERATOR,
       within: (id, work) => storage.run({ tenant: id }, work)
     })

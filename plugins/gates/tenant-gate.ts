@@ -7,13 +7,6 @@ import { isKnownHost, parseHost } from '../../lib/net/origin.ts'
 import { locations } from '../../lib/startup/locations.ts'
 import { StorageError } from '../../lib/storage/storage-error.ts'
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The tenant's name in the host name; empty for the operator. */
-    tenantSlug: string
-  }
-}
-
 /** How long a replica remembers the id of a slug; a slug that was removed and created again has another id. */
 const REMEMBER_MS = 1000
 /** Remembered slugs of one replica. */
@@ -29,7 +22,6 @@ const isNavigation = ({ headers: { accept }, routeOptions: { config } }: Fastify
 export default fp(
   async (app) => {
     const { saasDomain, allowedHosts } = app.config
-    app.decorateRequest('tenantSlug', '')
     if (saasDomain === '') return
     const { fastifyRequestContext, requestContext } = await import('@fastify/request-context')
     const unknownPage = await readFile(`${locations.plainPages}unknown-tenant.html`, 'utf8')
@@ -57,7 +49,7 @@ export default fp(
       if (name === undefined) return OPERATOR
       const slug = slugOf(name, saasDomain, (own) => isKnownHost(own, { ownNames: [], allowedHosts }))
       if (slug === null || slug === '') return slug === null ? null : OPERATOR
-      request.tenantSlug = slug
+      requestContext.set('slug', slug)
       try {
         return await idOf(slug)
       } catch (error) {

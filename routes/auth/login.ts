@@ -1,5 +1,4 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyRequest } from 'fastify'
 import { describeStatus } from '../../lib/auth/auth-status.ts'
 import { toHttpError } from '../../lib/auth/credential-check.ts'
 import { describeLogin } from '../../lib/auth/login.ts'
@@ -8,9 +7,10 @@ import { StorageError } from '../../lib/storage/storage-error.ts'
 import { LoginBodySchema, LoginReplySchema, StatusReplySchema } from '../../schemas/auth/login.ts'
 
 const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  const panelOf = async ({ tenantSlug: slug }: FastifyRequest) => {
+  const describePanel = async () => {
     if (app.panel === null) return null
-    const domain = app.config.saasDomain
+    const { saasDomain: domain } = app.config
+    const slug = app.tenant.slug()
     if (slug === '') return { domain, tenant: null }
     const found = await app
       .tenants()
@@ -40,7 +40,7 @@ const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
         principal: request.principal,
         hasSetupCode: app.config.setupCode !== '' || app.tenant.current() !== OPERATOR,
         untrustedProxy: request.client.untrustedProxy,
-        panel: await panelOf(request)
+        panel: await describePanel()
       })
   )
 

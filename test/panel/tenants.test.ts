@@ -153,3 +153,22 @@ t.test('tenants of a panel', { skip: panelMissing }, async (t) => {
     t.equal(rest.next_after, null)
   })
 })
+
+t.test(
+  'the status names the tenant, as far as it is known, while PostgreSQL is away',
+  { skip: panelMissing },
+  async (t) => {
+    const panel = await startPanel(t)
+    const app = await panel.openReplica()
+    await visit(app)('POST', '/api/auth/setup', null, OWNER)
+    const token = await logInConfirmed(app)
+    await visit(app)('POST', '/api/tenants', token, { slug: 'acme', name: 'Acme' })
+    const panelOf = async (slug: string) => (await visit(app, slug)('GET', '/api/auth/status')).body.panel
+    t.match(await panelOf('acme'), { tenant: { slug: 'acme', name: 'Acme' } })
+    process.kill(panel.postgresql.program.pid!, 'SIGQUIT')
+    await until(async () => !panel.postgresql.program.isRunning())
+    t.same(await panelOf('acme'), { domain: DOMAIN, tenant: { id: null, slug: 'acme', name: null } })
+    t.same(await panelOf('other'), { domain: DOMAIN, tenant: { id: null, slug: 'other', name: null } })
+    t.same(await panelOf(''), { domain: DOMAIN, tenant: null })
+  }
+)

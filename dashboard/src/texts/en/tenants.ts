@@ -20,7 +20,7 @@ export const tenants = {
   truncated: (n: number) => `Only the first ${n} matches are shown. Enter more of the name.`,
   actions: (slug: string) => `Actions for ${slug}`,
   slug: 'Slug',
-  slugHint: (address: string) => `The address will be ${address}. It cannot be changed later.`,
+  slugHint: (host: string) => `The address will be ${host}. It cannot be changed later.`,
   slugFault: 'Enter 1 to 63 lowercase letters, digits or hyphens. A hyphen cannot be the first or last character.',
   slugTaken: 'Another tenant has this slug.',
   name: 'Name',

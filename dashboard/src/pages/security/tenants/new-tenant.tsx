@@ -9,7 +9,7 @@ import { DialogActions } from '../../../ui/dialog.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { focusFault } from '../../../ui/focus-fault.ts'
 import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
-import { addressOf, isName, isSlug, type SetupCode } from './tenant.ts'
+import { isName, isSlug, type SetupCode } from './tenant.ts'
 
 interface NewTenantProps {
   domain: string
@@ -44,7 +44,7 @@ export function NewTenant({ domain, onClose, onCreated }: NewTenantProps) {
     <form onSubmit={onSubmit} noValidate className="flex flex-col gap-4">
       <Field
         label={texts.slug}
-        hint={texts.slugHint(addressOf(slug || 'slug', domain))}
+        hint={texts.slugHint(`${slug || 'slug'}.${domain}`)}
         required
         autoFocus
         autoComplete="off"
