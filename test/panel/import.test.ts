@@ -23,7 +23,9 @@ async function makeHost(t: Test) {
     return reply.json()
   }
   const { headers: confirmed } = await openSession(app, 1, { confirmed: true })
-  for (const username of ['ada', 'bob']) await post('/api/users', { ...ADA, username }, confirmed)
+  const { reseller } = await post('/api/resellers', { name: 'Acme', balance: 245.5 }, confirmed)
+  await post('/api/users', { ...ADA, username: 'ada', reseller_id: reseller.id }, confirmed)
+  await post('/api/users', { ...ADA, username: 'bob' }, confirmed)
   const mint = async (token_name: string) =>
     (await post('/api/auth/generate-api-token', { password: PASSWORD, token_name })).token
   const [token, revoked]: string[] = [await mint('kept'), await mint('revoked')]
@@ -60,7 +62,7 @@ t.test('import of an auth.json', { skip: panelMissing }, async (t) => {
       stdout,
       `${host.path} was copied to the operator:
   the owner "admin"
-  2 other users
+  2 other users, 1 reseller
   2 API tokens, 1 revoked
   1 second factor, 10 unused backup codes
 The API tokens stay valid: the panel uses the signing secret of the file.

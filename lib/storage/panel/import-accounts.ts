@@ -20,6 +20,7 @@ export interface Imported {
   owner: string
   /** Without the owner. */
   users: number
+  resellers: number
   tokens: number
   revoked: number
   secondFactors: number
@@ -85,6 +86,12 @@ async function rowsFrom(query: Query, tenant: number, file: AuthFile, before: Sc
     before.flags.next_user_id
   )
   const idOf = (id: number): number => newIds.get(id) ?? id
+  const resellers = file.resellers ?? []
+  const ofResellers = findNewIds(
+    resellers.map(({ id }) => id),
+    before.flags.next_reseller_id
+  )
+  const resellerIdOf = (id: number): number => ofResellers.newIds.get(id) ?? id
   const tokens = await newTokensOf(query, tenant, file)
   const signedWith = file.jwt_secret ? fingerprintOf(file.jwt_secret) : 'unknown'
   const draft: AuthFile = {
@@ -93,7 +100,14 @@ async function rowsFrom(query: Query, tenant: number, file: AuthFile, before: Sc
     ...{ enabled: true, configured: true, declined: false, terminal_without_auth: false },
     // An enrolment that was begun belongs to a session of the host.
     totp_pending: null,
-    users: users.map((user) => ({ ...user, id: idOf(user.id), totp_pending: null })),
+    users: users.map((user) => ({
+      ...user,
+      id: idOf(user.id),
+      ...(user.reseller_id !== undefined && { reseller_id: resellerIdOf(user.reseller_id) }),
+      totp_pending: null
+    })),
+    resellers: resellers.map((reseller) => ({ ...reseller, id: resellerIdOf(reseller.id) })),
+    next_reseller_id: Math.max(ofResellers.next, file.next_reseller_id ?? 1),
     // The oldest entries do not name their secret; here another secret may sign.
     api_tokens: tokens.map((entry) => ({
       ...entry,
@@ -105,8 +119,9 @@ async function rowsFrom(query: Query, tenant: number, file: AuthFile, before: Sc
   return { rows: rowsOf(draft, tenant), newIds }
 }
 
-const summaryOf = ({ users, tokens, revoked }: ScopeRows) => ({
+const summaryOf = ({ users, resellers, tokens, revoked }: ScopeRows) => ({
   users: users.size - 1,
+  resellers: resellers.size,
   tokens: tokens.size,
   revoked: revoked.size,
   secondFactors: [...users.values()].filter((user) => user.totp_enabled).length,

@@ -9,11 +9,11 @@ import { type ChangingPanel, findTenant, type PanelConfig, withChangingPanel } f
 const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
 
 function describe(path: string, who: string, imported: Imported, isUnprotected: boolean, faults: string[]): string {
-  const { owner, users, tokens, revoked, secondFactors, backupCodes, newIds, keepsTokens } = imported
+  const { owner, users, resellers, tokens, revoked, secondFactors, backupCodes, newIds, keepsTokens } = imported
   const lines = [
     `${path} was copied to ${who}:`,
     `  the owner ${JSON.stringify(owner)}`,
-    `  ${count(users, 'other user')}`,
+    `  ${count(users, 'other user')}${resellers > 0 ? `, ${count(resellers, 'reseller')}` : ''}`,
     `  ${count(tokens, 'API token')}, ${revoked} revoked`,
     `  ${count(secondFactors, 'second factor')}, ${count(backupCodes, 'unused backup code')}`
   ]
