@@ -143,6 +143,9 @@ t.test('the tenants of a panel', { skip: missing }, async (t) => {
   })
 
   await t.test('a suspended tenant shows that it is, and goes on when it is resumed', async (t) => {
+    const waiting = await acme.page.context().browser()!.newPage()
+    await waiting.goto(baseOf('acme'))
+    await heading(waiting, 'Log in').waitFor()
     await choose(page, 'acme', 'Suspend')
     await page.getByText('Its data is kept, and you can resume it.').waitFor()
     await inspect(t, page, 'a tenant to be suspended')
@@ -155,6 +158,8 @@ t.test('the tenants of a panel', { skip: missing }, async (t) => {
     await heading(acme.page, 'Access is suspended').waitFor()
     await acme.page.reload()
     await heading(acme.page, 'Access is suspended').waitFor()
+    await logIn(waiting)
+    await heading(waiting, 'Access is suspended').waitFor()
     await inspect(t, acme.page, 'a suspended tenant')
     await choose(page, 'acme', 'Resume')
     await inDialog(page, 'Resume').click()

@@ -1,8 +1,9 @@
 import Fastify from 'fastify'
 import fp from 'fastify-plugin'
 import t from 'tap'
+import tenant from '../../plugins/foundation/tenant.ts'
 import authGuard from '../../plugins/gates/auth-guard.ts'
-import { type App, bearer, build, setUp } from '../support/app.ts'
+import { type App, bearer, build, configIn, setUp } from '../support/app.ts'
 
 // One request, several reasons to refuse it: the earliest gate must answer. The list is the contract's order.
 const upgrade = {
@@ -90,6 +91,8 @@ t.test('a route that declares no access stops the boot', async (t) => {
   const sources = ['access', 'client-ip', 'clock']
   for (const name of [...sources, 'request-limit', 'sessions', 'token-uses', 'tokens'])
     await app.register(fp(async () => {}, { name }))
+  await app.register(fp(async (host) => void host.decorate('config', configIn('')), { name: 'config' }))
+  await app.register(tenant)
   await app.register(authGuard)
   app.register(async (scope) => {
     scope.get('/forgotten', async () => 'open')

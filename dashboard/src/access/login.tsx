@@ -36,7 +36,8 @@ export function Login({ reason, children }: LoginProps) {
     try {
       await login({ username, password, ...(code && { totp_code: code }) })
     } catch (error) {
-      if (isProblem(error, 'AUTH_STORE_UNREADABLE', 'IP_BANNED')) reconsider(error)
+      if (isProblem(error, 'AUTH_STORE_UNREADABLE', 'IP_BANNED', 'TENANT_UNKNOWN')) reconsider(error)
+      if (tenant && isProblem(error, 'ACCOUNT_DISABLED')) reconsider(error)
       if (isProblem(error, 'TOTP_REQUIRED')) return setCodeAsked(true)
       // The credentials are no longer valid, so the login starts again.
       if (isProblem(error, 'CREDENTIALS')) setCodeAsked(false)

@@ -5,8 +5,10 @@ const NAME = '#sign-in='
  * address has none.
  */
 export function takeLoginLink(): string | null {
-  const { hash, pathname, search } = location
+  const address = new URL(location.href)
+  const { hash } = address
   if (!hash.startsWith(NAME)) return null
-  history.replaceState(null, '', pathname + search)
+  address.hash = ''
+  history.replaceState(null, '', address)
   return hash.slice(NAME.length)
 }

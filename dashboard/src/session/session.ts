@@ -105,8 +105,9 @@ export function open(secret: string | null): void {
   void start()
   // A link that is opened in this tab changes only the fragment.
   window.addEventListener('hashchange', () => {
-    link = takeLoginLink()
-    if (link === null) return
+    const taken = takeLoginLink()
+    if (taken === null) return
+    link = taken
     // The link wins over whoever is logged in.
     logouts++
     token = null
