@@ -48,7 +48,7 @@ const listOf = (text: string) =>
 function textOf({ env: name, fromFile, default: standard }: Variable, env: Env): { text: string } | { fault: string } {
   const path = fromFile ? env[`${name}_FILE`] : undefined
   if (path === undefined) return { text: env[name] ?? standard }
-  if (env[name]) return { fault: `${name} and ${name}_FILE are both set; set only one of them` }
+  if (env[name]) return { fault: `${name}_FILE: ${name} is set as well. Example: ${name}_FILE=/etc/proxmenux/secret` }
   try {
     return { text: readFileSync(path, 'utf8').trim() }
   } catch (error) {
@@ -79,10 +79,13 @@ const items: Partial<Record<keyof Config, { isValid: (text: string) => boolean; 
   trustedProxies: { isValid: isNetwork, expected: 'an IP address, a CIDR or a known name' }
 }
 
+const exampleOf = (name: string): string => variables.find(({ env }) => env === name)!.example
+
 /** A panel needs all three variables. */
 function faultOfPanel({ databaseUrl, redisUrl, encryptionKey, saasDomain }: Config): string | null {
   if (databaseUrl === '' && redisUrl === '') {
-    return saasDomain === '' ? null : 'MONITOR_SAAS_DOMAIN: tenants need a panel: set MONITOR_DATABASE_URL as well'
+    const fault = `MONITOR_SAAS_DOMAIN: tenants need a panel. Example: MONITOR_DATABASE_URL=${exampleOf('MONITOR_DATABASE_URL')}`
+    return saasDomain === '' ? null : fault
   }
   const missing = Object.entries({ databaseUrl, redisUrl, encryptionKey }).find(([, value]) => value === '')
   if (missing) {
@@ -91,7 +94,7 @@ function faultOfPanel({ databaseUrl, redisUrl, encryptionKey, saasDomain }: Conf
   }
   for (const [name, url] of Object.entries({ MONITOR_DATABASE_URL: databaseUrl, MONITOR_REDIS_URL: redisUrl })) {
     if (!URL.canParse(url))
-      return `${name}: the value is not a URL; write special characters of the password as %40 for @`
+      return `${name}: the value is not a URL; write special characters of the password as %40 for @. Example: ${name}=${exampleOf(name)}`
   }
   try {
     readKeys(encryptionKey)
