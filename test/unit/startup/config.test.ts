@@ -71,7 +71,7 @@ t.test('a panel needs all its variables, and URLs that are URLs', async (t) => {
   }
   const broken = { ...panel, MONITOR_DATABASE_URL: 'postgresql://monitor:a/b[c@db.example.com:5432/monitor' }
   t.same(readConfig(broken).faults, [
-    'MONITOR_DATABASE_URL: the value is not a URL; write special characters of the password as %40 for @'
+    'MONITOR_DATABASE_URL: the value is not a URL; write special characters of the password as %40 for @. Example: MONITOR_DATABASE_URL=postgresql://monitor@db.example.com/monitor'
   ])
 })
 
