@@ -39,6 +39,7 @@ const contract: Record<string, string> = {
   MONITOR_DATABASE_URL: '',
   MONITOR_REDIS_URL: '',
   MONITOR_ENCRYPTION_KEY: '',
+  MONITOR_PUBLIC_URL: '',
   MONITOR_SAAS_DOMAIN: '',
   MONITOR_LOG_LEVEL: 'info'
 }
