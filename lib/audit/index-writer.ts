@@ -32,6 +32,13 @@ export function createIndexWriter({ store, keep = MAX_ENTRIES, onTrouble }: Inde
   let running: Promise<void> | undefined
   let retry: NodeJS.Timeout | undefined
   let closed = false
+  /** Called after each batch, and when the writing stops. */
+  let waiters: (() => void)[] = []
+  const progress = () => {
+    const called = waiters
+    waiters = []
+    for (const resolve of called) resolve()
+  }
 
   const reportTrouble = (next: Error | null) => {
     const isNews = (next === null) !== (trouble === null)
@@ -57,6 +64,7 @@ export function createIndexWriter({ store, keep = MAX_ENTRIES, onTrouble }: Inde
         throw error
       }
       done += batch.length
+      progress()
       reportTrouble(null)
       await nextTurn()
     }
@@ -77,6 +85,7 @@ export function createIndexWriter({ store, keep = MAX_ENTRIES, onTrouble }: Inde
     retry = undefined
     running ??= run().finally(() => {
       running = undefined
+      progress()
       // An entry may have arrived since the loop ended.
       if (waiting.length > 0 && retry === undefined && !closed) start()
     })
@@ -94,7 +103,7 @@ export function createIndexWriter({ store, keep = MAX_ENTRIES, onTrouble }: Inde
     /** Resolves when all entries appended so far are written or dropped, or writing has failed. */
     async settle(): Promise<void> {
       const upTo = received
-      while (running !== undefined && done < upTo) await nextTurn()
+      while (running !== undefined && done < upTo) await new Promise<void>((resolve) => waiters.push(resolve))
     },
 
     /** Current state, for health. */

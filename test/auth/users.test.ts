@@ -226,6 +226,6 @@ t.test('who did what to whom stands in the log, whatever the name', async (t) =>
 t.test('the permissions are listed with a sentence each', async (t) => {
   const { app, owner } = await withOwner(t)
   const { permissions } = (await call(app, owner, 'GET', '/api/permissions')).json()
-  t.equal(permissions.length, 11)
+  t.equal(permissions.length, 12)
   for (const { name, description } of permissions) t.match(description, /^[A-Z].*\.$/, name)
 })
