@@ -88,7 +88,9 @@ export default fp(
     app.setErrorHandler((error: FastifyError, request, reply) => {
       const known = toAppError(error, request.routeOptions.config)
       // An expected refusal is logged only in the request's line.
-      if (known === null || (known.statusCode >= 500 && !(error instanceof Refusal)))
+      // The store's own trouble is logged once, not for each request.
+      const isExpected = error instanceof Refusal || error.name === 'StoreUnavailableError'
+      if (known === null || (known.statusCode >= 500 && !isExpected))
         request.log.error({ err: error }, 'request failed')
       const answer = known ?? new AppError('INTERNAL')
       if (answer.statusCode === 401) reply.header('www-authenticate', 'Bearer')

@@ -53,7 +53,14 @@ function isUnavailable(error: unknown): boolean {
   return state === undefined ? error instanceof Error : UNAVAILABLE.test(state)
 }
 
-export function createPanelDatabase(pool: Pool): PanelDatabase {
+/**
+ * PostgreSQL by a pool of connections. `onTrouble` gets the first error of a series, and null with the first answer after
+ * it.
+ */
+export function createPanelDatabase(
+  pool: Pool,
+  onTrouble: (error: StoreUnavailableError | null) => void = () => {}
+): PanelDatabase {
   /** The tenant that was last set on a connection. */
   const tenants = new WeakMap<PoolClient, Tenant>()
   let fault: StoreUnavailableError | null = null
@@ -62,8 +69,15 @@ export function createPanelDatabase(pool: Pool): PanelDatabase {
   pool.on('connect', (client) => void client.on('error', () => {}))
 
   const unavailable = (error: unknown): StoreUnavailableError => {
+    const isNews = fault === null
     fault = error instanceof StoreUnavailableError ? error : new StoreUnavailableError('PostgreSQL', error)
+    if (isNews) onTrouble(fault)
     return fault
+  }
+  const answered = (): void => {
+    if (fault === null) return
+    fault = null
+    onTrouble(null)
   }
 
   const connect = async (): Promise<PoolClient> => {
@@ -80,7 +94,7 @@ export function createPanelDatabase(pool: Pool): PanelDatabase {
     const query: Query = async <R extends QueryResultRow>(text: string, values?: unknown[]) => {
       try {
         const { rows } = await client.query<R>(text, values)
-        fault = null
+        answered()
         return rows
       } catch (error) {
         if (!isUnavailable(error)) throw error

@@ -36,7 +36,10 @@ export interface PanelStoresOptions {
 
 /** The stores that all replicas of a panel share. Throws StoreUnavailableError, or an Error for another encryption key. */
 export async function openPanelStores({ config, log, now, pool, redis, tenant }: PanelStoresOptions): Promise<Stores> {
-  const database = createPanelDatabase(pool)
+  const database = createPanelDatabase(pool, (err) => {
+    if (err) log.error({ err }, 'PostgreSQL is unavailable: requests that need it are refused')
+    else log.warn('PostgreSQL answers again')
+  })
   const cache = createAccessCache(redis, database)
   const keys = readKeys(config.encryptionKey)
   await prepareSecret(database, keys)
