@@ -43,6 +43,8 @@ export interface Attachment {
 /** Milliseconds without output after the last process has ended, until the PTY is closed. */
 const QUIET_MS = 200
 const EXIT_TIMEOUT_MS = 1000
+/** How long watchers get for the last output, after the writer has it. */
+const WATCHERS_MS = 1000
 
 /** One terminal: a PTY with its replay buffer, its writer and its watchers. Throws if no PTY can be opened. */
 export function createTerminal({ id, command, observers, now, onEnded, onSurvivors, onFault }: TerminalOptions) {
@@ -53,11 +55,14 @@ export function createTerminal({ id, command, observers, now, onEnded, onSurvivo
   let consumed = 0
   let paused = false
   let exit: Exit | null = null
+  /** The writer has the exit and all output before it. */
+  let writerHasExit = false
   let closed = false
   let ending: Promise<void> | null = null
   let endingProcesses: Promise<void> | null = null
   let detachTimer: NodeJS.Timeout | undefined
   let quietTimer: NodeJS.Timeout | undefined
+  let watchersTimer: NodeJS.Timeout | undefined
   let lastInput = now()
   let lastOutput = now()
 
@@ -95,16 +100,19 @@ export function createTerminal({ id, command, observers, now, onEnded, onSurvivo
     else quietTimer = setTimeout(closeWhenQuiet, QUIET_MS)
   }
 
-  /** Sends the exit to each client that has all output. The terminal ends once its writer has it. */
+  /** Sends the exit to each client that has all output. The terminal ends once its writer has it, and its watchers too. */
   const announceExit = () => {
     if (!closed || exit === null || ending) return
-    const isOver = writer !== null && writer.feed.sent() === replay.end()
+    writerHasExit ||= writer !== null && writer.feed.sent() === replay.end()
     for (const attachment of attachments()) {
       if (attachment.feed.sent() < replay.end()) continue
       attachment.client.control({ type: 'exit', ...exit })
       drop(attachment, CLOSE.normal, 'the shell has ended')
     }
-    if (isOver) void end(CLOSE.normal, 'the shell has ended')
+    if (!writerHasExit) return
+    const finish = () => void end(CLOSE.normal, 'the shell has ended')
+    if (watchers.size === 0) finish()
+    else watchersTimer ??= setTimeout(finish, WATCHERS_MS)
   }
 
   const pty = openPty(command, {
@@ -161,6 +169,7 @@ export function createTerminal({ id, command, observers, now, onEnded, onSurvivo
   async function cleanUp() {
     clearTimeout(detachTimer)
     clearTimeout(quietTimer)
+    clearTimeout(watchersTimer)
     size.stop()
     await endAllProcesses()
     pty.close()
