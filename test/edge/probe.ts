@@ -87,7 +87,8 @@ async function tryPanel() {
   systemctl('daemon-reload')
   writeFileSync('/run/out/daemon', '')
   systemctl('start', unit)
-  const line = 'proxmenux-monitor cannot start: PostgreSQL is unavailable: nothing listens at its address'
+  const line =
+    'proxmenux-monitor cannot start: MONITOR_DATABASE_URL: PostgreSQL is unavailable: nothing listens at its address'
   const readsCredentials = await comes(() => readFileSync('/run/out/daemon', 'utf8').includes(line), {
     withinMs: 30_000,
     everyMs: 100

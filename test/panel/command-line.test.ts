@@ -138,8 +138,11 @@ t.test('the command line in a panel', { skip: panelMissing }, async (t) => {
     t.match(noDatabase, { code: 1, stderr: 'rotate-key: PostgreSQL is unavailable: the database does not exist\n' })
 
     const starts: [Record<string, string>, string][] = [
-      [unused, 'PostgreSQL is unavailable: nothing listens at its address'],
-      [{ MONITOR_REDIS_URL: 'redis://:s3cret@127.0.0.1:1/0' }, 'Redis is unavailable: nothing listens at its address'],
+      [unused, 'MONITOR_DATABASE_URL: PostgreSQL is unavailable: nothing listens at its address'],
+      [
+        { MONITOR_REDIS_URL: 'redis://:s3cret@127.0.0.1:1/0' },
+        'MONITOR_REDIS_URL: Redis is unavailable: nothing listens at its address'
+      ],
       [
         { MONITOR_ENCRYPTION_KEY: newKey() },
         'MONITOR_ENCRYPTION_KEY is not the key that this database was encrypted with'

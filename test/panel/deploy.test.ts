@@ -229,8 +229,9 @@ t.test(
       ] as const
       for (const [fault, server] of faults) {
         const env = environmentIn(folder, { ...shared, ...fault })
+        const [variable] = Object.keys(fault)
         const line = `${server} is unavailable: it refuses the user name or the password\n`
-        t.match(await runToEnd(t, env), { code: 1, errors: `proxmenux-monitor cannot start: ${line}` })
+        t.match(await runToEnd(t, env), { code: 1, errors: `proxmenux-monitor cannot start: ${variable}: ${line}` })
         t.match(await command(['reset-password'], env), { code: 1, stderr: `reset-password: ${line}` })
       }
     })

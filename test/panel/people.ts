@@ -51,6 +51,12 @@ export async function createUser(ask: Ask, owner: Person, username: string, more
   return (await need(201, ask('/api/users', { token: owner.token, body }))).json.user.id
 }
 
+/** The id of a new reseller. */
+export async function createReseller(ask: Ask, owner: Person, name: string, balance: number): Promise<number> {
+  const reply = await need(201, ask('/api/resellers', { token: owner.token, body: { name, balance } }))
+  return reply.json.reseller.id
+}
+
 export const changeUser = (ask: Ask, owner: Person, id: number, body: object) =>
   ask(`/api/users/${id}`, { method: 'PATCH', token: owner.token, body })
 

@@ -6,6 +6,7 @@ import {
   changeUser,
   codeAt,
   confirm,
+  createReseller,
   createUser,
   login,
   mint,
@@ -51,7 +52,8 @@ t.test('reference', { skip: panelMissing }, async (t) => {
   })
 
   t.test('claims', async (t) => {
-    const { id } = await user('claims', { user_type: 'reseller', reseller_id: 7 })
+    const reseller_id = await createReseller(ask, owner, 'Reseller of claims', 0)
+    const { id } = await user('claims', { user_type: 'reseller', reseller_id })
     const { token } = await login(ask, 'claims')
     t.same(JSON.parse(Buffer.from(token.split('.')[0]!, 'base64url').toString()).alg, 'HS256')
     const claims = claimsOf(token)
@@ -59,7 +61,7 @@ t.test('reference', { skip: panelMissing }, async (t) => {
       user_id: id,
       username: 'claims',
       user_type: 'reseller',
-      reseller_id: 7,
+      reseller_id,
       tenant_id: 0,
       iat: Number,
       exp: Number
@@ -100,9 +102,11 @@ t.test('reference', { skip: panelMissing }, async (t) => {
 
   t.test('GET /api/auth/me', async (t) => {
     const permissions = ['system.view', 'logs.view']
-    const { id } = await user('reseller1', { user_type: 'reseller', permissions })
+    const reseller_id = await createReseller(ask, owner, 'Reseller 1', 245.5)
+    const { id } = await user('reseller1', { user_type: 'reseller', reseller_id, permissions })
     const { token } = await login(ask, 'reseller1')
-    const expected = { id, username: 'reseller1', user_type: 'reseller', permissions }
+    const reseller = { id: reseller_id, name: 'Reseller 1', balance: 245.5 }
+    const expected = { id, username: 'reseller1', user_type: 'reseller', reseller_id, permissions, reseller }
     t.match((await need(200, me(token))).json, { success: true, user: expected })
     await need(200, changeUser(ask, owner, id, { permissions: ['logs.view'] }))
     for (const _ of IN_TURN) t.same((await me(token)).json.user.permissions, ['logs.view'], 'without a new login')

@@ -41,7 +41,11 @@ t.test('a replica that cannot start', { skip: panelMissing }, async (t) => {
     ['no such database', { MONITOR_DATABASE_URL: at(postgresql.url('absent'), {}) }, /the database does not exist/],
     ['Redis is away', { MONITOR_REDIS_URL: at(panel.urls.redis, { port: closed }) }, /MONITOR_REDIS_URL/],
     ['Redis is silent', { MONITOR_REDIS_URL: at(panel.urls.redis, { port: silentRedis.port }) }, /MONITOR_REDIS_URL/],
-    ['the password of Redis is wrong', { MONITOR_REDIS_URL: at(panel.urls.redis, { password: 'x' }) }, /it refuses the user name or the password/],
+    [
+      'the password of Redis is wrong',
+      { MONITOR_REDIS_URL: at(panel.urls.redis, { password: 'x' }) },
+      /it refuses the user name or the password/
+    ],
     [
       'another encryption key',
       { MONITOR_ENCRYPTION_KEY: randomBytes(32).toString('base64') },

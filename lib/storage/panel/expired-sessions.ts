@@ -14,7 +14,7 @@ async function inBatches(limit: number, remove: () => Promise<unknown[]>): Promi
 
 /**
  * Removes the expired sessions and forgotten addresses of all tenants, in short statements. Several replicas may do so
- * at once. No cache is told: whoever reads a session compares its `expiresAt` with the clock.
+ * at once: each leaves to the others what they are removing, so that none waits for another. No cache is told: whoever reads a session compares its `expiresAt` with the clock.
  */
 export async function removeExpiredSessions(database: PanelDatabase, now: number): Promise<void> {
   // The tokens first: a session may have thousands, too many for one statement that deletes a hundred sessions.
@@ -25,7 +25,7 @@ export async function removeExpiredSessions(database: PanelDatabase, now: number
          SELECT token.ctid
          FROM (SELECT tenant_id, sid FROM sessions WHERE expires_at <= $1 ORDER BY expires_at LIMIT ${SESSIONS}) AS expired
          JOIN refresh_tokens AS token USING (tenant_id, sid)
-         LIMIT ${ROWS}))
+         LIMIT ${ROWS} FOR UPDATE OF token SKIP LOCKED))
        RETURNING 1`,
       [now]
     )
@@ -48,7 +48,7 @@ export async function removeExpiredSessions(database: PanelDatabase, now: number
     database.query(
       'all',
       `DELETE FROM seen_addresses WHERE ctid = ANY (ARRAY (
-         SELECT ctid FROM seen_addresses WHERE seen_at < $1 ORDER BY seen_at LIMIT ${ROWS}))
+         SELECT ctid FROM seen_addresses WHERE seen_at < $1 ORDER BY seen_at LIMIT ${ROWS} FOR UPDATE SKIP LOCKED))
        RETURNING 1`,
       [now - REMEMBER_ADDRESS_MS]
     )
