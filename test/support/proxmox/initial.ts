@@ -1,5 +1,6 @@
 import { createInside } from './inside.ts'
-import type { Guest, Node, State, Storage, Version } from './types.ts'
+import { upidOf } from './tasks.ts'
+import type { Guest, Node, State, Storage, Task, Version } from './types.ts'
 
 const GIB = 1024 ** 3
 const DAY = 86_400_000
@@ -154,6 +155,24 @@ function guestOf(made: Made, nodes: number, now: number): Guest {
   }
 }
 
+/** What the list of tasks shows at first: one that ended well, one that did not. */
+const earlierTasks = (node: string, now: number): Task[] =>
+  [
+    { type: 'vzdump', id: '', minutesAgo: 310, exitstatus: 'OK', lastLine: 'TASK OK' },
+    { type: 'qmstart', id: '121', minutesAgo: 3 * 24 * 60, exitstatus: 'OK', lastLine: 'TASK OK' },
+    {
+      type: 'qmshutdown',
+      id: '121',
+      minutesAgo: 3 * 24 * 60 + 5,
+      exitstatus: 'VM quit/powerdown failed - got timeout',
+      lastLine: 'TASK ERROR: VM quit/powerdown failed - got timeout'
+    }
+  ].map(({ type, id, minutesAgo, exitstatus, lastLine }, i) => {
+    const starttime = Math.floor(now / 1000) - minutesAgo * 60
+    const task = { node, type, id, user: 'root@pam', pid: 900_000 + i, pstart: 100_000 + i, starttime }
+    return { upid: upidOf(task), ...task, endtime: starttime + 60, exitstatus, log: [lastLine] }
+  })
+
 /** A host or a cluster of three as it is after some weeks of use. */
 export function createState({ version = '8.4', cluster = 1, guests = 'dozen', now = Date.now() }: StateOptions): State {
   const numbers = Array.from({ length: cluster }, (_, i) => i + 1)
@@ -181,7 +200,7 @@ export function createState({ version = '8.4', cluster = 1, guests = 'dozen', no
       vmid: guest.vmid
     })),
     guests: Object.fromEntries(made.map((guest) => [guest.vmid, guest])),
-    tasks: [],
+    tasks: guests === 'none' ? [] : earlierTasks(`pve${cluster}`, now),
     templates: [
       { section: 'system', template: 'alpine-3.21-default_20241217_amd64.tar.xz', size: 3_117_720 },
       { section: 'system', template: 'alpine-3.22-default_20250617_amd64.tar.xz', size: 3_240_156 },

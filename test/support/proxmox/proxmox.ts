@@ -1,9 +1,21 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createState, type StateOptions } from './initial.ts'
+import { describeVersion } from './node-answers.ts'
 import { openStore, type Store } from './store.ts'
 import { approve } from './tailscale.ts'
 import type { AuthKey, Fault, State } from './types.ts'
+
+/** /usr/share/perl5/PVE/pvecfg.pm. */
+const pvecfg = ({ version, release, repoid }: ReturnType<typeof describeVersion>) =>
+  ['package PVE::pvecfg;\n\nuse strict;\nuse warnings;\n']
+    .concat(
+      Object.entries({ package: 'pve-manager', version, release, repoid, version_text: `${version}/${repoid}` }).map(
+        ([name, text]) => `sub ${name} {\n    return '${text}';\n}\n`
+      )
+    )
+    .concat('1;\n')
+    .join('\n')
 
 const names = ['pct', 'pveam', 'pvesh', 'pvesm', 'pveversion', 'qm'] as const
 type Name = (typeof names)[number]
@@ -11,6 +23,8 @@ type Name = (typeof names)[number]
 export interface Proxmox extends Omit<Store, 'note'> {
   /** The folder of the programs, for PATH. */
   bin: string
+  /** Takes the place of /usr/share: it says which Proxmox VE this is. */
+  share: string
   /** Their paths. They find the state by themselves: a program of the daemon has an environment of its own. */
   programs: Record<Name, string>
   /** Asks for something to go wrong. */
@@ -31,8 +45,12 @@ export interface Proxmox extends Omit<Store, 'note'> {
 export function createProxmox({ folder, ...options }: StateOptions & { folder: string }): Proxmox {
   const bin = join(folder, 'bin')
   mkdirSync(bin, { recursive: true })
-  writeFileSync(join(folder, 'state.json'), JSON.stringify(createState(options), null, 1))
+  const state = createState(options)
+  writeFileSync(join(folder, 'state.json'), JSON.stringify(state, null, 1))
   writeFileSync(join(folder, 'calls'), '')
+  const share = join(folder, 'share')
+  mkdirSync(join(share, 'perl5/PVE'), { recursive: true })
+  writeFileSync(join(share, 'perl5/PVE/pvecfg.pm'), pvecfg(describeVersion(state)))
   const quote = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`
   const program = resolve(import.meta.dirname, 'program.ts')
   const node = [process.execPath, '--disable-warning=ExperimentalWarning', program, folder].map(quote).join(' ')
@@ -48,6 +66,7 @@ export function createProxmox({ folder, ...options }: StateOptions & { folder: s
   }
   return {
     bin,
+    share,
     programs: Object.fromEntries(names.map((name) => [name, join(bin, name)])) as Record<Name, string>,
     read,
     change,

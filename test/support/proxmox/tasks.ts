@@ -4,7 +4,7 @@ import type { State, Task } from './types.ts'
 const hex = (number: number) => number.toString(16).toUpperCase().padStart(8, '0')
 
 /** PVE::Tools::upid_encode. */
-const upidOf = (task: Omit<Task, 'upid'>) =>
+export const upidOf = (task: Omit<Task, 'upid' | 'endtime' | 'exitstatus' | 'log'>) =>
   `UPID:${task.node}:${hex(task.pid)}:${hex(task.pstart)}:${hex(task.starttime)}:${task.type}:${task.id}:${task.user}:`
 
 const isAlive = (pid: number) => {
