@@ -75,13 +75,19 @@ t.test('from the template to the end, as the gateway does it', async (t) => {
   t.match(await run(proxmox, 'pveam available --section system'), { stdout: new RegExp(`^system +${TEMPLATE}$`, 'm') })
   await makeGateway(proxmox)
   t.match(await run(proxmox, 'pveam list local'), { stdout: new RegExp(`^local:vztmpl/${TEMPLATE} +3.09MB$`, 'm') })
+  t.match(await run(proxmox, `pct push 9000 ${import.meta.filename} /root/x --perms 600`), { code: 0, stderr: '' })
+  t.match(proxmox.read().guests[9000]!.inside!.files['/root/x'], { mode: 0o600, content: /pct push/ })
+  t.match(await run(proxmox, 'pct push 9000 /no/file /root/y'), {
+    code: 0,
+    stderr: 'failed to open /no/file for reading\n'
+  })
   t.match(await run(proxmox, 'pct status 9000'), { stdout: 'status: running\n' })
   t.match(await run(proxmox, 'pct config 9000'), {
     stdout: /^dev0: \/dev\/net\/tun\n[\s\S]*^rootfs: local-lvm:vm-9000-disk-0,size=2G\n/m
   })
   t.match(await status(proxmox), {
     BackendState: 'NeedsLogin',
-    HaveNodeKey: false,
+    HaveNodeKey: undefined,
     TailscaleIPs: null,
     Self: { Online: false }
   })
@@ -99,6 +105,7 @@ t.test('from the template to the end, as the gateway does it', async (t) => {
   t.same(Object.keys(pending.Self).includes('PrimaryRoutes'), false, 'no route is approved yet')
   t.equal(pending.Self.AllowedIPs.length, 2)
   proxmox.approveRoutes(9000)
+  t.same(shapeOf(await status(proxmox)), shapeOf(fixture('tailscale-1.84')))
   t.match((await status(proxmox)).Self, { PrimaryRoutes: ['192.168.1.0/24'], ExitNodeOption: true })
   t.same((await status(proxmox)).Self.AllowedIPs.slice(2), ['192.168.1.0/24', '0.0.0.0/0', '::/0'])
 
@@ -122,6 +129,8 @@ t.test('from the template to the end, as the gateway does it', async (t) => {
     [
       ['vzdestroy', 'OK'],
       ['vzstop', 'OK'],
+      ['push_file', 'failed to open /no/file for reading'],
+      ['push_file', 'OK'],
       ['vzstart', 'OK'],
       ['vzcreate', 'OK']
     ]
@@ -156,7 +165,7 @@ t.test('auth keys: unknown, expired, used, and one that an admin has to approve'
   })
   t.match(await run(proxmox, 'pct exec 9000 -- tailscale set --advertise-routes=10.0.0.1/24'), {
     code: 1,
-    stderr: /non-address bits/
+    stderr: '10.0.0.1/24 has non-address bits set; expected 10.0.0.0/24\n'
   })
 })
 

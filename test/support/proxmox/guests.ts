@@ -68,6 +68,8 @@ export async function act(
 ) {
   const { store } = context
   const before = findGuest(store.read(), type, vmid, node)
+  // PVE::API2::LXC::Status says VM here.
+  if (action === 'reboot' && before.status !== 'running') die(`VM ${vmid} not running`)
   // Stopping a VM that is off does nothing.
   if (!(type === 'qemu' && action === 'stop')) requireState(before, action === 'start' ? 'stopped' : 'running')
   const change = (change: (guest: Guest, state: State) => void) =>

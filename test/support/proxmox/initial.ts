@@ -204,6 +204,9 @@ export function createState({ version = '8.4', cluster = 1, guests = 'dozen', no
     templates: [
       { section: 'system', template: 'alpine-3.21-default_20241217_amd64.tar.xz', size: 3_117_720 },
       { section: 'system', template: 'alpine-3.22-default_20250617_amd64.tar.xz', size: 3_240_156 },
+      ...(version === '9.0'
+        ? [{ section: 'system', template: 'alpine-3.23-default_20260116_amd64.tar.xz', size: 3_312_004 }]
+        : []),
       { section: 'system', template: 'debian-12-standard_12.7-1_amd64.tar.zst', size: 126_129_049 },
       { section: 'turnkeylinux', template: 'debian-12-turnkey-core_18.1-1_amd64.tar.gz', size: 223_000_000 }
     ],

@@ -4,6 +4,7 @@ import { runInside } from './container.ts'
 import { type Context, die } from './context.ts'
 import { create, readConfig } from './create.ts'
 import { act, destroy, findGuest, isAction } from './guests.ts'
+import { runTask } from './tasks.ts'
 import type { Guest, State } from './types.ts'
 import { guestUsage, maxMemory, nameOf } from './usage.ts'
 
@@ -25,17 +26,32 @@ export function setConfig(state: State, guest: Guest, options: Record<string, st
   state.guests[guest.vmid] = guest
 }
 
+/** A task of its own. pct ends with 0 also when it failed: unlike others, `push` has no $upid_exit in PVE::CLI::pct. */
+const push = (context: Context, { vmid, node }: Guest, [file = '', destination = '']: string[], perms = '644') =>
+  runTask(context, { type: 'push_file', id: vmid, node }, async () => {
+    let content = ''
+    try {
+      content = readFileSync(file, 'utf8')
+    } catch {
+      die(`failed to open ${file} for reading`)
+    }
+    context.store.change(({ guests }) => {
+      guests[vmid]!.inside!.files[destination] = { content, mode: Number.parseInt(perms, 8) }
+    })
+  })
+
 export async function pct(context: Context, args: readonly string[]): Promise<number> {
   const { store, out } = context
   const [command = '', ...words] = args
   const { positional, options, rest } = readWords(words)
   const { node } = store.read()
   if (command === 'list') {
-    out(`${'VMID'.padEnd(10)} ${'Status'.padEnd(10)} ${'Lock'.padEnd(12)} ${'Name'.padEnd(20)}\n`)
-    for (const guest of Object.values(store.read().guests).filter((each) => each.type === 'lxc' && each.node === node))
-      out(
-        `${String(guest.vmid).padEnd(10)} ${guest.status.padEnd(10)} ${String(guest.config.lock ?? '').padEnd(12)} ${nameOf(guest).padEnd(20)}\n`
-      )
+    const containers = Object.values(store.read().guests).filter((each) => each.type === 'lxc' && each.node === node)
+    const row = (...[vmid, state, lock, name]: [string, string, string, string]) =>
+      out(`${vmid.padEnd(10)} ${state.padEnd(10)} ${lock.padEnd(12)} ${name.padEnd(20)}\n`)
+    // Without a container not even the header is printed.
+    if (containers.length > 0) row('VMID', 'Status', 'Lock', 'Name')
+    for (const guest of containers) row(`${guest.vmid}`, guest.status, `${guest.config.lock ?? ''}`, nameOf(guest))
     return 0
   }
   const vmid = readVmid(positional[0])
@@ -71,7 +87,8 @@ export async function pct(context: Context, args: readonly string[]): Promise<nu
     return 0
   }
   if (command === 'exec') {
-    if (rest.length === 0) die('missing command')
+    const words = rest.length > 0 ? rest : positional.slice(1)
+    if (words.length === 0) die('missing command')
     // lxc-attach of LXC 6.
     if (guest.status !== 'running' || guest.inside === null) {
       context.err(
@@ -79,21 +96,11 @@ export async function pct(context: Context, args: readonly string[]): Promise<nu
       )
       return 255
     }
-    return runInside(context, vmid, rest)
+    return runInside(context, vmid, words)
   }
   if (command === 'push') {
     if (guest.status !== 'running' || guest.inside === null) die('can only push files to a running CT')
-    const [, file = '', destination = ''] = positional
-    let content: string
-    try {
-      content = readFileSync(file, 'utf8')
-    } catch {
-      return die(`failed to open ${file} for reading: No such file or directory`)
-    }
-    const mode = Number.parseInt(options.perms ?? '644', 8)
-    store.change(({ guests }) => {
-      guests[vmid]!.inside!.files[destination] = { content, mode }
-    })
+    await push(context, guest, positional.slice(1), options.perms)
     return 0
   }
   return die(`ERROR: unknown command 'pct ${command}'`)

@@ -22,8 +22,8 @@ const programs: Record<string, (context: Context, args: readonly string[]) => Pr
 const [folder = '', name = '', ...args] = process.argv.slice(2)
 const store = openStore(folder)
 store.note([name, ...args])
-// The command inside of a container stands behind `--`.
-const inside = name === 'pct' && args[0] === 'exec' ? args.slice(args.indexOf('--') + 1) : args.slice(1)
+// What is run inside of a container stands behind `--`, if that is there.
+const inside = name === 'pct' && args[0] === 'exec' ? args.slice(args.indexOf('--') + 1 || 2) : args.slice(1)
 const step = [name, ...args.slice(0, 1), ...inside.filter((word) => !word.startsWith('-') && !/^\d+$/.test(word))]
 
 /** Written at once: what was printed before a kill is read. */

@@ -32,7 +32,7 @@ function statusOf(shell: Shell) {
     Version: versionOf(inside),
     TUN: true,
     BackendState: state,
-    HaveNodeKey: now?.loggedIn ?? false,
+    ...(now?.loggedIn && { HaveNodeKey: true }),
     AuthURL: '',
     TailscaleIPs: now?.loggedIn ? now.ips : null,
     Self: {
@@ -48,7 +48,6 @@ function statusOf(shell: Shell) {
       Addrs: isRunning ? ['192.168.1.50:41641'] : null,
       CurAddr: '',
       Relay: isRunning ? 'fra' : '',
-      PeerRelay: '',
       RxBytes: 0,
       TxBytes: 0,
       Created: now?.loggedIn ? new Date(now.createdAt).toISOString() : NEVER,
@@ -66,7 +65,7 @@ function statusOf(shell: Shell) {
         Capabilities: [
           'HTTPS://TAILSCALE.COM/s/DEPRECATED-NODE-CAPS#see-https://github.com/tailscale/tailscale/issues/11508'
         ],
-        CapMap: null,
+        CapMap: {},
         KeyExpiry: new Date(now!.createdAt + 180 * 86_400_000).toISOString()
       }),
       InNetworkMap: isRunning,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import ipaddr from 'ipaddr.js'
 import { passTime, until } from '../waiting.ts'
 import type { Shell } from './container.ts'
 import { checkpoint, die, hang, takeTime } from './context.ts'
@@ -46,16 +47,16 @@ function readFlags(words: readonly string[]): Record<string, string> {
   return flags
 }
 
-/** net/netutil.CalcAdvertiseRoutes, for prefixes of IPv4. */
+/** net/netutil.CalcAdvertiseRoutes. */
 function readRoutes(text: string): string[] {
   return text === ''
     ? []
     : text.split(',').map((route) => {
-        const [, address = '', bits = ''] =
-          /^(\d+\.\d+\.\d+\.\d+)\/(\d+)$/.exec(route) ?? die(`"${route}" is not a valid IP address or CIDR prefix`, 1)
-        const number = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
-        if (number % 2 ** (32 - Number(bits)) !== 0)
-          die(`${route} has non-address bits set; expected the network's own address`, 1)
+        if (!ipaddr.isValidCIDR(route)) die(`"${route}" is not a valid IP address or CIDR prefix`, 1)
+        const [address, bits] = ipaddr.parseCIDR(route)
+        const family = address.kind() === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6
+        const network = `${family.networkAddressFromCIDR(route)}/${bits}`
+        if (network !== `${address}/${bits}`) die(`${route} has non-address bits set; expected ${network}`, 1)
         return route
       })
 }
