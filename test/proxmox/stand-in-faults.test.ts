@@ -98,7 +98,16 @@ t.test('a step hangs until it is killed, and others go on', async (t) => {
     status: 'running',
     exitstatus: undefined
   })
+  proxmox.change(({ durations }) => {
+    durations.lock = 300
+  })
+  t.match(await run(proxmox, 'pct shutdown 101'), {
+    code: 255,
+    stderr: "trying to acquire lock...\ncan't lock file '/run/lock/lxc/pve-config-101.lock' - got timeout\n"
+  })
   t.match(await run(proxmox, 'pct start 113'), { code: 255, stderr: 'CT is locked (backup)\n' })
+  const waiting = run(proxmox, 'qm stop 100')
+  t.match(await waiting, { code: 0, stderr: '' }, 'another guest has another lock')
   hanging.child.kill('SIGKILL')
   t.match(await hanging.ended, { signal: 'SIGKILL' })
   t.match(await run(proxmox, 'pct status 101'), { stdout: 'status: running\n' })

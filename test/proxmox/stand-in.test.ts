@@ -253,6 +253,7 @@ t.test('what is asked for is checked as Proxmox VE checks it', async (t) => {
     [`${CREATE} --colour red`, 'Unknown option: colour\n400 unable to parse option\n'],
     ['pct start 9000', "Configuration file 'nodes/pve1/lxc/9000.conf' does not exist\n"],
     ['pct start 101', 'CT 101 already running\n'],
+    ['pvesh get /nodes/pve1/qemu/100/agent/network-get-interfaces --output-format json', /^No QEMU guest agent/],
     ['pvesh get /nothing --output-format json', "No 'get' handler defined for '/nothing'\n", 1],
     ['pvesh get /cluster/nextid --vmid 100 --output-format json', /^400[\s\S]*vmid: VM 100 already exists\n$/],
     ['pvesh get /nodes/pve9/status --output-format json', /^hostname lookup 'pve9' failed/],

@@ -46,6 +46,9 @@ const missingBridge = (state: State, guest: Guest) => {
     .find((bridge) => bridge !== undefined && !bridges.includes(bridge))
 }
 
+const lockOf = (type: Guest['type'], vmid: number) =>
+  type === 'lxc' ? `/run/lock/lxc/pve-config-${vmid}.lock` : `/var/lock/qemu-server/lock-${vmid}.conf`
+
 export type Action = 'start' | 'stop' | 'shutdown' | 'reboot'
 export const isAction = (name: string): name is Action => ['start', 'stop', 'shutdown', 'reboot'].includes(name)
 
@@ -74,29 +77,33 @@ export async function act(
   if (!(type === 'qemu' && action === 'stop')) requireState(before, action === 'start' ? 'stopped' : 'running')
   const change = (change: (guest: Guest, state: State) => void) =>
     store.change((state) => change(findGuest(state, type, vmid, node), state))
-  return runTask(context, { type: `${prefix[type]}${action}`, id: vmid, node }, async (log) => {
-    const guest = findGuest(store.read(), type, vmid, node)
-    if (guest.config.template === 1) die(`you can't start a ${type === 'lxc' ? 'CT' : 'vm'} if it's a template`)
-    checkLock(guest)
-    if (action === 'start') {
-      const bridge = missingBridge(store.read(), guest)
-      if (bridge !== undefined) {
-        log(`bridge '${bridge}' does not exist`)
-        // PVE::LXC::vm_start.
-        die(type === 'lxc' ? `startup for container '${vmid}' failed` : `start failed: QEMU exited with code 1`)
+  return runTask(
+    context,
+    { type: `${prefix[type]}${action}`, id: vmid, node, lock: lockOf(type, vmid) },
+    async (log) => {
+      const guest = findGuest(store.read(), type, vmid, node)
+      if (guest.config.template === 1) die(`you can't start a ${type === 'lxc' ? 'CT' : 'vm'} if it's a template`)
+      checkLock(guest)
+      if (action === 'start') {
+        const bridge = missingBridge(store.read(), guest)
+        if (bridge !== undefined) {
+          log(`bridge '${bridge}' does not exist`)
+          // PVE::LXC::vm_start.
+          die(type === 'lxc' ? `startup for container '${vmid}' failed` : `start failed: QEMU exited with code 1`)
+        }
+        // systemd starts the container: it runs on when the program that asked for it is killed.
+        change(setRunning)
+        await checkpoint(context, 'half')
+        return
       }
-      // systemd starts the container: it runs on when the program that asked for it is killed.
-      change(setRunning)
       await checkpoint(context, 'half')
-      return
+      if (guest.stubborn && action !== 'stop' && options.forceStop !== '1')
+        // PVE::LXC::vm_stop, PVE::QemuServer::vm_stop.
+        die(type === 'lxc' ? 'container did not stop' : 'VM quit/powerdown failed - got timeout')
+      change(setStopped)
+      if (action === 'reboot') change(setRunning)
     }
-    await checkpoint(context, 'half')
-    if (guest.stubborn && action !== 'stop' && options.forceStop !== '1')
-      // PVE::LXC::vm_stop, PVE::QemuServer::vm_stop.
-      die(type === 'lxc' ? 'container did not stop' : 'VM quit/powerdown failed - got timeout')
-    change(setStopped)
-    if (action === 'reboot') change(setRunning)
-  })
+  )
 }
 
 /** PVE::LXC::destroy_lxc_container: volumes first, the configuration last. */
@@ -106,7 +113,7 @@ export async function destroy(context: Context, vmid: number, node: string, opti
   if (guest.config.protection === 1 || guest.config.protection === '1')
     die(`can't remove CT ${vmid} - protection mode enabled`)
   if (guest.status === 'running' && options.force !== '1') die(`unable to destroy CT ${vmid} - container is running`)
-  return runTask(context, { type: 'vzdestroy', id: vmid, node }, async (log) => {
+  return runTask(context, { type: 'vzdestroy', id: vmid, node, lock: lockOf('lxc', vmid) }, async (log) => {
     const { lock } = findGuest(store.read(), 'lxc', vmid, node).config
     if (lock !== undefined && options.force !== '1' && lock !== 'destroyed') die(`CT is locked (${lock})`)
     store.change((state) => {

@@ -200,6 +200,30 @@ export function describeConfig({ config }: Guest) {
   return { ...config, digest: createHash('sha1').update(text.join('')).digest('hex') }
 }
 
+/** GET …/lxc/{vmid}/interfaces. Version 9 names the addresses as the agent of a VM does, beside the older fields. */
+export function describeInterfaces({ version }: State, guest: Guest) {
+  if (guest.status !== 'running') return null
+  const mac = (/hwaddr=([\dA-F:]+)/i.exec(String(guest.config.net0))?.[1] ?? '').toLowerCase()
+  const entry = (name: string, hwaddr: string, [inet, inet6]: [string, string]) => ({
+    name,
+    hwaddr,
+    inet,
+    inet6,
+    ...(version === '9.0' && {
+      'hardware-address': hwaddr,
+      'ip-addresses': [inet, inet6].map((cidr) => ({
+        'ip-address': cidr.split('/')[0],
+        'ip-address-type': cidr.includes(':') ? 'inet6' : 'inet',
+        prefix: cidr.split('/')[1]
+      }))
+    })
+  })
+  return [
+    entry('lo', '00:00:00:00:00:00', ['127.0.0.1/8', '::1/128']),
+    entry('eth0', mac, [`192.168.1.${guest.vmid % 250}/24`, 'fe80::be24:11ff:fe00:65/64'])
+  ]
+}
+
 const steps: Record<string, number> = { hour: 60, day: 1800, week: 10_800, month: 43_200, year: 604_800 }
 
 /** GET …/rrddata: averages, oldest first, 70 of each; times before the guest was started have no values. */

@@ -69,6 +69,20 @@ const paths: [method: string, path: RegExp, handler: Handler][] = [
   ],
   [
     'get',
+    /^\/nodes\/([^/]+)\/lxc\/(\d+)\/interfaces$/,
+    ({ state }, node, vmid) => answers.describeInterfaces(state, findGuest(state, 'lxc', readVmid(vmid), node))
+  ],
+  [
+    'get',
+    /^\/nodes\/([^/]+)\/qemu\/(\d+)\/agent\/network-get-interfaces$/,
+    // No VM of the state has the agent; the text is that of PVE::QemuServer::Agent.
+    ({ state }, node, vmid) =>
+      findGuest(state, 'qemu', readVmid(vmid), node).status === 'running'
+        ? die('No QEMU guest agent configured')
+        : die(`VM ${vmid} is not running`)
+  ],
+  [
+    'get',
     /^\/nodes\/([^/]+)\/(lxc|qemu)\/(\d+)\/rrddata$/,
     ({ state, now, options }, node, type = '', vmid) =>
       answers.describeHistory(state, findGuest(state, typeOf(type), readVmid(vmid), node), now, options)

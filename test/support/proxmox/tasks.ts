@@ -1,4 +1,5 @@
-import { type Context, Died, takeTime } from './context.ts'
+import { until } from '../waiting.ts'
+import { type Context, Died, die, takeTime } from './context.ts'
 import type { State, Task } from './types.ts'
 
 const hex = (number: number) => number.toString(16).toUpperCase().padStart(8, '0')
@@ -28,8 +29,26 @@ export interface TaskOptions {
   type: string
   id: string | number
   node: string
+  /** The lock file of the guest: one task of a guest runs at a time. */
+  lock?: string
   /** The work itself takes the time of its step. */
   pacesItself?: boolean
+}
+
+/** PVE::Tools::lock_file_full waits ten seconds. */
+async function waitForLock({ store, err }: Context, file: string, register: () => string | null): Promise<string> {
+  const patience = store.read().durations.lock ?? 10_000
+  err('trying to acquire lock...\n')
+  let upid: string | null = null
+  await until(
+    () => {
+      upid = register()
+      return upid
+    },
+    { withinMs: patience, everyMs: 100 }
+  ).catch(() => die(`can't lock file '${file}' - got timeout`))
+  err(' OK\n')
+  return upid!
 }
 
 /**
@@ -39,11 +58,14 @@ export interface TaskOptions {
  */
 export async function runTask(
   context: Context,
-  { type, id, node, pacesItself = false }: TaskOptions,
+  { type, id, node, lock, pacesItself = false }: TaskOptions,
   work: (log: (line: string) => void) => Promise<void>
 ): Promise<{ upid: string; ok: boolean }> {
   const { store } = context
-  const upid = store.change((state) => {
+  /** Registers the task; null while another one of this guest runs. */
+  const register = (state: State): string | null => {
+    const isBusy = (task: Task) => task.id === String(id) && statusOf(task).status === 'running'
+    if (lock !== undefined && state.tasks.some(isBusy)) return null
     const started = {
       node,
       type,
@@ -60,7 +82,8 @@ export async function runTask(
     const upid = upidOf(started)
     state.tasks.unshift({ upid, ...started })
     return upid
-  })
+  }
+  const upid = store.change(register) ?? (await waitForLock(context, lock!, () => store.change(register)))
   const change = (change: (task: Task) => void) =>
     store.change((state: State) => change(state.tasks.find((task) => task.upid === upid)!))
   const end = (exitstatus: string, lastLine: string) =>
