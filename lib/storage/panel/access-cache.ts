@@ -82,12 +82,13 @@ export function createAccessCache(redis: Redis, database: PanelDatabase) {
       const connectedBy = connection
       const names = keys.map((key) => nameOf(tenant, key))
       const found = await useRedis(redis, () => redis.mget(...names, ...others))
-      const known = names.map((name, i) => {
+      const values: unknown[] = []
+      const missing: number[] = []
+      for (const [i, name] of names.entries()) {
         const entry = entries.get(name)
-        return entry !== undefined && entry.version === found[i] ? entry : null
-      })
-      const values = known.map((entry) => entry?.value)
-      const missing = keys.map((_, i) => i).filter((i) => known[i] === null)
+        if (entry !== undefined && entry.version === found[i]) values[i] = entry.value
+        else missing.push(i)
+      }
       if (missing.length > 0) {
         const versions = await Promise.all(missing.map((i) => found[i] ?? claim(names[i]!)))
         const settled = await findSettled(

@@ -1,4 +1,4 @@
-import { OWNER_ID } from '../../auth/accounts.ts'
+import { type Account, OWNER_ID } from '../../auth/accounts.ts'
 import type { AccessStore } from '../stores/access.ts'
 import type { Session } from '../stores/sessions.ts'
 import type { AccessCache, CacheKey } from './access-cache.ts'
@@ -22,6 +22,15 @@ export interface PanelAccessOptions {
  */
 export function createPanelAccess({ database, cache, keys, tenant: currentTenant }: PanelAccessOptions): AccessStore {
   const loaderOf = createAccessLoader({ database, keys })
+  /** Accounts by the values they were made of: the credential is a hash, too costly for each request. */
+  const made = new WeakMap<KnownUser, { secret: string; account: Account }>()
+  const accountFor = (user: KnownUser, secret: string): Account => {
+    const known = made.get(user)
+    if (known?.secret === secret) return known.account
+    const account = accountOf(user, secret)
+    made.set(user, { secret, account })
+    return account
+  }
 
   return {
     async read({ sid, userId, tokenHash, now }) {
@@ -62,7 +71,7 @@ export function createPanelAccess({ database, cache, keys, tenant: currentTenant
         mode,
         terminalWithoutAuth,
         session,
-        account: user && hasOwner ? accountOf(user, secret) : null,
+        account: user && hasOwner ? accountFor(user, secret) : null,
         apiToken: token?.entry ?? null,
         isRevoked: token?.isRevoked === true
       }
