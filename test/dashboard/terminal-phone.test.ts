@@ -115,6 +115,8 @@ t.test('without a clipboard for pages, a field takes what is pasted', { skip: mi
   await page.getByRole('textbox', { name: 'Text', exact: true }).fill('echo "pasted $((6*7))"')
   await inspect(t, page, 'a field to paste into')
   await button(page, 'Send').click()
+  // The dialog closes, and the keys are the terminal's again.
+  await page.waitForFunction('document.activeElement?.classList.contains("xterm-helper-textarea")')
   await page.keyboard.press('Enter')
   await shows(page, /^pasted 42$/)
   t.same(faults, [])
