@@ -12,6 +12,7 @@ import { createRateLimitStore } from './rate-limit-store.ts'
 import { createSessionStore, type HostSessionStore } from './session-store.ts'
 import { openSettingsStore } from './settings-store.ts'
 import { openStateDatabase, type StateDatabase } from './state-database.ts'
+import type { RateLimitStoreClass } from './stores/rate-limits.ts'
 import type { Stores } from './stores/stores.ts'
 import { createTicketStore } from './ticket-store.ts'
 import { createTokenUseStore } from './token-use-store.ts'
@@ -21,6 +22,7 @@ export interface HostStores extends Stores {
   auth: HostAuthStore
   access: HostAccess
   sessions: HostSessionStore
+  rateLimits: { store: RateLimitStoreClass }
   database: StateDatabase
 }
 

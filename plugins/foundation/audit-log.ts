@@ -54,28 +54,8 @@ export default fp<AuditLogOptions>(
     const files = auditJson === '' ? [log] : [log, openFile('Audit JSON log', auditJson, formatJsonLine)]
     const check = async () => void (await Promise.all(files.map((file) => file.check())))
     const { audit: store } = app.stores
-    /** One writer for each tenant: a batch belongs to one chain. */
-    const writers = new Map<number, ReturnType<typeof createIndexWriter>>()
-    const writerOf = (tenant: number) => {
-      const known = writers.get(tenant)
-      if (known) return known
-      const writer = createIndexWriter({
-        store: {
-          append: (entries) => app.tenant.within(tenant, () => store.append(entries)),
-          prune: (keep, atMost) => app.tenant.within(tenant, () => store.prune(keep, atMost))
-        },
-        onTrouble: reportTo('Audit index', tenant === OPERATOR ? 'index' : `index of tenant ${tenant}`)
-      })
-      writers.set(tenant, writer)
-      return writer
-    }
-    const index: Sink = {
-      name: 'Audit index',
-      append: (entry) => writerOf(entry.tenant ?? OPERATOR).append(entry),
-      state: () => ({ writable: [...writers.values()].every((writer) => writer.state().writable) }),
-      close: async () => void (await Promise.all([...writers.values()].map((writer) => writer.close())))
-    }
-    const sinks: Sink[] = [...files, index]
+    const index = createIndexWriter({ store, onTrouble: reportTo('Audit index', 'index') })
+    const sinks: Sink[] = [...files, { ...index, name: 'Audit index' }]
 
     await check()
     const counts = new Map<string, number>()
@@ -95,7 +75,7 @@ export default fp<AuditLogOptions>(
       counts: () => counts,
       faults: () => sinks.filter((sink) => !sink.state().writable).map(({ name }) => `${name} cannot be written`),
       async list(query) {
-        await writerOf(app.tenant.current()).settle()
+        await index.settle()
         return listEvents(store, query)
       }
     })

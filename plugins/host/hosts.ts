@@ -43,8 +43,8 @@ export default fp<HostsOptions>(
     })
     const list = async (): Promise<ListedHost[]> => {
       const now = app.clock()
-      const known = hosts === null ? [] : await hosts.list(now - FORGET_AFTER_MS)
-      const others = known.filter((host) => host.id !== id)
+      const known = hosts === null ? [] : await hosts.list()
+      const others = known.filter((host) => host.id !== id && now - host.lastSeenAt <= FORGET_AFTER_MS)
       return [
         { ...self(), isThis: true },
         ...others.map((host) => ({
@@ -61,7 +61,7 @@ export default fp<HostsOptions>(
     if (hosts === null) return
     let isLost = false
     const report = () =>
-      hosts.report(self()).then(
+      hosts.report(self(), app.clock() - FORGET_AFTER_MS).then(
         () => {
           isLost = false
         },

@@ -230,7 +230,7 @@ t.test('a reseller with users stays, and users need a reseller that exists', asy
 })
 
 t.test(
-  'written by hand: a reseller that does not exist disables its user, and one that is there twice the file',
+  'auth.json edited by hand: an unknown reseller disables the user, and a repeated one makes the file unreadable',
   async (t) => {
     const { app, folder, open, codeOf } = await withResellers(t)
     const bob = await open(3)

@@ -44,9 +44,9 @@ const historyOf = (page: Page): Promise<string[]> => page.evaluate('navigation.e
 t.test('the switcher lists the hosts and takes the session along', { skip: missing }, async (t) => {
   const { one, base, otherBase } = await startHosts(t)
   const report = { version: '0.0.0', health: 'warning', lastSeenAt: Date.now() } as const
-  await one.stores.hosts!.report({ ...report, id: 'n'.repeat(22), name: 'pve-nowhere', url: '' })
+  await one.stores.hosts!.report({ ...report, id: 'n'.repeat(22), name: 'pve-nowhere', url: '' }, 0)
   const lost = { ...report, id: 'l'.repeat(22), name: 'pve-lost', url: 'http://lost.localhost:1/' }
-  await one.stores.hosts!.report({ ...lost, lastSeenAt: Date.now() - HOUR_MS })
+  await one.stores.hosts!.report({ ...lost, lastSeenAt: Date.now() - HOUR_MS }, 0)
   const { page, faults, refusals } = await openPage(t, base)
   const heads: string[] = []
   page.on('request', (request) => heads.push(request.url() + JSON.stringify(request.headers())))

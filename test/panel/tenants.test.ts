@@ -54,7 +54,7 @@ t.test('tenants of a panel', { skip: panelMissing }, async (t) => {
     t.same(await panelOf('status'), { domain: DOMAIN, tenant: { id, slug: 'status', name: 'STATUS' } })
   })
 
-  t.test('a host name that is no tenant’s is unknown, on every path', async (t) => {
+  t.test('a host name without a tenant is unknown, on every path', async (t) => {
     for (const slug of ['nobody', 'a.b', '-x', 'x_y']) {
       for (const url of ['/', '/api/auth/status', '/api/auth/me', '/api/nothing', '/ws/live'])
         t.match((await visit(app, slug)('GET', url, token)).body, { code: 'TENANT_UNKNOWN' }, `${slug} ${url}`)

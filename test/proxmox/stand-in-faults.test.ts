@@ -144,7 +144,7 @@ t.test('a broken download ends with 0 and leaves no template', async (t) => {
   t.match(await run(proxmox, `pveam download local-lvm ${TEMPLATE}`), { code: 255, stderr: /can't upload/ })
 })
 
-t.test('a full storage, a dead one, one that is off', async (t) => {
+t.test('storages that are full, dead or disabled', async (t) => {
   const proxmox = await make(t)
   await run(proxmox, DOWNLOAD)
   proxmox.fill('local-lvm')

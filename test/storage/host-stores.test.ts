@@ -1,17 +1,5 @@
-import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { createLockout } from '../../lib/auth/lockout.ts'
-import { createAuditStore } from '../../lib/storage/audit-store.ts'
-import { openAuthStore } from '../../lib/storage/auth-store.ts'
-import { createFileLock } from '../../lib/storage/file-lock.ts'
-import { createHostAccess } from '../../lib/storage/host-access.ts'
-import { createLockoutStore } from '../../lib/storage/lockout-store.ts'
-import { createRateLimitStore } from '../../lib/storage/rate-limit-store.ts'
-import { createSessionStore } from '../../lib/storage/session-store.ts'
-import { openSettingsStore } from '../../lib/storage/settings-store.ts'
-import { openStateDatabase } from '../../lib/storage/state-database.ts'
-import { createTicketStore } from '../../lib/storage/ticket-store.ts'
-import { createTokenUseStore } from '../../lib/storage/token-use-store.ts'
+import { openHostStores } from '../../lib/storage/host-stores.ts'
 import { temporaryFolder } from '../support/app.ts'
 import { testAccess } from './store-suite/access.ts'
 import { testAccounts } from './store-suite/accounts.ts'
@@ -23,39 +11,18 @@ import { type Clocks, type StoreRig, type Stores, startClocks } from './store-su
 import { testSessions } from './store-suite/sessions.ts'
 
 async function openAll(t: Test, folder: string, clocks: Clocks): Promise<{ stores: Stores; close(): Promise<void> }> {
-  const now = () => clocks.now
-  const inFolder = (name: string) => join(folder, name)
-  const auth = await openAuthStore({ path: inFolder('auth.json'), lock: createFileLock(inFolder('.auth.lock')) })
-  const settings = await openSettingsStore({
-    path: inFolder('settings.json'),
-    lock: createFileLock(inFolder('.settings.lock')),
-    configuredProxies: [],
-    onFault: t.fail,
-    onProxyFault: t.fail
-  })
-  const database = openStateDatabase({
-    path: inFolder('state.sqlite'),
-    now,
-    onSetAside: () => t.fail('a good database was replaced'),
-    onTrouble: (fault) => fault && t.comment(fault.message)
-  })
-  const sessions = createSessionStore(database)
-  return {
-    stores: {
-      auth,
-      settings,
-      sessions,
-      access: createHostAccess(auth, sessions),
-      lockouts: createLockout(createLockoutStore(database), now),
-      tokenUses: createTokenUseStore(database),
-      tickets: createTicketStore(() => clocks.monotonic),
-      rateLimits: new (createRateLimitStore(now))(),
-      audit: createAuditStore(database)
+  const opened = await openHostStores({
+    config: { configDir: folder, stateDir: folder, trustedProxies: [] },
+    log: {
+      // A test of the suite has such an entry; nothing else goes wrong.
+      error: (details: object, message?: string) =>
+        void (message === 'an entry of auth.json is ignored' || t.fail(`${message} ${JSON.stringify(details)}`)),
+      warn: (details: unknown) => void t.comment(details)
     },
-    async close() {
-      await Promise.all([auth.close(), settings.close(), database.close()])
-    }
-  }
+    now: () => clocks.now,
+    monotonicNow: () => clocks.monotonic
+  })
+  return { stores: { ...opened, rateLimits: new opened.rateLimits.store() }, close: opened.close }
 }
 
 async function openRig(t: Test): Promise<StoreRig<Stores>> {

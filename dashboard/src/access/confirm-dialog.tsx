@@ -4,10 +4,9 @@ import { useAction } from '../data/use-action.ts'
 import { getPending, onPending, sendConfirmation } from '../session/confirmation.ts'
 import { useSession } from '../session/use-session.ts'
 import { t } from '../texts/index.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog, DialogActions } from '../ui/dialog.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
-import { FormProblem, SubmitButton } from '../ui/form-problem.tsx'
+import { FormActions } from '../ui/form-actions.tsx'
 
 type Pending = NonNullable<ReturnType<typeof getPending>>
 
@@ -53,13 +52,9 @@ function ConfirmForm({ pending }: { pending: Pending }) {
           onChange={(event) => setCode(event.target.value)}
         />
       )}
-      <FormProblem problem={confirm.problem} />
-      <DialogActions>
-        <Button onClick={() => pending.settle(false)}>{t.ui.cancel}</Button>
-        <SubmitButton problem={confirm.problem} isBusy={confirm.isBusy}>
-          {texts.submit}
-        </SubmitButton>
-      </DialogActions>
+      <FormActions action={confirm} onClose={() => pending.settle(false)}>
+        {texts.submit}
+      </FormActions>
     </form>
   )
 }

@@ -108,7 +108,7 @@ export function open(secret: string | null): void {
     const taken = takeLoginLink()
     if (taken === null) return
     link = taken
-    // The link wins over whoever is logged in.
+    // The link replaces the present session, if there is one.
     logouts++
     token = null
     setSession({ kind: 'starting' })

@@ -55,7 +55,9 @@ export function createPanelAccess({ database, cache, keys, tenant: currentTenant
       const { secret, revision } = values[0] as SigningSecret
       const { mode, hasOwner, terminalWithoutAuth } = values[1] as TenantState
       const stored = answerTo<Session | null>(sessionKey) ?? null
-      const session = stored && stored.expiresAt > now ? { ...stored, confirmedAt: confirmedAtOf(others[0]) } : null
+      // The remembered session itself, so that `touch` reaches it and the next request is no further use.
+      const session = stored && stored.expiresAt > now ? stored : null
+      if (session) session.confirmedAt = confirmedAtOf(others[0])
       const token = answerTo<TokenState>(tokenKey)
 
       const id = accountIdOf(session, token)

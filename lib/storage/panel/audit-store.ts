@@ -1,12 +1,13 @@
 import { type AuditRow, type ChainEnd, hashRow } from '../../audit/chain.ts'
 import type { AuditEntry } from '../../audit/line.ts'
+import { OPERATOR } from '../../auth/tenants.ts'
 import type { AuditQuery, AuditStore } from '../stores/audit.ts'
 import { type AuditRecord, endsOf, rowOf } from './audit-rows.ts'
 import type { PanelDatabase, Query } from './database.ts'
 
 export interface PanelAuditOptions {
   database: PanelDatabase
-  /** The tenant whose chain is read and written. */
+  /** The tenant of the present request, whose chain is listed. */
   tenant: () => number
 }
 
@@ -17,12 +18,15 @@ const rowColumns = 'id, at, level, event, address, username, target'
 
 /** The chain of each tenant in PostgreSQL. */
 export function createPanelAuditStore({ database, tenant }: PanelAuditOptions): AuditStore {
-  /** The ends of the chain, locked until the transaction ends: appends of all replicas follow each other. */
+  /**
+   * The ends of a chain, locked until the transaction ends: appends of all replicas follow each other. Null for a tenant
+   * that was removed, and its index with it.
+   */
   const lockEnds = async (query: Query, of: number) => {
     const ends = await endsOf(query, of, 'FOR UPDATE')
     if (ends !== null) return ends
-    await query('INSERT INTO audit_ends (tenant_id) VALUES ($1) ON CONFLICT DO NOTHING', [of])
-    return (await endsOf(query, of, 'FOR UPDATE'))!
+    await query('INSERT INTO audit_ends (tenant_id) SELECT id FROM tenants WHERE id = $1 ON CONFLICT DO NOTHING', [of])
+    return endsOf(query, of, 'FOR UPDATE')
   }
 
   /** The highest id before an entry or a time. */
@@ -80,11 +84,16 @@ export function createPanelAuditStore({ database, tenant }: PanelAuditOptions): 
 
   return {
     async append(entries) {
-      const of = tenant()
-      await database.transaction(of, async (query) => {
-        const { head } = await lockEnds(query, of)
-        const { id, hash } = await insert(query, of, head, entries)
-        await query('UPDATE audit_ends SET head_id = $2, head_hash = $3 WHERE tenant_id = $1', [of, id, hash])
+      const chains = Map.groupBy(entries, (entry) => entry.tenant ?? OPERATOR)
+      // In a fixed order, so that replicas wait for each other instead of a deadlock.
+      const tenants = [...chains.keys()].toSorted((a, b) => a - b)
+      await database.transaction('all', async (query) => {
+        for (const of of tenants) {
+          const ends = await lockEnds(query, of)
+          if (ends === null) continue
+          const { id, hash } = await insert(query, of, ends.head, chains.get(of)!)
+          await query('UPDATE audit_ends SET head_id = $2, head_hash = $3 WHERE tenant_id = $1', [of, id, hash])
+        }
       })
     },
 
@@ -102,15 +111,18 @@ export function createPanelAuditStore({ database, tenant }: PanelAuditOptions): 
     },
 
     async prune(keep, atMost) {
-      const of = tenant()
-      const surplusOf = ({ head, anchor }: { head: ChainEnd; anchor: ChainEnd }) => head.id - anchor.id - keep
-      const present = await endsOf((text, values) => database.query(of, text, values), of)
-      // Without the lock: most calls find nothing to prune.
-      if (present === null || surplusOf(present) <= 0) return false
+      // Without a lock: most calls find nothing to prune.
+      const [long] = await database.query<{ tenant_id: number }>(
+        'all',
+        'SELECT tenant_id FROM audit_ends WHERE head_id - anchor_id > $1 LIMIT 1',
+        [keep]
+      )
+      if (long === undefined) return false
+      const of = long.tenant_id
       return database.transaction(of, async (query) => {
         const ends = await lockEnds(query, of)
-        const surplus = surplusOf(ends)
-        if (surplus <= 0) return false
+        const surplus = ends === null ? 0 : ends.head.id - ends.anchor.id - keep
+        if (ends === null || surplus <= 0) return false
         const upTo = ends.anchor.id + Math.min(surplus, atMost)
         await query(
           `UPDATE audit_ends SET anchor_id = $2, anchor_hash = coalesce(

@@ -64,8 +64,8 @@ export function createPanelDatabase(
   /** The tenant that was last set on a connection. */
   const tenants = new WeakMap<PoolClient, Tenant>()
   let fault: StoreUnavailableError | null = null
-  // The pool listens to idle connections only. One that is lost between two statements of a transaction would end the
-  // process; with a listener the next statement fails.
+  // The pool handles errors of idle connections only. Without this listener, a connection that is lost between two
+  // statements of a transaction would end the process. With it, the next statement fails.
   pool.on('connect', (client) => void client.on('error', () => {}))
 
   const unavailable = (error: unknown): StoreUnavailableError => {

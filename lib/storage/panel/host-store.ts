@@ -1,9 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
-import type { Redis } from 'ioredis'
 import { OPERATOR } from '../../auth/tenants.ts'
 import type { HandOverStore, HostReport, HostStore } from '../stores/hosts.ts'
 import type { PanelDatabase } from './database.ts'
-import { keyOf, useRedis } from './redis.ts'
+import { createSingleUse, type SingleUseOptions } from './single-use.ts'
 
 interface Row {
   id: string
@@ -23,7 +21,7 @@ const reportOf = ({ last_seen_at: lastSeenAt, ...row }: Row): HostReport => ({
 
 /** The replicas in PostgreSQL. They are the operator's. */
 export const createPanelHosts = ({ database }: { database: PanelDatabase }): HostStore => ({
-  async report({ id, name, url, version, health, lastSeenAt }) {
+  async report({ id, name, url, version, health, lastSeenAt }, since) {
     await database.query(
       OPERATOR,
       `INSERT INTO hosts (${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6)
@@ -31,10 +29,10 @@ export const createPanelHosts = ({ database }: { database: PanelDatabase }): Hos
          health = excluded.health, last_seen_at = excluded.last_seen_at`,
       [id, name, url, version, health, lastSeenAt]
     )
+    await database.query(OPERATOR, 'DELETE FROM hosts WHERE last_seen_at < $1', [since])
   },
 
-  async list(since) {
-    await database.query(OPERATOR, 'DELETE FROM hosts WHERE last_seen_at < $1', [since])
+  async list() {
     const text = `SELECT ${COLUMNS} FROM hosts ORDER BY name, id`
     return (await database.query<Row & Record<string, unknown>>(OPERATOR, text)).map(reportOf)
   },
@@ -46,16 +44,5 @@ export const createPanelHosts = ({ database }: { database: PanelDatabase }): Hos
   }
 })
 
-/** Redis holds the hash of a secret only. */
-const keyOfSecret = (tenant: number, secret: string): string =>
-  keyOf(tenant, 'hand-over', createHash('sha256').update(secret).digest('base64url'))
-
 /** The secrets of the present request's tenant, in Redis. */
-export const createPanelHandOvers = ({ redis, tenant }: { redis: Redis; tenant: () => number }): HandOverStore => ({
-  async issue(sid, ttlMs) {
-    const secret = randomBytes(32).toString('base64url')
-    await useRedis(redis, () => redis.set(keyOfSecret(tenant(), secret), sid, 'PX', ttlMs))
-    return secret
-  },
-  redeem: (secret) => useRedis(redis, () => redis.getdel(keyOfSecret(tenant(), secret)))
-})
+export const createPanelHandOvers = (options: SingleUseOptions): HandOverStore => createSingleUse(options, 'hand-over')

@@ -125,7 +125,6 @@ export function createPanelSessionStore({ database, cache, redis, tenant }: Pane
     },
 
     touch(session, now) {
-      // Also in this replica's cache, so that the next request within a second is no further use.
       session.lastUsedAt = now
       const use = { tenant: tenant(), sid: session.sid, at: now }
       uses.put(`${use.tenant} ${use.sid}`, use)

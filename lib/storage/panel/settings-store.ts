@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { type SettingsFile, SettingsFileSchema } from '../../../schemas/foundation/settings-file.ts'
 import { AppError } from '../../api/errors.ts'
+import { OPERATOR } from '../../auth/tenants.ts'
 import { registerNetworkFormats } from '../../net/formats.ts'
 import { type BoundedProxiesOptions, withBoundedProxies } from '../bounded-proxies.ts'
 import { createDocumentReader } from '../json-document.ts'
@@ -15,8 +16,6 @@ export interface PanelSettingsOptions extends BoundedProxiesOptions {
 
 /** Changes of other replicas arrive within a second. */
 const POLL_MS = 500
-/** The settings belong to the panel, not to a tenant. */
-const OPERATOR = 0
 
 /** What `system_preferences` holds. The revision tells which of two answers is newer. */
 const StoredSchema = Type.Object({ revision: Type.Integer({ minimum: 0 }), settings: SettingsFileSchema })

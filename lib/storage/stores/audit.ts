@@ -11,12 +11,12 @@ export interface AuditQuery {
   address?: string
 }
 
-/** The index of security events, a hash chain. */
+/** The index of security events: a hash chain for each tenant. */
 export interface AuditStore {
-  /** Appends all entries to the chain in one transaction. Throws StorageError. */
+  /** Appends each entry to the chain of its tenant, all in one transaction. Throws StorageError. */
   append(entries: readonly AuditEntry[]): Promise<void>
-  /** Matching entries, newest first. */
+  /** Matching entries of the present request's tenant, newest first. */
   list(query: AuditQuery): Promise<AuditRow[]>
-  /** Removes up to `atMost` of the oldest entries beyond `keep`; returns whether more remain to be removed. */
+  /** Removes up to `atMost` of a chain's oldest entries beyond `keep`; returns whether more remain to be removed. */
   prune(keep: number, atMost: number): Promise<boolean>
 }

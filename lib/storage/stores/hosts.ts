@@ -15,9 +15,10 @@ export interface HostReport {
 
 /** The replicas of a panel. Methods throw StorageError. */
 export interface HostStore {
-  report(host: HostReport): Promise<void>
-  /** By name; hosts that were last seen before `since` are forgotten. */
-  list(since: number): Promise<HostReport[]>
+  /** Stores this host's report, and forgets hosts that were last seen before `since` (ms). */
+  report(host: HostReport, since: number): Promise<void>
+  /** By name. */
+  list(): Promise<HostReport[]>
   find(id: string): Promise<HostReport | null>
 }
 

@@ -1,14 +1,8 @@
 import type { Test } from 'tap'
 import { recordOf } from '../../../lib/auth/accounts.ts'
-import type { AccessStore } from '../../../lib/storage/stores/access.ts'
-import type { AuditStore } from '../../../lib/storage/stores/audit.ts'
 import type { AuthStore } from '../../../lib/storage/stores/auth.ts'
-import type { Lockouts } from '../../../lib/storage/stores/lockouts.ts'
 import type { RateLimitStore } from '../../../lib/storage/stores/rate-limits.ts'
-import type { SessionStore } from '../../../lib/storage/stores/sessions.ts'
-import type { SettingsStore } from '../../../lib/storage/stores/settings.ts'
-import type { TicketStore } from '../../../lib/storage/stores/tickets.ts'
-import type { TokenUseStore } from '../../../lib/storage/stores/token-uses.ts'
+import type { Stores as OpenStores } from '../../../lib/storage/stores/stores.ts'
 import type { ApiTokenEntry, AuthFile, UserEntry } from '../../../schemas/auth/auth-file.ts'
 
 /** The clocks of the stores, in milliseconds; the test sets them. */
@@ -17,17 +11,13 @@ export interface Clocks {
   monotonic: number
 }
 
-/** All stores of one daemon. */
-export interface Stores {
-  auth: AuthStore
-  access: AccessStore
-  sessions: SessionStore
-  lockouts: Lockouts
-  tokenUses: TokenUseStore
-  tickets: TicketStore
+/** The stores of one daemon that the suite tests. */
+export interface Stores
+  extends Pick<
+    OpenStores,
+    'auth' | 'access' | 'sessions' | 'lockouts' | 'tokenUses' | 'tickets' | 'settings' | 'audit'
+  > {
   rateLimits: RateLimitStore
-  settings: SettingsStore
-  audit: AuditStore
 }
 
 export interface StoreRig<S> {

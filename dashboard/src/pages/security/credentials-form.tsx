@@ -1,9 +1,7 @@
 import type { FormEvent, ReactNode } from 'react'
 import { useAction } from '../../data/use-action.ts'
-import { t } from '../../texts/index.ts'
-import { Button, type ButtonProps } from '../../ui/button.tsx'
-import { DialogActions } from '../../ui/dialog.tsx'
-import { FormProblem, SubmitButton } from '../../ui/form-problem.tsx'
+import type { ButtonProps } from '../../ui/button.tsx'
+import { FormActions } from '../../ui/form-actions.tsx'
 import { type CredentialsBody, CredentialsFields, useCredentials } from './credentials.tsx'
 
 interface CredentialsFormProps<T> {
@@ -31,13 +29,9 @@ export function CredentialsForm<T>(props: CredentialsFormProps<T>) {
     <form onSubmit={onSubmit} className="flex flex-col gap-4">
       {children}
       <CredentialsFields credentials={credentials} autoFocus />
-      <FormProblem problem={action.problem} />
-      <DialogActions>
-        <Button onClick={onClose}>{t.ui.cancel}</Button>
-        <SubmitButton look={look} problem={action.problem} isBusy={action.isBusy}>
-          {verb}
-        </SubmitButton>
-      </DialogActions>
+      <FormActions action={action} onClose={onClose} look={look}>
+        {verb}
+      </FormActions>
     </form>
   )
 }

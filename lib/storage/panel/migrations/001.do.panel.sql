@@ -171,6 +171,7 @@ CREATE TABLE audit_ends (
   anchor_id bigint NOT NULL DEFAULT 0,
   anchor_hash bytea NOT NULL DEFAULT decode(repeat('00', 32), 'hex')
 );
+CREATE INDEX audit_ends_by_length ON audit_ends ((head_id - anchor_id));
 
 -- The replicas of this panel (contract 15).
 CREATE TABLE hosts (

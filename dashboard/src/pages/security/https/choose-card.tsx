@@ -5,11 +5,11 @@ import type { Reply } from '../../../api/paths.ts'
 import { isProblem, type Problem } from '../../../api/problem.ts'
 import { useAction } from '../../../data/use-action.ts'
 import { t } from '../../../texts/index.ts'
-import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
-import { Dialog, DialogActions } from '../../../ui/dialog.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { focusFault } from '../../../ui/focus-fault.ts'
+import { FormActions } from '../../../ui/form-actions.tsx'
 import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
 import { shieldCheckIcon } from '../../../ui/icon-shapes.ts'
 import { Notice } from '../../../ui/notice.tsx'
@@ -49,13 +49,9 @@ function Switch({ checked: { choice, certificate, warnings }, proxy, isOn, onClo
       <CertificateFacts certificate={certificate} />
       {proxy && !isOn && <Notice tone="warn">{texts.proxied(proxy)}</Notice>}
       <ConfirmDelaySelect value={confirmDelay} onChange={setConfirmDelay} />
-      <FormProblem problem={on.problem} />
-      <DialogActions>
-        <Button onClick={onClose}>{t.ui.cancel}</Button>
-        <SubmitButton type="button" problem={on.problem} isBusy={on.isBusy} onClick={() => void on.run()}>
-          {isOn ? texts.useIt : texts.switchOn}
-        </SubmitButton>
-      </DialogActions>
+      <FormActions action={on} onClose={onClose} type="button" onClick={() => void on.run()}>
+        {isOn ? texts.useIt : texts.switchOn}
+      </FormActions>
     </>
   )
 }

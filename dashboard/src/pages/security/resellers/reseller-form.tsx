@@ -2,11 +2,9 @@ import { type FormEvent, useState } from 'react'
 import { api } from '../../../api/client.ts'
 import { useAction } from '../../../data/use-action.ts'
 import { t } from '../../../texts/index.ts'
-import { Button } from '../../../ui/button.tsx'
-import { DialogActions } from '../../../ui/dialog.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { focusFault } from '../../../ui/focus-fault.ts'
-import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
+import { FormActions } from '../../../ui/form-actions.tsx'
 import { toast } from '../../../ui/toast.tsx'
 import { type Reseller, readAmount } from './reseller.ts'
 
@@ -63,13 +61,9 @@ export function ResellerForm({ reseller, onClose }: { reseller: Reseller | null;
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
       />
-      <FormProblem problem={save.problem} />
-      <DialogActions>
-        <Button onClick={onClose}>{t.ui.cancel}</Button>
-        <SubmitButton problem={save.problem} isBusy={save.isBusy}>
-          {texts.save}
-        </SubmitButton>
-      </DialogActions>
+      <FormActions action={save} onClose={onClose}>
+        {texts.save}
+      </FormActions>
     </form>
   )
 }

@@ -2,13 +2,10 @@ import { type FormEvent, useState } from 'react'
 import { api } from '../../../api/client.ts'
 import { isProblem } from '../../../api/problem.ts'
 import { useAction } from '../../../data/use-action.ts'
-import { t } from '../../../texts/index.ts'
 import { texts } from '../../../texts/tenants.ts'
-import { Button } from '../../../ui/button.tsx'
-import { DialogActions } from '../../../ui/dialog.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { focusFault } from '../../../ui/focus-fault.ts'
-import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
+import { FormActions } from '../../../ui/form-actions.tsx'
 import { isName, isSlug, type SetupCode } from './tenant.ts'
 
 interface NewTenantProps {
@@ -66,13 +63,9 @@ export function NewTenant({ domain, onClose, onCreated }: NewTenantProps) {
         fault={faults.name ?? null}
         onChange={(event) => setName(event.target.value)}
       />
-      <FormProblem problem={save.problem} />
-      <DialogActions>
-        <Button onClick={onClose}>{t.ui.cancel}</Button>
-        <SubmitButton problem={save.problem} isBusy={save.isBusy}>
-          {texts.newSubmit}
-        </SubmitButton>
-      </DialogActions>
+      <FormActions action={save} onClose={onClose}>
+        {texts.newSubmit}
+      </FormActions>
     </form>
   )
 }

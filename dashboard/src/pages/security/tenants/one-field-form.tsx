@@ -1,11 +1,8 @@
 import { type FormEvent, useState } from 'react'
 import { useAction } from '../../../data/use-action.ts'
-import { t } from '../../../texts/index.ts'
-import { Button } from '../../../ui/button.tsx'
-import { DialogActions } from '../../../ui/dialog.tsx'
 import { Field, type FieldProps } from '../../../ui/field.tsx'
 import { focusFault } from '../../../ui/focus-fault.ts'
-import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
+import { FormActions } from '../../../ui/form-actions.tsx'
 
 interface OneFieldFormProps {
   field: Pick<FieldProps, 'label' | 'maxLength' | 'spellCheck' | 'autoCapitalize'>
@@ -45,13 +42,9 @@ export function OneFieldForm({ field, initial, verb, look = 'primary', faultOf, 
         fault={fault}
         onChange={(event) => setValue(event.target.value)}
       />
-      <FormProblem problem={submit.problem} />
-      <DialogActions>
-        <Button onClick={onClose}>{t.ui.cancel}</Button>
-        <SubmitButton look={look} problem={submit.problem} isBusy={submit.isBusy}>
-          {verb}
-        </SubmitButton>
-      </DialogActions>
+      <FormActions action={submit} onClose={onClose} look={look}>
+        {verb}
+      </FormActions>
     </form>
   )
 }

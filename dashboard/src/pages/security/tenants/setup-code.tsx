@@ -1,11 +1,10 @@
 import { useState } from 'react'
 import { api } from '../../../api/client.ts'
 import { useAction } from '../../../data/use-action.ts'
-import { t } from '../../../texts/index.ts'
 import { texts } from '../../../texts/tenants.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx'
-import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
+import { FormActions } from '../../../ui/form-actions.tsx'
 import { SecretLine } from '../secret-line.tsx'
 import { NewTenant } from './new-tenant.tsx'
 import type { SetupCode, Tenant } from './tenant.ts'
@@ -57,15 +56,9 @@ export function RenewDialog({ tenant: { id, slug }, onClose }: { tenant: Tenant;
       {code ? (
         <Code code={code} onClose={onClose} />
       ) : (
-        <>
-          <FormProblem problem={renew.problem} />
-          <DialogActions>
-            <Button onClick={onClose}>{t.ui.cancel}</Button>
-            <SubmitButton type="button" problem={renew.problem} isBusy={renew.isBusy} onClick={() => void renew.run()}>
-              {texts.renewSubmit}
-            </SubmitButton>
-          </DialogActions>
-        </>
+        <FormActions action={renew} onClose={onClose} type="button" onClick={() => void renew.run()}>
+          {texts.renewSubmit}
+        </FormActions>
       )}
     </Dialog>
   )

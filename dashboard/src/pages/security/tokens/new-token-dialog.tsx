@@ -6,7 +6,7 @@ import { t } from '../../../texts/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx'
 import { Field } from '../../../ui/field.tsx'
-import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
+import { FormActions } from '../../../ui/form-actions.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { CredentialsFields, useCredentials } from '../credentials.tsx'
 import { MintedToken } from './minted-token.tsx'
@@ -85,13 +85,9 @@ function Form({ needsCode, onClose, onMinted }: FormProps) {
         onChange={(event) => setNetworks(event.target.value)}
       />
       <CredentialsFields credentials={credentials} />
-      <FormProblem problem={mint.problem} />
-      <DialogActions>
-        <Button onClick={onClose}>{t.ui.cancel}</Button>
-        <SubmitButton problem={mint.problem} isBusy={mint.isBusy}>
-          {texts.generate}
-        </SubmitButton>
-      </DialogActions>
+      <FormActions action={mint} onClose={onClose}>
+        {texts.generate}
+      </FormActions>
     </form>
   )
 }

@@ -9,11 +9,9 @@ import { useAction } from '../../../data/use-action.ts'
 import { useTenant } from '../../../session/panel.ts'
 import { useUser } from '../../../session/use-session.ts'
 import { t } from '../../../texts/index.ts'
-import { Button } from '../../../ui/button.tsx'
-import { DialogActions } from '../../../ui/dialog.tsx'
 import { Checkbox, Field } from '../../../ui/field.tsx'
 import { focusFault } from '../../../ui/focus-fault.ts'
-import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
+import { FormActions } from '../../../ui/form-actions.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { toast } from '../../../ui/toast.tsx'
@@ -173,13 +171,9 @@ export function UserForm({ user, resellers, onClose }: UserFormProps) {
           )}
         </>
       )}
-      <FormProblem problem={save.problem} />
-      <DialogActions>
-        <Button onClick={onClose}>{t.ui.cancel}</Button>
-        <SubmitButton problem={save.problem} isBusy={save.isBusy}>
-          {texts.save}
-        </SubmitButton>
-      </DialogActions>
+      <FormActions action={save} onClose={onClose}>
+        {texts.save}
+      </FormActions>
     </form>
   )
 }
