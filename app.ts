@@ -8,6 +8,7 @@ import firstLaunch from './plugins/auth/first-launch.ts'
 import handOver from './plugins/auth/hand-over.ts'
 import lockout from './plugins/auth/lockout.ts'
 import login from './plugins/auth/login.ts'
+import loginLink from './plugins/auth/login-link.ts'
 import passwordHasher, { type PasswordHasherOptions } from './plugins/auth/password-hasher.ts'
 import passwords from './plugins/auth/passwords.ts'
 import refreshCookie from './plugins/auth/refresh-cookie.ts'
@@ -45,6 +46,9 @@ import stepUp from './plugins/gates/step-up.ts'
 import tenantGate from './plugins/gates/tenant-gate.ts'
 import tickets from './plugins/gates/tickets.ts'
 import webSockets from './plugins/gates/web-sockets.ts'
+import alerts, { type AlertsPluginOptions } from './plugins/host/alerts.ts'
+import guests from './plugins/host/guests.ts'
+import hardware, { type HardwarePluginOptions } from './plugins/host/hardware.ts'
 import health from './plugins/host/health.ts'
 import history from './plugins/host/history.ts'
 import hosts from './plugins/host/hosts.ts'
@@ -55,7 +59,9 @@ import sampling, { type SamplingPluginOptions } from './plugins/host/sampling.ts
 import sources, { type SourcesOptions } from './plugins/host/sources.ts'
 import vitals, { type VitalsOptions } from './plugins/host/vitals.ts'
 import fail2ban, { type Fail2banOptions } from './plugins/security/fail2ban.ts'
+import gateway, { type GatewayPluginOptions } from './plugins/security/gateway.ts'
 import pendingChange from './plugins/security/pending-change.ts'
+import securityTools from './plugins/security/security-tools.ts'
 import tls, { type TlsOptions } from './plugins/security/tls.ts'
 import trustedProxies from './plugins/security/trusted-proxies.ts'
 import { serverOptions } from './plugins/server/server-options.ts'
@@ -73,6 +79,7 @@ export interface AppOptions
     AvatarOptions,
     TlsOptions,
     SourcesOptions,
+    HardwarePluginOptions,
     PagesOptions {
   config: Config
   version: string
@@ -81,6 +88,8 @@ export interface AppOptions
   processes?: ProcessesOptions
   journal?: JournalOptions
   fail2ban?: Fail2banOptions
+  gateway?: GatewayPluginOptions
+  alerts?: AlertsPluginOptions
   stores?: StoresOptions
   fastify?: FastifyHttpOptions<Server>
   /** Called for every registered route. */
@@ -136,6 +145,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(passwords)
   await app.register(sessionIssuer)
   await app.register(login)
+  await app.register(loginLink)
   await app.register(tenants)
   await app.register(firstLaunch)
   await app.register(totp)
@@ -148,13 +158,18 @@ export async function buildApp(options: AppOptions) {
   await app.register(sampling, options.sampling ?? {})
   await app.register(vitals, options.vitals ?? {})
   await app.register(sources, options)
+  await app.register(hardware, options)
   await app.register(processes, options.processes ?? {})
   await app.register(journal, options.journal ?? {})
   await app.register(history)
   await app.register(live)
+  await app.register(guests, options)
   await app.register(recordings)
   await app.register(terminal)
   await app.register(fail2ban, options.fail2ban ?? {})
+  await app.register(securityTools, options)
+  await app.register(gateway, options.gateway ?? {})
+  await app.register(alerts, options.alerts ?? {})
   await app.register(health)
   await app.register(hosts, options)
   await app.register(metrics)

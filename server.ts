@@ -1,12 +1,19 @@
 import { fstatSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import type { Duplex } from 'node:stream'
 import { buildApp } from './app.ts'
 import { AppError, describeError } from './lib/api/errors.ts'
 import { readConfig } from './lib/startup/config.ts'
-import { prepareFolders } from './lib/startup/folders.ts'
+import { FolderError, prepareFolders } from './lib/startup/folders.ts'
+import { finishRestore } from './lib/startup/interrupted-restore.ts'
+import { describeListenFault } from './lib/startup/listen-fault.ts'
 import { readVersion } from './lib/startup/locations.ts'
+import { ownUrls } from './lib/startup/own-urls.ts'
 import { poolWorkEnds } from './lib/startup/pool-work.ts'
+import { createServiceManager } from './lib/startup/service-manager.ts'
+import { openTerminalLog } from './lib/startup/terminal-log.ts'
 import { lockFolders } from './lib/storage/folder-lock.ts'
 import { describeUnavailable, StoreUnavailableError } from './lib/storage/panel/unavailable.ts'
 
@@ -19,9 +26,12 @@ const POOL_WORK_MS = 1500
 
 const report = (...lines: string[]) => process.stderr.write(`${lines.join('\n')}\n`)
 
-function fail(...lines: string[]): never {
+/** Exit code of unusable settings (contract 13). systemd does not start the daemon again after it. */
+const UNUSABLE_SETTINGS = 2
+
+function fail(code: number, ...lines: string[]): never {
   report(...lines)
-  process.exit(1)
+  process.exit(code)
 }
 
 /**
@@ -47,13 +57,14 @@ async function failLate(line: string): Promise<never> {
 }
 
 const read = readConfig(process.env)
-if (read.config === null) fail(...read.faults)
+if (read.config === null) fail(UNUSABLE_SETTINGS, ...read.faults)
 let prepared: ReturnType<typeof prepareFolders>
 try {
   prepared = prepareFolders(read.config, process.getuid?.() === 0)
   prepared.warnings.push(...(await lockFolders([prepared.config.configDir, prepared.config.stateDir])))
+  await finishRestore(prepared.config.configDir)
 } catch (error) {
-  fail((error as Error).message)
+  fail(error instanceof FolderError ? UNUSABLE_SETTINGS : 1, (error as Error).message)
 }
 const { config } = prepared
 
@@ -61,6 +72,7 @@ const { config } = prepared
 const start = Date.now().toString(36)
 let requests = 0
 
+const terminalLog = await openTerminalLog(process.stdout)
 const app = await buildApp({
   config,
   version: readVersion(),
@@ -70,6 +82,7 @@ const app = await buildApp({
   fastify: {
     logger: {
       level: config.logLevel,
+      ...(terminalLog && { stream: terminalLog }),
       redact: ['req.headers.authorization', 'req.headers.cookie', 'password', 'token']
     },
     genReqId: () => `${start}-${(++requests).toString(36)}`,
@@ -88,17 +101,7 @@ const app = await buildApp({
 
 for (const warning of [...read.warnings, ...prepared.warnings]) app.log.warn(warning)
 
-try {
-  const listenTextResolver = (address: string) =>
-    `Server listening at ${app.tlsListener.isOn() ? address.replace(/^http:/, 'https:') : address}`
-  await app.listen({ host: config.host, port: config.port, backlog: 1024, listenTextResolver })
-  if (config.host === 'localhost') await app.tlsListener.listenOnLocalhost(1024)
-} catch (error) {
-  endAfter(END_MS)
-  await app.close()
-  await failLate(describeListenFault(error as NodeJS.ErrnoException))
-}
-
+const serviceManager = createServiceManager(process.env, process.pid, (message) => app.log.warn(message))
 let isEnding = false
 // The listener stays, so that a second signal does not kill the process during its writes.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void shutDown(signal))
@@ -109,6 +112,30 @@ process.on('SIGHUP', () => {
     app.log.error({ err }, 'reload failed')
   )
 })
+
+try {
+  const listenTextResolver = (address: string) =>
+    `Server listening at ${app.tlsListener.isOn() ? address.replace(/^http:/, 'https:') : address}`
+  await app.listen({ host: config.host, port: config.port, backlog: 1024, listenTextResolver })
+  if (config.host === 'localhost') await app.tlsListener.listenOnLocalhost(1024)
+  sayWhereToOpen()
+} catch (error) {
+  endAfter(END_MS)
+  await app.close()
+  await failLate(describeListenFault(error as NodeJS.ErrnoException, config, process.env))
+}
+
+void serviceManager.ready()
+
+/** The last line of the start; in the log where it is JSON. */
+function sayWhereToOpen(): void {
+  const scheme = app.tlsListener.isOn() ? 'https' : 'http'
+  const { port } = app.server.address() as AddressInfo
+  const urls = ownUrls({ scheme, host: config.host, port, interfaces: networkInterfaces() })
+  const text = `Open ${urls.join(' or ')}`
+  if (terminalLog) process.stdout.write(`${text}\n`)
+  else app.log.info(text)
+}
 
 /** Whether standard error is the journal's stream, which systemd names by device and inode (systemd.exec(5)). */
 function leadsToJournal(stream: string | undefined): boolean {
@@ -130,6 +157,7 @@ async function shutDown(signal: string): Promise<void> {
   isEnding = true
   app.log.info({ signal }, 'shutting down')
   endAfter(END_MS)
+  const isTold = serviceManager.stopping()
   let code = 0
   setTimeout(() => {
     code = 1
@@ -142,18 +170,8 @@ async function shutDown(signal: string): Promise<void> {
     code = 1
     app.log.error({ err }, 'closing failed')
   })
+  await isTold
   await end(code)
-}
-
-function describeListenFault(error: NodeJS.ErrnoException): string {
-  const place = `${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`
-  if (error.code === 'EADDRINUSE')
-    return `MONITOR_PORT: ${place} is in use by another program. Example: MONITOR_PORT=8009`
-  if (error.code === 'EACCES')
-    return `MONITOR_PORT: this user lacks permission to listen on ${place}. Example: MONITOR_PORT=8008`
-  if (error.code === 'EADDRNOTAVAIL')
-    return `MONITOR_HOST: this machine has no address ${config.host}. Example: MONITOR_HOST=0.0.0.0`
-  return `proxmenux-monitor cannot listen on ${place}: ${error.message}`
 }
 
 /** Malformed and timed-out requests get the error envelope too. */

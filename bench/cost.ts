@@ -11,7 +11,7 @@ const SECONDS = argument(0, 60)
 const CLIENTS = argument(1, 20)
 const LIVE_SECONDS = argument(2, 30)
 const SCRAPES = 50
-const TOPICS = ['system', 'health', 'network', 'storage', 'vms']
+const TOPICS = ['system', 'health', 'network', 'storage', 'guests']
 // Below the limit of connections per session.
 const PER_SESSION = 10
 
@@ -51,7 +51,7 @@ async function scrape(server: Server, token: string): Promise<number> {
 }
 
 await withFolder(async (folder) => {
-  // A first run warms the compile cache, including modules that load late (updates after 30 s).
+  // A first run warms the file cache, including modules that load late (updates after 30 s).
   const warm = await startDaemon(folder)
   await wait(45_000)
   await warm.stop()

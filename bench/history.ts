@@ -10,6 +10,7 @@ import { createRecorder, WRITE_EVERY_MS } from '../lib/history/recorder.ts'
 import { SERIES, type Values } from '../lib/history/steps.ts'
 import { historyMigrations } from '../lib/history/tables.ts'
 import { WINDOWS } from '../lib/history/tiers.ts'
+import { MAX_INTERFACES } from '../lib/history/traffic.ts'
 import { openDatabase } from '../lib/storage/database.ts'
 import { createHistoryStore } from '../lib/storage/history-store.ts'
 import { HistoryReplySchema, historySeries, type Timeframe } from '../schemas/host/history.ts'
@@ -28,10 +29,15 @@ const collect = () => {
   for (const name of SERIES) values[name] = historySeries[name].example * (0.5 + Math.random())
   return values
 }
+/** The largest number of interfaces. */
+const interfaces = Array.from({ length: MAX_INTERFACES }, (_, i) => `enp${i}s0f0`)
+const collectTraffic = () =>
+  new Map(interfaces.map((name) => [name, { netin: 125_000 * Math.random(), netout: 48_000 * Math.random() }]))
 const database = openDatabase({ path, migrations: historyMigrations, now: Date.now, onSetAside() {} })
 const recorder = createRecorder({
   open: async () => createHistoryStore(database),
   collect,
+  collectTraffic,
   now: () => now,
   // The benchmark writes the minutes itself.
   monotonicNow: () => 0,

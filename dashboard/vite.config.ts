@@ -3,6 +3,7 @@ import { extname, join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import tailwind from '@tailwindcss/vite'
 import { defineConfig, type Plugin } from 'vite'
+import { guidePage } from './guide-page.ts'
 
 const types: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -55,7 +56,7 @@ function addDeeperPage(): Plugin {
 export default defineConfig({
   // Relative, so that the files are also found under a sub-path.
   base: './',
-  plugins: [tailwind(), listFiles(), addDeeperPage()],
+  plugins: [tailwind(), guidePage, listFiles(), addDeeperPage()],
   // The test runner installs another React, which shared packages would otherwise resolve.
   resolve: { dedupe: ['react', 'react-dom'] },
   build: {
@@ -63,7 +64,9 @@ export default defineConfig({
     assetsDir: 'assets/app',
     // One file each: the Content-Security-Policy permits no data: URLs for them.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false }
+    modulePreload: { polyfill: false },
+    license: true,
+    rolldownOptions: { input: ['index.html', 'guide.html'] }
   },
   server: {
     // For `npm run dev -w dashboard` with a running daemon.

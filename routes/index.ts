@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { AppError } from '../lib/api/errors.ts'
 import apiTokenRoutes from './auth/api-tokens.ts'
 import avatarRoutes from './auth/avatar.ts'
 import confirmRoutes from './auth/confirm.ts'
@@ -13,6 +14,9 @@ import sessionRoutes from './auth/session.ts'
 import tenantRoutes from './auth/tenants.ts'
 import twoFactorRoutes from './auth/two-factor.ts'
 import userRoutes from './auth/users.ts'
+import alertRoutes from './host/alerts.ts'
+import guestRoutes from './host/guests.ts'
+import hardwareRoutes from './host/hardware.ts'
 import healthRoutes from './host/health.ts'
 import historyRoutes from './host/history.ts'
 import hostRoutes from './host/hosts.ts'
@@ -21,15 +25,21 @@ import networkRoutes from './host/network.ts'
 import processRoutes from './host/processes.ts'
 import prometheusRoutes from './host/prometheus.ts'
 import proxmoxRoutes from './host/proxmox.ts'
+import smartRoutes from './host/smart.ts'
 import storageRoutes from './host/storage.ts'
 import systemRoutes from './host/system.ts'
+import thresholdRoutes from './host/thresholds.ts'
 import updateRoutes from './host/updates.ts'
 import auditRoutes from './security/audit.ts'
+import configurationRoutes from './security/configuration.ts'
 import connectionRoutes from './security/connection.ts'
 import connectionProbeRoutes, { connectionSocket } from './security/connection-probe.ts'
 import fail2banRoutes from './security/fail2ban.ts'
+import gatewayRoutes from './security/gateway.ts'
+import ociRoutes from './security/oci.ts'
 import pendingChangeRoutes from './security/pending-change.ts'
 import sslRoutes from './security/ssl.ts'
+import securityToolRoutes from './security/tools.ts'
 import trustedProxyRoutes from './security/trusted-proxies.ts'
 import recordingRoutes from './terminal/recordings.ts'
 import terminalRoutes, { terminalSocket } from './terminal/terminal.ts'
@@ -72,6 +82,19 @@ const accountRoutes: FastifyPluginAsync = async (app) => {
   await app.register(descriptionRoutes, { prefix: '/api' })
 }
 
+/** The Secure Gateway. Where there can be none, each route says why (contract 16). */
+const secureGatewayRoutes: FastifyPluginAsync = async (app) => {
+  app.addHook('onRoute', (route) => {
+    route.config = { ...route.config, refuses: ['CONFLICT', ...(route.config?.refuses ?? [])] }
+  })
+  app.addHook('preValidation', async function gatewayHost() {
+    const reason = app.gateway.unavailable()
+    if (reason !== null) throw new AppError('CONFLICT', { message: reason })
+  })
+  await app.register(gatewayRoutes, { prefix: '/api/gateway' })
+  await app.register(ociRoutes, { prefix: '/api/oci' })
+}
+
 /** The URL map. */
 const routes: FastifyPluginAsync = async (app) => {
   await app.register(accountRoutes)
@@ -80,18 +103,26 @@ const routes: FastifyPluginAsync = async (app) => {
   await app.register(tenantRoutes, { prefix: '/api/tenants' })
   await app.register(pendingChangeRoutes, { prefix: '/api/security' })
   await app.register(fail2banRoutes, { prefix: '/api/security/fail2ban' })
+  await app.register(securityToolRoutes, { prefix: '/api/security' })
   await app.register(sslRoutes, { prefix: '/api/ssl' })
+  await app.register(configurationRoutes, { prefix: '/api/security' })
   await app.register(connectionRoutes, { prefix: '/api/security' })
   await app.register(trustedProxyRoutes, { prefix: '/api/security' })
+  await app.register(secureGatewayRoutes)
+  await app.register(alertRoutes, { prefix: '/api/alerts' })
   await app.register(recordingRoutes, { prefix: '/api/terminal' })
   await app.register(systemRoutes, { prefix: '/api', version: app.openapi.version, endpoints: app.openapi.paths })
   await app.register(proxmoxRoutes, { prefix: '/api' })
+  await app.register(guestRoutes, { prefix: '/api' })
   await app.register(updateRoutes, { prefix: '/api' })
   await app.register(networkRoutes, { prefix: '/api' })
   await app.register(storageRoutes, { prefix: '/api' })
+  await app.register(smartRoutes, { prefix: '/api/storage/smart' })
+  await app.register(hardwareRoutes, { prefix: '/api' })
   await app.register(processRoutes, { prefix: '/api/processes' })
   await app.register(logRoutes, { prefix: '/api/logs' })
   await app.register(healthRoutes, { prefix: '/api/health' })
+  await app.register(thresholdRoutes, { prefix: '/api/health/thresholds' })
   await app.register(historyRoutes, { prefix: '/api/node' })
   await app.register(prometheusRoutes, { prefix: '/api' })
   await app.register(connectionProbeRoutes)

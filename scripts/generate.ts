@@ -1,4 +1,5 @@
-// Writes the files that are derived from the code: docs/openapi.json, docs/errors.md, docs/configuration.md.
+// Writes the files that are derived from the code: docs/openapi.json, docs/errors.md,
+// docs/configuration.md, and the manual page and completion of the command line in deploy/.
 //   node scripts/generate.ts          writes them
 //   node scripts/generate.ts --check  fails if one of them is outdated
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -7,6 +8,7 @@ import { join, resolve } from 'node:path'
 import { buildApp } from '../app.ts'
 import { errorTable } from '../lib/api/errors.ts'
 import { readConfig, variables } from '../lib/startup/config.ts'
+import { describeCompletion, describeManual } from './describe-commands.ts'
 import { keepCurrent } from './keep-current.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -26,7 +28,7 @@ async function describeApi(): Promise<string> {
     version
   })
   await app.ready()
-  const text = `${JSON.stringify(app.openapi.document(), null, 2)}\n`
+  const text = `${JSON.stringify(await app.openapi.document(), null, 2)}\n`
   await app.close()
   return text
 }
@@ -44,13 +46,15 @@ Every failure, on every route, has this shape; programs go by \`code\`, which do
 \`\`\`
 
 A 400 of \`VALIDATION\` adds \`details\`, a list of \`{path, message}\`; \`TOTP_REQUIRED\` and \`TOTP_INVALID\` add
-\`requires_totp: true\`, \`STEP_UP_REQUIRED\` adds \`needs\`; a 500 adds \`request_id\`, which stands in the log. A 401 carries \`WWW-Authenticate: Bearer\`, a 423, a 429
-and a 503 carry \`Retry-After\`. The message below is the usual one; where more is known it says more.
+\`requires_totp: true\`. A missing or wrong password or code of a live session has the code below and the status 403, except a wrong
+password of \`PUT /api/auth/password\`: a 401 means that the token is invalid or that a login failed. \`STEP_UP_REQUIRED\` adds \`needs\`; a 500 adds \`request_id\`, which stands in the log. A 401 carries \`WWW-Authenticate: Bearer\`, a 423, a 429
+and a 503 carry \`Retry-After\`. The message below is the default; a request can get a more precise one. Then \`error\` carries it too,
+since the Monitor's clients show \`error\` and the panel's show \`message\`.
 
 ${row('status', 'code', 'error', 'message')}
 | --- | --- | --- | --- |
 ${Object.entries(errorTable)
-  .map(([code, { status, error, message }]) => row(String(status), `\`${code}\``, error, message))
+  .map(([code, { status, error, message }]) => row(String(status), `\`${code}\``, error ?? message, message))
   .join('\n')}
 `
 
@@ -80,6 +84,8 @@ twice a second, so a change by hand needs no signal. The variables are read at t
 keepCurrent({
   'docs/openapi.json': await describeApi(),
   'docs/errors.md': describeErrors(),
-  'docs/configuration.md': describeVariables()
+  'docs/configuration.md': describeVariables(),
+  'deploy/man/proxmenux-monitor.1': describeManual(),
+  'deploy/completion/proxmenux-monitor': describeCompletion()
 })
 rmSync(folder, { recursive: true })

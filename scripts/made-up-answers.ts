@@ -130,6 +130,11 @@ const network = () => ({
     link('tap100i0', 'vm_lxc', { vmid: 100, vm_type: 'vm', master: 'vmbr0', speed: 10_000 }),
     link('veth101i0', 'vm_lxc', { vmid: 101, vm_type: 'lxc', master: 'vmbr0', speed: 10_000 })
   ],
+  bond_interfaces: [],
+  hostname: 'pve1',
+  domain: 'example.com',
+  dns_servers: ['192.168.1.1'],
+  reasons: {},
   traffic: {
     bytes_sent: 98 * GIB,
     bytes_recv: 412 * GIB,
@@ -157,7 +162,7 @@ const guest = (vmid: number, name: string, type: string, cpu: number) => ({
 const guests = () => ({
   success: true,
   ...age(),
-  vms: [
+  guests: [
     guest(100, 'home-assistant', 'qemu', 0.062),
     guest(101, 'web', 'lxc', 0.031),
     guest(102, 'files', 'lxc', 0.014),
@@ -256,7 +261,7 @@ export async function makeUpAnswers(page: Page): Promise<void> {
     '**/api/node/metrics?*': historyOfAnHour,
     '**/api/storage': storage,
     '**/api/network': network,
-    '**/api/vms': guests,
+    '**/api/guests': guests,
     '**/api/proxmox-storage': storages,
     '**/api/processes?*': processes,
     '**/api/processes/*': process

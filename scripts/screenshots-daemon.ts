@@ -2,7 +2,7 @@ import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { buildApp } from '../app.ts'
+import { type AppOptions, buildApp } from '../app.ts'
 import { readConfig } from '../lib/startup/config.ts'
 
 /** Files of a busy Proxmox host, so that screenshots do not show the real machine. */
@@ -26,8 +26,11 @@ function startHost(folder: string) {
   return { vitals: { ...vitals, hostname: () => 'pve1' }, stop: () => clearInterval(timer) }
 }
 
+/** Programs and folders of a host that takes the place of a real one. */
+export type HostOptions = Pick<AppOptions, 'gateway' | 'programs' | 'hardware' | 'storage' | 'network'>
+
 /** Starts a daemon on a host named pve1, before its first launch. */
-export async function start(more: object = {}) {
+export async function start(more: object = {}, options: HostOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'monitor-screenshots-'))
   const { config } = readConfig({})
   const places = { configDir: folder, stateDir: folder, authLog: join(folder, 'auth.log') }
@@ -43,6 +46,7 @@ export async function start(more: object = {}) {
   const app = await buildApp({
     config: { ...config!, ...places, ...others, rateLimitLogin: 1e6, rateLimitRefresh: 1e6, shell, ...more },
     version: '0.1.0',
+    ...options,
     vitals: host.vitals,
     journal: { logDir: join(folder, 'log'), runDir: join(folder, 'run'), etcDir: join(folder, 'etc') }
   })

@@ -110,6 +110,9 @@ export async function shootSecurity(tools: Tools): Promise<void> {
   await shoot('security-confirm', 'security/users', async (page) => {
     await press(page, 'Actions for ada')
     await page.getByRole('menuitem', { name: 'Delete' }).click()
+    // The daemon asks only five minutes after the login.
+    const refusal = { success: false, message: 'confirm', code: 'STEP_UP_REQUIRED', needs: ['password'] }
+    await page.route('**/api/users/*', (route) => route.fulfill({ status: 403, json: refusal }))
     await press(page, 'Delete')
     await page.getByRole('heading', { name: 'Confirm your identity' }).waitFor()
   })
@@ -125,6 +128,27 @@ export async function shootSecurity(tools: Tools): Promise<void> {
     await page.getByText('The change reverts unless you confirm it').waitFor()
   })
   await shoot('security-fail2ban', 'security/fail2ban', text('Not installed'))
+  await shoot('security-bans', 'security/fail2ban', async (page) => {
+    await text('Not installed')(page)
+    // A mocked answer: this machine bans nobody.
+    const counts = { currently_failed: 1, total_failed: 12, currently_banned: 2, total_banned: 3 }
+    const settings = { maxretry: 3, findtime: 600, bantime: 3600 }
+    const banned = [{ ip: '203.0.113.7' }, { ip: '2001:db8::7' }]
+    const checked_at = new Date().toISOString()
+    const json = {
+      success: true,
+      installed: true,
+      state: 'ok',
+      reason: null,
+      jail: 'proxmenux',
+      checked_at,
+      banned,
+      settings
+    }
+    await page.route('**/api/security/fail2ban/details', (route) => route.fulfill({ json: { ...json, ...counts } }))
+    await page.reload()
+    await row('203.0.113.7')(page)
+  })
   await shoot('security-connection', 'security/connection', text('Trusted proxies'))
   await shoot('profile', 'profile', text('Display name'))
 }

@@ -10,6 +10,8 @@ import { makeUpAnswers } from './made-up-answers.ts'
 import { journalOfAnHour } from './made-up-host.ts'
 import { toPalette } from './palette-png.ts'
 import { type Daemon, start } from './screenshots-daemon.ts'
+import { shootGateway } from './screenshots-gateway.ts'
+import { shootHost } from './screenshots-host.ts'
 import { shootSecurity } from './screenshots-security.ts'
 import { shootTerminal } from './screenshots-terminal.ts'
 
@@ -31,11 +33,18 @@ const all = Object.keys(looks) as (keyof typeof looks)[]
 type Act = (page: Page, daemon: Daemon) => Promise<unknown>
 
 /** Takes one screenshot per look of the page at `url`, after `act`. */
-async function shoot(daemon: Daemon, name: string, url: string, on: (keyof typeof looks)[], act: Act) {
+async function shoot(
+  daemon: Daemon,
+  name: string,
+  url: string,
+  on: (keyof typeof looks)[],
+  act: Act,
+  answer: (page: Page) => Promise<void> = makeUpAnswers
+) {
   if (wanted.length > 0 && !wanted.includes(name)) return
   for (const look of on) {
     const page = await browser.newPage({ ...looks[look], reducedMotion: 'reduce', locale: 'en-GB' })
-    await makeUpAnswers(page)
+    await answer(page)
     await page.goto(daemon.base + url)
     await act(page, daemon)
     // Moves the mouse away, so that nothing is highlighted.
@@ -213,6 +222,17 @@ async function shootSecurityPages() {
   await daemon.stop()
 }
 
+async function shootGatewayPages() {
+  const isWanted = wanted.length === 0 || wanted.some((name) => name.startsWith('gateway'))
+  if (!isWanted) return
+  const shootIn: Parameters<typeof shootGateway>[0]['shoot'] = (daemon, name, act) =>
+    shoot(daemon, name, '/#/security/gateway', all, async (page) => {
+      await logIn(page)
+      await act(page)
+    })
+  await shootGateway({ start, setUp, shoot: shootIn, press, fill, password })
+}
+
 /** Screenshots of the pages outside of the dashboard. */
 async function shootOthers() {
   const daemon = await start()
@@ -253,5 +273,7 @@ await shootFirstLaunch()
 await shootDashboard()
 await shootTerminal({ start, setUp, shoot, logIn, press, see })
 await shootSecurityPages()
+await shootGatewayPages()
+await shootHost({ start, setUp, shoot, logIn, see, isWanted: (name) => wanted.length === 0 || wanted.includes(name) })
 await shootOthers()
 await browser.close()

@@ -2,12 +2,15 @@ import type { ComponentType } from 'react'
 import type { User } from './session/state.ts'
 import { t } from './texts/index.ts'
 import {
+  cpuIcon,
   hardDriveIcon,
   layoutDashboardIcon,
   listTreeIcon,
   networkIcon,
   type Shape,
   scrollTextIcon,
+  serverIcon,
+  settingsIcon,
   shieldIcon,
   squareTerminalIcon,
   userIcon
@@ -37,6 +40,8 @@ export interface Route {
   isForTenants?: boolean
   /** Requires an account, so it is not available while authentication is off. */
   needsAccount?: boolean
+  /** Linked only where this host runs Proxmox VE. */
+  needsProxmox?: boolean
   /** Loaded on first use. */
   load: () => Promise<{ default: ComponentType<PageProps> }>
 }
@@ -53,11 +58,22 @@ export const routes: readonly Route[] = [
     load: () => import('./pages/overview/overview.tsx')
   },
   {
+    path: 'guests',
+    title: t.nav.guests,
+    icon: serverIcon,
+    place: 'nav',
+    permission: 'system.view',
+    needsProxmox: true,
+    hasSubPages: true,
+    load: () => import('./pages/guests/guests.tsx')
+  },
+  {
     path: 'storage',
     title: t.nav.storage,
     icon: hardDriveIcon,
     place: 'nav',
     permission: 'system.view',
+    hasSubPages: true,
     load: () => import('./pages/storage/storage.tsx')
   },
   {
@@ -67,6 +83,14 @@ export const routes: readonly Route[] = [
     place: 'nav',
     permission: 'system.view',
     load: () => import('./pages/network/network.tsx')
+  },
+  {
+    path: 'hardware',
+    title: t.nav.hardware,
+    icon: cpuIcon,
+    place: 'nav',
+    permission: 'system.view',
+    load: () => import('./pages/hardware/hardware.tsx')
   },
   {
     path: 'processes',
@@ -103,6 +127,13 @@ export const routes: readonly Route[] = [
     isForTenants: true,
     isInBar: true,
     load: () => import('./pages/security/security.tsx')
+  },
+  {
+    path: 'settings',
+    title: t.nav.settings,
+    icon: settingsIcon,
+    place: 'both',
+    load: () => import('./pages/settings/settings.tsx')
   },
   {
     path: 'profile',

@@ -36,9 +36,15 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 export const unknownFieldsOf = (value: unknown, { properties = {} }: RequestSchema = {}): string[] =>
   isRecord(value) ? Object.keys(value).filter((name) => !Object.hasOwn(properties, name)) : []
 
-/** `value` without the fields that the schema does not name. */
+/** `value` without the fields that the schema does not name, also in the objects of its fields. */
 export function dropUnknownFields(value: unknown, schema: RequestSchema): unknown {
-  const unknown = new Set(unknownFieldsOf(value, schema))
-  if (unknown.size === 0) return value
-  return Object.fromEntries(Object.entries(value as object).filter(([name]) => !unknown.has(name)))
+  if (!isRecord(value)) return value
+  const { properties = {} } = schema
+  const named = Object.entries(value).filter(([name]) => Object.hasOwn(properties, name))
+  return Object.fromEntries(
+    named.map(([name, field]) => {
+      const part = properties[name]!
+      return [name, part.properties ? dropUnknownFields(field, part) : field]
+    })
+  )
 }

@@ -2,20 +2,23 @@ export type ErrorCode = keyof typeof table
 
 interface Row {
   status: number
-  /** The Monitor's short title. */
-  error: string
+  /** The Monitor's wording for the default message. Otherwise `error` carries the message too. */
+  error?: string
   /** The default message; the thrown error can give a more precise one. */
   message: string
 }
 
 const unauthorized = 401
-const forbidden = { status: 403, error: 'Forbidden' }
-const unavailable = { status: 503, error: 'Service unavailable' }
+const forbidden = { status: 403 }
+const unavailable = { status: 503 }
 
-/** Every error a client can receive (contract 2). docs/errors.md is generated from this table. */
+/**
+ * Every error a client can receive (contract 2). docs/errors.md is generated from this table. Clients of the Monitor
+ * show `error`, clients of the panel `message`: a row without a wording of the Monitor's sends the reason in both.
+ */
 const table = {
-  VALIDATION: { status: 400, error: 'Bad request', message: 'the request is invalid' },
-  PASSWORD_POLICY: { status: 400, error: 'Bad request', message: 'new_password too short' },
+  VALIDATION: { status: 400, message: 'the request is invalid' },
+  PASSWORD_POLICY: { status: 400, message: 'new_password too short' },
   TOKEN_MISSING: { status: unauthorized, error: 'Authentication required', message: 'missing authorization header' },
   TOKEN_MALFORMED: {
     status: unauthorized,
@@ -35,18 +38,21 @@ const table = {
   SCOPE: { ...forbidden, message: 'this API token lacks the scope for this' },
   ORIGIN: { ...forbidden, message: 'the request comes from another site' },
   HOST: { ...forbidden, message: 'this host name is not allowed; add it to MONITOR_ALLOWED_HOSTS' },
-  STEP_UP_REQUIRED: { status: 403, error: 'Confirmation required', message: 'confirm with your password' },
+  STEP_UP_REQUIRED: {
+    ...forbidden,
+    message: 'confirm with your password, or log in again and retry within 5 minutes'
+  },
   ALREADY_CONFIGURED: { ...forbidden, message: 'Authentication is already configured' },
   SETUP_REQUIRED: { ...forbidden, message: 'Finish the first-launch setup first' },
-  NOT_FOUND: { status: 404, error: 'Not found', message: 'there is no such resource' },
-  TENANT_UNKNOWN: { status: 404, error: 'Not found', message: 'there is no such tenant' },
-  NO_ACCOUNT: { status: 409, error: 'Conflict', message: 'there is no account yet; set a password first' },
-  CONFLICT: { status: 409, error: 'Conflict', message: 'the request conflicts with the current state' },
-  TOO_LARGE: { status: 413, error: 'Payload too large', message: 'the request body is too large' },
-  UNSUPPORTED_TYPE: { status: 415, error: 'Unsupported media type', message: 'send application/json' },
-  HTTPS_REQUIRED: { status: 426, error: 'Upgrade required', message: 'this port speaks HTTPS; use https://' },
-  ACCOUNT_LOCKED: { status: 423, error: 'Locked', message: 'account locked, try again in N minutes' },
-  RATE_LIMITED: { status: 429, error: 'Too many requests', message: 'rate limit exceeded' },
+  NOT_FOUND: { status: 404, message: 'there is no such resource' },
+  TENANT_UNKNOWN: { status: 404, message: 'there is no such tenant' },
+  NO_ACCOUNT: { status: 409, message: 'there is no account yet; set a password first' },
+  CONFLICT: { status: 409, message: 'the request conflicts with the current state' },
+  TOO_LARGE: { status: 413, message: 'the request body is too large' },
+  UNSUPPORTED_TYPE: { status: 415, message: 'send application/json' },
+  HTTPS_REQUIRED: { status: 426, message: 'this port speaks HTTPS; use https://' },
+  ACCOUNT_LOCKED: { status: 423, message: 'account locked, try again in N minutes' },
+  RATE_LIMITED: { status: 429, message: 'rate limit exceeded' },
   INTERNAL: { status: 500, error: 'Internal error', message: 'an internal error occurred; see the log of the daemon' },
   STORE_UNAVAILABLE: { ...unavailable, message: 'the store of this panel is unavailable, try again' },
   BUSY: { ...unavailable, message: 'the server is busy, try again' },
@@ -73,6 +79,7 @@ export class AppError extends Refusal {
   override readonly name = 'AppError'
   readonly code: ErrorCode
   readonly statusCode: number
+  /** The field `error` of the envelope. */
   readonly title: string
   readonly details: Detail[] | undefined
   /** Seconds for Retry-After. */
@@ -87,13 +94,15 @@ export class AppError extends Refusal {
       details?: Detail[]
       retryAfter?: number
       needs?: readonly string[] | undefined
+      /** In place of the status of the table. */
+      status?: number | undefined
     } = {}
   ) {
     const row: Row = table[code]
     super(more.message ?? row.message)
     this.code = code
-    this.statusCode = row.status
-    this.title = row.error
+    this.statusCode = more.status ?? row.status
+    this.title = more.message ?? row.error ?? row.message
     this.details = more.details
     this.retryAfter = more.retryAfter
     this.needs = more.needs

@@ -7,6 +7,7 @@ interface Schema {
   properties?: Record<string, Schema>
   required?: string[]
   items?: Schema
+  anyOf?: Schema[]
 }
 
 /**
@@ -17,6 +18,8 @@ export function exampleOf(schema: Schema): unknown {
     (each) => each !== undefined
   )
   if (given !== undefined) return given
+  if (schema.type === 'null') return null
+  if (schema.anyOf) return exampleOf(schema.anyOf[0]!)
   if (schema.items) {
     const item = exampleOf(schema.items)
     return item === undefined ? undefined : [item]

@@ -44,6 +44,10 @@ export function escapeValue(text: string): string {
 export const readValue = (text: string): string =>
   text.includes('\\') && /^(?:[^\p{C}\p{Z}=\\"]|\\u\{[0-9a-f]{1,6}\})+$/u.test(text) ? text : escapeValue(text)
 
+/** An escaped value for people: one with spaces is in quotes, which no value contains. All else stays escaped. */
+export const readable = (escaped: string): string =>
+  escaped.includes('\\u{20}') ? `"${escaped.replaceAll('\\u{20}', ' ')}"` : escaped
+
 /** The event's text with address, user and, if present, target and tenant. */
 const describeActor = ({ text, address, user, target, tenant }: AuditEntry): string =>
   `${text} rhost=${address} user=${user}${target === null ? '' : ` target=${target}`}${tenant === undefined ? '' : ` tenant=${tenant}`}`

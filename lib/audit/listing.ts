@@ -60,7 +60,7 @@ export function readAuditQuery(sent: AuditQueryString): { ok: true; query: Audit
 }
 
 /** One page of events, newest first, and the `before` of the next page. */
-export async function listEvents(store: AuditStore, query: AuditQuery) {
+export async function listEvents(store: Pick<AuditStore, 'list'>, query: AuditQuery) {
   const rows = await store.list({ ...query, limit: query.limit + 1 })
   const page = rows.slice(0, query.limit)
   return {

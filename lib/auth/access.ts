@@ -16,7 +16,7 @@ interface Conditions {
   scope?: Scope | 'session'
   /** Only the owner (user 1). */
   owner?: boolean
-  /** Refused to users of a reseller, whatever their permissions. */
+  /** Refused to users of a reseller, with any permissions. */
   notOfReseller?: boolean
 }
 

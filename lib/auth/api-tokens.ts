@@ -10,7 +10,7 @@ import type { CredentialRefusal, VerifyCredentials } from './credential-check.ts
 import { apiTokenClaims, type TokenSigner, tokenHash } from './tokens.ts'
 
 const DAY_MS = 86_400_000
-const MAX_DAYS = 365
+export const MAX_DAYS = 365
 /** How long a token stays valid after its rotation. */
 const OVERLAP_MS = DAY_MS
 
@@ -63,13 +63,13 @@ function daysOf(entry: ApiTokenEntry): number {
   return days >= 1 && days <= MAX_DAYS ? days : MAX_DAYS
 }
 
-/** Long-lived tokens for integrations, in `api_tokens[]` of auth.json. Each change is one read-modify-write. */
-export function createApiTokens({ store, verifyCredentials, uses, sign, now }: ApiTokensOptions) {
-  const checkAgain = ({ account, address, password, code }: TokenProof) =>
-    verifyCredentials({ account, username: account.username, address, password, code, secondFactor: 'needed' })
-
-  // Signed inside the update, so that `signed_with` matches the secret in the file.
-  const add = (draft: AuthFile, account: Account, wish: TokenWish): MintedToken => {
+/**
+ * Adds a new token to a draft. It is signed inside the update, so that `signed_with` matches the secret in the file. The
+ * caller has checked who asks, and normalised `allowedIps`.
+ */
+export const createTokenMint =
+  ({ sign, now }: Pick<ApiTokensOptions, 'sign' | 'now'>) =>
+  (draft: AuthFile, account: Account, wish: TokenWish): MintedToken => {
     const issuedAt = now()
     const secret = draft.jwt_secret ?? ''
     const { name, scope, days, allowedIps } = wish
@@ -94,6 +94,33 @@ export function createApiTokens({ store, verifyCredentials, uses, sign, now }: A
     draft.api_tokens = [...(kept ?? []), entry]
     return { ok: true, token, days, entry }
   }
+
+/**
+ * Revokes a token from the next request on. `wasGood` is false if it was already revoked; `target` is the name of
+ * its user if that is not the caller. Null for a token that the caller cannot see. Throws as AuthStore.change does.
+ */
+export const revokeToken = (
+  store: AuthStore,
+  callerId: number,
+  id: string
+): Promise<{ wasGood: boolean; target?: string } | null> =>
+  store.change({ apiToken: id }, (draft) => {
+    const entry = draft.api_tokens?.find((each) => each.id === id && isVisibleTo(each, callerId))
+    if (!entry) return null
+    const revoked = draft.revoked_tokens ?? []
+    const wasGood = !revoked.includes(entry.token_hash)
+    if (wasGood) draft.revoked_tokens = [...revoked, entry.token_hash]
+    const userId = userIdOf(entry)
+    if (userId === callerId) return { wasGood }
+    return { wasGood, target: accountsOf(draft).find((each) => each.id === userId)?.username ?? '' }
+  })
+
+/** Long-lived tokens for integrations, in `api_tokens[]` of auth.json. Each change is one read-modify-write. */
+export function createApiTokens({ store, verifyCredentials, uses, sign, now }: ApiTokensOptions) {
+  const checkAgain = ({ account, address, password, code }: TokenProof) =>
+    verifyCredentials({ account, username: account.username, address, password, code, secondFactor: 'needed' })
+
+  const add = createTokenMint({ sign, now })
 
   /** The account's present state; null if it changed since its credentials were checked. */
   const currentAccount = (draft: AuthFile, { id }: Account, credential: string): Account | null =>
@@ -136,29 +163,17 @@ export function createApiTokens({ store, verifyCredentials, uses, sign, now }: A
     },
 
     /** The tokens that the account may see, newest first. */
-    async list(account: Account) {
-      const visible = await store.listTokens(account.id === OWNER_ID ? null : account.id)
+    async list(account: Account, { withRevoked }: { withRevoked: boolean }) {
+      const all = await store.listTokens(account.id === OWNER_ID ? null : account.id)
+      const visible = withRevoked ? all : all.filter(({ isRevoked }) => !isRevoked)
       const lastUses = await uses.findAll(visible.map(({ entry }) => entry.token_hash))
       const secret = await store.secret()
       const at = now()
       return visible.toReversed().map((token) => describeToken(token, secret, lastUses.get(token.entry.token_hash), at))
     },
 
-    /**
-     * Revokes a token from the next request on. `wasGood` is false if it was already revoked; `target` is the name of
-     * its user if that is not the caller. Null for a token that the account cannot see. Throws as AuthStore.change does.
-     */
-    revoke: (account: Account, id: string): Promise<{ wasGood: boolean; target?: string } | null> =>
-      store.change({ apiToken: id }, (draft) => {
-        const entry = draft.api_tokens?.find((each) => each.id === id && isVisibleTo(each, account.id))
-        if (!entry) return null
-        const revoked = draft.revoked_tokens ?? []
-        const wasGood = !revoked.includes(entry.token_hash)
-        if (wasGood) draft.revoked_tokens = [...revoked, entry.token_hash]
-        const userId = userIdOf(entry)
-        if (userId === account.id) return { wasGood }
-        return { wasGood, target: accountsOf(draft).find((each) => each.id === userId)?.username ?? '' }
-      }),
+    /** See revokeToken. */
+    revoke: ({ id }: Account, tokenId: string) => revokeToken(store, id, tokenId),
 
     /**
      * Mints a successor with the same name, scope, networks and lifetime. The old token stays valid for 24 h, so an

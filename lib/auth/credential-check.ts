@@ -110,17 +110,33 @@ export interface Refusal {
   seconds?: number
 }
 
-/** Converts a refusal to the error for the client; `wrongPassword` is the error code for a wrong password. */
-export function toHttpError(
-  { code, reason, needs, seconds }: Refusal,
-  wrongPassword: 'CREDENTIALS' | 'PASSWORD_INCORRECT' = 'PASSWORD_INCORRECT'
-): AppError {
+/**
+ * Who sent the credentials. A missing or wrong credential is a 403 in a live session, since the Monitor's client drops
+ * its session at any 401, and a 401 without a session (contract 2). `put-password`: `PUT /api/auth/password`, where the
+ * panel documents a 401 for a wrong password.
+ */
+export type CredentialSender = 'login' | 'session' | 'no-session' | 'put-password'
+
+const statusOf = (code: Refusal['code'], sender: CredentialSender): 403 | undefined => {
+  if (code !== 'PASSWORD' && code !== 'TOTP_REQUIRED' && code !== 'TOTP_INVALID') return undefined
+  return sender === 'session' || (sender === 'put-password' && code !== 'PASSWORD') ? 403 : undefined
+}
+
+/** Converts a refusal to the error for the client. */
+export function toHttpError({ code, reason, needs, seconds }: Refusal, sender: CredentialSender = 'session'): AppError {
   if (seconds !== undefined) return lockedOut(seconds)
-  return new AppError(code === 'PASSWORD' ? wrongPassword : code, { message: reason, needs })
+  const wrongPassword = sender === 'login' ? 'CREDENTIALS' : 'PASSWORD_INCORRECT'
+  const status = statusOf(code, sender)
+  // Every 503 says when to try again (contract 2).
+  const retryAfter = code === 'BUSY' ? 5 : undefined
+  return new AppError(code === 'PASSWORD' ? wrongPassword : code, { message: reason, needs, status, retryAfter })
 }
 
 /** Returns a successful outcome. Throws the AppError of a refusal. */
-export function unwrap<T extends { ok: true } | Refusal>(outcome: T): Extract<T, { ok: true }> {
-  if (!outcome.ok) throw toHttpError(outcome)
+export function unwrap<T extends { ok: true } | Refusal>(
+  outcome: T,
+  sender?: CredentialSender
+): Extract<T, { ok: true }> {
+  if (!outcome.ok) throw toHttpError(outcome, sender)
   return outcome as Extract<T, { ok: true }>
 }

@@ -1,27 +1,28 @@
 import type { PendingTotp } from '../../schemas/auth/auth-file.ts'
 import type { AuthStore } from '../storage/stores/auth.ts'
-import type { Session, SessionStore } from '../storage/stores/sessions.ts'
-import { type Account, type CredentialRecord, credentialOf, recordOf } from './accounts.ts'
+import type { SessionStore } from '../storage/stores/sessions.ts'
+import { type CredentialRecord, credentialOf, recordOf } from './accounts.ts'
 import type { Principal } from './authenticate.ts'
 import { countUnused, hashBackupCodes, mintBackupCodes } from './backup-codes.ts'
+import type { Reauthenticate, StepUpRefusal } from './confirmation.ts'
 import type { CredentialRefusal, VerifyCredentials } from './credential-check.ts'
 import type { Hasher } from './passwords/hasher.ts'
 import { findTotpStep, mintTotpSecret, otpauthUrlOf, readTotpCode } from './totp.ts'
 
 const PENDING_MS = 3_600_000
-const FRESH_MS = 300_000
 
 export interface EnrolmentOptions {
   store: AuthStore
   sessions: SessionStore
   hasher: Hasher
   verifyCredentials: VerifyCredentials
+  reauthenticate: Reauthenticate
   now: () => number
 }
 
 export interface EnrolmentInput {
   address: string
-  password?: string | undefined
+  password: string | undefined
   code: string | undefined
 }
 
@@ -30,7 +31,7 @@ export type StartOutcome =
   | { ok: true; secret: string; url: string; backupCodes: string[] }
   | CredentialRefusal
   | Conflict
-  | { ok: false; code: 'STEP_UP_REQUIRED'; needs: readonly string[] }
+  | StepUpRefusal
 export type FinishOutcome = { ok: true; replaced: boolean; endedSessions: number } | CredentialRefusal | Conflict
 
 const conflict = (reason: string): Conflict => ({ ok: false, code: 'CONFLICT', reason })
@@ -61,31 +62,16 @@ function activatePending(record: CredentialRecord | null, code: string, now: num
  * Enrolment of a second factor (contract 6). The present second factor stays on until a code verifies the new one, so
  * that a change of phones leaves no gap. An enrolment expires after an hour.
  */
-export function createEnrolment({ store, sessions, hasher, verifyCredentials, now }: EnrolmentOptions) {
-  const isRecent = (at: number): boolean => at <= now() && now() - at < FRESH_MS
-
-  // Replacing the second factor requires the same confirmation as turning it off; a recent login is not enough.
-  const isConfirmed = ({ totpSecret }: Account, session: Session): boolean =>
-    isRecent(session.confirmedAt) || (totpSecret === null && isRecent(session.createdAt))
-
+export function createEnrolment(options: EnrolmentOptions) {
+  const { store, sessions, hasher, verifyCredentials, reauthenticate, now } = options
   return {
     /** Returns the secret and backup codes, shown once. Throws HasherBusyError and the errors of AuthStore.change. */
     async start({ account, session }: Principal, input: EnrolmentInput): Promise<StartOutcome> {
       const { id, username, totpSecret } = account!
-      const needsCode = totpSecret !== null && !session!.amr.includes('otp')
-      let { credential } = account!
-      if (input.password !== undefined) {
-        const proof = await verifyCredentials({
-          ...input,
-          account,
-          username,
-          secondFactor: needsCode ? 'needed' : 'not-needed'
-        })
-        if (!proof.ok) return proof
-        credential = proof.credential
-      } else if (!isConfirmed(account!, session!)) {
-        return { ok: false, code: 'STEP_UP_REQUIRED', needs: needsCode ? ['password', 'totp'] : ['password'] }
-      }
+      const secondFactor = session!.amr.includes('otp') ? 'not-needed' : 'needed'
+      const proof = await reauthenticate({ ...input, account: account!, session: session!, secondFactor })
+      if (!proof.ok) return proof
+      const { credential } = proof
       const secret = mintTotpSecret()
       const backupCodes = mintBackupCodes()
       const hashed = await hashBackupCodes(backupCodes, hasher)
@@ -106,7 +92,10 @@ export function createEnrolment({ store, sessions, hasher, verifyCredentials, no
      * Turns the second factor on after its first code; exactly one of several concurrent calls succeeds. Replacing a
      * second factor ends the user's other sessions. Throws the errors of AuthStore.change.
      */
-    async finish({ account, session }: Principal, { address, code }: EnrolmentInput): Promise<FinishOutcome> {
+    async finish(
+      { account, session }: Principal,
+      { address, code }: Omit<EnrolmentInput, 'password'>
+    ): Promise<FinishOutcome> {
       const { id, username } = account!
       let outcome = 'wrong' as ReturnType<typeof activatePending>
       const checkCode = async (typed: string): Promise<boolean> => {

@@ -1,8 +1,9 @@
 import type { AuthFile } from '../../schemas/auth/auth-file.ts'
 import type { AuthStore, ChangeScope } from '../storage/stores/auth.ts'
-import type { SessionStore } from '../storage/stores/sessions.ts'
+import type { Session, SessionStore } from '../storage/stores/sessions.ts'
 import { type Account, noSecondFactor, OWNER_ID, ownerOf } from './accounts.ts'
-import type { Refusal, VerifyCredentials } from './credential-check.ts'
+import type { Reauthenticate } from './confirmation.ts'
+import type { Refusal } from './credential-check.ts'
 import type { OpenedSession, Origin, SessionIssuer } from './login.ts'
 import type { Hasher } from './passwords/hasher.ts'
 import type { PasswordPolicy } from './passwords/policy.ts'
@@ -20,10 +21,16 @@ export type SetupOutcome =
 
 export interface DisableInput {
   owner: Account
-  /** How the caller's session was authenticated (RFC 8176). */
-  amr: readonly string[]
-  password: string
+  session: Session
+  password: string | undefined
   code: string | undefined
+  address: string
+}
+
+export interface EnableInput {
+  /** The owner's session; null for other callers. */
+  session: Session | null
+  password: string | undefined
   address: string
 }
 
@@ -32,7 +39,7 @@ export interface FirstLaunchOptions {
   sessions: SessionStore
   hasher: Hasher
   policy: PasswordPolicy
-  verifyCredentials: VerifyCredentials
+  reauthenticate: Reauthenticate
   openSession: SessionIssuer['open']
   /** Called once the owner is stored, even if opening their first session fails. */
   onOwnerCreated: (owner: { address: string; user: string }) => Promise<void>
@@ -60,7 +67,7 @@ const ofOwner: ChangeScope = { accounts: [OWNER_ID] }
 
 /** Turns authentication on and off: setup, skip, disable, enable. Each is one read-modify-write. */
 export function createFirstLaunch(options: FirstLaunchOptions) {
-  const { store, sessions, hasher, policy, verifyCredentials, openSession, onOwnerCreated } = options
+  const { store, sessions, hasher, policy, reauthenticate, openSession, onOwnerCreated } = options
 
   return {
     /** Creates the owner and logs them in. Exactly one of several concurrent calls succeeds. Throws HasherBusyError. */
@@ -97,10 +104,10 @@ export function createFirstLaunch(options: FirstLaunchOptions) {
       }),
 
     /** Resets to the first launch and ends every session. */
-    async disable({ owner, amr, ...input }: DisableInput): Promise<Refusal | null> {
+    async disable({ owner, ...input }: DisableInput): Promise<Refusal | null> {
       // This also removes the second factor, so a session that has not passed it needs a code.
-      const secondFactor = amr.includes('otp') ? 'not-needed' : 'needed'
-      const proof = await verifyCredentials({ ...input, account: owner, username: owner.username, secondFactor })
+      const secondFactor = input.session.amr.includes('otp') ? 'not-needed' : 'needed'
+      const proof = await reauthenticate({ ...input, account: owner, secondFactor })
       if (!proof.ok) return proof
       const accounts = await store.listAccounts()
       const isDone = await store.change(ofOwner, (draft) => {
@@ -115,13 +122,22 @@ export function createFirstLaunch(options: FirstLaunchOptions) {
     },
 
     /** Undoes `enabled: false`. */
-    async enable(password: string, address: string): Promise<Refusal | null> {
+    async enable({ session, password, address }: EnableInput): Promise<Refusal | null> {
       const owner = await store.findAccount(OWNER_ID)
       if (!owner) return { ok: false, code: 'NO_ACCOUNT' }
       if ((await store.mode()) !== 'disabled')
         return { ok: false, code: 'CONFLICT', reason: 'authentication is already enabled' }
-      const { username } = owner
-      const proof = await verifyCredentials({ account: owner, username, address, password, secondFactor: 'not-needed' })
+      // Without a session there is nothing that could have been confirmed.
+      if (password === undefined && session === null)
+        return { ok: false, code: 'VALIDATION', reason: 'password is required' }
+      const proof = await reauthenticate({
+        account: owner,
+        session: session ?? { confirmedAt: 0 },
+        address,
+        password,
+        code: undefined,
+        secondFactor: 'not-needed'
+      })
       if (!proof.ok) return proof
       await store.change(ofOwner, (draft) => Object.assign(draft, { enabled: true, configured: true, declined: false }))
       return null

@@ -106,7 +106,7 @@ export function createLockout(
       }
     },
 
-    unlock: (username) => store.forget(username),
+    unlock: (username, address) => store.forget(username, address === undefined ? undefined : countingKey(address)),
     removeOld: () => store.removeOld(now() - KEEP_MS)
   }
 }

@@ -55,7 +55,9 @@ export function createSessionIssuer({ store, sessions, now, sign, ttl, refreshTt
       const createdAt = now()
       const refreshToken = mintRefreshToken()
       const expiresAt = createdAt + Math.max(ttl, refreshTtl) * 1000
-      const fields = { ...origin, userId: account.id, credential, amr, createdAt, expiresAt }
+      // The password was just given, and the code where one is on: this is a confirmation (contract 6). A link is not.
+      const times = { createdAt, confirmedAt: amr.includes('pwd') ? createdAt : 0, expiresAt }
+      const fields = { ...origin, userId: account.id, credential, amr, ...times }
       return issue(account, await sessions.open(fields, hashRefreshToken(refreshToken)), refreshToken)
     }
   }

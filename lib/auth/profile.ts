@@ -12,7 +12,7 @@ export const describeProfile = (account: Account, avatar: Avatar | null, display
   avatar_content_type: avatar?.type ?? null
 })
 
-/** Sets a display name; an empty one clears it. False if the account has been removed. Throws what AuthStore.change throws. */
+/** Sets a display name; an empty one clears it. False if the account has been removed. Throws the errors of AuthStore.change. */
 export const createDisplayNameChange =
   (store: Pick<AuthStore, 'change'>) =>
   (account: Account, displayName: string): Promise<boolean> =>

@@ -69,6 +69,19 @@ export function createRefresh({ store, sessions, now, ttl }: RefreshOptions) {
 }
 export type Refresh = ReturnType<typeof createRefresh>
 
+/** The account of a refresh token that would be accepted; null for any other. It stays unused. */
+export const createRefreshHolder =
+  ({ store, sessions, now }: Pick<RefreshOptions, 'store' | 'sessions' | 'now'>) =>
+  async (token: string): Promise<Account | null> => {
+    const at = now()
+    const record = await sessions.findRefresh(hashRefreshToken(token))
+    if (record === null || record.replacedBy !== null || record.expiresAt <= at) return null
+    const session = await sessions.find(record.sid, at)
+    const account = session && (await store.findAccount(session.userId))
+    return account?.isActive && session?.credential === account.credential ? account : null
+  }
+export type RefreshHolder = ReturnType<typeof createRefreshHolder>
+
 /** Ends the session of a refresh token if it belongs to this user. False for an unknown token. */
 export const createRefreshEnd =
   ({ sessions, now }: Pick<RefreshOptions, 'sessions' | 'now'>) =>

@@ -72,7 +72,7 @@ export function createResellers({ store, sessions }: ResellersOptions) {
         reseller.is_active = body.is_active ?? reseller.is_active
         return { ok: true, reseller: { ...reseller } }
       })
-      // Sessions that remain after a failure are refused all the same; suspending again ends them.
+      // Sessions that remain after a failure are refused anyway; suspending again ends them.
       if (outcome.ok && body.is_active === false)
         await sessions.endAll((await store.listAccounts(id)).map((account) => account.id))
       return outcome

@@ -2,8 +2,9 @@ import type { AuthFile } from '../../schemas/auth/auth-file.ts'
 import { type Account, type CredentialRecord, credentialOf, noSecondFactor, recordOf } from './accounts.ts'
 import type { Principal } from './authenticate.ts'
 import { hashBackupCodes, mintBackupCodes } from './backup-codes.ts'
+import type { StepUpRefusal } from './confirmation.ts'
 import type { CredentialRefusal } from './credential-check.ts'
-import type { Conflict, EnrolmentOptions } from './enrolment.ts'
+import type { Conflict, EnrolmentInput, EnrolmentOptions } from './enrolment.ts'
 
 export interface SecondFactorChangeInput {
   address: string
@@ -20,7 +21,8 @@ export function createSecondFactorChange({
   store,
   sessions,
   hasher,
-  verifyCredentials
+  verifyCredentials,
+  reauthenticate
 }: Omit<EnrolmentOptions, 'now'>) {
   /** Changes the record, unless its second factor or credential changed since the check. */
   const change = (account: Account, credential: string, apply: (record: CredentialRecord) => void) =>
@@ -59,14 +61,15 @@ export function createSecondFactorChange({
       return { ok: true, endedSessions }
     },
 
-    /** Replaces all backup codes by ten new codes, after password and code. Throws as `disable` does. */
+    /**
+     * Replaces all backup codes by ten new codes, after password and code or a confirmation. Throws as `disable` does.
+     */
     async replaceBackupCodes(
-      { account }: Principal,
-      input: SecondFactorChangeInput
-    ): Promise<{ ok: true; backupCodes: string[] } | CredentialRefusal | Conflict> {
-      const { username, totpSecret } = account!
-      if (totpSecret === null) return isOff
-      const proof = await verifyCredentials({ ...input, account, username, secondFactor: 'needed' })
+      { account, session }: Principal,
+      input: EnrolmentInput
+    ): Promise<{ ok: true; backupCodes: string[] } | CredentialRefusal | Conflict | StepUpRefusal> {
+      if (account!.totpSecret === null) return isOff
+      const proof = await reauthenticate({ ...input, account: account!, session: session!, secondFactor: 'needed' })
       if (!proof.ok) return proof
       const backupCodes = mintBackupCodes()
       const hashed = await hashBackupCodes(backupCodes, hasher)

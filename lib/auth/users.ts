@@ -10,12 +10,14 @@ import type { PasswordPolicy } from './passwords/policy.ts'
 import { nameKeyOf, trimLabel } from './typed-text.ts'
 import { actorIn, notFound, refusalOf, refuse, resellerRefusal, sees, type UserRefusal } from './user-rights.ts'
 
-export type UserOutcome = { ok: true; account: Account; endedSessions?: number } | UserRefusal
+export type UserOutcome =
+  | { ok: true; account: Account; endedSessions?: number; isSecondFactorReset?: boolean }
+  | UserRefusal
 
 export interface UsersOptions {
   store: AuthStore
-  sessions: SessionStore
-  lockout: Lockouts
+  sessions: Pick<SessionStore, 'endAll' | 'lastLoginsOf'>
+  lockout: Pick<Lockouts, 'unlock'>
   hasher: Hasher
   policy: PasswordPolicy
 }
@@ -184,7 +186,8 @@ export function createUsers({ store, sessions, lockout, hasher, policy }: UsersO
       const isSuspended = body.reseller_id !== undefined && !account.isActive
       const ends = passwordHash !== null || body.totp_enabled === false || body.is_active === false || isSuspended
       const endedSessions = ends ? await sessions.endAll(id) : 0
-      return { ok: true, account, endedSessions }
+      const isSecondFactorReset = body.totp_enabled === false && target.totpSecret !== null
+      return { ok: true, account, endedSessions, isSecondFactorReset }
     },
 
     /** Removes a user, ends their sessions, revokes their API tokens and clears their failed attempts. */

@@ -68,6 +68,9 @@ export function parseBanEnds(text: string): Map<string, number> {
   return ends
 }
 
+/** Parses the output of `fail2ban-client version`; null for an unknown output. */
+export const parseVersion = (text: string): string | null => /^v?(\d+(?:\.[\w-]+){1,4})\n$/.exec(text)?.[1] ?? null
+
 /** Parses the output of `fail2ban-client get dbfile`; null if fail2ban has no database file. */
 export const parseDatabaseFile = (text: string): string | null =>
   /^Current database file is:\n`- (\/[^\n]{1,4096})\n$/.exec(text)?.[1] ?? null
@@ -113,6 +116,12 @@ export function createFail2banClient({ file, jail, timeoutMs = 10_000 }: Fail2ba
         value[name] = /^-?\d{1,15}\n$/.test(answer.value) ? Number(answer.value) : null
       }
       return { state: 'ok', value }
+    },
+
+    /** The version of fail2ban; null for an unknown output. */
+    async version(): Promise<Answer<string | null>> {
+      const answer = await ask('version')
+      return answer.state === 'ok' ? { state: 'ok', value: parseVersion(answer.value) } : answer
     },
 
     /** Path of fail2ban's database; null if it has no database on disk. */

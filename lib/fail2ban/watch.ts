@@ -76,6 +76,7 @@ export function createBanWatch(options: BanWatchOptions) {
   let listReadAt = 0
   let known: Set<string> | null = null
   let settings: JailSettings | null = null
+  let version: string | null = null
   let settingsAskedAt = Number.NEGATIVE_INFINITY
   let databaseFile: string | null = options.databaseFile ?? DATABASE_FILE
   let databaseAskedAt = Number.NEGATIVE_INFINITY
@@ -147,7 +148,10 @@ export function createBanWatch(options: BanWatchOptions) {
   const askSettings = async () => {
     settingsAskedAt = monotonicNow()
     const answer = await (await ask()).settings()
-    if (answer.state === 'ok') settings = answer.value
+    if (answer.state !== 'ok') return
+    settings = answer.value
+    const asked = await (await ask()).version()
+    version = asked.state === 'ok' ? asked.value : null
   }
 
   /** Queries fail2ban if that is due. Resolves to the milliseconds until the next round. */
@@ -194,7 +198,7 @@ export function createBanWatch(options: BanWatchOptions) {
     round,
 
     /** The last known state, from memory. `status.at` is the time of the list in milliseconds since the epoch. */
-    latest: () => ({ ...state, status: list, settings }),
+    latest: () => ({ ...state, status: list, settings, version }),
 
     /** True if bans may exist that cannot be read. */
     isFaulty: () => hasAsked && (state.state === 'unreachable' || (state.state === 'no_jail' && known !== null)),

@@ -11,6 +11,7 @@ import {
 } from '../../schemas/host/health.ts'
 import type { HealthStatus } from '../../schemas/host/system.ts'
 import type { Check, Health } from './monitor.ts'
+import { describeMonitorHealth } from './monitor-health.ts'
 
 const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
@@ -67,11 +68,12 @@ const describeLimits = (thresholds: Thresholds) =>
 export const describeFullHealth = (health: Health): FullHealthReply => ({
   ...verdictOf(health),
   checks: health.checks.map(describeCheck),
-  thresholds: describeLimits(health.thresholds)
+  thresholds: describeLimits(health.thresholds),
+  ...describeMonitorHealth(health)
 })
 
 /** The answer to a change of thresholds. */
-export const describeThresholds = ({ thresholds }: Health): ThresholdsReply => ({
+export const describeThresholds = ({ thresholds }: Pick<Health, 'thresholds'>): ThresholdsReply => ({
   success: true,
   thresholds: describeLimits(thresholds)
 })

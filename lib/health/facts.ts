@@ -42,6 +42,7 @@ export interface Faults {
   recordings: readonly string[]
   fail2ban: readonly string[]
   certificate: readonly string[]
+  alerts: readonly string[]
   daemon: readonly string[]
 }
 
@@ -52,6 +53,8 @@ export interface Faults {
 export interface Facts {
   vitals: Readonly<Vitals>
   faults: Faults
+  /** The alert channels; `fault` says why a channel cannot deliver. */
+  alertChannels?: readonly { id: string; name: string; fault: string | null }[]
   /** When the served certificate expires, milliseconds since the epoch; null without HTTPS. */
   certificateEnds?: number | null
   filesystems?: Source<readonly FilesystemFact[]>

@@ -158,10 +158,21 @@ const healthyPhrases: Record<keyof Faults, string> = {
   recordings: 'Terminal recordings OK',
   fail2ban: 'fail2ban OK or not in use',
   certificate: 'HTTPS certificate OK or not in use',
+  alerts: 'Alerts OK or not in use',
   daemon: 'Monitor OK'
 }
 
-function* findOwn({ faults, certificateEnds = null }: Facts, now: number): Generator<Finding> {
+/** The public phrase does not name the channel. */
+const findAlerts = ({ alertChannels = [] }: Facts): Finding[] =>
+  alertChannels.flatMap(({ id, name, fault }) => {
+    const message = `Alert channel ${name} cannot deliver: ${fault}; see Alerts in the settings`
+    return fault === null ? [] : [judged(`alerts:${id}`, 'alerts', 'warning', 'Alert channel cannot deliver', message)]
+  })
+
+function* findOwn(facts: Facts, now: number): Generator<Finding> {
+  const { faults, certificateEnds = null } = facts
+  const failing = findAlerts(facts)
+  yield* failing
   const days = certificateEnds === null ? null : Math.floor((certificateEnds - now) / 86_400_000)
   for (const category of Object.keys(healthyPhrases) as (keyof Faults)[]) {
     for (const phrase of faults[category])
@@ -171,11 +182,12 @@ function* findOwn({ faults, certificateEnds = null }: Facts, now: number): Gener
         ...measured('certificate', 'certificate', 'Days until the HTTPS certificate expires', days),
         phrase: days < 0 ? 'HTTPS certificate has expired' : 'HTTPS certificate expires soon'
       }
-    else if (faults[category].length === 0) yield judged(category, category, 'healthy', healthyPhrases[category])
+    else if (faults[category].length === 0 && !(category === 'alerts' && failing.length > 0))
+      yield judged(category, category, 'healthy', healthyPhrases[category])
   }
 }
 
-type SourceName = Exclude<keyof Facts, 'vitals' | 'faults' | 'certificateEnds'>
+type SourceName = Exclude<keyof Facts, 'vitals' | 'faults' | 'certificateEnds' | 'alertChannels'>
 const sources: Record<SourceName, { category: HealthCategory; title: string }> = {
   filesystems: { category: 'filesystems', title: 'File systems' },
   pools: { category: 'filesystems', title: 'Pools' },

@@ -35,6 +35,7 @@ const ownCategories: ReadonlySet<HealthCategory> = new Set([
   'recordings',
   'fail2ban',
   'certificate',
+  'alerts',
   'daemon'
 ])
 /** The daemon's own faults are exact: changes count at once. */

@@ -83,7 +83,35 @@ export function findAcknowledgement(
 const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString()
 const isOver = (now: number) => (each: Acknowledgement) => !(Date.parse(each.until) > now)
 
-export interface AcknowledgeRequest extends AcknowledgeBody {
+/** What is to be acknowledged, and for how many seconds. */
+export interface AcknowledgeWish {
+  check: string
+  duration: number
+  reason?: string | undefined
+}
+
+const HOUR_S = 3600
+/** What the Monitor takes for a request that names no time. */
+const DEFAULT_HOURS = 24
+const LONGEST_HOURS = 8760
+
+/** The wish of a body in our names or in those of the Monitor's client. */
+export function readAcknowledgeWish(body: AcknowledgeBody): { ok: true; wish: AcknowledgeWish } | Refusal {
+  const { error_key, check = error_key, reason } = body
+  const duration = body.duration ?? durationOf(body)
+  if (check === undefined || duration === null)
+    return { ok: false, code: 'VALIDATION', reason: 'check and duration are required' }
+  return { ok: true, wish: { check, duration, reason } }
+}
+
+/** Seconds, by the Monitor's fields; null without them. */
+function durationOf({ error_key, suppression_hours: hours }: AcknowledgeBody): number | null {
+  if (hours === -1) return LONGEST_HOURS * HOUR_S
+  if (hours === undefined) return error_key === undefined ? null : DEFAULT_HOURS * HOUR_S
+  return hours === 0 ? null : hours * HOUR_S
+}
+
+export interface AcknowledgeRequest extends AcknowledgeWish {
   status: 'warning' | 'critical'
   by: string
   now: number

@@ -5,7 +5,9 @@ import {
   type Series,
   type Timeframe
 } from '../../schemas/host/history.ts'
+import type { InterfaceHistoryReply, TrafficPoint } from '../../schemas/host/interface-history.ts'
 import type { HistoryRow } from '../storage/history-store.ts'
+import type { TrafficRow } from '../storage/traffic-history.ts'
 import { WRITE_EVERY_MS } from './recorder.ts'
 import { SERIES, SPIKY } from './steps.ts'
 import { TIERS, WINDOWS } from './tiers.ts'
@@ -18,6 +20,28 @@ export interface HistoryQuestion {
 /** Parses the `series` parameter; all series if it is missing. Unknown names and duplicates are ignored. */
 export const readSeries = (text: string | undefined): readonly Series[] =>
   text === undefined ? SERIES : SERIES.filter((name) => text.split(',').includes(name))
+
+const NO_DATA = 'no data in this time range'
+
+/** One point per row, and one per missing step between rows and up to the newest written step. */
+function pointsOf<Row extends readonly [at: number, ...rest: unknown[]], Point extends { time: number }>(
+  rows: readonly Row[],
+  step: number,
+  now: number,
+  pointOf: (at: number, row?: Row) => Point
+): Point[] {
+  const data: Point[] = []
+  const fill = (before: number) => {
+    for (let at = data.at(-1)!.time + step; at < before; at += step) data.push(pointOf(at))
+  }
+  for (const row of rows) {
+    if (data.length > 0) fill(row[0])
+    data.push(pointOf(row[0], row))
+  }
+  // Steps not yet finished or written are not a gap.
+  if (data.length > 0) fill((now - WRITE_EVERY_MS) / 1000 - 2 * step)
+  return data
+}
 
 /** The answer of GET /api/node/metrics; `now` in milliseconds since the epoch. */
 export function describeHistory(
@@ -46,16 +70,7 @@ export function describeHistory(
     return point as HistoryPoint
   }
 
-  const data: HistoryPoint[] = []
-  const fill = (before: number) => {
-    for (let at = data.at(-1)!.time + step; at < before; at += step) data.push(pointOf(at))
-  }
-  for (const row of rows) {
-    if (data.length > 0) fill(row[0])
-    data.push(pointOf(row[0], row))
-  }
-  // Steps not yet finished or written are not a gap.
-  if (data.length > 0) fill((now - WRITE_EVERY_MS) / 1000 - 2 * step)
+  const data = pointsOf(rows, step, now, pointOf)
   const missing = fields.filter(({ field, isMeasured }) => !isMeasured && !field.endsWith('_max'))
   return {
     success: true,
@@ -63,6 +78,37 @@ export function describeHistory(
     timeframe,
     resolution_seconds: step,
     data,
-    reasons: Object.fromEntries(missing.map(({ field }) => [field, 'no data in this time range']))
+    reasons: Object.fromEntries(missing.map(({ field }) => [field, NO_DATA]))
+  }
+}
+
+const rounded = (value: number | undefined): number | null => (value === undefined ? null : Math.round(value))
+
+/** The answer of GET /api/network/:name/history. `isRecorded`: the history of this kind of interface is kept. */
+export function describeInterfaceHistory(
+  name: string,
+  timeframe: Timeframe,
+  { rows, isRecorded }: { rows: readonly TrafficRow[]; isRecorded: boolean },
+  now: number
+): InterfaceHistoryReply {
+  const step = TIERS[WINDOWS[timeframe].tier]!.seconds
+  const data = pointsOf(rows, step, now, (time, row?: TrafficRow): TrafficPoint => {
+    const [, netin, netinMax, netout, netoutMax] = row ?? []
+    return {
+      time,
+      netin: rounded(netin),
+      netin_max: rounded(netinMax),
+      netout: rounded(netout),
+      netout_max: rounded(netoutMax)
+    }
+  })
+  const reason = isRecorded ? NO_DATA : 'only physical interfaces, bonds, bridges and VLANs are recorded'
+  return {
+    success: true,
+    interface: name,
+    timeframe,
+    resolution_seconds: step,
+    data,
+    reasons: data.length > 0 ? {} : { netin: reason, netout: reason }
   }
 }

@@ -1,7 +1,9 @@
 import type { Series, Timeframe } from '../../schemas/host/history.ts'
 import type { HistoryRow, HistoryStore } from '../storage/history-store.ts'
+import type { TrafficRow } from '../storage/traffic-history.ts'
 import { createStep, SERIES, SPIKY, type Step, type Values } from './steps.ts'
 import { stepOf, TIERS, WINDOWS } from './tiers.ts'
+import type { Traffic } from './traffic.ts'
 
 export interface RecorderOptions {
   /**
@@ -11,6 +13,8 @@ export interface RecorderOptions {
   open: (isDamaged: boolean) => Promise<HistoryStore>
   /** The latest values. Null or a missing value is a gap. */
   collect: () => Values
+  /** The latest rates of single interfaces; an interface that is missing has a gap. */
+  collectTraffic?: () => ReadonlyMap<string, Traffic>
   /** Milliseconds since the epoch. */
   now: () => number
   /** Milliseconds of the monotonic clock. */
@@ -23,6 +27,7 @@ export interface RecorderOptions {
   onTrouble: (error: Error | null) => void
 }
 
+const NO_TRAFFIC: ReadonlyMap<string, Traffic> = new Map()
 const FINEST = TIERS[0]!.seconds
 /** One transaction per minute; newer steps are in memory only. */
 export const WRITE_EVERY_MS = 60_000
@@ -40,7 +45,14 @@ export const BEHIND_FOR_MS = 3_600_000
  * process loses at most that minute, a power failure also what the kernel has not flushed (about half a minute).
  */
 export function createRecorder(options: RecorderOptions) {
-  const { open, collect, now, onTrouble, monotonicNow = performance.now.bind(performance) } = options
+  const {
+    open,
+    collect,
+    collectTraffic = () => NO_TRAFFIC,
+    now,
+    onTrouble,
+    monotonicNow = performance.now.bind(performance)
+  } = options
   const pending = new Map<number, Step>()
   let gathering: ReturnType<typeof createStep> | null = null
   let store: HistoryStore | null = null
@@ -122,13 +134,32 @@ export function createRecorder(options: RecorderOptions) {
     store = null
   }
 
-  async function select(tier: number, from: number, to: number, series: readonly Series[]): Promise<HistoryRow[]> {
+  async function select<Row>(read: (target: HistoryStore) => Promise<Row[]>): Promise<Row[]> {
     try {
-      return await (await ready()).read(tier, from, to, series)
+      return await read(await ready())
     } catch (error) {
       fail(error)
       throw error
     }
+  }
+
+  /** The rows of a window that ends now, with the steps that are in memory only. */
+  async function readWindow<Row extends [at: number, ...values: unknown[]]>(
+    timeframe: Timeframe,
+    read: (target: HistoryStore, tier: number, from: number, to: number) => Promise<Row[]>,
+    rowOf: (step: Step) => Row | null
+  ): Promise<Row[]> {
+    const { tier, span } = WINDOWS[timeframe]
+    const to = seconds()
+    const from = stepOf(to - span, TIERS[tier]!.seconds)
+    const rows = await select((target) => read(target, tier, from, to))
+    if (tier !== 0) return rows
+    const byTime = new Map(rows.map((row) => [row[0], row]))
+    for (const step of pending.values()) {
+      const row = step.at >= from && step.at <= to ? rowOf(step) : null
+      if (row !== null) byTime.set(step.at, row)
+    }
+    return [...byTime.values()].toSorted((a, b) => a[0] - b[0])
   }
 
   /** Writes the finished steps. Resolves after the attempt; never rejects. */
@@ -151,7 +182,7 @@ export function createRecorder(options: RecorderOptions) {
         gathering = null
       }
       gathering ??= createStep(at)
-      gathering.add(collect())
+      gathering.add(collect(), collectTraffic())
       if (monotonicNow() - writtenAt >= WRITE_EVERY_MS - SLACK_MS) void flush()
     },
 
@@ -163,23 +194,26 @@ export function createRecorder(options: RecorderOptions) {
     isFaulty: () => isFaulty,
 
     /** Rows of a window that ends now. Rejects if the store cannot be opened or read. */
-    async read(timeframe: Timeframe, series: readonly Series[] = SERIES): Promise<HistoryRow[]> {
-      const { tier, span } = WINDOWS[timeframe]
-      const to = seconds()
-      const from = stepOf(to - span, TIERS[tier]!.seconds)
-      const rows = await select(tier, from, to, series)
-      if (tier !== 0) return rows
-      const byTime = new Map(rows.map((row) => [row[0], row]))
-      for (const { at, mean, max } of pending.values()) {
-        if (at < from || at > to) continue
-        const values = series.flatMap((name) => [
-          mean[name] ?? null,
-          ...(SPIKY.includes(name) ? [max[name] ?? null] : [])
-        ])
-        byTime.set(at, [at, ...values])
-      }
-      return [...byTime.values()].toSorted((a, b) => a[0] - b[0])
-    },
+    read: (timeframe: Timeframe, series: readonly Series[] = SERIES): Promise<HistoryRow[]> =>
+      readWindow<HistoryRow>(
+        timeframe,
+        (target, tier, from, to) => target.read(tier, from, to, series),
+        ({ at, mean, max }) => [
+          at,
+          ...series.flatMap((name) => [mean[name] ?? null, ...(SPIKY.includes(name) ? [max[name] ?? null] : [])])
+        ]
+      ),
+
+    /** As `read`, of one interface. */
+    readTraffic: (timeframe: Timeframe, name: string): Promise<TrafficRow[]> =>
+      readWindow<TrafficRow>(
+        timeframe,
+        (target, tier, from, to) => target.readTraffic(tier, from, to, name),
+        ({ at, interfaces }) => {
+          const step = interfaces?.get(name)
+          return step ? [at, step.netin, step.netinMax, step.netout, step.netoutMax] : null
+        }
+      ),
 
     async close(): Promise<void> {
       isClosed = true

@@ -1,4 +1,5 @@
 import { historySeries, type Series } from '../../schemas/host/history.ts'
+import { createTrafficStep, type Traffic, type TrafficStep } from './traffic.ts'
 
 export type Values = Partial<Record<Series, number | null>>
 
@@ -11,6 +12,8 @@ export interface Step {
   at: number
   mean: Values
   max: Values
+  /** Of single interfaces, by name. */
+  interfaces?: ReadonlyMap<string, TrafficStep>
 }
 
 /** Collects the samples of one step. Missing and non-finite values are ignored. */
@@ -18,9 +21,11 @@ export function createStep(at: number) {
   const sum: Values = {}
   const count: Values = {}
   const max: Values = {}
+  const traffic = createTrafficStep()
   return {
     at,
-    add(values: Values): void {
+    add(values: Values, interfaces: ReadonlyMap<string, Traffic>): void {
+      traffic.add(interfaces)
       for (const name of SERIES) {
         const value = values[name]
         if (value === null || value === undefined || !Number.isFinite(value)) continue
@@ -32,8 +37,9 @@ export function createStep(at: number) {
     /** Null if there is no value. */
     finish(): Step | null {
       const names = SERIES.filter((name) => count[name])
-      if (names.length === 0) return null
-      return { at, mean: Object.fromEntries(names.map((name) => [name, sum[name]! / count[name]!])), max }
+      const interfaces = traffic.finish()
+      if (names.length === 0 && interfaces.size === 0) return null
+      return { at, mean: Object.fromEntries(names.map((name) => [name, sum[name]! / count[name]!])), max, interfaces }
     }
   }
 }

@@ -18,5 +18,10 @@ const columns = [
 export const historyMigrations: readonly string[] = [
   TIERS.map(
     ({ seconds }) => `CREATE TABLE steps_${seconds} (at INTEGER PRIMARY KEY, ${columns.join(', ')}) STRICT;`
+  ).join(' '),
+  // Per interface. By time first: writing and removing concern the steps of a time, of all interfaces.
+  TIERS.map(
+    ({ seconds }) => `CREATE TABLE interface_steps_${seconds} (at INTEGER, interface TEXT, n INTEGER,
+      netin REAL, netin_max REAL, netout REAL, netout_max REAL, PRIMARY KEY (at, interface)) STRICT, WITHOUT ROWID;`
   ).join(' ')
 ]

@@ -1,10 +1,13 @@
 import { createLazyProgramReader, type HostPrograms } from '../programs/lazy-program-reader.ts'
 import type { ProgramOptions, Run } from '../programs/program.ts'
+import type { RunningProgram } from '../updates/own-package.ts'
 import { type Measurement, ok, unavailable } from './measurement.ts'
 import type { NetworkReaderOptions } from './network/reader.ts'
 import type { Sample, Sampling, Source } from './sampling.ts'
 import type { PoolShare } from './source.ts'
+import type { Disk } from './storage/disk.ts'
 import type { StorageReaderOptions } from './storage/reader.ts'
+import type { SelfTestType } from './storage/self-tests.ts'
 
 /** The inputs of the sources. */
 export interface Host extends HostPrograms {
@@ -14,21 +17,22 @@ export interface Host extends HostPrograms {
   proxmoxVersion: () => Measurement<string>
   network?: NetworkReaderOptions
   storage?: StorageReaderOptions
+  running: RunningProgram
 }
 
 interface State {
   /** Readings so far. */
   readings: number
-  /** `look` was called within the last 20 s. */
-  isWatched: boolean
+  /** `want` was called within the last 20 s. */
+  isWanted: boolean
 }
 
 /** One row of the list. Times are milliseconds. */
 interface HostSource<T> {
-  /** Names the source in the reason when it hangs. */
-  what: string
+  /** Used in the reason if the source hangs: "… does not answer". */
+  name: string
   everyMs: number | ((state: State) => number)
-  /** The interval while nobody uses the daemon; three times `everyMs` by default. */
+  /** The interval without viewers; three times `everyMs` by default. */
   idleEveryMs?: number
   timeoutMs?: number
   /** The reason to skip this reading, or null. */
@@ -37,11 +41,15 @@ interface HostSource<T> {
   close(): Promise<void>
 }
 
-/** The newest sample of a source; none of these functions reads. */
+/** The newest sample of a source; only `fresh` reads. */
 export interface Watched<T> {
   latest(): Readonly<Sample<T>>
-  /** As `latest`, and keeps a source fresh for a caller who asks again and again. */
-  look(): Readonly<Sample<T>>
+  /** As `latest`, and reads the source at its full rate for the next 20 s. */
+  want(): Readonly<Sample<T>>
+  /** As `want`, and resolves to a sample no older than `maxAgeMs`, or to an older one if the reading times out. */
+  fresh(maxAgeMs: number): Promise<Readonly<Sample<T>>>
+  /** Resolves when the first reading is done or timed out. */
+  ready(): Promise<void>
   /** Changes with what `latest` shows, and with its age while it is out of date. */
   revision(): number
 }
@@ -49,7 +57,7 @@ export interface Watched<T> {
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const MIB = 1024 * 1024
-const LOOK_LASTS = 20 * SECOND
+const WANT_LASTS = 20 * SECOND
 /** A program that took too long is dead within this time. */
 const KILLED_WITHIN = 2 * SECOND
 
@@ -84,21 +92,22 @@ const listSources = (host: Host) => {
   const storage = lazy(async () =>
     (await import('./storage/reader.ts')).createStorageReaders({ share, ...host.storage, now })
   )
-  return {
+  let isTesting = () => false
+  const list = {
     network: {
-      what: 'the network interfaces',
+      name: 'the network interfaces',
       everyMs: 5 * SECOND,
       read: async () => ok(await (await network.get()).read()),
       close: network.close
     },
     disks: {
-      what: 'the disks',
+      name: 'the disks',
       everyMs: 5 * SECOND,
       read: async () => ok(await (await storage.get()).readDisks()),
       close: storage.close
     },
     filesystems: {
-      what: 'the file systems',
+      name: 'the file systems',
       everyMs: 30 * SECOND,
       // Each is bounded by itself; several may be slow together.
       timeoutMs: 30 * SECOND,
@@ -106,23 +115,28 @@ const listSources = (host: Host) => {
       close: storage.close
     },
     smart: {
-      what: 'SMART',
-      everyMs: 10 * MINUTE,
+      name: 'SMART',
+      // The progress of a running self-test is worth a reading a minute.
+      everyMs: () => (isTesting() ? MINUTE : 10 * MINUTE),
       timeoutMs: 5 * MINUTE,
-      read: async (signal: AbortSignal) => (await storage.get()).readSmart(signal),
+      read: async (signal: AbortSignal) => {
+        const readers = await storage.get()
+        isTesting = readers.isTesting
+        return readers.readSmart(signal)
+      },
       close: storage.close
     },
     pools: {
-      what: 'the list of ZFS pools',
+      name: 'the list of ZFS pools',
       everyMs: 2 * MINUTE,
       timeoutMs: 30 * SECOND,
       read: async () => (await storage.get()).readPools(),
       close: storage.close
     },
     proxmox: {
-      what: 'Proxmox VE',
+      name: 'Proxmox VE',
       // pvesh loads all of Proxmox's Perl, about a second of CPU each time: docs/decisions/0024.
-      everyMs: ({ isWatched }: State) => (isWatched ? 15 * SECOND : MINUTE),
+      everyMs: ({ isWanted }: State) => (isWanted ? 15 * SECOND : MINUTE),
       idleEveryMs: 5 * MINUTE,
       skip: () => host.proxmoxVersion().reason,
       // A guest takes half a kilobyte.
@@ -133,7 +147,7 @@ const listSources = (host: Host) => {
       )
     },
     updates: {
-      what: 'apt',
+      name: 'apt',
       // apt reads for some seconds, and a host that boots has more urgent work.
       everyMs: ({ readings }: State) => (readings < 2 ? 30 * SECOND : 5 * MINUTE),
       idleEveryMs: 15 * MINUTE,
@@ -145,8 +159,20 @@ const listSources = (host: Host) => {
         async (run) => (await import('../updates/apt.ts')).createUpdates({ run, hostDir })
       )
     },
+    ownPackage: {
+      name: 'apt-cache',
+      // Starts a program only on a host that runs the Monitor's Debian package, and only after dpkg or apt changed.
+      everyMs: ({ readings }: State) => (readings < 2 ? 30 * SECOND : 5 * MINUTE),
+      idleEveryMs: 15 * MINUTE,
+      skip: ({ readings }: State) => (readings === 0 ? 'apt has not been asked yet' : null),
+      ...program(
+        host,
+        { file: programs.aptCache ?? 'apt-cache', timeoutMs: MINUTE, maxBytes: 64 * 1024, niceness: 10 },
+        async (run) => (await import('../updates/own-package.ts')).createOwnPackage({ run, hostDir, ...host.running })
+      )
+    },
     units: {
-      what: 'systemd',
+      name: 'systemd',
       everyMs: MINUTE,
       ...program(
         host,
@@ -155,7 +181,7 @@ const listSources = (host: Host) => {
       )
     },
     timeSync: {
-      what: 'the state of the clock',
+      name: 'the state of the clock',
       everyMs: 2 * MINUTE,
       idleEveryMs: 10 * MINUTE,
       ...program(
@@ -165,13 +191,15 @@ const listSources = (host: Host) => {
       )
     }
   }
+  const startSelfTest = async (disk: Disk, type: SelfTestType) => (await storage.get()).startSelfTest(disk, type)
+  return { list, startSelfTest }
 }
 
 /** Adds one source to the background readings. `monotonicNow` is milliseconds of the monotonic clock. */
 function watch<T>({ add }: Pick<Sampling, 'add'>, source: HostSource<T>, monotonicNow: () => number): Watched<T> {
   const { everyMs, skip, read, close, ...options } = source
-  let lookedAt = Number.NEGATIVE_INFINITY
-  const state = (): State => ({ readings: added.revision(), isWatched: monotonicNow() - lookedAt < LOOK_LASTS })
+  let wantedAt = Number.NEGATIVE_INFINITY
+  const state = (): State => ({ readings: added.revision(), isWanted: monotonicNow() - wantedAt < WANT_LASTS })
   const added: Source<T> = add({
     ...options,
     everyMs: typeof everyMs === 'number' ? everyMs : () => everyMs(state()),
@@ -182,10 +210,15 @@ function watch<T>({ add }: Pick<Sampling, 'add'>, source: HostSource<T>, monoton
   })
   return {
     latest: added.latest,
+    ready: added.ready,
     revision: added.revision,
-    look() {
-      lookedAt = monotonicNow()
+    want() {
+      wantedAt = monotonicNow()
       return added.latest()
+    },
+    fresh(maxAgeMs) {
+      wantedAt = monotonicNow()
+      return added.fresh(maxAgeMs)
     }
   }
 }
@@ -196,7 +229,7 @@ export function createHostSources(
   host: Host,
   monotonicNow = performance.now.bind(performance)
 ) {
-  const list = listSources(host)
+  const { list, startSelfTest } = listSources(host)
   const add = <T>(source: HostSource<T>) => watch(sampling, source, monotonicNow)
   const [disks, filesystems, smart, pools] = [add(list.disks), add(list.filesystems), add(list.smart), add(list.pools)]
   const parts = [disks, filesystems, smart, pools]
@@ -210,9 +243,17 @@ export function createHostSources(
     sources: {
       network: add(list.network),
       /** Four samples, each read at its own rate. */
-      storage: { latest: () => storage, revision: () => parts.reduce((sum, part) => sum + part.revision(), 0) },
+      storage: {
+        latest: () => storage,
+        /** Resolves when the disks were listed. */
+        ready: disks.ready,
+        revision: () => parts.reduce((sum, part) => sum + part.revision(), 0),
+        /** Starts a self-test of one of the disks in `latest`. Waits for smartctl. */
+        startSelfTest
+      },
       proxmox: add(list.proxmox),
       updates: add(list.updates),
+      ownPackage: add(list.ownPackage),
       units: add(list.units),
       timeSync: add(list.timeSync)
     },

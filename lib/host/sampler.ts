@@ -12,7 +12,7 @@ import { createProcessorCount } from './processors.ts'
 import { parseKernelRelease, parseOsRelease, parsePveVersion } from './release.ts'
 import { createThermometer } from './sensors.ts'
 import { createPoolShare, createProcFile, type PoolShare, readText } from './source.ts'
-import { parseUptime } from './uptime.ts'
+import { createBootTime, parseUptime } from './uptime.ts'
 import { createEmptyVitals, type Readings, type Signs, type Vitals } from './vitals.ts'
 
 export interface VitalsOptions {
@@ -103,6 +103,12 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
     if (vitals.temperatureHistory.length > HISTORY_POINTS) vitals.temperatureHistory.shift()
   }
 
+  const bootTime = createBootTime()
+  const storeUptime = (uptime: Measurement<number>) => {
+    vitals.uptime = uptime
+    if (uptime.value !== null) vitals.bootedAt = bootTime(uptime.value, now())
+  }
+
   const stat = createProcFile(join(procDir, 'stat'), 512)
   const memory = createMemoryReader(procDir, runDir)
   const loadavg = createProcFile(join(procDir, 'loadavg'), 128)
@@ -133,7 +139,7 @@ export function createVitals(options: VitalsOptions = {}): VitalsSampler {
     probe('CPU time', 1_000, stat.read, storeCpu),
     probe('memory', 1_000, memory.read, storeMemory),
     probe('the load average', 1_000, parsed(loadavg.read, parseLoadavg), store('loadAverage')),
-    probe('the uptime', 1_000, parsed(uptime.read, parseUptime), store('uptime')),
+    probe('the uptime', 1_000, parsed(uptime.read, parseUptime), storeUptime),
     probe('the temperature sensor', 5_000, readThermometer, storeTemperature),
     probe('the root file system', 30_000, measureRoot, store('rootFilesystem')),
     probe('the host name', 30_000, async () => ok(hostname()), storeHostname),

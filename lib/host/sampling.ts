@@ -13,15 +13,17 @@ export interface Sample<T> {
 
 export interface SourceOptions<T> {
   /** Name of the source, used in reasons: "… does not answer". */
-  what: string
+  name: string
   /** Milliseconds between the starts of two readings while there are viewers; a function is called each time. */
   everyMs: number | (() => number)
   /** The same without viewers; defaults to three times `everyMs`. */
   idleEveryMs?: number
   /** Milliseconds after which a pending reading times out: the last value becomes stale and `signal` is aborted. */
   timeoutMs?: number
-  /** Read only on demand (`fresh`) and for a minute after the last demand. */
+  /** Read only on demand (`fresh`, `want`) and for a minute after the last demand. */
   onDemand?: boolean
+  /** Milliseconds after the last demand in which a source on demand is read. */
+  demandLastsMs?: number
   /**
    * Reads the source once. Returns an unavailable measurement if this host lacks the source, and throws if this reading
    * failed. Never called again before it has settled.
@@ -38,6 +40,8 @@ export interface Source<T> {
   ready(): Promise<void>
   /** Resolves to a sample no older than `maxAgeMs`, reading it now if necessary; an older one if that times out. */
   fresh(maxAgeMs: number): Promise<Readonly<Sample<T>>>
+  /** Demands a source on demand, for the next ticks, and returns `latest` without waiting. */
+  want(): Readonly<Sample<T>>
 }
 
 export interface SamplingOptions {
@@ -100,7 +104,8 @@ export function createSampling({ now, onFault, monotonicNow = performance.now.bi
   }
 
   function add<T>(options: SourceOptions<T>): Source<T> {
-    const { what, everyMs, idleEveryMs, timeoutMs = DEFAULT_TIMEOUT_MS, onDemand = false, read } = options
+    const { name, everyMs, idleEveryMs, timeoutMs = DEFAULT_TIMEOUT_MS, onDemand = false, read } = options
+    const { demandLastsMs = DEMAND_LASTS_MS } = options
     const pauseMs = typeof everyMs === 'function' ? everyMs : () => everyMs
     const sample: Sample<T> = { value: null, reason: 'not measured yet', sampledAt: null, stale: false }
     let changes = 0
@@ -137,7 +142,7 @@ export function createSampling({ now, onFault, monotonicNow = performance.now.bi
         succeed(await read({ signal, elapsedMs }))
       } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException
-        if (!signal.aborted) fail(`${what} cannot be read (${code ?? message})`)
+        if (!signal.aborted) fail(`${name} cannot be read (${code ?? message})`)
       }
     }
 
@@ -151,7 +156,7 @@ export function createSampling({ now, onFault, monotonicNow = performance.now.bi
       let timer: NodeJS.Timeout | undefined
       const timedOut = new Promise<void>((resolve) => {
         timer = setTimeout(() => {
-          fail(`${what} does not answer`)
+          fail(`${name} does not answer`)
           aborter.abort()
           resolve()
         }, timeoutMs).unref()
@@ -166,7 +171,7 @@ export function createSampling({ now, onFault, monotonicNow = performance.now.bi
     entries.push({
       due(at, idle) {
         if (reading) return false
-        if (onDemand && at - wantedAt > DEMAND_LASTS_MS) return false
+        if (onDemand && at - wantedAt > demandLastsMs) return false
         return startedAt === null || at - startedAt + SLACK_MS >= (idle ? (idleEveryMs ?? pauseMs() * 3) : pauseMs())
       },
       run,
@@ -183,6 +188,10 @@ export function createSampling({ now, onFault, monotonicNow = performance.now.bi
         wantedAt = monotonicNow()
         if (wantedAt - readAt > maxAgeMs) await run(wantedAt)
         return sample
+      },
+      want() {
+        wantedAt = monotonicNow()
+        return sample
       }
     }
   }
@@ -192,7 +201,7 @@ export function createSampling({ now, onFault, monotonicNow = performance.now.bi
     /** Calls the listener after every tick, when its readings are done or half a second has passed. */
     onTick: (listener: () => void): void => void listeners.push(listener),
     /** Reports a viewer: sampling keeps or resumes its full rate, with a tick as soon as the last one is a second ago. */
-    look(): void {
+    reportViewer(): void {
       const wasIdle = isIdle()
       viewedAt = monotonicNow()
       if (!wasIdle || !running) return

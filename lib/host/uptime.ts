@@ -6,6 +6,21 @@ export function parseUptime(text: string): Measurement<number> {
   return match ? ok(Number(match[1])) : unavailable('uptime has no readable number of seconds')
 }
 
+const TOLERANCE_MS = 5000
+
+/**
+ * The time of the boot in milliseconds since the epoch, by the uptime in seconds and the time now. It stays the same while
+ * the clock is slewed, so that "up since" does not change at each poll; a clock that was set changes it.
+ */
+export function createBootTime(): (uptime: number, now: number) => number {
+  let known: number | null = null
+  return (uptime, now) => {
+    const measured = now - uptime * 1000
+    if (known === null || Math.abs(measured - known) > TOLERANCE_MS) known = Math.round(measured / 1000) * 1000
+    return known
+  }
+}
+
 const split = (seconds: number) => ({
   days: Math.floor(seconds / 86400),
   hours: Math.floor((seconds % 86400) / 3600),

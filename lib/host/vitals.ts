@@ -34,6 +34,8 @@ export interface Vitals extends Readings {
   /** Grows with each reading, failed ones included. Values derived from an older revision are out of date. */
   revision: number
   hostname: string
+  /** Milliseconds since the epoch; null before the uptime was read. */
+  bootedAt: number | null
   /** The last hour, one point per minute, oldest first; empty on a host without a sensor. */
   temperatureHistory: TemperaturePoint[]
 }
@@ -44,6 +46,7 @@ export const createEmptyVitals = (hostname: string): Vitals => ({
   sampledAt: null,
   revision: 0,
   hostname,
+  bootedAt: null,
   temperatureHistory: [],
   cpu: NOT_YET,
   cpuWindow: NOT_YET,

@@ -16,6 +16,8 @@ export interface LogReader {
 
 export interface JournalQuery extends LogQuery {
   bootId: string | null
+  /** Messages are not read: each is empty. Not with `search`. */
+  withoutMessages?: boolean
 }
 
 interface JournalOptions {
@@ -31,7 +33,7 @@ interface JournalOptions {
 
 type Place = PlacedRecord['cursor']
 
-const FIELDS = 'MESSAGE,PRIORITY,_SYSTEMD_UNIT,UNIT,SYSLOG_IDENTIFIER,_COMM,_PID,SYSLOG_PID,_HOSTNAME'
+const FIELDS = 'PRIORITY,_SYSTEMD_UNIT,UNIT,SYSLOG_IDENTIFIER,_COMM,_PID,SYSLOG_PID,_HOSTNAME'
 /** Milliseconds to wait for a long message in full. */
 const WHOLE_MS = 1000
 const TOO_LONG = '(too long to be shown)'
@@ -99,7 +101,7 @@ export function openJournal({ path, place, query: requested, budget, signal }: J
         '--quiet',
         '--no-pager',
         '--output=json',
-        `--output-fields=${FIELDS}`,
+        `--output-fields=${query.withoutMessages ? '' : 'MESSAGE,'}${FIELDS}`,
         ...(whole ? ['--all'] : []),
         ...(cursor ? [cursor] : []),
         ...filterArguments(query)

@@ -1,4 +1,4 @@
-import type { LogFilters } from '../../schemas/host/logs.ts'
+import type { LogDownloadQuery, LogFilters } from '../../schemas/host/logs.ts'
 import type { Refusal } from '../auth/credential-check.ts'
 
 /** A log entry from the journal or a syslog file. */
@@ -52,7 +52,7 @@ const LEVEL_NAMES: ReadonlyMap<string, number> = new Map([
 /** A date, or a time with its zone. */
 const TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/
 const CURSOR = /^(j-[0-9a-f]{32}|f-[0-9a-f]{1,13})-([0-9a-f]{1,13})-([0-9a-f]{1,13})$/
-const DAY_US = 86_400_000_000
+const HOUR_US = 3_600_000_000
 
 export const formatCursor = (cursor: LogCursor): string => {
   const hex = (value: number) => value.toString(16)
@@ -74,14 +74,21 @@ function readCursor(text: string): LogCursor | null {
 const refuse = (reason: string): Refusal => ({ ok: false, code: 'VALIDATION', reason })
 const microseconds = (text: string): number => (TIME.test(text) ? Date.parse(text) * 1000 : Number.NaN)
 
+/** A filter of the Monitor's clients, whose `all` is no filter. */
+const unlessAll = (value?: string): string | undefined => (value === 'all' ? undefined : value)
+
+/** `hours` and `level` are of downloads only. */
+type SentFilters = LogFilters & Pick<LogDownloadQuery, 'hours' | 'level'>
+
 /** Validates and converts the filters of a request; `now` in milliseconds since the epoch. */
-export function readLogQuery(sent: LogFilters, now: number): { ok: true; query: LogQuery } | Refusal {
+export function readLogQuery(sent: SentFilters, now: number): { ok: true; query: LogQuery } | Refusal {
+  const hours = sent.since_days === undefined ? sent.hours : sent.since_days * 24
   const query: LogQuery = {
-    since: sent.since_days === undefined ? 0 : now * 1000 - sent.since_days * DAY_US,
+    since: hours === undefined ? 0 : now * 1000 - hours * HOUR_US,
     until: Number.MAX_SAFE_INTEGER,
     cursor: null,
     priority: null,
-    unit: sent.unit ?? sent.service ?? null,
+    unit: sent.unit ?? unlessAll(sent.service) ?? null,
     identifier: sent.identifier ?? null,
     search: sent.search?.toLowerCase() ?? null,
     currentBoot: sent.boot === 'current'
@@ -100,8 +107,9 @@ export function readLogQuery(sent: LogFilters, now: number): { ok: true; query: 
       return refuse('before must be the `next` of an answer, or a time such as 2026-04-24T14:32:11Z')
     if (query.cursor === null) query.until = Math.min(query.until, at - 1)
   }
-  if (sent.priority !== undefined) {
-    query.priority = LEVEL_NAMES.get(sent.priority) ?? null
+  const priority = sent.priority ?? unlessAll(sent.level)
+  if (priority !== undefined) {
+    query.priority = LEVEL_NAMES.get(priority) ?? null
     if (query.priority === null) return refuse(`priority must be 0 to 7, or one of ${LEVELS.join(', ')}`)
   }
   // Arguments of a program cannot contain a null character.

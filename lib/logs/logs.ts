@@ -29,7 +29,7 @@ export interface OpenLog {
   reason: string | null
 }
 
-const MAX_LISTED = 1000
+const MAX_LISTED = 10_000
 
 export function describeRecord(record: LogRecord, source: string): LogEntry {
   const { priority, unit, identifier, message, pid, hostname } = record
@@ -47,7 +47,7 @@ export function describeRecord(record: LogRecord, source: string): LogEntry {
   }
 }
 
-const joinFaults = (faults: readonly string[]): string | null => {
+export const joinFaults = (faults: readonly string[]): string | null => {
   if (faults.length === 0) return null
   const rest = faults.length > 3 ? `; and ${faults.length - 3} more` : ''
   return faults.slice(0, 3).join('; ') + rest
@@ -95,7 +95,8 @@ export function createLogs({
   async function open(
     query: LogQuery,
     budget: WorkBudget,
-    signal: AbortSignal
+    signal: AbortSignal,
+    { withoutMessages = false }: { withoutMessages?: boolean } = {}
   ): Promise<OpenLog | { reader: null; reason: string }> {
     const { folders: journals, faults } = await findJournalFolders(folders)
     const path = await findProgram(journalctl).catch(() => null)
@@ -107,7 +108,7 @@ export function createLogs({
         path,
         // If there are journals in /var and in /run, journalctl reads both by default.
         place: ['--system', ...(journals.length === 1 ? [`--directory=${journals[0]}`] : [])],
-        query: { ...query, bootId: bootId?.trim().replaceAll('-', '') ?? null },
+        query: { ...query, bootId: bootId?.trim().replaceAll('-', '') ?? null, withoutMessages },
         budget,
         signal: AbortSignal.any([signal, closing.signal])
       })
@@ -119,8 +120,12 @@ export function createLogs({
     return { reader: null, reason: joinFaults(faults) ?? noLog }
   }
 
+  /** Limits the time and bytes of one answer. */
+  const createBudget = () => createWorkBudget(monotonicNow, { ms: timeoutMs, bytes: maxBytes })
+
   return {
     open,
+    createBudget,
     /** Waits for one of the two places for readers of logs. Resolves to its release, or to null if 16 others wait. */
     acquire,
     monotonicNow,
@@ -128,7 +133,7 @@ export function createLogs({
     async list(query: LogQuery, limit: number, signal: AbortSignal): Promise<LogsReply | null> {
       const release = await acquire()
       if (release === null) return null
-      const budget = createWorkBudget(monotonicNow, { ms: timeoutMs, bytes: maxBytes })
+      const budget = createBudget()
       let log: Awaited<ReturnType<typeof open>> | undefined
       try {
         log = await open(query, budget, signal)

@@ -1,3 +1,4 @@
+import type { HardwareSamples } from '../host/hardware/sources.ts'
 import type { NetworkState } from '../host/network/reader.ts'
 import type { Sample } from '../host/sampling.ts'
 import type { StorageState } from '../host/storage/reader.ts'
@@ -5,6 +6,7 @@ import type { Vitals } from '../host/vitals.ts'
 import { onNode } from '../proxmox/describe.ts'
 import type { Resources } from '../proxmox/resources.ts'
 import type { MetricFamily } from './family.ts'
+import { hardwareFamilies } from './hardware.ts'
 import * as host from './host.ts'
 
 /** The latest samples of the host. */
@@ -13,6 +15,7 @@ export interface HostSamples {
   network: Readonly<Sample<NetworkState>>
   storage: Readonly<StorageState>
   proxmox: Readonly<Sample<Resources>>
+  hardware: HardwareSamples
   /** This host's node name in Proxmox VE. */
   node: string
 }
@@ -66,9 +69,10 @@ function describeGuests({ vitals, proxmox, node }: HostSamples): MetricFamily[] 
   return host.guestFamilies(vitals.hostname, guests)
 }
 
-function describeAges({ vitals, network, storage, proxmox }: HostSamples, now: number): MetricFamily[] {
+function describeAges({ vitals, network, storage, proxmox, hardware }: HostSamples, now: number): MetricFamily[] {
   const { disks, filesystems, pools, smart } = storage
-  const samples = { vitals, network, disks, filesystems, pools, smart, proxmox }
+  const { sensors, nvidia, ups } = hardware
+  const samples = { vitals, network, disks, filesystems, pools, smart, proxmox, sensors, nvidia, ups }
   const sampledAt = Object.fromEntries(Object.entries(samples).map(([name, sample]) => [name, sample.sampledAt]))
   return host.ageFamilies(sampledAt, now)
 }
@@ -79,5 +83,6 @@ export const hostSources: readonly ((samples: HostSamples, now: number) => Metri
   describeNetwork,
   describeStorage,
   describeGuests,
+  ({ vitals, hardware }, now) => hardwareFamilies(vitals.hostname, hardware, now),
   describeAges
 ]

@@ -51,7 +51,7 @@ export function createPendingChanges(options: PendingChangesOptions) {
   const serialQueue = createSerialQueue()
   let timer: NodeJS.Timeout | undefined
   let closed = false
-  /** The monotonic time at which the change with this deadline must be reverted, whatever the wall clock says. */
+  /** The monotonic time at which the change with this deadline must be reverted, also if the wall clock is changed. */
   let monotonicDeadline = { deadline: '', at: 0 }
 
   /** Another host's own setting: that host reverts it. */

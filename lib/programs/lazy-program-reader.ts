@@ -7,8 +7,13 @@ export interface HostPrograms {
   programs?: {
     pvesh?: string
     aptGet?: string
+    aptCache?: string
     systemctl?: string
     timedatectl?: string
+    lspci?: string
+    dmidecode?: string
+    nvidiaSmi?: string
+    upsc?: string
     /** Timeout of one run, milliseconds. */
     timeoutMs?: number
   }

@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { access, constants } from 'node:fs/promises'
 import { setPriority } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { withoutInheritedFds } from './spawn-clean.ts'
 
 /**
@@ -22,13 +23,22 @@ export interface ProgramOptions {
   maxBytes: number
   /** Nice value, -20 to 19. */
   niceness?: number
+  /** Variables beside those of programEnvironment. */
+  env?: Readonly<Record<string, string>>
+}
+
+export interface RunOptions {
+  /** Replaces the timeout of ProgramOptions, milliseconds. */
+  timeoutMs?: number
+  /** Written to the program's standard input, for secrets and other text that must not be an argument. */
+  input?: string
 }
 
 /** Runs the program once; never rejects. */
-export type Run = (args: readonly string[]) => Promise<Ending>
+export type Run = (args: readonly string[], options?: RunOptions) => Promise<Ending>
 
 const MAX_STDERR = 4096
-/** Milliseconds to wait for a killed process; one that waits for a dead disk does not exit. */
+/** Milliseconds to wait for a killed process; a process that waits for a dead disk does not exit. */
 const GONE_MS = 1000
 
 /** The complete environment of a program. The daemon's own environment contains secrets and is not passed on. */
@@ -73,23 +83,31 @@ export function outputOf(ending: Ending, name: string): string {
 }
 
 /**
- * Runs a program, one run at a time; the caller must ensure that. The program gets no input, environment or open files
- * from the daemon, and its time and output are limited. Beyond the limits its whole process group is killed. If it
- * survives that, no second run is started until it exits.
+ * Runs a program, one run at a time; the caller must ensure that. The program gets no environment or open files from the
+ * daemon, and only the given input. Its time and output are limited. Beyond the limits its whole process group is killed.
+ * If it survives that, no second run is started until it exits.
  */
-export function createProgram({ file, timeoutMs, maxBytes, niceness }: ProgramOptions) {
+export function createProgram({ file, timeoutMs, maxBytes, niceness, env }: ProgramOptions) {
   const stopping = new AbortController()
   let isRunning = false
 
-  const start = (path: string, args: readonly string[], settle: (ending: Ending) => void) => {
+  const start = (
+    path: string,
+    args: readonly string[],
+    { timeoutMs: limit = timeoutMs, input }: RunOptions,
+    settle: (ending: Ending) => void
+  ) => {
     // Detached: makes it the leader of a process group, so that one signal also reaches its children.
     const command = withoutInheritedFds(path, args)
     const child = spawn(command.file, command.args, {
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: programEnvironment,
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      env: { ...programEnvironment, ...env },
       cwd: '/'
-    })
+    }) as ChildProcess & { stdout: Readable; stderr: Readable }
+    // A program may exit without reading its input.
+    child.stdin?.on('error', () => {})
+    child.stdin?.end(input)
     const printed: Buffer[] = []
     let length = 0
     let stderr = ''
@@ -115,7 +133,7 @@ export function createProgram({ file, timeoutMs, maxBytes, niceness }: ProgramOp
       child.once('exit', () => end(ending))
       setTimeout(end, GONE_MS, ending).unref()
     }
-    const timer = setTimeout(kill, timeoutMs, { kind: 'slow' })
+    const timer = setTimeout(kill, limit, { kind: 'slow' })
     const stop = () => kill({ kind: 'stopped' })
     stopping.signal.addEventListener('abort', stop)
 
@@ -145,14 +163,14 @@ export function createProgram({ file, timeoutMs, maxBytes, niceness }: ProgramOp
   }
 
   return {
-    async run(args: readonly string[]): Promise<Ending> {
+    async run(args: readonly string[], options: RunOptions = {}): Promise<Ending> {
       if (stopping.signal.aborted) return { kind: 'stopped' }
       if (isRunning) return { kind: 'slow' }
       try {
         const path = await findProgram(file)
         if (path === null) return { kind: 'missing' }
         if (stopping.signal.aborted) return { kind: 'stopped' }
-        return await new Promise((settle) => start(path, args, settle))
+        return await new Promise((settle) => start(path, args, options, settle))
       } catch (error) {
         // Some kernel errors, such as ENOMEM, are thrown instead of emitted.
         const { code, message } = error as NodeJS.ErrnoException

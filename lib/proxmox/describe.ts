@@ -13,24 +13,20 @@ import type { Guest, Resources, Storage } from './resources.ts'
 type ResourcesSample = Readonly<Sample<Resources>>
 
 const NOT_REPORTED = 'not reported by Proxmox VE'
+export const UNSEEN_DISK = 'Proxmox VE cannot see how full the disks of a VM are'
 
-function describeGuest(guest: Guest): GuestEntry {
+/** An entry of the list of guests. */
+export function describeGuest(guest: Guest): GuestEntry {
   const { disk, tags, ...rest } = guest
   const isPartial = Object.values(rest).includes(null)
-  const reason = isPartial
-    ? NOT_REPORTED
-    : disk === null
-      ? guest.type === 'qemu'
-        ? 'Proxmox VE cannot see how full the disks of a VM are'
-        : NOT_REPORTED
-      : null
+  const reason = isPartial ? NOT_REPORTED : disk === null ? (guest.type === 'qemu' ? UNSEEN_DISK : NOT_REPORTED) : null
   return { ...guest, reason }
 }
 
-/** The answer of GET /api/vms. */
+/** The answer of GET /api/guests; its `guests` is the answer of GET /api/vms. */
 export const describeGuests = (sample: ResourcesSample, now: number): GuestsReply => ({
   success: true,
-  vms: (sample.value?.guests ?? []).map(describeGuest),
+  guests: (sample.value?.guests ?? []).map(describeGuest),
   ...describeAge(sample, now)
 })
 

@@ -51,21 +51,23 @@ export interface Resources {
   nodes: ClusterNode[]
 }
 
-type Entry = Record<string, unknown>
+export type Entry = Record<string, unknown>
 
 /** Node names are host name labels. */
-const NODE = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
+export const NODE = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
 const MAX_TEXT = 1024
 /** A guest's share of its processors can exceed 1 for a moment. */
 const MAX_CPU_SHARE = 10
 
 // Perl prints a number as text if it was used as text before.
-function numberOf(value: unknown): number | null {
+export function numberOf(value: unknown): number | null {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   return numberIn(number)
 }
-const textIn = (value: unknown): string => (typeof value === 'string' ? value.slice(0, MAX_TEXT).toWellFormed() : '')
-const isSet = (value: unknown): boolean => value === true || numberOf(value) === 1
+/** Text without broken characters, at most a kilobyte; empty for everything else. */
+export const textIn = (value: unknown): string =>
+  typeof value === 'string' ? value.slice(0, MAX_TEXT).toWellFormed() : ''
+export const isSet = (value: unknown): boolean => value === true || numberOf(value) === 1
 
 const readUsage = (entry: Entry, node: string): Usage => ({
   node,
@@ -79,7 +81,8 @@ const readUsage = (entry: Entry, node: string): Usage => ({
   uptime: numberOf(entry.uptime)
 })
 
-function readGuest(entry: Entry, node: string, type: Guest['type']): Guest | null {
+/** Reads an entry of a guest; null without a valid id. */
+export function readGuest(entry: Entry, node: string, type: Guest['type']): Guest | null {
   const vmid = numberOf(entry.vmid)
   if (vmid === null || !Number.isInteger(vmid)) return null
   const usage = readUsage(entry, node)
@@ -110,7 +113,7 @@ const readStorage = (entry: Entry, node: string): Storage => ({
   content: textIn(entry.content)
 })
 
-const isEntry = (value: unknown): value is Entry => typeof value === 'object' && value !== null
+export const isEntry = (value: unknown): value is Entry => typeof value === 'object' && value !== null
 
 /**
  * Reads the output of `pvesh get /cluster/resources --output-format json` (Proxmox VE 7 to 9). Unknown types and fields

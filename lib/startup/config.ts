@@ -164,22 +164,8 @@ export function readConfig(env: Env, home = homedir()): ConfigResult {
   return { config, faults: [], warnings }
 }
 
-/** The text of --help. */
-export function describeConfig(): string {
-  const lines = variables.map(
-    (variable) => `  ${variable.env.padEnd(30)}${variable.description} [${variable.default || 'empty'}]`
-  )
-  return `Usage: proxmenux-monitor [--help | --version | reset-password | audit verify | rotate-key | import]
-
-  reset-password              Deletes the owner's login and second factor; the dashboard then asks for a new account
-                              (in a panel: --tenant SLUG for the owner of a tenant)
-  audit verify                Checks the audit index for altered or missing entries; in a panel that of each tenant
-  rotate-key                  Encrypts a panel's secrets with the first key of MONITOR_ENCRYPTION_KEY
-  import [FILE]               Copies users and API tokens of an auth.json into a panel (--tenant SLUG: into a tenant);
-                              without FILE that of the configuration folder
-
-Without a command it serves the dashboard and the API of this host. Environment variables:
-
-${lines.join('\n')}
-`
-}
+/** The variables as lines of --help. */
+export const describeVariables = (): string =>
+  variables
+    .map(({ env, description, default: standard }) => `  ${env.padEnd(30)}${description} [${standard || 'empty'}]`)
+    .join('\n')

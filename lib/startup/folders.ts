@@ -1,6 +1,7 @@
-import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs'
+import { accessSync, chmodSync, constants, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Config } from '../../schemas/foundation/config.ts'
+import { makeFolder } from '../storage/make-folder.ts'
 import { variables } from './config.ts'
 
 export interface Prepared {
@@ -14,7 +15,7 @@ export class FolderError extends Error {
 
 const canWrite = (folder: string): boolean => {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder, 0o700)
     accessSync(folder, constants.W_OK | constants.X_OK)
     return true
   } catch {

@@ -21,6 +21,12 @@ export const locations = {
   imageDecoder: builtFile('lib/avatar/child.ts', 'image-decoder.js'),
   /** SQL files of the panel's database, with a trailing slash. */
   migrations: `${builtFile('lib/storage/panel/migrations', 'migrations')}/`,
+  /** The command of this project. */
+  command: join(root, 'bin/proxmenux-monitor'),
+  /** The unit for a clone in /opt/proxmenux-monitor; the Debian package has its own, and lacks this file. */
+  serviceUnit: join(root, 'deploy/systemd/proxmenux-monitor.service'),
+  /** The folder of the project and its package.json, without a trailing slash. */
+  root,
   dashboard: folder('dashboard/dist'),
   /** The pages outside of the dashboard's build: static HTML without scripts. */
   plainPages: folder('dashboard')

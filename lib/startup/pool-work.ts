@@ -9,7 +9,7 @@ const hasPoolWork = (): boolean => process.getActiveResourcesInfo().some((name) 
 
 /**
  * Waits until no thread of libuv's pool works on a file or a host name, for at most `withinMs`; false if one still does.
- * exit() joins these threads (libuv's uv_library_shutdown), so one that hangs in the kernel hangs the exit as well.
+ * exit() joins these threads (libuv's uv_library_shutdown), so a thread that hangs in the kernel hangs the exit as well.
  */
 export async function poolWorkEnds(withinMs: number): Promise<boolean> {
   const deadline = performance.now() + withinMs

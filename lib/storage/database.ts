@@ -1,10 +1,12 @@
-import { chmodSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { makeFolder } from './make-folder.ts'
 import { salvage } from './salvage.ts'
 import { StorageError } from './storage-error.ts'
 
 const START_WAIT_MS = 5000
+const WAL_RETRY_MS = 5
 /** Size of the write-ahead log after a checkpoint, in bytes. A long read transaction can make it grow without limit. */
 const WAL_LIMIT_BYTES = 4 * 1024 * 1024
 
@@ -12,7 +14,7 @@ const WAL_LIMIT_BYTES = 4 * 1024 * 1024
 export class DatabaseTooNewError extends StorageError {
   constructor(path: string, version: number, known: number) {
     const reason = `it has version ${version}, and this program knows versions up to ${known}; install the newer program again`
-    super(path, 'ENEWER', { reason, what: 'read' })
+    super(path, 'ENEWER', { reason, operation: 'read' })
   }
 }
 
@@ -68,7 +70,7 @@ function setAside(path: string, now: number): string {
 }
 
 function open({ path, migrations, waitMs = START_WAIT_MS }: DatabaseOptions, isOld: boolean): DatabaseSync {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  makeFolder(dirname(path), 0o700)
   const found = statSync(path, { throwIfNoEntry: false })
   // SQLite would read a device or a named pipe.
   if (found && !found.isFile()) throw new StorageError(path, found.isDirectory() ? 'EISDIR' : 'EINVAL')
@@ -76,7 +78,8 @@ function open({ path, migrations, waitMs = START_WAIT_MS }: DatabaseOptions, isO
   try {
     // Before the first write: SQLite gives the write-ahead log the mode of the database.
     chmodSync(path, 0o600)
-    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;
+    useWriteAheadLog(database, waitMs)
+    database.exec(`PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;
       PRAGMA journal_size_limit = ${WAL_LIMIT_BYTES};`)
     if (isOld) check(database)
     migrate(database, migrations, path)
@@ -86,6 +89,23 @@ function open({ path, migrations, waitMs = START_WAIT_MS }: DatabaseOptions, isO
   } catch (error) {
     database.close()
     throw error
+  }
+}
+
+/**
+ * Two processes that switch a new file at once would wait for each other's read lock. SQLite then fails one of them with
+ * SQLITE_BUSY at once, whatever its timeout, so that it tries again.
+ */
+function useWriteAheadLog(database: DatabaseSync, waitMs: number): void {
+  const start = performance.now()
+  for (;;) {
+    try {
+      database.exec('PRAGMA journal_mode = WAL')
+      return
+    } catch (error) {
+      if (!isBusy(error) || performance.now() - start >= waitMs) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAL_RETRY_MS)
+    }
   }
 }
 

@@ -43,6 +43,11 @@ export async function lockFolders(folders: readonly string[], waitMs = WAIT_MS):
   return warnings
 }
 
+/** Unlocks what this process has locked, for a command that goes on without the folders. */
+export function unlockFolders(): void {
+  for (const lock of held.splice(0)) lock.close()
+}
+
 /** Locks a folder; returns null, or why it cannot be locked. */
 async function lockFolder(folder: string, deadline: number): Promise<string | null> {
   const path = join(folder, NAME)

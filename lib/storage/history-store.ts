@@ -3,6 +3,7 @@ import type { Series } from '../../schemas/host/history.ts'
 import { SERIES, SPIKY, type Step } from '../history/steps.ts'
 import { stepOf, TIERS } from '../history/tiers.ts'
 import { inTransaction } from './database.ts'
+import { createTrafficHistory, type TrafficRow } from './traffic-history.ts'
 
 /** The start of a step in seconds since the epoch, then one value per requested column. */
 export type HistoryRow = [at: number, ...values: (number | null)[]]
@@ -15,6 +16,8 @@ export interface HistoryStore {
   write(steps: readonly Step[], dropAfter?: number): Promise<void>
   /** Rows from `from` to `to` inclusive, oldest first: the mean of each series and, for a spiky series, its maximum. */
   read(tier: number, from: number, to: number, series: readonly Series[]): Promise<HistoryRow[]>
+  /** As `read`, of one interface. */
+  readTraffic(tier: number, from: number, to: number, name: string): Promise<TrafficRow[]>
   /** The time of the newest step in the finest tier; null if the history is empty. */
   newest(): Promise<number | null>
   close(): void
@@ -60,6 +63,7 @@ export function createHistoryStore(database: DatabaseSync): HistoryStore {
        (SELECT at FROM ${table(tier)} ORDER BY at DESC LIMIT ${PORTION} OFFSET ${keep})`
     )
   }))
+  const traffic = createTrafficHistory(database)
   const selectNewest = database.prepare(`SELECT max(at) AS at FROM ${table(0)}`)
   const reads = new Map<string, StatementSync>()
 
@@ -67,13 +71,25 @@ export function createHistoryStore(database: DatabaseSync): HistoryStore {
     async write(steps, dropAfter) {
       inTransaction(database, () => {
         if (dropAfter !== undefined)
-          for (const { seconds, dropAfter: drop } of tiers) drop.run(stepOf(dropAfter, seconds))
-        for (const step of steps) insert.run(...rowOf(step))
-        for (const { seconds, rollUp } of tiers) {
-          if (rollUp === null) continue
-          for (const at of new Set(steps.map((step) => stepOf(step.at, seconds)))) rollUp.run({ at, end: at + seconds })
+          for (const [tier, { seconds, dropAfter: drop }] of tiers.entries()) {
+            drop.run(stepOf(dropAfter, seconds))
+            traffic.dropAfter(tier, stepOf(dropAfter, seconds))
+          }
+        for (const step of steps) {
+          insert.run(...rowOf(step))
+          traffic.add(step)
         }
-        for (const { prune } of tiers) prune.run()
+        for (const [tier, { seconds, rollUp }] of tiers.entries()) {
+          if (rollUp === null) continue
+          for (const at of new Set(steps.map((step) => stepOf(step.at, seconds)))) {
+            rollUp.run({ at, end: at + seconds })
+            traffic.rollUp(tier, at)
+          }
+        }
+        for (const [tier, { prune }] of tiers.entries()) {
+          prune.run()
+          traffic.prune(tier)
+        }
       })
     },
 
@@ -89,6 +105,8 @@ export function createHistoryStore(database: DatabaseSync): HistoryStore {
       }
       return select.all(from, to) as unknown as HistoryRow[]
     },
+
+    readTraffic: async (tier, from, to, name) => traffic.read(tier, from, to, name),
 
     newest: async () => (selectNewest.get() as { at: number | null }).at,
 

@@ -8,6 +8,8 @@ import { type HostAuthStore, openAuthStore } from './auth-store.ts'
 import { createFileLock } from './file-lock.ts'
 import { createHostAccess, type HostAccess } from './host-access.ts'
 import { createLockoutStore } from './lockout-store.ts'
+import { createLoginLinkStore } from './login-link-store.ts'
+import { type Order, takeOrders } from './orders.ts'
 import { createRateLimitStore } from './rate-limit-store.ts'
 import { createSessionStore, type HostSessionStore } from './session-store.ts'
 import { openSettingsStore } from './settings-store.ts'
@@ -76,10 +78,19 @@ export async function openHostStores({ config, log, now, monotonicNow }: HostSto
   })
   await avatars.open().catch((err) => log.error({ err }, 'the avatars folder cannot be cleaned up'))
   const sessions = createSessionStore(database)
+  const lockouts = createLockout(createLockoutStore(database), now)
   const audit = createAuditStore(database)
   database.onReplaced(() => {
     audit.repairEnds().catch((err) => log.error({ err }, 'the ends of the audit chain could not be repaired'))
   })
+  const carryOut = async (order: Order): Promise<number> => {
+    // What the command wrote before it: a disabled user is out, and cannot come in again.
+    await auth.refresh()
+    if (order.kind === 'unlock') return lockouts.unlock(order.username, order.address)
+    return order.kind === 'end-session' ? Number(await sessions.end(order.sid)) : sessions.endAll(order.userIds)
+  }
+  const onError = (err: unknown) => log.error({ err }, 'an order of the command line could not be carried out')
+  const stopTaking = takeOrders({ state: database, carryOut, now, onError })
 
   return {
     hostId: '',
@@ -90,9 +101,10 @@ export async function openHostStores({ config, log, now, monotonicNow }: HostSto
     audit,
     avatars,
     access: createHostAccess(auth, sessions),
-    lockouts: createLockout(createLockoutStore(database), now),
+    lockouts,
     tokenUses: createTokenUseStore(database),
     tickets: createTicketStore(monotonicNow),
+    loginLinks: createLoginLinkStore(database, now),
     tenants: null,
     hosts: null,
     handOvers: null,
@@ -111,6 +123,7 @@ export async function openHostStores({ config, log, now, monotonicNow }: HostSto
     },
     async close() {
       clearInterval(checking)
+      stopTaking()
       await database.close()
       await Promise.all([auth.close(), settings.close()])
     }

@@ -34,7 +34,7 @@ export function createDocumentReader<S extends TSchema>(
       return fault === null ? { ok: true, data: data as Static<S> } : { ok: false, fault }
     }
     const error = validator.Errors(data)[1].toSorted((a, b) => b.instancePath.length - a.instancePath.length)[0]
-    return { ok: false, fault: `${error?.instancePath || '/'} ${error?.message ?? 'is not what the schema allows'}` }
+    return { ok: false, fault: `${error?.instancePath || '/'} ${error?.message ?? 'does not match the schema'}` }
   }
 }
 export type DocumentReader<S extends TSchema> = ReturnType<typeof createDocumentReader<S>>

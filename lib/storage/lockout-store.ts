@@ -79,8 +79,10 @@ export function createLockoutStore(state: StateDatabase): LockoutStore {
       return result
     },
 
-    async forget(username) {
-      const found = [...entries.values()].filter((entry) => entry.username === username)
+    async forget(username, network) {
+      const found = [...entries.values()].filter(
+        (entry) => entry.username === username && (network ?? entry.address) === entry.address
+      )
       for (const entry of found) remove(entry)
       await state.save()
       return found.length

@@ -48,8 +48,7 @@ export function createSessionStore(state: StateDatabase): HostSessionStore {
         sid: randomBytes(16).toString('base64url'),
         userAgent: fields.userAgent.slice(0, MAX_USER_AGENT),
         lastUsedAt: createdAt,
-        unusual: known !== undefined && known.size > 0 && !known.has(address),
-        confirmedAt: 0
+        unusual: known !== undefined && known.size > 0 && !known.has(address)
       }
       memory.putSeen(userId, address, createdAt)
       memory.putSession(session)
@@ -100,6 +99,7 @@ export function createSessionStore(state: StateDatabase): HostSessionStore {
       for (const session of ofUser(userId)) {
         session.amr = session.amr.filter((method) => method !== 'otp')
         if (session.sid === passedBy) session.amr.push('otp')
+        else session.confirmedAt = 0
         memory.putSession(session)
       }
       await state.save()

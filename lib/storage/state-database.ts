@@ -53,6 +53,8 @@ export interface StateDatabase {
 
 export interface StateDatabaseOptions {
   path: string
+  /** Those of state.sqlite by default. */
+  migrations?: readonly string[]
   now: () => number
   /** Called after a damaged file was renamed to `to` and `rows` rows of it were kept. */
   onSetAside: (to: string, rows: number) => void
@@ -70,7 +72,8 @@ const RETRY_MS = 1000
  * full, read-only or damaged disk (contract 9). Throws DatabaseTooNewError at the start. `fault` reports any other
  * error of the file, and the write is retried.
  */
-export function openStateDatabase({ path, now, onSetAside, onTrouble }: StateDatabaseOptions): StateDatabase {
+export function openStateDatabase(opened: StateDatabaseOptions): StateDatabase {
+  const { path, migrations = stateMigrations, now, onSetAside, onTrouble } = opened
   const attached: MemoryTables[] = []
   let connection: { database: DatabaseSync; sql: Statements } | null = null
   let inode = 0
@@ -87,7 +90,7 @@ export function openStateDatabase({ path, now, onSetAside, onTrouble }: StateDat
   const options = (): DatabaseOptions => ({
     path,
     now,
-    migrations: stateMigrations,
+    migrations,
     discard: attached.flatMap(({ names }) => names),
     onSetAside(to, rows) {
       replacedAt = now()

@@ -64,5 +64,18 @@ export const stateMigrations: readonly string[] = [
   // The time of a lock. Earlier versions stored a lock's end for every failure, equal to its own time without a lock.
   `ALTER TABLE lockouts ADD COLUMN locked_at INTEGER NOT NULL DEFAULT 0;
    UPDATE lockouts SET locked_until = 0 WHERE locked_until = failed_at;
-   UPDATE lockouts SET locked_at = failed_at WHERE locked_until > 0;`
+   UPDATE lockouts SET locked_at = failed_at WHERE locked_until > 0;`,
+  // Written by the command line, read by the daemon (decision 33).
+  `CREATE TABLE orders (
+     id INTEGER PRIMARY KEY,
+     at INTEGER NOT NULL,
+     what TEXT NOT NULL,
+     result INTEGER
+   ) STRICT;
+   CREATE TABLE login_links (
+     hash TEXT PRIMARY KEY,
+     user_id INTEGER NOT NULL,
+     credential TEXT NOT NULL,
+     expires_at INTEGER NOT NULL
+   ) STRICT, WITHOUT ROWID;`
 ]

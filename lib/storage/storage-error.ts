@@ -34,7 +34,7 @@ const reasons: Record<string, string> = {
 interface StorageErrorOptions extends ErrorOptions {
   reason?: string
   /** The operation that failed. */
-  what?: 'written' | 'read'
+  operation?: 'written' | 'read'
 }
 
 /** A file that cannot be read or written for a reason outside the program. The message names the file, not its folder. */
@@ -46,19 +46,19 @@ export class StorageError extends Error {
   readonly reason: string
 
   constructor(path: string, code: string, options: StorageErrorOptions = {}) {
-    const { reason = reasons[code] ?? code, what = 'written' } = options
-    super(`${basename(path)} cannot be ${what}: ${reason}`, options)
+    const { reason = reasons[code] ?? code, operation = 'written' } = options
+    super(`${basename(path)} cannot be ${operation}: ${reason}`, options)
     this.code = code
     this.reason = reason
   }
 }
 
 /** Converts an error of Node's file system or SQLite to a StorageError; null for any other error. */
-export function storageErrorOf(error: unknown, path: string, what?: 'written' | 'read'): StorageError | null {
+export function storageErrorOf(error: unknown, path: string, operation?: 'written' | 'read'): StorageError | null {
   if (error instanceof StorageError) return error
   if (!(error instanceof Error)) return null
   const { code, errcode } = error as Error & { code?: string; errcode?: number }
-  const options = { cause: error, ...(what ? { what } : {}) }
+  const options = { cause: error, ...(operation ? { operation } : {}) }
   if (code === 'ERR_SQLITE_ERROR') {
     const known = SQLITE_CODES[(errcode ?? 0) & 0xff]
     return new StorageError(path, known ?? code, { ...options, ...(known ? {} : { reason: error.message }) })

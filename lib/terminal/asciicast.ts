@@ -46,7 +46,7 @@ const parse = (line: string): unknown => {
   }
 }
 
-/** Parses a header; null for an invalid one, or one that the Monitor did not write. */
+/** Parses a header; null if it is invalid or was not written by the Monitor. */
 export function readHeader(line: string): ReadHeader | null {
   const header = parse(line) as { version?: unknown; proxmenux?: Record<string, unknown> } | null
   const { user, target, address, started_at: startedAt } = header?.proxmenux ?? {}

@@ -178,7 +178,7 @@ export async function loadPair({ cert_path, key_path }: PairBody): Promise<PairR
   try {
     createSecureContext({ cert: pair.cert, key: pair.key, minVersion: 'TLSv1.2' })
   } catch (error) {
-    // OpenSSL's own reason, such as "ca md too weak". It contains nothing of the file.
+    // OpenSSL's own reason, such as "ca md too weak". It quotes no content of the file.
     const { reason } = error as { reason?: string }
     return refuse('cert_path', `is rejected by OpenSSL${reason ? `: ${reason}` : ''}`)
   }

@@ -57,6 +57,14 @@ export function createTlsKeeper(options: TlsKeeperOptions) {
     const { versionOf } = await import('./pem-file.ts')
     return withTimeout(async () => `${await versionOf(pair.cert_path)} ${await versionOf(pair.key_path)}`, '')
   }
+  /** In the names of the Monitor's client, which shows it before HTTPS is on. */
+  const describeProxmox = async (pair: PairBody | null): Promise<SslStatus['cert_info']> => {
+    const result = pair && (await load(pair))
+    if (!result?.ok) return null
+    const { describeCertificate } = await import('./describe.ts')
+    const { subject, issuer, valid_to, self_signed } = describeCertificate(result.pair.chain, now())
+    return { subject, issuer, expires: valid_to, is_self_signed: self_signed }
+  }
   // The paths change when the administrator uploads a certificate to Proxmox.
   const pathsOf = async (settings: SslFile): Promise<PairBody> =>
     (settings.source === 'proxmox' ? await findProxmox() : null) ?? storedPaths(settings)
@@ -118,8 +126,8 @@ export function createTlsKeeper(options: TlsKeeperOptions) {
     serving = { kind: 'nothing' }
   }
 
-  /** Reads the files again if they have changed. */
-  const look = (): Promise<void> =>
+  /** Reads the files again if they have changed or the last reading failed. */
+  const reload = (): Promise<void> =>
     serialQueue(async () => {
       if (!wanted.enabled) return
       const isKnown = (await versionOf(await pathsOf(wanted))) === version
@@ -139,13 +147,13 @@ export function createTlsKeeper(options: TlsKeeperOptions) {
     /** Call if the settings cannot be read at the start: HTTPS may have been enabled, so it is switched on. */
     distrust: (): Promise<void> => serialQueue(() => fail('ssl_config.json cannot be read')),
 
-    look,
+    reload,
 
-    /** Like `look`, but does nothing while an earlier poll still runs. */
+    /** Like `reload`, but does nothing while an earlier poll still runs. */
     async poll(): Promise<void> {
       if (polling || !wanted.enabled) return
       polling = true
-      await look().finally(() => {
+      await reload().finally(() => {
         polling = false
       })
     },
@@ -183,7 +191,12 @@ export function createTlsKeeper(options: TlsKeeperOptions) {
           available: proxmox !== null,
           cert_path: proxmox?.cert_path ?? null,
           key_path: proxmox?.key_path ?? null
-        }
+        },
+        ssl_enabled: tlsListener.isOn(),
+        proxmox_available: proxmox !== null,
+        proxmox_cert: proxmox?.cert_path ?? null,
+        proxmox_key: proxmox?.key_path ?? null,
+        cert_info: await describeProxmox(proxmox)
       }
     },
 

@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type Measurement, ok, unavailable } from '../host/measurement.ts'
 import { outputOf, type Run } from '../programs/program.ts'
+import { createAptFiles, NO_CACHE_FILES } from './apt-files.ts'
 
 export interface PackageUpdate {
   name: string
@@ -26,7 +25,7 @@ export interface Updates {
 const ARGS = [
   ...['-s', '-q'],
   ...['-o', 'Debug::NoLocking=true', '-o', 'APT::Get::Show-User-Simulation-Note=false'],
-  ...['-o', 'Dir::Cache::pkgcache=', '-o', 'Dir::Cache::srcpkgcache='],
+  ...NO_CACHE_FILES,
   'dist-upgrade'
 ]
 
@@ -47,44 +46,26 @@ export function parseSimulation(text: string): Pick<Updates, 'packages' | 'remov
   return { packages, removed: removed.toSorted() }
 }
 
-/** Modification time, milliseconds since the epoch; null if the file is missing. */
-const changedAt = (path: string): Promise<number | null> =>
-  stat(path).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => null
-  )
-
-const newest = (times: (number | null)[]): number | null =>
-  times.reduce((a, b) => Math.max(a ?? 0, b ?? 0) || null, null)
-
 /**
  * Simulates `apt-get dist-upgrade`, the upgrade command of Proxmox. The simulation is repeated only after files of dpkg or
  * apt have changed.
  */
 export function createUpdates({ run, hostDir = '/' }: { run: Run; hostDir?: string }) {
-  const at = (path: string) => changedAt(join(hostDir, path))
+  const files = createAptFiles(hostDir)
   let simulatedState = ''
   let simulation: ReturnType<typeof parseSimulation>
 
   return {
     async read(): Promise<Measurement<Updates>> {
-      const status = await at('var/lib/dpkg/status')
-      if (status === null) return unavailable('this host does not use apt')
-      const lists = await Promise.all(['var/lib/apt/lists', 'var/lib/apt/lists/partial'].map(at))
-      const stamp = await at('var/lib/apt/periodic/update-success-stamp')
-      const settings = await Promise.all(['etc/apt', 'etc/apt/sources.list.d', 'etc/apt/preferences.d'].map(at))
-      const state = [status, ...lists, ...settings].join()
-      if (state !== simulatedState) {
+      const found = await files.read()
+      if (found === null) return unavailable('this host does not use apt')
+      if (found.state !== simulatedState) {
         const ending = await run(ARGS)
         if (ending.kind === 'missing') return unavailable('this host does not use apt')
         simulation = parseSimulation(outputOf(ending, 'apt-get'))
-        simulatedState = state
+        simulatedState = found.state
       }
-      return ok({
-        ...simulation,
-        listsRefreshedAt: newest([...lists, stamp]),
-        rebootRequired: (await at('run/reboot-required')) !== null
-      })
+      return ok({ ...simulation, listsRefreshedAt: found.listsRefreshedAt, rebootRequired: found.rebootRequired })
     }
   }
 }

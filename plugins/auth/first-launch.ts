@@ -1,6 +1,7 @@
 import type { preHandlerAsyncHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError } from '../../lib/api/errors.ts'
+import { createReauthentication } from '../../lib/auth/confirmation.ts'
 import { createFirstLaunch, type FirstLaunch } from '../../lib/auth/first-launch.ts'
 import { createSetupCodeCheck } from '../../lib/auth/setup-code.ts'
 import { OPERATOR } from '../../lib/auth/tenants.ts'
@@ -29,7 +30,7 @@ export default fp(
         sessions,
         hasher,
         policy: app.passwords.policy,
-        verifyCredentials: app.credentialCheck.verify,
+        reauthenticate: createReauthentication(app.credentialCheck.verify, app.clock),
         openSession: app.sessionIssuer.open,
         async onOwnerCreated(owner) {
           app.auditLog.ownerCreated(owner)
@@ -68,6 +69,7 @@ export default fp(
       'sessions',
       'password-hasher',
       'passwords',
+      'clock',
       'credential-check',
       'session-issuer',
       'audit-log',

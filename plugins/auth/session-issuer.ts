@@ -1,11 +1,18 @@
 import fp from 'fastify-plugin'
 import { createSessionIssuer, type SessionIssuer } from '../../lib/auth/login.ts'
-import { createRefresh, createRefreshEnd, type Refresh } from '../../lib/auth/refresh.ts'
+import {
+  createRefresh,
+  createRefreshEnd,
+  createRefreshHolder,
+  type Refresh,
+  type RefreshHolder
+} from '../../lib/auth/refresh.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     sessionIssuer: SessionIssuer & {
       refresh: Refresh
+      holderOf: RefreshHolder
       /** Ends the session of a refresh token if it is this user's. False for an unknown token. */
       endByRefresh: ReturnType<typeof createRefreshEnd>
     }
@@ -20,6 +27,7 @@ export default fp(
     app.decorate('sessionIssuer', {
       ...createSessionIssuer({ store, sessions, now, sign: app.tokens.sign, ttl, refreshTtl }),
       refresh: createRefresh({ store, sessions, now, ttl: refreshTtl }),
+      holderOf: createRefreshHolder({ store, sessions, now }),
       endByRefresh: createRefreshEnd({ sessions, now })
     })
   },

@@ -18,6 +18,8 @@ declare module 'fastify' {
       faults(): string[]
       /** Number of times each event occurred since the start. */
       counts(): ReadonlyMap<string, number>
+      /** Calls `listener` with each event, before the request that caused it is answered. It must return at once. */
+      onEvent(listener: (entry: AuditEntry) => void): void
       /** Lists events, including all events reported before the call. */
       list(query: AuditQuery): ReturnType<typeof listEvents>
     }
@@ -59,12 +61,14 @@ export default fp<AuditLogOptions>(
 
     await check()
     const counts = new Map<string, number>()
+    const listeners: ((entry: AuditEntry) => void)[] = []
     const write = (written: AuditEntry) => {
       const tenant = app.tenant.orOperator()
       const entry = tenant === OPERATOR ? written : { ...written, tenant }
       counts.set(entry.event, (counts.get(entry.event) ?? 0) + 1)
       for (const sink of sinks) sink.append(entry)
       writeJournal?.(formatJournalLine(entry))
+      for (const listener of listeners) listener(entry)
     }
     const audit = createAudit({ write, now: app.clock })
     app.stores.onReplaced(() => audit.stateDatabaseReplaced({ address: '' }))
@@ -73,6 +77,7 @@ export default fp<AuditLogOptions>(
       state: log.state,
       check,
       counts: () => counts,
+      onEvent: (listener) => void listeners.push(listener),
       faults: () => sinks.filter((sink) => !sink.state().writable).map(({ name }) => `${name} cannot be written`),
       async list(query) {
         await index.settle()

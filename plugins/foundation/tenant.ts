@@ -7,7 +7,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** The tenant that the present request belongs to. On a host, and in a panel without tenants, it is the operator. */
     tenant: {
-      /** The tenant's id. Throws outside of a request: what has no tenant may touch no tenant's data. */
+      /** The tenant's id. Throws outside of a request: code without a tenant must not touch a tenant's data. */
       current(): number
       /** The tenant's name in the host name; empty for the operator. */
       slug(): string

@@ -2,7 +2,13 @@ import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError, type ErrorCode } from '../../lib/api/errors.ts'
 import { type Access, type Requirement, refusalOf, requirementOf } from '../../lib/auth/access.ts'
-import { anonymous, createAuthenticator, type Principal, readBearer } from '../../lib/auth/authenticate.ts'
+import {
+  type Authentication,
+  anonymous,
+  createAuthenticator,
+  type Principal,
+  readBearer
+} from '../../lib/auth/authenticate.ts'
 import { OPERATOR } from '../../lib/auth/tenants.ts'
 import { StorageError } from '../../lib/storage/storage-error.ts'
 import type { AuthMode } from '../../lib/storage/stores/auth.ts'
@@ -47,9 +53,13 @@ export default fp(
     })
     app.decorateRequest('principal', null)
 
-    const authenticateRequest = async (request: FastifyRequest, bearer: ReturnType<typeof readBearer>) => {
+    const readFacts = async (now: number): Promise<Authentication> => ({
+      principal: null,
+      facts: await app.access.read({ now })
+    })
+    const authenticateRequest = (request: FastifyRequest, bearer: ReturnType<typeof readBearer>) => {
       const now = app.clock()
-      if (typeof bearer === 'string') return { principal: null, facts: await app.access.read({ now }) }
+      if (typeof bearer === 'string') return readFacts(now)
       const verify = () => app.tokens.verify(request, now)
       return authenticate({ token: bearer.token, now, address: request.clientIp, verify })
     }
@@ -59,13 +69,13 @@ export default fp(
       if (route?.isStatic) return
       const isFirstLaunch = route?.access === 'first-launch'
       const bearer = readBearer(request.headers.authorization)
-      const authentication = await authenticateRequest(request, isFirstLaunch ? 'missing' : bearer).catch(
-        (error: unknown) => {
-          if (error instanceof StorageError && route?.survivesBrokenStore) return null
-          throw error
-        }
-      )
-      if (authentication === null) return
+      let authentication: Authentication
+      try {
+        authentication = await authenticateRequest(request, isFirstLaunch ? 'missing' : bearer)
+      } catch (error) {
+        if (error instanceof StorageError && route?.survivesBrokenStore) return
+        throw error
+      }
       const { principal, facts } = authentication
       const { mode, terminalWithoutAuth } = facts
       if (mode === 'unreadable') {
@@ -92,7 +102,7 @@ export default fp(
     ) {
       const route = request.routeOptions.config
       const requirement = route?.requirement
-      // A tenant has its accounts, and nothing of the operator's hosts (contract 14). Unknown paths stay unknown.
+      // A tenant can use its accounts, and none of the operator's hosts (contract 14). Unknown paths stay unknown.
       if (app.tenant.current() !== OPERATOR && !route?.forTenants && !request.is404)
         return new AppError('PERMISSION', { message: 'only the operator of this panel may do this' })
       if (requirement === null || (request.is404 && !request.url.startsWith('/api'))) {

@@ -48,9 +48,12 @@ export default fp(
 
     const count = async (name: LimitName, request: FastifyRequest, reply: FastifyReply) => {
       const { max, check } = limits[name]
-      const counted = await check(request).catch((error: unknown) => {
+      let counted: Awaited<ReturnType<typeof check>>
+      try {
+        counted = await check(request)
+      } catch (error) {
         throw new StoreUnavailableError('Redis', error)
-      })
+      }
       // Never true: no allow-list is configured.
       if (counted.isAllowed) return undefined
       const { isExceeded, remaining, ttlInSeconds } = counted
@@ -61,18 +64,17 @@ export default fp(
     }
     app.decorate('requestLimit', { count })
 
-    const countAll = async (own: LimitName | undefined, request: FastifyRequest, reply: FastifyReply) =>
-      (await count('api', request, reply)) ?? (own && (await count(own, request, reply)))
-
     app.addHook('onRequest', async function requestLimit(request, reply) {
       const route = request.routeOptions.config
       if (route?.isStatic) return
       const own = route?.checksPassword ? 'login' : route?.limit
-      const refusal = await countAll(own, request, reply).catch((error: unknown) => {
+      try {
+        const refusal = (await count('api', request, reply)) ?? (own && (await count(own, request, reply)))
+        if (refusal) throw refusal
+      } catch (error) {
         // The few routes that answer without the store read nothing from it.
         if (!(error instanceof StoreUnavailableError && route?.survivesBrokenStore)) throw error
-      })
-      if (refusal) throw refusal
+      }
     })
   },
   { name: 'request-limit', dependencies: ['config', 'stores', 'client-ip'] }

@@ -1,6 +1,7 @@
 import type { onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
-import { AppError } from '../../lib/api/errors.ts'
+import { CONFIRMATION_S, isConfirmed, stepUpRefusal } from '../../lib/auth/confirmation.ts'
+import { toHttpError } from '../../lib/auth/credential-check.ts'
 import type { Session } from '../../lib/storage/stores/sessions.ts'
 import { requireAccount, requireSession } from '../server/caller.ts'
 
@@ -14,24 +15,21 @@ declare module 'fastify' {
     }
   }
   interface FastifyContextConfig {
-    /** Requires reauthentication within the last 5 minutes. `access` must require a session with an account. */
+    /** Requires a confirmation within the last 5 minutes. `access` must require a session with an account. */
     stepUp?: boolean
   }
 }
 
-const TTL_S = 300
-
 /**
- * Routes that change access declare `stepUp: true`: their user must have reauthenticated within the last 5 minutes
- * (contract 6). A login does not count, because a session may be left open.
+ * Routes that change access declare `stepUp: true`: their user must have confirmed with their password within the last 5
+ * minutes (contract 6). A login counts as a confirmation; a refresh does not, because a session may be left open.
  */
 export default fp(
   async (app) => {
     const stepUp: onRequestHookHandler = (request, _reply, done) => {
       const { totpSecret } = requireAccount(request)
-      const age = app.clock() - requireSession(request).confirmedAt
-      if (age >= 0 && age < TTL_S * 1000) return done()
-      done(new AppError('STEP_UP_REQUIRED', { needs: totpSecret === null ? ['password'] : ['password', 'totp'] }))
+      if (isConfirmed(requireSession(request), app.clock())) return done()
+      done(toHttpError(stepUpRefusal(totpSecret !== null)))
     }
     // A hook of these routes, after all gates.
     app.addHook('onRoute', (route) => {
@@ -42,7 +40,7 @@ export default fp(
       route.onRequest = [stepUp, ...[route.onRequest ?? []].flat()]
     })
     app.decorate('stepUp', {
-      ttl: TTL_S,
+      ttl: CONFIRMATION_S,
       reauthenticate: ({ sid }) => app.sessions.confirm(sid, app.clock())
     })
   },

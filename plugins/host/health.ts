@@ -3,16 +3,23 @@ import { AppError } from '../../lib/api/errors.ts'
 import { unwrap } from '../../lib/auth/credential-check.ts'
 import type { Facts } from '../../lib/health/facts.ts'
 import { gatherFacts } from '../../lib/health/gather.ts'
-import { createHealthMonitor, type Health } from '../../lib/health/monitor.ts'
-import { acknowledge, changeThresholds, type SettingsChange, withdraw } from '../../lib/health/settings.ts'
-import type { AcknowledgeBody, HealthSettings, ThresholdsBody } from '../../schemas/host/health.ts'
+import { type Check, createHealthMonitor, type Health } from '../../lib/health/monitor.ts'
+import {
+  type AcknowledgeWish,
+  acknowledge,
+  changeThresholds,
+  type SettingsChange,
+  withdraw
+} from '../../lib/health/settings.ts'
+import type { HealthSettings, ThresholdsBody } from '../../schemas/host/health.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     health: {
       /** The health of this host, at most five seconds old. */
       latest(): Health
-      acknowledge(body: AcknowledgeBody, by: string): Promise<void>
+      /** Resolves to the check as it was. */
+      acknowledge(wish: AcknowledgeWish, by: string): Promise<Check>
       withdraw(check: string): Promise<void>
       changeThresholds(body: ThresholdsBody): Promise<void>
       resetThresholds(): Promise<void>
@@ -34,11 +41,13 @@ export default fp(
         updates: app.sources.updates.latest()
       }),
       certificateEnds: app.tls.endsAt(),
+      alertChannels: app.alerts.states(),
       faults: {
         audit_log: app.auditLog.faults(),
         recordings: app.recordings.faults(),
         fail2ban: app.fail2ban.isFaulty() ? ['fail2ban is not responding'] : [],
         certificate: app.tls.faults(),
+        alerts: app.alerts.faults(),
         daemon: [...app.stores.faults(), ...app.history.faults()]
       }
     })
@@ -62,16 +71,23 @@ export default fp(
         const { status } = found
         if (status === 'healthy') throw new AppError('CONFLICT', { message: 'this check shows no problem' })
         await store((stored) => acknowledge(stored, { check, duration, reason, status, by, now: app.clock() }))
+        return found
       },
       withdraw: (check) => store((stored) => withdraw(stored, check, app.clock())),
       changeThresholds: (body) => store((stored) => changeThresholds(stored, body)),
       resetThresholds: () => store(() => ({ ok: true, settings: { thresholds: {} } }))
     })
-    app.addHook('onReady', async () => app.sampling.onTick(() => monitor.tick()))
+    app.addHook('onReady', async () =>
+      app.sampling.onTick(() => {
+        monitor.tick()
+        app.alerts.observe(monitor.latest())
+      })
+    )
   },
   {
     name: 'health',
     dependencies: [
+      'alerts',
       'audit-log',
       'clock',
       'fail2ban',

@@ -1,18 +1,23 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import fp from 'fastify-plugin'
+import { AppError } from '../../lib/api/errors.ts'
 import { createRecorder } from '../../lib/history/recorder.ts'
 import type { Values } from '../../lib/history/steps.ts'
+import { isRecorded, pickTraffic } from '../../lib/history/traffic.ts'
 import type { Sample } from '../../lib/host/sampling.ts'
 import { nodeNameOf } from '../../lib/host/vitals.ts'
 import { type DatabaseOptions, isDamaged, openDatabase, replaceDamaged } from '../../lib/storage/database.ts'
 import { storageErrorOf } from '../../lib/storage/storage-error.ts'
-import type { HistoryQuery, HistoryReply } from '../../schemas/host/history.ts'
+import type { HistoryQuery, HistoryReply, Timeframe } from '../../schemas/host/history.ts'
+import type { InterfaceHistoryReply } from '../../schemas/host/interface-history.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     history: {
       read(query: HistoryQuery): Promise<HistoryReply>
+      /** Throws NOT_FOUND for an interface that this host does not have and of which nothing is recorded. */
+      readInterface(name: string, timeframe?: Timeframe): Promise<InterfaceHistoryReply>
       /** Present faults, for health. */
       faults(): string[]
     }
@@ -77,6 +82,7 @@ export default fp(
       isInPlace: () => inodeNow() === file,
       isDamaged,
       collect,
+      collectTraffic: () => pickTraffic(freshOf(app.sources.network.latest())?.interfaces ?? []),
       now: app.clock,
       onTrouble(err) {
         if (err) app.log.error({ err, file: path }, 'the metric history cannot be written')
@@ -84,14 +90,29 @@ export default fp(
       }
     })
 
+    const unreadable = (error: unknown): never => {
+      throw storageErrorOf(error, path, 'read') ?? error
+    }
+
     app.decorate('history', {
       async read({ timeframe = DEFAULT_TIMEFRAME, series }) {
         const { describeHistory, readSeries } = await import('../../lib/history/describe.ts')
         const question = { timeframe, series: readSeries(series) }
-        const rows = await recorder.read(timeframe, question.series).catch((error) => {
-          throw storageErrorOf(error, path, 'read') ?? error
-        })
+        const rows = await recorder.read(timeframe, question.series).catch(unreadable)
         return describeHistory(question, rows, nodeNameOf(app.vitals.latest()), app.clock())
+      },
+      async readInterface(name, timeframe = DEFAULT_TIMEFRAME) {
+        const { describeInterfaceHistory } = await import('../../lib/history/describe.ts')
+        const rows = await recorder.readTraffic(timeframe, name).catch(unreadable)
+        await app.sources.network.ready()
+        const { value: network, reason } = app.sources.network.latest()
+        const present = network?.interfaces.find((each) => each.name === name)
+        if (network === null && rows.length === 0)
+          throw new AppError('BUSY', { message: `the network interfaces: ${reason}`, retryAfter: 5 })
+        if (!present && rows.length === 0)
+          throw new AppError('NOT_FOUND', { message: 'there is no such interface, and nothing of it is recorded' })
+        const recorded = { rows, isRecorded: present === undefined || isRecorded(present) }
+        return describeInterfaceHistory(name, timeframe, recorded, app.clock())
       },
       faults: () => [
         ...(recorder.isFaulty() ? ['Metric history cannot be written'] : []),

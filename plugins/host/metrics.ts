@@ -65,6 +65,7 @@ export default fp(
           network: app.sources.network.latest(),
           storage: app.sources.storage.latest(),
           proxmox: app.sources.proxmox.latest(),
+          hardware: await app.hardware.sample(),
           node: nodeNameOf(app.vitals.latest())
         }
         const hostFamilies = hostSources.flatMap((source) => {
@@ -87,6 +88,7 @@ export default fp(
       'ban-gate',
       'clock',
       'connection-limit',
+      'hardware',
       'health',
       'live',
       'openapi',

@@ -31,7 +31,7 @@ export default fp<ProcessesOptions>(
       return loading
     }
     const scans = app.sampling.add({
-      what: '/proc',
+      name: '/proc',
       everyMs: EVERY_MS,
       timeoutMs: TIMEOUT_MS,
       onDemand: true,

@@ -6,7 +6,7 @@ import { createPoolShare, type PoolShare } from '../../lib/host/source.ts'
 declare module 'fastify' {
   interface FastifyInstance {
     /** Samples the host in the background; requests read the samples. */
-    sampling: Pick<Sampling, 'add' | 'onTick' | 'look' | 'isIdle'> & {
+    sampling: Pick<Sampling, 'add' | 'onTick' | 'reportViewer' | 'isIdle'> & {
       /** The threads of libuv's pool that all background reads may use together. */
       share: PoolShare
     }
@@ -18,7 +18,7 @@ export interface SamplingPluginOptions {
   monotonicNow?: () => number
 }
 
-const VIEWS = new Set<unknown>(['system.view', 'logs.view'])
+const VIEWS = new Set<unknown>(['system.view', 'logs.view', 'gateway.manage'])
 
 /** The single timer for all sampling of this host. */
 export default fp<SamplingPluginOptions>(
@@ -30,7 +30,7 @@ export default fp<SamplingPluginOptions>(
     })
     app.decorate('sampling', { ...sampling, share: createPoolShare() })
     const samplingPace: preHandlerHookHandler = (_request, _reply, done) => {
-      sampling.look()
+      sampling.reportViewer()
       done()
     }
     // Not for `system-info`: callers without a token must not raise the sampling rate.

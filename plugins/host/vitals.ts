@@ -17,7 +17,7 @@ export default fp<VitalsOptions>(
     const vitals = createVitals({ share: app.sampling.share, ...options })
     app.decorate('vitals', vitals)
     app.sampling.add({
-      what: 'the vital signs',
+      name: 'the vital signs',
       everyMs: ROUND_MS,
       idleEveryMs: IDLE_EVERY_MS,
       read: async ({ elapsedMs }) => {

@@ -1,10 +1,10 @@
-import { mkdir } from 'node:fs/promises'
 import { hostname, networkInterfaces } from 'node:os'
 import { dirname, join } from 'node:path'
 import fp from 'fastify-plugin'
 import { AppError } from '../../lib/api/errors.ts'
 import { createFileLock } from '../../lib/storage/file-lock.ts'
 import { createJsonFile } from '../../lib/storage/json-file.ts'
+import { makeFolder } from '../../lib/storage/make-folder.ts'
 import { createTlsKeeper, type TlsKeeper } from '../../lib/tls/keeper.ts'
 import { PROXMOX_FOLDER } from '../../lib/tls/proxmox.ts'
 import { type SslFile, SslFileSchema } from '../../schemas/security/ssl-file.ts'
@@ -82,7 +82,7 @@ export default fp<TlsOptions>(
     const write = async (mutate: (draft: SslFile) => void) => {
       writing++
       try {
-        await mkdir(dirname(path), { recursive: true })
+        makeFolder(dirname(path))
         await file.update(mutate)
         const state = file.state()
         // Even if nothing was written: the files at these paths may have changed.
@@ -105,7 +105,7 @@ export default fp<TlsOptions>(
       change: (settings) => write((draft) => void Object.assign(draft, settings)),
       refresh: async () => {
         await file.refresh()
-        await keeper.look()
+        await keeper.reload()
       }
     })
     app.pendingChange.own('tls', {

@@ -7,6 +7,7 @@ import {
   ServerResponse
 } from 'node:http'
 import type { Socket } from 'node:net'
+import { type DrainLimits, drainBody } from '../../lib/net/drain-body.ts'
 import { isCurrent, resetConnection } from '../../lib/tls/tls-listener.ts'
 
 export interface HttpServerOptions {
@@ -17,11 +18,37 @@ export interface HttpServerOptions {
   maxRequestsPerSocket?: number
 }
 
-/** Closes connections opened before the last change of TLS after their next answer, so that clients reconnect. */
+/** What is left of a body after its answer (contract 2). */
+const LEFT_OF_BODY: DrainLimits = { bytes: 8 * 1024 * 1024, ms: 5000 }
+
+const isStillSending = ({ complete, headers }: IncomingMessage): boolean =>
+  !complete && (headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0)
+
 class Reply extends ServerResponse {
+  #isDraining = false
+
+  /** Closes connections opened before the last change of TLS after their next answer, so that clients reconnect. */
   override writeHead(...head: unknown[]): this {
     if (!isCurrent(this.req.socket)) this.setHeader('connection', 'close')
     return super.writeHead(...(head as [number]))
+  }
+
+  /**
+   * An answer to a client that is still sending is written at once, but not ended before the rest of the body was read:
+   * Node would close the connection under the client, which then sees a reset instead of the answer.
+   */
+  override end(...rest: unknown[]): this {
+    const { req } = this
+    if (this.#isDraining || !isStillSending(req)) return super.end(...(rest as []))
+    this.#isDraining = true
+    const [chunk] = rest
+    if (typeof chunk === 'string' || chunk instanceof Uint8Array) this.write(chunk)
+    else this.flushHeaders()
+    void drainBody(req, LEFT_OF_BODY).then((isDone) => {
+      super.end(rest.find((each) => typeof each === 'function') as (() => void) | undefined)
+      if (!isDone) req.socket.destroySoon()
+    })
+    return this
   }
 }
 

@@ -37,7 +37,7 @@ export default fp(
         topics,
         principalOf,
         permission: 'system.view',
-        keepSampling: app.sampling.look,
+        keepSampling: app.sampling.reportViewer,
         onFault: (err) => app.log.error({ err }, 'a topic of the live stream could not be built')
       })
       return hub

@@ -32,8 +32,8 @@ export interface PagesOptions {
   dashboard?: string
 }
 
-/** The pages by URL. The script reads its path from the URL, and all links are relative. */
-const pages = { '/': 'index.html', '/connection': 'index.html', '/api/docs': 'api/docs.html' }
+/** The pages by URL. The script reads its path from the URL, and all links are relative. The guide has no script of its own. */
+const pages = { '/': 'index.html', '/connection': 'index.html', '/guide': 'guide.html', '/api/docs': 'api/docs.html' }
 
 /** Files with fixed names: links to them are outside the build, or are followed before it is loaded. */
 const fixed = [

@@ -7,7 +7,6 @@ import { requireAccount } from '../../plugins/server/caller.ts'
 import {
   AvatarBodySchema,
   AvatarReplySchema,
-  NoAvatarSchema,
   ProfileReplySchema,
   UnchangedSchema,
   WithoutAvatarSchema
@@ -19,15 +18,14 @@ const avatarRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     url,
     {
-      config: { access: 'session' },
+      config: { access: 'session', refuses: ['NOT_FOUND'] },
       schema: {
         operationId: 'getAvatar',
         tags: ['profile'],
         summary: 'The caller’s avatar',
         response: {
           200: AvatarReplySchema,
-          304: UnchangedSchema,
-          404: NoAvatarSchema
+          304: UnchangedSchema
         }
       }
     },

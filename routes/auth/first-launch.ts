@@ -3,11 +3,11 @@ import { AppError } from '../../lib/api/errors.ts'
 import { OWNER_ID } from '../../lib/auth/accounts.ts'
 import { toHttpError } from '../../lib/auth/credential-check.ts'
 import { describeLogin } from '../../lib/auth/login.ts'
-import { actorOf, requireAccount, requireSession } from '../../plugins/server/caller.ts'
+import { actorOf, requireAccount, requirePrincipal, requireSession } from '../../plugins/server/caller.ts'
 import {
-  ConfirmBodySchema,
+  DisableBodySchema,
+  EnableBodySchema,
   LoginReplySchema,
-  PasswordBodySchema,
   SetupBodySchema,
   SkipBodySchema,
   SkipReplySchema
@@ -25,7 +25,8 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
         checksSetupCode: true,
         checksPassword: true,
         unknownFields: 'drop',
-        requiredMessage
+        requiredMessage,
+        refuses: ['CONFLICT']
       },
       schema: {
         operationId: 'setupOwner',
@@ -59,7 +60,13 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
     app.post(
       url,
       {
-        config: { access: 'first-launch', checksSetupCode: true, limit: 'login', unknownFields: 'drop' },
+        config: {
+          access: 'first-launch',
+          checksSetupCode: true,
+          limit: 'login',
+          unknownFields: 'drop',
+          refuses: ['NOT_FOUND']
+        },
         schema: {
           operationId,
           tags: ['auth'],
@@ -88,17 +95,18 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
         tags: ['auth'],
         summary: 'Remove the login and return to the first launch',
         description:
-          'Requires the owner’s password, and a code if the second factor is on and this session has not passed it. API tokens keep working.',
-        body: ConfirmBodySchema,
+          'Requires the owner’s password, and a code if the second factor is on and this session has not passed it, unless the owner logged in or reauthenticated within five minutes. API tokens keep working.',
+        body: DisableBodySchema,
         response: { 200: MessageReplySchema }
       }
     },
     async (request) => {
       const owner = requireAccount(request)
       const actor = actorOf(request)
-      const { password, totp_code: code } = request.body
-      const { amr } = requireSession(request)
-      const refusal = await app.firstLaunch.disable({ owner, amr, password, code, address: actor.address })
+      const { password, totp_code, totp_token } = request.body
+      const code = totp_code ?? totp_token
+      const session = requireSession(request)
+      const refusal = await app.firstLaunch.disable({ owner, session, password, code, address: actor.address })
       if (refusal !== null) throw toHttpError(refusal)
       app.auditLog.protectionDisabled(actor)
       return { success: true, message: 'Authentication disabled' } as const
@@ -113,16 +121,22 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
         operationId: 'enableProtection',
         tags: ['auth'],
         summary: 'Require tokens again after `enabled: false` in auth.json',
-        description: 'Requires the owner’s password.',
-        body: PasswordBodySchema,
+        description:
+          'Requires the owner’s password, unless the session is the owner’s, who logged in or reauthenticated within five minutes.',
+        body: EnableBodySchema,
         response: { 200: MessageReplySchema }
       }
     },
     async (request) => {
       const owner = await app.authStore.findAccount(OWNER_ID)
       const actor = { address: request.clientIp, user: owner?.username ?? '' }
-      const refusal = await app.firstLaunch.enable(request.body.password, actor.address)
-      if (refusal !== null) throw toHttpError(refusal)
+      const { session } = requirePrincipal(request)
+      const refusal = await app.firstLaunch.enable({
+        session: session?.userId === OWNER_ID ? session : null,
+        password: request.body.password,
+        address: actor.address
+      })
+      if (refusal !== null) throw toHttpError(refusal, session ? 'session' : 'no-session')
       app.auditLog.protectionEnabled(actor)
       return { success: true, message: 'Authentication enabled' } as const
     }

@@ -10,7 +10,7 @@ export const handOverRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/hand-over',
     {
-      config: { access: 'session' },
+      config: { access: 'session', refuses: ['NOT_FOUND'] },
       schema: {
         operationId: 'handOver',
         tags: ['auth'],
@@ -20,7 +20,8 @@ export const handOverRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const handOver = app.handOver()
+      const { handOver } = app
+      if (handOver === null) throw new AppError('NOT_FOUND', { message: 'this host belongs to no panel' })
       const host = await app.hosts.findOther(request.body.host_id)
       if (host === null) throw new AppError('NOT_FOUND', { message: 'there is no such host' })
       if (host.url === '')
@@ -38,19 +39,24 @@ export const loginLinkRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/login-link',
     {
       // sameOrigin: another site must not sign its visitors in as somebody else.
-      config: { access: 'open', limit: 'login', sameOrigin: true },
+      config: { access: 'open', limit: 'login', sameOrigin: true, refuses: ['CREDENTIALS'] },
       schema: {
         operationId: 'loginByLink',
         tags: ['auth'],
-        summary: 'Sign in with the secret of a link from another host of this panel',
+        summary: 'Sign in with the secret of a link, from the command line or from another host of this panel',
         body: LoginLinkBodySchema,
         response: { 200: LoginReplySchema }
       }
     },
     async (request, reply) => {
-      const opened = await app.handOver().redeem(request.body.secret)
+      const { secret } = request.body
+      const origin = { address: request.clientIp, userAgent: request.headers['user-agent'] ?? '' }
+      const loggedIn = await app.loginLink(secret, origin)
+      const opened = loggedIn ?? (await app.handOver?.redeem(secret)) ?? null
       if (opened === null) throw new AppError('CREDENTIALS', { message: 'this link was used before, or has expired' })
-      app.auditLog.sessionContinued({ address: request.clientIp, user: opened.account.username })
+      const actor = { address: request.clientIp, user: opened.account.username }
+      if (loggedIn) app.auditLog.loggedInByLink(actor)
+      else app.auditLog.sessionContinued(actor)
       app.refreshCookie.grant(request, reply, opened.refreshToken)
       return describeLogin(opened, 'login successful')
     }

@@ -1,4 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import type { Account } from '../../lib/auth/accounts.ts'
 import { describeStatus } from '../../lib/auth/auth-status.ts'
 import { toHttpError } from '../../lib/auth/credential-check.ts'
 import { describeLogin } from '../../lib/auth/login.ts'
@@ -6,27 +8,35 @@ import { OPERATOR } from '../../lib/auth/tenants.ts'
 import { StorageError } from '../../lib/storage/storage-error.ts'
 import { LoginBodySchema, LoginReplySchema, StatusReplySchema } from '../../schemas/auth/login.ts'
 
+/** The status answers without the database. */
+const nullWithoutStore = (error: unknown): null => {
+  if (error instanceof StorageError) return null
+  throw error
+}
+
 const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const describePanel = async () => {
     if (app.panel === null) return null
     const { saasDomain: domain } = app.config
     const slug = app.tenant.slug()
     if (slug === '') return { domain, tenant: null }
-    const found = await app
-      .tenants()
-      .find(app.tenant.current())
-      .catch((error: unknown) => {
-        // This route answers without the database.
-        if (error instanceof StorageError) return null
-        throw error
-      })
+    const found = await app.tenants().find(app.tenant.current()).catch(nullWithoutStore)
     return { domain, tenant: { id: found?.id ?? null, slug, name: found?.name ?? null } }
+  }
+
+  const cookieHolderOf = async (request: FastifyRequest): Promise<Account | null> => {
+    if (request.principal?.account) return null
+    for (const token of app.refreshCookie.read(request)) {
+      const account = await app.sessionIssuer.holderOf(token).catch(nullWithoutStore)
+      if (account) return account
+    }
+    return null
   }
 
   app.get(
     '/status',
     {
-      config: { access: 'open', survivesBrokenStore: true },
+      config: { access: 'open', survivesBrokenStore: true, readsToken: true },
       schema: {
         operationId: 'getAuthStatus',
         tags: ['auth'],
@@ -38,6 +48,7 @@ const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
       describeStatus({
         mode: await app.authStore.mode(),
         principal: request.principal,
+        cookieHolder: await cookieHolderOf(request),
         hasSetupCode: app.config.setupCode !== '' || app.tenant.current() !== OPERATOR,
         untrustedProxy: request.client.untrustedProxy,
         panel: await describePanel()
@@ -69,7 +80,7 @@ const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const userAgent = request.headers['user-agent'] ?? ''
       const code = totp_token ?? totp_code
       const outcome = await app.login({ username, password, code, address, userAgent })
-      if (!outcome.ok) throw toHttpError(outcome, 'CREDENTIALS')
+      if (!outcome.ok) throw toHttpError(outcome, 'login')
       const actor = { address, user: outcome.account.username }
       app.auditLog.loginSucceeded(actor)
       if (outcome.session.unusual) app.auditLog.loginUnusual(actor)

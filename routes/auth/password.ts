@@ -33,7 +33,7 @@ const passwordRoutes: FastifyPluginAsyncTypebox = async (app) => {
       next,
       code
     })
-    if (!outcome.ok) throw toHttpError(outcome)
+    if (!outcome.ok) throw toHttpError(outcome, request.method === 'PUT' ? 'put-password' : 'session')
     app.auditLog.passwordChanged(actor)
     if (outcome.endedSessions > 0) app.auditLog.sessionsEnded(actor)
     return { success: true, message: 'password updated' } as const

@@ -55,7 +55,7 @@ const resellerRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const reseller = await app.resellers.find(Number(request.params.id))
+      const reseller = await app.resellers.find(request.params.id)
       if (!reseller) throw new AppError('NOT_FOUND', { message: 'there is no such reseller' })
       return { success: true as const, reseller }
     }
@@ -75,7 +75,7 @@ const resellerRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const { reseller } = unwrap(await app.resellers.change(Number(request.params.id), request.body))
+      const { reseller } = unwrap(await app.resellers.change(request.params.id, request.body))
       const event = { ...actorOf(request), target: reseller.name }
       if (request.body.is_active === false) app.auditLog.resellerSuspended(event)
       else app.auditLog.resellerChanged(event)
@@ -94,7 +94,7 @@ const resellerRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      const { reseller } = unwrap(await app.resellers.remove(Number(request.params.id)))
+      const { reseller } = unwrap(await app.resellers.remove(request.params.id))
       app.auditLog.resellerRemoved({ ...actorOf(request), target: reseller.name })
       return { success: true, message: 'reseller removed' } as const
     }

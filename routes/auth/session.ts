@@ -17,7 +17,13 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/refresh',
     {
-      config: { access: 'open', limit: 'refresh', sameOrigin: true, unknownFields: 'drop' },
+      config: {
+        access: 'open',
+        limit: 'refresh',
+        sameOrigin: true,
+        unknownFields: 'drop',
+        refuses: ['REFRESH_INVALID']
+      },
       schema: {
         operationId: 'refreshSession',
         tags: ['auth'],

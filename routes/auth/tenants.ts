@@ -15,10 +15,13 @@ import {
 } from '../../schemas/auth/tenant.ts'
 import { MessageReplySchema } from '../../schemas/foundation/answer.ts'
 
-const reading = { access: { permission: 'tenants.manage', account: true, notOfReseller: true } } as const
+/** 404 where there are no tenants. */
+const refuses = ['NOT_FOUND'] as const
+const reading = { access: { permission: 'tenants.manage', account: true, notOfReseller: true }, refuses } as const
 const changing = {
   access: { permission: 'tenants.manage', account: true, scope: 'session', notOfReseller: true },
-  stepUp: true
+  stepUp: true,
+  refuses
 } as const
 
 const describe = ({ id, slug, name, isActive, createdAt }: Tenant) => ({

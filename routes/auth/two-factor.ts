@@ -153,7 +153,9 @@ const twoFactorRoutes: FastifyPluginAsyncTypebox = async (app) => {
         operationId: 'replaceBackupCodes',
         tags: ['two-factor'],
         summary: 'Replace all backup codes by ten new codes',
-        body: PasswordAndCodeBodySchema,
+        description:
+          'Requires the password and a code, unless the user logged in or reauthenticated within five minutes.',
+        body: EnrolBodySchema,
         response: { 200: BackupCodesReplySchema }
       }
     },

@@ -55,7 +55,7 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: { ...schema('getUser', 'One user'), params: UserParamsSchema, response: { 200: UserReplySchema } }
     },
     async (request) => {
-      const account = await app.users.find(requireAccount(request), Number(request.params.id))
+      const account = await app.users.find(requireAccount(request), request.params.id)
       if (!account) throw new AppError('NOT_FOUND', { message: 'there is no such user' })
       return { success: true as const, user: await app.users.describe(account) }
     }
@@ -75,15 +75,18 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const actor = requireAccount(request)
-      const id = Number(request.params.id)
+      const id = request.params.id
       const { confirm_within: seconds } = request.body
       if (seconds !== undefined && app.tenant.current() !== OPERATOR)
         throw new AppError('VALIDATION', { message: 'confirm_within is for the operator of this panel' })
       const change = async () => unwrap(await app.users.change(actor, id, request.body))
       const wish = { setting: 'allowed_ips', subject: id, seconds, by: actor.id } as const
-      const { account, endedSessions } = await (seconds === undefined ? change() : app.pendingChange.make(wish, change))
+      const { account, endedSessions, isSecondFactorReset } = await (seconds === undefined
+        ? change()
+        : app.pendingChange.make(wish, change))
       const event = { ...actorOf(request), target: account.username }
       app.auditLog.userChanged(event)
+      if (isSecondFactorReset) app.auditLog.secondFactorDisabled(event)
       if (endedSessions) app.auditLog.userSessionsEnded(event)
       return { success: true as const, user: await app.users.describe(account) }
     }
@@ -101,7 +104,7 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const actor = requireAccount(request)
-      const { account, endedSessions } = unwrap(await app.users.remove(actor, Number(request.params.id)))
+      const { account, endedSessions } = unwrap(await app.users.remove(actor, request.params.id))
       const event = { ...actorOf(request), target: account.username }
       app.auditLog.userRemoved(event)
       if (endedSessions) app.auditLog.userSessionsEnded(event)
@@ -122,7 +125,7 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const actor = requireAccount(request)
-      const id = Number(request.params.id)
+      const id = request.params.id
       const account = accountOf(await app.users.endSessions(actor, id, requireSession(request).sid))
       app.auditLog.userSessionsEnded({ ...actorOf(request), target: account.username })
       return { success: true, message: 'sessions ended' } as const
@@ -141,7 +144,7 @@ const userRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const actor = requireAccount(request)
-      const account = accountOf(await app.users.unlock(actor, Number(request.params.id)))
+      const account = accountOf(await app.users.unlock(actor, request.params.id))
       app.auditLog.userUnlocked({ ...actorOf(request), target: account.username })
       return { success: true, message: 'user unlocked' } as const
     }

@@ -1,15 +1,21 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { AppError } from '../../lib/api/errors.ts'
+import { unwrap } from '../../lib/auth/credential-check.ts'
 import { describeFullHealth, describeHealth, describeThresholds } from '../../lib/health/describe.ts'
+import { describeVerdict, monitorCategoryOf } from '../../lib/health/monitor-health.ts'
+import { readAcknowledgeWish } from '../../lib/health/settings.ts'
 import { actorOf } from '../../plugins/server/caller.ts'
 import { MessageReplySchema } from '../../schemas/foundation/answer.ts'
 import {
   AcknowledgeBodySchema,
+  AcknowledgeReplySchema,
   FullHealthReplySchema,
   HealthReplySchema,
   ThresholdsBodySchema,
   ThresholdsReplySchema,
   WithdrawBodySchema
 } from '../../schemas/host/health.ts'
+import { HealthDetailsReplySchema } from '../../schemas/host/monitor-health.ts'
 
 const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const health = () => describeHealth(app.health.latest())
@@ -46,6 +52,21 @@ const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async () => describeFullHealth(app.health.latest())
+  )
+
+  app.get(
+    '/details',
+    {
+      config: view,
+      schema: {
+        operationId: 'getHealthDetails',
+        tags: ['health'],
+        summary: 'Health in the categories and states of ProxMenux Monitor',
+        description: 'From memory, at most five seconds old. GET /api/health/full has the same as `health`.',
+        response: { 200: HealthDetailsReplySchema }
+      }
+    },
+    async () => ({ success: true as const, ...describeVerdict(app.health.latest()) })
   )
 
   app.patch(
@@ -90,7 +111,7 @@ const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/acknowledge',
     {
-      config: { ...manage, requiredMessage: 'check and duration are required' },
+      config: { ...manage, requiredMessage: 'check and duration are required', refuses: ['NOT_FOUND', 'CONFLICT'] },
       schema: {
         operationId: 'acknowledgeHealth',
         tags: ['health'],
@@ -98,20 +119,32 @@ const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
         description:
           'The problem is ignored for this long, even if it disappears and returns, unless it gets worse than now. 404 for an unknown check, 409 for a check without a problem.',
         body: AcknowledgeBodySchema,
-        response: { 200: MessageReplySchema }
+        response: { 200: AcknowledgeReplySchema }
       }
     },
     async (request) => {
-      await app.health.acknowledge(request.body, actorOf(request).user)
-      app.auditLog.healthAcknowledged({ ...actorOf(request), target: request.body.check })
-      return { success: true as const, message: `${request.body.check} is ignored for ${request.body.duration} s` }
+      const { wish } = unwrap(readAcknowledgeWish(request.body))
+      const { check, duration } = wish
+      const found = await app.health.acknowledge(wish, actorOf(request).user)
+      app.auditLog.healthAcknowledged({ ...actorOf(request), target: check })
+      const original_severity = found.status === 'critical' ? ('CRITICAL' as const) : ('WARNING' as const)
+      return {
+        success: true as const,
+        message: `${check} is ignored for ${duration} s`,
+        result: {
+          error_key: check,
+          category: monitorCategoryOf(found),
+          original_severity,
+          suppression_hours: duration / 3600
+        }
+      }
     }
   )
 
   app.post(
     '/un-acknowledge',
     {
-      config: { ...manage, requiredMessage: 'check is required' },
+      config: { ...manage, refuses: ['NOT_FOUND'] },
       schema: {
         operationId: 'unacknowledgeHealth',
         tags: ['health'],
@@ -122,9 +155,11 @@ const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request) => {
-      await app.health.withdraw(request.body.check)
-      app.auditLog.healthUnacknowledged({ ...actorOf(request), target: request.body.check })
-      return { success: true as const, message: `${request.body.check} is no longer acknowledged` }
+      const { error_key, check = error_key } = request.body
+      if (check === undefined) throw new AppError('VALIDATION', { message: 'check is required' })
+      await app.health.withdraw(check)
+      app.auditLog.healthUnacknowledged({ ...actorOf(request), target: check })
+      return { success: true as const, message: `${check} is no longer acknowledged` }
     }
   )
 }

@@ -1,6 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
-import { LogDownloadQuerySchema, LogFileSchema, LogsQuerySchema, LogsReplySchema } from '../../schemas/host/logs.ts'
+import {
+  LogCountsQuerySchema,
+  LogCountsReplySchema,
+  LogDownloadQuerySchema,
+  LogFileSchema,
+  LogsQuerySchema,
+  LogsReplySchema
+} from '../../schemas/host/logs.ts'
 
 /** Aborts when the connection closes, after the answer or before it. */
 function untilGone(reply: FastifyReply): AbortSignal {
@@ -25,6 +32,23 @@ const logRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request, reply) => app.journal.list(request.query, untilGone(reply))
+  )
+
+  app.get(
+    '/counts',
+    {
+      config: { access: { permission: 'logs.view' }, unknownFields: 'drop' },
+      schema: {
+        operationId: 'countLogs',
+        tags: ['system'],
+        summary: 'Number of log entries by priority',
+        description:
+          'Of the last day unless a time is given. Counting that takes longer than two seconds or reads more than 64 MiB stops there: the answer then counts the newest entries and says from which time on.',
+        querystring: LogCountsQuerySchema,
+        response: { 200: LogCountsReplySchema }
+      }
+    },
+    async (request, reply) => app.journal.count(request.query, untilGone(reply))
   )
 
   app.get(

@@ -1,9 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { describeNetwork, summarizeNetwork } from '../../lib/host/network/describe.ts'
+import {
+  InterfaceHistoryQuerySchema,
+  InterfaceHistoryReplySchema,
+  InterfaceParamsSchema
+} from '../../schemas/host/interface-history.ts'
 import { NetworkReplySchema, NetworkSummaryReplySchema } from '../../schemas/host/network.ts'
 
 const networkRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  const network = () => describeNetwork(app.sources.network.latest(), app.clock())
+  const network = () => describeNetwork(app.sources.network.latest(), app.clock(), app.vitals.latest().hostname)
   app.live.addTopic({
     name: 'network',
     permission: 'system.view',
@@ -39,6 +44,24 @@ const networkRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async () => summarizeNetwork(app.sources.network.latest(), app.clock())
+  )
+
+  app.get(
+    '/network/:name/history',
+    {
+      config: { access: { permission: 'system.view' } },
+      schema: {
+        operationId: 'getInterfaceHistory',
+        tags: ['system'],
+        summary: 'Traffic of an interface over time',
+        description:
+          'In the steps of GET /api/node/metrics, a week by default. Up to 8 interfaces are recorded: physical ones first, then bonds, bridges and VLANs. 404 for an unknown interface.',
+        params: InterfaceParamsSchema,
+        querystring: InterfaceHistoryQuerySchema,
+        response: { 200: InterfaceHistoryReplySchema }
+      }
+    },
+    async (request) => app.history.readInterface(request.params.name, request.query.timeframe)
   )
 }
 export default networkRoutes

@@ -37,7 +37,7 @@ const processRoutes: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: ProcessReplySchema }
       }
     },
-    async (request) => app.processes.get(Number(request.params.pid))
+    async (request) => app.processes.get(request.params.pid)
   )
 }
 export default processRoutes

@@ -1,23 +1,28 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { nodeNameOf } from '../../lib/host/vitals.ts'
 import { describeGuests, describeNodes, describeStorages } from '../../lib/proxmox/describe.ts'
-import { GuestsReplySchema, ProxmoxReplySchema, ProxmoxStorageReplySchema } from '../../schemas/host/proxmox.ts'
+import {
+  GuestsReplySchema,
+  ProxmoxReplySchema,
+  ProxmoxStorageReplySchema,
+  VmsReplySchema
+} from '../../schemas/host/proxmox.ts'
 
 const description =
   'Queried in the background, every 15 s while clients are active. On other hosts the list is empty and `reason` says why.'
 
 const proxmoxRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  const guests = () => describeGuests(app.sources.proxmox.look(), app.clock())
+  const guests = () => describeGuests(app.sources.proxmox.want(), app.clock())
   app.live.addTopic({
-    name: 'vms',
+    name: 'guests',
     permission: 'system.view',
     snapshot: guests,
     revision: app.sources.proxmox.revision,
-    keepFresh: app.sources.proxmox.look
+    keepFresh: app.sources.proxmox.want
   })
 
   app.get(
-    '/vms',
+    '/guests',
     {
       config: { access: { permission: 'system.view' } },
       schema: {
@@ -32,6 +37,21 @@ const proxmoxRoutes: FastifyPluginAsyncTypebox = async (app) => {
   )
 
   app.get(
+    '/vms',
+    {
+      config: { access: { permission: 'system.view' } },
+      schema: {
+        operationId: 'listVms',
+        tags: ['proxmox'],
+        summary: 'The guests of GET /api/guests as a bare array, for clients of the Monitor',
+        description: 'GET /api/guests also says how old the list is, and why it is empty.',
+        response: { 200: VmsReplySchema }
+      }
+    },
+    async () => guests().guests
+  )
+
+  app.get(
     '/proxmox-storage',
     {
       config: { access: { permission: 'system.view' } },
@@ -43,7 +63,7 @@ const proxmoxRoutes: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: ProxmoxStorageReplySchema }
       }
     },
-    async () => describeStorages(app.sources.proxmox.look(), nodeNameOf(app.vitals.latest()), app.clock())
+    async () => describeStorages(app.sources.proxmox.want(), nodeNameOf(app.vitals.latest()), app.clock())
   )
 
   app.get(
@@ -58,7 +78,7 @@ const proxmoxRoutes: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: ProxmoxReplySchema }
       }
     },
-    async () => describeNodes(app.sources.proxmox.look(), nodeNameOf(app.vitals.latest()), app.clock())
+    async () => describeNodes(app.sources.proxmox.want(), nodeNameOf(app.vitals.latest()), app.clock())
   )
 }
 export default proxmoxRoutes

@@ -33,20 +33,23 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
     async () => system()
   )
 
-  app.get(
-    '/system-info',
-    {
-      config: { access: 'open', survivesBrokenStore: true },
-      schema: {
-        operationId: 'getSystemInfo',
-        tags: ['system'],
-        summary: 'Name, uptime and health of this host',
-        description: 'For probes and status pages: answered from memory, without a token.',
-        response: { 200: SystemInfoReplySchema }
-      }
-    },
-    async () => systemInfo()
-  )
+  // Probes that were set up for the Monitor also ask with a trailing slash.
+  for (const path of ['/system-info', '/system-info/'])
+    app.get(
+      path,
+      {
+        config: { access: 'open', survivesBrokenStore: true },
+        schema: {
+          operationId: 'getSystemInfo',
+          tags: ['system'],
+          summary: 'Name, uptime and health of this host',
+          description: 'For probes and status pages: answered from memory, without a token.',
+          response: { 200: SystemInfoReplySchema },
+          hide: path.endsWith('/')
+        }
+      },
+      async () => systemInfo()
+    )
 
   app.get(
     '/info',

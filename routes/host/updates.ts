@@ -10,13 +10,13 @@ const updateRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'listUpdates',
         tags: ['system'],
-        summary: 'Available package updates',
+        summary: 'Available package updates, and of the Monitor itself',
         description:
           'From apt’s local package lists; nothing is downloaded. Refreshed a few minutes after packages or lists change.',
         response: { 200: UpdatesReplySchema }
       }
     },
-    async () => describeUpdates(app.sources.updates.latest(), app.clock())
+    async () => describeUpdates(app.sources.updates.latest(), app.sources.ownPackage.latest(), app.clock())
   )
 }
 export default updateRoutes

@@ -28,20 +28,23 @@ const fail2banRoutes: FastifyPluginAsyncTypebox = async (app) => {
       config: {
         access: { permission: 'security.manage', account: true, scope: 'session' },
         stepUp: true,
-        requiredMessage: 'ip is required'
+        requiredMessage: 'ip is required',
+        refuses: ['NOT_FOUND']
       },
       schema: {
         operationId: 'unbanAddress',
         tags: ['security'],
         summary: 'Lift the ban of an address',
         description:
-          '404 if the address is not banned, 409 without fail2ban or its jail, 503 if fail2ban does not respond.',
+          '404 if the address is not banned or the jail is not monitored, 409 without fail2ban or its jail, 503 if fail2ban does not respond.',
         body: UnbanBodySchema,
         response: { 200: MessageReplySchema }
       }
     },
     async (request) => {
-      const outcome = await app.fail2ban.unban(readAddress(request.body.ip))
+      const { ip, jail = app.fail2ban.jail } = request.body
+      if (jail !== app.fail2ban.jail) throw new AppError('NOT_FOUND', { message: `the jail ${jail} is not monitored` })
+      const outcome = await app.fail2ban.unban(readAddress(ip))
       if (!outcome.ok) {
         const { code, reason: message } = outcome
         throw new AppError(code, { message, ...(code === 'BUSY' ? { retryAfter: 30 } : {}) })

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Nullable, SuccessSchema } from '../foundation/answer.ts'
 import { ClosedObject } from '../foundation/closed-object.ts'
+import { NamedObject } from '../foundation/named-object.ts'
 import { type Scope, ScopeSchema } from './permission.ts'
 
 const proof = {
@@ -33,6 +34,7 @@ export const NewTokenBodySchema = ClosedObject({
   scope: Type.Optional(
     // An enum, whose validation error lists the values in one line.
     Type.Unsafe<Scope>({
+      title: 'Scope',
       type: 'string',
       enum: ScopeSchema.anyOf.map((each) => each.const),
       description: 'Defaults to `read_only`.',
@@ -53,6 +55,17 @@ export const NewTokenBodySchema = ClosedObject({
 export type NewTokenBody = Static<typeof NewTokenBodySchema>
 
 export const RotateTokenBodySchema = ClosedObject(proof)
+
+export const TokensQuerySchema = ClosedObject({
+  revoked: Type.Optional(
+    Type.Unsafe<'0' | '1'>({
+      type: 'string',
+      enum: ['0', '1'],
+      description: '`1` also lists revoked tokens, until they would have expired.',
+      examples: ['1']
+    })
+  )
+})
 
 export const TokenParamsSchema = ClosedObject({ id: Type.String({ minLength: 1, maxLength: 64 }) })
 
@@ -77,10 +90,11 @@ const minted = {
   allowed_ips: Type.Optional(Type.String({ description: 'Absent if the token is valid from all addresses.' }))
 }
 
-export const MintedTokenReplySchema = Type.Object(minted, { examples: [exampleMinted] })
+export const MintedTokenReplySchema = NamedObject('MintedTokenReply', minted, { examples: [exampleMinted] })
 
-export const RotatedTokenReplySchema = Type.Object(
-  { ...minted, replaces: Type.Object({ id: Type.String(), ends_at: Type.String() }) },
+export const RotatedTokenReplySchema = NamedObject(
+  'RotatedTokenReply',
+  { ...minted, replaces: NamedObject('ReplacedToken', { id: Type.String(), ends_at: Type.String() }) },
   { examples: [{ ...exampleMinted, replaces: { id: '05be4f1d77a2c390', ends_at: '2026-04-25T14:32:11.000Z' } }] }
 )
 
@@ -88,7 +102,7 @@ export const TokensReplySchema = Type.Object(
   {
     success: SuccessSchema,
     tokens: Type.Array(
-      Type.Object({
+      NamedObject('ApiToken', {
         id: Type.String(),
         name: Type.String(),
         token_prefix: Type.String({ description: 'The last 4 characters, to distinguish tokens.' }),

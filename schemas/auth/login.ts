@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Nullable, SuccessSchema } from '../foundation/answer.ts'
 import { ClosedObject } from '../foundation/closed-object.ts'
+import { NamedObject } from '../foundation/named-object.ts'
 import { PermissionSchema, UserTypeSchema } from './permission.ts'
 
 /** A name typed at login. Looser than a new name, so that an impossible name fails like any wrong name, without a 400. */
@@ -24,7 +25,7 @@ export const UsernameSchema = Type.String({
   examples: ['admin']
 })
 
-export const UserSchema = Type.Object({
+export const UserSchema = NamedObject('User', {
   id: Type.Integer(),
   username: Type.String(),
   display_name: Type.String(),
@@ -32,7 +33,8 @@ export const UserSchema = Type.Object({
   user_type: UserTypeSchema,
   reseller_id: Type.Integer({ description: '0 for a user of no reseller.' }),
   reseller: Type.Optional(
-    Type.Object(
+    NamedObject(
+      'UserReseller',
       { id: Type.Integer(), name: Type.String(), balance: Type.Number() },
       { description: 'The user’s reseller; absent for a user of no reseller.' }
     )
@@ -60,7 +62,8 @@ const exampleUser = {
   permissions: ['*']
 }
 
-export const LoginReplySchema = Type.Object(
+export const LoginReplySchema = NamedObject(
+  'LoggedInReply',
   {
     success: SuccessSchema,
     token: Type.String({ description: 'Session token; send it as `Authorization: Bearer <token>`.' }),
@@ -98,15 +101,29 @@ export const SetupBodySchema = ClosedObject({
 })
 export type SetupBody = Static<typeof SetupBodySchema>
 
-export const SkipBodySchema = ClosedObject({ setup_code: setupCode })
+export const SkipBodySchema = ClosedObject({ setup_code: setupCode }, { title: 'SkipBody' })
 
-export const SkipReplySchema = Type.Object(
+export const SkipReplySchema = NamedObject(
+  'SkipReply',
   { success: SuccessSchema, message: Type.String(), auth_declined: Type.Literal(true) },
   { examples: [{ success: true, message: 'Authentication declined', auth_declined: true }] }
 )
 
-export const PasswordBodySchema = ClosedObject({ password: typedPassword })
-export type PasswordBody = Static<typeof PasswordBodySchema>
+/** A login or a confirmation within five minutes replaces the password. */
+const passwordOrConfirmation = Type.Optional(
+  Type.String({
+    ...typedPassword,
+    description: 'Not required within five minutes of the login or of a confirmation.'
+  })
+)
+
+export const EnableBodySchema = ClosedObject({ password: passwordOrConfirmation })
+
+export const DisableBodySchema = ClosedObject({
+  password: passwordOrConfirmation,
+  totp_code: Type.Optional(typedCode),
+  totp_token: Type.Optional(typedCode)
+})
 
 export const ConfirmBodySchema = ClosedObject({
   password: typedPassword,
@@ -114,11 +131,13 @@ export const ConfirmBodySchema = ClosedObject({
   totp_token: Type.Optional(typedCode)
 })
 
-const PanelSchema = Type.Object(
+const PanelSchema = NamedObject(
+  'PanelStatus',
   {
     domain: Type.String({ description: 'MONITOR_SAAS_DOMAIN; empty for a panel without tenants.' }),
     tenant: Nullable(
-      Type.Object(
+      NamedObject(
+        'PanelTenant',
         {
           id: Nullable(Type.Integer({ description: 'Null while the database is unavailable, as is `name`.' })),
           slug: Type.String({ description: 'The first label of the host name.' }),
@@ -140,7 +159,9 @@ export const StatusReplySchema = Type.Object(
     declined: Type.Boolean({ description: 'Authentication was declined.' }),
     authenticated: Type.Boolean({ description: 'This request carried a valid token.' }),
     username: Nullable(Type.String({ description: 'Null unless the caller is authenticated.' })),
-    totp_enabled: Type.Boolean({ description: 'False unless the caller is authenticated.' }),
+    totp_enabled: Type.Boolean({
+      description: 'False unless the caller is authenticated or sends a live refresh cookie.'
+    }),
     setup_code_required: Type.Boolean({ description: 'The first launch requires MONITOR_SETUP_CODE.' }),
     untrusted_proxy: Nullable(
       Type.String({ description: 'Before setup: the address of an untrusted proxy that forwarded this request.' })

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { ErrorSchema, Nullable, SuccessSchema } from '../foundation/answer.ts'
+import { Nullable, SuccessSchema } from '../foundation/answer.ts'
 import { ClosedObject } from '../foundation/closed-object.ts'
+import { NamedObject } from '../foundation/named-object.ts'
 
 export const ProfileBodySchema = ClosedObject({
   display_name: Type.String({
@@ -21,7 +22,8 @@ const profileExample = {
   avatar_content_type: 'image/png'
 }
 
-export const ProfileReplySchema = Type.Object(
+export const ProfileReplySchema = NamedObject(
+  'ProfileReply',
   {
     success: SuccessSchema,
     username: Type.String(),
@@ -60,15 +62,12 @@ export const AvatarBodySchema = {
   }
 }
 
-export const AvatarReplySchema = { description: 'The uploaded image.', content: images }
+const etag = {
+  ETag: { type: 'string', description: 'Send it as If-None-Match to transfer the image only if it has changed.' }
+}
+export const AvatarReplySchema = { description: 'The uploaded image.', headers: etag, content: images }
 
 export const UnchangedSchema = Type.Unsafe<undefined>({
   type: 'null',
   description: 'The avatar still matches If-None-Match.'
 })
-
-export const NoAvatarSchema = {
-  ...ErrorSchema,
-  description: 'The caller has no avatar.',
-  examples: [{ success: false, error: 'Not found', message: 'there is no avatar', code: 'NOT_FOUND' }]
-}

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { SuccessSchema } from '../foundation/answer.ts'
 import { ClosedObject } from '../foundation/closed-object.ts'
+import { NamedObject } from '../foundation/named-object.ts'
 
 /** The largest amount of numeric(14, 2), the type of a panel's balances. */
 const MAX_BALANCE = 999_999_999_999.99
@@ -34,7 +35,7 @@ export const ResellerChangesBodySchema = ClosedObject({
 })
 export type ResellerChangesBody = Static<typeof ResellerChangesBodySchema>
 
-export const ResellerSchema = Type.Object({
+export const ResellerSchema = NamedObject('Reseller', {
   id: Type.Integer(),
   name: Type.String(),
   balance: Type.Number({ description: 'With at most two decimals.' }),
@@ -43,7 +44,8 @@ export const ResellerSchema = Type.Object({
 
 const exampleReseller = { id: 7, name: 'Reseller 1', balance: 245.5, is_active: true }
 
-export const ResellerReplySchema = Type.Object(
+export const ResellerReplySchema = NamedObject(
+  'ResellerReply',
   { success: SuccessSchema, reseller: ResellerSchema },
   { examples: [{ success: true, reseller: exampleReseller }] }
 )
@@ -53,5 +55,5 @@ export const ResellersReplySchema = Type.Object(
 )
 
 export const ResellerParamsSchema = ClosedObject({
-  id: Type.String({ pattern: '^[1-9][0-9]{0,9}$', description: 'The reseller’s id.', examples: ['7'] })
+  id: Type.Integer({ minimum: 1, maximum: 9_999_999_999, description: 'The reseller’s id.', examples: [7] })
 })

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { SuccessSchema } from '../foundation/answer.ts'
 import { ClosedObject } from '../foundation/closed-object.ts'
+import { NamedObject } from '../foundation/named-object.ts'
 import { UserSchema } from './login.ts'
 
 const exampleUser = {
@@ -14,7 +15,8 @@ const exampleUser = {
   permissions: ['*']
 }
 
-export const MeReplySchema = Type.Object(
+export const MeReplySchema = NamedObject(
+  'MeReply',
   { success: SuccessSchema, user: UserSchema },
   { examples: [{ success: true, user: exampleUser }] }
 )
@@ -25,7 +27,7 @@ export const SessionsReplySchema = Type.Object(
   {
     success: SuccessSchema,
     sessions: Type.Array(
-      Type.Object({
+      NamedObject('Session', {
         id: Type.String(),
         created_at: time('When it was opened.'),
         last_used_at: time('Time of the last request, to the second.'),
@@ -62,24 +64,28 @@ export const SessionsReplySchema = Type.Object(
 
 export const SessionParamsSchema = ClosedObject({ id: Type.String({ minLength: 1, maxLength: 64 }) })
 
-export const EndedReplySchema = Type.Object(
+export const EndedReplySchema = NamedObject(
+  'EndedReply',
   { success: SuccessSchema, message: Type.String(), ended: Type.Integer({ description: 'Number of sessions ended.' }) },
   { examples: [{ success: true, message: 'sessions ended', ended: 2 }] }
 )
 
 const password = Type.String({ minLength: 1, maxLength: 1024, examples: ['Correct-Horse-7'] })
 
-export const PasswordChangeBodySchema = ClosedObject({
-  current_password: Type.Optional(password),
-  old_password: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 1024, description: 'Older alias of `current_password`.' })
-  ),
-  new_password: password,
-  totp_code: Type.Optional(
-    Type.String({
-      maxLength: 32,
-      description: 'Required if the second factor is on and this session has not passed it.'
-    })
-  )
-})
+export const PasswordChangeBodySchema = ClosedObject(
+  {
+    current_password: Type.Optional(password),
+    old_password: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 1024, description: 'Older alias of `current_password`.' })
+    ),
+    new_password: password,
+    totp_code: Type.Optional(
+      Type.String({
+        maxLength: 32,
+        description: 'Required if the second factor is on and this session has not passed it.'
+      })
+    )
+  },
+  { title: 'PasswordChangeBody' }
+)
 export type PasswordChangeBody = Static<typeof PasswordChangeBodySchema>

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Nullable, SuccessSchema } from '../foundation/answer.ts'
 import { ClosedObject } from '../foundation/closed-object.ts'
+import { NamedObject } from '../foundation/named-object.ts'
 
 const slug = Type.String({
   pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$',
@@ -16,7 +17,8 @@ const name = Type.String({
 
 const example = { id: 3, slug: 'acme', name: 'Acme Ltd', is_active: true, created_at: '2026-04-24T14:32:11.000Z' }
 
-const TenantSchema = Type.Object(
+const TenantSchema = NamedObject(
+  'Tenant',
   {
     id: Type.Integer({ minimum: 1 }),
     slug,
@@ -32,7 +34,9 @@ export const TenantQuerySchema = ClosedObject({
   after: Type.Optional(Type.String({ maxLength: 63, description: 'The `next_after` of the page before.' }))
 })
 
-export const TenantParamsSchema = ClosedObject({ id: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }) })
+export const TenantParamsSchema = ClosedObject({
+  id: Type.Integer({ minimum: 1, maximum: 999_999_999, description: 'The tenant’s id.', examples: [3] })
+})
 
 export const NewTenantBodySchema = ClosedObject({ slug, name })
 
@@ -50,7 +54,8 @@ export const TenantsReplySchema = Type.Object(
   },
   { examples: [{ success: true, tenants: [example], next_after: null }] }
 )
-export const TenantReplySchema = Type.Object(
+export const TenantReplySchema = NamedObject(
+  'TenantReply',
   { success: SuccessSchema, tenant: TenantSchema },
   { examples: [{ success: true, tenant: example }] }
 )

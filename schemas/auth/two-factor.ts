@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { SuccessSchema } from '../foundation/answer.ts'
 import { ClosedObject } from '../foundation/closed-object.ts'
+import { NamedObject } from '../foundation/named-object.ts'
 
 const password = Type.String({ minLength: 1, maxLength: 1024, examples: ['Correct-Horse-7'] })
 const code = (description: string) => Type.Optional(Type.String({ maxLength: 32, description, examples: ['123456'] }))
@@ -15,25 +16,30 @@ const anyCode = {
 const CodeFieldsSchema = ClosedObject(anyCode)
 export type CodeFields = Static<typeof CodeFieldsSchema>
 
-export const EnrolBodySchema = ClosedObject({
-  password: Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 1024,
-      description:
-        'Required if the session is older than five minutes or a second factor is on, unless the user reauthenticated within five minutes.',
-      examples: ['Correct-Horse-7']
-    })
-  ),
-  ...anyCode
-})
+export const EnrolBodySchema = ClosedObject(
+  {
+    password: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 1024,
+        description: 'Not required within five minutes of the login or of a confirmation.',
+        examples: ['Correct-Horse-7']
+      })
+    ),
+    ...anyCode
+  },
+  { title: 'EnrolBody' }
+)
 
-export const EnrolledCodeBodySchema = ClosedObject({
-  token: code('Six digits of the authenticator that is being enrolled.'),
-  code: code('`token` under another name.'),
-  totp_token: code('`token` under another name.'),
-  totp_code: code('`token` under another name.')
-})
+export const EnrolledCodeBodySchema = ClosedObject(
+  {
+    token: code('Six digits of the authenticator that is being enrolled.'),
+    code: code('`token` under another name.'),
+    totp_token: code('`token` under another name.'),
+    totp_code: code('`token` under another name.')
+  },
+  { title: 'EnrolledCodeBody' }
+)
 
 export const CodeBodySchema = CodeFieldsSchema
 export const PasswordAndCodeBodySchema = ClosedObject({ password, ...anyCode })
@@ -56,7 +62,8 @@ const backupCodes = Type.Array(Type.String(), {
   description: 'Ten codes, each valid once in place of an authenticator’s code. Shown only once.'
 })
 
-export const EnrolReplySchema = Type.Object(
+export const EnrolReplySchema = NamedObject(
+  'EnrolReply',
   {
     success: SuccessSchema,
     secret: Type.String({ description: 'Base32, for manual entry.' }),
@@ -79,12 +86,14 @@ export const EnrolReplySchema = Type.Object(
   }
 )
 
-export const BackupCodesReplySchema = Type.Object(
+export const BackupCodesReplySchema = NamedObject(
+  'BackupCodesReply',
   { success: SuccessSchema, message: Type.String(), backup_codes: backupCodes },
   { examples: [{ success: true, message: 'backup codes replaced', backup_codes: exampleCodes }] }
 )
 
-export const TwoFactorStatusReplySchema = Type.Object(
+export const TwoFactorStatusReplySchema = NamedObject(
+  'TwoFactorStatusReply',
   {
     success: SuccessSchema,
     enabled: Type.Boolean(),

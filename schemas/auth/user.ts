@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Nullable, SuccessSchema } from '../foundation/answer.ts'
 import { ClosedObject } from '../foundation/closed-object.ts'
+import { NamedObject } from '../foundation/named-object.ts'
 import { ConfirmWithinSchema } from '../security/pending-change.ts'
 import { UsernameSchema } from './login.ts'
 import { PermissionSchema, UserTypeSchema } from './permission.ts'
@@ -65,7 +66,7 @@ export const UserChangesBodySchema = ClosedObject({
 })
 export type UserChangesBody = Static<typeof UserChangesBodySchema>
 
-export const UserDetailSchema = Type.Object({
+export const UserDetailSchema = NamedObject('UserDetail', {
   id: Type.Integer(),
   username: Type.String(),
   display_name: Type.String({ description: 'Empty if not set.' }),
@@ -94,7 +95,8 @@ const exampleUser: UserDetail = {
   last_login_at: '2026-04-24T14:32:11.000Z'
 }
 
-export const UserReplySchema = Type.Object(
+export const UserReplySchema = NamedObject(
+  'UserReply',
   { success: SuccessSchema, user: UserDetailSchema },
   { examples: [{ success: true, user: exampleUser }] }
 )
@@ -104,13 +106,15 @@ export const UsersReplySchema = Type.Object(
 )
 
 export const UserParamsSchema = ClosedObject({
-  id: Type.String({ pattern: '^[1-9][0-9]{0,9}$', description: 'The user’s id.', examples: ['2'] })
+  id: Type.Integer({ minimum: 1, maximum: 9_999_999_999, description: 'The user’s id.', examples: [2] })
 })
 
 export const PermissionsReplySchema = Type.Object(
   {
     success: SuccessSchema,
-    permissions: Type.Array(Type.Object({ name: PermissionSchema, description: Type.String() }))
+    permissions: Type.Array(
+      NamedObject('PermissionDescription', { name: PermissionSchema, description: Type.String() })
+    )
   },
   {
     examples: [

@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { NamedObject } from './named-object.ts'
 
 /** A type or null, as a type list: the serialiser is slow for anyOf. */
 export const Nullable = <T extends TSchema & { type: string }>(schema: T) =>
@@ -10,17 +11,23 @@ export const SuccessSchema = Type.Literal(true, { description: 'Always true in a
 export const ErrorSchema = Type.Object(
   {
     success: Type.Literal(false),
-    error: Type.String({ description: 'A short title.' }),
+    error: Type.String({ description: 'The reason, or the Monitor’s fixed wording for it.' }),
     message: Type.String({ description: 'The reason as text; its wording may change.' }),
-    code: Type.String({ description: 'A stable code for programs, listed in docs/errors.md.' }),
+    // The description lists the codes (lib/api/describe-operations.ts).
+    code: Type.String(),
     requires_totp: Type.Optional(
-      Type.Boolean({ description: 'The login needs a two-factor code, or the code sent is wrong.' })
+      Type.Boolean({ description: 'A two-factor code is required, or the code sent is wrong.' })
+    ),
+    needs: Type.Optional(
+      Type.Array(Type.Enum(['password', 'totp'], { type: 'string', title: 'Credential' }), {
+        description: 'What POST /api/auth/confirm asks for; only with `STEP_UP_REQUIRED`.'
+      })
     ),
     request_id: Type.Optional(
       Type.String({ description: "The id of the request in the daemon's log; only for status 500." })
     ),
     details: Type.Optional(
-      Type.Array(Type.Object({ path: Type.String(), message: Type.String() }), {
+      Type.Array(NamedObject('ErrorDetail', { path: Type.String(), message: Type.String() }), {
         description: 'The parts of the request that do not match its schema.'
       })
     )
@@ -28,10 +35,8 @@ export const ErrorSchema = Type.Object(
   { description: 'The error envelope of every failed request.' }
 )
 
-export const MessageReplySchema = Type.Object(
-  {
-    success: SuccessSchema,
-    message: Type.String()
-  },
+export const MessageReplySchema = NamedObject(
+  'MessageReply',
+  { success: SuccessSchema, message: Type.String() },
   { examples: [{ success: true, message: 'done' }] }
 )

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Nullable } from '../foundation/answer.ts'
+import { NamedObject } from '../foundation/named-object.ts'
 
 /** Age of a background sample, part of every answer that contains one. */
 export const ageProperties = {
@@ -21,7 +22,7 @@ export const ageProperties = {
     })
   )
 }
-export const AgeSchema = Type.Object(ageProperties)
+export const AgeSchema = NamedObject('SampleAge', ageProperties)
 export type Age = Static<typeof AgeSchema>
 
 export const ReasonsSchema = Type.Unsafe<Record<string, string>>({

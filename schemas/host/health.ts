@@ -1,6 +1,8 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { Nullable, SuccessSchema } from '../foundation/answer.ts'
 import { ClosedObject } from '../foundation/closed-object.ts'
+import { NamedObject } from '../foundation/named-object.ts'
+import { AcknowledgedSchema, monitorHealthProperties } from './monitor-health.ts'
 import { type HealthStatus, HealthStatusSchema } from './system.ts'
 
 export const healthCategories = [
@@ -18,6 +20,7 @@ export const healthCategories = [
   'fail2ban',
   'audit_log',
   'recordings',
+  'alerts',
   'daemon'
 ] as const
 export type HealthCategory = (typeof healthCategories)[number]
@@ -49,6 +52,13 @@ const limit = (name: GaugeName, level: 'warning' | 'critical') => {
   const { minimum, maximum, [level]: value } = gauges[name]
   return Type.Optional(Type.Number({ minimum, maximum, examples: [value] }))
 }
+/** Names of equal limits in the API description. */
+const limitNames = {
+  '%': 'PercentLimits',
+  '°C': 'TemperatureLimits',
+  'errors/s': 'ErrorRateLimits',
+  days: 'DayLimits'
+} as const
 const limitsOf = (name: GaugeName) => ({ warning: limit(name, 'warning'), critical: limit(name, 'critical') })
 
 export type ThresholdChanges = { [name in GaugeName]?: Partial<Threshold> }
@@ -96,6 +106,7 @@ export const ThresholdsBodySchema = Type.Unsafe<ThresholdsBody>(
       Type.Optional(
         Type.Unsafe({
           ...Type.Object(limitsOf(name), { additionalProperties: false }),
+          title: limitNames[gauges[name].unit],
           type: ['object', 'null'],
           examples: [{ warning: gauges[name].warning }]
         })
@@ -105,13 +116,37 @@ export const ThresholdsBodySchema = Type.Unsafe<ThresholdsBody>(
   )
 )
 
+/** `check` and `duration`, or the names of the Monitor's client: `error_key` and `suppression_hours`. */
+const ErrorKey = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  description: 'Alias of `check`, for clients of the Monitor.'
+})
 export const AcknowledgeBodySchema = ClosedObject({
-  check: CheckNameSchema,
-  duration: Type.Integer({ minimum: 60, maximum: 31_536_000, description: 'Seconds.', examples: [86400] }),
-  reason: Type.Optional(Reason)
+  check: Type.Optional(CheckNameSchema),
+  duration: Type.Optional(
+    Type.Integer({ minimum: 60, maximum: 31_536_000, description: 'Seconds.', examples: [86400] })
+  ),
+  reason: Type.Optional(Reason),
+  error_key: Type.Optional(ErrorKey),
+  suppression_hours: Type.Optional(
+    Type.Integer({
+      minimum: -1,
+      maximum: 8760,
+      description: 'Hours; -1 for as long as possible, which is a year. Defaults to 24 with `error_key`.'
+    })
+  )
 })
 export type AcknowledgeBody = Static<typeof AcknowledgeBodySchema>
-export const WithdrawBodySchema = ClosedObject({ check: CheckNameSchema })
+export const AcknowledgeReplySchema = Type.Object({
+  success: SuccessSchema,
+  message: Type.String({ examples: ['filesystem:/ is ignored for 86400 s'] }),
+  result: AcknowledgedSchema
+})
+export const WithdrawBodySchema = ClosedObject({
+  check: Type.Optional(CheckNameSchema),
+  error_key: Type.Optional(ErrorKey)
+})
 
 const Summary = Type.String({ description: 'Summary of the problems.', examples: ['All systems operational'] })
 const Timestamp = Type.String({
@@ -119,7 +154,7 @@ const Timestamp = Type.String({
   examples: ['2025-06-01T12:00:00.000Z']
 })
 const count = (description: string, example: number) => Type.Integer({ description, examples: [example] })
-const CountsSchema = Type.Object({
+const CountsSchema = NamedObject('HealthCounts', {
   healthy: count('Checks without a problem.', 9),
   warning: count('Warnings that are not acknowledged.', 1),
   critical: count('Critical problems that are not acknowledged.', 0),
@@ -133,7 +168,7 @@ const verdict = {
   timestamp: Timestamp
 }
 
-const CategorySchema = Type.Object({
+const CategorySchema = NamedObject('HealthCategory', {
   status: Type.Unsafe<HealthStatus | null>({
     type: ['string', 'null'],
     enum: ['healthy', 'warning', 'critical', null],
@@ -148,6 +183,7 @@ const categoryExample = { status: 'healthy', reason: null, checks: 1, acknowledg
 export const HealthReplySchema = Type.Object({
   ...verdict,
   categories: Type.Unsafe<Record<HealthCategory, Static<typeof CategorySchema>>>({
+    title: 'HealthCategories',
     type: 'object',
     required: [...healthCategories],
     properties: Object.fromEntries(healthCategories.map((name) => [name, CategorySchema])),
@@ -156,7 +192,7 @@ export const HealthReplySchema = Type.Object({
 })
 export type HealthReply = Static<typeof HealthReplySchema>
 
-const CheckSchema = Type.Object({
+const CheckSchema = NamedObject('HealthCheck', {
   check: CheckNameSchema,
   category: Type.Enum([...healthCategories], { type: 'string', examples: ['filesystems'] }),
   status: HealthStatusSchema,
@@ -182,7 +218,7 @@ const CheckSchema = Type.Object({
 export type CheckReply = Static<typeof CheckSchema>
 
 const number = Type.Number()
-const ThresholdSchema = Type.Object({
+const ThresholdSchema = NamedObject('Threshold', {
   unit: Type.String(),
   warning: number,
   critical: number,
@@ -192,6 +228,7 @@ const ThresholdSchema = Type.Object({
   maximum: number
 })
 const thresholds = Type.Unsafe<Record<GaugeName, Static<typeof ThresholdSchema>>>({
+  title: 'Thresholds',
   type: 'object',
   required: [...gaugeNames],
   properties: Object.fromEntries(gaugeNames.map((name) => [name, ThresholdSchema])),
@@ -204,7 +241,7 @@ const thresholds = Type.Unsafe<Record<GaugeName, Static<typeof ThresholdSchema>>
     )
   ]
 })
-export const ThresholdsReplySchema = Type.Object({ success: SuccessSchema, thresholds })
+export const ThresholdsReplySchema = NamedObject('ThresholdsReply', { success: SuccessSchema, thresholds })
 export type ThresholdsReply = Static<typeof ThresholdsReplySchema>
 const checkExample: CheckReply = {
   check: 'filesystem:/',
@@ -223,6 +260,7 @@ const checkExample: CheckReply = {
 export const FullHealthReplySchema = Type.Object({
   ...verdict,
   checks: Type.Array(CheckSchema, { description: 'Problems first, the worst at the top.', examples: [[checkExample]] }),
-  thresholds
+  thresholds,
+  ...monitorHealthProperties
 })
 export type FullHealthReply = Static<typeof FullHealthReplySchema>

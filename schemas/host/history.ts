@@ -52,6 +52,7 @@ const example = {
   ...Object.fromEntries(fields.map(([name, field]) => [name, (field as ReturnType<typeof number>).examples[0]]))
 }
 const HistoryPointSchema = Type.Unsafe<HistoryPoint>({
+  title: 'HistoryPoint',
   type: 'object',
   required: ['time'],
   properties: {
@@ -61,6 +62,7 @@ const HistoryPointSchema = Type.Unsafe<HistoryPoint>({
 })
 
 export const TimeframeSchema = Type.Enum(['hour', 'day', 'week', 'month', 'year'], {
+  title: 'Timeframe',
   type: 'string',
   description: 'Length of the time range, ending now.',
   examples: ['day']

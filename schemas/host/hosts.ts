@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { SuccessSchema } from '../foundation/answer.ts'
 import { ClosedObject } from '../foundation/closed-object.ts'
+import { NamedObject } from '../foundation/named-object.ts'
 
 const id = Type.String({ pattern: '^[\\w-]{22}$', examples: ['q83Yf0mZkT1u7cXv5bN2Aw'] })
 
@@ -14,9 +15,10 @@ const example = {
   is_this: true
 }
 
-const HostSchema = Type.Object(
+const HostSchema = NamedObject(
+  'Host',
   {
-    id,
+    id: Type.String({ description: 'Empty on a host that belongs to no panel.' }),
     name: Type.String({ description: 'Host name.' }),
     url: Type.String({ description: 'MONITOR_PUBLIC_URL of that host; empty if it is not set.' }),
     version: Type.String(),

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Nullable, SuccessSchema } from '../foundation/answer.ts'
+import { NamedObject } from '../foundation/named-object.ts'
 import { ageProperties, ReasonsSchema } from './age.ts'
 
 const count = (description: string, example: number) =>
@@ -15,7 +16,7 @@ const text = (description: string, example: string) =>
   Type.String({ description: `${description}.`, examples: [example] })
 const name = (example: string) => text('Name of the interface', example)
 
-const AddressSchema = Type.Object({
+const AddressSchema = NamedObject('InterfaceAddress', {
   ip: text('Address', '192.168.1.10'),
   netmask: text('Netmask', '255.255.255.0'),
   family: Type.Enum(['IPv4', 'IPv6'], { type: 'string', description: 'Address family.', examples: ['IPv4'] })
@@ -115,14 +116,15 @@ const interfaceProperties = {
   ),
   reasons: ReasonsSchema
 }
-export const InterfaceSchema = Type.Object(interfaceProperties, { examples: [physicalExample] })
+export const InterfaceSchema = NamedObject('NetworkInterface', interfaceProperties, { examples: [physicalExample] })
 export type InterfaceReply = Static<typeof InterfaceSchema>
 
 const total = (description: string, example: number) => Nullable(count(description, example))
 const share = (description: string) =>
   Nullable(Type.Number({ description: `${description}, percent of the packets since boot.`, examples: [0] }))
 
-export const TrafficSchema = Type.Object(
+export const TrafficSchema = NamedObject(
+  'NetworkTraffic',
   {
     bytes_sent: total('Bytes since boot', 987654321),
     bytes_recv: total('Bytes since boot', 1234567890),
@@ -162,12 +164,24 @@ export const NetworkReplySchema = Type.Object({
   physical_interfaces: Type.Array(InterfaceSchema, { description: 'Physical interfaces, including wireless.' }),
   bridge_interfaces: Type.Array(InterfaceSchema, { description: 'Bridges.', examples: [[]] }),
   vm_lxc_interfaces: Type.Array(InterfaceSchema, { description: 'Interfaces of guests.', examples: [[]] }),
+  bond_interfaces: Type.Array(InterfaceSchema, { description: 'The bonds of `interfaces`.', examples: [[]] }),
+  hostname: text('Host name', 'pve1'),
+  domain: Nullable(text('Domain that completes short names, from /etc/resolv.conf', 'example.com')),
+  dns_servers: Type.Array(Type.String(), {
+    description: 'DNS servers, from /etc/resolv.conf.',
+    examples: [['192.0.2.53']]
+  }),
+  reasons: ReasonsSchema,
   traffic: TrafficSchema,
   ...counts
 })
 export type NetworkReply = Static<typeof NetworkReplySchema>
 
-const BriefSchema = Type.Object({ name: name('eno1'), status: StatusSchema, addresses: Type.Array(AddressSchema) })
+const BriefSchema = NamedObject('InterfaceSummary', {
+  name: name('eno1'),
+  status: StatusSchema,
+  addresses: Type.Array(AddressSchema)
+})
 
 export const NetworkSummaryReplySchema = Type.Object({
   success: SuccessSchema,
@@ -177,7 +191,7 @@ export const NetworkSummaryReplySchema = Type.Object({
   physical_interfaces: Type.Array(BriefSchema, { description: 'Physical interfaces, including wireless.' }),
   bridge_interfaces: Type.Array(BriefSchema, { description: 'Bridges.' }),
   interfaces: Type.Array(
-    Type.Object({
+    NamedObject('InterfaceCounters', {
       name: name('vmbr0'),
       ip: Type.Optional(text('First address; missing without an address', '192.168.1.10')),
       state: StatusSchema,

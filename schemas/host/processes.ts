@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Nullable, SuccessSchema } from '../foundation/answer.ts'
 import { ClosedObject } from '../foundation/closed-object.ts'
+import { NamedObject } from '../foundation/named-object.ts'
 
 export const MAX_PID = 4_194_304
 
@@ -18,11 +19,7 @@ export const ProcessesQuerySchema = ClosedObject({
 export type ProcessesQuery = Static<typeof ProcessesQuerySchema>
 
 export const ProcessParamsSchema = ClosedObject({
-  pid: Type.String({
-    pattern: '^([1-9]\\d{0,5}|[1-3]\\d{6}|4(0\\d{5}|1([0-8]\\d{4}|9([0-3]\\d{3}|4([0-2]\\d{2}|30[0-4])))))$',
-    description: `A process id, 1 to ${MAX_PID}.`,
-    examples: ['812']
-  })
+  pid: Type.Integer({ minimum: 1, maximum: MAX_PID, description: 'A process id.', examples: [812] })
 })
 
 const number = (description: string, example: number) => Type.Number({ description, examples: [example] })
@@ -69,7 +66,7 @@ const sampled = {
 
 export const ProcessesReplySchema = Type.Object({
   success: SuccessSchema,
-  processes: Type.Array(Type.Object({ ...shared, command: text('Name, at most 15 bytes.', 'sshd') })),
+  processes: Type.Array(NamedObject('Process', { ...shared, command: text('Name, at most 15 bytes.', 'sshd') })),
   total: Nullable(integer('Number of processes on the host.', 214)),
   sort: Type.Unsafe<ProcessSort>(text('Sort order of this answer.', 'cpu')),
   ...sampled,
@@ -102,16 +99,19 @@ export const ProcessReplySchema = Type.Object({
   voluntary_switches: Nullable(integer('Voluntary context switches.', 1201)),
   involuntary_switches: Nullable(integer('Involuntary context switches.', 14)),
   limits: Type.Array(
-    Type.Object({
+    NamedObject('ProcessLimit', {
       name: text('Name of the limit in the kernel.', 'Max open files'),
       soft: Nullable(integer('Soft limit; null if unlimited.', 1024)),
       hard: Nullable(integer('Hard limit; null if unlimited.', 524_288)),
       units: Nullable(text('Unit; null for a plain number.', 'files'))
     })
   ),
-  children: Type.Array(Type.Object({ pid: integer('Process id.', 3120), command: text('Name.', 'sshd') }), {
-    description: 'Child processes, at most 100.'
-  }),
+  children: Type.Array(
+    NamedObject('ProcessChild', { pid: integer('Process id.', 3120), command: text('Name.', 'sshd') }),
+    {
+      description: 'Child processes, at most 100.'
+    }
+  ),
   ...sampled,
   reasons: Reasons
 })

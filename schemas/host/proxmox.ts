@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Nullable, SuccessSchema } from '../foundation/answer.ts'
+import { NamedObject } from '../foundation/named-object.ts'
 import { ageProperties } from './age.ts'
 
 const bytes = (description: string, example: number) =>
@@ -19,7 +20,7 @@ const usage = {
   uptime: Nullable(Type.Number({ description: 'Seconds since the start; 0 if stopped.', examples: [86400] }))
 }
 
-export const GuestEntrySchema = Type.Object({
+export const GuestEntrySchema = NamedObject('Guest', {
   vmid: Type.Integer({ description: 'Id of the guest.', examples: [101] }),
   name: text('Name of the guest', 'web'),
   type: Type.Enum(['qemu', 'lxc'], {
@@ -41,15 +42,18 @@ export type GuestEntry = Static<typeof GuestEntrySchema>
 
 export const GuestsReplySchema = Type.Object({
   success: SuccessSchema,
-  vms: Type.Array(GuestEntrySchema, { description: 'VMs and containers of all nodes, sorted by id.' }),
+  guests: Type.Array(GuestEntrySchema, { description: 'VMs and containers of all nodes, sorted by id.' }),
   ...ageProperties
 })
 export type GuestsReply = Static<typeof GuestsReplySchema>
 
+/** The Monitor's clients read an array without an envelope. */
+export const VmsReplySchema = Type.Array(GuestEntrySchema, { description: 'Sorted by id; empty off Proxmox VE.' })
+
 const gibibytes = (description: string, example: number) =>
   Nullable(Type.Number({ description: `${description}, GiB; null if the status is not active.`, examples: [example] }))
 
-export const StorageEntrySchema = Type.Object({
+export const StorageEntrySchema = NamedObject('ProxmoxStorage', {
   name: text('Name of the storage', 'local'),
   type: text('Storage type', 'dir'),
   status: Type.Enum(['active', 'error'], {
@@ -81,7 +85,7 @@ export const ProxmoxReplySchema = Type.Object({
   success: SuccessSchema,
   node: Nullable(text('Name of this node', 'pve1')),
   nodes: Type.Array(
-    Type.Object({
+    NamedObject('ProxmoxNode', {
       ...usage,
       node: text('Name of the node', 'pve1'),
       status: text('`online`, `offline` or `unknown`', 'online'),

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Nullable, SuccessSchema } from '../foundation/answer.ts'
+import { NamedObject } from '../foundation/named-object.ts'
 import { AgeSchema, ageProperties, ReasonsSchema } from './age.ts'
 
 const number = (description: string, example: number) =>
@@ -20,7 +21,7 @@ const ioProperties = {
   writes_per_second: number('Write requests per second', 3.4)
 }
 
-export const DiskSchema = Type.Object({
+export const DiskSchema = NamedObject('Disk', {
   name: text('Name of the block device', 'sda'),
   type: Type.Enum(['nvme', 'ssd', 'hdd', 'virtual'], {
     type: 'string',
@@ -41,7 +42,7 @@ export const DiskSchema = Type.Object({
     examples: [true]
   }),
   partitions: Type.Array(
-    Type.Object({
+    NamedObject('Partition', {
       name: text('Name', 'sda1'),
       size_bytes: Type.Integer({ description: 'Bytes.', examples: [1048576] })
     })
@@ -77,12 +78,12 @@ export const DiskSchema = Type.Object({
   crc_errors: integer('CRC errors, usually caused by the cable', 0),
   media_errors: integer('Media errors; NVMe only', 0),
   percentage_used: integer('Used share of the rated lifetime, percent; NVMe only', 3),
-  smart: Type.Object(ageProperties, { description: 'Age of the SMART data.' }),
+  smart: Type.Object(ageProperties, { title: 'SampleAge', description: 'Age of the SMART data.' }),
   reasons: ReasonsSchema
 })
 export type DiskReply = Static<typeof DiskSchema>
 
-export const FilesystemSchema = Type.Object({
+export const FilesystemSchema = NamedObject('Filesystem', {
   mountpoint: text('Mount point', '/'),
   device: text('Mounted device, share or data set', '/dev/sda1'),
   fstype: text('File system type', 'ext4'),
@@ -97,7 +98,7 @@ export const FilesystemSchema = Type.Object({
 })
 export type FilesystemReply = Static<typeof FilesystemSchema>
 
-export const PoolSchema = Type.Object({
+export const PoolSchema = NamedObject('ZfsPool', {
   name: text('Name', 'rpool'),
   health: text('State reported by ZFS', 'ONLINE'),
   size: Nullable(text('Size as text', '464.0G')),
@@ -137,13 +138,18 @@ export const StorageReplySchema = Type.Object({
   healthy_disks: integer('Physical disks with the health `healthy`', 1),
   warning_disks: integer('Physical disks with the health `warning`', 0),
   critical_disks: integer('Physical disks with the health `critical`', 0),
-  io: Type.Object({ ...ioProperties, reasons: ReasonsSchema }, { description: 'Sum over the physical disks.' }),
+  io: NamedObject(
+    'DiskIo',
+    { ...ioProperties, reasons: ReasonsSchema },
+    { description: 'Sum over the physical disks.' }
+  ),
   disks: Type.Array(DiskSchema),
   filesystems: Type.Array(FilesystemSchema, {
     description: 'Real file systems, each listed once; without snaps, overlays, memory file systems and bind mounts.'
   }),
   zfs_pools: Type.Array(PoolSchema),
-  sources: Type.Object(
+  sources: NamedObject(
+    'StorageSources',
     { disks: AgeSchema, filesystems: AgeSchema, smart: AgeSchema, zfs_pools: AgeSchema },
     { description: 'Age of each part, and the reason for a missing part.' }
   ),
@@ -160,7 +166,7 @@ export const StorageSummaryReplySchema = Type.Object({
   free_space: bytes('Same as `available`', 337047347200),
   usage_percentage: number('Used share of used and available space, percent', 27.7),
   disks: Type.Array(
-    Type.Object({
+    NamedObject('DiskSummary', {
       device: text('Device path', '/dev/sda'),
       model: Nullable(text('Model', 'Samsung SSD 870 EVO 500GB')),
       size: text('Capacity as text', '465.76 GB'),

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Nullable, SuccessSchema } from '../foundation/answer.ts'
+import { NamedObject } from '../foundation/named-object.ts'
 
 const number = (description: string, example: number) =>
   Nullable(Type.Number({ description: `${description}.`, examples: [example] }))
@@ -14,7 +15,7 @@ const Hostname = text('Name of this host', 'pve1.example.com')
 const Timestamp = text('When the values were sampled, ISO-8601 UTC', '2025-06-01T12:00:00.000Z')
 const UptimeSeconds = integer('Seconds since boot', 273906)
 
-export const TemperaturePointSchema = Type.Object({
+export const TemperaturePointSchema = NamedObject('TemperaturePoint', {
   timestamp: Type.Integer({ description: 'Seconds since the epoch.', examples: [1748779200] }),
   value: Type.Number({ description: 'CPU temperature, °C.', examples: [47] })
 })
@@ -40,6 +41,9 @@ export const SystemReplySchema = Type.Object({
   }),
   uptime: Nullable(text('Time since boot as text', '3 days, 4:05:06')),
   uptime_seconds: UptimeSeconds,
+  boot_time: Nullable(
+    text('When this host was booted, ISO-8601 UTC; it stays the same until the next boot', '2025-05-29T07:54:54.000Z')
+  ),
   load_average: Nullable(
     Type.Array(Nullable(Type.Number()), {
       minItems: 3,
@@ -68,6 +72,7 @@ export const SystemReplySchema = Type.Object({
 export type SystemReply = Static<typeof SystemReplySchema>
 
 export const HealthStatusSchema = Type.Enum(['healthy', 'warning', 'critical'], {
+  title: 'HealthStatus',
   // Without a type the serializer would fall back to JSON.stringify.
   type: 'string',
   description:
@@ -81,7 +86,8 @@ export const SystemInfoReplySchema = Type.Object({
   hostname: Hostname,
   uptime: Nullable(text('Time since boot as text', '3d 4h 5m')),
   uptime_seconds: UptimeSeconds,
-  health: Type.Object(
+  health: NamedObject(
+    'HealthSummary',
     { status: HealthStatusSchema, summary: text('Summary of the problems', 'All systems operational') },
     { description: 'Result of all health checks of this host, without acknowledged problems.' }
   ),

@@ -1,9 +1,50 @@
 import { type Static, Type } from 'typebox'
 import { Nullable, SuccessSchema } from '../foundation/answer.ts'
+import { NamedObject } from '../foundation/named-object.ts'
 import { ageProperties } from './age.ts'
 
 const count = (description: string, example: number) =>
   Nullable(Type.Integer({ description: `${description}; null if unknown; \`reason\` says why.`, examples: [example] }))
+
+const reason = ' Null if unknown; `reason` says why.'
+
+const MonitorPackageSchema = NamedObject(
+  'MonitorPackage',
+  {
+    installed_version: Nullable(
+      Type.String({
+        description: 'Installed version of the package `proxmenux-monitor`; null if this daemon does not run from it.',
+        examples: ['0.1.0']
+      })
+    ),
+    candidate_version: Nullable(
+      Type.String({
+        description: 'The version that `apt install` would install; null if apt knows none.',
+        examples: ['0.2.0']
+      })
+    ),
+    update_available: Nullable(
+      Type.Boolean({
+        description: `Whether a package source of apt offers a newer version, by the package lists of this host.${reason}`,
+        examples: [true]
+      })
+    ),
+    restart_required: Nullable(
+      Type.Boolean({
+        description: `The package was upgraded, and this daemon still runs the version before. To restart it: \`systemctl restart proxmenux-monitor\`.${reason}`,
+        examples: [false]
+      })
+    ),
+    reason: Nullable(
+      Type.String({
+        description:
+          'Why `update_available` is null, such as an installation from a clone or from a file; or why apt’s last answer is missing. Null otherwise.',
+        examples: [null]
+      })
+    )
+  },
+  { description: 'The Debian package of this daemon, by apt’s own answer; nothing is downloaded.' }
+)
 
 export const UpdatesReplySchema = Type.Object({
   success: SuccessSchema,
@@ -11,7 +52,7 @@ export const UpdatesReplySchema = Type.Object({
   security_updates: count('Upgrades and new packages from a security archive', 3),
   new_packages: count('New packages the upgrade would install, such as a kernel', 1),
   updates: Type.Array(
-    Type.Object({
+    NamedObject('PackageUpdate', {
       name: Type.String({ description: 'Name of the package.', examples: ['openssl'] }),
       from: Nullable(
         Type.String({ description: 'Installed version; null for a new package.', examples: ['3.0.16-1~deb12u1'] })
@@ -42,6 +83,7 @@ export const UpdatesReplySchema = Type.Object({
       examples: [false]
     })
   ),
+  monitor: MonitorPackageSchema,
   ...ageProperties
 })
 export type UpdatesReply = Static<typeof UpdatesReplySchema>

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Nullable, SuccessSchema } from '../foundation/answer.ts'
 import { ClosedObject } from '../foundation/closed-object.ts'
+import { NamedObject } from '../foundation/named-object.ts'
 
 export const AuditQuerySchema = ClosedObject({
   limit: Type.Optional(
@@ -26,7 +27,7 @@ export const AuditReplySchema = Type.Object(
   {
     success: SuccessSchema,
     events: Type.Array(
-      Type.Object({
+      NamedObject('AuditEvent', {
         id: Type.Integer({ description: 'Consecutive number from 1, in the order of writing.' }),
         time: Type.String(),
         level: Type.String({ description: 'INFO or WARNING.' }),

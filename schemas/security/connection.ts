@@ -1,9 +1,11 @@
 import { type Static, Type } from 'typebox'
 import { Nullable, SuccessSchema } from '../foundation/answer.ts'
 import { ClosedObject } from '../foundation/closed-object.ts'
+import { NamedObject } from '../foundation/named-object.ts'
 
 /** A ticket for one WebSocket handshake. */
-export const TicketReplySchema = Type.Object(
+export const TicketReplySchema = NamedObject(
+  'TicketReply',
   {
     success: SuccessSchema,
     ticket: Type.String({
@@ -27,7 +29,7 @@ export const ConnectionQuerySchema = ClosedObject({
 
 const header = () => Type.Optional(Type.String({ description: 'The header as received, cut at 512 characters.' }))
 
-export const ProblemSchema = Type.Object({
+export const ProblemSchema = NamedObject('ConnectionProblem', {
   code: Type.String({ description: 'Stable code for programs.' }),
   severity: Type.Union([Type.Literal('error'), Type.Literal('warning'), Type.Literal('info')]),
   message: Type.String({ description: 'The problem, its consequence and the next step.' }),
@@ -37,7 +39,7 @@ export const ProblemSchema = Type.Object({
 })
 export type Problem = Static<typeof ProblemSchema>
 
-export const HopSchema = Type.Object({
+export const HopSchema = NamedObject('ConnectionHop', {
   address: Type.String({ description: 'The address in canonical form; an invalid element as received.' }),
   trusted: Type.Boolean(),
   why: Type.String({ description: 'The rule that decided whether this hop is trusted.' })
@@ -48,7 +50,7 @@ export const ConnectionReplySchema = Type.Object(
   {
     success: SuccessSchema,
     peer: Type.String({ description: 'The address of the TCP peer.' }),
-    forwarded: Type.Object({
+    forwarded: NamedObject('ForwardingHeaders', {
       'x-forwarded-for': header(),
       'x-real-ip': header(),
       'x-forwarded-proto': header(),
@@ -65,7 +67,9 @@ export const ConnectionReplySchema = Type.Object(
     encrypted: Type.Boolean({ description: 'True if the connection to this daemon uses TLS.' }),
     tls: Nullable(Type.Object({ protocol: Type.String(), cipher: Type.String() })),
     http_version: Type.String(),
-    websocket: Type.Object({ path: Type.String({ description: 'A path to test a WebSocket with.' }) }),
+    websocket: NamedObject('WebSocketProbe', {
+      path: Type.String({ description: 'A path to test a WebSocket with.' })
+    }),
     problems: Type.Array(ProblemSchema, { description: 'Worst first.' })
   },
   {

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Nullable, SuccessSchema } from '../foundation/answer.ts'
+import { NamedObject } from '../foundation/named-object.ts'
 
 /** Seconds after which a change that could lock its author out is reverted, unless it is confirmed. */
 export const ConfirmWithinSchema = Type.Integer({
@@ -13,7 +14,7 @@ export const PendingReplySchema = Type.Object(
   {
     success: SuccessSchema,
     pending: Nullable(
-      Type.Object({
+      NamedObject('PendingChange', {
         setting: Type.String({ description: 'tls, trusted_proxies or allowed_ips' }),
         seconds_left: Type.Integer(),
         deadline: Type.String({ description: 'When the change is reverted, ISO-8601.' })

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Nullable, SuccessSchema } from '../foundation/answer.ts'
 import { ClosedObject } from '../foundation/closed-object.ts'
+import { NamedObject } from '../foundation/named-object.ts'
 import { ConfirmWithinSchema } from './pending-change.ts'
 
 const path = (description: string, example: string) =>
@@ -31,7 +32,7 @@ export const DisableBodySchema = ClosedObject({
   )
 })
 
-export const CertificateSchema = Type.Object({
+export const CertificateSchema = NamedObject('Certificate', {
   subject: Type.String(),
   issuer: Type.String(),
   names: Type.Array(Type.String(), { description: 'Host names and addresses that the certificate is valid for.' }),
@@ -68,7 +69,8 @@ export const ValidateReplySchema = Type.Object(
   { examples: [{ success: true, message: 'certificate and key are good', certificate, warnings: [] }] }
 )
 
-export const SwitchReplySchema = Type.Object(
+export const SwitchReplySchema = NamedObject(
+  'HttpsSwitchReply',
   {
     success: SuccessSchema,
     message: Type.String(),
@@ -94,13 +96,30 @@ export const SslStatusReplySchema = Type.Object(
     }),
     fault: Nullable(Type.String({ description: 'Why the configured certificate is not in use; text for people.' })),
     warnings,
-    proxmox: Type.Object({
+    proxmox: NamedObject('ProxmoxCertificate', {
       available: Type.Boolean(),
       cert_path: Nullable(Type.String()),
       key_path: Nullable(Type.String())
     }),
+    ssl_enabled: Type.Boolean({ description: 'Alias of `enabled`, for clients of the Monitor.' }),
+    proxmox_available: Type.Boolean({ description: 'Alias of `proxmox.available`.' }),
+    proxmox_cert: Nullable(Type.String({ description: 'Alias of `proxmox.cert_path`.' })),
+    proxmox_key: Nullable(Type.String({ description: 'Alias of `proxmox.key_path`.' })),
+    cert_info: Nullable(
+      NamedObject(
+        'ProxmoxCertificateInfo',
+        {
+          subject: Type.String(),
+          issuer: Type.String(),
+          expires: Type.String({ description: 'ISO-8601, UTC.' }),
+          is_self_signed: Type.Boolean()
+        },
+        { description: 'The certificate of Proxmox; null if there is none, or if it cannot be read.' }
+      )
+    ),
     pending: Nullable(
-      Type.Object(
+      NamedObject(
+        'PendingHttpsChange',
         { seconds_left: Type.Integer() },
         { description: 'The change that is reverted unless it is confirmed.' }
       )
@@ -120,6 +139,11 @@ export const SslStatusReplySchema = Type.Object(
         fault: null,
         warnings: [],
         proxmox: { available: false, cert_path: null, key_path: null },
+        ssl_enabled: true,
+        proxmox_available: false,
+        proxmox_cert: null,
+        proxmox_key: null,
+        cert_info: null,
         pending: null
       }
     ]

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { SuccessSchema } from '../foundation/answer.ts'
 import { ClosedObject } from '../foundation/closed-object.ts'
+import { NamedObject } from '../foundation/named-object.ts'
 import { ConfirmWithinSchema } from './pending-change.ts'
 
 const proxies = Type.Array(Type.String({ maxLength: 64 }), {
@@ -14,7 +15,8 @@ export const TrustedProxiesBodySchema = ClosedObject({
   confirm_within: Type.Optional(ConfirmWithinSchema)
 })
 
-export const TrustedProxiesReplySchema = Type.Object(
+export const TrustedProxiesReplySchema = NamedObject(
+  'TrustedProxiesReply',
   {
     success: SuccessSchema,
     configured: Type.Array(Type.String(), { description: 'The proxies in MONITOR_TRUSTED_PROXIES.' }),

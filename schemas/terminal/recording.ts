@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { type Static, Type } from 'typebox'
 import { Nullable, SuccessSchema } from '../foundation/answer.ts'
 import { ClosedObject } from '../foundation/closed-object.ts'
+import { NamedObject } from '../foundation/named-object.ts'
 
 export const RecordingParamsSchema = ClosedObject({
   id: Type.String({
@@ -11,7 +12,7 @@ export const RecordingParamsSchema = ClosedObject({
   })
 })
 
-const RecordingSchema = Type.Object({
+const RecordingSchema = NamedObject('Recording', {
   id: Type.String({ description: 'The terminal’s id. The audit event `terminal_opened` has it as its target.' }),
   user: Type.String({ description: 'The terminal’s user.' }),
   target: Type.String({ description: '`shell` or `lxc:<vmid>`.' }),
@@ -46,7 +47,11 @@ export const RecordingsReplySchema = Type.Object(
   }
 )
 
-const CastSchema = Type.Unsafe<Readable>({ type: 'string', description: 'The header line, then one event per line.' })
+const CastSchema = Type.Unsafe<Readable>({
+  type: 'string',
+  description: 'The header line, then one event per line.',
+  examples: ['{"version":2,"width":80,"height":24,"timestamp":1777041131}\n[0.25,"o","# "]\n']
+})
 export const RecordingFileSchema = {
   description: 'An asciicast, version 2. `asciinema play` plays it.',
   content: { 'application/x-asciicast': { schema: CastSchema } }

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Nullable, SuccessSchema } from '../foundation/answer.ts'
 import { ClosedObject } from '../foundation/closed-object.ts'
+import { NamedObject } from '../foundation/named-object.ts'
 
 const size = Type.Integer({ minimum: 1, maximum: 1000 })
 const id = Type.String({ minLength: 1, maxLength: 64 })
@@ -45,7 +46,7 @@ export const TerminalsReplySchema = Type.Object(
   {
     success: SuccessSchema,
     sessions: Type.Array(
-      Type.Object({
+      NamedObject('Terminal', {
         id: Type.String(),
         user: Nullable(Type.String({ description: 'The terminal’s user; null on a host without a password.' })),
         own: Type.Boolean(),

@@ -9,7 +9,7 @@ export interface BadRequest {
 }
 
 interface BodySchema {
-  properties?: Record<string, { type?: string; examples?: unknown[] }>
+  properties?: Record<string, { examples?: unknown[] }>
   required?: string[]
 }
 
@@ -83,7 +83,7 @@ const oddTexts: [string, string][] = [
   ['signs of HTML, SQL and a shell', JSON.stringify(`'"><script>$(id)</script>;--`)]
 ]
 
-/** What is wrong with a body whatever the route takes. */
+/** Bodies that are invalid for every route. */
 export function makeBadBodies(schema: BodySchema): BadRequest[] {
   const good = makeGoodBody(schema)
   const names = Object.keys(schema.properties ?? {})
@@ -121,7 +121,7 @@ export function makeBadBodies(schema: BodySchema): BadRequest[] {
     }
   }
   const extra = '"x":1,"__proto":2,"hasOwnProperty":3,"toString":4,"valueOf":5,"then":6'
-  bad.push({ name: 'fields nobody knows', headers: json, payload: JSON.stringify(good).replace('}', `,${extra}}`) })
+  bad.push({ name: 'unknown fields', headers: json, payload: JSON.stringify(good).replace('}', `,${extra}}`) })
   return bad
 }
 

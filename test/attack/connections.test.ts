@@ -50,23 +50,26 @@ const statusFor = ({ port }: Daemon, localAddress: string) =>
 
 const descriptorsOf = ({ pid }: Daemon) => readdirSync(`/proc/${pid}/fd`).length
 
-t.test('one address gets so many connections, others are served, and a place is free again at once', async (t) => {
-  const daemon = await startDaemon(t, await temporaryFolder(t), limits)
-  t.equal(await statusFor(daemon, '127.0.0.2'), 200)
-  const before = descriptorsOf(daemon)
-  const crowd = await hold(t, daemon, '127.0.0.2', PER_ADDRESS + 4)
-  await until(() => crowd.open.size === PER_ADDRESS)
-  t.equal(await statusFor(daemon, '127.0.0.2'), null, 'one more is closed')
-  t.equal(await statusFor(daemon, '127.0.0.3'), 200, 'another address is served')
-  await until(() => /one address holds 5\. MONITOR_MAX_CONNECTIONS_PER_ADDRESS/.test(daemon.output()))
+t.test(
+  'connections are limited per address; other addresses are served, and a freed place is available at once',
+  async (t) => {
+    const daemon = await startDaemon(t, await temporaryFolder(t), limits)
+    t.equal(await statusFor(daemon, '127.0.0.2'), 200)
+    const before = descriptorsOf(daemon)
+    const crowd = await hold(t, daemon, '127.0.0.2', PER_ADDRESS + 4)
+    await until(() => crowd.open.size === PER_ADDRESS)
+    t.equal(await statusFor(daemon, '127.0.0.2'), null, 'one more is closed')
+    t.equal(await statusFor(daemon, '127.0.0.3'), 200, 'another address is served')
+    await until(() => /one address holds 5\. MONITOR_MAX_CONNECTIONS_PER_ADDRESS/.test(daemon.output()))
 
-  crowd.release()
-  await until(async () => (await statusFor(daemon, '127.0.0.2')) === 200)
-  await until(() => descriptorsOf(daemon) <= before + 2)
-  t.equal(daemon.output().match(/Connections refused/g)?.length, 1, 'five refusals, one line')
-})
+    crowd.release()
+    await until(async () => (await statusFor(daemon, '127.0.0.2')) === 200)
+    await until(() => descriptorsOf(daemon) <= before + 2)
+    t.equal(daemon.output().match(/Connections refused/g)?.length, 1, 'five refusals, one line')
+  }
+)
 
-t.test('a trusted proxy is many clients: its connections count in all only', async (t) => {
+t.test('connections of a trusted proxy count only towards the total', async (t) => {
   const daemon = await startDaemon(t, await temporaryFolder(t), limits)
   const proxy = await hold(t, daemon, PROXY, IN_ALL + 3)
   await until(() => proxy.open.size === IN_ALL)
@@ -76,7 +79,7 @@ t.test('a trusted proxy is many clients: its connections count in all only', asy
   await until(async () => (await statusFor(daemon, '127.0.0.3')) === 200)
 })
 
-t.test('connections that wait for their next request make room for those that come', async (t) => {
+t.test('idle keep-alive connections are closed to make room for new ones', async (t) => {
   const daemon = await startDaemon(t, await temporaryFolder(t), limits)
   const idle = await hold(t, daemon, PROXY, IN_ALL)
   const answered = [...idle.open].map((socket) => new Promise((done) => socket.once('data', done)))
@@ -87,7 +90,7 @@ t.test('connections that wait for their next request make room for those that co
   t.pass('another came in')
 })
 
-t.test('connections that never finish their TLS handshake count as well', { skip: missing }, async (t) => {
+t.test('connections that never finish their TLS handshake count too', { skip: missing }, async (t) => {
   const folder = await temporaryFolder(t)
   const files = selfSigned(folder, 'server')
   await writeFile(join(folder, 'ssl_config.json'), JSON.stringify({ enabled: true, ...files }))
@@ -100,7 +103,7 @@ t.test('connections that never finish their TLS handshake count as well', { skip
   t.not(await statusFor(daemon, '127.0.0.3'), null, 'another address is answered')
 })
 
-t.test('refusals stand in the metrics', async (t) => {
+t.test('refused connections are counted in the metrics', async (t) => {
   const daemon = await startDaemon(t, await temporaryFolder(t), limits)
   const headers = { 'content-type': 'application/json' }
   const body = JSON.stringify({ username: 'admin', password: PASSWORD })
@@ -114,7 +117,7 @@ t.test('refusals stand in the metrics', async (t) => {
   t.match(text, /^proxmenux_monitor_connections_refused_total\{limit="total"\} 0$/m)
 })
 
-t.test('IPv6 addresses of one /64 count together, and every place is given back once', (t) => {
+t.test('IPv6 addresses of one /64 count together, and each place is released once', (t) => {
   let now = 0
   const reports: object[] = []
   const limit = createConnectionLimit({

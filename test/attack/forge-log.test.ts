@@ -6,7 +6,7 @@ import { until } from '../support/waiting.ts'
 
 const CLIENT = '203.0.113.9'
 
-/** Names somebody logs in under to write what they like; `lines` is how many lines the log may gain. */
+/** User names that try to forge log lines; `lines` is the number of lines the log may gain. */
 const names: { name: string; json: string; lines: 0 | 1 }[] = [
   ...[
     'x\n2026-01-01 00:00:00 WARNING proxmenux.auth: authentication failure; rhost=1.2.3.4 user=x',
@@ -40,7 +40,7 @@ const names: { name: string; json: string; lines: 0 | 1 }[] = [
   { name: '100 kB', json: JSON.stringify(`${'\n'.repeat(25_000)}rhost=1.2.3.4`), lines: 0 }
 ]
 
-t.test('a failed login adds one line, and its address is the client’s, whatever name was typed', async (t) => {
+t.test('a failed login adds one line with the client’s address, whatever user name was sent', async (t) => {
   const folder = await temporaryFolder(t)
   const app = await build(t, {}, { folder, fastify: { bodyLimit: 64 * 1024 } })
   await setUp(app)
@@ -81,7 +81,7 @@ t.test('a failed login adds one line, and its address is the client’s, whateve
   }
 })
 
-t.test('an address that is no address is never written: the peer’s is', async (t) => {
+t.test('an invalid forwarded address is not logged; the peer’s address is logged instead', async (t) => {
   const folder = await temporaryFolder(t)
   const app = await build(t, {}, { folder })
   await setUp(app)

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { App } from '../support/app.ts'
 
-/** Makes any token at all, good or not: nothing here checks what it is given. */
+/** Makes any token, valid or not; nothing is checked. */
 export interface Forgery {
   header?: Record<string, unknown> | string
   /** Claims put over the good ones; undefined takes one out. A text is the whole payload as it is. */

@@ -21,7 +21,7 @@ export interface Daemon {
   signal: (signal: NodeJS.Signals) => void
 }
 
-/** The environment of a daemon that lives in `folder` and counts nobody's requests; `undefined` removes a variable. */
+/** The environment of a daemon that lives in `folder` and has no request limits; `undefined` removes a variable. */
 export const environmentIn = (folder: string, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH ?? '',
   HOME: folder,
@@ -38,8 +38,9 @@ export const environmentIn = (folder: string, more: NodeJS.ProcessEnv = {}): Nod
   ...more
 })
 
-function launch(t: Pick<Test, 'teardown'>, env: NodeJS.ProcessEnv) {
-  const child = spawn(executable, [], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+function launch(t: Pick<Test, 'teardown'>, env: NodeJS.ProcessEnv, command = [executable]) {
+  const [file, ...args] = command
+  const child = spawn(file!, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   let errors = ''
   const collect = (chunk: Buffer) => {
@@ -60,13 +61,14 @@ function endProcess(child: ChildProcess): void {
   if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
 }
 
-/** Starts the real daemon and waits until it listens. It is ended with the test. */
+/** Starts the real daemon, or the one that `command` starts, and waits until it listens. It is ended with the test. */
 export async function startDaemon(
   t: Pick<Test, 'teardown'>,
   folder: string,
-  more: NodeJS.ProcessEnv = {}
+  more: NodeJS.ProcessEnv = {},
+  command?: string[]
 ): Promise<Daemon> {
-  const { child, exited, output } = launch(t, environmentIn(folder, more))
+  const { child, exited, output } = launch(t, environmentIn(folder, more), command)
   let gone = false
   void exited.then(() => {
     gone = true
@@ -86,7 +88,7 @@ export async function startDaemon(
   }
 }
 
-/** Runs the daemon until it ends by itself; `errors` is what it wrote to stderr. */
+/** Runs the daemon until it ends by itself; `errors` is its standard error. */
 export async function runToEnd(t: Test, env: NodeJS.ProcessEnv): Promise<Exit & { errors: string }> {
   const { exited, errors } = launch(t, env)
   return { ...(await exited), errors: errors() }

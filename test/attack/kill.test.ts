@@ -14,7 +14,7 @@ const ROUNDS = 100
 // Beyond the runner's own limit: most of the time is spent starting the daemon 200 times.
 t.setTimeout(600_000)
 
-/** One change of the display name, with the times between which it happened; `end` is null when nobody answered. */
+/** One change of the display name, with the times between which it happened; `end` is null without an answer. */
 interface Change {
   name: string
   start: number
@@ -100,7 +100,7 @@ function startWriter(t: Test, folder: string, stored: { token: Set<string>; revo
   }
 }
 
-/** A change that was acknowledged before another, also acknowledged, began can no longer be what stands in the file. */
+/** A change acknowledged before another acknowledged change began can no longer be in the file. */
 function isPossible(name: string | null | undefined, changes: readonly Change[]): boolean {
   const found = changes.find((change) => change.name === name)
   if (!found) return !changes.some((change) => change.acknowledged)
@@ -132,7 +132,7 @@ async function killOnAndOn(t: Test): Promise<void> {
     // A login costs a hash, and on a busy machine a second: every tenth round waits for one to be answered.
     const before = sessions.length
     if (round % 10 === 0) await comes(() => sessions.length > before, { withinMs: 5000 })
-    // And is killed at whatever it does then.
+    // And is killed at a random moment.
     await passTime(20 + Math.random() * 100)
     daemon.signal('SIGKILL')
     await daemon.exited
@@ -186,7 +186,7 @@ async function killOnAndOn(t: Test): Promise<void> {
   t.comment(`a temporary file was left behind by ${counted.leftovers} kills`)
 }
 
-t.test(`killed ${LANES * ROUNDS} times in the middle of writing, the daemon loses nothing it has confirmed`, (t) => {
+t.test(`after ${LANES * ROUNDS} kills in the middle of a write the daemon has lost nothing it confirmed`, (t) => {
   t.setTimeout(600_000)
   return Promise.all(Array.from({ length: LANES }, () => killOnAndOn(t)))
 })

@@ -9,7 +9,7 @@ import { comes, passTime, until } from '../support/waiting.ts'
 import { smallDisk } from './small-disk.ts'
 
 const impostors: Record<string, (path: string) => unknown> = {
-  'a named pipe that nobody reads': (path) => execFileSync('mkfifo', [path]),
+  'a named pipe without a reader': (path) => execFileSync('mkfifo', [path]),
   'a directory': (path) => mkdir(path),
   'a link to a file of somebody else': async (path) => {
     await writeFile(`${path}.other`, '')
@@ -20,7 +20,7 @@ const impostors: Record<string, (path: string) => unknown> = {
 
 for (const [name, make] of Object.entries(impostors)) {
   t.test(
-    `${name} in place of the authentication log holds up neither start nor login`,
+    `${name} in place of the authentication log delays neither start nor login`,
     { timeout: 10_000 },
     async (t) => {
       const folder = await temporaryFolder(t)
@@ -44,7 +44,7 @@ for (const [name, make] of Object.entries(impostors)) {
   )
 }
 
-t.test('a disk that fills up in the middle of a character loses no line and doubles none', async (t) => {
+t.test('a disk that fills up in the middle of a character loses no line and duplicates none', async (t) => {
   const disk = await smallDisk(t, await temporaryFolder(t))
   if (disk === null) return
   await disk.fill(40_000)
@@ -64,7 +64,7 @@ t.test('a disk that fills up in the middle of a character loses no line and doub
   t.equal(readFileSync(path, 'utf8'), `${lines.join('')}the last\n`)
 })
 
-t.test('rotation, reload and writing at the same time lose no line, double none and leak no file', async (t) => {
+t.test('rotation, reload and concurrent writes lose no line, duplicate none and leak no file descriptor', async (t) => {
   const folder = await temporaryFolder(t)
   const path = join(folder, 'auth.log')
   const troubles: unknown[] = []

@@ -41,11 +41,11 @@ export const noFacts = (): Facts => ({
 /** Only ever sends the right password. */
 export const OWNER_ADDRESS = '10.9.9.9'
 
-/** The connection broke: the daemon is gone, and nobody knows what became of the request. */
+/** The connection broke: the daemon is gone, and the outcome of the request is unknown. */
 export class Gone extends Error {}
 
 let visitors = 0
-/** An address nobody has come from before. */
+/** An address without earlier requests. */
 export const newAddress = (): string => {
   visitors++
   return `10.${(visitors >> 16) & 127}.${(visitors >> 8) & 255}.${visitors & 255}`
@@ -58,7 +58,7 @@ export interface Sent {
   from?: string
 }
 
-/** One request as through a proxy with HTTPS, so that it is let in whatever the port speaks. Throws Gone. */
+/** One request as through a proxy with HTTPS, so that it is accepted with and without HTTPS. Throws Gone. */
 export async function send(
   { port }: Daemon,
   method: string,
@@ -120,7 +120,7 @@ async function mintAndRevoke(daemon: Daemon, owner: string, facts: Facts, random
   const body = { password: PASSWORD, token_name: 'kill', scope: 'read_only' }
   const minted = await send(daemon, 'POST', '/api/auth/generate-api-token', { token: owner, body })
   const { token } = expectStatus(minted, 'a minted token', 200).body as { token: string }
-  const { tokens } = (await send(daemon, 'GET', '/api/auth/api-tokens', { token: owner })).body as {
+  const { tokens } = (await send(daemon, 'GET', '/api/auth/api-tokens?revoked=1', { token: owner })).body as {
     tokens: { id: string }[]
   }
   const id = tokens.map((each) => each.id).find((each) => !facts.minted.has(each))

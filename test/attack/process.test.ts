@@ -31,39 +31,39 @@ function beginLogin({ url }: Daemon) {
 }
 
 /** Runs a daemon that must refuse to start, and says why in one line that names `variable`. */
-async function refuses(t: Test, variable: string, value: string) {
-  const { code, errors } = await runToEnd(t, environmentIn(await temporaryFolder(t), { [variable]: value }))
-  t.equal(code, 1, `${variable}=${value}`)
+async function refuses(t: Test, variable: string, value: string, code = 2) {
+  const { errors, ...ended } = await runToEnd(t, environmentIn(await temporaryFolder(t), { [variable]: value }))
+  t.equal(ended.code, code, `${variable}=${value}`)
   t.match(errors, new RegExp(`^${variable}: [^\\n]* Example: ${variable}=[^\\n]+\\n$`), `${variable}=${value}`)
   return errors
 }
 
-t.test('a port somebody else listens on ends the start with one line that names it', async (t) => {
+t.test('a port in use ends the start with one line that names the port', async (t) => {
   const other = createServer().listen(0, '127.0.0.1')
   await new Promise((done) => other.once('listening', done))
   t.teardown(() => other.close())
   const { port } = other.address() as { port: number }
-  t.match(await refuses(t, 'MONITOR_PORT', String(port)), `127.0.0.1:${port} is in use`)
+  t.match(await refuses(t, 'MONITOR_PORT', String(port), 1), `127.0.0.1:${port} is in use`)
 })
 
-t.test('a bad value ends the start with one line that names the variable', async (t) => {
+t.test('an invalid value ends the start with one line that names the variable', async (t) => {
   await Promise.all([
     refuses(t, 'MONITOR_PORT', '65536'),
-    refuses(t, 'MONITOR_HOST', '192.0.2.1'),
+    refuses(t, 'MONITOR_HOST', '192.0.2.1', 1),
     refuses(t, 'MONITOR_LOG_LEVEL', 'loud\nMONITOR_PORT: x'),
     refuses(t, 'MONITOR_TRUSTED_PROXIES', 'loopback,everyone'),
     refuses(t, 'MONITOR_SESSION_TTL', '24 hours')
   ])
 })
 
-t.test('a folder that cannot be made ends the start with one line that names the variable', async (t) => {
+t.test('a folder that cannot be created ends the start with one line that names the variable', async (t) => {
   const file = join(await temporaryFolder(t), 'file')
   await writeFile(file, '')
   await refuses(t, 'MONITOR_CONFIG_DIR', join(file, 'config'))
   await refuses(t, 'MONITOR_STATE_DIR', join(file, 'state'))
 })
 
-t.test('SIGTERM lets running logins finish, takes no new ones, and ends with 0', async (t) => {
+t.test('SIGTERM lets running logins finish, accepts no new ones and exits with 0', async (t) => {
   const daemon = await startDaemon(t, await temporaryFolder(t))
   await (await post(daemon, '/api/auth/setup', owner)).json()
   const logins = [1, 2, 3].map(() => beginLogin(daemon))
@@ -78,7 +78,7 @@ t.test('SIGTERM lets running logins finish, takes no new ones, and ends with 0',
   await t.rejects(post(daemon, '/api/auth/login', owner))
 })
 
-t.test('SIGTERM ends a daemon whose clients only hold connections open', async (t) => {
+t.test('SIGTERM ends a daemon whose clients keep idle connections open', async (t) => {
   const daemon = await startDaemon(t, await temporaryFolder(t))
   await (await fetch(`${daemon.url}/api/auth/status`)).json()
   const started = performance.now()
@@ -87,7 +87,7 @@ t.test('SIGTERM ends a daemon whose clients only hold connections open', async (
   t.ok(performance.now() - started < 3000)
 })
 
-t.test('SIGHUP, a hundred times, interrupts nothing', async (t) => {
+t.test('a hundred SIGHUPs interrupt no request', async (t) => {
   const daemon = await startDaemon(t, await temporaryFolder(t))
   await (await post(daemon, '/api/auth/setup', owner)).json()
   const logins = [1, 2, 3].map(() => post(daemon, '/api/auth/login', owner))

@@ -16,7 +16,7 @@ const anyText = fc.string({ unit: 'binary', maxLength: 80 })
 const read = createDocumentReader(AuthFileSchema)
 const hex64 = fc.stringMatching(/^[0-9a-f]{64}$/)
 
-/** A word that stands nowhere but in what is secret. */
+/** A word that occurs only in secrets. */
 const SECRET = 'Zq7Secret7qZ'
 
 const goodFile = fc.record(
@@ -37,7 +37,7 @@ const goodFile = fc.record(
   { requiredKeys: [] }
 )
 
-t.test('no bytes make the reader of auth.json throw, and no fault quotes them', async () => {
+t.test('random bytes never make the reader of auth.json throw, and no fault quotes them', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
       const document = await read(bytes)
@@ -55,7 +55,7 @@ t.test('no bytes make the reader of auth.json throw, and no fault quotes them', 
     await read(Buffer.from(text))
 })
 
-t.test('no JSON does either', async () => {
+t.test('random JSON never makes the reader of auth.json throw, and no fault quotes the secret', async () => {
   const field = fc.constantFrom(...Object.keys(AuthFileSchema.properties))
   const value = fc.oneof(fc.jsonValue(), fc.constant(SECRET), fc.constant([SECRET]), fc.constant({ [SECRET]: SECRET }))
   await fc.assert(
@@ -67,7 +67,7 @@ t.test('no JSON does either', async () => {
   )
 })
 
-t.test('a file cut, or changed by one byte, tells where and nothing of its content', async () => {
+t.test('for a truncated or corrupted file the fault gives the position and no content', async () => {
   const text = JSON.stringify(
     { jwt_secret: SECRET.repeat(4), password_hash: SECRET, theirs: { [SECRET]: SECRET } },
     null,
@@ -89,7 +89,7 @@ t.test('a file cut, or changed by one byte, tells where and nothing of its conte
   )
 })
 
-t.test('a good file is read as it is, and what is unknown in it survives a change', async (t) => {
+t.test('a valid file is read unchanged, and its unknown fields survive a change', async (t) => {
   const folder = await temporaryFolder(t)
   let count = 0
   await fc.assert(
@@ -115,55 +115,58 @@ t.test('a good file is read as it is, and what is unknown in it survives a chang
   )
 })
 
-t.test('no environment makes the configuration throw, and each fault is one line that names its variable', async () => {
-  const name = fc.oneof(
-    fc.constantFrom(...variables.map((variable) => variable.env)),
-    fc.string({ maxLength: 10 }).map((text) => `MONITOR_${text}`)
-  )
-  const value = fc.oneof(
-    anyText,
-    fc.constantFrom(
-      '~',
-      '~root',
-      '-1',
-      '1e9',
-      '0x10',
-      '９',
-      '1h',
-      '::/0',
-      '10.0.0.0/33',
-      'a,,b',
-      '\n',
-      'a\nb',
-      '[::1]',
-      'x:1'
-    ),
-    fc.constant(undefined)
-  )
-  fc.assert(
-    fc.property(fc.dictionary(name, value), (env) => {
-      const result = readConfig(env, '/home/x')
-      if (result.config !== null)
-        return ['configDir', 'stateDir', 'authLog'].every((key) =>
-          String(result.config[key as 'authLog']).startsWith('/')
+t.test(
+  'random environments never make the configuration throw; each fault is one line that names its variable',
+  async () => {
+    const name = fc.oneof(
+      fc.constantFrom(...variables.map((variable) => variable.env)),
+      fc.string({ maxLength: 10 }).map((text) => `MONITOR_${text}`)
+    )
+    const value = fc.oneof(
+      anyText,
+      fc.constantFrom(
+        '~',
+        '~root',
+        '-1',
+        '1e9',
+        '0x10',
+        '９',
+        '1h',
+        '::/0',
+        '10.0.0.0/33',
+        'a,,b',
+        '\n',
+        'a\nb',
+        '[::1]',
+        'x:1'
+      ),
+      fc.constant(undefined)
+    )
+    fc.assert(
+      fc.property(fc.dictionary(name, value), (env) => {
+        const result = readConfig(env, '/home/x')
+        if (result.config !== null)
+          return ['configDir', 'stateDir', 'authLog'].every((key) =>
+            String(result.config[key as 'authLog']).startsWith('/')
+          )
+        return result.faults.every(
+          (fault) =>
+            /^MONITOR_[A-Z0-9_]+: \P{Cc}+ Example: MONITOR_/u.test(fault) && !/\p{Cc}|[\u2028\u2029]/u.test(fault)
         )
-      return result.faults.every(
-        (fault) =>
-          /^MONITOR_[A-Z0-9_]+: \P{Cc}+ Example: MONITOR_/u.test(fault) && !/\p{Cc}|[\u2028\u2029]/u.test(fault)
-      )
-    }),
-    runs
-  )
-  fc.assert(
-    fc.property(fc.constant('setupCode'), anyText, (_, code) => {
-      const result = readConfig({ MONITOR_SETUP_CODE: code, MONITOR_PORT: 'x' })
-      return result.config === null && (code.length < 6 || !result.faults.join().includes(code))
-    }),
-    runs
-  )
-})
+      }),
+      runs
+    )
+    fc.assert(
+      fc.property(fc.constant('setupCode'), anyText, (_, code) => {
+        const result = readConfig({ MONITOR_SETUP_CODE: code, MONITOR_PORT: 'x' })
+        return result.config === null && (code.length < 6 || !result.faults.join().includes(code))
+      }),
+      runs
+    )
+  }
+)
 
-t.test('a duration is a whole number of seconds, or nothing', async () => {
+t.test('a duration is a whole number of seconds or invalid', async () => {
   fc.assert(
     fc.property(fc.oneof(anyText, fc.stringMatching(/^-?[\d.]{1,12}[smhdw ]{0,2}$/)), (text) => {
       const seconds = parseDuration(text)
@@ -173,7 +176,7 @@ t.test('a duration is a whole number of seconds, or nothing', async () => {
   )
 })
 
-t.test('a backup code has one spelling', async () => {
+t.test('every spelling of a backup code normalises to the same code', async () => {
   fc.assert(
     fc.property(anyText, (text) => {
       const code = normaliseBackupCode(text)
@@ -191,7 +194,7 @@ t.test('a backup code has one spelling', async () => {
   )
 })
 
-t.test('the password policy throws at nothing, and says the same of every spelling', async () => {
+t.test('the password policy never throws and treats all spellings of a password alike', async () => {
   const policy = createPasswordPolicy()
   const password = fc.oneof(anyText, fc.string({ unit: 'grapheme', minLength: 8, maxLength: 300 }))
   fc.assert(

@@ -16,7 +16,7 @@ async function whoCanLogIn(app: App, names: string[]): Promise<string[]> {
   return able
 }
 
-t.test('of four setups at the same moment one wins, and only its token is good', async (t) => {
+t.test('of four concurrent setups one succeeds, and only its token is valid', async (t) => {
   const app = await build(t)
   const names = ['a', 'b', 'c', 'd']
   const replies = await Promise.all(names.map((name) => post(app, 'setup', user(name))))
@@ -29,7 +29,7 @@ t.test('of four setups at the same moment one wins, and only its token is good',
   t.same(await whoCanLogIn(app, names), won)
 })
 
-t.test('setup and skip at the same moment leave one consistent state, never an owner without protection', async (t) => {
+t.test('a concurrent setup and skip leave one consistent state, never an owner without protection', async (t) => {
   for (let round = 0; round < 8; round++) {
     const app = await build(t)
     // Another moment of the setup each time.
@@ -62,7 +62,7 @@ t.test('two daemons on one folder agree on one owner', async (t) => {
   }
 })
 
-t.test('logins at the same moment on an older install’s hash all get a session that lives', async (t) => {
+t.test('concurrent logins that upgrade an old hash all get a live session', async (t) => {
   const app = await build(t)
   await setUp(app)
   await app.authStore.update((draft) => {
@@ -77,7 +77,7 @@ t.test('logins at the same moment on an older install’s hash all get a session
   t.same(await whoCanLogIn(app, ['admin']), ['admin'])
 })
 
-t.test('disabling while logging in leaves no session behind', async (t) => {
+t.test('disabling authentication during a login leaves no session behind', async (t) => {
   const app = await build(t)
   const token = await setUp(app)
   const [disabled, ...logins] = await Promise.all([
@@ -90,12 +90,12 @@ t.test('disabling while logging in leaves no session behind', async (t) => {
   for (const login of logins) {
     if (login.statusCode !== 200) continue
     const reply = await app.inject({ url: '/api/system', headers: bearer(login.json().token) })
-    t.equal(reply.statusCode, 401, 'a session of the account that was')
+    t.equal(reply.statusCode, 401, 'a session of the previous account')
   }
   t.equal((await app.inject({ url: '/api/system', headers: bearer(token) })).statusCode, 401)
 })
 
-t.test('a broken auth.json is 503 under every host name, not only under the known ones', async (t) => {
+t.test('with a broken auth.json the answer is 503 under unknown host names too', async (t) => {
   const folder = await temporaryFolder(t)
   const app = await build(t, { trustedProxies: [] }, { folder })
   await setUp(app)

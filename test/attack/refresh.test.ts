@@ -32,7 +32,7 @@ function createBrowser(app: App) {
   }
 }
 
-t.test('a browser that goes from HTTP to HTTPS and back is no thief', async (t) => {
+t.test('a browser that switches between HTTP and HTTPS raises no replay alarm', async (t) => {
   const app = await build(t)
   const elsewhere = await setUp(app)
   const browser = createBrowser(app)
@@ -44,7 +44,7 @@ t.test('a browser that goes from HTTP to HTTPS and back is no thief', async (t) 
   t.equal((await browser.send('https', 'refresh')).statusCode, 200)
 })
 
-t.test('a login of its own on each of the two is kept on each', async (t) => {
+t.test('separate logins over HTTP and over HTTPS both persist', async (t) => {
   const app = await build(t)
   await setUp(app)
   const browser = createBrowser(app)
@@ -72,7 +72,7 @@ t.test('logging out over HTTPS leaves no cookie behind', async (t) => {
   )
 })
 
-t.test('no text in the place of a refresh token raises an alarm or anything but a plain refusal', async (t) => {
+t.test('an invalid refresh token gets a plain refusal and raises no alarm', async (t) => {
   const app = await build(t)
   const token = await setUp(app)
   for (const cookie of [
@@ -93,7 +93,7 @@ t.test('no text in the place of a refresh token raises an alarm or anything but 
   t.equal((await app.inject({ url: '/api/system', headers: bearer(token) })).statusCode, 200)
 })
 
-t.test('twenty refreshes at the same moment give one successor and no alarm', async (t) => {
+t.test('twenty concurrent refreshes get the same successor and raise no alarm', async (t) => {
   const app = await build(t)
   await setUp(app)
   const login = await app.inject({

@@ -2,7 +2,7 @@ import t from 'tap'
 import { temporaryFolder } from '../support/app.ts'
 import { envelopeFault, exchange, startDaemon, statusesOf } from './harness.ts'
 
-// Sending slow clients away takes what it takes.
+// Time-outs of slow clients take a while.
 t.setTimeout(90_000)
 
 const HEAD = 'Host: localhost\r\n'
@@ -29,7 +29,7 @@ function faultOf(text: string, expected: number): string | null {
   return envelopeFault(/content-type: (.*)/.exec(head)?.[1], body)
 }
 
-t.test('what is no HTTP is answered 400 with the envelope, and closed', async (t) => {
+t.test('malformed HTTP is answered 400 with the envelope, and the connection is closed', async (t) => {
   const { port } = await startDaemon(t, await temporaryFolder(t))
   for (const [name, bytes] of Object.entries({
     'a TLS hello': Buffer.from('16030100c8010000c40303000102030405060708090a0b0c0d0e0f1011121314', 'hex'),
@@ -37,8 +37,8 @@ t.test('what is no HTTP is answered 400 with the envelope, and closed', async (t
     'HTTP/2': 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
     zeros: Buffer.alloc(100),
     'random bytes': Buffer.from('8f3c9d0a6e5b417c', 'hex'),
-    'a method nobody knows': `BREW /pot HTTP/1.1\r\n${HEAD}\r\n`,
-    'a version nobody knows': `GET / HTTP/9.9\r\n${HEAD}\r\n`,
+    'an unknown method': `BREW /pot HTTP/1.1\r\n${HEAD}\r\n`,
+    'an unknown version': `GET / HTTP/9.9\r\n${HEAD}\r\n`,
     'a NUL in a header': `GET / HTTP/1.1\r\n${HEAD}X: a\0b\r\n\r\n`,
     'a header without a colon': `GET / HTTP/1.1\r\n${HEAD}X\r\n\r\n`,
     'a space in a header name': `GET / HTTP/1.1\r\n${HEAD}X y: 1\r\n\r\n`,
@@ -51,7 +51,7 @@ t.test('what is no HTTP is answered 400 with the envelope, and closed', async (t
   t.same(await stillAnswers(port), [200], 'and it still answers')
 })
 
-t.test('headers, targets and bodies beyond their limits are refused with the envelope', async (t) => {
+t.test('headers, targets and bodies over their limits are refused with the envelope', async (t) => {
   const { port } = await startDaemon(t, await temporaryFolder(t))
   const big = 'x'.repeat(20_000)
   const post = `POST /api/auth/login HTTP/1.1\r\n${HEAD}Content-Type: application/json\r\n`
@@ -70,13 +70,13 @@ t.test('headers, targets and bodies beyond their limits are refused with the env
   t.same(await stillAnswers(port), [200], 'and it still answers')
 })
 
-t.test('two requests at once are two answers, in order', async (t) => {
+t.test('two pipelined requests get two answers, in order', async (t) => {
   const { port } = await startDaemon(t, await temporaryFolder(t))
   const { text } = await exchange(port, [status + last.replace('/api/auth/status', '/api/no-such-thing')], 20_000)
   t.same(statusesOf(text), [200, 403])
 })
 
-t.test('a request whose end can be read in two ways never becomes two', async (t) => {
+t.test('a request with an ambiguous length is never read as two', async (t) => {
   const { port } = await startDaemon(t, await temporaryFolder(t))
   const inner = `GET /api/system-info HTTP/1.1\r\n${HEAD}\r\n`
   const chunked = `0\r\n\r\n${inner}`
@@ -118,7 +118,7 @@ t.test('a request whose end can be read in two ways never becomes two', async (t
   t.same(await stillAnswers(port), [200], 'and it still answers')
 })
 
-t.test('a client that never finishes is sent away, and holds up nobody', async (t) => {
+t.test('a client that never finishes its request is disconnected and delays no other client', async (t) => {
   t.setTimeout(60_000)
   const { port } = await startDaemon(t, await temporaryFolder(t))
   const half = `GET /api/auth/status HTTP/1.1\r\n${HEAD}X: `
@@ -141,7 +141,7 @@ t.test('a client that never finishes is sent away, and holds up nobody', async (
     exchange(port, [body], 40_000),
     ...many,
     exchange(port, [last], 20_000).then(({ text }) => {
-      t.same(statusesOf(text), [200], 'others are served meanwhile')
+      t.same(statusesOf(text), [200], 'other clients are served meanwhile')
       return { text: '', closedAfter: 0 }
     })
   ])

@@ -32,7 +32,7 @@ const soon = <T>(promise: Promise<T>): Promise<T> => inTime(promise, 3000)
 /** Things that may stand in the place of auth.json and are none. */
 const impostors: Record<string, (path: string) => unknown> = {
   'a directory': (path) => mkdir(path),
-  'a named pipe that nobody writes to': (path) => execFileSync('mkfifo', [path]),
+  'a named pipe without a writer': (path) => execFileSync('mkfifo', [path]),
   'an empty file': (path) => writeFile(path, ''),
   'a sparse file of 100 MB': async (path) => {
     await writeFile(path, '')
@@ -44,7 +44,7 @@ const impostors: Record<string, (path: string) => unknown> = {
 }
 
 for (const [name, make] of Object.entries(impostors)) {
-  t.test(`${name} in place of auth.json at the start is no first launch`, async (t) => {
+  t.test(`${name} in place of auth.json at the start is not taken for a first launch`, async (t) => {
     const folder = await temporaryFolder(t)
     const path = join(folder, 'auth.json')
     await make(path)
@@ -56,12 +56,12 @@ for (const [name, make] of Object.entries(impostors)) {
       name: 'FileBrokenError'
     })
     const after = lstatSync(path)
-    t.same([after.ino, after.size], [before.ino, before.size], 'it is left as it is')
-    if (!before.isFile()) t.equal(after.mode, before.mode, 'and no mode of what is no file of ours is changed')
+    t.same([after.ino, after.size], [before.ino, before.size], 'the file is not changed')
+    if (!before.isFile()) t.equal(after.mode, before.mode, 'the mode of a foreign file is not changed')
     t.equal(statSync('/dev/zero').mode, device)
   })
 
-  t.test(`${name} that takes the place of auth.json shuts the doors until the file is back`, async (t) => {
+  t.test(`${name} in place of a running daemon’s auth.json refuses all requests until the file is back`, async (t) => {
     const folder = await temporaryFolder(t)
     const path = join(folder, 'auth.json')
     await writeFile(path, JSON.stringify(good))
@@ -79,7 +79,7 @@ for (const [name, make] of Object.entries(impostors)) {
   })
 }
 
-t.test('a file somebody writes slowly and in place is waited for and never written over', async (t) => {
+t.test('a file that is written slowly in place is waited for and never overwritten', async (t) => {
   const folder = await temporaryFolder(t)
   const path = join(folder, 'auth.json')
   await writeFile(path, JSON.stringify(good))
@@ -93,7 +93,7 @@ t.test('a file somebody writes slowly and in place is waited for and never writt
   t.ok(await comes(() => store.snapshot().owner?.displayName === 'after', { withinMs: 1500 }))
 })
 
-t.test('a change by hand in the instant after a write is seen, and not written over by the next', async (t) => {
+t.test('a change by hand right after a write is seen and not overwritten by the next write', async (t) => {
   const folder = await temporaryFolder(t)
   const path = join(folder, 'auth.json')
   await writeFile(path, JSON.stringify(good))
@@ -119,7 +119,7 @@ t.test('a change by hand in the instant after a write is seen, and not written o
   t.same(JSON.parse(await readFile(path, 'utf8')).revoked_tokens, [revoked], 'and kept')
 })
 
-t.test('a program that holds the lock and hangs keeps no change by hand from being seen', async (t) => {
+t.test('a change by hand is seen within a second while another program holds the lock', async (t) => {
   const folder = await temporaryFolder(t)
   const path = join(folder, 'auth.json')
   await writeFile(path, JSON.stringify(good))
@@ -147,7 +147,7 @@ t.test('a program that holds the lock and hangs keeps no change by hand from bei
   t.equal(store.snapshot().owner?.displayName, 'at last')
 })
 
-t.test('a full disk refuses the change, keeps the file and leaves nothing behind', async (t) => {
+t.test('a full disk refuses the change, keeps the file and leaves no temporary file', async (t) => {
   const folder = await temporaryFolder(t)
   const small = await smallDisk(t, folder)
   if (small === null) return
@@ -175,7 +175,7 @@ t.test('a full disk refuses the change, keeps the file and leaves nothing behind
   t.equal(store.snapshot().owner?.displayName, 'fits again')
 })
 
-t.test('a change that could not be read for want of descriptors is read as soon as there are some', async (t) => {
+t.test('a change missed for lack of file descriptors is read as soon as some are free', async (t) => {
   const folder = await temporaryFolder(t)
   await writeFile(join(folder, 'auth.json'), JSON.stringify(good))
   const script = join(import.meta.dirname, 'starved.ts')

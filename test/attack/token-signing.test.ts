@@ -8,7 +8,7 @@ import { createForger, decodeClaims, tryToken } from './forge.ts'
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const soon = Math.floor(Date.now() / 1000) + 3600
 
-t.test('only a registered API token may lack iss and aud, as older Monitors minted it', async (t) => {
+t.test('only a registered API token may lack iss and aud, as tokens of older Monitors do', async (t) => {
   const app = await build(t)
   const session = await setUp(app)
   const forge = createForger(app)
@@ -53,7 +53,7 @@ t.test('only a registered API token may lack iss and aud, as older Monitors mint
   t.equal(await tryToken(app, token), 401, 'revoked')
 })
 
-t.test('the secret is its UTF-8 bytes, whatever it looks like', async (t) => {
+t.test('the secret is used as its UTF-8 bytes, whatever its format', async (t) => {
   const app = await build(t)
   await setUp(app)
   const pem = (rsa.publicKey.export({ type: 'spki', format: 'pem' }) as string).trim()
@@ -85,7 +85,7 @@ t.test('without a secret nothing is signed: a login answers 503', async (t) => {
   t.match(reply.json(), { success: false, code: 'AUTH_STORE_UNREADABLE' })
 })
 
-t.test('auth.json that changes while a token is verified has it verified again', async (t) => {
+t.test('a token is verified again if auth.json changes during its verification', async (t) => {
   const app = await build(t)
   await setUp(app)
   const authenticate = createAuthenticator({
@@ -108,7 +108,7 @@ t.test('auth.json that changes while a token is verified has it verified again',
   t.equal(verified, 2)
 })
 
-t.test('the underlying check verifies the example of RFC 7515, appendix A.1', async (t) => {
+t.test('the signature check accepts the example of RFC 7515, appendix A.1', async (t) => {
   const app = await build(t)
   const { default: vector } = await import('../fixtures/rfc7515-a1.json', { with: { type: 'json' } })
   const key = Buffer.from(vector.key, 'base64url')
@@ -120,7 +120,7 @@ t.test('the underlying check verifies the example of RFC 7515, appendix A.1', as
   t.equal(createHmac('sha256', key).update(`${vector.header}.${vector.payload}`).digest('base64url'), vector.signature)
 })
 
-t.test('what we sign is an HS256 JWT to the letter', async (t) => {
+t.test('signed tokens are exact HS256 JWTs', async (t) => {
   const app = await build(t)
   const secret = 'ünïcode secret of some length'
   const claims = { iat: 1, name: 'Gödel 😀', list: [1, null, { deep: true }] }

@@ -90,7 +90,7 @@ function twice(iss: string): string {
   return `{"iss":"proxmenux-monitor","aud":"api","token_name":"x","exp":${soon},"iss":${iss}}`
 }
 
-t.test('each forgery is refused and its twin gets in', async (t) => {
+t.test('each forged token is refused, and its valid twin is accepted', async (t) => {
   const app = await build(t)
   await setUp(app)
   const forge = createForger(app)
@@ -100,7 +100,7 @@ t.test('each forgery is refused and its twin gets in', async (t) => {
   }
 })
 
-t.test('headers that point to a key are not followed', async (t) => {
+t.test('token headers that point to a key are not followed', async (t) => {
   const app = await build(t)
   await setUp(app)
   const forge = createForger(app)
@@ -112,7 +112,7 @@ t.test('headers that point to a key are not followed', async (t) => {
     { kid: '../../../../dev/null' },
     { kid: "' OR 1=1 --" },
     { x5c: ['AAAA'] },
-    // Without `crit` nobody has to understand it (RFC 7797, 6), and the payload is what it always was.
+    // Without `crit` the header may be ignored (RFC 7797, 6), and the payload is unchanged.
     { b64: false }
   ]) {
     t.equal(await tryToken(app, forge({ header })), 200, JSON.stringify(header))
@@ -184,7 +184,7 @@ t.test('expiry has less than 5 s of leeway, whether the signature was checked be
   t.equal(await tryToken(app, forge({ claims: { nbf: time / 1000 + 5.1 } })), 401)
 })
 
-t.test('a session token is good only with its own live session', async (t) => {
+t.test('a session token is valid only with its own live session', async (t) => {
   const app = await build(t)
   const session = await setUp(app)
   const forge = createForger(app)
@@ -207,7 +207,7 @@ t.test('a session token is good only with its own live session', async (t) => {
   t.equal(await tryToken(app, [...parts.slice(0, 2), encode('x')].join('.')), 401)
 })
 
-t.test('the sid of somebody else’s account opens nothing', async (t) => {
+t.test('a session id of another daemon’s account is refused', async (t) => {
   const [ours, theirs] = [await build(t), await build(t)]
   const session = await setUp(ours)
   const foreign = await setUp(theirs)
@@ -216,7 +216,7 @@ t.test('the sid of somebody else’s account opens nothing', async (t) => {
   t.equal(await tryToken(ours, foreign), 401, 'nor does their token')
 })
 
-t.test('a token of an older install needs no sid, jti, user or scope, and without a scope may do all', async (t) => {
+t.test('an older install’s token needs no sid, jti, user or scope; without a scope it is full_admin', async (t) => {
   const app = await build(t)
   await setUp(app)
   const forge = createForger(app)

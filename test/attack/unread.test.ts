@@ -49,23 +49,27 @@ async function listening(t: Test, scheme: Scheme) {
 
 for (const scheme of ['http', 'https'] as const) {
   const skip = scheme === 'https' && missing
-  t.test(`clients that ask over ${scheme} and never read are let go, and others are served`, { skip }, async (t) => {
-    const app = await listening(t, scheme)
-    const port = portOf(app)
-    await ask({ scheme, port, path: largeFile })
-    await until(async () => (await countOpen(app)) === 0)
-    const before = countDescriptors()
+  t.test(
+    `clients that send requests over ${scheme} and never read are disconnected, and others are served`,
+    { skip },
+    async (t) => {
+      const app = await listening(t, scheme)
+      const port = portOf(app)
+      await ask({ scheme, port, path: largeFile })
+      await until(async () => (await countOpen(app)) === 0)
+      const before = countDescriptors()
 
-    const clients = await Promise.all(Array.from({ length: CLIENTS }, () => askAndNeverRead(scheme, port)))
-    t.equal((await ask({ scheme, port, path: '/api/auth/status' })).status, 200, 'another is served meanwhile')
-    await until(async () => (await countOpen(app)) === 0)
-    for (const client of clients) client.destroy()
-    // The daemon opens some files of its own meanwhile.
-    await until(() => countDescriptors() < before + CLIENTS)
-    t.pass('every descriptor is free again')
-  })
+      const clients = await Promise.all(Array.from({ length: CLIENTS }, () => askAndNeverRead(scheme, port)))
+      t.equal((await ask({ scheme, port, path: '/api/auth/status' })).status, 200, 'another client is served meanwhile')
+      await until(async () => (await countOpen(app)) === 0)
+      for (const client of clients) client.destroy()
+      // The daemon opens some files of its own meanwhile.
+      await until(() => countDescriptors() < before + CLIENTS)
+      t.pass('every descriptor is free again')
+    }
+  )
 
-  t.test(`a client that reads slowly over ${scheme} gets all it asked for`, { skip }, async (t) => {
+  t.test(`a client that reads slowly over ${scheme} gets its whole answer`, { skip }, async (t) => {
     const port = portOf(await listening(t, scheme))
     const socket = await askAndNeverRead(scheme, port)
     t.teardown(() => socket.destroy())
@@ -93,7 +97,7 @@ for (const scheme of ['http', 'https'] as const) {
   })
 }
 
-t.test('an answer that takes its time to be made is waited for', async (t) => {
+t.test('a slow handler is waited for beyond the connection timeout', async (t) => {
   const app = await build(t, {}, { fastify: { connectionTimeout: 100 } })
   app.get('/slow', { config: { access: 'open', isStatic: true } }, async () => {
     // Several times the time-out of a connection on which nothing moves.
@@ -104,7 +108,7 @@ t.test('an answer that takes its time to be made is waited for', async (t) => {
   t.equal((await ask({ scheme: 'http', port: portOf(app), path: '/slow' })).body, 'made')
 })
 
-t.test('a WebSocket whose client goes on sending and never reads is let go', async (t) => {
+t.test('a WebSocket whose client keeps sending and never reads is closed', async (t) => {
   const { app, headers } = await serve(t)
   const terminal = await connectTerminal(t, app, headers, [])
   terminal.socket.send('yes\n')
@@ -115,5 +119,5 @@ t.test('a WebSocket whose client goes on sending and never reads is let go', asy
   const other = await connectTerminal(t, app, headers, [])
   // After two pings, 20 s apart.
   await until(() => app.terminal.count() === 1)
-  t.equal(other.socket.readyState, other.socket.OPEN, 'one that reads stays')
+  t.equal(other.socket.readyState, other.socket.OPEN, 'a client that reads stays connected')
 })

@@ -29,7 +29,7 @@ async function list(app: App, headers: Record<string, string>, query: Record<str
 }
 const names = ({ body }: Awaited<ReturnType<typeof list>>) => body.events.map(({ event }) => event)
 
-t.test('what happened is read back, the newest first', async (t) => {
+t.test('events are listed, newest first', async (t) => {
   const { app, owner } = await withOwner(t)
   await app.inject({
     method: 'POST',
@@ -52,7 +52,7 @@ t.test('what happened is read back, the newest first', async (t) => {
   t.match(body, { success: true, events: [{}, { event: 'owner_created', user: 'admin' }], next_before: null })
 })
 
-t.test('pages follow one another, and filters leave out what they should', async (t) => {
+t.test('pages follow one another without gaps, and each filter returns only its matches', async (t) => {
   const { app, owner } = await withOwner(t)
   for (let i = 0; i < 250; i++) app.auditLog.loginFailed({ address: `203.0.113.${i % 5}`, user: `u${i % 3}` })
   t.equal((await list(app, owner)).body.events.length, 100)
@@ -81,7 +81,7 @@ t.test('pages follow one another, and filters leave out what they should', async
   t.equal((await list(app, owner, { before: '2999-01-01T00:00Z', limit: 500 })).body.events.length, 251)
 })
 
-t.test('what is no question is refused with the reason', async (t) => {
+t.test('an invalid query is refused with the reason', async (t) => {
   const { app, owner } = await withOwner(t)
   const bad: [string, RegExp][] = [
     ['limit=0', /limit/],
@@ -112,7 +112,7 @@ t.test('what is no question is refused with the reason', async (t) => {
   }
 })
 
-t.test('a name is found as it was typed and as it is shown, whatever it is', async (t) => {
+t.test('a user name is found both as it was typed and as it is shown', async (t) => {
   const { app, owner } = await withOwner(t)
   const typed = ["x' OR 1=1 --", 'x" user="y', 'a b=c\n', '-', ' ', '%', '\\', '\ud800', 'José', 'y'.repeat(200)]
   for (const user of typed) app.auditLog.loginFailed({ address: '::1', user })
@@ -129,7 +129,7 @@ t.test('a name is found as it was typed and as it is shown, whatever it is', asy
   }
 })
 
-t.test('it takes security.view, and no read_only token', async (t) => {
+t.test('the events require security.view and refuse read_only tokens', async (t) => {
   const { app, create } = await withOwner(t)
   await create({ permissions: ['security.view'] })
   await create({ username: 'eve', permissions: ['system.view', 'logs.view', 'security.manage'] })
@@ -139,7 +139,7 @@ t.test('it takes security.view, and no read_only token', async (t) => {
   t.equal((await list(app, bearer(mintApiToken(app, { scope: 'full_admin' })))).status, 200)
 })
 
-t.test('sessions that end with a password, a second factor or a user are told, and only then', async (t) => {
+t.test('sessions ended by a new password, a reset of two-factor authentication or a removal are logged', async (t) => {
   const { app, owner, create } = await withOwner(t)
   await create()
   const told = async () => names(await list(app, owner, { limit: 2 }))
@@ -151,7 +151,7 @@ t.test('sessions that end with a password, a second factor or a user are told, a
   await change({ password: 'Bright-Lantern-4' })
   t.same(await told(), ['user_sessions_ended', 'user_changed'])
   await change({ is_active: false })
-  t.same((await told())[0], 'user_changed', 'nobody was in')
+  t.same((await told())[0], 'user_changed', 'there was no session')
   await change({ is_active: true })
   await openSession(app, 2)
   await call(app, owner, 'DELETE', '/api/users/2')
@@ -170,7 +170,21 @@ t.test('sessions that end with a password, a second factor or a user are told, a
   t.same(names(await list(app, headers, { limit: 2 })), ['sessions_ended', 'password_changed'])
 })
 
-t.test('JSON lines are written beside the log, one an event', async (t) => {
+t.test('a second factor that another user resets is logged as off, one that was off is not', async (t) => {
+  const { app, owner, create } = await withOwner(t)
+  await create()
+  const reset = () => call(app, owner, 'PATCH', '/api/users/2', { totp_enabled: false })
+  const told = () => list(app, owner, { event: 'second_factor_disabled' })
+  t.equal((await reset()).statusCode, 200)
+  t.same(names(await told()), [])
+  await app.authStore.update((draft) => {
+    Object.assign(draft.users![0]!, { totp_enabled: true, totp_secret: 'JBSWY3DPEHPK3PXP' })
+  })
+  t.equal((await reset()).statusCode, 200)
+  t.match((await told()).body.events, [{ event: 'second_factor_disabled', user: 'admin', target: 'ada' }])
+})
+
+t.test('JSON lines are written beside the log, one per event', async (t) => {
   const folder = await temporaryFolder(t)
   const auditJson = join(folder, 'audit.json')
   const app = await build(t, { auditJson }, { folder })
@@ -197,7 +211,7 @@ t.test('JSON lines are written beside the log, one an event', async (t) => {
   )
 })
 
-t.test('health names what cannot be written, and no login waits for it', async (t) => {
+t.test('health names the log that cannot be written, and no login waits for it', async (t) => {
   const folder = await temporaryFolder(t)
   const app = await build(t, { auditJson: join(folder, 'no-folder/audit.json') }, { folder })
   const token = await setUp(app)
@@ -218,7 +232,7 @@ t.test('health names what cannot be written, and no login waits for it', async (
   t.same(names(await list(app, bearer(token), { limit: 2 })), ['login_succeeded', 'login_failed'])
 })
 
-t.test('every event has a name for programs of its own, and a text that ends as fail2ban knows it', async (t) => {
+t.test('every event has an identifier and a unique text in the form that fail2ban expects', async (t) => {
   for (const [slug, { text }] of auditEvents) {
     t.match(slug, /^[a-z]+(_[a-z]+)*$/)
     t.match(text, /^[\w ,-]+; ?$/, slug)

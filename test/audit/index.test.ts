@@ -13,7 +13,7 @@ import { until } from '../support/waiting.ts'
 const usersOf = (rows: { user: string }[]) => rows.map(({ user }) => user)
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => `u${count - i}`)
 
-t.test('entries come back the newest first, page by page, before an entry or a time', async (t) => {
+t.test('entries come newest first, in pages, before an entry or a time', async (t) => {
   const { store } = await openStore(t)
   await store.append(failures(10))
   const list = async (query: Partial<AuditQuery>) => usersOf(await store.list({ limit: 100, ...query }))
@@ -31,7 +31,7 @@ t.test('entries come back the newest first, page by page, before an entry or a t
   t.same(await list({ user: 'u7', address: '203.0.113.8' }), [])
 })
 
-t.test('a clock that was set back hides nothing that was written since', async (t) => {
+t.test('a clock that was set back hides no later entry', async (t) => {
   const { store } = await openStore(t)
   await store.append(failures(1, 100))
   await store.append(failures(3))
@@ -39,7 +39,7 @@ t.test('a clock that was set back hides nothing that was written since', async (
   t.same(usersOf(await store.list({ limit: 9, before: { at: 50_000 } })), ['u3', 'u2', 'u1', 'u100'])
 })
 
-t.test('two filters that rarely meet are looked through in slices, and every match is found', async (t) => {
+t.test('two filters that rarely match together are scanned in slices, and every match is found', async (t) => {
   const { store, database } = await openStore(t)
   await store.append(failures(1))
   database.exec(`INSERT INTO audit_events WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 120000)
@@ -56,7 +56,7 @@ t.test('two filters that rarely meet are looked through in slices, and every mat
   t.ok(turns >= 1, 'others had their turn meanwhile')
 })
 
-t.test('an index that is too long loses its oldest entries, and the chain stays whole', async (t) => {
+t.test('an index over its limit drops its oldest entries, and the chain stays whole', async (t) => {
   const { store, path, database } = await openStore(t)
   const writer = createIndexWriter({ store, keep: 1000 })
   for (const entry of failures(3000)) writer.append(entry)
@@ -67,7 +67,7 @@ t.test('an index that is too long loses its oldest entries, and the chain stays 
   t.match(verifyAudit(path), { code: 0, line: /^audit: .*: 1000 entries \(2001 to 3000\) .*the chain is whole$/ })
 })
 
-t.test('a flood is written some entries a turn, all of them and in order', async (t) => {
+t.test('a burst is written in batches, complete and in order', async (t) => {
   const { store, path } = await openStore(t)
   const batches: number[] = []
   const writer = createIndexWriter({
@@ -83,7 +83,7 @@ t.test('a flood is written some entries a turn, all of them and in order', async
   for (let i = 0; i < entries.length; i += 500) {
     const before = batches.length
     for (const entry of entries.slice(i, i + 500)) writer.append(entry)
-    t.equal(batches.length, before, 'nothing is written while an event is told')
+    t.equal(batches.length, before, 'no entry is written while an event is reported')
     while (writer.state().waiting > 5000) await nextTurn()
   }
   const before = batches.length
@@ -98,7 +98,7 @@ t.test('a flood is written some entries a turn, all of them and in order', async
   t.equal((await store.list({ limit: 1 }))[0]!.user, 'u20000')
 })
 
-t.test('who asks for what was told before waits for that, and not for a flood to end', async (t) => {
+t.test('a reader waits for the entries before its request, not for the end of a burst', async (t) => {
   const { store } = await openStore(t)
   const writer = createIndexWriter({ store })
   let n = 0
@@ -114,27 +114,30 @@ t.test('who asks for what was told before waits for that, and not for a flood to
   await writer.close()
 })
 
-t.test('another process that holds the database stops nobody; what waited is written when it lets go', async (t) => {
-  const { store, path } = await openStore(t)
-  const told: (Error | null)[] = []
-  const writer = createIndexWriter({ store, onTrouble: (error) => told.push(error) })
-  const other = new DatabaseSync(path)
-  other.exec('BEGIN IMMEDIATE')
-  for (const entry of failures(3)) writer.append(entry)
-  await until(() => !writer.state().writable)
-  t.match(writer.state(), { writable: false, error: /locked/, waiting: 3 })
-  t.same(await store.list({ limit: 9 }), [], 'and the index can be read')
-  for (const entry of failures(12_000, 4)) writer.append(entry)
-  t.match(writer.state(), { waiting: 10_000, dropped: 2003 }, 'memory stays bounded')
-  other.exec('ROLLBACK')
-  other.close()
-  await until(() => writer.state().waiting === 0)
-  await writer.close()
-  t.match(told, [Error, null])
-  t.match(verifyAudit(path), { code: 0, line: /10000 entries/ })
-})
+t.test(
+  'a database locked by another process blocks no caller; the waiting entries are written after it is released',
+  async (t) => {
+    const { store, path } = await openStore(t)
+    const told: (Error | null)[] = []
+    const writer = createIndexWriter({ store, onTrouble: (error) => told.push(error) })
+    const other = new DatabaseSync(path)
+    other.exec('BEGIN IMMEDIATE')
+    for (const entry of failures(3)) writer.append(entry)
+    await until(() => !writer.state().writable)
+    t.match(writer.state(), { writable: false, error: /locked/, waiting: 3 })
+    t.same(await store.list({ limit: 9 }), [], 'and the index can be read')
+    for (const entry of failures(12_000, 4)) writer.append(entry)
+    t.match(writer.state(), { waiting: 10_000, dropped: 2003 }, 'memory stays bounded')
+    other.exec('ROLLBACK')
+    other.close()
+    await until(() => writer.state().waiting === 0)
+    await writer.close()
+    t.match(told, [Error, null])
+    t.match(verifyAudit(path), { code: 0, line: /10000 entries/ })
+  }
+)
 
-t.test('a full disk stops nobody, and the next entry after it is written', async (t) => {
+t.test('a full disk blocks no caller, and entries are written again once there is space', async (t) => {
   const { store, database, path } = await openStore(t)
   const { page_count: pages } = database.prepare('PRAGMA page_count').get() as { page_count: number }
   database.exec(`PRAGMA max_page_count = ${pages + 10}`)
@@ -153,7 +156,7 @@ t.test('a full disk stops nobody, and the next entry after it is written', async
   t.ok(written < 2000)
 })
 
-t.test('what waits is written at the end', async (t) => {
+t.test('waiting entries are written on close', async (t) => {
   const { store, path } = await openStore(t)
   const writer = createIndexWriter({ store })
   for (const entry of failures(600)) writer.append(entry)
@@ -182,7 +185,7 @@ t.test('two processes write one chain', async (t) => {
   t.equal(users.filter((user) => user === 'other').length, 500)
 })
 
-t.test('two connections that take turns write one chain', async (t) => {
+t.test('two connections that alternate write one chain', async (t) => {
   const { store, path } = await openStore(t)
   const other = createAuditStore(openState(t, path))
   for (let i = 0; i < 20; i++) await (i % 2 ? store : other).append(failures(3, 3 * i + 1))
@@ -190,7 +193,7 @@ t.test('two connections that take turns write one chain', async (t) => {
   t.match(verifyAudit(path), { code: 0, line: /60 entries/ })
 })
 
-t.test('a million rows are answered from an index, whatever is asked', async (t) => {
+t.test('every query over a million rows uses an index', async (t) => {
   const { store, database } = await openStore(t)
   database.exec(`BEGIN; INSERT INTO audit_events
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000)
@@ -223,7 +226,7 @@ t.test('a million rows are answered from an index, whatever is asked', async (t)
   }
 })
 
-t.test('an event of another version, and one without a user, are entries like others', async (t) => {
+t.test('an unknown event and an event without a user are ordinary entries', async (t) => {
   const { store, path } = await openStore(t)
   const [entry] = entriesOf((audit) => audit.protectionDeclined({ address: '::1' }))
   await store.append([entry!, { ...entry!, event: 'from_tomorrow' }])

@@ -36,13 +36,13 @@ async function linesOfFailedLogin(t: Test, isJournal: boolean): Promise<string[]
   return readFileSync(path, 'utf8').split('\n').filter(Boolean)
 }
 
-t.test('under systemd each event is a line on standard error with its severity in front', async (t) => {
+t.test('under systemd each event is a line on standard error, prefixed with its severity', async (t) => {
   const lines = await linesOfFailedLogin(t, true)
   t.equal(lines.length, 2)
   t.match(lines[0], /^<4>proxmenux\.auth: .*; rhost=127\.0\.0\.1 user=admin$/)
   t.match(lines[1], /^<4>proxmenux\.auth: .*failure; rhost=127\.0\.0\.1 user=admin\\u\{a\}<0>forged$/)
 })
 
-t.test('elsewhere standard error stays free of events', async (t) => {
+t.test('without systemd no event is written to standard error', async (t) => {
   t.same(await linesOfFailedLogin(t, false), [])
 })

@@ -9,7 +9,7 @@ import { passTime, until } from '../support/waiting.ts'
 
 const at = new Date(2026, 3, 24, 14, 32, 11)
 
-t.test('the two documented lines are there to the letter', async (t) => {
+t.test('the documented lines are written exactly', async (t) => {
   const lines = linesOf((audit) => {
     audit.loginFailed({ address: '192.0.2.10', user: 'admin' })
     audit.loginSucceeded({ address: '192.0.2.10', user: 'admin' })
@@ -22,7 +22,7 @@ t.test('the two documented lines are there to the letter', async (t) => {
   ])
 })
 
-t.test('a value ends no line and begins no field', async (t) => {
+t.test('a value cannot end a line or start a field', async (t) => {
   t.equal(
     escapeValue('a b=c\nd\r\u0000\u2028\u001b[0m"\\'),
     'a\\u{20}b\\u{3d}c\\u{a}d\\u{d}\\u{0}\\u{2028}\\u{1b}[0m\\u{22}\\u{5c}'
@@ -33,12 +33,12 @@ t.test('a value ends no line and begins no field', async (t) => {
   t.equal(escapeValue('x'.repeat(5000)), `${'x'.repeat(128)}...`)
 })
 
-t.test('the address stands before anything a client chose', async (t) => {
+t.test('the address comes before all text from the client', async (t) => {
   const [line] = linesOf((audit) => audit.loginFailed({ address: '192.0.2.10', user: 'x rhost=203.0.113.1' }))
   t.match(line, /failure; rhost=192\.0\.2\.10 user=x\\u\{20\}rhost\\u\{3d\}203\.0\.113\.1\n$/)
 })
 
-t.test('lines are written in order, and the file is one others cannot read', async (t) => {
+t.test('lines are written in order, and other users cannot read the file', async (t) => {
   const path = join(await temporaryFolder(t), 'auth.log')
   const log = createLogFile({ path })
   for (let i = 0; i < 500; i++) log.append(`${i}\n`)
@@ -50,7 +50,7 @@ t.test('lines are written in order, and the file is one others cannot read', asy
   t.equal((await stat(path)).mode & 0o007, 0)
 })
 
-t.test('a file renamed by logrotate is let go, and one truncated by copytruncate is written on', async (t) => {
+t.test('a file renamed by logrotate is closed, and a file truncated by copytruncate is written on', async (t) => {
   const path = join(await temporaryFolder(t), 'auth.log')
   const log = createLogFile({ path })
   const written = () => until(() => log.state().waiting === 0)
@@ -68,7 +68,7 @@ t.test('a file renamed by logrotate is let go, and one truncated by copytruncate
   t.equal(await readFile(path, 'utf8'), 'three\n')
 })
 
-t.test('a folder that is missing stops nobody, is told, and what waited is written when it is back', async (t) => {
+t.test('a missing folder blocks no caller and is reported; waiting lines are written when it is back', async (t) => {
   const folder = join(await temporaryFolder(t), 'logs')
   const told: (Error | null)[] = []
   const log = createLogFile({ path: join(folder, 'auth.log'), onTrouble: (error) => told.push(error) })
@@ -83,7 +83,7 @@ t.test('a folder that is missing stops nobody, is told, and what waited is writt
   t.match(told, [Error, null])
 })
 
-t.test('a full disk stops nobody and memory stays bounded', async (t) => {
+t.test('a full disk blocks no caller, and memory stays bounded', async (t) => {
   const log = createLogFile({ path: '/dev/full' })
   for (let i = 0; i < 12_000; i++) log.append(`${i}\n`)
   await until(() => !log.state().writable)
@@ -97,7 +97,7 @@ t.test('a full disk stops nobody and memory stays bounded', async (t) => {
   await log.close(100)
 })
 
-t.test('a log that is a symbolic link is not followed', async (t) => {
+t.test('a symbolic link in place of the log is not followed', async (t) => {
   const folder = await temporaryFolder(t)
   await writeFile(join(folder, 'victim'), '')
   const { symlink } = await import('node:fs/promises')
@@ -109,7 +109,7 @@ t.test('a log that is a symbolic link is not followed', async (t) => {
   t.equal(await readFile(join(folder, 'victim'), 'utf8'), '')
 })
 
-t.test('logins are written with the client’s address, and an unwritable log fails none', async (t) => {
+t.test('logins are logged with the client’s address, and an unwritable log makes no login fail', async (t) => {
   const folder = await temporaryFolder(t)
   const app = await build(t, { authLog: join(folder, 'logs/auth.log') }, { folder })
   const session = await setUp(app)

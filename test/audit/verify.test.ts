@@ -25,7 +25,7 @@ async function writtenIndex(t: Test, count: number) {
   return { path, folder: dirname(path) }
 }
 
-t.test('a chain that is whole is one line and exit code 0', async (t) => {
+t.test('a whole chain is reported in one line with exit code 0', async (t) => {
   const { folder, path } = await writtenIndex(t, 20)
   const before = readFileSync(path)
   const times = 'from 1970-01-01T00:00:01.000Z to 1970-01-01T00:00:20.000Z'
@@ -106,7 +106,7 @@ const attacks: [string, string, RegExp][] = [
 ]
 
 for (const [name, sql, fault] of attacks) {
-  t.test(`${name}: it is named, with exit code 1`, async (t) => {
+  t.test(`${name}: the fault is named, with exit code 1`, async (t) => {
     const { path, folder } = await writtenIndex(t, 20)
     tamper(path, sql)
     const { code, line } = verify(folder)
@@ -116,7 +116,7 @@ for (const [name, sql, fault] of attacks) {
   })
 }
 
-t.test('an entry whose hash was made anew is found by the next one, or by the record of the last', async (t) => {
+t.test('an entry with a recomputed hash is detected by the next entry or by the record of the last one', async (t) => {
   for (const [id, fault] of [
     [7, /entry 8 was altered, or entry 7 and its hash\n$/],
     [20, /entry 20 and its hash were altered\n$/]
@@ -135,7 +135,7 @@ t.test('an entry whose hash was made anew is found by the next one, or by the re
   }
 })
 
-t.test('what was deleted stays missing when more is written', async (t) => {
+t.test('deleted entries are still reported after new ones were written', async (t) => {
   const { path, folder } = await writtenIndex(t, 20)
   tamper(path, 'DELETE FROM audit_events WHERE id > 18')
   const { createAuditStore } = await import('../../lib/storage/audit-store.ts')
@@ -145,7 +145,7 @@ t.test('what was deleted stays missing when more is written', async (t) => {
   t.match(verify(folder), { code: 1, line: /entries 19 to 20 are missing/ })
 })
 
-t.test('what cannot be read is exit code 2, and is left as it is', async (t) => {
+t.test('an unreadable index is exit code 2, and is not changed', async (t) => {
   const folder = await temporaryFolder(t)
   t.match(verify(folder), { code: 2, line: /state\.sqlite does not exist/ })
   t.same(readdirSync(folder), [])
@@ -154,12 +154,12 @@ t.test('what cannot be read is exit code 2, and is left as it is', async (t) => 
   t.same(readdirSync(folder), ['state.sqlite'])
   rmSync(join(folder, 'state.sqlite'))
   tamper(join(folder, 'state.sqlite'), 'CREATE TABLE other (id)')
-  t.match(verify(folder), { code: 2, line: /no such table/ }, 'one of an older version')
+  t.match(verify(folder), { code: 2, line: /no such table/ }, 'a database of an older version')
   t.match(verify(folder, { env: { MONITOR_PORT: 'x' } }), { code: 2, line: /^MONITOR_PORT: / })
 })
 
 t.test(
-  'an ordinary user finds the state where their daemon keeps it',
+  'for an ordinary user the state is found in their own folder',
   { skip: process.getuid?.() !== 0 && 'needs root to become another' },
   async (t) => {
     const { folder, path } = await writtenIndex(t, 3)
@@ -180,7 +180,7 @@ t.test(
   }
 )
 
-t.test('a chain is verified while its daemon writes to it, and when it was killed', async (t) => {
+t.test('a chain can be verified while its daemon writes to it, and after the daemon was killed', async (t) => {
   const folder = await temporaryFolder(t)
   const state = join(folder, 'state')
   const daemon = await startDaemon(t, folder)

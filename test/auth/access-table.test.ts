@@ -61,7 +61,7 @@ async function addUsers(app: App): Promise<Map<Permission, number>> {
   return ids
 }
 
-t.test('every route lets in whom docs/access.md says, and nobody else', async (t) => {
+t.test('every route admits exactly the callers that docs/access.md lists', async (t) => {
   const { app, routes } = await buildAndList(t)
   await setUp(app)
   const users = await addUsers(app)
@@ -103,7 +103,8 @@ t.test('every route lets in whom docs/access.md says, and nobody else', async (t
   }
   const path = (row: string) => row.split(' | ')[1]!
   t.same(
-    rows.toSorted((a, b) => path(a).localeCompare(path(b), 'en') || a.localeCompare(b, 'en')),
+    // /api/system-info also answers with a trailing slash.
+    [...new Set(rows)].toSorted((a, b) => path(a).localeCompare(path(b), 'en') || a.localeCompare(b, 'en')),
     documented
   )
 })

@@ -9,7 +9,7 @@ import { addUser, DAY_MS, enter, list, mint, revoke, rotate, sessionOf, systemFr
 import { bearer, build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
 import { mintApiToken } from '../support/tokens.ts'
 
-t.test('a revoked token is refused from its next request on, and stays so', async (t) => {
+t.test('a revoked token is refused from the next request on, for good', async (t) => {
   const folder = await temporaryFolder(t)
   const app = await build(t, {}, { folder })
   const headers = await enter(app)
@@ -29,7 +29,7 @@ t.test('a revoked token is refused from its next request on, and stays so', asyn
   t.notOk(log.includes(id) || log.includes('Home Assistant'))
 })
 
-t.test('what was revoked leaves the list when it would have expired; its revocation stays', async (t) => {
+t.test('a revoked token stays listed until it would have expired; its revocation stays for good', async (t) => {
   let now = Date.now()
   const app = await build(t, {}, { now: () => now })
   await setUp(app)
@@ -48,7 +48,7 @@ t.test('what was revoked leaves the list when it would have expired; its revocat
   t.ok(app.authStore.snapshot().revoked.has(tokenHash(first.token)))
 })
 
-t.test('a rotation gives a successor, and the old token 24 hours more', async (t) => {
+t.test('a rotation mints a successor and keeps the old token valid for 24 hours', async (t) => {
   let now = Date.now()
   const folder = await temporaryFolder(t)
   const app = await build(t, {}, { folder, now: () => now })
@@ -92,7 +92,7 @@ t.test('a rotation gives a successor, and the old token 24 hours more', async (t
   t.match(await readFile(join(folder, 'auth.log'), 'utf8'), /API token rotated; rhost=127\.0\.0\.1 user=admin\n/)
 })
 
-t.test('of two rotations at the same moment one wins', async (t) => {
+t.test('of two concurrent rotations one succeeds', async (t) => {
   const app = await build(t)
   const headers = await enter(app)
   const { id } = (await mint(app, headers)).json()
@@ -101,7 +101,7 @@ t.test('of two rotations at the same moment one wins', async (t) => {
   t.equal((await list(app, headers)).length, 2)
 })
 
-t.test('a token under a password that changes meanwhile is not minted', async (t) => {
+t.test('no token is minted if the password changes meanwhile', async (t) => {
   const app = await build(t)
   const headers = await enter(app)
   const minting = mint(app, headers)
@@ -130,7 +130,7 @@ t.test('last uses are listed, and a restart keeps them', async (t) => {
   t.match((await list(again, headers))[0], used)
 })
 
-t.test('a token with networks works from nowhere else', async (t) => {
+t.test('a token with networks is refused from any other address', async (t) => {
   const app = await build(t)
   const headers = await enter(app)
   const { token } = (
@@ -147,14 +147,14 @@ t.test('a token with networks works from nowhere else', async (t) => {
   t.equal((await via('203.0.113.9')).statusCode, 200, 'behind a trusted proxy it is the client that counts')
   t.equal((await via('203.0.114.9')).statusCode, 403)
   t.equal((await systemFrom(app, token, '203.0.114.9', { 'x-forwarded-for': '203.0.113.9' })).statusCode, 403)
-  t.match((await list(app, headers))[0], { last_used_ip: '203.0.113.9' }, 'a refused use is none')
+  t.match((await list(app, headers))[0], { last_used_ip: '203.0.113.9' }, 'a refused request does not count as a use')
 
   const status = async (address: string) => (await systemFrom(app, token, address, {}, '/api/auth/status')).json()
   t.match(await status('203.0.113.9'), { authenticated: true, username: 'admin' })
   t.match(await status('203.0.114.9'), { authenticated: false, username: null }, 'on an open route it is no token')
 })
 
-t.test('networks written wrongly by hand allow nobody', async (t) => {
+t.test('invalid networks written by hand allow no address', async (t) => {
   const app = await build(t)
   const headers = await enter(app)
   const { token } = (await mint(app, headers)).json()
@@ -164,37 +164,37 @@ t.test('networks written wrongly by hand allow nobody', async (t) => {
   t.equal((await systemFrom(app, token, '127.0.0.1')).statusCode, 403)
 })
 
-t.test('without an account nothing is minted, listed or revoked, and what there is goes on', async (t) => {
-  const app = await build(t)
-  const headers = await enter(app)
-  const { id, token } = (await mint(app, headers)).json()
-  const tryAll = async () => {
-    for (const reply of [
-      await mint(app, {}),
-      await app.inject('/api/auth/api-tokens'),
-      await revoke(app, {}, id),
-      await rotate(app, {}, id)
-    ]) {
-      t.equal(reply.statusCode, 409)
-      t.equal(reply.json().code, 'NO_ACCOUNT')
+t.test(
+  'without an account no token is minted or revoked, the list is empty, and existing tokens stay valid',
+  async (t) => {
+    const app = await build(t)
+    const headers = await enter(app)
+    const { id, token } = (await mint(app, headers)).json()
+    const tryAll = async () => {
+      for (const reply of [await mint(app, {}), await revoke(app, {}, id), await rotate(app, {}, id)]) {
+        t.equal(reply.statusCode, 409)
+        t.equal(reply.json().code, 'NO_ACCOUNT')
+      }
+      for (const url of ['/api/auth/api-tokens', '/api/auth/api-tokens?revoked=1'])
+        t.same((await app.inject(url)).json(), { success: true, tokens: [] })
+      t.equal(await tryToken(app, token), 200)
     }
-    t.equal(await tryToken(app, token), 200)
+    await app.authStore.update((draft) => Object.assign(draft, { enabled: false }))
+    await tryAll()
+    await app.authStore.update((draft) =>
+      Object.assign(draft, { username: null, password_hash: null, configured: false, declined: false })
+    )
+    t.equal((await mint(app, {})).json().code, 'SETUP_REQUIRED')
+    t.equal((await mint(app, bearer(token))).json().code, 'NO_ACCOUNT')
+    await app.inject({ method: 'POST', url: '/api/auth/skip' })
+    await tryAll()
+    await app.inject({ method: 'POST', url: '/api/auth/setup', payload: { username: 'other', password: PASSWORD } })
+    t.equal(await tryToken(app, token), 200, 'also under the next owner')
+    t.match((await list(app, await sessionOf(app)))[0], { id, valid: true, username: 'other' })
   }
-  await app.authStore.update((draft) => Object.assign(draft, { enabled: false }))
-  await tryAll()
-  await app.authStore.update((draft) =>
-    Object.assign(draft, { username: null, password_hash: null, configured: false, declined: false })
-  )
-  t.equal((await mint(app, {})).json().code, 'SETUP_REQUIRED')
-  t.equal((await mint(app, bearer(token))).json().code, 'NO_ACCOUNT')
-  await app.inject({ method: 'POST', url: '/api/auth/skip' })
-  await tryAll()
-  await app.inject({ method: 'POST', url: '/api/auth/setup', payload: { username: 'other', password: PASSWORD } })
-  t.equal(await tryToken(app, token), 200, 'also under the next owner')
-  t.match((await list(app, await sessionOf(app)))[0], { id, valid: true, username: 'other' })
-})
+)
 
-t.test('the tokens of a disabled or removed user die, and the owner sees why', async (t) => {
+t.test('the tokens of a disabled or removed user are refused, and the owner’s list says why', async (t) => {
   const app = await build(t)
   const owner = await enter(app)
   await addUser(app, 2, ['tokens.manage', 'system.view'])
@@ -212,58 +212,61 @@ t.test('the tokens of a disabled or removed user die, and the owner sees why', a
   t.match((await list(app, owner))[0], { valid: false, username: null, invalidation_reason: 'Its user was removed' })
 })
 
-t.test('an older install’s tokens are the owner’s, may do all, and are told apart by what signed them', async (t) => {
-  const app = await build(t)
-  const owner = await enter(app)
-  await addUser(app, 2, ['*'])
-  const token = mintApiToken(app)
-  const { secret } = app.authStore.snapshot()
-  const entry = (name: string, of: string, more: object = {}) => ({
-    id: tokenHash(of).slice(0, 16),
-    name,
-    token_hash: tokenHash(of),
-    token_prefix: 'eyJhbGciOiJI...',
-    created_at: '2026-04-24T14:32:11.123456Z',
-    expires_at: '2099-04-24T14:32:11.123456Z',
-    ...more
-  })
-  await app.authStore.update((draft) => {
-    draft.api_tokens = [
-      entry('works', token, { signed_with: fingerprintOf(secret) }),
-      entry('rotated', 'rotated', { signed_with: '0123456789abcdef' }),
-      entry('oldest', 'oldest')
-    ]
-  })
-  t.equal(await tryToken(app, token), 200)
-  t.same(await list(app, await sessionOf(app, 2)), [])
-  const [oldest, rotated, works] = await list(app, owner)
-  t.match(works, {
-    id: tokenHash(token).slice(0, 16),
-    name: 'works',
-    token_prefix: 'eyJhbGciOiJI...',
-    scope: 'full_admin',
-    user_id: 1,
-    username: 'admin',
-    created_at: '2026-04-24T14:32:11.123456Z',
-    last_used_at: String,
-    last_used_ip: '127.0.0.1',
-    allowed_ips: '',
-    revoked: false,
-    valid: true
-  })
-  t.notOk('invalidation_reason' in works)
-  t.match(rotated, { valid: false, invalidation_reason: 'Invalid — regenerate' })
-  t.match(oldest, { valid: null, revoked: false })
-  t.notOk('invalidation_reason' in oldest)
+t.test(
+  'an older install’s tokens belong to the owner, are full_admin, and are valid only under their signing secret',
+  async (t) => {
+    const app = await build(t)
+    const owner = await enter(app)
+    await addUser(app, 2, ['*'])
+    const token = mintApiToken(app)
+    const { secret } = app.authStore.snapshot()
+    const entry = (name: string, of: string, more: object = {}) => ({
+      id: tokenHash(of).slice(0, 16),
+      name,
+      token_hash: tokenHash(of),
+      token_prefix: 'eyJhbGciOiJI...',
+      created_at: '2026-04-24T14:32:11.123456Z',
+      expires_at: '2099-04-24T14:32:11.123456Z',
+      ...more
+    })
+    await app.authStore.update((draft) => {
+      draft.api_tokens = [
+        entry('works', token, { signed_with: fingerprintOf(secret) }),
+        entry('rotated', 'rotated', { signed_with: '0123456789abcdef' }),
+        entry('oldest', 'oldest')
+      ]
+    })
+    t.equal(await tryToken(app, token), 200)
+    t.same(await list(app, await sessionOf(app, 2)), [])
+    const [oldest, rotated, works] = await list(app, owner)
+    t.match(works, {
+      id: tokenHash(token).slice(0, 16),
+      name: 'works',
+      token_prefix: 'eyJhbGciOiJI...',
+      scope: 'full_admin',
+      user_id: 1,
+      username: 'admin',
+      created_at: '2026-04-24T14:32:11.123456Z',
+      last_used_at: String,
+      last_used_ip: '127.0.0.1',
+      allowed_ips: '',
+      revoked: false,
+      valid: true
+    })
+    t.notOk('invalidation_reason' in works)
+    t.match(rotated, { valid: false, invalidation_reason: 'Invalid — regenerate' })
+    t.match(oldest, { valid: null, revoked: false })
+    t.notOk('invalidation_reason' in oldest)
 
-  const next = (await rotate(app, owner, rotated.id)).json()
-  t.match(next, { token_name: 'rotated', scope: 'full_admin', expires_in: '365 days' }, 'regenerated')
-  t.equal(await tryToken(app, next.token), 200)
-  t.equal((await revoke(app, owner, works.id)).statusCode, 200)
-  t.equal(await tryToken(app, token), 401)
-})
+    const next = (await rotate(app, owner, rotated.id)).json()
+    t.match(next, { token_name: 'rotated', scope: 'full_admin', expires_in: '365 days' }, 'regenerated')
+    t.equal(await tryToken(app, next.token), 200)
+    t.equal((await revoke(app, owner, works.id)).statusCode, 200)
+    t.equal(await tryToken(app, token), 401)
+  }
+)
 
-t.test('an end that was mistyped by hand has come, and the list says so', async (t) => {
+t.test('an invalid end written by hand counts as passed, and the list says so', async (t) => {
   const app = await build(t)
   const headers = await enter(app)
   const { token } = (await mint(app, headers)).json()
@@ -273,4 +276,22 @@ t.test('an end that was mistyped by hand has come, and the list says so', async 
   })
   t.equal(await tryToken(app, token), 401)
   t.match((await list(app, headers))[0], { valid: false, invalidation_reason: 'Replaced by a rotation' })
+})
+
+t.test('revoked tokens are listed only on request', async (t) => {
+  const app = await build(t)
+  const headers = await enter(app)
+  const [kept, gone] = [(await mint(app, headers)).json().id, (await mint(app, headers)).json().id]
+  await revoke(app, headers, gone)
+  const idsOf = async (query: string) => {
+    const reply = await app.inject({ url: `/api/auth/api-tokens${query}`, headers })
+    return reply.json().tokens?.map(({ id, revoked }: { id: string; revoked: boolean }) => [id, revoked])
+  }
+  t.same(await idsOf(''), [[kept, false]])
+  t.same(await idsOf('?revoked=0'), [[kept, false]])
+  t.same(await idsOf('?revoked=1'), [
+    [gone, true],
+    [kept, false]
+  ])
+  t.equal(await idsOf('?revoked=yes'), undefined, 'any other value is a 400')
 })

@@ -9,7 +9,7 @@ import { decodeClaims, tryToken } from '../attack/forge.ts'
 import { addUser, enter, type Headers, list, mint, revoke, rotate, SECRET, sessionOf } from '../support/api-tokens.ts'
 import { bearer, build, setUp, temporaryFolder } from '../support/app.ts'
 
-t.test('a token is minted as the document says, and works', async (t) => {
+t.test('a minted token has the documented fields and works', async (t) => {
   const folder = await temporaryFolder(t)
   const app = await build(t, {}, { folder })
   const headers = await enter(app)
@@ -62,7 +62,7 @@ t.test('a token is minted as the document says, and works', async (t) => {
   t.notOk(JSON.stringify(file).includes(minted.token), 'the token itself stands nowhere')
 })
 
-t.test('two of the same name in the same second are two tokens', async (t) => {
+t.test('two tokens of the same name minted in the same second differ', async (t) => {
   const now = Date.now()
   const app = await build(t, {}, { now: () => now })
   const headers = await enter(app)
@@ -71,7 +71,7 @@ t.test('two of the same name in the same second are two tokens', async (t) => {
   t.equal((await list(app, headers)).length, 2)
 })
 
-t.test('scope, days and networks are as asked for, and what does not fit is named', async (t) => {
+t.test('scope, days and networks are applied, and an invalid one is named', async (t) => {
   const app = await build(t)
   const headers = await enter(app)
   const reply = await mint(app, headers, {
@@ -108,13 +108,13 @@ t.test('scope, days and networks are as asked for, and what does not fit is name
   t.equal((await list(app, headers)).length, 2, 'nothing of it was minted')
 })
 
-t.test('minting asks for the password, always', async (t) => {
+t.test('minting always requires the password', async (t) => {
   const folder = await temporaryFolder(t)
   const app = await build(t, {}, { folder })
   const headers = await enter(app)
   t.equal((await mint(app, headers, { password: undefined })).json().code, 'VALIDATION')
   const refused = await mint(app, headers, { password: 'Wrong-Horse-7' })
-  t.equal(refused.statusCode, 401)
+  t.equal(refused.statusCode, 403)
   t.match(refused.json(), { code: 'PASSWORD_INCORRECT', message: 'current password incorrect' })
   for (let i = 0; i < 4; i++) await mint(app, headers, { password: 'Wrong-Horse-7' })
   t.equal((await mint(app, headers)).statusCode, 423, 'and counts towards the lockout')
@@ -122,29 +122,26 @@ t.test('minting asks for the password, always', async (t) => {
   t.match(await readFile(join(folder, 'auth.log'), 'utf8'), 'authentication failure; rhost=127.0.0.1 user=admin')
 })
 
-t.test(
-  'and for the code where the second factor is on, by either name, also from a session that passed it',
-  async (t) => {
-    let now = Date.now()
-    const app = await build(t, {}, { now: () => now })
-    await setUp(app)
-    await app.authStore.update((draft) => Object.assign(draft, { totp_enabled: true, totp_secret: SECRET }))
-    const code = () => new TOTP({ secret: SECRET }).generate({ timestamp: now })
-    const headers = await sessionOf(app, 1, ['pwd', 'otp'])
-    t.match((await mint(app, headers)).json(), { code: 'TOTP_REQUIRED', requires_totp: true })
-    t.match((await mint(app, headers, { totp_token: '000000' })).json(), { code: 'TOTP_INVALID', requires_totp: true })
-    t.equal((await mint(app, headers, { totp_token: code() })).statusCode, 200)
-    t.equal((await mint(app, headers, { totp_token: code() })).json().code, 'TOTP_INVALID', 'each code once')
-    now += 30_000
-    const { id } = (await mint(app, headers, { totp_code: code() })).json()
-    t.equal((await rotate(app, headers, id)).json().code, 'TOTP_REQUIRED')
-    now += 30_000
-    t.equal((await rotate(app, headers, 'unknown', { totp_code: code() })).json().code, 'NOT_FOUND')
-    t.equal((await rotate(app, headers, id, { totp_code: code() })).statusCode, 200, 'the code was not spent on that')
-  }
-)
+t.test('with two-factor authentication minting requires a code, under either name, from every session', async (t) => {
+  let now = Date.now()
+  const app = await build(t, {}, { now: () => now })
+  await setUp(app)
+  await app.authStore.update((draft) => Object.assign(draft, { totp_enabled: true, totp_secret: SECRET }))
+  const code = () => new TOTP({ secret: SECRET }).generate({ timestamp: now })
+  const headers = await sessionOf(app, 1, ['pwd', 'otp'])
+  t.match((await mint(app, headers)).json(), { code: 'TOTP_REQUIRED', requires_totp: true })
+  t.match((await mint(app, headers, { totp_token: '000000' })).json(), { code: 'TOTP_INVALID', requires_totp: true })
+  t.equal((await mint(app, headers, { totp_token: code() })).statusCode, 200)
+  t.equal((await mint(app, headers, { totp_token: code() })).json().code, 'TOTP_INVALID', 'each code once')
+  now += 30_000
+  const { id } = (await mint(app, headers, { totp_code: code() })).json()
+  t.equal((await rotate(app, headers, id)).json().code, 'TOTP_REQUIRED')
+  now += 30_000
+  t.equal((await rotate(app, headers, 'unknown', { totp_code: code() })).json().code, 'NOT_FOUND')
+  t.equal((await rotate(app, headers, id, { totp_code: code() })).statusCode, 200, 'the code was not used up')
+})
 
-t.test('tokens are for sessions with the permission: API tokens mint, list and revoke nothing', async (t) => {
+t.test('only sessions with the permission mint, list and revoke tokens; API tokens cannot', async (t) => {
   const app = await build(t)
   const headers = await enter(app)
   const { id, token } = (await mint(app, headers, { scope: 'full_admin' })).json()
@@ -166,7 +163,7 @@ t.test('tokens are for sessions with the permission: API tokens mint, list and r
   t.equal(await tryToken(app, token), 200)
 })
 
-t.test('a token acts with its user’s permissions as they are now', async (t) => {
+t.test('a token acts with its user’s current permissions', async (t) => {
   const app = await build(t)
   await setUp(app)
   await addUser(app, 2, ['tokens.manage', 'system.view'])
@@ -179,7 +176,7 @@ t.test('a token acts with its user’s permissions as they are now', async (t) =
   t.equal(await tryToken(app, token), 403)
 })
 
-t.test('everybody sees, revokes and rotates their own; the owner sees and revokes those of all', async (t) => {
+t.test('users see, revoke and rotate their own tokens; the owner sees and revokes all tokens', async (t) => {
   const folder = await temporaryFolder(t)
   const app = await build(t, {}, { folder })
   const owner = await enter(app)
@@ -199,7 +196,7 @@ t.test('everybody sees, revokes and rotates their own; the owner sees and revoke
     t.match((await revoke(app, two, id)).json(), { code: 'NOT_FOUND', message: 'there is no such API token' })
     t.equal((await rotate(app, two, id)).json().code, 'NOT_FOUND')
   }
-  t.equal((await revoke(app, three, ofTwo.id)).statusCode, 404, 'also for another with every permission')
+  t.equal((await revoke(app, three, ofTwo.id)).statusCode, 404, 'also for another user with every permission')
   t.match((await rotate(app, owner, ofTwo.id)).json(), {
     code: 'PERMISSION',
     message: 'only its user rotates an API token'

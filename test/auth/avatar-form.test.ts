@@ -63,7 +63,7 @@ for (const [name, form] of Object.entries(endless)) {
   })
 }
 
-t.test('a form that is refused is read to its end, and the connection serves the next request', async (t) => {
+t.test('a refused form is read to its end, and the connection serves the next request', async (t) => {
   const { open, head, token } = await listen(t)
   const socket = await open()
   const form = endless.fields!
@@ -74,7 +74,7 @@ t.test('a form that is refused is read to its end, and the connection serves the
   t.match((await answerOf(socket)).body, { success: true, has_avatar: false })
 })
 
-t.test('tens of thousands of header lines in one part are bounded work', async (t) => {
+t.test('tens of thousands of header lines in one part cost a bounded time', async (t) => {
   const { open, head } = await listen(t)
   const lines = 'a: b\r\n'.repeat(50_000)
   const disposition = 'Content-Disposition: form-data; name="file"; filename="a"\r\nContent-Type: image/png\r\n'
@@ -89,7 +89,7 @@ t.test('tens of thousands of header lines in one part are bounded work', async (
   t.equal((await send(disposition + lines)).status, 200, 'those behind what counts are skipped')
 })
 
-t.test('an endless body is refused at the limit, wherever its bytes are', async (t) => {
+t.test('an endless body is refused at the limit, in any part of the form', async (t) => {
   const { open, head } = await listen(t)
   const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`
   const asChunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`
@@ -106,7 +106,7 @@ t.test('an endless body is refused at the limit, wherever its bytes are', async 
   }
 })
 
-t.test('2 MiB in a form pass, in whatever pieces they come; a byte more does not', async (t) => {
+t.test('a form with 2 MiB is accepted in chunks of any size; one more byte is refused', async (t) => {
   const { open, head } = await listen(t)
   for (const [size, status] of [
     [MAX_BYTES, 200],
@@ -124,7 +124,7 @@ t.test('2 MiB in a form pass, in whatever pieces they come; a byte more does not
   }
 })
 
-t.test('fields beside the image are ignored, whatever is in them', async (t) => {
+t.test('fields beside the image are ignored, with any content', async (t) => {
   const { app, token } = await listen(t)
   const post = (before: string, after = '') => {
     const payload = Buffer.concat([Buffer.from(before + filePart()), png, Buffer.from(`\r\n${after}--x--\r\n`)])
@@ -169,7 +169,7 @@ t.test('every malformed form is a 400 with the envelope', async (t) => {
   t.equal((await send('multipart/mixed; boundary=x', form)).json().code, 'UNSUPPORTED_TYPE')
 })
 
-t.test('whatever a browser shows as one of the four is accepted, and served under its own name', async (t) => {
+t.test('every image type that browsers send is accepted and served under its standard name', async (t) => {
   const app = await build(t)
   const token = await setUp(app)
   const send = (body: { headers: Record<string, string>; payload: Buffer }) =>

@@ -6,7 +6,7 @@ import { findBackupCode } from '../../lib/auth/backup-codes.ts'
 import { costFaultOf, costFaultsOf, MAX_ITERATIONS } from '../../lib/auth/passwords/cost.ts'
 import { hashCodes, ITERATIONS } from '../../lib/auth/passwords/derive.ts'
 import { createHasher } from '../../lib/auth/passwords/hasher.ts'
-import { resetPassword } from '../../lib/auth/reset-password.ts'
+import { resetPassword } from '../../lib/command-line/reset-password.ts'
 import { build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
 import { ADA, login } from '../support/users.ts'
 
@@ -24,7 +24,7 @@ const costly: Record<string, [string, RegExp]> = {
   'a hash of two blocks': [hashOf(ITERATIONS, 16, 33), /hash of more than 32 bytes/]
 }
 
-t.test('the bounds take what every known version writes', async (t) => {
+t.test('the bounds accept the hashes of every known version', async (t) => {
   for (const hash of [hashOf(1), hashOf(ITERATIONS), hashOf(MAX_ITERATIONS), hashOf(600_000, 128), 'ab'.repeat(32)])
     t.equal(costFaultOf(hash), null)
   for (const [name, [hash, why]] of Object.entries(costly)) t.match(costFaultOf(hash), why, name)
@@ -49,20 +49,20 @@ async function startWith(
   return { app, folder, path, log: () => lines.join('') }
 }
 
-t.test('a user’s costly hash is a fault of that user alone, and named in the log', async (t) => {
+t.test('a user’s costly hash is a fault of that user only, and is logged', async (t) => {
   for (const [name, [hash, why]] of Object.entries(costly)) {
     const { app, log } = await startWith(t, (file) => {
       file.users[0]!.password_hash = hash
     })
     const { mode, iterations } = app.authStore.snapshot()
-    t.same([mode, iterations], ['enabled', ITERATIONS], `${name}: nobody pays for it`)
+    t.same([mode, iterations], ['enabled', ITERATIONS], `${name}: logins keep their cost`)
     t.match(log(), /\/users\/0\/password_hash /, name)
     t.match(log(), why, name)
     t.notMatch(log(), hash.slice(-40), `${name}: the hash is not logged`)
   }
 })
 
-t.test('logins of others go on at their usual cost, and that user cannot log in', async (t) => {
+t.test('other users log in at the usual cost, and that user cannot log in', async (t) => {
   const { app } = await startWith(t, (file) => {
     file.users[0]!.password_hash = costly['iterations of the old bound']![0]
   })
@@ -72,7 +72,7 @@ t.test('logins of others go on at their usual cost, and that user cannot log in'
   t.equal((await login(app, 'admin', PASSWORD)).statusCode, 200)
 })
 
-t.test('the owner’s costly hash closes the owner out and opens nothing', async (t) => {
+t.test('with a costly hash the owner cannot log in, and the daemon stays protected', async (t) => {
   const { app, folder, path, log } = await startWith(t, (file) => {
     file.password_hash = costly['iterations of the old bound']![0]
     file.users[0]!.password_hash = createHash('sha256').update(ADA.password).digest('hex')
@@ -89,7 +89,7 @@ t.test('the owner’s costly hash closes the owner out and opens nothing', async
   t.match(await resetPassword(path, join(folder, '.auth.lock')), { code: 0 }, 'the way back is open')
 })
 
-t.test('a mended hash is used at once', async (t) => {
+t.test('a repaired hash is used at once', async (t) => {
   let good = ''
   const { app, path } = await startWith(t, (file) => {
     good = file.password_hash as string
@@ -102,7 +102,7 @@ t.test('a mended hash is used at once', async (t) => {
   t.equal((await login(app, 'admin', PASSWORD)).statusCode, 200)
 })
 
-t.test('backup codes cost no more together than one password, and a costly one is not accepted', async (t) => {
+t.test('all backup codes together cost no more than one password, and costly codes are not accepted', async (t) => {
   const salted = Array.from({ length: 30 }, (_, i) => `pbkdf2_sha256$600000$${base64(16 + i)}$${base64(32)}`)
   t.equal(costFaultsOf(salted).filter((fault) => fault === null).length, Math.floor(MAX_ITERATIONS / ITERATIONS))
   t.same(costFaultsOf(Array(5000).fill(hashOf(ITERATIONS))), Array(5000).fill(null), 'one salt is one derivation')

@@ -12,7 +12,7 @@ const post = (url: string, payload: object = {}, headers: Record<string, string>
 })
 const credentials = { username: 'admin', password: PASSWORD }
 
-t.test('before a decision only the first launch is open, except to a good API token', async (t) => {
+t.test('before a decision only the first launch is open, and valid API tokens work', async (t) => {
   const app = await build(t)
   t.match((await app.inject('/api/auth/status')).json(), {
     auth_enabled: false,
@@ -20,13 +20,16 @@ t.test('before a decision only the first launch is open, except to a good API to
     auth_configured: false,
     declined: false
   })
-  t.match((await app.inject('/api/system')).json(), { code: 'SETUP_REQUIRED', error: 'Forbidden' })
+  t.match((await app.inject('/api/system')).json(), {
+    code: 'SETUP_REQUIRED',
+    error: 'Finish the first-launch setup first'
+  })
   t.equal((await app.inject({ url: '/api/system', headers: bearer('x.y.z') })).json().code, 'SETUP_REQUIRED')
   t.equal((await app.inject({ url: '/api/system', headers: bearer(mintApiToken(app)) })).statusCode, 200)
   t.equal((await app.inject('/api/system-info')).statusCode, 200)
 })
 
-t.test('setup creates the owner, logs them in and closes the door behind itself', async (t) => {
+t.test('setup creates the owner, logs them in and refuses a second setup', async (t) => {
   const folder = await temporaryFolder(t)
   const app = await build(t, {}, { folder })
   const reply = await app.inject(post('/api/auth/setup', credentials))
@@ -54,7 +57,7 @@ t.test('setup creates the owner, logs them in and closes the door behind itself'
   t.notMatch(JSON.stringify(file), PASSWORD)
 })
 
-t.test('of ten setups at the same moment one wins', async (t) => {
+t.test('of ten concurrent setups one succeeds', async (t) => {
   const app = await build(t)
   const replies = await Promise.all(
     Array.from({ length: 10 }, (_, i) => app.inject(post('/api/auth/setup', { ...credentials, username: `user${i}` })))
@@ -86,7 +89,7 @@ t.test('the password policy holds at setup', async (t) => {
   t.equal((await app.inject('/api/auth/status')).json().configured, false)
 })
 
-t.test('a username keeps to its rules', async (t) => {
+t.test('setup refuses an invalid username', async (t) => {
   const app = await build(t)
   for (const username of [' admin', 'admin ', '', 'a\nb', 'a\u0000', 'x'.repeat(65)]) {
     t.equal(
@@ -98,13 +101,13 @@ t.test('a username keeps to its rules', async (t) => {
   t.equal((await app.inject(post('/api/auth/setup', { username: 'José María', password: PASSWORD }))).statusCode, 200)
 })
 
-t.test('a missing field is told in the panel’s words', async (t) => {
+t.test('a missing field is reported in the panel’s words', async (t) => {
   const app = await build(t)
   for (const url of ['/api/auth/setup', '/api/auth/login']) {
     const reply = await app.inject(post(url, { username: 'admin' }))
     t.match(reply.json(), {
       success: false,
-      error: 'Bad request',
+      error: 'username and password are required',
       message: 'username and password are required',
       code: 'VALIDATION'
     })
@@ -112,7 +115,7 @@ t.test('a missing field is told in the panel’s words', async (t) => {
   }
 })
 
-t.test('where a setup code is set it is asked for, and a wrong one is no setup', async (t) => {
+t.test('a configured setup code is required, and a wrong one is refused', async (t) => {
   const app = await build(t, { setupCode: 'open-sesame' })
   t.equal((await app.inject('/api/auth/status')).json().setup_code_required, true)
   t.equal((await app.inject(post('/api/auth/setup', credentials))).json().code, 'CREDENTIALS')
@@ -120,7 +123,7 @@ t.test('where a setup code is set it is asked for, and a wrong one is no setup',
   t.equal((await app.inject(post('/api/auth/setup', { ...credentials, setup_code: 'open-sesame' }))).statusCode, 200)
 })
 
-t.test('skip and its alias open everything but what needs an account', async (t) => {
+t.test('skip and its alias open everything except routes that need an account', async (t) => {
   for (const url of ['/api/auth/skip', '/api/auth/decline']) {
     const app = await build(t)
     t.same((await app.inject(post(url))).json(), {
@@ -144,7 +147,7 @@ t.test('skip and its alias open everything but what needs an account', async (t)
   }
 })
 
-t.test('setup while declined is the way back', async (t) => {
+t.test('setup after skip enables authentication again', async (t) => {
   const app = await build(t)
   await app.inject(post('/api/auth/skip'))
   await setUp(app)
@@ -152,7 +155,7 @@ t.test('setup while declined is the way back', async (t) => {
   t.equal((await app.inject('/api/system')).statusCode, 401)
 })
 
-t.test('in an open state another site’s page changes nothing and a rebound name reads nothing', async (t) => {
+t.test('without protection another origin cannot change anything, and a rebound host name cannot read', async (t) => {
   const app = await build(t, { allowedHosts: ['mon.example.com'], trustedProxies: ['192.0.2.5'] })
   const alien = { host: 'localhost:8008', origin: 'https://evil.example' }
   t.equal((await app.inject(post('/api/auth/skip', {}, alien))).json().code, 'ORIGIN')
@@ -174,7 +177,7 @@ t.test('in an open state another site’s page changes nothing and a rebound nam
   t.equal((await app.inject({ url: '/api/auth/status', headers: { host: 'evil.example' } })).statusCode, 200)
 })
 
-t.test('an untrusted proxy is shown before setup, and setup may trust it', async (t) => {
+t.test('an untrusted proxy is reported before setup, and setup can trust it', async (t) => {
   const app = await build(t)
   const via = { remoteAddress: '192.168.1.5', headers: { host: '192.168.1.9', 'x-forwarded-for': '203.0.113.7' } }
   t.equal((await app.inject({ url: '/api/auth/status', ...via })).json().untrusted_proxy, '192.168.1.5')
@@ -225,7 +228,7 @@ t.test('every route that decides a first launch asks for the setup code, under t
   for (const url of urls) {
     const folder = await temporaryFolder(t)
     const app = await build(t, { setupCode: 'open-sesame', rateLimitLogin: 5 }, { folder })
-    // Setup takes what the others ignore.
+    // Setup uses fields that the others ignore.
     const send = (more: object) => app.inject(post(url, { ...credentials, ...more }))
     for (const more of [{}, { setup_code: '' }, { setup_code: 'open' }, { setup_code: 'Open-Sesame' }]) {
       const reply = await send(more)

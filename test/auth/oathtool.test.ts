@@ -32,7 +32,7 @@ async function scan(folder: string, dataUrl: string): Promise<string> {
   return execFileSync('zbarimg', ['--quiet', '--raw', '--nodbus', file], { encoding: 'utf8' }).trim()
 }
 
-t.test('a camera reads the picture', { skip: needs('zbarimg', 'zbar-tools') }, async (t) => {
+t.test('the QR code can be scanned', { skip: needs('zbarimg', 'zbar-tools') }, async (t) => {
   const folder = await temporaryFolder(t)
   const app = await build(t, {}, { folder })
   const enrolment = (await call(app, 'totp/setup', {}, bearer(await setUp(app, USER)))).json()

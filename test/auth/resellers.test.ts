@@ -91,7 +91,7 @@ t.test('a host has at most a thousand resellers', async (t) => {
   t.equal((await call(app, owner, 'POST', '/api/resellers', { name: 'Acme' })).json().reseller.id, 1001)
 })
 
-t.test('changes ask for a confirmation; an API token reads only', async (t) => {
+t.test('changes require a confirmation, and API tokens only read', async (t) => {
   const { app, owner } = await withOwner(t)
   const { headers } = await openSession(app, 1)
   t.equal((await call(app, headers, 'POST', '/api/resellers', { name: 'Acme' })).json().code, 'STEP_UP_REQUIRED')
@@ -101,7 +101,7 @@ t.test('changes ask for a confirmation; an API token reads only', async (t) => {
   t.equal((await call(app, bearer, 'POST', '/api/resellers', { name: 'Acme' })).json().code, 'SCOPE')
 })
 
-t.test('a user of a reseller sees and manages its users, and nobody else', async (t) => {
+t.test('a user of a reseller sees and manages only users of that reseller', async (t) => {
   const { app, create, asOwner, open, codeOf } = await withResellers(t)
   const manager = await open(2)
   const names = async (headers: Headers) =>
@@ -137,7 +137,7 @@ t.test('a user of a reseller sees and manages its users, and nobody else', async
   t.same(await names(manager), ['manager'])
 })
 
-t.test('a user of a reseller does not manage resellers, whatever their permissions', async (t) => {
+t.test('a user of a reseller cannot manage resellers, with any permissions', async (t) => {
   const { app, asOwner, create, open, codeOf } = await withResellers(t)
   for (const [permissions, id] of [
     [['*'], 4],
@@ -156,7 +156,7 @@ t.test('a user of a reseller does not manage resellers, whatever their permissio
   t.equal((await call(app, await open(2), 'GET', '/api/resellers')).json().code, 'PERMISSION')
 })
 
-t.test('me, the login and a refresh name the reseller', async (t) => {
+t.test('me, login and refresh return the reseller', async (t) => {
   const { app, open } = await withResellers(t)
   const reseller = { id: 1, name: 'Acme', balance: 245.5 }
   const me = async (headers: Headers) => (await call(app, headers, 'GET', '/api/auth/me')).json().user
@@ -169,36 +169,39 @@ t.test('me, the login and a refresh name the reseller', async (t) => {
   t.notOk('reseller' in owner)
 })
 
-t.test('a suspended reseller’s users are out at once, and its API tokens until it is active again', async (t) => {
-  const { app, owner, asOwner, open, codeOf, folder } = await withResellers(t)
-  const [manager, bob] = [await open(2), await open(3)]
-  const { token } = (await mint(app, manager, { password: ADA.password })).json()
-  const bearer = { authorization: `Bearer ${token}` }
-  t.equal(await codeOf(bearer, 'GET', '/api/system'), 200)
+t.test(
+  'a suspension logs out the reseller’s users at once and refuses their API tokens until it is lifted',
+  async (t) => {
+    const { app, owner, asOwner, open, codeOf, folder } = await withResellers(t)
+    const [manager, bob] = [await open(2), await open(3)]
+    const { token } = (await mint(app, manager, { password: ADA.password })).json()
+    const bearer = { authorization: `Bearer ${token}` }
+    t.equal(await codeOf(bearer, 'GET', '/api/system'), 200)
 
-  const suspended = await asOwner('PATCH', '/api/resellers/1', { is_active: false })
-  t.equal(suspended.json().reseller.is_active, false)
-  t.equal(await codeOf(manager, 'GET', '/api/auth/me'), 'TOKEN_INVALID')
-  t.equal(await codeOf(bearer, 'GET', '/api/system'), 'TOKEN_INVALID')
-  t.equal(await codeOf(bob, 'GET', '/api/auth/me'), 200, 'users of another reseller stay')
-  t.equal((await login(app, 'manager', 'Wrong-Horse-7')).json().code, 'CREDENTIALS')
-  const refused = await login(app, 'manager', ADA.password)
-  t.equal(refused.statusCode, 403)
-  t.match(refused.json(), { code: 'ACCOUNT_DISABLED', message: 'account is disabled' })
-  t.equal((await asOwner('GET', '/api/users/2')).json().user.is_active, true, 'the user’s own flag')
-  t.match(await list(app, owner), [{ valid: false, invalidation_reason: 'Its user’s reseller is suspended' }])
+    const suspended = await asOwner('PATCH', '/api/resellers/1', { is_active: false })
+    t.equal(suspended.json().reseller.is_active, false)
+    t.equal(await codeOf(manager, 'GET', '/api/auth/me'), 'TOKEN_INVALID')
+    t.equal(await codeOf(bearer, 'GET', '/api/system'), 'TOKEN_INVALID')
+    t.equal(await codeOf(bob, 'GET', '/api/auth/me'), 200, 'users of another reseller stay')
+    t.equal((await login(app, 'manager', 'Wrong-Horse-7')).json().code, 'CREDENTIALS')
+    const refused = await login(app, 'manager', ADA.password)
+    t.equal(refused.statusCode, 403)
+    t.match(refused.json(), { code: 'ACCOUNT_DISABLED', message: 'account is disabled' })
+    t.equal((await asOwner('GET', '/api/users/2')).json().user.is_active, true, 'the user’s own flag')
+    t.match(await list(app, owner), [{ valid: false, invalidation_reason: 'Its user’s reseller is suspended' }])
 
-  await asOwner('PATCH', '/api/resellers/1', { is_active: true })
-  t.equal(await codeOf(bearer, 'GET', '/api/system'), 200)
-  t.equal(await codeOf(manager, 'GET', '/api/auth/me'), 'TOKEN_INVALID', 'sessions do not come back')
-  t.equal((await login(app, 'manager', ADA.password)).statusCode, 200)
-  await app.close()
-  const log = await readFile(join(folder, 'auth.log'), 'utf8')
-  t.equal(log.split('authentication failure;').length - 1, 2, 'both refused logins are in the log')
-  t.match(log, 'reseller suspended, sessions of its users ended; rhost=127.0.0.1 user=admin target=Acme')
-})
+    await asOwner('PATCH', '/api/resellers/1', { is_active: true })
+    t.equal(await codeOf(bearer, 'GET', '/api/system'), 200)
+    t.equal(await codeOf(manager, 'GET', '/api/auth/me'), 'TOKEN_INVALID', 'sessions do not come back')
+    t.equal((await login(app, 'manager', ADA.password)).statusCode, 200)
+    await app.close()
+    const log = await readFile(join(folder, 'auth.log'), 'utf8')
+    t.equal(log.split('authentication failure;').length - 1, 2, 'both refused logins are in the log')
+    t.match(log, 'reseller suspended, sessions of its users ended; rhost=127.0.0.1 user=admin target=Acme')
+  }
+)
 
-t.test('a user moved to a suspended reseller is out, and a refresh does not bring them back', async (t) => {
+t.test('a user moved to a suspended reseller is logged out and cannot refresh', async (t) => {
   const { app, asOwner, codeOf } = await withResellers(t)
   await asOwner('PATCH', '/api/resellers/2', { is_active: false })
   const session = await login(app, 'manager', ADA.password)
@@ -215,7 +218,7 @@ t.test('a user moved to a suspended reseller is out, and a refresh does not brin
   t.equal(refresh.json().code, 'REFRESH_INVALID')
 })
 
-t.test('a reseller with users stays, and users need a reseller that exists', async (t) => {
+t.test('a reseller with users cannot be removed, and users need an existing reseller', async (t) => {
   const { asOwner, create, codeOf, owner } = await withResellers(t)
   t.equal(await codeOf(owner, 'DELETE', '/api/resellers/1'), 'CONFLICT')
   t.equal((await create({ username: 'eve', reseller_id: 9 })).json().code, 'VALIDATION')

@@ -10,13 +10,13 @@ import { until } from '../support/waiting.ts'
 /** The real command. */
 function reset(folder: string) {
   const env = { PATH: process.env.PATH, HOME: folder, MONITOR_CONFIG_DIR: folder }
-  const { status, stdout, stderr } = spawnSync(executable, ['reset-password'], { encoding: 'utf8', env })
+  const { status, stdout, stderr } = spawnSync(executable, ['reset-password', '--yes'], { encoding: 'utf8', env })
   return { code: status, text: stdout + stderr }
 }
 const copiesIn = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('auth.json.bak-'))
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'))
 
-t.test('a running daemon is back at its first launch, and programs go on', async (t) => {
+t.test('a running daemon returns to its first launch, and API tokens stay valid', async (t) => {
   const place = await temporaryFolder(t)
   const folder = join(place, 'config')
   const daemon = await startDaemon(t, place)
@@ -58,10 +58,10 @@ t.test('a running daemon is back at its first launch, and programs go on', async
   t.equal((await ask('/api/system', session)).status, 401, 'also for an owner of the same name')
 })
 
-t.test('what cannot be reset is left as it is', async (t) => {
+t.test('a file that cannot be reset is not changed', async (t) => {
   const folder = await temporaryFolder(t)
   t.match(reset(folder), { code: 1, text: /^reset-password: there is no .*auth\.json; set MONITOR_CONFIG_DIR/ })
-  t.same(readdirSync(folder), [], 'none is made')
+  t.same(readdirSync(folder), [], 'no file is created')
   const path = join(folder, 'auth.json')
   writeFileSync(path, '{"username": "admin", ')
   t.match(reset(folder), { code: 1, text: /cannot be read: not valid JSON at line 1/ })
@@ -74,12 +74,12 @@ t.test('what cannot be reset is left as it is', async (t) => {
   t.equal(read(path).username, 'admin')
 })
 
-t.test('two at once: one does it, and the copy is what there was', async (t) => {
+t.test('of concurrent resets one succeeds, and the copy has the previous content', async (t) => {
   const folder = await temporaryFolder(t)
   const before = JSON.stringify({ username: 'admin', password_hash: 'a'.repeat(64), jwt_secret: 's'.repeat(64) })
   writeFileSync(join(folder, 'auth.json'), before)
   const env = { PATH: process.env.PATH, HOME: folder, MONITOR_CONFIG_DIR: folder }
-  const runs = [1, 2, 3].map(() => spawn(executable, ['reset-password'], { env, stdio: 'ignore' }))
+  const runs = [1, 2, 3].map(() => spawn(executable, ['reset-password', '--yes'], { env, stdio: 'ignore' }))
   const codes = await Promise.all(runs.map((run) => new Promise((done) => run.once('exit', done))))
   t.same(codes.toSorted(), [0, 1, 1])
   const copies = copiesIn(folder)
@@ -87,7 +87,7 @@ t.test('two at once: one does it, and the copy is what there was', async (t) => 
   t.equal(readFileSync(join(folder, copies[0]!), 'utf8'), before)
 })
 
-t.test('a choice of no password is taken back too', async (t) => {
+t.test('the choice of no password is reset too', async (t) => {
   const folder = await temporaryFolder(t)
   const path = join(folder, 'auth.json')
   writeFileSync(path, JSON.stringify({ enabled: false, configured: true, declined: true, jwt_secret: 's'.repeat(64) }))

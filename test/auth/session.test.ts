@@ -1,20 +1,11 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import t from 'tap'
-import { hashPassword } from '../../lib/auth/passwords/derive.ts'
-import { type App, bearer, build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
+import { bearer, build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
 import { mintApiToken } from '../support/tokens.ts'
+import { cookieOf, login, NEXT, refresh, system } from './session-requests.ts'
 
-const NEXT = 'Another-Horse-8'
-type Reply = Awaited<ReturnType<App['inject']>>
-
-const login = (app: App, password = PASSWORD, more: object = {}) =>
-  app.inject({ method: 'POST', url: '/api/auth/login', payload: { username: 'admin', password }, ...more })
-const cookieOf = (reply: Reply) => reply.cookies.find((cookie) => cookie.name === 'refresh_token')!
-const refresh = (app: App, token: string, more: object = {}) =>
-  app.inject({ method: 'POST', url: '/api/auth/refresh', cookies: { refresh_token: token }, ...more })
-const system = async (app: App, token: string) =>
-  (await app.inject({ url: '/api/system', headers: bearer(token) })).statusCode
-
-t.test('the cookie is the panel’s, and Secure whenever the request came over HTTPS', async (t) => {
+t.test('the cookie is the panel’s, and is Secure if the request came over HTTPS', async (t) => {
   const app = await build(t)
   await setUp(app)
   const overHttps = await login(app, PASSWORD, {
@@ -36,7 +27,7 @@ t.test('the cookie is the panel’s, and Secure whenever the request came over H
   )
 })
 
-t.test('under a sub-path the cookie’s path starts with the prefix, whoever tells it', async (t) => {
+t.test('under a sub-path the cookie’s path starts with the prefix, from either header', async (t) => {
   const app = await build(t)
   await setUp(app)
   const via = async (headers: Record<string, string>) => cookieOf(await login(app, PASSWORD, { headers })).path
@@ -45,103 +36,7 @@ t.test('under a sub-path the cookie’s path starts with the prefix, whoever tel
   t.equal(await via({ 'x-base-path': '/x; Domain=evil.example' }), '/api/auth')
 })
 
-t.test('a refresh brings a new pair for the same session, by either cookie', async (t) => {
-  const app = await build(t)
-  await setUp(app)
-  const first = await login(app)
-  const next = await refresh(app, cookieOf(first).value)
-  t.match(next.json(), { success: true, token: String, user: { username: 'admin' } })
-  t.not(cookieOf(next).value, cookieOf(first).value)
-  t.equal(await system(app, next.json().token), 200)
-  t.equal(await system(app, first.json().token), 200)
-  const plain = await app.inject({
-    method: 'POST',
-    url: '/api/auth/refresh',
-    cookies: { refresh_token_http: cookieOf(next).value }
-  })
-  t.equal(plain.statusCode, 200)
-})
-
-t.test('a retry within 10 s, before the successor was used, gets the same successor', async (t) => {
-  let now = Date.now()
-  const app = await build(t, {}, { now: () => now })
-  await setUp(app)
-  const token = cookieOf(await login(app)).value
-  const answers = await Promise.all([refresh(app, token), refresh(app, token)])
-  now += 9_000
-  answers.push(await refresh(app, token))
-  t.same(
-    answers.map((reply) => reply.statusCode),
-    [200, 200, 200]
-  )
-  t.equal(new Set(answers.map((reply) => cookieOf(reply).value)).size, 1)
-})
-
-t.test('a token that was replaced and comes again ends every session, and the log says why', async (t) => {
-  const folder = await temporaryFolder(t)
-  let now = Date.now()
-  const app = await build(t, {}, { folder, now: () => now })
-  const elsewhere = await setUp(app)
-  const stolen = await login(app)
-  const api = mintApiToken(app)
-  const thief = await refresh(app, cookieOf(stolen).value)
-  now += 11_000
-  const owner = await refresh(app, cookieOf(stolen).value)
-  t.match(owner.json(), { error: 'Invalid refresh token', message: 'invalid refresh token', code: 'REFRESH_INVALID' })
-  t.equal(cookieOf(owner).value, '')
-  for (const token of [elsewhere, stolen.json().token, thief.json().token]) t.equal(await system(app, token), 401)
-  t.equal((await refresh(app, cookieOf(thief).value)).statusCode, 401)
-  t.equal(await system(app, api), 200)
-  await app.close()
-  const { readFile } = await import('node:fs/promises')
-  t.match(
-    await readFile(`${folder}/auth.log`, 'utf8'),
-    /WARNING proxmenux\.auth: refresh token replayed, all sessions ended; rhost=127\.0\.0\.1 user=admin\n/
-  )
-})
-
-t.test('within 10 s, once the successor was used, the old one is a replay', async (t) => {
-  const app = await build(t)
-  await setUp(app)
-  const first = await login(app)
-  const second = await refresh(app, cookieOf(first).value)
-  await refresh(app, cookieOf(second).value)
-  t.equal((await refresh(app, cookieOf(first).value)).statusCode, 401)
-  t.equal(await system(app, second.json().token), 401)
-})
-
-t.test('a refresh comes from the same origin, and a forged, expired or missing token is a plain 401', async (t) => {
-  let now = Date.now()
-  const app = await build(t, { refreshTtl: 3600, sessionTtl: 60 }, { now: () => now })
-  const session = await setUp(app)
-  const token = cookieOf(await login(app)).value
-  t.equal((await refresh(app, token, { headers: { origin: 'https://evil.example' } })).json().code, 'ORIGIN')
-  t.equal((await refresh(app, 'x'.repeat(43))).json().code, 'REFRESH_INVALID')
-  t.equal((await app.inject({ method: 'POST', url: '/api/auth/refresh' })).statusCode, 401)
-  now += 3_601_000
-  t.equal((await refresh(app, token)).statusCode, 401)
-  t.equal(await system(app, session), 401)
-})
-
-t.test('refreshes are limited on their own', async (t) => {
-  const app = await build(t, { rateLimitRefresh: 1 })
-  t.same([(await refresh(app, 'x')).statusCode, (await refresh(app, 'x')).statusCode], [401, 429])
-})
-
-t.test('a session outlives its token and a restart through its refresh token', async (t) => {
-  const folder = await temporaryFolder(t)
-  let now = Date.now()
-  const first = await build(t, { sessionTtl: 60 }, { folder, now: () => now })
-  await setUp(first)
-  const { value } = cookieOf(await login(first))
-  await first.close()
-  now += 3600_000
-  const second = await build(t, { sessionTtl: 60 }, { folder, now: () => now })
-  const reply = await refresh(second, value)
-  t.equal(await system(second, reply.json().token), 200)
-})
-
-t.test('logout ends token and refresh token and takes the cookies away', async (t) => {
+t.test('logout ends token and refresh token and clears the cookies', async (t) => {
   const app = await build(t)
   const other = await setUp(app)
   const mine = await login(app)
@@ -154,7 +49,7 @@ t.test('logout ends token and refresh token and takes the cookies away', async (
   t.equal(await system(app, other), 200)
 })
 
-t.test('a user sees their sessions, and ends one or all others', async (t) => {
+t.test('users see their sessions, and end one or all others', async (t) => {
   const app = await build(t)
   const first = await setUp(app)
   const second = (
@@ -178,7 +73,7 @@ t.test('a user sees their sessions, and ends one or all others', async (t) => {
   t.equal(await system(app, first), 200)
 })
 
-t.test('me tells who is asking, to read_only tokens too', async (t) => {
+t.test('me describes the caller, for read_only tokens too', async (t) => {
   const app = await build(t)
   const session = await setUp(app)
   for (const token of [session, mintApiToken(app), mintApiToken(app, { scope: 'read_only' })]) {
@@ -189,7 +84,7 @@ t.test('me tells who is asking, to read_only tokens too', async (t) => {
   }
 })
 
-t.test('a password change asks for the present one, ends all other sessions and keeps this one', async (t) => {
+t.test('a password change requires the current one, ends all other sessions and keeps this one', async (t) => {
   const app = await build(t)
   const mine = await setUp(app)
   const otherLogin = await login(app)
@@ -216,41 +111,27 @@ t.test('a password change asks for the present one, ends all other sessions and 
   t.equal((await login(app, NEXT)).statusCode, 200)
 })
 
-t.test('the alias takes the older name, and the code where the session has not passed the second factor', async (t) => {
-  const app = await build(t)
-  const mine = await setUp(app)
-  await app.authStore.update((draft) => Object.assign(draft, { totp_enabled: true, totp_secret: 'JBSWY3DPEHPK3PXP' }))
-  const change = (more: object) =>
-    app.inject({
-      method: 'POST',
-      url: '/api/auth/change-password',
-      headers: bearer(mine),
-      payload: { old_password: PASSWORD, new_password: NEXT, ...more }
-    })
-  t.equal((await change({})).json().code, 'TOTP_REQUIRED')
-  t.equal((await change({ totp_code: '000000' })).json().code, 'TOTP_INVALID')
-  const { TOTP } = await import('otpauth')
-  t.equal((await change({ totp_code: new TOTP({ secret: 'JBSWY3DPEHPK3PXP' }).generate() })).statusCode, 200)
-})
+t.test(
+  'the alias takes the older field name, and requires a code unless the session has passed two-factor authentication',
+  async (t) => {
+    const app = await build(t)
+    const mine = await setUp(app)
+    await app.authStore.update((draft) => Object.assign(draft, { totp_enabled: true, totp_secret: 'JBSWY3DPEHPK3PXP' }))
+    const change = (more: object) =>
+      app.inject({
+        method: 'POST',
+        url: '/api/auth/change-password',
+        headers: bearer(mine),
+        payload: { old_password: PASSWORD, new_password: NEXT, ...more }
+      })
+    t.equal((await change({})).json().code, 'TOTP_REQUIRED')
+    t.equal((await change({ totp_code: '000000' })).json().code, 'TOTP_INVALID')
+    const { TOTP } = await import('otpauth')
+    t.equal((await change({ totp_code: new TOTP({ secret: 'JBSWY3DPEHPK3PXP' }).generate() })).statusCode, 200)
+  }
+)
 
-t.test('a refresh token dies with the password it was opened under, and that is no alarm', async (t) => {
-  const app = await build(t)
-  await setUp(app)
-  const { value } = cookieOf(await login(app))
-  await app.authStore.update((draft) => Object.assign(draft, { password_hash: hashPassword(NEXT) }))
-  t.equal((await refresh(app, value)).json().code, 'REFRESH_INVALID')
-  t.equal((await login(app, NEXT)).statusCode, 200)
-})
-
-t.test('another secret ends the refresh tokens made under the old one', async (t) => {
-  const app = await build(t)
-  await setUp(app)
-  const { value } = cookieOf(await login(app))
-  await app.authStore.update((draft) => Object.assign(draft, { jwt_secret: 'z'.repeat(64) }))
-  t.equal((await refresh(app, value)).json().code, 'REFRESH_INVALID')
-})
-
-t.test('a logout also ends the session of the refresh cookie that came along', async (t) => {
+t.test('a logout also ends the session of the refresh cookie in its request', async (t) => {
   const app = await build(t)
   const first = await app.inject({
     method: 'POST',
@@ -269,23 +150,38 @@ t.test('a logout also ends the session of the refresh cookie that came along', a
   t.equal(me.json().code, 'TOKEN_INVALID')
 })
 
-t.test('a session that is refreshed again and again ends after 90 days all the same', async (t) => {
+t.test('the status gives totp_enabled only to the holder of a live refresh cookie', async (t) => {
   const time = { now: Date.now() }
-  const app = await build(t, {}, { now: () => time.now })
+  const folder = await temporaryFolder(t)
+  const app = await build(t, {}, { folder, now: () => time.now })
   await setUp(app)
-  const login = await app.inject({
-    method: 'POST',
-    url: '/api/auth/login',
-    payload: { username: 'admin', password: PASSWORD }
+  const [first, other] = [cookieOf(await login(app)).value, cookieOf(await login(app)).value]
+  await app.authStore.update((draft) => Object.assign(draft, { totp_enabled: true, totp_secret: 'JBSWY3DPEHPK3PXP' }))
+  const status = async (cookies: Record<string, string>) =>
+    (await app.inject({ url: '/api/auth/status', cookies })).json()
+  const isTold = async (token: string, name = 'refresh_token') => (await status({ [name]: token })).totp_enabled
+  t.match(await status({ refresh_token: first }), { totp_enabled: true, authenticated: false, username: null })
+  t.equal(await isTold(first, 'refresh_token_http'), true)
+  t.equal(await isTold('x'.repeat(43)), false)
+  t.equal((await status({})).totp_enabled, false)
+  const next = cookieOf(await refresh(app, first)).value
+  t.same([await isTold(first), await isTold(next)], [false, true], 'a replaced token is no longer live')
+  t.equal((await refresh(app, next)).statusCode, 200, 'asking uses nothing up')
+
+  await app.authStore.update((draft) => {
+    draft.totp_enabled = false
   })
-  let cookie = login.cookies.find(({ name }) => name === 'refresh_token')!.value
-  let days = 0
-  for (; days < 200; days += 10) {
-    const headers = { cookie: `refresh_token=${cookie}` }
-    const reply = await app.inject({ method: 'POST', url: '/api/auth/refresh', headers })
-    if (reply.statusCode !== 200) break
-    cookie = reply.cookies.find(({ name }) => name === 'refresh_token')!.value
-    time.now += 10 * 24 * 3_600_000
-  }
-  t.equal(days, 90)
+  t.equal(await isTold(other), false, 'the second factor is off')
+  await app.authStore.update((draft) => {
+    draft.totp_enabled = true
+  })
+  const kept = await readFile(join(folder, 'auth.json'), 'utf8')
+  await writeFile(join(folder, 'auth.json'), '{')
+  await app.authStore.refresh()
+  t.match(await status({ refresh_token: other }), { configured: true, totp_enabled: false }, 'auth.json is unreadable')
+  await writeFile(join(folder, 'auth.json'), kept)
+  await app.authStore.refresh()
+  t.equal(await isTold(other), true)
+  time.now += 31 * 24 * 3_600_000
+  t.equal(await isTold(other), false, 'the session has expired')
 })

@@ -15,7 +15,7 @@ const refresh = (app: App, cookie: string, host = 'pve.lan:8008', headers = {}) 
 const tokenOf = (reply: Reply) => reply.cookies.find(({ name }) => name === 'refresh_token')!.value
 const namesOf = (reply: Reply) => reply.cookies.map(({ name, value }) => (value === '' ? `-${name}` : name))
 
-t.test('another service’s cookies of the same name, before ours or after it, sign nobody out', async (t) => {
+t.test('cookies of the same name from another service, before or after ours, log out no user', async (t) => {
   const app = await build(t)
   await setUp(app)
   for (const name of ['refresh_token', 'refresh_token_http']) {
@@ -38,7 +38,7 @@ t.test('another service’s cookies of the same name, before ours or after it, s
   }
 })
 
-t.test('as many cookies as a request can hold are answered with a plain refusal', async (t) => {
+t.test('a request full of foreign cookies gets a plain refusal', async (t) => {
   const app = await build(t)
   await setUp(app)
   const reply = await refresh(app, Array.from({ length: 250 }, () => `refresh_token=${foreign()}`).join('; '))
@@ -46,7 +46,7 @@ t.test('as many cookies as a request can hold are answered with a plain refusal'
   t.notOk(reply.headers['set-cookie'])
 })
 
-t.test('an unknown token clears no cookie; one of ours that has ended clears its own', async (t) => {
+t.test('an unknown token clears no cookie; an ended token of ours clears its own cookies', async (t) => {
   const app = await build(t)
   await setUp(app)
   const unknown = await refresh(app, `refresh_token=${foreign()}; refresh_token_8008=${foreign()}`)
@@ -61,7 +61,7 @@ t.test('an unknown token clears no cookie; one of ours that has ended clears its
   t.notOk(namesOf(known).includes('-refresh_token'), 'the other service’s cookie stays')
 })
 
-t.test('a replayed token takes away the cookies that hold it, and no others', async (t) => {
+t.test('a replayed token clears only the cookies that hold it', async (t) => {
   let now = Date.now()
   const app = await build(t, {}, { now: () => now })
   await setUp(app)
@@ -74,7 +74,7 @@ t.test('a replayed token takes away the cookies that hold it, and no others', as
   t.same(namesOf(reply), ['-refresh_token_http', '-refresh_token_http_8008'])
 })
 
-t.test('the port is the one of the browser’s address: of Host, or of a trusted proxy’s X-Forwarded-Host', async (t) => {
+t.test('the cookie’s port is the browser’s: from Host, or from a trusted proxy’s X-Forwarded-Host', async (t) => {
   const app = await build(t)
   await setUp(app)
   const last = async (host: string, headers = {}) => namesOf(await login(app, host, headers)).at(-1)
@@ -88,7 +88,7 @@ t.test('the port is the one of the browser’s address: of Host, or of a trusted
   t.equal(await last('pve.lan:99999'), 'refresh_token_http', 'a number that is no port names nothing')
 })
 
-t.test('a page of another port gets the successor too, instead of sending the replaced token', async (t) => {
+t.test('a refresh on one port also replaces the token in the cookie of another port', async (t) => {
   let now = Date.now()
   const app = await build(t, {}, { now: () => now })
   const elsewhere = await setUp(app)
@@ -103,7 +103,7 @@ t.test('a page of another port gets the successor too, instead of sending the re
   t.equal((await app.inject({ url: '/api/system', headers: bearer(elsewhere) })).statusCode, 200, 'no alarm was raised')
 })
 
-t.test('from HTTP to HTTPS on one port: the plain cookies with the replaced token go', async (t) => {
+t.test('a refresh over HTTPS clears the plain cookies that hold the replaced token', async (t) => {
   const app = await build(t)
   await setUp(app)
   const token = tokenOf(await login(app))
@@ -114,7 +114,7 @@ t.test('from HTTP to HTTPS on one port: the plain cookies with the replaced toke
   t.ok(reply.cookies.slice(0, 2).every(({ secure }) => secure === true))
 })
 
-t.test('two monitors on one host name, at curl’s cookies, keep apart; logout takes one’s own', async (t) => {
+t.test('two monitors on one host name keep separate cookies, and a logout clears only its own', async (t) => {
   const [a, b] = [await build(t), await build(t)]
   const jar = new Map<string, string>()
   const take = (reply: Reply) => {

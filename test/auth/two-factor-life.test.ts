@@ -13,17 +13,19 @@ import {
   isAlive,
   login,
   logOf,
+  MINUTE,
   post,
   sessionOf
 } from '../support/second-factor.ts'
+import { openSession } from '../support/sessions.ts'
 import { mintApiToken } from '../support/tokens.ts'
 
-t.test('what was enough while none was on does not replace one that was switched on meanwhile', async (t) => {
+t.test('a setup confirmed before two-factor authentication was enabled does not replace it afterwards', async (t) => {
   const { app, folder, time, headers } = await begin(t)
   const { secret } = (await post(app, 'totp/setup', {}, headers)).json()
   // Ten hashes take longer than a code.
   const [late, enabled] = await Promise.all([
-    post(app, 'totp/setup', {}, await sessionOf(app)),
+    post(app, 'totp/setup', {}, (await openSession(app, 1, { confirmed: true })).headers),
     post(app, 'totp/enable', { token: codeOf(secret, time.now) }, headers)
   ])
   t.equal(enabled.statusCode, 200)
@@ -32,7 +34,7 @@ t.test('what was enough while none was on does not replace one that was switched
 })
 
 t.test(
-  'switching off takes the password, and a code where this session has not passed the second factor',
+  'disabling requires the password, and a code unless this session has passed two-factor authentication',
   async (t) => {
     const { app, folder, secret, time, headers } = await beginWithSecondFactor(t)
     const plain = await sessionOf(app)
@@ -55,20 +57,20 @@ t.test(
     const { sessions } = await get(app, 'sessions', passed)
     t.ok(
       sessions.every((session: { second_factor: boolean }) => !session.second_factor),
-      'there is none to have passed'
+      'two-factor authentication is off'
     )
     await app.close()
     t.match(await logOf(folder), /second factor off; rhost=127\.0\.0\.1 user=admin\n/)
   }
 )
 
-t.test('a session that has not passed it switches it off by password and code', async (t) => {
+t.test('a session that has not passed two-factor authentication disables it with password and code', async (t) => {
   const { app, secret, time } = await beginWithSecondFactor(t)
   const totp_code = codeOf(secret, time.now)
   t.equal((await post(app, 'totp/disable', { password: PASSWORD, totp_code }, await sessionOf(app))).statusCode, 200)
 })
 
-t.test('the panel’s surface: status, setup, verify, and off by a code alone', async (t) => {
+t.test('the panel’s routes: status, setup, verify, and disable with a code alone', async (t) => {
   const { app, time, headers } = await begin(t)
   const status = () => get(app, '2fa/status', headers)
   t.same(await status(), { success: true, enabled: false, qr_url: '', backup_codes_left: 0 })
@@ -89,35 +91,47 @@ t.test('the panel’s surface: status, setup, verify, and off by a code alone', 
   t.equal((await post(app, '2fa/disable', { code: codeOf(secret, time.now) }, headers)).json().code, 'CONFLICT')
 })
 
-t.test('a backup code works once, in any case, with or without the dash, wherever a code is asked', async (t) => {
-  const { app, folder, backupCodes } = await beginWithSecondFactor(t)
-  const [one, two, three, four] = backupCodes as [string, string, string, string]
-  for (const code of [
-    one,
-    two.toLowerCase().replace('-', ''),
-    ` ${three.slice(0, 4)} ${three.slice(5).toLowerCase()}`
-  ]) {
-    t.equal((await login(app, code)).statusCode, 200, code)
-    t.equal((await login(app, code)).json().code, 'TOTP_INVALID')
+t.test(
+  'a backup code works once, in any case, with or without the dash, on every route that takes a code',
+  async (t) => {
+    const { app, folder, backupCodes } = await beginWithSecondFactor(t)
+    const [one, two, three, four] = backupCodes as [string, string, string, string]
+    for (const code of [
+      one,
+      two.toLowerCase().replace('-', ''),
+      ` ${three.slice(0, 4)} ${three.slice(5).toLowerCase()}`
+    ]) {
+      t.equal((await login(app, code)).statusCode, 200, code)
+      t.equal((await login(app, code)).json().code, 'TOTP_INVALID')
+    }
+    const change = await app.inject({
+      method: 'PUT',
+      url: '/api/auth/password',
+      headers: await sessionOf(app),
+      payload: { current_password: PASSWORD, new_password: 'Another-Horse-8', totp_code: four }
+    })
+    t.equal(change.statusCode, 200)
+    t.equal((await fileOf(folder)).backup_codes!.filter(({ used }) => used).length, 4)
+    const last = await post(app, '2fa/disable', { code: backupCodes[4] }, await sessionOf(app))
+    t.equal(last.statusCode, 200)
+    await app.close()
+    t.equal((await logOf(folder)).match(/backup code used; rhost=127\.0\.0\.1 user=admin/g)?.length, 5)
   }
-  const change = await app.inject({
-    method: 'PUT',
-    url: '/api/auth/password',
-    headers: await sessionOf(app),
-    payload: { current_password: PASSWORD, new_password: 'Another-Horse-8', totp_code: four }
-  })
-  t.equal(change.statusCode, 200)
-  t.equal((await fileOf(folder)).backup_codes!.filter(({ used }) => used).length, 4)
-  const last = await post(app, '2fa/disable', { code: backupCodes[4] }, await sessionOf(app))
-  t.equal(last.statusCode, 200)
-  await app.close()
-  t.equal((await logOf(folder)).match(/backup code used; rhost=127\.0\.0\.1 user=admin/g)?.length, 5)
-})
+)
 
-t.test('password and code make ten new backup codes in place of all there were', async (t) => {
+t.test('password and code, or a confirmation, replace all backup codes by ten new ones', async (t) => {
   const { app, folder, secret, time, backupCodes, headers } = await beginWithSecondFactor(t)
   const replace = (payload: object) => post(app, 'totp/backup-codes', payload, headers)
-  t.equal((await replace({ totp_code: backupCodes[0] })).json().code, 'VALIDATION')
+  t.equal((await replace({})).statusCode, 200, 'the setup was less than five minutes ago')
+  t.equal((await replace({ totp_code: '000000' })).json().code, 'TOTP_INVALID', 'a wrong code is refused all the same')
+  const confirmed = await replace({})
+  t.equal((await login(app, backupCodes[0])).json().code, 'TOTP_INVALID')
+  backupCodes.splice(0, 10, ...confirmed.json().backup_codes)
+  time.now += 5 * MINUTE
+  t.match((await replace({ totp_code: backupCodes[0] })).json(), {
+    code: 'STEP_UP_REQUIRED',
+    needs: ['password', 'totp']
+  })
   t.equal((await replace({ password: PASSWORD })).json().code, 'TOTP_REQUIRED', 'though the session has passed it')
   t.equal((await replace({ password: 'wrong', totp_code: backupCodes[0] })).json().code, 'PASSWORD_INCORRECT')
   const reply = await replace({ password: PASSWORD, token: codeOf(secret, time.now) })
@@ -157,7 +171,7 @@ t.test(
   }
 )
 
-t.test('the fifth wrong code locks, at an enrolment too, and its right ones forgive nothing', async (t) => {
+t.test('the fifth wrong code locks, at an enrolment too, and right codes do not reset the count', async (t) => {
   const { app, folder, time, headers } = await begin(t)
   const { secret } = (await post(app, 'totp/setup', {}, headers)).json()
   const enable = (token: string) => post(app, 'totp/enable', { token }, headers)
@@ -177,7 +191,7 @@ t.test('the fifth wrong code locks, at an enrolment too, and its right ones forg
   t.ok(log.match(/authentication failure;/g)!.length >= 5)
 })
 
-t.test('all of it is for one’s own account, by a session, under the login limit', async (t) => {
+t.test('all routes act on the caller’s own account, require a session and count towards the login limit', async (t) => {
   const app = await build(t)
   await setUp(app)
   const token = bearer(mintApiToken(app)) as Headers
@@ -202,14 +216,14 @@ t.test('all of it is for one’s own account, by a session, under the login limi
   for (const path of paths) t.equal((await post(declined, path, {})).json().code, 'NO_ACCOUNT', path)
 })
 
-t.test('a user beyond the owner has a second factor of their own', async (t) => {
+t.test('a user other than the owner has two-factor authentication of their own', async (t) => {
   const { app, folder, time } = await begin(t)
   await app.authStore.update((draft) => {
     const { password_hash } = draft
     const rights = { user_type: 'customer', is_active: true, permissions: [] } as const
     draft.users = [{ id: 2, username: 'eve: & co', password_hash: password_hash!, ...rights, permissions: [] }]
   })
-  const headers = await sessionOf(app, 2)
+  const { headers } = await openSession(app, 2, { confirmed: true })
   const { secret, otpauth_url } = (await post(app, 'totp/setup', {}, headers)).json()
   t.match(otpauth_url, /^otpauth:\/\/totp\/ProxMenux%20Monitor:eve%3A%20%26%20co\?/)
   t.equal((await post(app, 'totp/enable', { token: codeOf(secret, time.now) }, headers)).statusCode, 200)
@@ -218,12 +232,15 @@ t.test('a user beyond the owner has a second factor of their own', async (t) => 
   t.equal((await post(app, 'login', { username: 'eve: & co', password: PASSWORD })).json().code, 'TOTP_REQUIRED')
 })
 
-t.test('totp_enabled: false written by hand switches it off, and it can be enrolled again', async (t) => {
-  const { app, folder, time, headers } = await beginWithSecondFactor(t)
-  await writeFile(join(folder, 'auth.json'), JSON.stringify({ ...(await fileOf(folder)), totp_enabled: false }))
-  await app.authStore.refresh()
-  t.equal((await login(app)).statusCode, 200)
-  t.same(await get(app, '2fa/status', headers), { success: true, enabled: false, qr_url: '', backup_codes_left: 0 })
-  const { secret } = (await post(app, 'totp/setup', {}, headers)).json()
-  t.equal((await post(app, 'totp/enable', { token: codeOf(secret, time.now) }, headers)).statusCode, 200)
-})
+t.test(
+  'totp_enabled: false written by hand disables two-factor authentication, and it can be enrolled again',
+  async (t) => {
+    const { app, folder, time, headers } = await beginWithSecondFactor(t)
+    await writeFile(join(folder, 'auth.json'), JSON.stringify({ ...(await fileOf(folder)), totp_enabled: false }))
+    await app.authStore.refresh()
+    t.equal((await login(app)).statusCode, 200)
+    t.same(await get(app, '2fa/status', headers), { success: true, enabled: false, qr_url: '', backup_codes_left: 0 })
+    const { secret } = (await post(app, 'totp/setup', {}, headers)).json()
+    t.equal((await post(app, 'totp/enable', { token: codeOf(secret, time.now) }, headers)).statusCode, 200)
+  }
+)

@@ -14,62 +14,68 @@ import {
   sessionOf
 } from '../support/second-factor.ts'
 
-t.test('setup shows secret, URI, picture and ten codes, stores hashes only, and switches nothing on', async (t) => {
-  const { app, folder, headers } = await begin(t)
-  // As the Monitor's page does: no body, no content type.
-  const reply = await app.inject({ method: 'POST', url: '/api/auth/totp/setup', headers })
-  t.equal(reply.statusCode, 200)
-  t.equal(reply.headers['cache-control'], 'no-store')
-  const { secret, otpauth_url, qr_code, backup_codes } = reply.json()
-  t.match(reply.json(), { success: true, secret: /^[A-Z2-7]{32}$/, qr_code: /^data:image\/svg\+xml;base64,PHN2Zy/ })
-  t.equal(
-    otpauth_url,
-    `otpauth://totp/ProxMenux%20Monitor:admin?issuer=ProxMenux%20Monitor&secret=${secret}&algorithm=SHA1&digits=6&period=30`
-  )
-  t.ok(qr_code.length < 40_000)
-  t.equal(backup_codes.length, 10)
-  const file = await fileOf(folder)
-  t.match(file, { totp_enabled: false, totp_secret: null, totp_pending: { secret, backup_codes: Array } })
-  t.ok(file.totp_pending!.backup_codes.every(({ code, used }) => code.startsWith('pbkdf2_sha256$600000$') && !used))
-  t.equal(new Set(file.totp_pending!.backup_codes.map(({ code }) => code.split('$')[2])).size, 1, 'one salt')
-  for (const code of backup_codes) t.notOk(JSON.stringify(file).includes(code))
-  t.equal((await login(app)).statusCode, 200)
-})
+t.test(
+  'setup returns secret, URI, QR code and ten backup codes, stores only hashes, and enables nothing',
+  async (t) => {
+    const { app, folder, headers } = await begin(t)
+    // As the Monitor's page does: no body, no content type.
+    const reply = await app.inject({ method: 'POST', url: '/api/auth/totp/setup', headers })
+    t.equal(reply.statusCode, 200)
+    t.equal(reply.headers['cache-control'], 'no-store')
+    const { secret, otpauth_url, qr_code, backup_codes } = reply.json()
+    t.match(reply.json(), { success: true, secret: /^[A-Z2-7]{32}$/, qr_code: /^data:image\/svg\+xml;base64,PHN2Zy/ })
+    t.equal(
+      otpauth_url,
+      `otpauth://totp/ProxMenux%20Monitor:admin?issuer=ProxMenux%20Monitor&secret=${secret}&algorithm=SHA1&digits=6&period=30`
+    )
+    t.ok(qr_code.length < 40_000)
+    t.equal(backup_codes.length, 10)
+    const file = await fileOf(folder)
+    t.match(file, { totp_enabled: false, totp_secret: null, totp_pending: { secret, backup_codes: Array } })
+    t.ok(file.totp_pending!.backup_codes.every(({ code, used }) => code.startsWith('pbkdf2_sha256$600000$') && !used))
+    t.equal(new Set(file.totp_pending!.backup_codes.map(({ code }) => code.split('$')[2])).size, 1, 'one salt')
+    for (const code of backup_codes) t.notOk(JSON.stringify(file).includes(code))
+    t.equal((await login(app)).statusCode, 200)
+  }
+)
 
-t.test('the right code switches it on, the session has then passed it, and that code opens no login', async (t) => {
-  const { app, folder, time, headers } = await begin(t)
-  const other = await sessionOf(app)
-  t.match((await post(app, 'totp/enable', { token: '123456' }, headers)).json(), {
-    code: 'CONFLICT',
-    message: /setup|start/
-  })
-  const { secret } = (await post(app, 'totp/setup', {}, headers)).json()
-  const code = codeOf(secret, time.now)
-  t.match((await post(app, 'totp/enable', {}, headers)).json(), { code: 'VALIDATION', message: 'token is required' })
-  const wrong = codeOf('JBSWY3DPEHPK3PXP', time.now)
-  t.match((await post(app, 'totp/enable', { token: wrong }, headers)).json(), {
-    code: 'TOTP_INVALID',
-    requires_totp: true
-  })
-  t.equal((await login(app)).statusCode, 200)
-  t.match((await post(app, 'totp/enable', { token: code }, headers)).json(), { success: true, message: String })
-  const file = await fileOf(folder)
-  t.match(file, { totp_enabled: true, totp_secret: secret, totp_pending: null, last_totp_counter: time.now / 30_000 })
-  t.equal(file.backup_codes!.length, 10)
-  t.equal((await login(app)).json().code, 'TOTP_REQUIRED')
-  t.equal((await login(app, code)).json().code, 'TOTP_INVALID', 'a step is accepted once, the first one too')
-  time.now += 30_000
-  t.equal((await login(app, codeOf(secret, time.now))).statusCode, 200)
-  t.ok(await isAlive(app, other), 'a session of before goes on')
-  const { sessions } = await get(app, 'sessions', headers)
-  const mine = sessions.find((session: { current: boolean }) => session.current)
-  t.equal(mine.second_factor, true)
-  t.equal((await post(app, 'totp/enable', { token: code }, headers)).json().code, 'CONFLICT')
-  await app.close()
-  t.match(await logOf(folder), /proxmenux\.auth: second factor on; rhost=127\.0\.0\.1 user=admin\n/)
-})
+t.test(
+  'the right code enables two-factor authentication, marks the session as passed, and opens no login',
+  async (t) => {
+    const { app, folder, time, headers } = await begin(t)
+    const other = await sessionOf(app)
+    t.match((await post(app, 'totp/enable', { token: '123456' }, headers)).json(), {
+      code: 'CONFLICT',
+      message: /setup|start/
+    })
+    const { secret } = (await post(app, 'totp/setup', {}, headers)).json()
+    const code = codeOf(secret, time.now)
+    t.match((await post(app, 'totp/enable', {}, headers)).json(), { code: 'VALIDATION', message: 'token is required' })
+    const wrong = codeOf('JBSWY3DPEHPK3PXP', time.now)
+    t.match((await post(app, 'totp/enable', { token: wrong }, headers)).json(), {
+      code: 'TOTP_INVALID',
+      requires_totp: true
+    })
+    t.equal((await login(app)).statusCode, 200)
+    t.match((await post(app, 'totp/enable', { token: code }, headers)).json(), { success: true, message: String })
+    const file = await fileOf(folder)
+    t.match(file, { totp_enabled: true, totp_secret: secret, totp_pending: null, last_totp_counter: time.now / 30_000 })
+    t.equal(file.backup_codes!.length, 10)
+    t.equal((await login(app)).json().code, 'TOTP_REQUIRED')
+    t.equal((await login(app, code)).json().code, 'TOTP_INVALID', 'a step is accepted once, the first one too')
+    time.now += 30_000
+    t.equal((await login(app, codeOf(secret, time.now))).statusCode, 200)
+    t.ok(await isAlive(app, other), 'an earlier session stays valid')
+    const { sessions } = await get(app, 'sessions', headers)
+    const mine = sessions.find((session: { current: boolean }) => session.current)
+    t.equal(mine.second_factor, true)
+    t.equal((await post(app, 'totp/enable', { token: code }, headers)).json().code, 'CONFLICT')
+    await app.close()
+    t.match(await logOf(folder), /proxmenux\.auth: second factor on; rhost=127\.0\.0\.1 user=admin\n/)
+  }
+)
 
-t.test('a code is taken under each client’s name for it, spaces and all', async (t) => {
+t.test('a code is accepted under each client’s field name, with spaces', async (t) => {
   for (const [path, field] of [
     ['totp/enable', 'token'],
     ['totp/enable', 'totp_token'],
@@ -84,7 +90,7 @@ t.test('a code is taken under each client’s name for it, spaces and all', asyn
   }
 })
 
-t.test('the code of a neighbouring step is right, and no further one', async (t) => {
+t.test('a code of the previous or the next step is accepted, and none further away', async (t) => {
   const { app, secret, time } = await beginWithSecondFactor(t)
   time.now += 10 * MINUTE
   t.equal((await login(app, codeOf(secret, time.now - 60_000))).json().code, 'TOTP_INVALID')
@@ -94,7 +100,7 @@ t.test('the code of a neighbouring step is right, and no further one', async (t)
   t.equal((await login(app, codeOf(secret, time.now))).json().code, 'TOTP_INVALID', 'a later one has been used')
 })
 
-t.test('the password is asked at setup unless the session is younger than five minutes', async (t) => {
+t.test('setup requires the password unless the session logged in or confirmed within five minutes', async (t) => {
   const { app, time, headers } = await begin(t)
   time.now += 4 * MINUTE
   t.equal((await post(app, 'totp/setup', {}, headers)).statusCode, 200)
@@ -106,16 +112,17 @@ t.test('the password is asked at setup unless the session is younger than five m
   t.equal((await post(app, 'totp/setup', { password: PASSWORD }, headers)).statusCode, 200)
   t.equal((await post(app, 'confirm', { password: PASSWORD }, headers)).statusCode, 200)
   t.equal((await post(app, 'totp/setup', {}, headers)).statusCode, 200, 'or was confirmed within them')
-  t.equal((await post(app, 'totp/setup', {}, await sessionOf(app))).statusCode, 200)
+  t.equal((await login(app)).statusCode, 200)
+  t.equal((await post(app, 'totp/setup', {}, await sessionOf(app))).json().code, 'STEP_UP_REQUIRED', 'in that session')
 })
 
-t.test('an enrolment survives a restart, the next one replaces it, and after an hour it is void', async (t) => {
+t.test('a pending enrolment survives a restart, is replaced by the next one and expires after an hour', async (t) => {
   const { app, folder, time, headers } = await begin(t)
   const first = (await post(app, 'totp/setup', {}, headers)).json()
   await app.close()
   const again = await build(t, {}, { folder, now: () => time.now })
   t.equal((await get(again, '2fa/status', headers)).qr_url, first.otpauth_url)
-  const second = (await post(again, 'totp/setup', {}, headers)).json()
+  const second = (await post(again, 'totp/setup', { password: PASSWORD }, headers)).json()
   t.not(second.secret, first.secret)
   t.equal(
     (await post(again, 'totp/enable', { token: codeOf(first.secret, time.now) }, headers)).json().code,
@@ -131,7 +138,7 @@ t.test('an enrolment survives a restart, the next one replaces it, and after an 
   t.equal((await post(again, 'totp/enable', { token: codeOf(second.secret, time.now) }, headers)).statusCode, 200)
 })
 
-t.test('of two enables at once one does, and the other is no failed attempt', async (t) => {
+t.test('of concurrent enables one succeeds, and the others are no failed attempts', async (t) => {
   const { app, folder, time, headers } = await begin(t)
   const { secret } = (await post(app, 'totp/setup', {}, headers)).json()
   const token = codeOf(secret, time.now)
@@ -141,7 +148,7 @@ t.test('of two enables at once one does, and the other is no failed attempt', as
   t.notMatch(await logOf(folder), /authentication failure/)
 })
 
-t.test('of one code sent twice in the same millisecond one opens a session', async (t) => {
+t.test('a code sent several times at once opens one session', async (t) => {
   const { app, secret, time, backupCodes } = await beginWithSecondFactor(t)
   for (const code of [codeOf(secret, time.now), backupCodes[0]]) {
     const replies = await Promise.all([1, 2, 3].map(() => login(app, code)))
@@ -149,7 +156,7 @@ t.test('of one code sent twice in the same millisecond one opens a session', asy
   }
 })
 
-t.test('two daemons over one folder accept a code once, at the login and at an enrolment', async (t) => {
+t.test('two daemons on one folder accept a code once, at the login and at an enrolment', async (t) => {
   const { app, folder, time, headers } = await begin(t)
   const other = await build(t, { stateDir: await temporaryFolder(t) }, { folder, now: () => time.now })
   const { secret, backup_codes } = (await post(app, 'totp/setup', {}, headers)).json()
@@ -169,10 +176,11 @@ t.test('two daemons over one folder accept a code once, at the login and at an e
   }
 })
 
-t.test('enrolling again leaves the one that is on alone, until a code of the new one was seen', async (t) => {
+t.test('a second enrolment keeps the first in force until a code of the new one is verified', async (t) => {
   const { app, folder, secret, time, backupCodes, headers } = await beginWithSecondFactor(t)
   const other = await sessionOf(app, 1, ['pwd', 'otp'])
   const plain = await sessionOf(app)
+  time.now += 5 * MINUTE
   t.match((await post(app, 'totp/setup', {}, plain)).json(), { code: 'STEP_UP_REQUIRED', needs: ['password', 'totp'] })
   t.match((await post(app, 'totp/setup', {}, headers)).json(), { code: 'STEP_UP_REQUIRED', needs: ['password'] })
   t.equal((await post(app, 'totp/setup', { password: PASSWORD }, plain)).json().code, 'TOTP_REQUIRED')

@@ -7,7 +7,7 @@ import { login, withOwner } from '../support/users.ts'
 
 const WRONG = 'Wrong-Horse-7'
 
-t.test('what a keyboard adds to a user name is no failure', async (t) => {
+t.test('invisible characters and full-width letters in a user name do not fail the login', async (t) => {
   const folder = await temporaryFolder(t)
   const app = await build(t, {}, { folder })
   await setUp(app)
@@ -24,7 +24,7 @@ t.test('what a keyboard adds to a user name is no failure', async (t) => {
 })
 
 for (const name of ['admin', 'nobody']) {
-  t.test(`no spelling of ${name} gets tries of its own`, async (t) => {
+  t.test(`spellings of ${name} share one count of attempts`, async (t) => {
     const app = await build(t)
     await setUp(app)
     const codes: number[] = []
@@ -36,7 +36,7 @@ for (const name of ['admin', 'nobody']) {
   })
 }
 
-t.test('a name with a space at its end, written by hand, is met first where it is typed so', async (t) => {
+t.test('a name with a trailing space, written by hand, is matched exactly first', async (t) => {
   const { app, create, folder, owner } = await withOwner(t)
   await create()
   const file = await fileOf(folder)
@@ -54,7 +54,7 @@ t.test('a name with a space at its end, written by hand, is met first where it i
   t.equal(unlocked.statusCode, 200)
 })
 
-t.test('a name that looks like another is not given', async (t) => {
+t.test('a name that looks like an existing one is refused', async (t) => {
   const { create } = await withOwner(t)
   t.equal((await create()).statusCode, 201)
   for (const username of ['ａｄｍｉｎ', 'ad\u200bmin', 'ａｄａ', 'a\u2060da']) {
@@ -65,7 +65,7 @@ t.test('a name that looks like another is not given', async (t) => {
   }
 })
 
-t.test('a code is good however it was typed, and an empty one is asked for without counting', async (t) => {
+t.test('a code is accepted in any typed form, and an empty one is asked for without counting', async (t) => {
   const { app, time, secret, backupCodes } = await beginWithSecondFactor(t)
   const enter = (totp_token: string) => post(app, 'login', { username: 'admin', password: PASSWORD, totp_token })
   for (const blank of [' ', '\u200b', '-', '\u00a0 ', '', '\ufeff']) {
@@ -87,7 +87,7 @@ t.test('a code is good however it was typed, and an empty one is asked for witho
   t.equal((await enter(second.replace('-', ' \u2014 '))).statusCode, 200)
 })
 
-t.test('names of tokens and people lose what is at their ends', async (t) => {
+t.test('names of tokens and users are trimmed', async (t) => {
   const app = await build(t)
   const headers = { authorization: `Bearer ${await setUp(app)}` }
   const mint = (token_name: string) => post(app, 'generate-api-token', { password: PASSWORD, token_name }, headers)

@@ -3,16 +3,16 @@ import { PASSWORD } from '../support/app.ts'
 import { openSession } from '../support/sessions.ts'
 import { ADA, call, type Method, withOwner } from '../support/users.ts'
 
-t.test('changes ask for a confirmation, in this session and within five minutes', async (t) => {
+t.test('changes require a confirmation of this session within five minutes', async (t) => {
   const time = { now: Date.now() }
   const { app } = await withOwner(t, { now: () => time.now })
   const { headers } = await openSession(app, 1)
   const refused = await call(app, headers, 'POST', '/api/users', ADA)
   t.equal(refused.statusCode, 403)
   t.match(refused.json(), {
-    error: 'Confirmation required',
+    error: 'confirm with your password, or log in again and retry within 5 minutes',
     code: 'STEP_UP_REQUIRED',
-    message: 'confirm with your password'
+    message: 'confirm with your password, or log in again and retry within 5 minutes'
   })
   t.same(refused.json().needs, ['password'])
   t.equal((await call(app, headers, 'GET', '/api/users')).statusCode, 200, 'reading does not')
@@ -27,7 +27,7 @@ t.test('changes ask for a confirmation, in this session and within five minutes'
   t.equal((await call(app, headers, 'DELETE', '/api/users/2')).json().code, 'STEP_UP_REQUIRED')
 })
 
-t.test('nobody grants what they lack, and nobody but the owner makes or changes admins and the owner', async (t) => {
+t.test('users grant only permissions they have, and only the owner creates or changes admins', async (t) => {
   const { app, create } = await withOwner(t)
   await create({ username: 'manager', permissions: ['users.manage', 'system.view'] })
   await create({ username: 'shell', permissions: ['terminal.open'] })

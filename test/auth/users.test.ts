@@ -7,7 +7,7 @@ import { openSession } from '../support/sessions.ts'
 import { mintApiToken } from '../support/tokens.ts'
 import { ADA, call, login, type Method, withOwner } from '../support/users.ts'
 
-t.test('the owner makes a user, who logs in and sees what they were given', async (t) => {
+t.test('the owner creates a user, who logs in and has the granted permissions', async (t) => {
   const { app, owner, create } = await withOwner(t)
   const made = await create({ display_name: 'Ada', email: 'ada@example.com', allowed_ips: ' 127.0.0.1 , 10.0.0.0/8' })
   t.equal(made.statusCode, 201)
@@ -49,7 +49,7 @@ t.test('the owner makes a user, who logs in and sees what they were given', asyn
   t.equal((await call(app, owner, 'GET', '/api/users/99')).json().code, 'NOT_FOUND')
 })
 
-t.test('an API token cannot change users, whatever its scope, and may read them with full_admin', async (t) => {
+t.test('an API token cannot change users with any scope; with full_admin it can read them', async (t) => {
   const { app } = await withOwner(t)
   const admin = { authorization: `Bearer ${mintApiToken(app, { scope: 'full_admin' })}` }
   const reader = { authorization: `Bearer ${mintApiToken(app, { scope: 'read_only' })}` }
@@ -58,7 +58,7 @@ t.test('an API token cannot change users, whatever its scope, and may read them 
   t.equal((await call(app, reader, 'GET', '/api/users')).json().code, 'SCOPE')
 })
 
-t.test('a change of permissions works on the next request', async (t) => {
+t.test('a change of permissions takes effect on the next request', async (t) => {
   const { app, owner, create } = await withOwner(t)
   await create()
   const { headers } = await openSession(app, 2)
@@ -69,23 +69,26 @@ t.test('a change of permissions works on the next request', async (t) => {
   t.equal((await call(app, headers, 'GET', '/api/system')).statusCode, 200)
 })
 
-t.test('disabling, removing, another password and a second factor taken away end the sessions at once', async (t) => {
-  const changes: [string, object][] = [
-    ['PATCH', { is_active: false }],
-    ['PATCH', { password: 'Another-Lantern-4' }],
-    ['PATCH', { totp_enabled: false }],
-    ['DELETE', {}]
-  ]
-  for (const [method, payload] of changes) {
-    const { app, owner, create } = await withOwner(t)
-    await create()
-    const { headers } = await openSession(app, 2)
-    t.equal((await call(app, owner, method as Method, '/api/users/2', payload)).statusCode, 200)
-    t.equal((await call(app, headers, 'GET', '/api/system')).json().code, 'TOKEN_INVALID', JSON.stringify(payload))
+t.test(
+  'disabling, removing, a new password and a reset of two-factor authentication end the sessions at once',
+  async (t) => {
+    const changes: [string, object][] = [
+      ['PATCH', { is_active: false }],
+      ['PATCH', { password: 'Another-Lantern-4' }],
+      ['PATCH', { totp_enabled: false }],
+      ['DELETE', {}]
+    ]
+    for (const [method, payload] of changes) {
+      const { app, owner, create } = await withOwner(t)
+      await create()
+      const { headers } = await openSession(app, 2)
+      t.equal((await call(app, owner, method as Method, '/api/users/2', payload)).statusCode, 200)
+      t.equal((await call(app, headers, 'GET', '/api/system')).json().code, 'TOKEN_INVALID', JSON.stringify(payload))
+    }
   }
-})
+)
 
-t.test('a disabled user hears so only with the right password', async (t) => {
+t.test('a disabled user is told so only with the right password', async (t) => {
   const { app, owner, create } = await withOwner(t)
   await create()
   await call(app, owner, 'PATCH', '/api/users/2', { is_active: false })
@@ -95,7 +98,7 @@ t.test('a disabled user hears so only with the right password', async (t) => {
   t.match(refused.json(), { code: 'ACCOUNT_DISABLED', message: 'account is disabled' })
 })
 
-t.test('API tokens of a user end with the user, also when another gets their place', async (t) => {
+t.test('a removed user’s API tokens stay refused, also when another user gets the id', async (t) => {
   const { app, owner, create, folder } = await withOwner(t)
   await create()
   const token = mintApiToken(app, { user_id: 2, scope: 'full_admin', exp: Math.floor(Date.now() / 1000) + 3600 })
@@ -118,7 +121,7 @@ t.test('API tokens of a user end with the user, also when another gets their pla
   t.ok(file.revoked_tokens.includes(tokenHash(token)))
 })
 
-t.test('names are taken once, bad input is refused with a reason and stores nothing', async (t) => {
+t.test('duplicate names and invalid input are refused with a reason and store nothing', async (t) => {
   const { app, owner, create, folder } = await withOwner(t)
   await create()
   const before = await readFile(join(folder, 'auth.json'), 'utf8')
@@ -138,13 +141,13 @@ t.test('names are taken once, bad input is refused with a reason and stores noth
   t.equal(await readFile(join(folder, 'auth.json'), 'utf8'), before)
 })
 
-t.test('of two users of one name made at the same moment one is', async (t) => {
+t.test('of concurrent creations of one name one succeeds', async (t) => {
   const { create } = await withOwner(t, { hasher: { threads: 1, queue: 16 } })
   const made = await Promise.all([create(), create(), create()])
   t.same(made.map(({ statusCode }) => statusCode).toSorted(), [201, 409, 409])
 })
 
-t.test('all sessions of a user can be ended, by those who may change them', async (t) => {
+t.test('the sessions of a user can be ended by callers who may change the user', async (t) => {
   const { app, owner, create } = await withOwner(t)
   await create({ username: 'manager', permissions: ['users.manage'] })
   await create()
@@ -154,7 +157,7 @@ t.test('all sessions of a user can be ended, by those who may change them', asyn
   t.equal((await call(app, owner, 'DELETE', '/api/users/3/sessions')).statusCode, 200)
   t.equal((await call(app, ada.headers, 'GET', '/api/auth/me')).statusCode, 401)
   t.equal((await call(app, owner, 'DELETE', '/api/users/1/sessions')).statusCode, 200)
-  t.equal((await call(app, owner, 'GET', '/api/auth/me')).statusCode, 200, 'but the one that asks')
+  t.equal((await call(app, owner, 'GET', '/api/auth/me')).statusCode, 200, 'except the caller’s session')
 })
 
 t.test('unlock lets a locked user in again', async (t) => {
@@ -166,7 +169,7 @@ t.test('unlock lets a locked user in again', async (t) => {
   t.equal((await login(app, 'ada', ADA.password)).statusCode, 200)
 })
 
-t.test('a user changes their own password and name, and no one else’s', async (t) => {
+t.test('users change their own password and name, and no one else’s', async (t) => {
   const { app, create } = await withOwner(t)
   await create()
   const { headers } = await openSession(app, 2)
@@ -185,7 +188,7 @@ t.test('a user changes their own password and name, and no one else’s', async 
   t.equal((await app.inject(disable)).json().code, 'PERMISSION', 'only the owner disables authentication')
 })
 
-t.test('after a disable the users are kept and wait for the next setup, whose name must be another', async (t) => {
+t.test('after a disable the users are kept until the next setup, whose name must differ from theirs', async (t) => {
   const { app, owner, create } = await withOwner(t)
   await create()
   const { headers } = await openSession(app, 2)
@@ -199,7 +202,7 @@ t.test('after a disable the users are kept and wait for the next setup, whose na
   t.equal((await login(app, 'ada', ADA.password)).statusCode, 200)
 })
 
-t.test('a file with a user twice is closed, not guessed about', async (t) => {
+t.test('a file with a user name twice is unreadable: no entry is preferred', async (t) => {
   const { app, create, folder } = await withOwner(t)
   await create()
   const file = JSON.parse(await readFile(join(folder, 'auth.json'), 'utf8'))
@@ -209,7 +212,7 @@ t.test('a file with a user twice is closed, not guessed about', async (t) => {
   t.equal((await login(app, 'admin', PASSWORD)).json().code, 'AUTH_STORE_UNREADABLE')
 })
 
-t.test('who did what to whom stands in the log, whatever the name', async (t) => {
+t.test('the log names actor, action and target, with any user name', async (t) => {
   const { app, owner, create, folder } = await withOwner(t)
   await create({ username: 'x rhost=203.0.113.9 user=y' })
   await call(app, owner, 'PATCH', '/api/users/2', { is_active: false })
@@ -223,9 +226,9 @@ t.test('who did what to whom stands in the log, whatever the name', async (t) =>
     )
 })
 
-t.test('the permissions are listed with a sentence each', async (t) => {
+t.test('each permission is listed with a description', async (t) => {
   const { app, owner } = await withOwner(t)
   const { permissions } = (await call(app, owner, 'GET', '/api/permissions')).json()
-  t.equal(permissions.length, 12)
+  t.equal(permissions.length, 15)
   for (const { name, description } of permissions) t.match(description, /^[A-Z].*\.$/, name)
 })

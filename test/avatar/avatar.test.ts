@@ -28,7 +28,7 @@ async function writeProgram(t: Test, source: string): Promise<string> {
   return program
 }
 
-t.test('a whole image of each type passes, and under no other type’s name', async (t) => {
+t.test('a whole image of each type passes, only under its own type', async (t) => {
   const { check } = await openCheck(t)
   for (const type of types) {
     const image = await makeImage(type)
@@ -39,7 +39,7 @@ t.test('a whole image of each type passes, and under no other type’s name', as
   t.equal(await check(await makeAnimation('image/webp', 4, 50), 'image/webp'), 'ok')
 })
 
-t.test('an image that was cut does not pass, wherever the cut is', async (t) => {
+t.test('a truncated image is refused, cut at any byte', async (t) => {
   const { check } = await openCheck(t)
   const images: [ImageType, Buffer][] = await Promise.all(
     types.map(async (type): Promise<[ImageType, Buffer]> => [type, await makeImage(type)])
@@ -53,7 +53,7 @@ t.test('an image that was cut does not pass, wherever the cut is', async (t) => 
   }
 })
 
-t.test('what is no image of the four types reaches no decoder', async (t) => {
+t.test('bytes that are no image of the four types reach no decoder', async (t) => {
   const { check } = await openCheck(t)
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
   const none = [
@@ -69,7 +69,7 @@ t.test('what is no image of the four types reaches no decoder', async (t) => {
   }
 })
 
-t.test('too many pixels are refused by the header: a side, a bomb, all frames together', async (t) => {
+t.test('too many pixels are refused by the header: a side, a decompression bomb, all frames together', async (t) => {
   const { check } = await openCheck(t)
   t.equal(await check(await makeFlatImage('image/png', MAX_SIDE, MAX_SIDE), 'image/png'), 'ok')
   t.equal(await check(await makeFlatImage('image/png', MAX_SIDE + 1, 1), 'image/png'), 'too-wide')
@@ -83,7 +83,7 @@ t.test('too many pixels are refused by the header: a side, a bomb, all frames to
   t.equal(await check(await makeAnimation('image/webp', 2, MAX_SIDE), 'image/webp'), 'ok')
 })
 
-t.test('a decoder that crashes or hangs is the image’s fault; one that does not start is ours', async (t) => {
+t.test('a crash or hang of the decoder refuses the image; a decoder that does not start is an error', async (t) => {
   const image = await makeImage('image/png')
   const crash = await openCheck(t, await writeProgram(t, "process.stdout.write('ready\\n', () => process.abort())"))
   t.equal(await crash.check(image, 'image/png'), 'undecodable')
@@ -108,20 +108,24 @@ t.test('the decoding process inherits no environment, has little memory and writ
   await t.rejects(check(Buffer.alloc(1), 'image/png'), { message: /\[\[1228800000,0,10,0\],"\/",null,null\]/ })
 })
 
-t.test('it is nobody before it looks at the first byte', { skip: process.getuid!() !== 0 }, async (t) => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../../lib/avatar/child.ts'), 'image/png'])
-  await once(child.stdout, 'data')
-  const status = await readFile(`/proc/${child.pid}/status`, 'utf8')
-  t.match(status, /^Uid:\t65534\t65534\t65534\t65534$/m)
-  t.match(status, /^Gid:\t65534\t65534\t65534\t65534$/m)
-  t.match(status, /^Groups:\s*$/m)
-  t.match(status, /^CapEff:\t0+$/m)
-  const answer = once(child.stdout, 'data')
-  child.stdin.end('x')
-  t.equal(String(await answer), 'undecodable')
-})
+t.test(
+  'the decoding process runs as nobody before it reads the first byte',
+  { skip: process.getuid!() !== 0 },
+  async (t) => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../../lib/avatar/child.ts'), 'image/png'])
+    await once(child.stdout, 'data')
+    const status = await readFile(`/proc/${child.pid}/status`, 'utf8')
+    t.match(status, /^Uid:\t65534\t65534\t65534\t65534$/m)
+    t.match(status, /^Gid:\t65534\t65534\t65534\t65534$/m)
+    t.match(status, /^Groups:\s*$/m)
+    t.match(status, /^CapEff:\t0+$/m)
+    const answer = once(child.stdout, 'data')
+    child.stdin.end('x')
+    t.equal(String(await answer), 'undecodable')
+  }
+)
 
-t.test('one image is decoded at a time, a few wait, more are told so; closing ends them', async (t) => {
+t.test('one image is decoded at a time, a few wait, more are refused as busy; closing ends all of them', async (t) => {
   const begun = join(await temporaryFolder(t), 'begun')
   const source = `import { closeSync, openSync } from 'node:fs'
     closeSync(openSync('${begun}', 'w'))
@@ -137,13 +141,13 @@ t.test('one image is decoded at a time, a few wait, more are told so; closing en
   t.ok(performance.now() - from < 2000)
 })
 
-t.test('the type is what the header says without its parameters', async (t) => {
+t.test('the type is the Content-Type header without its parameters', async (t) => {
   t.equal(parseImageType('Image/PNG; charset=binary'), 'image/png')
   for (const none of ['', 'image/svg+xml', 'image/jpg', 'constructor', 'text/plain'])
     t.equal(parseImageType(none), null)
 })
 
-t.test('If-None-Match is a list, weakly compared, or a star', async (t) => {
+t.test('If-None-Match is a list, compared weakly, or a star', async (t) => {
   for (const header of ['"a"', 'W/"a"', '"b", "a"', ' * ', '"b",W/"a"']) t.ok(namesEtag(header, '"a"'), header)
   for (const header of [undefined, '', '"b"', 'a', '"a']) t.notOk(namesEtag(header, '"a"'), String(header))
 })
@@ -156,7 +160,7 @@ async function openStore(t: Test) {
   return { store, folder, path: join(folder, '1') }
 }
 
-t.test('an account has one private file under its number, whatever the type', async (t) => {
+t.test('an account has one private file named by its id, whatever the image type', async (t) => {
   const { store, folder, path } = await openStore(t)
   t.equal(await store.find(1), null)
   const tags = new Set<string>()
@@ -180,7 +184,7 @@ t.test('an account has one private file under its number, whatever the type', as
   }
 })
 
-t.test('many writers at once leave one whole image', async (t) => {
+t.test('concurrent writes leave one whole image', async (t) => {
   const { store, folder } = await openStore(t)
   const images = await Promise.all(types.flatMap((type) => [makeImage(type), makeImage(type, 200, 200)]))
   await Promise.all(images.map((image) => store.replace(1, image)))
@@ -189,7 +193,7 @@ t.test('many writers at once leave one whole image', async (t) => {
   t.ok(images.some((image) => image.equals(bytes)))
 })
 
-t.test('what a killed writer left is gone after the next start, and after the next change', async (t) => {
+t.test('temporary files of a killed writer are removed at the next start and by the next change', async (t) => {
   const { store, folder } = await openStore(t)
   const image = await makeImage('image/png')
   await store.replace(1, image)
@@ -206,7 +210,7 @@ t.test('what a killed writer left is gone after the next start, and after the ne
   t.equal((await stat(folder)).mode & 0o777, 0o700)
 })
 
-t.test('a file put there by hand that is no image of ours counts as none, and is not followed', async (t) => {
+t.test('an invalid file put there by hand is ignored, and a symbolic link is not followed', async (t) => {
   const { store, folder, path } = await openStore(t)
   await mkdir(folder)
   await writeFile(path, '<html>')

@@ -33,7 +33,7 @@ const patched = (image: Buffer, at: number, ...numbers: number[]) => {
   return copy
 }
 
-t.test('what an image says of its size is read in each of the four formats', async (t) => {
+t.test('the declared size is read in each of the four formats', async (t) => {
   const sizes = (image: Buffer, type: ImageType) => [
     ...new Set([...sizesOf(image, type)].map(({ width, height }) => `${width}x${height}`))
   ]
@@ -49,7 +49,7 @@ t.test('what an image says of its size is read in each of the four formats', asy
   }
 })
 
-t.test('a screen, canvas or frame larger than 4096 pixels is refused, whatever the decoder draws', async (t) => {
+t.test('a screen, canvas or frame larger than 4096 pixels is refused, whatever size the decoder draws', async (t) => {
   const images = createImageCheck()
   t.teardown(() => images.close())
   const gif = await makeImage('image/gif', 1, 1)

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import type { Test } from 'tap'
 import { build } from '../support/app.ts'
+import { until } from '../support/waiting.ts'
 
 const executablePath = '/usr/bin/chromium'
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -38,6 +39,8 @@ export async function openPage(t: Test, base: string, { switches = [], ...option
   context.on('weberror', (error) => faults.push(`error: ${error.error().message}`))
   context.on('console', (message) => {
     if (/^Failed to load resource: the server responded with a status of [45]\d\d/.test(message.text())) return
+    // xterm.js's remark about a slow machine.
+    if (message.text().startsWith('task queue exceeded allotted deadline')) return
     if (['error', 'warning'].includes(message.type())) faults.push(`${message.type()}: ${message.text()}`)
   })
   context.on('request', (request) => {
@@ -89,9 +92,25 @@ export async function seeReference(page: Page): Promise<void> {
   await page.locator('.opblock').first().waitFor()
 }
 
+/** A route of the reference. Swagger UI renders a long list only around what is in view, so that the page is scrolled. */
+export async function seeRoute(page: Page, text: string) {
+  const route = page.locator('.opblock').filter({ hasText: text }).first()
+  await page.evaluate('scrollTo(0, 0)')
+  await until(
+    async () => {
+      if ((await route.count()) > 0) return true
+      await page.evaluate('scrollBy(0, innerHeight / 2)')
+      return false
+    },
+    { everyMs: 50 }
+  )
+  await route.scrollIntoViewIfNeeded()
+  return route
+}
+
 /** Runs GET /api/system by "Try it out"; the answer's text. */
 export async function tryOut(page: Page): Promise<string> {
-  const route = page.locator('.opblock').filter({ hasText: 'Vital signs of this host' })
+  const route = await seeRoute(page, 'Vital signs of this host')
   const execute = route.getByRole('button', { name: 'Execute' })
   if (!(await execute.isVisible())) {
     await route.locator('.opblock-summary-control').click()

@@ -6,6 +6,7 @@ import t from 'tap'
 import { createSelfSigned } from '../../lib/tls/self-signed.ts'
 import { button, field, heading, logIn, missing, seeOverview } from '../dashboard/screens.ts'
 import { PASSWORD, setUp } from '../support/app.ts'
+import { expireConfirmations } from '../support/sessions.ts'
 import { inspect, openPage, serve } from './chromium.ts'
 import { startProxy } from './proxy.ts'
 
@@ -74,6 +75,7 @@ t.test('a proxy is trusted for a minute, and then kept', { skip: missing }, asyn
   ])
   await inspect(t, page, 'a proxy that is not trusted')
 
+  await expireConfirmations(app)
   await trustButton(page).press('Enter')
   await heading(page, 'Confirm your identity').waitFor()
   t.equal(await page.evaluate('document.activeElement.type'), 'password', 'one can type at once')
@@ -98,7 +100,7 @@ t.test('a proxy is trusted for a minute, and then kept', { skip: missing }, asyn
   await see(page, 'All is well')
   t.same(app.trustedProxies.read(), ['127.0.0.1'])
   t.equal(app.pendingChange.describe(), null)
-  const [again, wrong] = ['403 /api/security/trusted-proxies', '401 /api/auth/confirm']
+  const [again, wrong] = ['403 /api/security/trusted-proxies', '403 /api/auth/confirm']
   t.same(refusals, [again, again, wrong])
   t.same(faults, [])
 })
@@ -112,6 +114,7 @@ t.test('a change that is not confirmed reverts, and the page says so', { skip: m
   await enter(page, front)
   // Switched on meanwhile, so that the code is asked for as well.
   await app.authStore.update((draft) => Object.assign(draft, { totp_enabled: true, totp_secret: secret.base32 }))
+  await expireConfirmations(app)
   await page.route('**/api/security/trusted-proxies', (route) => {
     const sent = route.request().postDataJSON()
     return route.continue(sent ? { postData: JSON.stringify({ ...sent, confirm_within: 10 }) } : {})

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { button, fillOwner, heading, logIn, missing, seeOverview } from '../dashboard/screens.ts'
 import { PASSWORD, setUp } from '../support/app.ts'
-import { inspect, openPage, seeReference, serve, tryOut } from './chromium.ts'
+import { inspect, openPage, seeReference, seeRoute, serve, tryOut } from './chromium.ts'
 
 t.test('from first launch to a route that is tried out, and still in after a reload', { skip: missing }, async (t) => {
   const { base } = await serve(t)
@@ -18,7 +18,7 @@ t.test('from first launch to a route that is tried out, and still in after a rel
   const answer = await tryOut(page)
   t.match(answer, /"memory_total": [1-9][\d.]*/)
   t.match(answer, /"hostname": "[^"]+"/)
-  const login = page.locator('.opblock').filter({ hasText: 'Log in with username and password' })
+  const login = await seeRoute(page, 'Log in with username and password')
   await login.locator('.opblock-summary-control').click()
   await login.getByRole('button', { name: 'Try it out' }).click()
   await inspect(t, page, 'routes open')
@@ -42,13 +42,13 @@ t.test('schemas and parameters can be read, too', { skip: missing }, async (t) =
   await page.goto(`${base}/api/docs`)
   await logIn(page)
   await seeReference(page)
-  const system = page.locator('.opblock').filter({ hasText: 'Vital signs of this host' })
+  const system = await seeRoute(page, 'Vital signs of this host')
   await system.locator('.opblock-summary-control').click()
   await system.locator('[data-code="200"]').getByRole('tab', { name: 'Schema' }).click()
   await system.getByRole('button', { name: 'Collapse all' }).click()
   await system.getByRole('button', { name: 'Expand all' }).click()
   await system.getByText('Total memory, GiB.').waitFor()
-  const end = page.locator('.opblock').filter({ hasText: '/api/auth/sessions/{id}' })
+  const end = await seeRoute(page, '/api/auth/sessions/{id}')
   await end.locator('.opblock-summary-control').click()
   await end.getByRole('button', { name: 'Try it out' }).click()
   await end.getByRole('button', { name: 'Execute' }).click()

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import t from 'tap'
 import { missing } from './screens.ts'
@@ -11,7 +11,10 @@ t.test('the JavaScript before the first paint is under 150 kB, compressed either
   const scripts = [...html.matchAll(/(?:src|href)="\.\/(assets\/app\/[^"]+\.js)"/g)].map((match) => match[1]!)
   t.ok(scripts.length > 0)
   for (const coding of ['br', 'gz']) {
-    const size = scripts.reduce((sum, script) => sum + statSync(`${dist}/${script}.${coding}`).size, 0)
+    // A file that does not shrink is served as it is.
+    const sent = (script: string) =>
+      [`${dist}/${script}.${coding}`, `${dist}/${script}`].find((file) => existsSync(file))!
+    const size = scripts.reduce((sum, script) => sum + statSync(sent(script)).size, 0)
     t.ok(size < BUDGET, `${coding}: ${size}`)
   }
 })

@@ -22,7 +22,11 @@ async function openAt(t: Test, place: string) {
 
 const refuse = (page: Page, path: string, status: number, headers: Record<string, string> = {}) =>
   page.route(path, (route) =>
-    route.fulfill({ status, headers, json: { code: status === 429 ? 'RATE_LIMITED' : 'BUSY', message: 'busy' } })
+    route.fulfill({
+      status,
+      headers,
+      json: { code: status === 429 ? 'RATE_LIMITED' : 'BUSY', message: 'the host is busy' }
+    })
   )
 
 t.test('what is asked once is asked again after a failure, and not before it may be', { skip: missing }, async (t) => {

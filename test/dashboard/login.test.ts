@@ -2,6 +2,7 @@ import t from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
 import { bearer, setUp } from '../support/app.ts'
 import { post } from '../support/second-factor.ts'
+import { comes } from '../support/waiting.ts'
 import { button, field, heading, logIn, logOut, missing, missingOathtool, oathtool, seeOverview } from './screens.ts'
 
 t.test('a wrong password is said, and no more than that', { skip: missing }, async (t) => {
@@ -64,8 +65,16 @@ t.test('the code of a phone is the second step, a backup code in its place', { s
   // One that is pasted where digits are asked for is understood, and a used one is not taken.
   await field(page, 'Code').fill(codes[0])
   await backup.waitFor()
-  await button(page, 'Verify').click()
+  // What a phone leaves of its screen above the keyboard: the reason is in view.
+  await page.setViewportSize({ width: 360, height: 260 })
+  await field(page, 'Backup code').press('Enter')
   await page.getByText('The code is incorrect').waitFor()
+  const isInView = async () => {
+    const { y, height } = (await page.getByRole('alert').boundingBox())!
+    return y >= 0 && y + height <= 260
+  }
+  t.ok(await comes(isInView, { withinMs: 3000 }), 'the reason is in view')
+  await page.setViewportSize({ width: 1440, height: 900 })
   await button(page, 'Back').click()
   await heading(page, 'Log in').waitFor()
   t.equal(await field(page, 'Password').inputValue(), '', 'no password stays in the page')
@@ -90,6 +99,8 @@ t.test('after five failures the wait is counted down', { skip: missing }, async 
   const wait = page.getByRole('button', { name: /^Wait 1[45] min/ })
   await wait.waitFor()
   t.ok(await wait.isDisabled())
+  const shown = page.getByRole('alert').locator('.sr-only')
+  t.match(await shown.innerText(), /^Try again in/, 'one time is on the screen: the countdown')
   t.equal(await page.evaluate('getComputedStyle(document.querySelector("form [disabled]")).opacity'), '1', 'to be read')
   await inspect(t, page, 'locked out')
   // Another name is not.

@@ -81,8 +81,11 @@ t.test(
 
     await page.getByRole('button', { name: /show all checks/ }).click()
     await heading(page, 'Host health').waitFor()
-    const problem = page.getByRole('listitem').filter({ hasText: 'filesystem:/' }).first()
+    const problem = page.getByRole('listitem').filter({ hasText: 'Disk usage of / ' }).first()
     await problem.getByText('warning at 1 %').waitFor()
+    t.equal((await problem.innerText()).match(/\d %/g)?.length, 3, 'the value stands once, beside the two thresholds')
+    t.notMatch(await page.getByRole('dialog').innerText(), /filesystem:|updates:/, 'no names for programs')
+    await problem.getByText('Delete or move files.').waitFor()
     await problem.getByRole('button', { name: 'Acknowledge…' }).click()
     await problem.getByRole('textbox', { name: 'Reason' }).fill('a new disk comes on Friday')
     await inspect(t, page, 'health')
@@ -90,6 +93,9 @@ t.test(
     await page.getByText('a new disk comes on Friday').waitFor()
     await problem.getByRole('button', { name: 'Remove acknowledgement' }).click()
     await problem.getByRole('button', { name: 'Acknowledge…' }).waitFor()
+    await problem.getByRole('link', { name: 'Open Storage' }).click()
+    await heading(page, 'Storage').waitFor()
+    t.equal(await page.getByRole('dialog').count(), 0, 'the link closes the dialog')
     t.same(
       refusals.filter((refusal) => !/^404 \/api\/processes\//.test(refusal)),
       []

@@ -13,7 +13,7 @@ t.test('name and avatar are changed, and the header follows', { skip: missing },
   await logIn(page)
   await seeOverview(page)
   await account(page).click()
-  t.same(await page.getByRole('menuitem').allInnerTexts(), ['Security', 'Profile', 'Log out'])
+  t.same(await page.getByRole('menuitem').allInnerTexts(), ['Security', 'Settings', 'Profile', 'Log out'])
   await page.getByRole('menuitem', { name: 'Profile' }).click()
   await heading(page, 'Profile').waitFor()
   await inspect(t, page, 'a profile without anything')

@@ -1,12 +1,13 @@
 import t from 'tap'
 import { inspect, openPage } from '../browser/chromium.ts'
 import { PASSWORD } from '../support/app.ts'
+import { expireConfirmations } from '../support/sessions.ts'
 import { PROMPT } from '../terminal/plain-shell.ts'
 import { button, field, heading, logIn, missing } from './screens.ts'
 import { newTerminal, openTerminals, serveTerminals, shows, type } from './terminal-page.ts'
 
 t.test('a recording is listed, played, sought in, and deleted after a confirmation', { skip: missing }, async (t) => {
-  const { base } = await serveTerminals(t, { terminalRecord: 'on' })
+  const { app, base } = await serveTerminals(t, { terminalRecord: 'on' })
   const { page, faults, refusals } = await openTerminals(t, base)
   await page.getByRole('link', { name: 'Recordings' }).click()
   await page.getByText('No recordings').waitFor()
@@ -45,6 +46,8 @@ t.test('a recording is listed, played, sought in, and deleted after a confirmati
 
   await player.getByRole('link', { name: 'All recordings' }).click()
   await player.getByRole('button', { name: /^Delete admin, Shell/ }).click()
+  // The login confirms changes for five minutes.
+  await expireConfirmations(app)
   await button(player, 'Delete').click()
   await field(player, 'Password').fill(PASSWORD)
   await button(player, 'Confirm').click()

@@ -88,7 +88,7 @@ t.test('a second factor is enrolled, tested, and taken off again', { skip: missi
   await page.getByText('Two-factor authentication is off.').waitFor()
   await button(page, 'Enable 2FA').waitFor()
   t.equal(app.authStore.snapshot().owner?.totpSecret, null)
-  t.same(refusals, ['401 /api/auth/totp/enable', '401 /api/auth/login'])
+  t.same(refusals, ['403 /api/auth/totp/enable', '401 /api/auth/login'])
   t.same(faults, [])
 })
 

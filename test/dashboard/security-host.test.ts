@@ -5,6 +5,7 @@ import { inspect, openPage, serve } from '../browser/chromium.ts'
 import { startProxy } from '../browser/proxy.ts'
 import { createStandIn } from '../fail2ban/stand-in.ts'
 import { PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
+import { expireConfirmations } from '../support/sessions.ts'
 import { login } from '../support/users.ts'
 import { button, field, heading, logIn, missing } from './screens.ts'
 
@@ -71,6 +72,7 @@ t.test('a banned address is unbanned', { skip: missing }, async (t) => {
   await logIn(page)
   await page.getByText('Running').waitFor()
   await inspect(t, page, 'two bans')
+  await expireConfirmations(app)
   await button(page, 'Unban 192.0.2.1').click()
   await page.getByRole('dialog').getByRole('button', { name: 'Unban' }).click()
   await field(page, 'Password').fill(PASSWORD)
@@ -93,6 +95,7 @@ t.test('a proxy is trusted and no longer trusted, with what follows from it', { 
   await logIn(page)
   await page.getByText('A proxy at 127.0.0.1 forwards to this host but is not trusted.').waitFor()
   await inspect(t, page, 'a proxy that is not trusted')
+  await expireConfirmations(app)
   await field(page, 'Proxy address or network').fill('127.0.0.1')
   await button(page, 'Trust').click()
   await field(page, 'Password').fill(PASSWORD)

@@ -2,7 +2,7 @@ import t from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
 import { PASSWORD, setUp } from '../support/app.ts'
 import { isAlive } from '../support/second-factor.ts'
-import { openSession } from '../support/sessions.ts'
+import { expireConfirmations, openSession } from '../support/sessions.ts'
 import { ADA, login } from '../support/users.ts'
 import { button, field, heading, logIn, logOut, missing } from './screens.ts'
 
@@ -64,6 +64,7 @@ t.test('a user is made, changed, and deleted', { skip: missing }, async (t) => {
   await field(page, 'Username').fill(ADA.username)
   await field(page, 'Password').fill(ADA.password)
   await page.getByRole('checkbox', { name: 'security.view' }).check()
+  await expireConfirmations(app)
   await button(page, 'Save').click()
   await heading(page, 'Confirm your identity').waitFor()
   await field(page, 'Password').last().fill(PASSWORD)
@@ -107,6 +108,7 @@ t.test('one’s own networks go back unless they are kept', { skip: missing }, a
   await page.getByRole('menuitem', { name: 'Edit' }).click()
   await page.getByText('The owner is always an active administrator').waitFor()
   await field(page, 'Allowed networks').fill('127.0.0.0/8')
+  await expireConfirmations(app)
   await button(page, 'Save').click()
   await field(page, 'Password').fill(PASSWORD)
   await button(page, 'Confirm').click()

@@ -1,14 +1,13 @@
 import t from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
 import { PASSWORD, setUp } from '../support/app.ts'
-import { openSession } from '../support/sessions.ts'
+import { expireConfirmations, openSession } from '../support/sessions.ts'
 import { ADA, call, login } from '../support/users.ts'
 import { button, field, heading, logIn, logOut, missing } from './screens.ts'
 
 t.test('a reseller is created, gets a user, is suspended, activated and deleted', { skip: missing }, async (t) => {
   const { app, base } = await serve(t)
   await setUp(app)
-  const { headers: owner } = await openSession(app, 1, { confirmed: true })
   const { page, faults, refusals } = await openPage(t, base)
   await page.goto(`${base}/#/security/users`)
   await logIn(page)
@@ -26,6 +25,8 @@ t.test('a reseller is created, gets a user, is suspended, activated and deleted'
   await inspect(t, page, 'a reseller without a name')
   await field(page, 'Name').fill('Acme')
   await field(page, 'Balance').fill('245,5')
+  await expireConfirmations(app)
+  const { headers: owner } = await openSession(app, 1, { confirmed: true })
   await button(page, 'Save').click()
   await heading(page, 'Confirm your identity').waitFor()
   await field(page, 'Password').fill(PASSWORD)

@@ -68,8 +68,8 @@ t.test('a call that needs a confirmation asks for it once, and goes on', { skip:
   // No page of today has such a call: the demand is made up, the confirmation is real.
   const body = {
     success: false,
-    error: 'Confirmation required',
-    message: '',
+    error: 'confirm with your password',
+    message: 'confirm with your password',
     code: 'STEP_UP_REQUIRED',
     needs: ['password']
   }
@@ -84,7 +84,7 @@ t.test('a call that needs a confirmation asks for it once, and goes on', { skip:
   await button(page, 'Confirm').click()
   t.equal((await again).status(), 200)
   await heading(page, 'Confirm your identity').waitFor({ state: 'detached' })
-  t.same(refusals, ['403 /api/processes', '401 /api/auth/confirm'])
+  t.same(refusals, ['403 /api/processes', '403 /api/auth/confirm'])
   t.same(faults, [])
 })
 

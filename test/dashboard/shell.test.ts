@@ -111,9 +111,12 @@ t.test('a phone’s bar has what is looked for on a phone, and no gap', { skip: 
   t.same(await page.getByRole('menuitem').allInnerTexts(), [
     'Storage',
     'Network',
+    'Hardware',
     'Processes',
+    'Settings',
     'Connection doctor',
-    'API reference'
+    'API reference',
+    'Guide'
   ])
   await page.keyboard.press('Escape')
 

@@ -3,8 +3,9 @@ import t from 'tap'
 import { inspect, openPage } from '../browser/chromium.ts'
 import { PASSWORD } from '../support/app.ts'
 import { logInConfirmed, startPanel, visit } from '../support/panel-app.ts'
+import { expireConfirmations } from '../support/sessions.ts'
 import { confirm, DOMAIN, listen, missing } from './panel-pages.ts'
-import { button, field, fillOwner, heading, logIn, logOut } from './screens.ts'
+import { account, button, field, fillOwner, heading, logIn, logOut } from './screens.ts'
 
 const OWNER = { username: 'admin', password: PASSWORD }
 
@@ -40,6 +41,7 @@ t.test('the tenants of a panel', { skip: missing }, async (t) => {
     await field(page, 'Slug').fill('Acme')
     await page.getByText(`The address will be acme.${DOMAIN}.`).waitFor()
     await field(page, 'Name').fill('Acme Ltd')
+    await app.tenant.within(0, () => expireConfirmations(app))
     await button(page, 'Create tenant').click()
     await confirm(page)
     await heading(page, 'Setup code of acme').waitFor()
@@ -86,8 +88,11 @@ t.test('the tenants of a panel', { skip: missing }, async (t) => {
   await t.test('its users see what is about accounts, and nothing of the hosts', async (t) => {
     const { page } = acme
     t.equal(new URL(page.url()).hash, '', 'the account is the start page')
-    t.same(await links(page), ['Security', 'API reference'])
+    t.same(await links(page), ['Security', 'API reference', 'Guide'])
     t.same(await tabs(page), ['Account', 'API tokens', 'Sessions', 'Users', 'Audit log'])
+    await account(page).click()
+    t.same(await page.getByRole('menuitem').allInnerTexts(), ['Security', 'Profile', 'Log out'])
+    await page.keyboard.press('Escape')
     t.match(
       await page.getByRole('banner').innerText(),
       /^Acme Ltd\s+A$/,
@@ -96,7 +101,7 @@ t.test('the tenants of a panel', { skip: missing }, async (t) => {
     t.match(await page.title(), 'Acme Ltd')
     t.equal(await button(page, 'Disable authentication…').count(), 0)
     await inspect(t, page, 'the account of a tenant’s user')
-    for (const path of ['terminal', 'storage', 'logs']) {
+    for (const path of ['terminal', 'storage', 'hardware', 'settings', 'logs']) {
       await page.goto(`${baseOf('acme')}#/${path}`)
       await heading(page, 'Page not found').or(page.getByText('Page not found')).first().waitFor()
     }
@@ -115,6 +120,7 @@ t.test('the tenants of a panel', { skip: missing }, async (t) => {
     await button(page, 'Actions for admin').click()
     await page.getByRole('menuitem', { name: 'Edit' }).click()
     await field(page, 'Allowed networks').fill('127.0.0.0/8')
+    await app.tenant.within(1, () => expireConfirmations(app))
     await button(page, 'Save').click()
     await confirm(page)
     await page.getByText('Changes saved.').waitFor()

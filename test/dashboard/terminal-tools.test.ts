@@ -51,6 +51,24 @@ t.test('search, text size, screen readers, and the way out by keyboard', { skip:
   await inspect(t, page, 'for screen readers')
   await moreFor(page, 'Screen reader mode: on')
 
+  // What is typed after a button of the toolbar goes to the shell, and presses no button.
+  const marks = ['full', 'restored', 'larger', 'menu']
+  for (const [i, act] of [
+    () => button(page, 'Full window').click(),
+    () => button(page, 'Exit full window').click(),
+    () => moreFor(page, 'Smaller text'),
+    async () => {
+      await button(page, 'More terminal actions').click()
+      await page.keyboard.press('Escape')
+    }
+  ].entries()) {
+    await act()
+    await until(async () => (await page.evaluate('document.activeElement.className')) === 'xterm-helper-textarea')
+    await page.keyboard.type(`echo ${marks[i]}$((1+1))`)
+    await page.keyboard.press('Enter')
+    await shows(page, new RegExp(`^${marks[i]}2$`))
+  }
+
   await moreFor(page, 'Keyboard shortcuts')
   await heading(page, 'Keyboard shortcuts').waitFor()
   await inspect(t, page, 'the keys')

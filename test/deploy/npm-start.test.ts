@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import t from 'tap'
 import { environmentIn } from '../attack/harness.ts'
 import { temporaryFolder } from '../support/app.ts'
+import { until } from '../support/waiting.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -31,3 +32,23 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     t.notOk(existsSync(`/proc/${daemon}`), 'no daemon is left')
   })
 }
+
+t.test('on a terminal the log is text, and the start ends with the address to open', async (t) => {
+  const env = environmentIn(await temporaryFolder(t), { MONITOR_HOST: '0.0.0.0' })
+  const command = `exec ${join(root, 'bin/proxmenux-monitor')}`
+  const terminal = spawn('script', ['-qfec', command, '/dev/null'], { env, stdio: ['pipe', 'pipe', 'inherit'] })
+  const exited = new Promise((done) => terminal.once('exit', done))
+  t.teardown(() => terminal.kill('SIGKILL'))
+  let output = ''
+  terminal.stdout.on('data', (chunk: Buffer) => {
+    output += chunk
+  })
+  await until(() => /^Open http:.*\r\n/m.test(output))
+  t.match(output, /INFO.*Server listening at http:/)
+  t.match(output, /^Open http:\/\/[\w.:[\]]+:\d+( or http:\/\/[\w.:[\]]+:\d+)*\r$/m)
+  t.notMatch(output, /"level"/)
+  // Ctrl-C.
+  terminal.stdin.write('\x03')
+  await exited
+  t.match(output, /INFO.*shutting down/)
+})

@@ -42,7 +42,7 @@ async function startNginx(t: Test, daemon: string): Promise<number> {
   return listen
 }
 
-t.test('with the shipped value, which everybody knows, Nginx does not start', { skip }, async (t) => {
+t.test('Nginx does not start with the shipped placeholder, which is public', { skip }, async (t) => {
   const folder = await temporaryFolder(t)
   const file = shipped('nginx/proxmenux-monitor-basic-auth.conf')
   const ask = (text: string) =>
@@ -53,7 +53,7 @@ t.test('with the shipped value, which everybody knows, Nginx does not start', { 
   t.match(ask(file.replaceAll('{REPLACE-THIS-VALUE}', VALUE)), { status: 0 })
 })
 
-t.test('behind a password of Nginx’s own the dashboard works, by the shipped file', { skip }, async (t) => {
+t.test('the shipped file serves the dashboard behind a password of Nginx', { skip }, async (t) => {
   const { base: daemon } = await serve(t)
   const port = await startNginx(t, daemon)
   const ask = (path: string, headers = {}) => send({ port, from: '127.0.0.1', path, headers })
@@ -81,7 +81,7 @@ t.test('behind a password of Nginx’s own the dashboard works, by the shipped f
   t.same(faults, [])
 })
 
-t.test('a proxy’s Basic header that comes along is no reason to refuse what needs no token', async (t) => {
+t.test('a Basic header from a proxy does not refuse routes that need no token', async (t) => {
   const { app, base } = await serve(t)
   await setUp(app)
   const get = (path: string, more = {}) => fetch(base + path, { headers: { ...basic, ...more } })

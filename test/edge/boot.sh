@@ -1,8 +1,9 @@
 #!/bin/sh
-# Run by systemd.test.ts as root: boots systemd in namespaces of its own, over a copy-on-write view of this machine, with
-# the units in $1/units and no others. Nothing of the host is changed; what it may not share is mounted read-only.
+# Run by tests as root: boots systemd in namespaces of its own, over a copy-on-write view of this machine, with the units in
+# $1/units and no others, or also those in the folders $3. Nothing of the host is changed; what it may not share is mounted
+# read-only.
 set -eu
-place=$1 checkout=$2
+place=$1 checkout=$2 folders=/run/units${3:+:$3}
 
 # A cgroup of its own, in which systemd makes others; gone at the end.
 tree=$(awk '$3 == "cgroup2" { print $2; exit }' /proc/mounts)
@@ -17,7 +18,7 @@ trap leave EXIT
 echo $$ >"$mine/cgroup.procs"
 
 unshare --mount --pid --net --uts --ipc --cgroup --fork --kill-child sh -eu -c '
-  place=$1 checkout=$2 root=$1/root
+  place=$1 checkout=$2 folders=$3 root=$1/root
   mkdir "$place/layer" "$root"
   mount -t tmpfs tmpfs "$place/layer"
   mkdir "$place/layer/upper" "$place/layer/work"
@@ -46,6 +47,6 @@ unshare --mount --pid --net --uts --ipc --cgroup --fork --kill-child sh -eu -c '
   pivot_root . old
   # As systemd does on a real host, and not in a container: credentials are mounted by a child of it.
   chroot . mount --make-rshared /
-  exec chroot . env -i container=test PATH=/usr/sbin:/usr/bin:/sbin:/bin SYSTEMD_UNIT_PATH=/run/units \
+  exec chroot . env -i container=test PATH=/usr/sbin:/usr/bin:/sbin:/bin SYSTEMD_UNIT_PATH="$folders" \
     /lib/systemd/systemd --log-target=console --show-status=no
-' sh "$place" "$checkout"
+' sh "$place" "$checkout" "$folders"

@@ -9,7 +9,7 @@ import { connectOverHttp2 } from './http2-web-socket.ts'
 import { until } from './programs.ts'
 import type { Way } from './proxies.ts'
 
-/** What a cell is about: one way, the daemon behind it, and addresses of clients that nobody else uses. */
+/** What a cell is about: one way, the daemon behind it, and client addresses of its own. */
 export interface Case {
   way: Way
   ca: string

@@ -10,7 +10,7 @@ const preflight = (origin: string, method = 'GET') => ({
 })
 const corsOf = (headers: object) => Object.keys(headers).filter((name) => name.startsWith('access-control-'))
 
-t.test('a listed origin may ask with a token, and read the answer and its limits', async (t) => {
+t.test('a listed origin can send a token, and read the answer and its rate limit', async (t) => {
   const app = await build(t, config)
   const token = await setUp(app)
   const asked = await app.inject({ url: '/api/system', ...preflight(listed) })
@@ -30,7 +30,7 @@ t.test('a listed origin may ask with a token, and read the answer and its limits
   t.notOk('access-control-allow-credentials' in reply.headers, 'never with our cookie')
 })
 
-t.test('what refuses a listed origin can be read by it', async (t) => {
+t.test('a listed origin can read refusals', async (t) => {
   const app = await build(t, { ...config, rateLimit: 3 })
   await setUp(app)
   const headers = { origin: listed }
@@ -46,7 +46,7 @@ t.test('what refuses a listed origin can be read by it', async (t) => {
   t.same([...codes, banned.json().code], ['TOKEN_MISSING', 'TOKEN_MISSING', 'RATE_LIMITED', 'IP_BANNED'])
 })
 
-t.test('other origins get no header at all, and their preflights what any request gets', async (t) => {
+t.test('other origins get no CORS header, and their preflights are ordinary requests', async (t) => {
   const app = await build(t, config)
   await setUp(app)
   const others = [
@@ -66,7 +66,7 @@ t.test('other origins get no header at all, and their preflights what any reques
   }
 })
 
-t.test('a preflight comes after bans, limits and host, and before the token', async (t) => {
+t.test('a preflight is answered after bans, limits and host check, and before the token check', async (t) => {
   const app = await build(t, { ...config, rateLimit: 2, trustedProxies: [] })
   const ask = async (host = 'localhost') => {
     const wish = preflight(listed)
@@ -77,33 +77,36 @@ t.test('a preflight comes after bans, limits and host, and before the token', as
   t.equal(await ask(), 403)
 })
 
-t.test('an OPTIONS request that is no preflight, and static files, are what they were', async (t) => {
+t.test('plain OPTIONS requests and static files are unchanged', async (t) => {
   const app = await build(t, config)
   await setUp(app)
   t.equal((await app.inject({ method: 'OPTIONS', url: '/api/system', headers: { origin: listed } })).statusCode, 401)
   t.same(corsOf((await app.inject({ url: '/', headers: { origin: listed } })).headers), [])
 })
 
-t.test('without protection a listed origin reads and changes nothing; the cookie is for our own pages', async (t) => {
-  const app = await build(t, config)
-  await app.inject({ method: 'POST', url: '/api/auth/skip' })
-  const headers = { origin: listed, 'sec-fetch-site': 'cross-site', host: 'localhost' }
-  t.equal((await app.inject({ url: '/api/system', headers })).statusCode, 200)
-  const change = await app.inject({ method: 'POST', url: '/api/auth/setup', headers, payload: {} })
-  t.equal(change.json().code, 'ORIGIN')
-  t.equal(change.headers['access-control-allow-origin'], listed)
-  await setUp(app)
-  t.equal((await app.inject({ method: 'POST', url: '/api/auth/refresh', headers })).json().code, 'ORIGIN')
-})
+t.test(
+  'without protection a listed origin reads and changes nothing; the cookie is only for our own pages',
+  async (t) => {
+    const app = await build(t, config)
+    await app.inject({ method: 'POST', url: '/api/auth/skip' })
+    const headers = { origin: listed, 'sec-fetch-site': 'cross-site', host: 'localhost' }
+    t.equal((await app.inject({ url: '/api/system', headers })).statusCode, 200)
+    const change = await app.inject({ method: 'POST', url: '/api/auth/setup', headers, payload: {} })
+    t.equal(change.json().code, 'ORIGIN')
+    t.equal(change.headers['access-control-allow-origin'], listed)
+    await setUp(app)
+    t.equal((await app.inject({ method: 'POST', url: '/api/auth/refresh', headers })).json().code, 'ORIGIN')
+  }
+)
 
-t.test('with no origin listed there is nothing of it', async (t) => {
+t.test('without a listed origin no CORS header is sent', async (t) => {
   const app = await build(t)
   await setUp(app)
   const reply = await app.inject({ url: '/api/system', ...preflight(listed) })
   t.same([reply.statusCode, corsOf(reply.headers), reply.headers.vary], [401, [], undefined])
 })
 
-t.test('what an answer varies by already stays', async (t) => {
+t.test('an existing Vary header is extended, not replaced', async (t) => {
   const app = await build(t, config)
   const headers = { ...bearer(await setUp(app)), 'content-type': 'image/png' }
   const url = '/api/auth/profile/avatar'

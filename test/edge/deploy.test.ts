@@ -20,7 +20,7 @@ const run = (file: string, ...args: string[]) => {
 const systemd = missing('/usr/bin/systemd-analyze', 'systemd')
 
 t.test(
-  'nginx takes the shipped files',
+  'nginx accepts the shipped files',
   { skip: missing('/usr/sbin/nginx', 'nginx-light') || missingOpenssl },
   async (t) => {
     const folder = await temporaryFolder(t)
@@ -31,17 +31,21 @@ t.test(
   }
 )
 
-t.test('Caddy takes the shipped files as they are', { skip: missing('/usr/bin/caddy', 'caddy') }, async (t) => {
-  for (const name of ['Caddyfile', 'Caddyfile.subpath']) {
-    const file = join(deployFolder, 'caddy', name)
-    const { status, words } = run('caddy', 'validate', '--config', file, '--adapter', 'caddyfile')
-    t.equal(status, 0, words)
-    t.equal(run('caddy', 'fmt', file).stdout, shipped(`caddy/${name}`), `${name} is formatted as Caddy would`)
+t.test(
+  'Caddy accepts the shipped files and would not reformat them',
+  { skip: missing('/usr/bin/caddy', 'caddy') },
+  async (t) => {
+    for (const name of ['Caddyfile', 'Caddyfile.subpath']) {
+      const file = join(deployFolder, 'caddy', name)
+      const { status, words } = run('caddy', 'validate', '--config', file, '--adapter', 'caddyfile')
+      t.equal(status, 0, words)
+      t.equal(run('caddy', 'fmt', file).stdout, shipped(`caddy/${name}`), `${name} is formatted as Caddy would`)
+    }
   }
-})
+)
 
 t.test(
-  'HAProxy takes the shipped file',
+  'HAProxy accepts the shipped file',
   { skip: missing('/usr/sbin/haproxy', 'haproxy') || missingOpenssl },
   async (t) => {
     const folder = await temporaryFolder(t)
@@ -52,7 +56,7 @@ t.test(
   }
 )
 
-t.test('systemd takes the unit, alone and confined', { skip: systemd }, async (t) => {
+t.test('systemd accepts the unit, with and without confined.conf', { skip: systemd }, async (t) => {
   const folder = await temporaryFolder(t)
   const unit = join(folder, 'proxmenux-monitor.service')
   writeFileSync(unit, shipped('systemd/proxmenux-monitor.service').replaceAll('/opt/proxmenux-monitor', root))
@@ -73,23 +77,26 @@ t.test('the README shows what scripts/exposure.sh prints', { skip: systemd }, as
   else t.comment(`this is systemd ${version}, whose figures are others:`, printed)
 })
 
-t.test('each hole in the unit is named with its reason, and confined.conf closes it or says why not', async (t) => {
-  const unit = shipped('systemd/proxmenux-monitor.service')
-  const confined = shipped('systemd/confined.conf')
-  const open = (text: string, heading: string) =>
-    new Set(
-      [...text.slice(text.indexOf(heading)).matchAll(/^# +([A-Z][^ ]*=(?:, \w+=)*) {2,}\S/gm)].flatMap((m) =>
-        m[1]!.split(', ')
+t.test(
+  'each restriction missing in the unit is listed with its reason, and confined.conf sets it or says why not',
+  async (t) => {
+    const unit = shipped('systemd/proxmenux-monitor.service')
+    const confined = shipped('systemd/confined.conf')
+    const open = (text: string, heading: string) =>
+      new Set(
+        [...text.slice(text.indexOf(heading)).matchAll(/^# +([A-Z][^ ]*=(?:, \w+=)*) {2,}\S/gm)].flatMap((m) =>
+          m[1]!.split(', ')
+        )
       )
-    )
-  const holes = open(unit, '# --- Not restricted')
-  t.ok(holes.size > 25)
-  const stillOpen = open(confined, '# --- Not restricted')
-  for (const hole of holes) {
-    const closed = new RegExp(`^${hole}\\S`, 'm').test(confined)
-    t.ok(closed || stillOpen.has(hole) || /^(LimitNOFILE|DevicePolicy|DynamicUser)=$/.test(hole), hole)
+    const holes = open(unit, '# --- Not restricted')
+    t.ok(holes.size > 25)
+    const stillOpen = open(confined, '# --- Not restricted')
+    for (const hole of holes) {
+      const closed = new RegExp(`^${hole}\\S`, 'm').test(confined)
+      t.ok(closed || stillOpen.has(hole) || /^(LimitNOFILE|DevicePolicy|DynamicUser)=$/.test(hole), hole)
+    }
   }
-})
+)
 
 t.test('the file for Traefik has its documented structure', async (t) => {
   const file = parse(shipped('traefik/dynamic.yml')) as Dynamic

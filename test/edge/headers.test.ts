@@ -7,12 +7,12 @@ const https = { 'x-forwarded-for': '198.51.100.7', 'x-forwarded-proto': 'https' 
 const targets = ['/', '/api/system', '/api/system-info', '/api/no-such-thing', '/assets/icon.svg', '/nothing']
 const HSTS = 'strict-transport-security'
 
-t.test('HSTS is off unless it was switched on', async (t) => {
+t.test('HSTS is off by default', async (t) => {
   const app = await build(t)
   for (const url of targets) t.notOk(HSTS in (await app.inject({ url, headers: https })).headers, url)
 })
 
-t.test('switched on it comes with every answer over HTTPS, refusals too, and for no sub-domain', async (t) => {
+t.test('HSTS, once enabled, is on every answer over HTTPS, refusals included, without sub-domains', async (t) => {
   const app = await build(t, { hsts: 31_536_000, rateLimit: 20 })
   await setUp(app)
   for (const url of targets) t.equal((await app.inject({ url, headers: https })).headers[HSTS], 'max-age=31536000', url)
@@ -24,7 +24,7 @@ t.test('switched on it comes with every answer over HTTPS, refusals too, and for
   t.same([banned.statusCode, banned.headers[HSTS]], [403, 'max-age=31536000'])
 })
 
-t.test('never over plain HTTP, nor because somebody untrusted says that it was HTTPS', async (t) => {
+t.test('HSTS is never sent over plain HTTP, nor on an untrusted proxy’s claim of HTTPS', async (t) => {
   const app = await build(t, { hsts: 31_536_000 })
   for (const url of targets) {
     t.notOk(HSTS in (await app.inject(url)).headers, url)
@@ -33,12 +33,12 @@ t.test('never over plain HTTP, nor because somebody untrusted says that it was H
   }
 })
 
-t.test('pages and API say what a browser may do with them', async (t) => {
+t.test('pages and API restrict what a browser may do with them', async (t) => {
   const app = await build(t)
   const headers = bearer(await setUp(app))
   const policyOf = async (url: string) =>
     String((await app.inject({ url, headers })).headers['content-security-policy']).split('; ')
-  for (const url of ['/', '/connection', '/api/docs', '/api/system', '/api/no-such-thing']) {
+  for (const url of ['/', '/connection', '/guide', '/api/docs', '/api/system', '/api/no-such-thing']) {
     const policy = await policyOf(url)
     for (const rule of ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"])
       t.ok(policy.includes(rule), `${url}: ${rule}`)
@@ -52,7 +52,7 @@ t.test('pages and API say what a browser may do with them', async (t) => {
   t.ok((await policyOf('/')).includes("object-src 'none'"))
   t.equal((await app.inject({ url: '/api/system', headers })).headers['cache-control'], 'no-store')
   t.match((await app.inject('/')).headers['permissions-policy'], 'camera=(), geolocation=()')
-  for (const url of ['/', '/connection', '/api/docs']) {
+  for (const url of ['/', '/connection', '/guide', '/api/docs']) {
     const coop = async (more: object) =>
       (await app.inject({ url, headers: { ...more } })).headers['cross-origin-opener-policy']
     t.equal(await coop(https), 'same-origin', url)
@@ -60,7 +60,7 @@ t.test('pages and API say what a browser may do with them', async (t) => {
   }
 })
 
-t.test('TRACE gives nothing back', async (t) => {
+t.test('TRACE echoes nothing', async (t) => {
   const app = await build(t)
   await setUp(app)
   await app.listen({ host: '127.0.0.1', port: 0 })
@@ -73,7 +73,7 @@ t.test('TRACE gives nothing back', async (t) => {
   }
 })
 
-t.test('HEAD is answered as GET, without the body', async (t) => {
+t.test('HEAD is answered as GET, without a body', async (t) => {
   const written: string[] = []
   const stream = { write: (line: string) => written.push(line) }
   const app = await build(t, {}, { fastify: { logger: { level: 'info', stream } } })

@@ -51,7 +51,7 @@ t.test('an attacker, a proxy and an owner with addresses of their own', async (t
         )
   }
 
-  await t.test('what is in the log is the attacker’s own address, whatever it says', async (t) => {
+  await t.test('the log has the attacker’s own address, with any forged header', async (t) => {
     for (const route of routes) {
       for (const family of families) {
         const said = forgeries(owner[family])
@@ -75,7 +75,7 @@ t.test('an attacker, a proxy and an owner with addresses of their own', async (t
     await ownerLogsIn(t, 'after all that')
   })
 
-  await t.test('the lockout hits the attacker alone, and a /64 as one', async (t) => {
+  await t.test('the lockout hits only the attacker, and a /64 as a whole', async (t) => {
     for (const [route, from] of [
       ['direct', attacker.v4[20]!],
       ['proxy', attacker.v4[21]!]
@@ -96,7 +96,7 @@ t.test('an attacker, a proxy and an owner with addresses of their own', async (t
     await ownerLogsIn(t, 'while the attacker is locked out')
   })
 
-  await t.test('the limits hit the attacker alone, the daemon’s and Nginx’s, and a /64 as one', async (t) => {
+  await t.test('the limits of the daemon and of Nginx hit only the attacker, and a /64 as a whole', async (t) => {
     const flood = (path: string, froms: readonly string[]) =>
       froms.map((from) => ({ from, request: { path, body: {}, lines: [`X-Forwarded-For: ${owner.v4}`] } }))
     const times = (n: number, from: string) => Array.from({ length: n }, () => from)
@@ -117,7 +117,7 @@ t.test('an attacker, a proxy and an owner with addresses of their own', async (t
     await ownerLogsIn(t, 'while the attacker is held back')
   })
 
-  await t.test('a ban of whom the log tells of hits the attacker alone', async (t) => {
+  await t.test('a ban by the log hits only the attacker', async (t) => {
     // What the shipped jail does: three failures.
     const failures = [...log().matchAll(/authentication failure; rhost=(\S+) /g)].map((match) => match[1]!)
     const banned = [...new Set(failures)].filter((each) => failures.filter((other) => other === each).length >= 3)

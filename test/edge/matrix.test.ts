@@ -13,7 +13,7 @@ const skip =
 
 t.setTimeout(300_000)
 
-t.test('every way to the daemon is what the contract says, by the shipped files', { skip }, async (t) => {
+t.test('every path to the daemon through the shipped files behaves as the contract says', { skip }, async (t) => {
   const rows = await startMatrix(t, await temporaryFolder(t))
   t.equal(rows.length, 12)
   for (const { way, cells: results } of rows) {

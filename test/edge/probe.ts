@@ -1,6 +1,6 @@
 // Run by the systemd that systemd.test.ts boots: what the shipped unit does there, written to /run/out/result.json.
 import { execFileSync, spawn } from 'node:child_process'
-import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { comes } from '../support/waiting.ts'
 
@@ -36,8 +36,11 @@ const asService = (pid: string, command: string): boolean => {
 }
 
 async function tryUnit() {
+  // The host may have run a daemon. This is a copy-on-write view of its files.
+  execFileSync('rm', ['-rf', '/root/.config/proxmenux-monitor', '/var/lib/proxmenux-monitor'])
   systemctl('start', unit)
-  const started = await answers()
+  // Type=notify: it answers when the command returns.
+  const started = (await fetch(`${base}/api/auth/status`)).ok
   const json = { 'content-type': 'application/json' }
   await post('/api/auth/setup', JSON.stringify(account), json)
   const { token } = await post('/api/auth/login', JSON.stringify(account), json)
@@ -73,6 +76,17 @@ async function tryUnit() {
   return { ...about, restarted, result: show(unit, 'Result'), left: await gone }
 }
 
+/** A daemon whose event loop hangs: whether the watchdog ends it, and systemd starts another one. */
+async function tryWatchdog() {
+  systemctl('start', unit)
+  const pid = show(unit, 'MainPID')
+  process.kill(Number(pid), 'SIGSTOP')
+  const replaced = await comes(() => !['0', pid].includes(show(unit, 'MainPID')), { withinMs: 60_000, everyMs: 100 })
+  const replies = await answers()
+  systemctl('stop', unit)
+  return { replaced, replies }
+}
+
 /** The unit as a replica of a panel whose servers are away: what the daemon says shows that it read the credentials. */
 async function tryPanel() {
   mkdirSync('/etc/proxmenux/panel', { recursive: true })
@@ -86,7 +100,7 @@ async function tryPanel() {
   copyFileSync('/run/units/panel.conf', `/run/units/${unit}.d/panel.conf`)
   systemctl('daemon-reload')
   writeFileSync('/run/out/daemon', '')
-  systemctl('start', unit)
+  systemctl('start', '--no-block', unit)
   const line =
     'proxmenux-monitor cannot start: MONITOR_DATABASE_URL: PostgreSQL is unavailable: nothing listens at its address'
   const readsCredentials = await comes(() => readFileSync('/run/out/daemon', 'utf8').includes(line), {
@@ -96,6 +110,18 @@ async function tryPanel() {
   const triesAgain = await comes(() => Number(show(unit, 'NRestarts')) >= 2, { withinMs: 30_000, everyMs: 100 })
   systemctl('stop', unit)
   return { readsCredentials, triesAgain, startLimit: show(unit, 'StartLimitIntervalUSec') }
+}
+
+/** Unusable settings: the state of the unit after the first attempt, and its exit code. */
+async function tryUnusableSettings() {
+  writeFileSync('/etc/proxmenux/monitor.env', 'MONITOR_PORT=x\n')
+  systemctl('start', '--no-block', unit)
+  const ended = await comes(() => show(unit, 'ExecMainStatus') === '2', { withinMs: 30_000, everyMs: 100 })
+  const failed = await comes(() => show(unit, 'ActiveState') === 'failed', { withinMs: 3000, everyMs: 100 })
+  const attempts = Number(show(unit, 'NRestarts')) + 1
+  rmSync('/etc/proxmenux/monitor.env')
+  systemctl('reset-failed', unit)
+  return { ended, failed, attempts }
 }
 
 /** What a root shell of the service can do; the commands that fail. */
@@ -108,12 +134,14 @@ const result: Record<string, unknown> = {}
 try {
   result.shell = tryShell()
   result.plain = await tryUnit()
+  result.watchdog = await tryWatchdog()
   mkdirSync(`/run/units/${unit}.d`, { recursive: true })
   copyFileSync('/run/units/confined.conf', `/run/units/${unit}.d/confined.conf`)
   systemctl('daemon-reload')
-  execFileSync('rm', ['-rf', '/root/.config/proxmenux-monitor', '/var/lib/proxmenux-monitor'])
   result.confined = await tryUnit()
+  result.unusable = await tryUnusableSettings()
   result.panel = await tryPanel()
+  result.unusableInPanel = await tryUnusableSettings()
 } catch (error) {
   result.error = `${error}\n${systemctl('show', unit, '-p', 'Result,ExecStartPre,ExecStart,ExecMainStatus')}`
 } finally {

@@ -35,7 +35,7 @@ const refused = {
   'a user in the Host header': ['Host: localhost@evil.example'],
   'a path in the Host header': ['Host: localhost/evil'],
   'a space in the Host header': ['Host: localhost evil'],
-  'a port that is none': ['Host: localhost:80a'],
+  'an invalid port': ['Host: localhost:80a'],
   'two Authorization headers': [GOOD, 'Authorization: Bearer a', 'Authorization: Bearer b'],
   'two Origin headers': [GOOD, 'Origin: http://localhost', 'Origin: http://evil.example'],
   'two Sec-Fetch-Site headers': [GOOD, 'Sec-Fetch-Site: same-origin', 'Sec-Fetch-Site: cross-site'],
@@ -52,7 +52,7 @@ const targets = {
   'the options of a route': ['OPTIONS', '/api/system', '']
 } as const
 
-t.test('a head that two programs could read differently is 400 with the envelope, wherever it goes', async (t) => {
+t.test('an ambiguous request head is 400 with the envelope, on every kind of target', async (t) => {
   const app = await build(t)
   await setUp(app)
   const port = await listen(app)
@@ -66,7 +66,7 @@ t.test('a head that two programs could read differently is 400 with the envelope
   }
 })
 
-t.test('one host, named as clients name it, is accepted', async (t) => {
+t.test('a single host in any form that clients send is accepted', async (t) => {
   const app = await build(t)
   await setUp(app)
   const port = await listen(app)
@@ -91,7 +91,7 @@ t.test('one host, named as clients name it, is accepted', async (t) => {
   }
 })
 
-t.test('HTTP/1.0 may come without Host, but not with two or with an invalid one', async (t) => {
+t.test('HTTP/1.0 may omit Host, but not send two or an invalid one', async (t) => {
   const port = await listen(await build(t))
   for (const path of ['/', '/api/auth/status'])
     t.equal((await send(port, `GET ${path} HTTP/1.0\r\n\r\n`)).status, 200, `${path} before the first launch`)
@@ -99,7 +99,7 @@ t.test('HTTP/1.0 may come without Host, but not with two or with an invalid one'
     t.equal((await send(port, `GET / HTTP/1.0\r\n${headers}\r\n`)).status, 400, headers)
 })
 
-t.test('a target that names its host names the one of the Host header', async (t) => {
+t.test('a host in the request target must equal the Host header', async (t) => {
   const port = await listen(await build(t))
   const at = async (target: string, host: string) =>
     (await send(port, `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)).status

@@ -51,7 +51,7 @@ t.test('a ticket opens one socket, in the query or as a subprotocol', async (t) 
   t.equal(await echo(byProtocol, 'ü'), 'ü')
 })
 
-t.test('two handshakes with one ticket at once: one gets in', async (t) => {
+t.test('of two concurrent handshakes with one ticket one succeeds', async (t) => {
   const { url, ticket } = await serve(t)
   const one = await ticket()
   const results = await Promise.all(Array.from({ length: 8 }, () => handshake(`${url}?ticket=${one}`)))
@@ -59,7 +59,7 @@ t.test('two handshakes with one ticket at once: one gets in', async (t) => {
   t.same(results.map(({ status }) => status).toSorted(), [101, 401, 401, 401, 401, 401, 401, 401])
 })
 
-t.test('without a good ticket a handshake is refused by its status', async (t) => {
+t.test('a handshake without a valid ticket is refused with a status', async (t) => {
   let monotonicNow = 0
   const { app, session, url, ticket } = await serve(t, { stores: { monotonicNow: () => monotonicNow } })
   t.same(refusal(await handshake(url)), [401, 'TOKEN_MISSING'])
@@ -73,7 +73,7 @@ t.test('without a good ticket a handshake is refused by its status', async (t) =
   t.same(refusal(await handshake(url.replace('connection', 'nothing'))), [404, 'NOT_FOUND'])
 })
 
-t.test('a foreign page, a banned address and who has lost the permission are refused', async (t) => {
+t.test('a foreign page, a banned address and a user who has lost the permission are refused', async (t) => {
   const { app, headers, url, ticket } = await serve(t)
   const foreign = { origin: 'https://evil.example' }
   t.same(refusal(await handshake(`${url}?ticket=${await ticket()}`, [], foreign)), [403, 'ORIGIN'])
@@ -95,29 +95,32 @@ t.test('a foreign page, a banned address and who has lost the permission are ref
   opened(t, await handshake(`${url}?ticket=${kept}`))
 })
 
-t.test('another upgrade than WebSocket is answered as the request it is, and the connection goes on', async (t) => {
-  const { app } = await serve(t)
-  const socket = connect(portOf(app), '127.0.0.1')
-  t.teardown(() => socket.destroy())
-  const ask = (more: string) =>
-    new Promise<string>((resolve) => {
-      socket.once('data', (chunk) => resolve(String(chunk)))
-      socket.write(`GET /api/system-info HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`)
-    })
-  t.match(
-    await ask('Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n'),
-    /^HTTP\/1\.1 200 OK/
-  )
-  t.match(await ask(''), /^HTTP\/1\.1 200 OK/)
-})
+t.test(
+  'an upgrade to another protocol is answered as an ordinary request, and the connection stays usable',
+  async (t) => {
+    const { app } = await serve(t)
+    const socket = connect(portOf(app), '127.0.0.1')
+    t.teardown(() => socket.destroy())
+    const ask = (more: string) =>
+      new Promise<string>((resolve) => {
+        socket.once('data', (chunk) => resolve(String(chunk)))
+        socket.write(`GET /api/system-info HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`)
+      })
+    t.match(
+      await ask('Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n'),
+      /^HTTP\/1\.1 200 OK/
+    )
+    t.match(await ask(''), /^HTTP\/1\.1 200 OK/)
+  }
+)
 
-t.test('a POST that asks for a WebSocket is a POST', async (t) => {
+t.test('a POST with an upgrade to WebSocket is handled as a POST', async (t) => {
   const { url } = await serve(t)
   const reply = await fetchUpgrading(url.replace('ws:', 'http:').replace('/ws/connection', '/api/auth/login'))
   t.equal(reply, 401)
 })
 
-t.test('a client that is refused and never closes is let go', async (t) => {
+t.test('the connection of a refused client that never closes is closed', async (t) => {
   const { app } = await serve(t)
   const socket = connect({ port: portOf(app), host: '127.0.0.1', allowHalfOpen: true })
   const ended = new Promise((resolve) => socket.once('end', resolve))
@@ -132,7 +135,7 @@ t.test('a client that is refused and never closes is let go', async (t) => {
   socket.destroy()
 })
 
-t.test('too much in one message, or no reading at all, ends the socket and nothing else', async (t) => {
+t.test('an oversized message, or a client that does not read, closes that socket only', async (t) => {
   const { url, ticket } = await serve(t)
   const loud = opened(t, await handshake(`${url}?ticket=${await ticket()}`))
   loud.send('x'.repeat(2000))
@@ -151,7 +154,7 @@ t.test('too much in one message, or no reading at all, ends the socket and nothi
   t.equal(await echo(other, 'still here'), 'still here')
 })
 
-t.test('a shutdown tells open sockets and waits for none', async (t) => {
+t.test('a shutdown closes open sockets and does not wait for their clients', async (t) => {
   const { app, url, ticket } = await serve(t)
   const polite = opened(t, await handshake(`${url}?ticket=${await ticket()}`))
   const deaf = opened(t, await handshake(`${url}?ticket=${await ticket()}`))
@@ -161,7 +164,7 @@ t.test('a shutdown tells open sockets and waits for none', async (t) => {
   t.equal(await told, 1001)
 })
 
-t.test('a handshake at an address that is no WebSocket is an ordinary request, and its connection ends', async (t) => {
+t.test('a handshake at an address without a WebSocket is an ordinary request, and its connection ends', async (t) => {
   const { app, headers } = await serve(t)
   const upgrade = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' }
   const key = { 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==' }
@@ -192,7 +195,7 @@ t.test('a handshake at an address that is no WebSocket is an ordinary request, a
   }
 })
 
-t.test('each kind of socket keeps its own bound of a message, whatever was opened after it', async (t) => {
+t.test('each kind of socket keeps its own message limit, in any order of opening', async (t) => {
   const { app, headers, url, ticket } = await serve(t)
   const open = async (kind: 'live' | 'terminal', protocol: string) => {
     const reply = await app.inject({ method: 'POST', url: `/api/${kind}/ticket`, headers })
@@ -230,7 +233,7 @@ t.test('a socket whose handler fails is closed, and the daemon goes on', async (
   t.equal(await echo(opened(t, await handshake(`${url}?ticket=${await ticket()}`)), 'still here'), 'still here')
 })
 
-t.test('a handshake that breaks the protocol is refused in the envelope, and in the log', async (t) => {
+t.test('an invalid handshake is refused with the envelope, and logged', async (t) => {
   const written: string[] = []
   const stream = { write: (line: string) => written.push(line) }
   const { app, ticket } = await serve(t, { fastify: { logger: { level: 'info', stream } } })

@@ -28,7 +28,7 @@ const site = (listen: number, daemon: number) => `
     }
   }`
 
-/** A port nobody listens on just now. */
+/** A free port. */
 async function findPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await new Promise((done) => server.once('listening', done))

@@ -18,7 +18,7 @@ export const statusOf = (banned: readonly string[]) => `Status for the jail: pro
    \`- Banned IP list:\t${banned.join(' ')}
 `
 
-/** A client program that does what a test says, and notes the process id of all it starts. */
+/** A client program with scripted behaviour, which records the process ids of all it starts. */
 export async function createStandIn(folder: string) {
   const at = (name: string) => join(folder, name)
   const file = at('stand-in')
@@ -44,7 +44,7 @@ export async function createStandIn(folder: string) {
   }
 }
 
-/** A dead one that nobody has collected yet does not count: an orphan is left to init, which may take its time. */
+/** A zombie does not count: an orphan is left to init, which may take its time. */
 function isRunning(pid: number): boolean {
   try {
     return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
@@ -71,8 +71,13 @@ export async function buildWithStandIn(t: Test, options: Fail2banOptions = {}) {
     standIn,
     details,
     state: async () => (await details()).state,
-    unban: (ip: unknown) =>
-      app.inject({ method: 'POST', url: '/api/security/fail2ban/unban', headers, payload: { ip } as object }),
+    unban: (ip: unknown, jail?: string) =>
+      app.inject({
+        method: 'POST',
+        url: '/api/security/fail2ban/unban',
+        headers,
+        payload: { ip, ...(jail !== undefined && { jail }) } as object
+      }),
     from: async (address: string) =>
       (await app.inject({ url: '/api/auth/status', headers: { 'x-forwarded-for': address } })).statusCode,
     health: async () => (await app.inject('/api/system-info')).json().health,

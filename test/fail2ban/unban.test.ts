@@ -2,7 +2,7 @@ import t from 'tap'
 import { comes } from '../support/waiting.ts'
 import { buildWithStandIn } from './stand-in.ts'
 
-t.test('details come from memory; the jail’s settings are asked once, in the background', async (t) => {
+t.test('details come from memory, and the jail’s settings are read once, in the background', async (t) => {
   const { standIn, details } = await buildWithStandIn(t)
   t.ok(await comes(async () => (await details()).settings !== null))
   t.match(await details(), {
@@ -12,7 +12,10 @@ t.test('details come from memory; the jail’s settings are asked once, in the b
     reason: null,
     jail: 'proxmenux',
     currently_banned: 1,
-    settings: { maxretry: 600, findtime: 600, bantime: 600 }
+    settings: { maxretry: 600, findtime: 600, bantime: 600 },
+    active: true,
+    version: null,
+    jails: [{ name: 'proxmenux', maxretry: '600', findtime: '600', bantime: '600', currently_banned: 1 }]
   })
   await standIn.behave('sleep 1000')
   await comes(async () => (await standIn.running()).length > 0)
@@ -21,16 +24,21 @@ t.test('details come from memory; the jail’s settings are asked once, in the b
   t.ok((await standIn.pids()).length <= asked + 1, 'no request starts a process')
 })
 
-t.test('IPv6 addresses and networks in the list are refused', async (t) => {
-  const { standIn, from } = await buildWithStandIn(t)
+t.test('banned IPv6 addresses and networks are refused', async (t) => {
+  const { standIn, from, details } = await buildWithStandIn(t)
   await standIn.answer(['2001:db8::1', '10.1.0.0/16', '2001:db8:1::/48', 'bad.example'])
   t.ok(await comes(async () => (await from('2001:db8::1')) === 403))
+  t.same((await details()).jails[0].banned_ips, [
+    { ip: '2001:db8::1', type: 'external' },
+    { ip: '10.1.0.0/16', type: 'local' },
+    { ip: '2001:db8:1::/48', type: 'external' }
+  ])
   for (const address of ['10.1.2.3', '::ffff:10.1.2.3', '2001:db8:1:2::3', '2001:DB8:0:0::1'])
     t.equal(await from(address), 403, address)
   for (const address of ['10.2.0.1', '2001:db8::2', '192.0.2.1']) t.equal(await from(address), 200, address)
 })
 
-t.test('unban takes any spelling of what is banned, and opens at once', async (t) => {
+t.test('unban accepts any spelling of a banned address and takes effect at once', async (t) => {
   const { standIn, from, unban, details } = await buildWithStandIn(t, { intervalMs: 3_600_000, timeoutMs: 3000 })
   t.ok(await comes(async () => (await from('192.0.2.1')) === 403))
   const place = standIn.file.replace('stand-in', '')
@@ -54,7 +62,7 @@ t.test('unban takes any spelling of what is banned, and opens at once', async (t
   t.same((await details()).banned, [])
 })
 
-t.test('what cannot be unbanned is refused, each with its own code', async (t) => {
+t.test('each invalid unban is refused with its own code', async (t) => {
   const { standIn, unban } = await buildWithStandIn(t, { intervalMs: 3_600_000, timeoutMs: 3000 })
   const asked = async () => (await standIn.pids()).length
   await comes(async () => (await asked()) >= 5)
@@ -73,17 +81,19 @@ t.test('what cannot be unbanned is refused, each with its own code', async (t) =
     []
   ])
     t.match((await unban(ip)).json(), { code: 'VALIDATION' }, JSON.stringify(ip))
-  t.equal(await asked(), before, 'nobody was asked')
+  t.equal(await asked(), before, 'the client was not run')
 
   await standIn.behave('[ $1 = set ] && echo 0 || cat status')
   t.match((await unban('192.0.2.7')).json(), { code: 'NOT_FOUND', message: /192\.0\.2\.7/ })
+  t.match((await unban('192.0.2.7', 'proxmenux')).json(), { code: 'NOT_FOUND', message: /192\.0\.2\.7/ })
+  t.match((await unban('192.0.2.1', 'sshd')).json(), { code: 'NOT_FOUND', message: 'the jail sshd is not monitored' })
   await standIn.behave('sleep 1000')
   const busy = await unban('192.0.2.1')
   t.match(busy.json(), { code: 'BUSY', message: /no answer within/ })
   t.match(busy.headers, { 'retry-after': /^\d+$/ })
 })
 
-t.test('new bans are written to the log: not those of the start, and not by the thousand', async (t) => {
+t.test('new bans are logged, except those at the start, and at most a hundred at once', async (t) => {
   const { app, standIn, from, log } = await buildWithStandIn(t)
   const lines = async () => (await log()).split('\n').filter((line) => line.includes('address banned'))
   t.ok(await comes(async () => (await from('192.0.2.1')) === 403))
@@ -100,7 +110,7 @@ t.test('new bans are written to the log: not those of the start, and not by the 
     '192.0.2.2',
     ...Array.from({ length: 5000 }, (_, i) => `10.0.${i >> 8}.${i & 255}`)
   ])
-  t.ok(await comes(async () => (await from('10.0.19.135')) === 403), 'all are refused')
+  t.ok(await comes(async () => (await from('10.0.19.135')) === 403), 'all addresses are refused')
   await comes(() => app.auditLog.state().waiting === 0)
-  t.equal((await lines()).length, 102, 'and a hundred are told')
+  t.equal((await lines()).length, 102, 'a hundred are logged')
 })

@@ -43,7 +43,7 @@ for (const target of targets) {
     t.same(codes, ['HOST', 'HOST', 'RATE_LIMITED', 'RATE_LIMITED'])
   })
 
-  t.test(`${target.name}: a flood without a token is limited, not merely unauthenticated`, async (t) => {
+  t.test(`${target.name}: a flood without a token gets the rate limit, not a 401`, async (t) => {
     const app = await build(t, { rateLimit: 3 })
     await setUp(app)
     const codes: number[] = []
@@ -51,7 +51,7 @@ for (const target of targets) {
     t.same(codes, [401, 401, 429, 429])
   })
 
-  t.test(`${target.name}: host and origin come before the token`, async (t) => {
+  t.test(`${target.name}: host and origin are checked before the token`, async (t) => {
     const app = await build(t, { trustedProxies: [] })
     const token = { authorization: 'Bearer nonsense' }
     t.equal((await send(app, target, { ...token, ...alien })).json().code, 'HOST')
@@ -70,7 +70,7 @@ for (const target of targets) {
   })
 }
 
-t.test('scope and permission come before the body, and the body is looked at last', async (t) => {
+t.test('scope and permission are checked before the body', async (t) => {
   const app = await build(t)
   const session = await setUp(app)
   const { mintApiToken } = await import('../support/tokens.ts')
@@ -86,7 +86,7 @@ t.test('with a good token an unknown path is 404', async (t) => {
   t.equal((await app.inject('/no-such-page')).json().code, 'NOT_FOUND')
 })
 
-t.test('a route that declares no access stops the boot', async (t) => {
+t.test('a route without a declared access stops the boot', async (t) => {
   const app = Fastify()
   const sources = ['access', 'client-ip', 'clock']
   for (const name of [...sources, 'request-limit', 'sessions', 'token-uses', 'tokens'])

@@ -9,7 +9,7 @@ async function ask(app: App, from = '198.51.100.7') {
   return [statusCode, headers.ratelimit, headers['retry-after']]
 }
 
-t.test('a window lets its number of requests through and says when it ends', async (t) => {
+t.test('a window admits its number of requests, and the answer says when it ends', async (t) => {
   let time = START
   const app = await build(t, { rateLimit: 2 }, { now: () => time })
   t.same(await ask(app), [200, '"api";r=1;t=60', undefined])
@@ -38,7 +38,7 @@ t.test('IPv6 addresses of one /64 share a window', async (t) => {
   t.equal((await ask(app, '2001:db8:0:1::1'))[0], 200)
 })
 
-t.test('requests at the same moment are all counted, and static files are not', async (t) => {
+t.test('concurrent requests are all counted, and static files are not', async (t) => {
   const app = await build(t, { rateLimit: 3 })
   for (let i = 0; i < 5; i++) t.not((await app.inject('/')).statusCode, 429)
   const statuses = await Promise.all(Array.from({ length: 8 }, async () => (await ask(app))[0]))

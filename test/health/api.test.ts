@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { Compile } from 'typebox/compile'
 import { FullHealthReplySchema, gauges, HealthReplySchema, healthCategories } from '../../schemas/host/health.ts'
+import { type MonitorHealth, monitorCategories } from '../../schemas/host/monitor-health.ts'
 import { type App, type BuildOptions, bearer, build, setUp, temporaryFolder } from '../support/app.ts'
 import { openSession } from '../support/sessions.ts'
 import { mintApiToken } from '../support/tokens.ts'
@@ -29,9 +30,10 @@ async function startOwned(t: Test, options: BuildOptions = {}) {
   return { app, folder, ...caller(app, (await openSession(app)).headers) }
 }
 const DISK = 'filesystem:/'
-const checkOf = (full: { checks: { check: string }[] }, name = DISK) => full.checks.find(({ check }) => check === name)
+const checkOf = (full: { checks: { check: string; message: string }[] }, name = DISK) =>
+  full.checks.find(({ check }) => check === name)
 
-t.test('health says what is wrong, by category and in full, each as its schema says', async (t) => {
+t.test('health reports problems by category and in full, and both answers fit their schemas', async (t) => {
   const { get } = await startOwned(t)
   const health = await get('/api/health')
   t.same([...Compile(HealthReplySchema).Errors(health)], [])
@@ -40,7 +42,7 @@ t.test('health says what is wrong, by category and in full, each as its schema s
     status: 'warning',
     categories: { filesystems: { status: 'warning' }, audit_log: { status: 'healthy' } }
   })
-  t.match(health.categories.services, { status: null, reason: /\w/ }, 'what nobody measures has a reason')
+  t.match(health.categories.services, { status: null, reason: /\w/ }, 'a category without a check has a reason')
   const full = await get('/api/health/full')
   t.same([...Compile(FullHealthReplySchema).Errors(full)], [])
   t.match(checkOf(full), {
@@ -55,7 +57,7 @@ t.test('health says what is wrong, by category and in full, each as its schema s
 })
 
 t.test(
-  'an acknowledged problem no longer counts for probes either, survives a restart, and can be taken back',
+  'an acknowledged problem does not count for probes, stays acknowledged after a restart, and can be restored',
   async (t) => {
     const { app, folder, get, send } = await startOwned(t)
     const summary = async () => (await get('/api/system-info')).health.summary
@@ -76,6 +78,7 @@ t.test(
     const again = await start(t, folder)
     const next = caller(again, (await openSession(again)).headers)
     t.match(checkOf(await next.get('/api/health/full')), { acknowledged_by: 'admin' })
+    t.match(await next.send('POST', '/api/health/un-acknowledge', {}), { status: 400, code: 'VALIDATION' })
     t.match(await next.send('POST', '/api/health/un-acknowledge', { check: DISK }), { status: 200 })
     t.match((await next.get('/api/system-info')).health.summary, 'Disk usage high')
     t.match(await next.send('POST', '/api/health/un-acknowledge', { check: DISK }), { status: 404, code: 'NOT_FOUND' })
@@ -85,7 +88,7 @@ t.test(
   }
 )
 
-t.test('an acknowledgement ends with its time', async (t) => {
+t.test('an acknowledgement expires', async (t) => {
   let now = Date.now()
   const { get, send } = await startOwned(t, { now: () => now })
   await send('POST', '/api/health/acknowledge', { check: DISK, duration: 60 })
@@ -96,7 +99,7 @@ t.test('an acknowledgement ends with its time', async (t) => {
   t.match((await get('/api/health')).summary, 'Disk usage high')
 })
 
-t.test('only a known check with a problem can be acknowledged, for a time that makes sense', async (t) => {
+t.test('only a known check with a problem can be acknowledged, for a valid duration', async (t) => {
   const { send, get } = await startOwned(t)
   const acknowledge = (body: object) => send('POST', '/api/health/acknowledge', body)
   t.match(await acknowledge({ check: 'nothing', duration: 60 }), { status: 404 })
@@ -123,7 +126,7 @@ t.test('only a known check with a problem can be acknowledged, for a time that m
   t.equal((await get('/api/health')).counts.acknowledged, 1)
 })
 
-t.test('thresholds change in part, count at once, and go back to their defaults', async (t) => {
+t.test('thresholds can be changed in part, take effect at once, and can be reset to their defaults', async (t) => {
   const { send, get, folder } = await startOwned(t)
   const change = (body: object) => send('PATCH', '/api/health/thresholds', body)
   t.match(await change({ filesystem: { warning: 92 } }), {
@@ -144,7 +147,7 @@ t.test('thresholds change in part, count at once, and go back to their defaults'
   t.match(await readFile(join(folder, 'auth.log'), 'utf8'), /health thresholds changed;/)
 })
 
-t.test('thresholds that make no sense are refused, and nothing of them is kept', async (t) => {
+t.test('invalid thresholds are refused, and none of them is stored', async (t) => {
   const { send, get } = await startOwned(t)
   for (const body of [
     {},
@@ -169,7 +172,7 @@ t.test('thresholds that make no sense are refused, and nothing of them is kept',
   for (const [name, { warning, critical }] of Object.entries(gauges)) t.match(thresholds[name], { warning, critical })
 })
 
-t.test('settings.json may be edited by hand; a broken one leaves the last good one in force', async (t) => {
+t.test('settings.json can be edited by hand, and a broken file keeps the last valid settings', async (t) => {
   const { app, folder, get, send } = await startOwned(t)
   const path = join(folder, 'settings.json')
   await writeFile(path, JSON.stringify({ health: { thresholds: { filesystem: { warning: 92 } } }, mine: 1 }))
@@ -182,15 +185,89 @@ t.test('settings.json may be edited by hand; a broken one leaves the last good o
   t.equal((await get('/api/system-info')).success, true)
 })
 
-t.test('a read-only token sees health and changes nothing; health.manage changes without a confirmation', async (t) => {
-  const { app } = await startOwned(t)
-  const reader = caller(app, bearer(mintApiToken(app, { scope: 'read_only' })))
-  t.equal((await reader.get('/api/health')).success, true)
-  t.equal((await reader.get('/api/health/full')).success, true)
-  t.match(await reader.send('PATCH', '/api/health/thresholds', { cpu: { warning: 80 } }), {
-    status: 403,
-    code: 'SCOPE'
+t.test(
+  'a read-only token sees health and changes nothing; health.manage changes it without a confirmation',
+  async (t) => {
+    const { app } = await startOwned(t)
+    const reader = caller(app, bearer(mintApiToken(app, { scope: 'read_only' })))
+    t.equal((await reader.get('/api/health')).success, true)
+    t.equal((await reader.get('/api/health/full')).success, true)
+    t.match(await reader.send('PATCH', '/api/health/thresholds', { cpu: { warning: 80 } }), {
+      status: 403,
+      code: 'SCOPE'
+    })
+    const admin = caller(app, bearer(mintApiToken(app, { scope: 'full_admin' })))
+    t.match(await admin.send('PATCH', '/api/health/thresholds', { cpu: { warning: 80 } }), { status: 200 })
+  }
+)
+
+t.test('health/full uses the Monitor’s names, and acknowledge accepts them', async (t) => {
+  const { get, send } = await startOwned(t)
+  const full = await get('/api/health/full')
+  t.same([...Compile(FullHealthReplySchema).Errors(full)], [])
+  const { health, active_errors, dismissed, custom_suppressions } = full
+  t.match(health, { overall: 'WARNING', summary: full.summary, timestamp: full.timestamp })
+  t.same(Object.keys(health.details), [...monitorCategories])
+  const { message } = checkOf(full)!
+  t.match(health.details.storage, {
+    status: 'WARNING',
+    reason: message,
+    checks: { [DISK]: { status: 'WARNING', detail: message, error_key: DISK, dismissable: true, dismissed: false } }
   })
-  const admin = caller(app, bearer(mintApiToken(app, { scope: 'full_admin' })))
-  t.match(await admin.send('PATCH', '/api/health/thresholds', { cpu: { warning: 80 } }), { status: 200 })
+  t.match(health.details.security, { status: 'OK', reason: null, checks: { audit_log: { dismissable: false } } })
+  t.match(health.details.vms, { status: 'UNKNOWN', reason: 'guests are not checked', checks: {} })
+  t.match(health.details.updates, { status: 'UNKNOWN', reason: /\w/ }, 'a category without a check is not green')
+  t.same(
+    active_errors.map(({ error_key, category, severity, reason }: Record<string, string>) => ({
+      error_key,
+      category,
+      severity,
+      reason
+    })),
+    [{ error_key: DISK, category: 'storage', severity: 'WARNING', reason: message }]
+  )
+  t.same([dismissed, custom_suppressions], [[], []])
+  const listed = (full.checks as { check: string }[]).map(({ check }) => check)
+  const told = Object.values(health.details as MonitorHealth['health']['details']).flatMap(({ checks }) =>
+    Object.keys(checks)
+  )
+  t.same(told.toSorted(), listed.toSorted(), 'each check is in one category')
+
+  t.match(await send('POST', '/api/health/acknowledge', { error_key: DISK, suppression_hours: 168 }), {
+    status: 200,
+    success: true,
+    result: { error_key: DISK, category: 'storage', original_severity: 'WARNING', suppression_hours: 168 }
+  })
+  const after = await get('/api/health/full')
+  t.match(after, {
+    health: { overall: 'OK', details: { storage: { status: 'INFO', reason: `Acknowledged: ${message}` } } },
+    active_errors: []
+  })
+  t.match(after.health.details.storage.checks[DISK], { status: 'WARNING', dismissed: true })
+  t.match(after.dismissed, [
+    { error_key: DISK, category: 'storage', dismissed: true, permanent: false, suppression_hours: 168 }
+  ])
+  t.ok(after.dismissed[0].suppression_remaining_hours > 167.9)
+  t.same([...Compile(FullHealthReplySchema).Errors(after)], [])
+
+  for (const [hours, is] of [
+    [undefined, 24],
+    [1, 1],
+    [-1, 8760]
+  ]) {
+    const body = { error_key: DISK, ...(hours !== undefined && { suppression_hours: hours }) }
+    t.equal((await send('POST', '/api/health/acknowledge', body)).result.suppression_hours, is, `${hours}`)
+  }
+  for (const body of [
+    { suppression_hours: 24 },
+    { error_key: DISK, suppression_hours: 0 },
+    { error_key: DISK, suppression_hours: 8761 },
+    { error_key: DISK, suppression_hours: -2 }
+  ])
+    t.match(
+      await send('POST', '/api/health/acknowledge', body),
+      { status: 400, code: 'VALIDATION' },
+      JSON.stringify(body)
+    )
+  t.match(await send('POST', '/api/health/acknowledge', { error_key: 'nothing' }), { status: 404 })
 })

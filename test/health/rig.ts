@@ -43,7 +43,14 @@ export function vitalsOf(values: Partial<Values> = {}): Vitals {
   }
 }
 
-export const noFaults: Facts['faults'] = { audit_log: [], recordings: [], fail2ban: [], certificate: [], daemon: [] }
+export const noFaults: Facts['faults'] = {
+  audit_log: [],
+  recordings: [],
+  fail2ban: [],
+  certificate: [],
+  alerts: [],
+  daemon: []
+}
 
 /** A monitor on clocks the test moves. */
 export function monitorOf(vitals: Readonly<Vitals> = vitalsOf()) {

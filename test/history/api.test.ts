@@ -5,29 +5,32 @@ import { Compile } from 'typebox/compile'
 import { HistoryReplySchema, historySeries } from '../../schemas/host/history.ts'
 import { bearer, build, setUp, temporaryFolder } from '../support/app.ts'
 
-t.test('GET /api/node/metrics answers each timeframe at its own resolution, and what is asked for', async (t) => {
-  const app = await build(t)
-  const headers = bearer(await setUp(app))
-  const get = async (query: string) => app.inject({ url: `/api/node/metrics${query}`, headers })
-  for (const [timeframe, seconds] of Object.entries({ hour: 10, day: 120, week: 600, month: 3600, year: 43_200 })) {
-    const reply = (await get(`?timeframe=${timeframe}`)).json()
-    t.match(reply, { success: true, timeframe, resolution_seconds: seconds, data: [] })
-    t.same([...Compile(HistoryReplySchema).Errors(reply)], [])
-    t.same(Object.keys(reply.reasons), Object.keys(historySeries), 'every series says why it is empty')
+t.test(
+  'GET /api/node/metrics returns each timeframe at its own resolution, and only the requested series',
+  async (t) => {
+    const app = await build(t)
+    const headers = bearer(await setUp(app))
+    const get = async (query: string) => app.inject({ url: `/api/node/metrics${query}`, headers })
+    for (const [timeframe, seconds] of Object.entries({ hour: 10, day: 120, week: 600, month: 3600, year: 43_200 })) {
+      const reply = (await get(`?timeframe=${timeframe}`)).json()
+      t.match(reply, { success: true, timeframe, resolution_seconds: seconds, data: [] })
+      t.same([...Compile(HistoryReplySchema).Errors(reply)], [])
+      t.same(Object.keys(reply.reasons), Object.keys(historySeries), 'every series says why it is empty')
+    }
+    t.match((await get('')).json(), { timeframe: 'week' })
+    t.same(Object.keys((await get('?series=cpu,netin')).json().reasons), ['cpu', 'netin'])
+    for (const bad of [
+      '?timeframe=decade',
+      '?series=',
+      '?series=cpu,',
+      '?series=password',
+      '?timeframe=hour&timeframe=day'
+    ])
+      t.match((await get(bad)).json(), { success: false, code: 'VALIDATION' }, bad)
   }
-  t.match((await get('')).json(), { timeframe: 'week' })
-  t.same(Object.keys((await get('?series=cpu,netin')).json().reasons), ['cpu', 'netin'])
-  for (const bad of [
-    '?timeframe=decade',
-    '?series=',
-    '?series=cpu,',
-    '?series=password',
-    '?timeframe=hour&timeframe=day'
-  ])
-    t.match((await get(bad)).json(), { success: false, code: 'VALIDATION' }, bad)
-})
+)
 
-t.test('what the vital signs show comes back with their values, and stays over a restart', async (t) => {
+t.test('recorded vital signs are returned, also after a restart', async (t) => {
   const folder = await temporaryFolder(t)
   let now = Date.UTC(2025, 5, 1, 12)
   const options = { folder, now: () => now, sampling: { monotonicNow: () => now } }
@@ -62,7 +65,7 @@ t.test('what the vital signs show comes back with their values, and stays over a
   t.same((await read(again)).slice(0, 2), data.slice(0, 2))
 })
 
-t.test('a history that cannot be opened is 503 to who asks for it, and health says so', async (t) => {
+t.test('a history that cannot be opened is a 503, and health reports it', async (t) => {
   const folder = await temporaryFolder(t)
   const app = await build(t, {}, { folder })
   const headers = bearer(await setUp(app))

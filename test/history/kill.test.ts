@@ -8,7 +8,7 @@ import { NOON, NOON_S, recorderIn } from './rig.ts'
 
 t.setTimeout(60_000)
 
-t.test('a killed daemon leaves a sound history that lacks a minute at most', async (t) => {
+t.test('a killed daemon leaves an intact history that lacks at most a minute', async (t) => {
   const folder = await temporaryFolder(t)
   let began = NOON
   for (let round = 0; round < 5; round++) {

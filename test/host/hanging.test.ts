@@ -12,10 +12,10 @@ import { createStorageReaders } from '../../lib/host/storage/reader.ts'
 import { inTime, passTime, quietFor, until } from '../support/waiting.ts'
 import { plant } from './tree.ts'
 
-// As lxcfs whose server has died: whoever opens one of its files waits, a thread of libuv's pool with him.
+// As lxcfs whose server has died: opening one of its files blocks, and a thread of libuv's pool with it.
 const PIPES = ['stat', 'meminfo', 'loadavg', 'uptime', 'cpuinfo', 'net/dev', 'diskstats', 'self/mountinfo']
 
-t.test('a /proc that hangs as a whole leaves the daemon threads to read other files with', async (t) => {
+t.test('while all of /proc hangs, the daemon has threads left to read other files', async (t) => {
   const root = t.testdir()
   const procDir = join(root, 'proc')
   plant(root, { 'proc/net': null, 'proc/self': null, 'proc/sys': null, other: 'served' })
@@ -67,7 +67,7 @@ t.test('a /proc that hangs as a whole leaves the daemon threads to read other fi
   storage.close()
 })
 
-t.test('dead file systems hold two threads, and the files of /proc are still read', async (t) => {
+t.test('dead file systems hold two threads, and files of /proc are still read', async (t) => {
   // A reader's own timers keep no process alive.
   const alive = setInterval(() => {}, 1000)
   t.teardown(() => clearInterval(alive))
@@ -93,7 +93,7 @@ t.test('dead file systems hold two threads, and the files of /proc are still rea
   t.notOk(isBegun, 'three of four are held')
 })
 
-t.test('what waits is begun in its order as soon as there is room, also after a failure', async (t) => {
+t.test('waiting readings start in order as soon as there is room, also after a failure', async (t) => {
   const { readFiles } = createPoolShare()
   const order: number[] = []
   const fail: (() => void)[] = []

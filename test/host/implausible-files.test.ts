@@ -62,7 +62,7 @@ const reach: Record<string, RegExp> = {
 }
 
 for (const [name, { files, read }] of Object.entries(trees)) {
-  t.test(`${name}: an implausible file leaves the others standing`, async (t) => {
+  t.test(`${name}: an implausible file does not affect the other files`, async (t) => {
     const root = t.testdir()
     plant(root, files)
     const base = flatten(await read(root))

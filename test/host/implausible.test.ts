@@ -2,14 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import t from 'tap'
-import { parseBanEnds, parseDatabaseFile, parseStatus } from '../../lib/fail2ban/client.ts'
+import { parseBanEnds, parseDatabaseFile, parseStatus, parseVersion } from '../../lib/fail2ban/client.ts'
 import { measureCpu, parseStat } from '../../lib/host/cpu.ts'
 import { parseFailedUnits } from '../../lib/host/failed-units.ts'
 import { describeFilesystem } from '../../lib/host/filesystem.ts'
+import { parseMemoryModules } from '../../lib/host/hardware/memory-modules.ts'
+import { parseNvidia } from '../../lib/host/hardware/nvidia.ts'
+import { parsePciNames } from '../../lib/host/hardware/pci-names.ts'
+import { parseUps } from '../../lib/host/hardware/ups.ts'
 import { parseLoadavg } from '../../lib/host/load.ts'
 import { parseArcstats, parseMeminfo } from '../../lib/host/memory.ts'
 import { parseNetDev } from '../../lib/host/network/counters.ts'
 import { parseVlanConfig } from '../../lib/host/network/interface.ts'
+import { parseResolver } from '../../lib/host/network/resolver.ts'
 import { parseKernelRelease, parseOsRelease, parsePveVersion } from '../../lib/host/release.ts'
 import { parseDiskstats } from '../../lib/host/storage/diskstats.ts'
 import { parseMountinfo } from '../../lib/host/storage/mounts.ts'
@@ -23,6 +28,7 @@ import { parseProcessIo, parseProcessStat } from '../../lib/processes/stat.ts'
 import { parseCgroup, parseLimits, parseStatusNumbers } from '../../lib/processes/status.ts'
 import { parseResources } from '../../lib/proxmox/resources.ts'
 import { parseSimulation } from '../../lib/updates/apt.ts'
+import { parsePolicy } from '../../lib/updates/own-package.ts'
 import { statLine } from '../processes/fixture.ts'
 import { BAD, type Figures, flatten, type JsonValue, leavesOf, withLeaf } from './figures.ts'
 
@@ -70,6 +76,8 @@ const texts: Record<string, Row> = {
     parse: parseNetDev,
     byPlace: true
   },
+  // Each server is one figure.
+  parseResolver: { text: 'nameserver 192.0.2.53\nsearch lan\n', parse: parseResolver, isOne: true },
   parseVlanConfig: { text: 'eth0.10        | 10  | eth0\neth0.20        | 20  | eth0\n', parse: parseVlanConfig },
   parseDiskstats: {
     text: '   8 0 sda 1 2 3 4 5 6 7 8 9 10 11\n   8 1 sdb 12 13 14 15 16 17 18 19 20 21 22\n',
@@ -112,12 +120,28 @@ const texts: Record<string, Row> = {
     parse: parseSimulation,
     byPlace: true
   },
+  parsePolicy: {
+    text: 'proxmenux-monitor:\n  Installed: 0.1.0\n  Candidate: 0.2.0\n  Version table:\n     0.2.0 500\n        500 https://packages.example.org/debian stable/main amd64 Packages\n *** 0.1.0 100\n        100 /var/lib/dpkg/status\n',
+    parse: parsePolicy,
+    byPlace: true
+  },
   parseStatus: { text: fixture('../fixtures/fail2ban-status.txt'), parse: (text) => parseStatus(text, 'proxmenux') },
+  parseVersion: { text: '1.0.2\n', parse: parseVersion, isOne: true },
   parseBanEnds: {
     text: '192.0.2.7 \t2026-11-29 00:13:40 + 8 = 2026-11-29 00:13:48\n192.0.2.8 \t2026-11-29 00:13:41 + 9 = 2026-11-29 00:13:50\n',
     parse: parseBanEnds,
     byPlace: true
   },
+  parsePciNames: {
+    text: 'Slot:\tb\nDevice:\tEthernet Controller I226-LM\nSDevice:\tDevice 8867\n',
+    parse: parsePciNames
+  },
+  parseMemoryModules: {
+    text: fixture('fixtures/hardware/dmidecode.txt').match(/Handle 0x003B.*?\n\n/s)![0],
+    parse: parseMemoryModules
+  },
+  parseNvidia: { text: 'x, NVIDIA RTX 3060, 550.163, 44, 3, 12288, 517, 14.32, 210, 405\n', parse: parseNvidia },
+  parseUps: { text: fixture('fixtures/hardware/upsc.txt'), parse: (text) => parseUps('apc', text) },
   parseDatabaseFile: { text: 'Current database file is:\n`- /var/lib/f3/db\n', parse: parseDatabaseFile }
 }
 
@@ -125,6 +149,8 @@ const numbers: JsonValue[] = [-1, 18_446_744_073_709_552_000, 1e300]
 const documents: Record<string, { json: string; parse: Parse; bad?: JsonValue[]; identity?: string }> = {
   parseSmart: { json: fixture('storage/fixtures/smart-sata.json'), parse: parseSmart },
   'parseSmart, NVMe': { json: fixture('storage/fixtures/smart-nvme.json'), parse: parseSmart },
+  'parseSmart, self-tests': { json: fixture('storage/fixtures/smart-sata-tests.json'), parse: parseSmart },
+  'parseSmart, self-tests of NVMe': { json: fixture('storage/fixtures/smart-nvme-tests.json'), parse: parseSmart },
   parseResources: { json: fixture('../proxmox/fixtures/pve9.json'), parse: parseResources },
   parseFailedUnits: { json: '[{"unit":"a.service","description":"A"},{"unit":"b.service"}]', parse: parseFailedUnits },
   // From a system call: numbers, whatever they are.
@@ -140,7 +166,7 @@ const documents: Record<string, { json: string; parse: Parse; bad?: JsonValue[];
 /** Read by others here, or no text: pairs of machine words that the kernel hands to every process. */
 const elsewhere = ['parseAuxiliaryVector']
 
-t.test('each parser of what the kernel and programs print stands in a table here', async (t) => {
+t.test('every exported parser is in a table of this test', async (t) => {
   const root = resolve(import.meta.dirname, '../../lib')
   const found: string[] = []
   for (const room of ['host', 'processes', 'proxmox', 'updates', 'fail2ban', 'metrics'])
@@ -169,7 +195,7 @@ function strays(base: Figures, changed: readonly Figures[], now: Figures): strin
 }
 
 for (const [name, { text, parse, byPlace, isOne, identityAt }] of Object.entries(texts)) {
-  t.test(`${name}: an implausible number leaves the others standing`, async (t) => {
+  t.test(`${name}: an implausible number does not affect the others`, async (t) => {
     const base = flatten(parse(text))
     const words = [...text.matchAll(WORD)].map((match) => ({ start: match.index, word: match[0] }))
     if (words.length === 0) throw new Error('no number in the text')
@@ -192,7 +218,7 @@ for (const [name, { text, parse, byPlace, isOne, identityAt }] of Object.entries
 for (const [name, { json, parse, identity, bad = [...numbers, 'abc', '', null, [], {}, true] }] of Object.entries(
   documents
 )) {
-  t.test(`${name}: an implausible value leaves the others standing`, async (t) => {
+  t.test(`${name}: an implausible value does not affect the others`, async (t) => {
     const document = JSON.parse(json) as JsonValue
     const base = flatten(parse(json))
     const leaves = leavesOf(document)

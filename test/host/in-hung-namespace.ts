@@ -152,7 +152,7 @@ for (const [name, { clean, skip = false, env, prepare, hang }] of Object.entries
       t.same(exit, { code: 0, signal: null })
       return
     }
-    t.not(exit.code, 0, 'not as if all were well')
+    t.not(exit.code, 0, 'the exit code is a failure')
     t.match(daemon.output(), /^proxmenux-monitor: [^\n]+; ending without (it|them)$/m)
   })
 }

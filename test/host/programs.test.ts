@@ -13,13 +13,15 @@ t.setTimeout(300_000)
 /** Later than any of the four is due again, and earlier than nobody looks. */
 const LATER_MS = 250_000
 
-t.test('each source shows what its program says', async (t) => {
+t.test('each source returns its program’s values', async (t) => {
   const { app, get, pass } = await buildOnStandIns(t)
   t.ok(await comes(() => app.sources.timeSync.latest().value !== null && app.sources.units.latest().value !== null))
   t.same(app.sources.timeSync.latest().value, { synchronized: true })
   t.same(app.sources.units.latest().value, [{ unit: 'smartd.service', description: 'SMART' }])
   t.ok(await comes(() => app.sources.proxmox.latest().value !== null))
-  t.match(await get('/api/vms'), { success: true, vms: [{ vmid: 100 }, { vmid: 200 }], reason: null, stale: false })
+  const all = await get('/api/guests')
+  t.match(all, { success: true, guests: [{ vmid: 100 }, { vmid: 200 }], reason: null, stale: false })
+  t.same(await get('/api/vms'), all.guests, 'the bare array of the Monitor’s clients')
   t.match(await get('/api/proxmox-storage'), { storage: [{ name: 'local-zfs', node: 'pve1' }], reason: null })
   t.match(await get('/api/proxmox'), { node: 'pve1', nodes: [{ node: 'pve1', status: 'online' }] })
   t.match(await get('/api/system'), { available_updates: null, reasons: { available_updates: /not counted yet/ } })
@@ -41,7 +43,7 @@ const faults = {
 }
 
 for (const [name, { script, reason, ...options }] of Object.entries(faults)) {
-  t.test(`programs of which each ${name}: values stay and are stale, nothing else changes`, async (t) => {
+  t.test(`if each program ${name}, values stay and are stale, and nothing else changes`, async (t) => {
     const { app, standIns, hostDir, get, comesSoon, running } = await buildOnStandIns(t, options)
     const samples = [app.sources.proxmox, app.sources.units, app.sources.timeSync, app.sources.updates].map((source) =>
       source.latest()
@@ -54,17 +56,23 @@ for (const [name, { script, reason, ...options }] of Object.entries(faults)) {
 
     t.ok(await comesSoon(() => samples.every(({ stale }) => stale)))
     for (const sample of samples) t.match(sample, { value: Object, reason })
-    t.match(await get('/api/vms'), { vms: [{ vmid: 100 }, { vmid: 200 }], stale: true, timestamp: String, reason })
+    t.match(await get('/api/guests'), {
+      guests: [{ vmid: 100 }, { vmid: 200 }],
+      stale: true,
+      timestamp: String,
+      reason
+    })
+    t.match(await get('/api/vms'), [{ vmid: 100 }, { vmid: 200 }])
     t.match(await get('/api/updates'), { available_updates: 1, stale: true, reason })
     t.ok(await comes(() => app.vitals.latest().revision > revision), 'the vital signs are read on')
-    t.ok(process.memoryUsage.rss() - memory < 90 * 1024 ** 2, 'what was printed is not kept')
+    t.ok(process.memoryUsage.rss() - memory < 90 * 1024 ** 2, 'the output is not kept')
 
     await app.close()
     t.same(await running(), [], 'nothing is left running')
   })
 }
 
-t.test('closing ends programs that hang, and starts no more', async (t) => {
+t.test('closing ends programs that hang and starts no more', async (t) => {
   const { app, standIns, comesSoon, pass, running } = await buildOnStandIns(t, { timeoutMs: 60_000 })
   const samples = [app.sources.proxmox, app.sources.units, app.sources.timeSync, app.sources.updates].map((source) =>
     source.latest()
@@ -76,7 +84,7 @@ t.test('closing ends programs that hang, and starts no more', async (t) => {
   t.ok(await comes(async () => (await running()).length >= 6), 'three hang with their children')
   const begun = performance.now()
   await app.close()
-  t.ok(performance.now() - begun < 30_000, 'nobody waits for their time-out')
+  t.ok(performance.now() - begun < 30_000, 'closing does not wait for their timeout')
   t.same(await running(), [])
 })
 
@@ -85,13 +93,19 @@ t.test('a host without Proxmox VE runs no pvesh and says why', async (t) => {
   t.ok(await comes(() => app.sources.proxmox.latest().reason !== 'not measured yet'))
   const reason = 'this host does not run Proxmox VE'
   const none = { success: true, reason, timestamp: null, stale: false, age_seconds: null }
-  t.same(await get('/api/vms'), { ...none, vms: [] })
+  t.same(await get('/api/guests'), { ...none, guests: [] })
+  t.same(await get('/api/vms'), [])
+  t.match(
+    (await app.inject('/api/vms')).json(),
+    { success: false, code: 'TOKEN_MISSING' },
+    'a failure has its envelope'
+  )
   t.same(await get('/api/proxmox-storage'), { ...none, storage: [] })
   t.same(await get('/api/proxmox'), { ...none, nodes: [], node: null })
   t.same(await readFile(standIns.pvesh.file.replace('stand-in', 'pids'), 'utf8'), '')
 })
 
-t.test('a program has none of our files open, a terminal’s PTY least of all, and is as nice as told', async (t) => {
+t.test('a program inherits no file descriptor, no terminal’s PTY, and runs at the configured niceness', async (t) => {
   const standIn = await createStandIn(await temporaryFolder(t))
   await standIn.behave('for f in /proc/$$/fd/*; do readlink $f; done; nice')
   const noEvents = { output() {}, exited() {}, closed() {}, inputFull() {} }

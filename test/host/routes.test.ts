@@ -54,6 +54,7 @@ t.test('GET /api/system has the names and units of the Monitor', async (t) => {
     temperature_sparkline: [{ timestamp: NOON / 1000, value: 47 }],
     uptime: '3 days, 4:05:06',
     uptime_seconds: 273906,
+    boot_time: '2025-05-29T07:54:54.000Z',
     load_average: [0.42, 0.38, 0.31],
     hostname: 'pve1.example.com',
     proxmox_node: 'pve1',
@@ -86,7 +87,7 @@ for (const fixture of ['proxmox-intel', 'arm-board', 'vm', 'broken']) {
   })
 }
 
-t.test('GET /api/system-info has the fields of the contract and nothing more', async (t) => {
+t.test('GET /api/system-info has exactly the fields of the contract', async (t) => {
   const { get } = await build(t, 'proxmox-intel')
   const info = await get('/api/system-info')
   t.same(info, {
@@ -100,7 +101,12 @@ t.test('GET /api/system-info has the fields of the contract and nothing more', a
   t.notMatch(JSON.stringify(info), /8\.4|6\.8|bookworm/, 'no version of anything')
 })
 
-t.test('GET /api/system-info of a host that cannot be read does not say healthy', async (t) => {
+t.test('GET /api/system-info/ answers probes configured for the Monitor', async (t) => {
+  const { get } = await build(t, 'proxmox-intel')
+  t.same(await get('/api/system-info/'), await get('/api/system-info'))
+})
+
+t.test('GET /api/system-info of an unreadable host does not report healthy', async (t) => {
   const { get } = await build(t, 'broken')
   t.match(await get('/api/system-info'), {
     uptime: null,
@@ -118,7 +124,7 @@ t.test('GET /api/info names the daemon and its paths once each', async (t) => {
   })
 })
 
-t.test('GET /api/system shows the next sample, also one in which nothing can be read any more', async (t) => {
+t.test('GET /api/system shows the next sample, also when everything has become unreadable', async (t) => {
   const root = t.testdir()
   cpSync(join(import.meta.dirname, 'fixtures/vm/proc'), root, { recursive: true })
   const app = Fastify()

@@ -32,7 +32,7 @@ function running(t: Test) {
   const monotonicNow = () => performance.now() + ahead
   const sampling = createSampling({ now: Date.now, monotonicNow, onFault: (error) => faults.push(error) })
   t.teardown(sampling.stop)
-  sampling.look()
+  sampling.reportViewer()
   const ticks = (count: number) =>
     new Promise<void>((resolve) => {
       let left = count
@@ -43,42 +43,39 @@ function running(t: Test) {
   return { sampling, faults, ticks, pass: (ms: number) => (ahead += ms) }
 }
 
-t.test(
-  'the revision tells what is shown from what was shown before, also where only its age has changed',
-  async (t) => {
-    const { sampling, pass } = still()
-    let next: () => Promise<Measurement<number>> = async () => ok(1)
-    const source = sampling.add({ what: 'the pool', everyMs: 1000, read: () => next() })
-    const seen = [source.revision()]
-    const isNew = (what: string) => {
-      t.notOk(seen.includes(source.revision()), what)
-      seen.push(source.revision())
-    }
-    await source.fresh(0)
-    isNew('a value')
-    pass(5000)
-    t.equal(source.revision(), seen.at(-1), 'nothing was read')
-    next = async () => {
-      throw new Error('gone')
-    }
-    await source.fresh(0)
-    isNew('a failure')
-    for (let i = 0; i < 3; i++) {
-      pass(1000)
-      isNew('its age')
-    }
-    next = async () => ok(2)
-    await source.fresh(0)
-    isNew('a value again')
-    pass(5000)
-    t.equal(source.revision(), seen.at(-1))
-  }
-)
-
-t.test('a source shows its value, then that it fails, with the age of the last good one', async (t) => {
+t.test('the revision changes with the shown value, also if only its age changed', async (t) => {
   const { sampling, pass } = still()
   let next: () => Promise<Measurement<number>> = async () => ok(1)
-  const source = sampling.add({ what: 'the pool', everyMs: 1000, read: () => next() })
+  const source = sampling.add({ name: 'the pool', everyMs: 1000, read: () => next() })
+  const seen = [source.revision()]
+  const isNew = (what: string) => {
+    t.notOk(seen.includes(source.revision()), what)
+    seen.push(source.revision())
+  }
+  await source.fresh(0)
+  isNew('a value')
+  pass(5000)
+  t.equal(source.revision(), seen.at(-1), 'nothing was read')
+  next = async () => {
+    throw new Error('gone')
+  }
+  await source.fresh(0)
+  isNew('a failure')
+  for (let i = 0; i < 3; i++) {
+    pass(1000)
+    isNew('its age')
+  }
+  next = async () => ok(2)
+  await source.fresh(0)
+  isNew('a value again')
+  pass(5000)
+  t.equal(source.revision(), seen.at(-1))
+})
+
+t.test('a source shows its value, then the failure with the age of the last value', async (t) => {
+  const { sampling, pass } = still()
+  let next: () => Promise<Measurement<number>> = async () => ok(1)
+  const source = sampling.add({ name: 'the pool', everyMs: 1000, read: () => next() })
   t.same(source.latest(), { value: null, reason: 'not measured yet', sampledAt: null, stale: false })
   t.same(await source.fresh(0), { value: 1, reason: null, sampledAt: NOON, stale: false })
 
@@ -101,10 +98,10 @@ t.test('a source shows its value, then that it fails, with the age of the last g
   t.equal(source.revision(), 7, 'five readings, and two seconds of an old value')
 })
 
-t.test('a fresh sample is read once for all who ask, and not again while it is young', async (t) => {
+t.test('concurrent callers share one reading, and a recent sample is not read again', async (t) => {
   const { sampling, pass } = still()
   let reads = 0
-  const source = sampling.add({ what: 'it', everyMs: 1000, onDemand: true, read: async () => ok(++reads) })
+  const source = sampling.add({ name: 'it', everyMs: 1000, onDemand: true, read: async () => ok(++reads) })
   const asked = await Promise.all([source.fresh(5000), source.fresh(5000), source.ready()])
   t.equal(asked[0].value, 1)
   pass(4000)
@@ -113,45 +110,42 @@ t.test('a fresh sample is read once for all who ask, and not again while it is y
   t.equal((await source.fresh(5000)).value, 2)
 })
 
-t.test(
-  'a reading that hangs is waited for so long, is asked once, and told to stop; its answer still counts',
-  async (t) => {
-    const { sampling } = still()
-    const answers: ((reading: Measurement<number>) => void)[] = []
-    let stopped = false
-    const source = sampling.add<number>({
-      what: 'the disk',
-      everyMs: 1000,
-      timeoutMs: 20,
-      read: ({ signal }) => {
-        signal.onabort = () => {
-          stopped = true
-        }
-        return new Promise((resolve) => {
-          answers.push(resolve)
-        })
+t.test('a reading that hangs times out, is not repeated and is aborted; a late answer still counts', async (t) => {
+  const { sampling } = still()
+  const answers: ((reading: Measurement<number>) => void)[] = []
+  let stopped = false
+  const source = sampling.add<number>({
+    name: 'the disk',
+    everyMs: 1000,
+    timeoutMs: 20,
+    read: ({ signal }) => {
+      signal.onabort = () => {
+        stopped = true
       }
-    })
-    stayAlive(t)
-    await source.ready()
-    t.same(source.latest(), { value: null, reason: 'the disk does not answer', sampledAt: null, stale: false })
-    t.ok(stopped)
-    await source.fresh(0)
-    t.equal(answers.length, 1)
-    answers[0]!(ok(7))
-    await nextTurn()
-    t.match(source.latest(), { value: 7, reason: null })
-  }
-)
+      return new Promise((resolve) => {
+        answers.push(resolve)
+      })
+    }
+  })
+  stayAlive(t)
+  await source.ready()
+  t.same(source.latest(), { value: null, reason: 'the disk does not answer', sampledAt: null, stale: false })
+  t.ok(stopped)
+  await source.fresh(0)
+  t.equal(answers.length, 1)
+  answers[0]!(ok(7))
+  await nextTurn()
+  t.match(source.latest(), { value: 7, reason: null })
+})
 
-t.test('each source has its own rate, and one that hangs holds up no other and no listener', async (t) => {
+t.test('each source has its own rate, and one that hangs delays no other source and no listener', async (t) => {
   const { sampling, ticks, faults } = running(t)
   const reads = { quick: 0, slow: 0, asked: 0 }
   let heard = 0
-  sampling.add({ what: 'quick', everyMs: 1000, read: async () => ok(++reads.quick) })
-  sampling.add({ what: 'slow', everyMs: 60_000, read: async () => ok(++reads.slow) })
-  sampling.add({ what: 'asked', everyMs: 1000, onDemand: true, read: async () => ok(++reads.asked) })
-  sampling.add({ what: 'hanging', everyMs: 1000, read: () => new Promise<never>(() => {}) })
+  sampling.add({ name: 'quick', everyMs: 1000, read: async () => ok(++reads.quick) })
+  sampling.add({ name: 'slow', everyMs: 60_000, read: async () => ok(++reads.slow) })
+  sampling.add({ name: 'asked', everyMs: 1000, onDemand: true, read: async () => ok(++reads.asked) })
+  sampling.add({ name: 'hanging', everyMs: 1000, read: () => new Promise<never>(() => {}) })
   sampling.onTick(() => {
     throw new Error('a listener that fails')
   })
@@ -170,7 +164,7 @@ t.test('a source may change its rate while it runs', async (t) => {
   const { sampling, ticks } = running(t)
   let reads = 0
   let rate = 60_000
-  sampling.add({ what: 'it', everyMs: () => rate, read: async () => ok(++reads) })
+  sampling.add({ name: 'it', everyMs: () => rate, read: async () => ok(++reads) })
   let done = ticks(2)
   sampling.start()
   await done
@@ -181,10 +175,10 @@ t.test('a source may change its rate while it runs', async (t) => {
   t.equal(reads, 2)
 })
 
-t.test('nobody looks: sampling slows down; somebody looks: it goes on at once', async (t) => {
+t.test('sampling slows down without viewers, and resumes at once with the next viewer', async (t) => {
   const { sampling, ticks, pass } = running(t)
   let reads = 0
-  sampling.add({ what: 'it', everyMs: 1000, read: async () => ok(++reads) })
+  sampling.add({ name: 'it', everyMs: 1000, read: async () => ok(++reads) })
   let done = ticks(1)
   sampling.start()
   await done
@@ -197,19 +191,19 @@ t.test('nobody looks: sampling slows down; somebody looks: it goes on at once', 
   t.equal(reads, idle, 'no reading in the next seconds')
   done = ticks(1)
   const before = performance.now()
-  sampling.look()
+  sampling.reportViewer()
   await done
   t.ok(performance.now() - before < 1000)
   t.notOk(sampling.isIdle())
   t.equal(reads, idle + 1)
 })
 
-t.test('after stop nothing is read, and what is under way is told', async (t) => {
+t.test('after a stop no source is read, and pending readings are aborted', async (t) => {
   const { sampling, ticks } = running(t)
   let told = false
   let reads = 0
   sampling.add({
-    what: 'it',
+    name: 'it',
     everyMs: 1000,
     read: ({ signal }) => {
       reads++
@@ -223,7 +217,7 @@ t.test('after stop nothing is read, and what is under way is told', async (t) =>
   sampling.start()
   await done
   sampling.stop()
-  sampling.look()
+  sampling.reportViewer()
   t.ok(told)
   await quietFor(1300)
   t.equal(reads, 1)

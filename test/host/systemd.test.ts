@@ -15,7 +15,7 @@ async function systemdHost(t: Parameters<typeof temporaryFolder>[0]) {
   return hostDir
 }
 
-t.test('failed units by name; none is an empty list, and what is no list is refused', async (t) => {
+t.test('failed units are parsed by name, an empty list is valid, and other output is an error', async (t) => {
   const unit = { unit: 'nginx.service', load: 'loaded', active: 'failed', sub: 'failed', description: 'A web server' }
   t.same(parseFailedUnits(JSON.stringify([unit, { unit: 'a.mount' }, null, { name: 'x' }])), [
     { unit: 'nginx.service', description: 'A web server' },
@@ -25,7 +25,7 @@ t.test('failed units by name; none is an empty list, and what is no list is refu
   for (const text of ['', '{}', '0 loaded units listed.', '[{"unit":']) t.throws(() => parseFailedUnits(text))
 })
 
-t.test('the clock is synchronised or not, and no other answer is taken for either', async (t) => {
+t.test('the clock is synchronised or not, and any other output is an error', async (t) => {
   const hostDir = await systemdHost(t)
   const read = (answer: string) => createTimeSync({ run: prints(answer), hostDir }).read()
   t.same((await read('yes\n')).value, { synchronized: true })
@@ -35,7 +35,7 @@ t.test('the clock is synchronised or not, and no other answer is taken for eithe
   t.match(await createTimeSync({ run: missing, hostDir }).read(), { reason: 'timedatectl is not installed' })
 })
 
-t.test('without systemd, and in a container for the clock, nothing is run', async (t) => {
+t.test('without systemd no program is run, nor for the clock in a container', async (t) => {
   const hostDir = await temporaryFolder(t)
   const absent = { value: null, reason: 'this host does not use systemd' }
   t.same(await createFailedUnits({ run: never, hostDir }).read(), absent)

@@ -44,7 +44,7 @@ t.test('the signs of the machine that runs this test agree with its own tools', 
     t.equal(latest.loadAverage.value!.length, 3)
   })
 
-  await t.test('a processor kept busy shows in the CPU usage', async (t) => {
+  await t.test('a busy processor shows in the CPU usage', async (t) => {
     await vitals.sample()
     const until = performance.now() + 400
     while (performance.now() < until);

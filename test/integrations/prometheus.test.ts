@@ -127,7 +127,7 @@ t.test(
   }
 )
 
-t.test('with a token that is not good it is down, and says why', { skip }, async (t) => {
+t.test('with an invalid token the target is down, and its error says why', { skip }, async (t) => {
   const { target, program } = await scrape(t, 'no-such-scope')
   await until('the target is down', async () => (await target())?.health === 'down', program)
   t.match((await target())!.lastError, /401/)

@@ -31,7 +31,7 @@ async function serve(t: Test) {
   return { app, host, token, ask, shell }
 }
 
-t.test('the shell lines mint a token that reads, and read with it', async (t) => {
+t.test('the shell lines mint a read-only token and read with it', async (t) => {
   const { app, shell, token } = await serve(t)
   const [mint] = snippets('A token', 'sh')
   t.ok(mint!.includes(PASSWORD))
@@ -108,7 +108,7 @@ t.test('Homepage: every mapping finds its field', async (t) => {
   await ask(siteMonitor)
 })
 
-t.test('Uptime Kuma: query and keyword tell a well host from one that is not', async (t) => {
+t.test('Uptime Kuma: query and keyword tell a healthy host from an unhealthy one', async (t) => {
   const { ask } = await serve(t)
   const [query, keyword] = snippets('Uptime Kuma', 'text').map((text) =>
     Object.fromEntries(
@@ -126,7 +126,7 @@ t.test('Uptime Kuma: query and keyword tell a well host from one that is not', a
   t.ok(text.includes(keyword!.Keyword) === (status === 'healthy'))
 })
 
-t.test('n8n: the workflow is whole, asks what there is and looks at what comes', async (t) => {
+t.test('n8n: the workflow is complete, requests existing routes and checks their answers', async (t) => {
   const { ask, token } = await serve(t)
   const workflow = JSON.parse(snippets('n8n', 'json')[0]!)
   const nodes: { name: string; type: string; parameters: Record<string, unknown> }[] = workflow.nodes

@@ -34,7 +34,7 @@ const change = (app: App, id: number, to: object) =>
     Object.assign(draft.users!.find((user) => user.id === id)!, to)
   })
 
-t.test('a handshake takes a ticket of its own kind, once, from our own origin', async (t) => {
+t.test('a handshake needs an unused live ticket and our own origin', async (t) => {
   const { app, headers } = await serve(t)
   const url = liveUrl(app)
   t.same(refusal(await handshake(url)), [401, 'TOKEN_MISSING'])
@@ -52,7 +52,7 @@ t.test('a handshake takes a ticket of its own kind, once, from our own origin', 
   t.same(refusal(await handshake(`${terminal}?ticket=${await liveTicket(app, headers)}`)), [401, 'TOKEN_INVALID'])
 })
 
-t.test('API tokens get no ticket, whatever their scope', async (t) => {
+t.test('API tokens get no ticket, with any scope', async (t) => {
   const { app } = await serve(t)
   for (const scope of ['read_only', 'full_admin']) {
     const headers = bearer(mintApiToken(app, { scope }))
@@ -61,7 +61,7 @@ t.test('API tokens get no ticket, whatever their scope', async (t) => {
   }
 })
 
-t.test('a host without a password streams to all, its terminal stays shut; setup ends that', async (t) => {
+t.test('a host without a password streams to everyone but refuses its terminal, until setup', async (t) => {
   const app = await build(t)
   await app.inject({ method: 'POST', url: '/api/auth/skip' })
   await app.listen({ host: '127.0.0.1', port: 0 })
@@ -98,7 +98,7 @@ t.test('logout, a lost permission, a disabled user and a ban close the socket', 
   while (app.live.count() > 0) await turn()
 })
 
-t.test('a topic asks for its own permission, when it is taken up and as long as it lasts', async (t) => {
+t.test('a topic requires its own permission at the subscription and for as long as it lasts', async (t) => {
   let value = 0
   const secret = { name: 'secret', permission: 'security.view', snapshot: () => ({ value: value++ }) } as const
   const { app } = await serve(t, [secret])
@@ -126,7 +126,7 @@ t.test('a topic asks for its own permission, when it is taken up and as long as 
   )
 })
 
-t.test('a shutdown says so', async (t) => {
+t.test('a shutdown closes the socket with its reason', async (t) => {
   const { app, headers } = await serve(t)
   const client = await connect(t, app, headers)
   subscribe(client, 'system')

@@ -4,7 +4,7 @@ import { MAX_CONNECTIONS, MAX_PER_SESSION, MAX_PER_USER, MESSAGES_PER_S } from '
 import { openSession } from '../support/sessions.ts'
 import { connect, createNumbers, type LiveClient, serve, subscribe } from './live-client.ts'
 
-t.test('a message that breaks the rules closes the socket, one that says nothing known does not', async (t) => {
+t.test('an invalid message closes the socket, and an unknown message does not', async (t) => {
   const { app, headers } = await serve(t)
   const cases: [string, (client: LiveClient) => void, number][] = [
     ['no JSON', ({ socket }) => socket.send('subscribe'), 1003],
@@ -28,7 +28,7 @@ t.test('a message that breaks the rules closes the socket, one that says nothing
   await client.message('pong')
 })
 
-t.test('who talks too much is closed', async (t) => {
+t.test('a client that sends too many messages is disconnected', async (t) => {
   const { app, headers } = await serve(t)
   const client = await connect(t, app, headers)
   // Twice the bound: a second may begin in between.
@@ -36,7 +36,7 @@ t.test('who talks too much is closed', async (t) => {
   t.match(await client.closed(), { code: 1008, reason: /messages in a second/ })
 })
 
-t.test('who asks for the same again gets it again, and is sent no more than that', async (t) => {
+t.test('a repeated subscription gets a new snapshot, and nothing beyond it', async (t) => {
   const { topic, made } = createNumbers()
   const { app, headers } = await serve(t, [topic])
   const client = await connect(t, app, headers)
@@ -53,7 +53,7 @@ t.test('who asks for the same again gets it again, and is sent no more than that
   t.equal(made.snapshots, 1)
 })
 
-t.test('sockets are bounded by session, user and in all', async (t) => {
+t.test('sockets are limited per session, per user and in total', async (t) => {
   const { app, headers } = await serve(t)
   const open: LiveClient[] = []
   const connectMany = async (count: number, as: Record<string, string>) => {

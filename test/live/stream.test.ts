@@ -6,7 +6,7 @@ import { openSession } from '../support/sessions.ts'
 import { passTime } from '../support/waiting.ts'
 import { connect, createNumbers, type LiveClient, serve, subscribe } from './live-client.ts'
 
-t.test('who subscribes gets all of a topic, then what changes: what the routes answer', async (t) => {
+t.test('a subscriber gets a snapshot of the topic, then its changes, equal to the routes’ answers', async (t) => {
   const { app, headers } = await serve(t)
   const client = await connect(t, app, headers)
   t.equal(client.socket.protocol, 'live.v1')
@@ -31,7 +31,7 @@ t.test('who subscribes gets all of a topic, then what changes: what the routes a
   t.same(client.gaps, [])
 })
 
-t.test('what was not read again is not sent again', async (t) => {
+t.test('a sample that was not read again is not sent again', async (t) => {
   const { app, headers } = await serve(t)
   await app.inject({ url: '/api/system', headers })
   const client = await connect(t, app, headers)
@@ -47,7 +47,7 @@ t.test('what was not read again is not sent again', async (t) => {
   t.ok(sent.length >= 1 && sent.length <= 8, `${sent.length} messages in eight seconds`)
 })
 
-t.test('a hundred clients cost one snapshot a change, and two tabs are two clients', async (t) => {
+t.test('a hundred clients cost one snapshot per change, and two tabs are two clients', async (t) => {
   const { topic, made, show } = createNumbers()
   const { app, headers } = await serve(t, [topic])
   const clients: LiveClient[] = []
@@ -75,50 +75,56 @@ t.test('a hundred clients cost one snapshot a change, and two tabs are two clien
   t.equal(made.snapshots, 3)
 })
 
-t.test('nothing is made for a topic that nobody follows, and sampling is kept awake only by who follows', async (t) => {
-  const { topic, made, show } = createNumbers()
-  const { app, headers } = await serve(t, [topic])
-  const client = await connect(t, app, headers)
-  subscribe(client, 'numbers')
-  await client.message('snapshot', 'numbers')
-  client.say({ type: 'unsubscribe', topics: ['numbers'] })
-  await client.message('unsubscribed', 'numbers')
-  const before = made.snapshots
-  show(5)
-  subscribe(client, 'system')
-  await client.message('delta', 'system')
-  t.equal(made.snapshots, before)
-  subscribe(client, 'numbers')
-  await client.until('all of it again', () => (client.state.numbers as { value: number }).value === 5)
-  t.equal(made.snapshots, before + 1)
-})
-
-t.test('who reads nothing is sent one change and no backlog, and the newest when they read again', async (t) => {
-  const { topic, show } = createNumbers()
-  const { app, headers } = await serve(t, [topic])
-  const hub = (await app.live.load()) as Hub
-  const deaf = await connect(t, app, headers)
-  const reader = await connect(t, app, headers)
-  for (const client of [deaf, reader]) subscribe(client, 'numbers')
-  await Promise.all([deaf.message('snapshot', 'numbers'), reader.message('snapshot', 'numbers')])
-  deaf.socket.pause()
-  const before = deaf.messages.length
-  const changes = 300
-  for (let i = 1; i <= changes; i++) {
-    show(i)
-    hub.publish()
-    await turn()
+t.test(
+  'no snapshot is made for a topic without subscribers, and only subscribers keep the full sampling rate',
+  async (t) => {
+    const { topic, made, show } = createNumbers()
+    const { app, headers } = await serve(t, [topic])
+    const client = await connect(t, app, headers)
+    subscribe(client, 'numbers')
+    await client.message('snapshot', 'numbers')
+    client.say({ type: 'unsubscribe', topics: ['numbers'] })
+    await client.message('unsubscribed', 'numbers')
+    const before = made.snapshots
+    show(5)
+    subscribe(client, 'system')
+    await client.message('delta', 'system')
+    t.equal(made.snapshots, before)
+    subscribe(client, 'numbers')
+    await client.until('all of it again', () => (client.state.numbers as { value: number }).value === 5)
+    t.equal(made.snapshots, before + 1)
   }
-  const value = ({ state }: LiveClient) => (state.numbers as { value: number }).value
-  await reader.until('the last change', () => value(reader) === changes)
-  t.same(reader.gaps, [])
-  deaf.socket.resume()
-  await deaf.until('the newest', () => value(deaf) === changes)
-  t.ok(deaf.messages.length - before <= 3, `${deaf.messages.length - before} messages of ${changes} were sent`)
-  t.same(deaf.gaps, [], 'what was left out came as a whole')
-})
+)
 
-t.test('a topic that cannot be made takes no other with it', async (t) => {
+t.test(
+  'a client that stops reading is sent one change and no backlog, and the newest when it reads again',
+  async (t) => {
+    const { topic, show } = createNumbers()
+    const { app, headers } = await serve(t, [topic])
+    const hub = (await app.live.load()) as Hub
+    const deaf = await connect(t, app, headers)
+    const reader = await connect(t, app, headers)
+    for (const client of [deaf, reader]) subscribe(client, 'numbers')
+    await Promise.all([deaf.message('snapshot', 'numbers'), reader.message('snapshot', 'numbers')])
+    deaf.socket.pause()
+    const before = deaf.messages.length
+    const changes = 300
+    for (let i = 1; i <= changes; i++) {
+      show(i)
+      hub.publish()
+      await turn()
+    }
+    const value = ({ state }: LiveClient) => (state.numbers as { value: number }).value
+    await reader.until('the last change', () => value(reader) === changes)
+    t.same(reader.gaps, [])
+    deaf.socket.resume()
+    await deaf.until('the newest', () => value(deaf) === changes)
+    t.ok(deaf.messages.length - before <= 3, `${deaf.messages.length - before} messages of ${changes} were sent`)
+    t.same(deaf.gaps, [], 'the skipped changes came as a snapshot')
+  }
+)
+
+t.test('a topic that fails does not affect other topics', async (t) => {
   const broken = {
     name: 'broken',
     permission: 'system.view',
@@ -133,7 +139,7 @@ t.test('a topic that cannot be made takes no other with it', async (t) => {
   t.notOk(client.messages.some(({ topic }) => topic === 'broken'))
 })
 
-t.test('a source that is read on demand is asked for while somebody follows, and not after', async (t) => {
+t.test('a source on demand is read only while it has a subscriber', async (t) => {
   let wanted = 0
   const onDemand = {
     name: 'on-demand',

@@ -40,7 +40,7 @@ const queries: LogFilters[] = [
   { search: 'x' }
 ]
 
-t.test('whatever is in a file, the request is answered with what journalctl reads in it', { skip }, async (t) => {
+t.test('a damaged file is answered with the entries that journalctl reads in it', { skip }, async (t) => {
   const logDir = await temporaryFolder(t)
   const path = makeJournal(systemFile(logDir), [
     ...entriesFrom(0, 300),
@@ -71,7 +71,7 @@ t.test('whatever is in a file, the request is answered with what journalctl read
   t.ok(told > 0, `${told} answers say that something could not be read`)
 })
 
-t.test('chains that go round end', { skip }, async (t) => {
+t.test('cyclic chains of entries end', { skip }, async (t) => {
   const logDir = await temporaryFolder(t)
   const path = makeJournal(systemFile(logDir), entriesFrom(0, 300))
   const whole = readFileSync(path)
@@ -94,7 +94,7 @@ t.test('chains that go round end', { skip }, async (t) => {
   }
 })
 
-t.test('an entry that is damaged is passed over, those around it are not', { skip }, async (t) => {
+t.test('only the damaged entry is skipped', { skip }, async (t) => {
   const logDir = await temporaryFolder(t)
   const path = makeJournal(systemFile(logDir), entriesFrom(0, 100))
   const file = readFileSync(path)
@@ -108,7 +108,7 @@ t.test('an entry that is damaged is passed over, those around it are not', { ski
   t.notOk(messages.includes('message 50') || messages.includes('message 60'))
 })
 
-t.test('a little that unpacks to very much is not unpacked', { skip }, async (t) => {
+t.test('a small field that decompresses to a huge one is not decompressed', { skip }, async (t) => {
   const logDir = await temporaryFolder(t)
   makeJournal(systemFile(logDir), [entryOf(0, { MESSAGE: 'x'.repeat(50_000_000) }), entryOf(1)])
   t.same(
@@ -117,7 +117,7 @@ t.test('a little that unpacks to very much is not unpacked', { skip }, async (t)
   )
 })
 
-t.test('a file of a newer format is named as such', { skip }, async (t) => {
+t.test('a file in a newer format is reported as such', { skip }, async (t) => {
   const logDir = await temporaryFolder(t)
   const path = makeJournal(systemFile(logDir), [entryOf(0)])
   const file = readFileSync(path)

@@ -46,7 +46,7 @@ async function open(t: Test, script: string, more: Partial<LogsOptions> = {}) {
   return { ...standIn, app, headers: bearer(await setUp(app)) }
 }
 
-t.test('a journalctl that hangs is ended with all it started, and the answer says so', async (t) => {
+t.test('a journalctl that hangs is killed with its child processes, and the answer says so', async (t) => {
   const { logDir, journalctl, written, running } = await createStandIn(t, HANG)
   const reply = await openLogs(logDir, { journalctl, timeoutMs: 5000 }).list()
   t.match(reply, { total: 0, complete: false, next: null, reason: /took too long/ })
@@ -54,13 +54,13 @@ t.test('a journalctl that hangs is ended with all it started, and the answer say
   t.same(running(), [])
 })
 
-t.test('a journalctl that prints without end is ended, and the answer says so', async (t) => {
+t.test('a journalctl that prints without end is killed, and the answer says so', async (t) => {
   const { logDir, journalctl } = await createStandIn(t, 'yes "$(printf %01000d 0)"')
   const reply = await openLogs(logDir, { journalctl, maxBytes: 1_000_000 }).list()
   t.match(reply, { total: 0, complete: false, reason: /too much to read/ })
 })
 
-t.test('a line of any length is left out, and the entries after it are not', async (t) => {
+t.test('an overlong line is skipped, and the entries after it are returned', async (t) => {
   const cursor = `s=${'a'.repeat(32)};i=1;b=${'b'.repeat(32)};m=1;t=60a241e32a580;x=1`
   const entry = JSON.stringify({ __CURSOR: cursor, __REALTIME_TIMESTAMP: '1700000000000000', MESSAGE: 'after it' })
   const long = 'head -c 20000000 /dev/zero | tr "\\0" x; echo'
@@ -69,7 +69,7 @@ t.test('a line of any length is left out, and the entries after it are not', asy
   t.match(reply, { total: 1, complete: true, logs: [{ message: 'after it' }], reason: /more than 1 MiB was skipped/ })
 })
 
-t.test('what journalctl complains about is the reason', async (t) => {
+t.test('the error message of journalctl is the reason', async (t) => {
   const { logDir, journalctl } = await createStandIn(t, 'echo "No journal files were opened" >&2; exit 1')
   t.match(await openLogs(logDir, { journalctl }).list(), {
     total: 0,
@@ -91,7 +91,7 @@ t.test('a host without journalctl reads syslog’s file, or says what is missing
   })
 })
 
-t.test('nothing a client sends becomes an option, a pattern or a path', async (t) => {
+t.test('no text from the client becomes an option, a pattern or a path', async (t) => {
   const { app, headers, written } = await open(t, 'printf "%s\\n" "$@" > "$0.args"')
   const ours = /^--(system|directory=\/.*|reverse|quiet|no-pager|output=json|output-fields=[A-Z_,]+)$/
   const sent = ['-x', '--file=/etc/shadow', '/etc/passwd', '*', '+', '$(reboot)', 'a b;c']
@@ -114,7 +114,7 @@ t.test('nothing a client sends becomes an option, a pattern or a path', async (t
 })
 
 for (const path of ['/api/logs', '/api/logs/download']) {
-  t.test(`a client of ${path} that goes, and the end of the daemon, end what was started for it`, async (t) => {
+  t.test(`a disconnect of the client of ${path}, and a shutdown, end the programs it started`, async (t) => {
     const { app, headers, written, running } = await open(t, HANG)
     const base = await app.listen({ host: '127.0.0.1', port: 0 })
     const ask = () => {

@@ -26,7 +26,7 @@ const formats: Record<string, string>[] = [
   { SYSTEMD_JOURNAL_COMPACT: '0', SYSTEMD_JOURNAL_KEYED_HASH: '0' }
 ]
 for (const env of formats) {
-  t.test(`every entry is what journalctl shows, under ${JSON.stringify(env)}`, { skip }, async (t) => {
+  t.test(`every entry equals journalctl’s output, under ${JSON.stringify(env)}`, { skip }, async (t) => {
     const logDir = await temporaryFolder(t)
     const odd = [
       entryOf(1000, { MESSAGE: 'x'.repeat(5000) }),
@@ -47,7 +47,7 @@ for (const env of formats) {
   })
 }
 
-t.test('each filter finds what journalctl finds', { skip }, async (t) => {
+t.test('each filter returns the same entries as journalctl', { skip }, async (t) => {
   const logDir = await temporaryFolder(t)
   const file = makeJournal(systemFile(logDir), entriesFrom(0, 1000))
   const { all } = openLogs(logDir)
@@ -80,7 +80,7 @@ t.test('each filter finds what journalctl finds', { skip }, async (t) => {
   t.equal((await all({ search: 'nowhere' })).length, 0)
 })
 
-t.test('the current boot is told by its id, not by the clock', { skip }, async (t) => {
+t.test('the current boot is recognised by its id, not by the clock', { skip }, async (t) => {
   const logDir = await temporaryFolder(t)
   makeJournal(systemFile(logDir), entriesFrom(0, 1000))
   const procDir = t.testdir({
@@ -91,20 +91,24 @@ t.test('the current boot is told by its id, not by the clock', { skip }, async (
   t.same([found.length, found.at(-1)?.message], [500, 'message 500'])
 })
 
-t.test('what the first process says of a unit is the unit’s; another’s claim is not', { skip }, async (t) => {
-  const logDir = await temporaryFolder(t)
-  makeJournal(systemFile(logDir), [
-    entryOf(0, { _PID: '1', _SYSTEMD_UNIT: 'init.scope', UNIT: 'ssh.service', MESSAGE: 'Started' }),
-    entryOf(1, { _PID: '900', _SYSTEMD_UNIT: 'user@0.service', UNIT: 'ssh.service', MESSAGE: 'forged' }),
-    entryOf(2, { _PID: '901', _SYSTEMD_UNIT: 'ssh.service', MESSAGE: 'listening' })
-  ])
-  t.same(
-    (await openLogs(logDir).all({ unit: 'ssh' })).map(({ message }) => message),
-    ['listening', 'Started']
-  )
-})
+t.test(
+  'entries of PID 1 about a unit belong to the unit; the claim of another process does not',
+  { skip },
+  async (t) => {
+    const logDir = await temporaryFolder(t)
+    makeJournal(systemFile(logDir), [
+      entryOf(0, { _PID: '1', _SYSTEMD_UNIT: 'init.scope', UNIT: 'ssh.service', MESSAGE: 'Started' }),
+      entryOf(1, { _PID: '900', _SYSTEMD_UNIT: 'user@0.service', UNIT: 'ssh.service', MESSAGE: 'forged' }),
+      entryOf(2, { _PID: '901', _SYSTEMD_UNIT: 'ssh.service', MESSAGE: 'listening' })
+    ])
+    t.same(
+      (await openLogs(logDir).all({ unit: 'ssh' })).map(({ message }) => message),
+      ['listening', 'Started']
+    )
+  }
+)
 
-t.test('several files are one log, each entry once, over any page', { skip }, async (t) => {
+t.test('several files are merged into one log without duplicates, with any page size', { skip }, async (t) => {
   const logDir = await temporaryFolder(t)
   const numbers = Array.from({ length: 600 }, (_, i) => i)
   const third = (rest: number) => numbers.filter((i) => i % 3 === rest).map((i) => entryOf(i))
@@ -126,24 +130,28 @@ t.test('several files are one log, each entry once, over any page', { skip }, as
   t.same((await all({ priority: '2' }, 50)).map(fromAnswer), journalctl(files, '-p', '2').map(fromJournalctl))
 })
 
-t.test('entries of one microsecond in several files come once at most, and pages of them end', { skip }, async (t) => {
-  const logDir = await temporaryFolder(t)
-  for (const name of ['a', 'b', 'c']) {
-    const same = [1, 2, 3].map((i) => ({ ...entryOf(0, { MESSAGE: `${name}${i}` }), at: BEGIN }))
-    makeJournal(systemFile(logDir, `system@${name}.journal`), same)
+t.test(
+  'entries of the same microsecond in several files are returned at most once, and their pages end',
+  { skip },
+  async (t) => {
+    const logDir = await temporaryFolder(t)
+    for (const name of ['a', 'b', 'c']) {
+      const same = [1, 2, 3].map((i) => ({ ...entryOf(0, { MESSAGE: `${name}${i}` }), at: BEGIN }))
+      makeJournal(systemFile(logDir, `system@${name}.journal`), same)
+    }
+    const { all } = openLogs(logDir)
+    const whole = (await all()).map(({ message }) => message)
+    t.equal(new Set(whole).size, 9)
+    for (const limit of [1, 2, 4]) {
+      const found = (await all({}, limit)).map(({ message }) => message)
+      // journalctl's cursors do not order the entries of several files within a microsecond.
+      t.equal(new Set(found).size, found.length, `${limit} a page`)
+      t.ok(found.length >= limit && found.every((message) => whole.includes(message)))
+    }
   }
-  const { all } = openLogs(logDir)
-  const whole = (await all()).map(({ message }) => message)
-  t.equal(new Set(whole).size, 9)
-  for (const limit of [1, 2, 4]) {
-    const found = (await all({}, limit)).map(({ message }) => message)
-    // journalctl's cursors do not order the entries of several files within a microsecond.
-    t.equal(new Set(found).size, found.length, `${limit} a page`)
-    t.ok(found.length >= limit && found.every((message) => whole.includes(message)))
-  }
-})
+)
 
-t.test('a search that takes too long answers what it has, and its `next` goes on', { skip }, async (t) => {
+t.test('a search that takes too long returns its results so far, and its `next` continues', { skip }, async (t) => {
   const logDir = await temporaryFolder(t)
   makeJournal(systemFile(logDir), entriesFrom(0, 1000))
   // A clock that runs 200 ms a look; the program itself gets a minute.
@@ -168,7 +176,7 @@ t.test('a search that takes too long answers what it has, and its `next` goes on
 })
 
 t.test(
-  'a file that is being written, was cut or is none leaves the others readable, and is told',
+  'a file that is written, truncated or invalid leaves the others readable and is reported',
   { skip },
   async (t) => {
     const logDir = await temporaryFolder(t)
@@ -180,7 +188,7 @@ t.test(
   }
 )
 
-t.test('only this machine’s system files count', { skip }, async (t) => {
+t.test('only the system files of this machine are read', { skip }, async (t) => {
   const logDir = await temporaryFolder(t)
   makeJournal(systemFile(logDir), [entryOf(0)])
   makeJournal(systemFile(logDir, 'user-1000.journal'), [entryOf(1)])

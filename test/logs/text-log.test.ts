@@ -11,7 +11,7 @@ const line = (i: number) =>
   `2025-12-01T10:${String(Math.floor(i / 60)).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}.5Z pve1 cron[${i}]: line ${i}\n`
 const lines = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => line(from + i)).join('')
 
-t.test('lines with an ISO time and with one of RFC 3164', async (t) => {
+t.test('lines with an ISO time and with an RFC 3164 time', async (t) => {
   const read = (text: string) => parseSyslogLine(text, NOW * 1000)
   t.same(read('2025-06-01T12:00:00.123456+02:00 pve1 sshd[812]: Accepted: key'), {
     at: Date.UTC(2025, 5, 1, 10) * 1000 + 123_456,
@@ -38,7 +38,7 @@ t.test('lines with an ISO time and with one of RFC 3164', async (t) => {
     t.equal(read(text), null, text)
 })
 
-t.test('the file is read from its end, over any page, continued lines with the one they belong to', async (t) => {
+t.test('the file is read from its end with any page size, and continued lines belong to their entry', async (t) => {
   const logDir = await temporaryFolder(t)
   const path = join(logDir, 'syslog')
   writeFileSync(path, `${lines(0, 300)}  continued\n\tand again\n${'x'.repeat(200_000)}\n${lines(300, 600)}`)
@@ -64,7 +64,7 @@ t.test('the file is read from its end, over any page, continued lines with the o
   t.match(await list({ priority: 'err' }), { total: 0, complete: true, reason: /has no priorities/ })
 })
 
-t.test('a page goes on where the last ended, also when lines came or the file was rotated', async (t) => {
+t.test('a page continues where the last one ended, also after new lines or a rotation', async (t) => {
   const logDir = await temporaryFolder(t)
   const path = join(logDir, 'messages')
   writeFileSync(path, lines(0, 100))
@@ -76,11 +76,11 @@ t.test('a page goes on where the last ended, also when lines came or the file wa
   writeFileSync(path, lines(120, 130))
   t.equal((await list({ before: first.next! }, 10)).logs[0]?.message, 'line 89')
   renameSync(`${path}.1`, `${path}.2`)
-  t.same((await list({ before: first.next! }, 10)).logs, [], 'what is gone is not made up')
+  t.same((await list({ before: first.next! }, 10)).logs, [], 'removed lines are not returned')
   t.equal((await openLogs(logDir).all()).length, 10)
 })
 
-t.test('the rotated file comes after the present one', async (t) => {
+t.test('the rotated file follows the current one', async (t) => {
   const logDir = await temporaryFolder(t)
   writeFileSync(join(logDir, 'syslog.1'), lines(0, 10))
   writeFileSync(join(logDir, 'syslog'), lines(10, 20).trimEnd())
@@ -90,7 +90,7 @@ t.test('the rotated file comes after the present one', async (t) => {
   )
 })
 
-t.test('bytes that are no log are no entries, and no fault', async (t) => {
+t.test('bytes that are not log lines yield no entries and no fault', async (t) => {
   const logDir = await temporaryFolder(t)
   const noise = Buffer.from(Array.from({ length: 300_000 }, (_, i) => (i * i * 7919 + i) & 255))
   writeFileSync(join(logDir, 'syslog'), noise)

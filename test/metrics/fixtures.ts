@@ -43,5 +43,34 @@ export function addFixtures(app: App): void {
     { node, vmid: 101, name: 'ct', type: 'lxc', status: 'stopped', cpu: 0, mem: 0, maxmem: 1e9 },
     { ...guest, node: 'another', vmid: 102, name: 'on another node' }
   ]
+  const none = { temperature: null, utilization: null, memoryTotal: null, memoryUsed: null, power: null }
+  const figures = { temperature: 41, utilization: 7, memoryTotal: 8e9, memoryUsed: 3e8, power: 14.5, clock: 500 }
+  const fan = { chip: 'nct6798', device: null, value: 812 }
+  const battery = { charge: 98, load: 23, runtime: 1825, inputVoltage: 231 }
+  const hardware = {
+    inventory: sampled({}),
+    sensors: sampled({
+      // Two headers with the same label: one series.
+      chips: ok({
+        fans: [
+          { ...fan, name: 'CPU "Fan"' },
+          { ...fan, name: 'fan2' },
+          { ...fan, name: 'fan2' }
+        ]
+      }),
+      gpus: [
+        { slot: '0000:03:00.0', driver: 'amdgpu', figures: { ...figures, memoryClock: 96 } },
+        { slot: '0000:00:02.0', driver: 'i915', figures: { ...none, clock: 300, memoryClock: null } }
+      ]
+    }),
+    pciNames: sampled(new Map([['0000:03:00.0', { device: 'Navi 33 [Radeon RX 7600]' }]])),
+    memoryModules: sampled([]),
+    nvidia: { value: null, reason: 'no GPU has the driver nvidia', sampledAt: null, stale: false },
+    ups: sampled([
+      { name: 'apc', ...battery },
+      { name: 'silent', charge: null, load: null, runtime: null, inputVoltage: null }
+    ])
+  }
+  app.hardware.sample = async () => standIn(hardware)
   app.sources.proxmox.latest = () => standIn(sampled({ guests, storages: [], nodes: [{ node }, { node: 'another' }] }))
 }

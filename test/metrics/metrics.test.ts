@@ -16,7 +16,7 @@ async function scrape(app: App, headers: Record<string, string>) {
 const requests = (method: string, route: string, status: number) =>
   `proxmenux_monitor_http_requests_total{method="${method}",route="${route}",status="${status}"}`
 
-t.test('what happened before the first scrape counts, and the same holds for the next one', async (t) => {
+t.test('events before the first scrape are counted, and scrapes do not reset the counters', async (t) => {
   const app = await build(t)
   await setUp(app)
   const headers = bearer(mintApiToken(app, { scope: 'read_only' }))
@@ -65,7 +65,7 @@ t.test('what happened before the first scrape counts, and the same holds for the
   t.ok(second.nodejs_eventloop_lag_mean_seconds! <= second.nodejs_eventloop_lag_max_seconds!)
 })
 
-t.test('a blocked event loop shows, and is over with the next scrape', async (t) => {
+t.test('a blocked event loop shows in one scrape, and is gone in the next', async (t) => {
   const app = await build(t)
   const headers = bearer(await setUp(app))
   const lag = async () => (await scrape(app, headers)).nodejs_eventloop_lag_max_seconds!
@@ -91,7 +91,7 @@ t.test('a scrape starts no process', async (t) => {
   t.same(started(), [])
 })
 
-t.test('a source that fails is left out, alone', async (t) => {
+t.test('a failing source is left out, and no other', async (t) => {
   const app = await build(t)
   const headers = bearer(await setUp(app))
   app.sources.proxmox.latest = () => standIn(null)
@@ -100,7 +100,7 @@ t.test('a source that fails is left out, alone', async (t) => {
   t.ok(Object.keys(series).some((name) => name.startsWith('proxmox_memory_total_bytes')))
 })
 
-t.test('who scrapes keeps sampling awake, and two at once get the same', async (t) => {
+t.test('a scrape keeps the full sampling rate, and concurrent scrapes get the same metrics', async (t) => {
   let monotonicNow = 0
   const app = await build(t, {}, { sampling: { monotonicNow: () => monotonicNow } })
   const headers = bearer(await setUp(app))

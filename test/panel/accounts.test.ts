@@ -55,7 +55,7 @@ t.test('accounts of a panel', { skip: postgresqlMissing || redisMissing }, async
     }
   }
 
-  t.test('tenants: names, ids and tokens are the tenant’s own', async (t) => {
+  t.test('tenants: names, ids and tokens belong to their tenant', async (t) => {
     const { auth, access, visit } = await openTenants(t)
     await createOwner(auth)
     await createUser(auth, 2, 'adam')
@@ -82,7 +82,7 @@ t.test('accounts of a panel', { skip: postgresqlMissing || redisMissing }, async
     t.match(await access.read({ tokenHash, now: START }), { account: { isActive: true }, isRevoked: false })
   })
 
-  t.test('tenants: one that does not exist lets nobody in; none is without protection', async (t) => {
+  t.test('tenants: an unknown tenant admits no caller, and no tenant can be without protection', async (t) => {
     const { auth, access, database, visit } = await openTenants(t)
     visit(99)
     t.equal(await auth.mode(), 'unknown')
@@ -96,7 +96,7 @@ t.test('accounts of a panel', { skip: postgresqlMissing || redisMissing }, async
     t.equal(await auth.mode(), 'disabled')
   })
 
-  t.test('what no row can hold is found nowhere', async (t) => {
+  t.test('ids and names that no row can hold are not found', async (t) => {
     const { auth } = await openTenants(t)
     await createOwner(auth)
     for (const id of [0, -1, 1.5, 2 ** 31, Number.MAX_SAFE_INTEGER]) t.equal(await auth.findAccount(id), null, `${id}`)
@@ -107,7 +107,7 @@ t.test('accounts of a panel', { skip: postgresqlMissing || redisMissing }, async
     t.equal(auth.fault(), null)
   })
 
-  t.test('every field of a user and of an API token comes back', async (t) => {
+  t.test('every field of a user and of an API token is stored and read back', async (t) => {
     const { auth } = await openTenants(t)
     await createOwner(auth)
     const code = { code: 'a'.repeat(64), used: true }
@@ -139,7 +139,7 @@ t.test('accounts of a panel', { skip: postgresqlMissing || redisMissing }, async
     t.match(elsewhere, { username: 'admin', users: [], api_tokens: [], revoked_tokens: [] })
   })
 
-  t.test('a change that changes nothing writes nothing', async (t) => {
+  t.test('an update without changes writes no row', async (t) => {
     const { auth, database } = await openTenants(t)
     await createOwner(auth)
     await createUser(auth, 2, 'adam')

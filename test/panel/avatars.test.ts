@@ -5,7 +5,7 @@ import { DOMAIN, logInConfirmed, panelMissing, startPanel, visit } from '../supp
 
 const url = '/api/auth/profile/avatar'
 
-t.test('avatars of a panel are on every replica, and the tenant’s own', { skip: panelMissing }, async (t) => {
+t.test('avatars of a panel are on every replica, separate for each tenant', { skip: panelMissing }, async (t) => {
   const panel = await startPanel(t)
   const [app, other] = [await panel.openReplica(), await panel.openReplica()]
   const owner = { username: 'admin', password: PASSWORD }

@@ -10,7 +10,7 @@ import { guideBlock, startShippedPostgresql } from './shipped-panel.ts'
 
 t.setTimeout(300_000)
 t.test(
-  'a backup by the guide’s commands is a panel again',
+  'a panel is restored from a backup by the guide’s commands',
   { skip: panelMissing || missing('/usr/bin/psql', 'postgresql') },
   async (t) => {
     const [postgresql, redis] = await Promise.all([startShippedPostgresql(t), startRedis(t)])

@@ -32,7 +32,7 @@ t.test('two replicas, and a fault', { skip: postgresqlMissing || redisMissing },
     return openTwo(t, options, more)
   }
 
-  t.test('Redis is emptied between the last statement of a change and its commit', async (t) => {
+  t.test('Redis is flushed between the last statement of a change and its commit', async (t) => {
     const act: Parameters<typeof beforeCommit>[0] = {}
     const [a, b] = await open(t, { wrap: beforeCommit(act) })
     for (const kind of kinds.slice(0, 4)) {
@@ -72,7 +72,7 @@ t.test('two replicas, and a fault', { skip: postgresqlMissing || redisMissing },
     t.equal((await b.access.read(QUESTION)).account?.displayName, '2')
   })
 
-  t.test('without Redis nothing is changed, and no connection keeps a lock', async (t) => {
+  t.test('without Redis no change is made, and no connection keeps a lock', async (t) => {
     const [a, b] = await open(t)
     a.redis.disconnect()
     await t.rejects(setNumber(a, 'user', 1), { name: 'StoreUnavailableError', message: 'Redis is unavailable' })
@@ -85,7 +85,7 @@ t.test('two replicas, and a fault', { skip: postgresqlMissing || redisMissing },
     t.equal((await b.access.read(QUESTION)).account?.displayName, '2')
   })
 
-  t.test('Redis comes back with an old copy', async (t) => {
+  t.test('Redis restarts with an old copy', async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'monitor-redis-'))
     t.teardown(() => rm(folder, { recursive: true, force: true }))
     const { port } = await freePorts('port')

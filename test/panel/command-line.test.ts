@@ -24,7 +24,7 @@ t.test('the command line in a panel', { skip: panelMissing }, async (t) => {
     const owner = String((await call('acme', '/api/auth/setup', '', { ...OWNER, setup_code: code })).json.token)
     t.match(await call('acme', '/api/auth/me', owner), { status: 200 })
 
-    t.match(await panel.command(['reset-password', '--tenant', 'acme']), {
+    t.match(await panel.command(['reset-password', '--yes', '--tenant', 'acme']), {
       code: 0,
       stdout: `The login "admin" of the tenant "acme" is gone. Now renew its setup code (POST /api/tenants/${id}/setup-code)`
     })
@@ -40,14 +40,17 @@ t.test('the command line in a panel', { skip: panelMissing }, async (t) => {
     t.match(await call('acme', '/api/auth/me', owner), { status: 401 }, 'also for an owner of the same name')
     t.match(await call('', '/api/auth/me', operator), { status: 200 }, 'the operator is another')
 
-    t.match(await panel.command(['reset-password']), { code: 0, stdout: 'The login "admin" of the operator is gone.' })
+    t.match(await panel.command(['reset-password', '--yes']), {
+      code: 0,
+      stdout: 'The login "admin" of the operator is gone.'
+    })
     // A replica remembers for a second that the operator has a login.
     await until(async () => (await call('', '/api/auth/status')).json.auth_configured === false)
-    t.match(await panel.command(['reset-password']), {
+    t.match(await panel.command(['reset-password', '--yes']), {
       code: 1,
       stderr: /^reset-password: the operator has no login[^\n]+\n$/
     })
-    t.match(await panel.command(['reset-password', '--tenant', 'nobody']), {
+    t.match(await panel.command(['reset-password', '--yes', '--tenant', 'nobody']), {
       code: 1,
       stderr: 'reset-password: there is no tenant "nobody"\n'
     })
@@ -73,7 +76,7 @@ t.test('the command line in a panel', { skip: panelMissing }, async (t) => {
     })
   })
 
-  t.test('rotate-key: replicas change the key one after the other, and nobody notices', async (t) => {
+  t.test('rotate-key: replicas change the key one after the other without an interruption', async (t) => {
     const panel = await openPanel(t, servers)
     const next = newKey()
     const withKeys = (...keys: string[]) => ({ MONITOR_ENCRYPTION_KEY: keys.join(',') })
@@ -122,8 +125,8 @@ t.test('the command line in a panel', { skip: panelMissing }, async (t) => {
     for (const key of [panel.key, next]) t.notOk(refused.text.includes(key))
   })
 
-  const commands = [['rotate-key'], ['reset-password'], ['audit', 'verify'], ['import', 'auth.json']]
-  t.test('servers that are away, and a database of another version: one plain line without the URL', async (t) => {
+  const commands = [['rotate-key'], ['reset-password', '--yes'], ['audit', 'verify'], ['import', 'auth.json']]
+  t.test('unavailable servers and a database of another version are one plain line without the URL', async (t) => {
     const panel = await openPanel(t, servers)
     const unused = { MONITOR_DATABASE_URL: 'postgresql://monitor:s3cret@127.0.0.1:1/panel' }
     for (const words of commands.slice(0, 3)) {
@@ -132,7 +135,9 @@ t.test('the command line in a panel', { skip: panelMissing }, async (t) => {
       t.match(text, /^(rotate-key|reset-password|audit): PostgreSQL is unavailable: nothing listens at its address\n$/)
       t.notMatch(text, SECRETS)
     }
-    const redisAway = await panel.command(['reset-password'], { MONITOR_REDIS_URL: 'redis://:s3cret@127.0.0.1:1/0' })
+    const redisAway = await panel.command(['reset-password', '--yes'], {
+      MONITOR_REDIS_URL: 'redis://:s3cret@127.0.0.1:1/0'
+    })
     t.match(redisAway, { code: 1, stderr: 'reset-password: Redis is unavailable: nothing listens at its address\n' })
     const noDatabase = await panel.command(['rotate-key'], { MONITOR_DATABASE_URL: postgresql.url('nothing') })
     t.match(noDatabase, { code: 1, stderr: 'rotate-key: PostgreSQL is unavailable: the database does not exist\n' })
@@ -168,7 +173,7 @@ t.test('the command line in a panel', { skip: panelMissing }, async (t) => {
       })
   })
 
-  t.test('a single host has no panel’s commands, and a wrong call names the help', async (t) => {
+  t.test('a single host has none of the panel’s commands, and a wrong call names the help', async (t) => {
     const panel = await openPanel(t, servers)
     const host = { MONITOR_DATABASE_URL: '', MONITOR_REDIS_URL: '', MONITOR_SAAS_DOMAIN: '' }
     for (const words of [['rotate-key'], ['import'], ['import', 'x.json', '--tenant', 'a']])
@@ -176,7 +181,7 @@ t.test('the command line in a panel', { skip: panelMissing }, async (t) => {
         code: 1,
         stderr: `${words[0]}: this host is not part of a panel: MONITOR_DATABASE_URL is not set\n`
       })
-    t.match(await panel.command(['reset-password', '--tenant', 'a'], host), {
+    t.match(await panel.command(['reset-password', '--yes', '--tenant', 'a'], host), {
       code: 1,
       stderr: 'reset-password: this host has no tenants; leave --tenant out\n'
     })
@@ -187,6 +192,6 @@ t.test('the command line in a panel', { skip: panelMissing }, async (t) => {
       ['audit', 'verify', '--tenant', 'a']
     ]
     for (const words of wrong)
-      t.match(await panel.command(words), { code: 2, stderr: /^proxmenux-monitor: unknown command "[^\n]+ --help\n$/ })
+      t.match(await panel.command(words), { code: 2, stderr: /^proxmenux-monitor: [^\n]+ --help\n$/ })
   })
 })

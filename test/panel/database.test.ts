@@ -17,7 +17,7 @@ t.test('the database', { skip: postgresqlMissing }, async (t) => {
     return { url, pool, database: createPanelDatabase(pool) }
   }
 
-  t.test('a statement sees the rows of its tenant only, and no rows without a tenant', async (t) => {
+  t.test('a statement sees only the rows of its tenant, and no row without a tenant', async (t) => {
     const { database, pool } = await open(t)
     await database.query('all', "INSERT INTO tenants (id, slug, name, created_at) VALUES (7, 'acme', 'Acme', 0)")
     const insert = (tenant: number) =>
@@ -56,7 +56,7 @@ t.test('the database', { skip: postgresqlMissing }, async (t) => {
     t.same(await database.query('all', 'SELECT FROM revoked_tokens'), [], 'rolled back')
   })
 
-  t.test('migrations run once, whichever replica is first', async (t) => {
+  t.test('migrations run once, on whichever replica comes first', async (t) => {
     await server.asSuperuser('CREATE DATABASE raced OWNER monitor')
     const url = server.url('raced')
     await Promise.all(Array.from({ length: 5 }, () => migrate(url)))
@@ -75,7 +75,7 @@ t.test('Redis answers', { skip: redisMissing }, async (t) => {
   await redis.connect()
   t.equal(await redis.ping(), 'PONG')
 
-  t.test('one that hangs is waited for once, however many commands follow', async (t) => {
+  t.test('a server that hangs is waited for once, for any number of commands', async (t) => {
     process.kill(server.program.pid!, 'SIGSTOP')
     t.teardown(() => process.kill(server.program.pid!, 'SIGCONT'))
     redis.on('error', () => {})
@@ -90,7 +90,7 @@ t.test('Redis answers', { skip: redisMissing }, async (t) => {
     t.equal(await redis.ping(), 'PONG')
   })
 
-  t.test('one that became a replica is left for the new primary', async (t) => {
+  t.test('a server that became a replica is left for the new primary', async (t) => {
     const [before, after] = [await startRedis(t), await startRedis(t)]
     const proxy = await startTcpProxy(t, before.port)
     const client = new Redis(`redis://127.0.0.1:${proxy.port}`, redisOptions)

@@ -25,7 +25,7 @@ const UNFORCED = `SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attr
 
 t.setTimeout(300_000)
 
-t.test('systemd takes the unit as a replica', { skip: missing('/usr/bin/systemd-analyze', 'systemd') }, async (t) => {
+t.test('systemd accepts the unit as a replica', { skip: missing('/usr/bin/systemd-analyze', 'systemd') }, async (t) => {
   const unit = join(await temporaryFolder(t), 'proxmenux-monitor.service')
   writeFileSync(unit, shipped('systemd/proxmenux-monitor.service').replaceAll('/opt/proxmenux-monitor', root))
   mkdirSync(`${unit}.d`)
@@ -39,7 +39,7 @@ t.test('systemd takes the unit as a replica', { skip: missing('/usr/bin/systemd-
   t.match(verify(), { status: 0, words: '' })
 })
 
-t.test('the files name variables that exist, and each credential', async (t) => {
+t.test('the files use only existing variables, and each credential', async (t) => {
   const known = variables.flatMap(({ env, fromFile }) => (fromFile ? [env, `${env}_FILE`] : [env]))
   const unit = shipped('panel/panel.conf')
   for (const [, name] of (unit + shipped('panel/panel.env')).matchAll(/^(?:Environment=)?(MONITOR_\w+)=/gm))
@@ -105,7 +105,7 @@ t.test(
     const setup_code = String(created.json.setup_code)
     t.match(await call('acme', '/api/auth/setup', { body: { ...OWNER, setup_code } }), { status: 200 })
 
-    t.test('a tenant logs in under its name, from its own address whatever it claims', async (t) => {
+    t.test('a tenant logs in under its name, with its own address despite forged headers', async (t) => {
       const claims = { 'x-forwarded-for': '198.51.100.7', 'x-real-ip': '198.51.100.7', 'x-forwarded-host': DOMAIN }
       const { json, status } = await logIn('acme', '127.0.0.21', { headers: claims })
       t.equal(status, 200)
@@ -127,7 +127,7 @@ t.test(
         t.equal(refused.headers['retry-after'], '12')
         t.same(refused.json, {
           success: false,
-          error: 'Too many requests',
+          error: 'rate limit exceeded',
           message: 'rate limit exceeded',
           code: 'RATE_LIMITED'
         })
@@ -176,14 +176,14 @@ t.test(
       t.match((await call('', '/api/tenants', { headers: operator })).json.tenants, [{ slug: 'acme' }])
     })
 
-    t.test('plain HTTP leads pages to HTTPS, and refuses the API', async (t) => {
+    t.test('plain HTTP redirects pages to HTTPS and refuses the API', async (t) => {
       const plain: Way = { ...wayTo('acme'), scheme: 'http', port: ports.plain }
       const led = await ask(plain, ca, '/x', { headers: { host: plain.host } })
       t.match(led, { status: 308, headers: { location: `https://acme.${DOMAIN}/x` } })
       t.equal((await ask(plain, ca, '/api/auth/login', { body: OWNER })).status, 426)
     })
 
-    t.test('the role has its own database and no other right, and the policies bind it', async (t) => {
+    t.test('the role has only its own database, and the row policies apply to it', async (t) => {
       const { Client } = await import('pg')
       const client = new Client({ connectionString: postgresql.databaseUrl })
       await client.connect()
@@ -198,7 +198,7 @@ t.test(
       await t.rejects(wrong.connect(), { code: '28P01' })
     })
 
-    t.test('the user of Redis was never refused, and may do nothing else', async (t) => {
+    t.test('the user of Redis had every permission it needed, and has no other', async (t) => {
       // A lockout, beside the tickets and the limits.
       const wrong = { body: { username: 'admin', password: 'Wrong-Horse-7' } }
       for (const from of ['127.0.0.25', '127.0.0.26']) for (let i = 0; i < 3; i++) await logIn('acme', from, wrong)
@@ -221,7 +221,7 @@ t.test(
         await t.rejects(redis.asMonitor.call(command, ...args), /^NOPERM/, command)
     })
 
-    t.test('a wrong password is one line, at a start and from a command', async (t) => {
+    t.test('a wrong password is one line, at the start and from a command', async (t) => {
       const folder = await temporaryFolder(t)
       const faults = [
         [{ MONITOR_DATABASE_URL: postgresql.databaseUrl.replace(/:[0-9a-f]{24}@/, ':wrong@') }, 'PostgreSQL'],
@@ -232,11 +232,11 @@ t.test(
         const [variable] = Object.keys(fault)
         const line = `${server} is unavailable: it refuses the user name or the password\n`
         t.match(await runToEnd(t, env), { code: 1, errors: `proxmenux-monitor cannot start: ${variable}: ${line}` })
-        t.match(await command(['reset-password'], env), { code: 1, stderr: `reset-password: ${line}` })
+        t.match(await command(['reset-password', '--yes'], env), { code: 1, stderr: `reset-password: ${line}` })
       }
     })
 
-    t.test('both replicas are used, and one is enough', async (t) => {
+    t.test('both replicas are used, and one alone is enough', async (t) => {
       const visitors = Array.from({ length: 24 }, (_, i) => `127.0.3.${i + 1}`)
       const visitAll = () =>
         Promise.all(visitors.map(async (from) => (await call('acme', '/api/auth/status', { from })).status))

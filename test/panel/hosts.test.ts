@@ -17,7 +17,7 @@ t.test('hosts of a panel', { skip: panelMissing }, async (t) => {
   const list = async (on = app) => (await visit(on)('GET', '/api/hosts', token)).body.hosts
   const otherId = (await list(other)).find((host: { is_this: boolean }) => host.is_this).id
 
-  t.test('each lists all, and says which it is', async (t) => {
+  t.test('each host lists all hosts, and marks itself', async (t) => {
     for (const on of [app, other]) {
       const hosts = await list(on)
       t.equal(hosts.length, 2)
@@ -29,7 +29,7 @@ t.test('hosts of a panel', { skip: panelMissing }, async (t) => {
     )
   })
 
-  t.test('a session goes along to another host, once, and ends on both', async (t) => {
+  t.test('a session is handed over to another host, once, and ends on both', async (t) => {
     const begin = () => visit(app)('POST', '/api/auth/hand-over', token, { host_id: otherId })
     const redeem = (secret: string, more: object = {}) =>
       other.inject({
@@ -89,7 +89,7 @@ t.test('hosts of a panel', { skip: panelMissing }, async (t) => {
     t.match((await call('POST', '/api/auth/hand-over', acme, { host_id: otherId })).body, { code: 'PERMISSION' })
   })
 
-  t.test('a host that is not heard is lost, and after 30 days forgotten', async (t) => {
+  t.test('a host without a heartbeat is lost, and is removed after 30 days', async (t) => {
     await other.close()
     now += 59_000
     const healthOfOther = async () => (await list()).find(({ id }: { id: string }) => id === otherId)?.health

@@ -25,7 +25,7 @@ INSERT INTO audit_ends (tenant_id, head_id) SELECT id, 1000 FROM tenants;
 ANALYZE;`
 
 t.test(
-  'no statement of the stores reads a whole large table',
+  'no statement of the stores scans a whole large table',
   { skip: postgresqlMissing || redisMissing },
   async (t) => {
     const [postgresql, redisServer] = [await startPostgresql(t), await startRedis(t)]

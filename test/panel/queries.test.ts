@@ -41,7 +41,7 @@ const scansIn = (plan: Plan): string[] => {
   return [...own, ...(plan.Plans ?? []).flatMap(scansIn)]
 }
 
-t.test('no statement of the accounts reads a whole table', { skip: postgresqlMissing || redisMissing }, async (t) => {
+t.test('no statement of the accounts scans a whole table', { skip: postgresqlMissing || redisMissing }, async (t) => {
   const [postgresql, redis] = await Promise.all([startPostgresql(t), startRedis(t)])
   /** By their text and by which of their values are null. */
   const statements = new Map<string, { text: string; values: unknown[] }>()

@@ -8,6 +8,7 @@ import { createPanelAuthStore } from '../../lib/storage/panel/auth-store.ts'
 import { createPanelDatabase, type PanelDatabase, poolOptions } from '../../lib/storage/panel/database.ts'
 import type { Keys } from '../../lib/storage/panel/encryption.ts'
 import { createPanelLockouts } from '../../lib/storage/panel/lockouts.ts'
+import { createPanelLoginLinks } from '../../lib/storage/panel/login-link-store.ts'
 import { redisOptions } from '../../lib/storage/panel/redis.ts'
 import { createPanelSessionStore } from '../../lib/storage/panel/session-store.ts'
 import { openPanelSettings } from '../../lib/storage/panel/settings-store.ts'
@@ -88,6 +89,7 @@ export async function openReplica(
       sessions: createPanelSessionStore({ database, cache, redis, tenant }),
       lockouts: createPanelLockouts({ redis, tenant, now, leaseMs }),
       tokenUses: createPanelTokenUseStore({ database, tenant }),
+      loginLinks: createPanelLoginLinks({ redis, tenant }),
       tickets: createPanelTicketStore({ redis, tenant }),
       audit: createPanelAuditStore({ database, tenant })
     }

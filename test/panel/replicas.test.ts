@@ -170,7 +170,7 @@ t.test('replicas', { skip: panelMissing }, async (t) => {
     t.same(await everywhere((ask) => tryLogin(ask, username, PASSWORD, {}, '203.0.113.1')), [200], 'unlocked')
   })
 
-  t.test('of 10,000 requests none is accepted after the answer', async (t) => {
+  t.test('of 10,000 requests none is accepted after the revocation was acknowledged', async (t) => {
     const ROUNDS = 4
     const AFTER = 900
     const permissions = ['system.view', 'tokens.manage']

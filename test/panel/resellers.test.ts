@@ -52,7 +52,7 @@ t.test('resellers of a panel', { skip: postgresqlMissing || redisMissing }, asyn
   const ada = callAs(session.token)
   t.equal((await ada(b, 'POST', '/api/auth/confirm', { password: ADA.password })).code, 200)
 
-  t.test('a user of a reseller sees and manages its users only, on every replica', async (t) => {
+  t.test('a user of a reseller sees and manages only users of that reseller, on every replica', async (t) => {
     const made = await ada(b, 'POST', '/api/users', { ...ADA, username: 'carl' })
     t.match(made.body.user, { id: 4, reseller_id: 1 })
     for (const app of [a, b]) {
@@ -68,7 +68,7 @@ t.test('resellers of a panel', { skip: postgresqlMissing || redisMissing }, asyn
     }
   })
 
-  t.test('a suspension on one replica holds on the next request to the other', async (t) => {
+  t.test('a suspension on one replica takes effect on the next request to the other', async (t) => {
     const wish = { password: ADA.password, token_name: randomUUID() }
     const { token } = (await ada(a, 'POST', '/api/auth/generate-api-token', wish)).body
     const integration = callAs(token)
@@ -95,7 +95,7 @@ t.test('resellers of a panel', { skip: postgresqlMissing || redisMissing }, asyn
     }
   })
 
-  t.test('a reseller with users stays; ids are never reused', async (t) => {
+  t.test('a reseller with users cannot be removed, and ids are never reused', async (t) => {
     t.equal((await owner(a, 'DELETE', '/api/resellers/2')).code, 'CONFLICT')
     t.equal((await owner(b, 'PATCH', '/api/users/3', { reseller_id: 0 })).code, 200)
     t.equal((await owner(a, 'DELETE', '/api/resellers/2')).code, 200)

@@ -30,7 +30,7 @@ t.test('secrets of a panel', { skip: postgresqlMissing || redisMissing }, async 
     return { options, replica: await openAccounts(t, options) }
   }
 
-  t.test('nothing of a secret is stored in clear', async (t) => {
+  t.test('no secret is stored in clear text', async (t) => {
     const { replica } = await open(t)
     const { auth, access } = replica
     await createOwner(auth)
@@ -55,7 +55,7 @@ t.test('secrets of a panel', { skip: postgresqlMissing || redisMissing }, async 
     t.notOk(keys.includes('pbkdf2'), 'no password hash is in Redis')
   })
 
-  t.test('replicas that start together mint one signing secret', async (t) => {
+  t.test('replicas that start at the same time mint one signing secret', async (t) => {
     const { options, replica } = await open(t)
     await replica.database.query('all', 'DELETE FROM system_preferences')
     await Promise.all(Array.from({ length: 10 }, () => prepareSecret(replica.database, replica.keys)))
@@ -65,7 +65,7 @@ t.test('secrets of a panel', { skip: postgresqlMissing || redisMissing }, async 
     t.equal(secrets[0], secrets[1])
   })
 
-  t.test('a start with another key says so in one line, without a key', async (t) => {
+  t.test('a start with another key fails with one line, which contains no key', async (t) => {
     const { options, replica } = await open(t)
     const other = newKeys()
     const error = await prepareSecret(replica.database, other).catch((error: Error) => error)
@@ -77,7 +77,7 @@ t.test('secrets of a panel', { skip: postgresqlMissing || redisMissing }, async 
     await prepareSecret(replica.database, [other[0], options.keys[0]])
   })
 
-  t.test('a new key: everything is encrypted with it, also after a run that was broken off', async (t) => {
+  t.test('after a rotation, also an interrupted one, everything is encrypted with the new key', async (t) => {
     const { options, replica } = await open(t)
     const USERS = 450
     await createOwner(replica.auth)

@@ -4,7 +4,7 @@ import { createPanelDatabase, poolOptions } from '../../lib/storage/panel/databa
 import { openPanelSettings } from '../../lib/storage/panel/settings-store.ts'
 import { postgresqlMissing, startPostgresql } from '../support/postgresql.ts'
 
-t.test('settings of a panel that were changed by hand', { skip: postgresqlMissing }, async (t) => {
+t.test('settings of a panel that were edited by hand', { skip: postgresqlMissing }, async (t) => {
   const server = await startPostgresql(t)
   const pool = new Pool(poolOptions(await server.createDatabase()))
   t.teardown(() => pool.end())

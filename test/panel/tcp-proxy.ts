@@ -5,7 +5,7 @@ export interface TcpProxy {
   port: number
   /** Forwards again. Connections that lost bytes are closed. */
   pass(): void
-  /** Takes all bytes and forwards none, in both directions; like a cut cable, nobody is told. */
+  /** Takes all bytes and forwards none, in both directions; like a cut cable, without an error on either side. */
   swallow(): void
   /** Closes all connections, and each new one at once. */
   close(): void

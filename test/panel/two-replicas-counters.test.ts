@@ -18,23 +18,26 @@ const tryWrong = async ({ stores: { lockouts } }: Replica): Promise<string> => {
 t.test('two replicas of a panel: lockouts, settings and the audit index', { skip: panelMissing }, async (t) => {
   const openTwo = await startServers(t)
 
-  t.test('parallel wrong attempts over both get exactly five guesses, and the lock is the same', async (t) => {
-    const { a, b, byTurns, state } = await openTwo(t)
-    const results = await parallel((i) => tryWrong(byTurns(i)).catch((error: Error) => error.name))
-    t.equal(count(results, 'checked'), 5)
-    t.equal(count(results, 'locked') + count(results, 'HasherBusyError'), PARALLEL - 5)
-    const locks = [await a.stores.lockouts.begin('admin', ADDRESS), await b.stores.lockouts.begin('admin', ADDRESS)]
-    t.match(locks[0], { lockedFor: Number })
-    t.same(locks[0], locks[1])
-    state.tenant = 7
-    t.equal(await b.stores.lockouts.unlock('admin'), 0)
-    t.equal(await tryWrong(a), 'checked', 'the same name of another tenant is not locked')
-    state.tenant = 0
-    t.equal(await b.stores.lockouts.unlock('admin'), 1)
-    t.equal(await tryWrong(a), 'checked')
-  })
+  t.test(
+    'parallel wrong attempts on both replicas get exactly five guesses, and both report the same lock',
+    async (t) => {
+      const { a, b, byTurns, state } = await openTwo(t)
+      const results = await parallel((i) => tryWrong(byTurns(i)).catch((error: Error) => error.name))
+      t.equal(count(results, 'checked'), 5)
+      t.equal(count(results, 'locked') + count(results, 'HasherBusyError'), PARALLEL - 5)
+      const locks = [await a.stores.lockouts.begin('admin', ADDRESS), await b.stores.lockouts.begin('admin', ADDRESS)]
+      t.match(locks[0], { lockedFor: Number })
+      t.same(locks[0], locks[1])
+      state.tenant = 7
+      t.equal(await b.stores.lockouts.unlock('admin'), 0)
+      t.equal(await tryWrong(a), 'checked', 'the same name of another tenant is not locked')
+      state.tenant = 0
+      t.equal(await b.stores.lockouts.unlock('admin'), 1)
+      t.equal(await tryWrong(a), 'checked')
+    }
+  )
 
-  t.test('an abandoned attempt neither counts nor adds a guess', async (t) => {
+  t.test('an abandoned attempt does not count and adds no guess', async (t) => {
     const { a, b } = await openTwo(t, { leaseMs: 1000 })
     const killed = await a.stores.lockouts.begin('admin', ADDRESS)
     t.notOk('lockedFor' in killed)
@@ -46,7 +49,7 @@ t.test('two replicas of a panel: lockouts, settings and the audit index', { skip
     t.equal(count(results, 'locked'), PARALLEL - 5)
   })
 
-  t.test('a long attempt keeps its lease; the other replica waits for a bounded time', async (t) => {
+  t.test('a long attempt keeps its lease, and the other replica waits for a bounded time', async (t) => {
     const { a, b } = await openTwo(t, { leaseMs: 300 })
     const attempt = await a.stores.lockouts.begin('admin', ADDRESS)
     if ('lockedFor' in attempt) throw new Error('locked')
@@ -57,7 +60,7 @@ t.test('two replicas of a panel: lockouts, settings and the audit index', { skip
     t.equal(await tryWrong(b), 'checked')
   })
 
-  t.test('unlock forgets the failures from every network, whatever the name', async (t) => {
+  t.test('unlock removes the failures from every network, for any name', async (t) => {
     const { a, b } = await openTwo(t)
     const name = 'ü:*\u0000 [x]'
     for (const address of ['192.0.2.1', '192.0.2.2', '2001:db8::1', '2001:db8::2']) {
@@ -76,7 +79,7 @@ t.test('two replicas of a panel: lockouts, settings and the audit index', { skip
     t.same(await a.redis.keys('*lockout*'), [])
   })
 
-  t.test('settings of one reach the other within a second', async (t) => {
+  t.test('a change of settings reaches the other replica within a second', async (t) => {
     const { a, b } = await openTwo(t)
     const seen = new Promise((resolve) => b.stores.settings.onChange(resolve))
     await a.stores.settings.update((draft) => {
@@ -97,7 +100,7 @@ t.test('two replicas of a panel: lockouts, settings and the audit index', { skip
     }
   })
 
-  t.test('the chain of each tenant is whole after parallel appends from both', async (t) => {
+  t.test('the chain of each tenant is whole after parallel appends from both replicas', async (t) => {
     const { a, b, byTurns, state, asSuperuser } = await openTwo(t)
     t.match(await verifyPanelAudit(a.database, 0), { isWhole: true, count: 0 })
     await parallel((i) => byTurns(i).stores.audit.append(failures(3, 3 * i + 1)))

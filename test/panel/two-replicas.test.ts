@@ -11,7 +11,7 @@ const ADDRESS = '203.0.113.9'
 t.test('two replicas of a panel: sessions, tickets and uses', { skip: panelMissing }, async (t) => {
   const openTwo = await startServers(t)
 
-  t.test('a change of sessions holds on the next request to the other', async (t) => {
+  t.test('a change of sessions takes effect on the next request to the other replica', async (t) => {
     const { a, b } = await openTwo(t)
     /** A request's read of a session, as the access store reads it. */
     const see = async ({ cache, stores }: Replica, sid: string) => {
@@ -42,7 +42,7 @@ t.test('two replicas of a panel: sessions, tickets and uses', { skip: panelMissi
     }
   })
 
-  t.test('an emptied Redis brings no ended session back; it forgets confirmations', async (t) => {
+  t.test('after Redis was flushed ended sessions stay ended, and confirmations are lost', async (t) => {
     const { a, b } = await openTwo(t)
     const [ended, kept] = await Promise.all(['r0', 's0'].map((hash) => a.stores.sessions.open(newSession(1), hash)))
     await b.stores.sessions.confirm(kept!.sid, START + 1)
@@ -60,7 +60,7 @@ t.test('two replicas of a panel: sessions, tickets and uses', { skip: panelMissi
     }
   })
 
-  t.test('of parallel rotations over both exactly one wins, and a replay is seen by either', async (t) => {
+  t.test('of parallel rotations on both replicas exactly one succeeds, and either detects a replay', async (t) => {
     const { a, b, byTurns, state } = await openTwo(t)
     const rotation = (successor: string, more: Partial<Rotation> = {}): Rotation => ({
       hash: 'r0',
@@ -105,7 +105,7 @@ t.test('two replicas of a panel: sessions, tickets and uses', { skip: panelMissi
     t.same(await a.stores.sessions.listOf(1, START), [])
   })
 
-  t.test('last uses: the latest of both stays, also of other tenants', async (t) => {
+  t.test('last uses: the latest of both replicas is kept, for each tenant', async (t) => {
     const { a, b, state } = await openTwo(t)
     const mine = await a.stores.sessions.open(newSession(1), 'r0')
     state.tenant = 7
@@ -135,7 +135,7 @@ t.test('two replicas of a panel: sessions, tickets and uses', { skip: panelMissi
     t.equal((await b.stores.tokenUses.findAll(['b'])).size, 1, 'a deleted tenant does not hinder the others')
   })
 
-  t.test('both remove the expired sessions of all tenants at once', async (t) => {
+  t.test('both replicas can remove the expired sessions of all tenants at the same time', async (t) => {
     const { a, b, state } = await openTwo(t)
     for (const tenant of [0, 7]) {
       state.tenant = tenant
@@ -154,7 +154,7 @@ t.test('two replicas of a panel: sessions, tickets and uses', { skip: panelMissi
     t.same(await left('seen_addresses'), [{ n: 0 }])
   })
 
-  t.test('a ticket is redeemed once, and under its tenant only', async (t) => {
+  t.test('a ticket is redeemed once, and only under its tenant', async (t) => {
     const { a, byTurns, state } = await openTwo(t)
     const ticket = await a.stores.tickets.issue('live', 'sid')
     const redeemed = await parallel((i) => byTurns(i).stores.tickets.redeem(ticket, 'live'))
@@ -165,7 +165,7 @@ t.test('two replicas of a panel: sessions, tickets and uses', { skip: panelMissi
     t.equal(await a.stores.tickets.redeem(other, 'live'), null)
   })
 
-  t.test('a replica without its servers says so', async (t) => {
+  t.test('a replica without its servers reports that they are unavailable', async (t) => {
     const { a, b } = await openTwo(t)
     const { sid } = await a.stores.sessions.open(newSession(1), 'r0')
     a.redis.disconnect()

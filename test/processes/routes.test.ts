@@ -54,7 +54,7 @@ t.test('GET /api/processes agrees with ps', async (t) => {
   t.match(reply, { sort: 'pid', stale: false, total: reply.processes.length })
 })
 
-t.test('each order, and the limit', async (t) => {
+t.test('each sort order, and the limit', async (t) => {
   const { get } = await open(t)
   for (const [sort, field] of [
     ['cpu', 'cpu'],
@@ -92,7 +92,7 @@ t.test('a busy process has the CPU time that the scheduler gave it', async (t) =
   t.ok(Math.abs(cpu! - share) < 15, `${cpu} % and ${share} %, within 15`)
 })
 
-t.test('bytes written are those the kernel has counted', async (t) => {
+t.test('bytes written are those that the kernel has counted', async (t) => {
   const source = createProcessSource({ now: Date.now, pauseMs: 0 })
   const script =
     'fs.writeFileSync(process.argv[1], Buffer.alloc(8e6), { flush: true }); console.log(); setInterval(() => {}, 1e6)'
@@ -106,7 +106,7 @@ t.test('bytes written are those the kernel has counted', async (t) => {
   t.equal(scan.value!.processes.get(child.pid!)!.writeBytes, counted)
 })
 
-t.test('GET /api/processes/:pid agrees with the process, and never has its environment', async (t) => {
+t.test('GET /api/processes/:pid agrees with the process, and never includes its environment', async (t) => {
   const { get } = await open(t)
   const child = await start(t, 'sh', ['-c', 'cd /usr; sleep 1234 & wait'], {
     PATH: process.env.PATH!,
@@ -148,7 +148,7 @@ t.test('GET /api/processes/:pid agrees with the process, and never has its envir
   process.kill(detail.children[0].pid, 'SIGKILL')
 })
 
-t.test('a process that has ended, and the number of a thread, are 404; what is no number, 400', async (t) => {
+t.test('an ended process and the id of a thread are 404, and an invalid PID is 400', async (t) => {
   const { get } = await open(t)
   const child = await start(t, 'true', [])
   await once(child, 'exit')
@@ -164,7 +164,7 @@ t.test('a process that has ended, and the number of a thread, are 404; what is n
     t.equal((await get(`/api/processes/${pid}`)).statusCode, 400, pid)
 })
 
-t.test('kernel threads are in brackets, where this machine shows any', async (t) => {
+t.test('kernel threads are in brackets, if this machine shows any', async (t) => {
   const { get } = await open(t)
   const { processes } = (await get('/api/processes?limit=2000')).json() as ProcessesReply
   for (const { ppid, command, cmdline } of processes.filter(({ ppid }) => ppid === 2)) {
@@ -173,7 +173,7 @@ t.test('kernel threads are in brackets, where this machine shows any', async (t)
   }
 })
 
-t.test('two who ask at once cost one scan', async (t) => {
+t.test('concurrent requests share one scan', async (t) => {
   const { get } = await open(t)
   const replies = await Promise.all([get('/api/processes'), get('/api/processes')])
   t.equal(replies[0].json().timestamp, replies[1].json().timestamp)

@@ -15,7 +15,7 @@ async function setUp(t: Parameters<typeof temporaryFolder>[0]) {
   return { procDir, clock, scanner: createProcessScanner({ procDir, units, monotonicNow: () => clock.ms }) }
 }
 
-t.test('rates are since the scan before; the first has none', async (t) => {
+t.test('rates are measured since the last scan, and the first scan has none', async (t) => {
   const { procDir, clock, scanner } = await setUp(t)
   writeProcess(procDir, { pid: 5, name: 'a', ticks: 100 }, { read: 1000, write: 0, cmdline: 'a\0-b\0', uid: 33 })
   t.match((await scanner.scan()).processes.get(5), {
@@ -32,7 +32,7 @@ t.test('rates are since the scan before; the first has none', async (t) => {
   t.match((await scanner.scan()).processes.get(5), { cpu: 0, readRate: 0, writeRate: 0 })
 })
 
-t.test('the same number with another start is another process', async (t) => {
+t.test('the same PID with another start time is another process', async (t) => {
   const { procDir, clock, scanner } = await setUp(t)
   writeProcess(procDir, { pid: 5, name: 'a', ticks: 100 }, { read: 1000, write: 0, cmdline: 'old\0' })
   await scanner.scan()
@@ -50,7 +50,7 @@ t.test('counters that run backwards give no rate', async (t) => {
   t.match((await scanner.scan()).processes.get(5), { cpu: null, readRate: null, writeRate: 1000 })
 })
 
-t.test('what vanishes, is half written or is no process at all is passed over', async (t) => {
+t.test('entries that vanish, are half written or are not processes are skipped', async (t) => {
   const { procDir, scanner } = await setUp(t)
   writeProcess(procDir, { pid: 5, name: 'stays' })
   writeProcess(procDir, { pid: 6, name: 'goes' })
@@ -63,7 +63,7 @@ t.test('what vanishes, is half written or is no process at all is passed over', 
   t.same([...(await scanner.scan()).processes.keys()], [5])
 })
 
-t.test('I/O the kernel keeps to root is null with its reason', async (t) => {
+t.test('I/O counters that cannot be read are null with a reason', async (t) => {
   const { procDir, scanner } = await setUp(t)
   writeProcess(procDir, { pid: 5, name: 'a' })
   // A loop of links fails for root too, as EACCES would not.
@@ -73,12 +73,12 @@ t.test('I/O the kernel keeps to root is null with its reason', async (t) => {
   t.match(scan.ioReason, /cannot be read \(ELOOP\)/)
 })
 
-t.test('a command line that never answers holds up its own process only, and is asked once', async (t) => {
+t.test('a command line that never answers affects only its own process, and is read once', async (t) => {
   const { procDir, scanner } = await setUp(t)
   writeProcess(procDir, { pid: 5, name: 'stuck' })
   writeProcess(procDir, { pid: 6, name: 'fine' }, { cmdline: 'fine\0-x\0' })
   rmSync(join(procDir, '5', 'cmdline'))
-  // Opening a pipe nobody writes to waits for ever.
+  // Opening a pipe without a writer blocks for ever.
   execFileSync('mkfifo', [join(procDir, '5', 'cmdline')])
   t.teardown(() => writeFileSync(join(procDir, '5', 'cmdline'), 'x', { flag: 'r+' }))
   for (let i = 0; i < 3; i++) {
@@ -88,7 +88,7 @@ t.test('a command line that never answers holds up its own process only, and is 
   }
 })
 
-t.test('more processes than are looked at are said to be', async (t) => {
+t.test('a host with too many processes is marked as cut', async (t) => {
   const { procDir, scanner } = await setUp(t)
   for (let pid = 1; pid <= MAX_PROCESSES + 1; pid++) mkdirSync(join(procDir, String(pid)))
   const scan = await scanner.scan()
@@ -96,7 +96,7 @@ t.test('more processes than are looked at are said to be', async (t) => {
   t.equal(scan.processes.size, 0)
 })
 
-t.test('users are named anew when passwd was changed, and keep their names when it is gone', async (t) => {
+t.test('user names follow changes of passwd, and are kept if it is missing', async (t) => {
   const path = join(await temporaryFolder(t), 'passwd')
   const names = createNames(path)
   await names.refresh()
@@ -112,7 +112,7 @@ t.test('users are named anew when passwd was changed, and keep their names when 
   t.equal(names.nameOf(33), 'www-data')
 })
 
-t.test('however many never answer, two threads at most wait for them', async (t) => {
+t.test('at most two threads wait for files that never answer, however many there are', async (t) => {
   const { procDir, scanner } = await setUp(t)
   for (let pid = 1; pid <= 8; pid++) {
     writeProcess(procDir, { pid, name: `stuck${pid}` })

@@ -8,8 +8,8 @@ const NOON = Date.UTC(2025, 5, 1, 12)
 const read = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name), 'utf8')
 const sampleOf = (text: string) => ({ value: parseResources(text), reason: null, sampledAt: NOON, stale: false })
 
-t.test('a cluster of Proxmox VE 8: guests of all nodes, and what an offline node does not tell is null', async (t) => {
-  const { vms } = describeGuests(sampleOf(read('pve8-cluster.json')), NOON)
+t.test('a cluster of Proxmox VE 8: guests of all nodes, with null for the values of an offline node', async (t) => {
+  const { guests: vms } = describeGuests(sampleOf(read('pve8-cluster.json')), NOON)
   t.same(
     vms.map(({ vmid, node, status, template }) => [vmid, node, status, template]),
     [
@@ -44,7 +44,7 @@ t.test('a cluster of Proxmox VE 8: guests of all nodes, and what an offline node
   t.match(vms[2], { cpu: null, mem: null, uptime: null, tags: null, reason: 'not reported by Proxmox VE' })
 })
 
-t.test('Proxmox VE 9: new kinds and fields are left out, numbers written as text are read', async (t) => {
+t.test('Proxmox VE 9: unknown kinds and fields are ignored, and numbers written as text are read', async (t) => {
   const { guests, storages, nodes } = parseResources(read('pve9.json'))
   t.match(guests[0], { vmid: 100, uptime: 42, mem: 241901568 })
   t.notOk(Object.hasOwn(guests[0]!, 'memhost'))
@@ -52,7 +52,7 @@ t.test('Proxmox VE 9: new kinds and fields are left out, numbers written as text
   t.same([guests.length, storages.length, nodes.length], [2, 1, 1])
 })
 
-t.test('storages are those this node sees, in the Monitor’s names and GiB; a dead one has no sizes', async (t) => {
+t.test('storages are those of this node, in the Monitor’s names and GiB; a dead one has no sizes', async (t) => {
   const sample = sampleOf(read('pve8-cluster.json'))
   const { storage } = describeStorages(sample, 'pve1', NOON)
   t.match(storage, [{ name: 'local' }, { name: 'local-lvm' }, { name: 'nas' }])
@@ -73,14 +73,14 @@ t.test('storages are those this node sees, in the Monitor’s names and GiB; a d
   t.equal(describeStorages(sample, 'not-a-node', NOON).storage.length, 4, 'a host whose name is no node’s shows all')
 })
 
-t.test('nodes, the one that is this host, and one that is offline', async (t) => {
+t.test('nodes, with this host marked and an offline node', async (t) => {
   const reply = describeNodes(sampleOf(read('pve8-cluster.json')), 'pve1', NOON + 4000)
   t.match(reply, { node: 'pve1', age_seconds: 4, stale: false, timestamp: '2025-06-01T12:00:00.000Z' })
   t.match(reply.nodes[0], { node: 'pve1', status: 'online', maxcpu: 8, reason: null })
   t.match(reply.nodes[2], { node: 'pve3', status: 'offline', cpu: null, reason: 'not reported by Proxmox VE' })
 })
 
-t.test('what is no such answer is refused, and no empty list', async (t) => {
+t.test('invalid output is an error, not an empty list', async (t) => {
   const real = read('pve9.json')
   for (const [name, text] of Object.entries({
     nothing: '',
@@ -94,7 +94,7 @@ t.test('what is no such answer is refused, and no empty list', async (t) => {
     t.throws(() => parseResources(text), { message: 'unexpected output from pvesh' }, name)
 })
 
-t.test('an entry that is broken is left out, not the others', async (t) => {
+t.test('only an invalid entry is left out', async (t) => {
   const node = { type: 'node', node: 'pve1', status: 'online' }
   const guest = { type: 'qemu', node: 'pve1', vmid: 100, status: 'running' }
   const { guests, storages } = parseResources(

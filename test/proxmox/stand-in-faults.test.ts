@@ -7,7 +7,7 @@ t.jobs = 2
 
 const DOWNLOAD = `pveam download local ${TEMPLATE}`
 
-t.test('a step fails with a text and a code, as often as asked for', async (t) => {
+t.test('a step fails with a text and a code, as often as configured', async (t) => {
   const proxmox = await make(t)
   proxmox.breaks({
     step: 'pct start',
@@ -25,7 +25,7 @@ t.test('a step fails with a text and a code, as often as asked for', async (t) =
   t.match(await run(proxmox, 'pct start 102'), { stderr: 'CT 102 already running\n' })
 })
 
-t.test('a step of a program inside of a container, and a path of pvesh, are named alike', async (t) => {
+t.test('a fault names a program in a container and a path of pvesh in the same way', async (t) => {
   const proxmox = await make(t)
   proxmox.breaks({ step: 'pct exec apk add', kind: 'fail', text: 'ERROR: Unable to lock database', code: 99 })
   proxmox.breaks({ step: 'pvesh get /cluster', kind: 'fail', text: 'cluster not ready - no quorum?' })
@@ -38,7 +38,7 @@ t.test('a step of a program inside of a container, and a path of pvesh, are name
   t.equal((await get(proxmox, 'get /nodes')).length, 1)
 })
 
-t.test('a failure in the midst of pct create: Proxmox VE removes what it made, and its task says why', async (t) => {
+t.test('a failed pct create: Proxmox VE removes its parts, and its task says why', async (t) => {
   const proxmox = await make(t)
   await run(proxmox, DOWNLOAD)
   proxmox.breaks({ step: 'pct create', at: 'half', kind: 'fail', text: "command 'tar xpf - -J' failed: exit code 2" })
@@ -84,7 +84,7 @@ t.test('pct start and pct destroy that are killed half-way', async (t) => {
   t.match(await run(proxmox, 'pct destroy 101'), { code: 0 })
 })
 
-t.test('a step hangs until it is killed, and others go on', async (t) => {
+t.test('a step hangs until it is killed, and other steps go on', async (t) => {
   const proxmox = await make(t)
   proxmox.breaks({ step: 'pct stop', kind: 'hang', at: 'half' })
   proxmox.change(({ guests }) => {
@@ -113,7 +113,7 @@ t.test('a step hangs until it is killed, and others go on', async (t) => {
   t.match(await run(proxmox, 'pct status 101'), { stdout: 'status: running\n' })
 })
 
-t.test('steps take their time, and a download makes progress', async (t) => {
+t.test('steps take their time, and a download reports progress', async (t) => {
   const proxmox = await make(t)
   proxmox.change(({ durations }) => Object.assign(durations, { 'pveam download': 1000 }))
   proxmox.breaks({ step: 'pct stop', kind: 'slow', ms: 500 })
@@ -164,7 +164,7 @@ t.test('storages that are full, dead or disabled', async (t) => {
   t.match(await run(proxmox, CREATE), { code: 255, stderr: "storage 'local' is disabled\n" })
 })
 
-t.test('names that are not resolved', async (t) => {
+t.test('without name resolution names fail', async (t) => {
   const proxmox = await make(t, { guests: 'none' })
   await makeGateway(proxmox)
   await writeKey(proxmox, VALID)
@@ -186,7 +186,7 @@ t.test('names that are not resolved', async (t) => {
   t.equal(proxmox.read().tailnet.keys[VALID], 'valid', 'the key was not redeemed')
 })
 
-t.test('no tunnel device, no bridge, and what is not installed', async (t) => {
+t.test('a missing tunnel device, bridge or package fails the step', async (t) => {
   const proxmox = await make(t, { guests: 'none' })
   await run(proxmox, DOWNLOAD)
   await run(proxmox, CREATE.replace(' --dev0 /dev/net/tun', '').replace('vmbr0', 'vmbr7'))

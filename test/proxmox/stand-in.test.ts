@@ -47,7 +47,7 @@ for (const version of ['8.4', '9.0'] as const) {
   })
 }
 
-t.test('the daemon reads it: nodes, storages and a dozen guests, whose counters advance', async (t) => {
+t.test('the daemon reads the stand-in: nodes, storages and a dozen guests with growing counters', async (t) => {
   const proxmox = await make(t, { cluster: 3 })
   const pvesh = createProgram({ file: proxmox.programs.pvesh, timeoutMs: 20_000, maxBytes: 1e6 })
   const read = async () =>
@@ -70,7 +70,7 @@ t.test('the daemon reads it: nodes, storages and a dozen guests, whose counters 
     stderr: /No route to host/
   })
 })
-t.test('from the template to the end, as the gateway does it', async (t) => {
+t.test('the gateway’s steps, from the template to the removal', async (t) => {
   const proxmox = await make(t)
   t.match(await run(proxmox, 'pveam available --section system'), { stdout: new RegExp(`^system +${TEMPLATE}$`, 'm') })
   await makeGateway(proxmox)
@@ -138,7 +138,7 @@ t.test('from the template to the end, as the gateway does it', async (t) => {
   t.notOk(JSON.stringify(proxmox.calls()).includes(VALID), 'the key was in no argument')
 })
 
-t.test('auth keys: unknown, expired, used, and one that an admin has to approve', async (t) => {
+t.test('auth keys: unknown, expired, used, and one that needs an admin’s approval', async (t) => {
   const proxmox = await make(t, { guests: 'none' })
   await makeGateway(proxmox)
   for (const [key, text] of [
@@ -169,7 +169,7 @@ t.test('auth keys: unknown, expired, used, and one that an admin has to approve'
   })
 })
 
-t.test('a key for one machine is used up, and an update brings the newer version', async (t) => {
+t.test('a single-use key is used up, and an update installs the newer version', async (t) => {
   const proxmox = await make(t, { guests: 'none' })
   await makeGateway(proxmox)
   await writeKey(proxmox, VALID)
@@ -192,7 +192,7 @@ t.test('a key for one machine is used up, and an update brings the newer version
   })
 })
 
-t.test('calls in parallel keep the state whole', async (t) => {
+t.test('parallel calls keep the state consistent', async (t) => {
   const proxmox = await make(t)
   const vmids = Array.from({ length: 6 }, (_, i) => 300 + i)
   await run(proxmox, `pveam download local ${TEMPLATE}`)
@@ -211,7 +211,7 @@ t.test('calls in parallel keep the state whole', async (t) => {
   t.ok(created.every(({ exitstatus }) => exitstatus === 'OK'))
 })
 
-t.test('guests of other nodes: a task’s id is printed when it has ended, also when it failed', async (t) => {
+t.test('guests of other nodes: the id of an ended task is printed, also if it failed', async (t) => {
   const proxmox = await make(t, { cluster: 3 })
   const begun = await run(proxmox, 'pvesh create /nodes/pve2/lxc/113/status/start --output-format json')
   const upid = JSON.parse(begun.stdout)
@@ -243,7 +243,7 @@ t.test('guests of other nodes: a task’s id is printed when it has ended, also 
   t.match(await get(proxmox, 'get /nodes/pve1/qemu/100/config'), { tags: 'a;b', digest: /^[0-9a-f]{40}$/ })
 })
 
-t.test('what is asked for is checked as Proxmox VE checks it', async (t) => {
+t.test('requests are validated as Proxmox VE validates them', async (t) => {
   const proxmox = await make(t)
   for (const [line, stderr, code = 255] of [
     ['pct start abc', "400 Parameter verification failed.\nvmid: type check ('integer') failed - got 'abc'\n"],
@@ -253,7 +253,7 @@ t.test('what is asked for is checked as Proxmox VE checks it', async (t) => {
     [`${CREATE} --colour red`, 'Unknown option: colour\n400 unable to parse option\n'],
     ['pct start 9000', "Configuration file 'nodes/pve1/lxc/9000.conf' does not exist\n"],
     ['pct start 101', 'CT 101 already running\n'],
-    ['pvesh get /nodes/pve1/qemu/100/agent/network-get-interfaces --output-format json', /^No QEMU guest agent/],
+    ['pvesh get /nodes/pve1/qemu/121/agent/network-get-interfaces --output-format json', /^No QEMU guest agent/],
     ['pvesh get /nothing --output-format json', "No 'get' handler defined for '/nothing'\n", 1],
     ['pvesh get /cluster/nextid --vmid 100 --output-format json', /^400[\s\S]*vmid: VM 100 already exists\n$/],
     ['pvesh get /nodes/pve9/status --output-format json', /^hostname lookup 'pve9' failed/],

@@ -21,7 +21,7 @@ const ask = (app: App, headers: object, { page, peer }: { page?: string; peer?: 
   })
 const codesOf = (reply: { json(): { problems: { code: string }[] } }) => reply.json().problems.map(({ code }) => code)
 
-t.test('the doctor tells what the daemon did with this very request', async (t) => {
+t.test('the doctor reports how the daemon saw this very request', async (t) => {
   const { app, headers } = await start(t)
   const via = { ...headers, 'x-forwarded-for': '198.51.100.7', 'x-forwarded-proto': 'https', via: '1.1 proxy' }
   const untrusted = await ask(app, via, { peer: '192.168.1.5', page: 'https://localhost/' })
@@ -34,7 +34,7 @@ t.test('the doctor tells what the daemon did with this very request', async (t) 
   t.same(codesOf(mended), [])
 })
 
-t.test('the line it gives mends what it tells', async (t) => {
+t.test('the suggested line fixes the reported problem', async (t) => {
   const first = await start(t)
   const via = { 'x-forwarded-for': '198.51.100.7' }
   const { fix } = (await ask(first.app, { ...first.headers, ...via }, { peer: '192.168.1.5' })).json().problems[0]
@@ -44,14 +44,14 @@ t.test('the line it gives mends what it tells', async (t) => {
   t.same(codesOf(await ask(app, { ...headers, ...via, 'x-forwarded-proto': 'https' }, { peer: '192.168.1.5' })), [])
 })
 
-t.test('it is for who manages security, a full_admin token too', async (t) => {
+t.test('the doctor requires security.manage, and accepts a full_admin token', async (t) => {
   const { app } = await start(t)
   t.equal((await ask(app, bearer(mintApiToken(app, { scope: 'full_admin' })))).statusCode, 200)
   t.equal((await ask(app, bearer(mintApiToken(app, { scope: 'read_only' })))).json().code, 'SCOPE')
   t.equal((await ask(app, {})).statusCode, 401)
 })
 
-t.test('a page that is none is refused', async (t) => {
+t.test('an invalid page address is refused', async (t) => {
   const { app, headers } = await start(t)
   for (const page of [
     '',
@@ -64,7 +64,7 @@ t.test('a page that is none is refused', async (t) => {
     t.equal((await ask(app, headers, { page })).json().code, 'VALIDATION', page)
 })
 
-t.test('headers that came more than once on the wire', async (t) => {
+t.test('repeated headers are noticed on the wire', async (t) => {
   const { app, headers } = await start(t)
   await app.listen({ host: '127.0.0.1', port: 0 })
   const answer = await new Promise<string>((resolve, reject) => {

@@ -26,7 +26,7 @@ const settle = (app: App, method: 'GET' | 'POST' | 'DELETE', headers: object) =>
   app.inject({ method, url: '/api/security/confirm-change', headers: { ...headers } })
 const listOf = (app: App) => app.authStore.snapshot().owner!.allowedIps
 
-t.test('a confirmation that does not come from where the new list allows is none', async (t) => {
+t.test('a confirmation from an address outside the new list is refused', async (t) => {
   const { app, headers } = await confirmedOwner(t)
   t.equal((await limitSelf(app, headers)).statusCode, 200)
   t.equal(listOf(app), '10.0.0.0/8')
@@ -39,17 +39,21 @@ t.test('a confirmation that does not come from where the new list allows is none
   t.equal((await settle(app, 'POST', headers)).json().code, 'CONFLICT', 'there is nothing to confirm twice')
 })
 
-t.test('of two changes at once one waits, and the other is told to', async (t) => {
+t.test('of two concurrent changes one is pending and the other is refused', async (t) => {
   const { app, headers } = await confirmedOwner(t)
   const replies = await Promise.all([limitSelf(app, headers), limitSelf(app, headers)])
   t.same(replies.map((reply) => reply.statusCode).toSorted(), [200, 409])
   t.equal((await settle(app, 'DELETE', { ...headers, ...from('10.1.2.3') })).statusCode, 200)
   t.equal(listOf(app), '')
   const audit = await app.inject({ url: '/api/security/audit?event=change_taken_back', headers: { ...headers } })
-  t.match(audit.json().events, [{ ip: '10.1.2.3', user: 'admin', target: 'allowed_ips' }], 'and it is known who')
+  t.match(
+    audit.json().events,
+    [{ ip: '10.1.2.3', user: 'admin', target: 'allowed_ips' }],
+    'with the user who reverted it'
+  )
 })
 
-t.test('a change that is refused leaves nothing to confirm', async (t) => {
+t.test('a refused change leaves nothing to confirm', async (t) => {
   const { app, headers } = await confirmedOwner(t)
   const refused = await limitSelf(app, headers, { confirm_within: 60, is_active: false })
   t.equal(refused.json().code, 'CONFLICT')
@@ -60,7 +64,7 @@ t.test('a change that is refused leaves nothing to confirm', async (t) => {
   t.equal((await app.inject(needless)).json().code, 'VALIDATION')
 })
 
-t.test('after a restart the change still waits, and what fell due meanwhile is taken back', async (t) => {
+t.test('after a restart the change is still pending, and is reverted if it expired meanwhile', async (t) => {
   const folder = await temporaryFolder(t)
   let now = Date.now()
   const options = { folder, now: () => now }
@@ -84,7 +88,7 @@ t.test('after a restart the change still waits, and what fell due meanwhile is t
   t.match(await readFile(join(folder, 'auth.log'), 'utf8'), /change taken back; rhost=- user=- target=allowed_ips/)
 })
 
-t.test('a clock that was set back makes nobody wait longer than was asked', async (t) => {
+t.test('a clock that was set back does not extend the time to confirm', async (t) => {
   const folder = await temporaryFolder(t)
   const { app, headers } = await confirmedOwner(t, { folder })
   await limitSelf(app, headers)
@@ -95,7 +99,7 @@ t.test('a clock that was set back makes nobody wait longer than was asked', asyn
   t.ok(pending.seconds_left <= 60, String(pending.seconds_left))
 })
 
-t.test('others settle a change only with the permission for it', async (t) => {
+t.test('other users confirm or revert a change only with the permission for it', async (t) => {
   const { app, headers } = await confirmedOwner(t)
   await limitSelf(app, headers)
   const payload = { username: 'eve', password: 'Another-Horse-7', permissions: ['users.manage'] }
@@ -106,7 +110,7 @@ t.test('others settle a change only with the permission for it', async (t) => {
   t.equal((await settle(app, 'POST', { ...headers, ...from('10.1.2.3') })).statusCode, 200)
 })
 
-/** A setting in memory, and what became of it. */
+/** A setting in memory, with its events and stored file. */
 function inMemory(write: (value: unknown) => Promise<void>, { now = Date.now } = {}) {
   const file: SettingsFile = {}
   const events: string[] = []
@@ -130,7 +134,7 @@ function inMemory(write: (value: unknown) => Promise<void>, { now = Date.now } =
   return { changes, setting, events, file }
 }
 
-t.test('what nobody confirms is taken back in its time, by itself', async (t) => {
+t.test('an unconfirmed change is reverted when it expires', async (t) => {
   const { changes, setting, events, file } = inMemory(async () => {})
   t.teardown(changes.close)
   await changes.make({ setting: 'tls', seconds: 1, by: 1 }, async () => {
@@ -141,7 +145,7 @@ t.test('what nobody confirms is taken back in its time, by itself', async (t) =>
   t.same([setting.value, events, file], ['old', ['taken back tls'], {}])
 })
 
-t.test('what was changed by hand meanwhile stays as it was made', async (t) => {
+t.test('a setting edited by hand meanwhile is not reverted', async (t) => {
   const { changes, setting, events, file } = inMemory(async () => {})
   t.teardown(changes.close)
   await changes.make({ setting: 'tls', seconds: 1, by: 1 }, async () => {
@@ -149,10 +153,10 @@ t.test('what was changed by hand meanwhile stays as it was made', async (t) => {
   })
   setting.value = 'by hand'
   await until(() => file.pending_change === undefined)
-  t.same([setting.value, file, events], ['by hand', {}, []], 'nothing was taken back, and nobody says so')
+  t.same([setting.value, file, events], ['by hand', {}, []], 'nothing was reverted, and no event says so')
 })
 
-t.test('nor is it taken back at once by who asks for that', async (t) => {
+t.test('a setting edited by hand meanwhile is not reverted on request either', async (t) => {
   const { changes, setting, file } = inMemory(async () => {})
   t.teardown(changes.close)
   await changes.make({ setting: 'tls', seconds: 60, by: 1 }, async () => {
@@ -163,7 +167,7 @@ t.test('nor is it taken back at once by who asks for that', async (t) => {
   t.same([setting.value, file], ['by hand', {}])
 })
 
-t.test('a change that cannot be taken back is tried again, and goes on waiting', async (t) => {
+t.test('a failed revert is retried, and the change stays pending', async (t) => {
   const { changes, setting, events, file } = inMemory(async () => {
     throw new Error('disk full')
   })
@@ -176,7 +180,7 @@ t.test('a change that cannot be taken back is tried again, and goes on waiting',
   t.equal(file.pending_change?.setting, 'tls')
 })
 
-t.test('a clock set back while a change waits makes it wait no longer', async (t) => {
+t.test('a clock set back while a change is pending does not delay the revert', async (t) => {
   let behind = 0
   const { changes, setting, events } = inMemory(async () => {}, { now: () => Date.now() - behind })
   t.teardown(changes.close)
@@ -188,7 +192,7 @@ t.test('a clock set back while a change waits makes it wait no longer', async (t
   t.same([setting.value, events], ['old', ['taken back tls']])
 })
 
-t.test('what cannot be read when its time comes was not changed by hand: it waits until it can', async (t) => {
+t.test('an unreadable setting does not count as edited by hand: the revert waits until it can be read', async (t) => {
   const { changes, setting, events, file } = inMemory(async () => {})
   t.teardown(changes.close)
   await changes.make({ setting: 'tls', seconds: 1, by: 1 }, async () => {
@@ -202,7 +206,7 @@ t.test('what cannot be read when its time comes was not changed by hand: it wait
   t.same([setting.value, events[1], file], ['old', 'taken back tls', {}])
 })
 
-t.test('a change that fails when it was made already is taken back in its time', async (t) => {
+t.test('a change that fails after it was applied is reverted when it expires', async (t) => {
   const { changes, setting, events } = inMemory(async () => {})
   t.teardown(changes.close)
   const made = changes.make({ setting: 'tls', seconds: 1, by: 1 }, async () => {
@@ -214,7 +218,7 @@ t.test('a change that fails when it was made already is taken back in its time',
   t.same([setting.value, events], ['old', ['taken back tls']])
 })
 
-t.test('an auth.json that is broken when the time comes gets its list back once it is mended', async (t) => {
+t.test('an expired change of a broken auth.json is reverted once the file is repaired', async (t) => {
   const folder = await temporaryFolder(t)
   const { app, headers } = await confirmedOwner(t, { folder })
   t.equal((await limitSelf(app, headers)).statusCode, 200)

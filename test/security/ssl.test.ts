@@ -12,7 +12,7 @@ const skip = missing
 const settingsOf = async (folder: string) => JSON.parse(await readFile(join(folder, 'ssl_config.json'), 'utf8'))
 const logOf = (folder: string) => readFile(join(folder, 'auth.log'), 'utf8')
 
-t.test('without HTTPS the status says so, and what Proxmox has', async (t) => {
+t.test('without HTTPS the status says so, and describes Proxmox’s certificate', async (t) => {
   const folder = await temporaryFolder(t)
   const { status } = await tlsDaemon(t, { tls: { proxmoxFolder: folder } })
   t.match(await status(), {
@@ -27,11 +27,16 @@ t.test('without HTTPS the status says so, and what Proxmox has', async (t) => {
     fault: null,
     warnings: [],
     proxmox: { available: false, cert_path: null, key_path: null },
+    ssl_enabled: false,
+    proxmox_available: false,
+    proxmox_cert: null,
+    proxmox_key: null,
+    cert_info: null,
     pending: null
   })
 })
 
-t.test('validate describes a good pair and names the file that is not, and changes nothing', { skip }, async (t) => {
+t.test('validate describes a valid pair, names an invalid file, and changes nothing', { skip }, async (t) => {
   const { app, folder, call, status } = await tlsDaemon(t)
   const { middle, leaf } = await makeChain(folder)
   const cert_path = await concatenate(join(folder, 'chain.pem'), leaf.cert_path, middle.cert_path)
@@ -63,7 +68,7 @@ t.test('validate describes a good pair and names the file that is not, and chang
   await t.rejects(stat(join(folder, 'ssl_config.json')), { code: 'ENOENT' })
 })
 
-t.test('configure and disable switch at once, and are stored and audited', { skip }, async (t) => {
+t.test('configure and disable take effect at once, and are stored and audited', { skip }, async (t) => {
   const folder = await temporaryFolder(t)
   const sslConfig = join(folder, 'not/there/yet/ssl_config.json')
   const { app, call, headers, status } = await tlsDaemon(t, { folder }, { sslConfig })
@@ -85,7 +90,7 @@ t.test('configure and disable switch at once, and are stored and audited', { ski
   t.same(JSON.parse(await readFile(sslConfig, 'utf8')), stored)
 
   const other = selfSigned(folder, 'other')
-  t.equal((await call('configure', other)).statusCode, 200, 'custom is what is meant where nothing is said')
+  t.equal((await call('configure', other)).statusCode, 200, 'the source defaults to custom')
   const headersOnly = (await status()).certificate
   t.match(headersOnly, { subject: /CN=other/ })
 
@@ -102,7 +107,7 @@ t.test('configure and disable switch at once, and are stored and audited', { ski
   t.match(lines, [/HTTPS on; rhost=127\.0\.0\.1 user=admin$/, /TLS certificate changed; /, /HTTPS off; /])
 })
 
-t.test('what is not good is refused and leaves everything as it is', { skip }, async (t) => {
+t.test('an invalid pair is refused and changes nothing', { skip }, async (t) => {
   const { app, folder, call, status } = await tlsDaemon(t)
   const files = selfSigned(folder, 'good', { days: 30 })
   for (const [payload, message] of [
@@ -130,13 +135,23 @@ t.test('what is not good is refused and leaves everything as it is', { skip }, a
   )
 })
 
-t.test('Proxmox’s own certificate by one choice, the uploaded one first', { skip }, async (t) => {
+t.test('source "proxmox" selects Proxmox’s own certificate, an uploaded one first', { skip }, async (t) => {
   const folder = await temporaryFolder(t)
   const proxmoxFolder = join(folder, 'local')
   await mkdir(proxmoxFolder)
   const own = selfSigned(proxmoxFolder, 'pve-ssl')
   const { call, status } = await tlsDaemon(t, { folder, tls: { proxmoxFolder, pollMs: 50 } })
   t.match((await status()).proxmox, { available: true, ...own })
+  const before = await status()
+  t.match(before, {
+    ssl_enabled: false,
+    proxmox_available: true,
+    proxmox_cert: own.cert_path,
+    proxmox_key: own.key_path
+  })
+  const { subject, issuer, expires, is_self_signed } = before.cert_info!
+  t.same([subject, issuer, is_self_signed], [issuer, subject, true])
+  t.ok(Date.parse(expires) > Date.now())
   t.equal((await call('configure', { source: 'proxmox' })).statusCode, 200)
   t.match(await status(), { source: 'proxmox', ...own, certificate: { subject: /pve-ssl/ } })
   t.match(await settingsOf(folder), { enabled: true, source: 'proxmox', ...own })
@@ -146,7 +161,7 @@ t.test('Proxmox’s own certificate by one choice, the uploaded one first', { sk
   t.match(await status(), { ...uploaded, proxmox: uploaded })
 })
 
-t.test('changes ask for the permission and a confirmation, and are no token’s business', { skip }, async (t) => {
+t.test('changes require the permission and a confirmation, and are refused to API tokens', { skip }, async (t) => {
   const { app, folder, headers, call } = await tlsDaemon(t)
   const files = selfSigned(folder, 'good')
   const unconfirmed = (await openSession(app)).headers
@@ -167,7 +182,7 @@ t.test('changes ask for the permission and a confirmation, and are no token’s 
   t.equal((await open.inject('/api/ssl/status')).statusCode, 200)
 })
 
-t.test('a settings file that is broken is not overwritten, and unknown fields are kept', { skip }, async (t) => {
+t.test('a broken settings file is not overwritten, and unknown fields are kept', { skip }, async (t) => {
   const folder = await temporaryFolder(t)
   const files = selfSigned(folder, 'good')
   await writeFile(join(folder, 'ssl_config.json'), '{"enabled": false, "source": "none", "cert_path": "", "note": 1}')
@@ -181,7 +196,7 @@ t.test('a settings file that is broken is not overwritten, and unknown fields ar
   t.equal(await readFile(join(folder, 'ssl_config.json'), 'utf8'), '{"enabled": tru')
 })
 
-t.test('two who change it at once come one after the other', { skip }, async (t) => {
+t.test('concurrent changes are applied one after the other', { skip }, async (t) => {
   const { app, folder, call, status } = await tlsDaemon(t)
   const [one, two] = [selfSigned(folder, 'one'), selfSigned(folder, 'two')]
   const all = [one, two, one, two].map((files) => call('configure', files))
@@ -194,7 +209,7 @@ t.test('two who change it at once come one after the other', { skip }, async (t)
   t.match(shown.certificate?.subject, settings.cert_path === one.cert_path ? /one/ : /two/)
 })
 
-t.test('before a decision nobody configures anything', { skip }, async (t) => {
+t.test('before a decision HTTPS cannot be configured', { skip }, async (t) => {
   const app = await build(t)
   const reply = await app.inject({ method: 'POST', url: '/api/ssl/disable', payload: {} })
   t.equal(reply.json().code, 'SETUP_REQUIRED')
@@ -202,25 +217,21 @@ t.test('before a decision nobody configures anything', { skip }, async (t) => {
   t.equal((await app.inject('/api/ssl/status')).statusCode, 401)
 })
 
-t.test(
-  'a settings file that is broken when an unconfirmed change falls due is taken back once it is mended',
-  { skip },
-  async (t) => {
-    const first = await tlsDaemon(t)
-    const { folder } = first
-    const on = await first.call('configure', { ...selfSigned(folder, 'server'), confirm_within: 60 })
-    t.equal(on.statusCode, 200)
-    await first.app.close()
-    const path = join(folder, 'ssl_config.json')
-    const text = await readFile(path, 'utf8')
-    await writeFile(path, '{')
-    const { app } = await tlsDaemon(t, { folder, now: () => Date.now() + 61_000 })
-    await app.ready()
-    t.equal(app.pendingChange.describe()?.setting, 'tls', 'it waits still')
-    t.equal(app.tlsListener.isOn(), true)
-    await writeFile(path, text)
-    await until(() => app.pendingChange.describe() === null)
-    t.equal(app.tlsListener.isOn(), false)
-    t.match(JSON.parse(await readFile(path, 'utf8')), { enabled: false })
-  }
-)
+t.test('an expired change of a broken settings file is reverted once the file is repaired', { skip }, async (t) => {
+  const first = await tlsDaemon(t)
+  const { folder } = first
+  const on = await first.call('configure', { ...selfSigned(folder, 'server'), confirm_within: 60 })
+  t.equal(on.statusCode, 200)
+  await first.app.close()
+  const path = join(folder, 'ssl_config.json')
+  const text = await readFile(path, 'utf8')
+  await writeFile(path, '{')
+  const { app } = await tlsDaemon(t, { folder, now: () => Date.now() + 61_000 })
+  await app.ready()
+  t.equal(app.pendingChange.describe()?.setting, 'tls', 'it waits still')
+  t.equal(app.tlsListener.isOn(), true)
+  await writeFile(path, text)
+  await until(() => app.pendingChange.describe() === null)
+  t.equal(app.tlsListener.isOn(), false)
+  t.match(JSON.parse(await readFile(path, 'utf8')), { enabled: false })
+})

@@ -23,7 +23,7 @@ async function seenVia(app: App, peer: string): Promise<string> {
   return (await app.inject({ url: '/api/security/connection', ...remote })).json().client_address
 }
 
-t.test('a list replaces the one before it, counts from the next request on, and outlives a restart', async (t) => {
+t.test('a list replaces the previous one, applies from the next request on, and survives a restart', async (t) => {
   const { app, folder, headers } = await confirmedOwner(t)
   t.equal(await seenVia(app, '192.168.1.5'), '192.168.1.5')
   const reply = await put(app, headers, [
@@ -54,7 +54,7 @@ t.test('a list replaces the one before it, counts from the next request on, and 
   )
 })
 
-t.test('what would let everybody name any address is refused, and so is what is no proxy', async (t) => {
+t.test('a list that trusts every host is refused, and so is an invalid entry', async (t) => {
   const { app, headers } = await confirmedOwner(t)
   for (const wide of ['0.0.0.0/0', '::/0', '1.2.3.4/0', '::ffff:0.0.0.0/0', '0.0.0.0/1', '2000::/3']) {
     const reply = await put(app, headers, ['192.168.1.5', wide])
@@ -67,7 +67,7 @@ t.test('what would let everybody name any address is refused, and so is what is 
   t.same((await app.inject({ url, headers })).json().added, [])
 })
 
-t.test('without a confirmation in time the list is what it was', async (t) => {
+t.test('without a confirmation in time the list is reverted', async (t) => {
   let now = Date.now()
   const { app, folder, headers } = await confirmedOwner(t, { now: () => now })
   await put(app, headers, ['192.168.1.5'])
@@ -82,7 +82,7 @@ t.test('without a confirmation in time the list is what it was', async (t) => {
   t.same(again.trustedProxies.read(), ['192.168.1.5'])
 })
 
-t.test('a confirmation keeps it, from wherever one then seems to come', async (t) => {
+t.test('a confirmation keeps the list, with the client’s new address too', async (t) => {
   const { app, headers } = await confirmedOwner(t)
   await put(app, headers, ['192.168.1.5'], { confirm_within: 60 })
   const confirm = { method: 'POST', url: '/api/security/confirm-change', remoteAddress: '192.168.1.5' } as const
@@ -91,7 +91,7 @@ t.test('a confirmation keeps it, from wherever one then seems to come', async (t
   t.same(app.trustedProxies.read(), ['192.168.1.5'])
 })
 
-t.test('two tabs at once leave one of the two lists, whole', async (t) => {
+t.test('concurrent changes from two tabs leave one of the two lists, whole', async (t) => {
   const { app, headers } = await confirmedOwner(t)
   const lists = [
     ['192.168.1.5', '192.168.1.6'],
@@ -104,7 +104,7 @@ t.test('two tabs at once leave one of the two lists, whole', async (t) => {
   t.same(guarded.map(({ statusCode }) => statusCode).toSorted(), [200, 409])
 })
 
-t.test('it takes the permission, a session, an account and the password again', async (t) => {
+t.test('a change requires the permission, a session, an account and the password again', async (t) => {
   const { app } = await confirmedOwner(t)
   const { headers } = await openSession(app)
   t.equal((await put(app, headers, [])).json().code, 'STEP_UP_REQUIRED')
@@ -113,7 +113,7 @@ t.test('it takes the permission, a session, an account and the password again', 
   t.equal((await put(app, {}, [])).json().code, 'NO_ACCOUNT')
 })
 
-t.test('a settings.json that cannot be written or read is said, and nothing counts as changed', async (t) => {
+t.test('an unreadable or unwritable settings.json is reported, and the list does not change', async (t) => {
   const { app, folder, headers } = await confirmedOwner(t)
   const file = join(folder, 'settings.json')
   await put(app, headers, ['192.168.1.5'])
@@ -122,7 +122,7 @@ t.test('a settings.json that cannot be written or read is said, and nothing coun
   t.equal(broken.statusCode, 503)
   t.match(broken.json(), { code: 'BUSY', message: /^settings\.json cannot be read/ })
   t.ok(broken.headers['retry-after'])
-  t.equal(await seenVia(app, '192.168.1.5'), '198.51.100.7', 'the last good list serves on')
+  t.equal(await seenVia(app, '192.168.1.5'), '198.51.100.7', 'the last valid list stays in force')
 
   // Root may write anywhere, so the file's place is taken by a folder, which no file can be renamed over.
   await rm(file)

@@ -20,7 +20,7 @@ type Break = (place: Place, t: Test) => unknown
 
 interface Fault {
   name: string
-  words: 'reset-password' | 'audit verify'
+  words: 'reset-password --yes' | 'audit verify'
   uid?: number
   break: Break
   code: 1 | 2
@@ -29,14 +29,14 @@ interface Fault {
 const faults: Fault[] = [
   {
     name: 'the folder is missing',
-    words: 'reset-password',
+    words: 'reset-password --yes',
     break: ({ config }) => rmSync(config, { recursive: true }),
     code: 1,
     says: /there is no \S+auth\.json; set MONITOR_CONFIG_DIR/
   },
   {
     name: 'the folder is closed',
-    words: 'reset-password',
+    words: 'reset-password --yes',
     uid: NOBODY,
     break: () => {},
     code: 1,
@@ -44,7 +44,7 @@ const faults: Fault[] = [
   },
   {
     name: 'the file is somebody else’s',
-    words: 'reset-password',
+    words: 'reset-password --yes',
     uid: NOBODY,
     break: ({ config }) => chmodSync(config, 0o755),
     code: 1,
@@ -52,7 +52,7 @@ const faults: Fault[] = [
   },
   {
     name: 'the file cannot be read',
-    words: 'reset-password',
+    words: 'reset-password --yes',
     uid: NOBODY,
     break: ({ config, auth }) => {
       give(config)
@@ -63,7 +63,7 @@ const faults: Fault[] = [
   },
   {
     name: 'the folder cannot be written',
-    words: 'reset-password',
+    words: 'reset-password --yes',
     uid: NOBODY,
     break: ({ config }) => {
       give(config)
@@ -74,14 +74,14 @@ const faults: Fault[] = [
   },
   {
     name: 'broken JSON',
-    words: 'reset-password',
+    words: 'reset-password --yes',
     break: ({ auth }) => writeFileSync(auth, '{"username": '),
     code: 1,
     says: /auth\.json cannot be read: not valid JSON at line 1, column 14; fix the file/
   },
   {
     name: 'a directory in its place',
-    words: 'reset-password',
+    words: 'reset-password --yes',
     break: ({ auth }) => {
       rmSync(auth)
       mkdirSync(auth)
@@ -91,7 +91,7 @@ const faults: Fault[] = [
   },
   {
     name: 'no secret, and nothing can be written',
-    words: 'reset-password',
+    words: 'reset-password --yes',
     uid: NOBODY,
     break: ({ config, auth }) => {
       writeFileSync(auth, login.replace(/,"jwt_secret":"s+"/, ''))
@@ -103,7 +103,7 @@ const faults: Fault[] = [
   },
   {
     name: 'another process writes',
-    words: 'reset-password',
+    words: 'reset-password --yes',
     break: ({ config }, t) => {
       const holder = new DatabaseSync(join(config, '.auth.lock'))
       holder.exec('BEGIN IMMEDIATE')
@@ -214,7 +214,7 @@ t.test('a full disk leaves the login as it was, without a copy', async (t) => {
   writeFileSync(join(disk.path, '.auth.lock'), '')
   const full = { ...where, config: disk.path }
   await disk.fill()
-  const refused = run('reset-password', full)
+  const refused = run('reset-password --yes', full)
   t.match(refused, {
     code: 1,
     text: /^reset-password: the login is as it was: the disk is full; free some space[^\n]+\n$/
@@ -222,18 +222,32 @@ t.test('a full disk leaves the login as it was, without a copy', async (t) => {
   t.equal(readFileSync(auth, 'utf8'), login)
   t.same(readdirSync(disk.path).toSorted(), ['.auth.lock', 'auth.json', 'ballast'])
   await disk.makeRoom()
-  t.match(run('reset-password', full), { code: 0 })
+  t.match(run('reset-password --yes', full), { code: 0 })
 })
 
 t.test('a wrong call and an unusable configuration are exit code 2, and one line', async (t) => {
   const where = await place(t)
-  for (const words of ['audit', 'reset', 'reset-password now', 'audit verify now', '--json'])
+  for (const words of [
+    'audit',
+    'reset',
+    'reset-password',
+    'reset-password now',
+    'audit verify now',
+    '--all',
+    'sessions end',
+    'sessions end a --all',
+    'tokens create',
+    'tokens create a --days 0',
+    'tokens create a --scope all',
+    'users create a --permissions x',
+    'audit tail -n x'
+  ])
     t.match(
       run(words, where),
-      { code: 2, text: /^proxmenux-monitor: unknown command "[^\n]+\. Try: [^\n]+ --help\n$/ },
+      { code: 2, text: /^(proxmenux-monitor: [^\n]+\. Try: [^\n]+ --help|reset-password: [^\n]+ add --yes [^\n]+)\n$/ },
       words
     )
-  for (const words of ['reset-password', 'audit verify'])
+  for (const words of ['reset-password --yes', 'audit verify', 'sessions list', 'doctor'])
     t.match(run(words, where, { env: { MONITOR_PORT: 'x' } }), { code: 2, text: /^MONITOR_PORT: [^\n]+\n$/ }, words)
   t.match(run('--help', where), { code: 0, stdout: /^Usage: / })
   t.match(run('--version', where), { code: 0, stdout: /^\d+\.\d+\.\d+\n$/ })

@@ -35,14 +35,14 @@ async function open(t: Test, content?: unknown) {
   return { folder, path, store, faults, read: async () => JSON.parse(await readFile(path, 'utf8')) }
 }
 
-t.test('a first launch writes a file of its own, private, with a secret of 48 random bytes', async (t) => {
+t.test('a first launch writes a private file with a secret of 48 random bytes', async (t) => {
   const { store, path, read } = await open(t)
   t.equal(store.snapshot().mode, 'unconfigured')
   t.equal((await stat(path)).mode & 0o777, 0o600)
   t.equal(Buffer.from((await read()).jwt_secret, 'base64url').length, 48)
 })
 
-t.test('a file others could read is closed', async (t) => {
+t.test('a file that other users could read is made private', async (t) => {
   const { path } = await open(t, configured)
   t.equal((await stat(path)).mode & 0o777, 0o600)
 })
@@ -80,7 +80,7 @@ const broken: [string, string, RegExp][] = [
   ['bytes that are no text', '\u0000\u0001', /line 1/]
 ]
 for (const [name, content, where] of broken) {
-  t.test(`${name} shuts every door, is left as it is, and the fault is told without the text`, async (t) => {
+  t.test(`${name} refuses all requests, the file is not changed, and the fault does not quote it`, async (t) => {
     const { store, path, faults } = await open(t, content)
     t.equal(store.snapshot().mode, 'unreadable')
     t.match(faults[0], where)
@@ -93,7 +93,7 @@ for (const [name, content, where] of broken) {
   })
 }
 
-t.test('service resumes by itself when the file is mended, and a change by hand is seen within a second', async (t) => {
+t.test('service resumes when the file is repaired, and a change by hand is seen within a second', async (t) => {
   const { store, path, faults } = await open(t, configured)
   await writeFile(path, '{')
   t.ok(await comes(() => store.snapshot().mode === 'unreadable', { withinMs: 1000 }))
@@ -102,7 +102,7 @@ t.test('service resumes by itself when the file is mended, and a change by hand 
   t.match(faults, [/line 1/, 'mended'])
 })
 
-t.test('a file that vanishes is no first launch', async (t) => {
+t.test('a file that vanishes is not taken for a first launch', async (t) => {
   const { store, path } = await open(t, configured)
   await rm(path)
   t.ok(await comes(() => store.snapshot().mode === 'unreadable', { withinMs: 1000 }))
@@ -125,7 +125,7 @@ t.test('unknown fields are kept, at the top and inside entries', async (t) => {
   t.same(await read(), { ...configured, future: { deep: [1] }, api_tokens: [entry], display_name: 'Ada' })
 })
 
-t.test('a change that changes nothing is not written', async (t) => {
+t.test('an update without changes is not written', async (t) => {
   const { store, path } = await open(t, configured)
   const before = await stat(path, { bigint: true })
   await store.update(() => null)
@@ -139,7 +139,7 @@ t.test('a change made by hand just before a write is not lost', async (t) => {
   t.match(await read(), { display_name: 'by hand', note: 1 })
 })
 
-t.test('a write that fails changes nothing and leaves nothing behind', async (t) => {
+t.test('a failed write changes nothing and leaves no temporary file', async (t) => {
   const { store, folder, read } = await open(t, configured)
   await t.rejects(
     store.update((draft) => Object.assign(draft, { username: 7 })),
@@ -153,7 +153,7 @@ t.test('a write that fails changes nothing and leaves nothing behind', async (t)
   )
 })
 
-t.test('what a killed writer left behind is cleaned up at the next start', async (t) => {
+t.test('temporary files of a killed writer are removed at the next start', async (t) => {
   const { folder, store, path } = await open(t, configured)
   await store.close()
   await writeFile(join(folder, '.auth.json.0123456789ab.tmp'), '{')
@@ -165,7 +165,7 @@ t.test('what a killed writer left behind is cleaned up at the next start', async
   )
 })
 
-t.test('writers in two processes lose none of each other’s updates', async (t) => {
+t.test('writers in two processes lose no update', async (t) => {
   const { folder, store, path, read } = await open(t, configured)
   const script = `
     import { openAuthStore } from ${JSON.stringify(join(import.meta.dirname, '../../lib/storage/auth-store.ts'))}
@@ -197,7 +197,7 @@ t.test('writers in two processes lose none of each other’s updates', async (t)
   )
 })
 
-t.test('a lock another program holds is waited for, and not for ever', async (t) => {
+t.test('a lock held by another program is waited for, with a time limit', async (t) => {
   const folder = await temporaryFolder(t)
   const lock = createFileLock(join(folder, 'lock'), 200)
   await lock(async () =>

@@ -7,7 +7,7 @@ import { type App, bearer, build, PASSWORD, setUp, temporaryFolder } from '../su
 import { until } from '../support/waiting.ts'
 
 // One damaged page of the state database, in each of its tables and indexes in turn, before the start and under the
-// running daemon: everybody can log in, what can be read is kept, and log, health and audit log say what happened.
+// running daemon: logins go on, readable data is kept, and log, health and audit log report the damage.
 
 const PAGE = 4096
 
@@ -93,7 +93,7 @@ for (const object of ['header', ...listObjects()]) {
     t.same((await events(app, token)).slice(-template.before.length), template.before, 'the audit index is kept')
   })
 
-  t.test(`${object}, damaged under the running daemon`, async (t) => {
+  t.test(`${object}, damaged while the daemon runs`, async (t) => {
     const folder = await copyOfTemplate(t)
     const app = await build(t, {}, { folder })
     app.stores.database.use((database) => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'))
@@ -107,11 +107,11 @@ for (const object of ['header', ...listObjects()]) {
     const again = await build(t, {}, { folder })
     t.ok(await isSessionOpen(again), 'nor after a restart')
     const me = await again.inject({ url: '/api/auth/me', headers: bearer(reply.json().token) })
-    t.equal(me.statusCode, 200, 'as the one that was opened meanwhile')
+    t.equal(me.statusCode, 200, 'and so is the session opened meanwhile')
   })
 }
 
-t.test('damage in the middle of a long audit index costs the rows of its pages, and no others', async (t) => {
+t.test('damage in the middle of a long audit index loses only the rows of the damaged pages', async (t) => {
   const folder = await copyOfTemplate(t)
   const app = await build(t, {}, { folder })
   for (let i = 0; i < 5000; i++) app.auditLog.userUnlocked({ address: '::1', user: `filler-${i}` })
@@ -133,7 +133,7 @@ t.test('damage in the middle of a long audit index costs the rows of its pages, 
   t.ok(kept > total - 500 && kept < total, `${kept} of ${total}`)
 })
 
-t.test('a damaged metric history is replaced, with what can be read of it', async (t) => {
+t.test('a damaged metric history is replaced, with its readable rows', async (t) => {
   const folder = await temporaryFolder(t)
   const first = await build(t, {}, { folder })
   const headers = bearer(await setUp(first))
@@ -148,7 +148,7 @@ t.test('a damaged metric history is replaced, with what can be read of it', asyn
   t.match(health, /Metric history was damaged and has been replaced/)
 })
 
-t.test('a write-ahead log is not replayed into the file that takes the place of a damaged one', async (t) => {
+t.test('a leftover write-ahead log is not replayed into the replacement of a damaged file', async (t) => {
   const folder = await copyOfTemplate(t)
   const path = join(folder, 'state.sqlite')
   const other = new DatabaseSync(path)

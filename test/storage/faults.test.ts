@@ -7,8 +7,8 @@ import { smallDisk } from '../attack/small-disk.ts'
 import { type App, type BuildOptions, bearer, build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
 import { until } from '../support/waiting.ts'
 
-// Every folder the daemon writes to, and everything that can be wrong with it. The rule: nobody is kept out, health names
-// what is broken and what that means, and what was done meanwhile is written when the fault is over.
+// Every folder the daemon writes to, and everything that can be wrong with it. The rule: logins go on, health names
+// the fault and its meaning, and changes made meanwhile are written when the fault is over.
 
 const folders = ['state', 'config', 'log'] as const
 type Folder = (typeof folders)[number]
@@ -81,7 +81,7 @@ const ownFindings = async (app: App, token: string): Promise<string> => {
 }
 
 for (const [name, fault] of Object.entries(faults)) {
-  t.test(`a state folder ${name} keeps nobody out, and what was done meanwhile is saved afterwards`, async (t) => {
+  t.test(`state folder ${name}: logins go on, and sessions opened meanwhile are saved afterwards`, async (t) => {
     const daemon = await daemonOnDisks(t)
     if (daemon === null) return
     const { disks, config } = daemon
@@ -100,7 +100,7 @@ for (const [name, fault] of Object.entries(faults)) {
     t.equal((await refresh(app, cookieOf(refreshed))).statusCode, 200, 'and again')
     t.equal(await me(app, first.json().token), 200)
     t.equal((await logout(app, before.json().token)).statusCode, 200, 'logout')
-    t.equal(await me(app, before.json().token), 401, 'which holds')
+    t.equal(await me(app, before.json().token), 401, 'the logout holds')
     t.equal((await login(app, 'Wrong-Horse-7')).statusCode, 401, 'a wrong password')
     for (let i = 0; i < 4; i++) await login(app, 'Wrong-Horse-7')
     t.equal((await login(app)).statusCode, 423, 'and a lockout')
@@ -116,12 +116,12 @@ for (const [name, fault] of Object.entries(faults)) {
     await until(async () => !/Nothing can be saved/.test(await ownFindings(app, token)))
     await app.close()
     const again = await build(t, config, { folder: daemon.folder })
-    t.equal(await me(again, token), 200, 'the session of that time outlives the daemon')
-    t.equal(await me(again, before.json().token), 401, 'and the one that was ended stays ended')
-    t.equal((await login(again)).statusCode, 423, 'as the lock does')
+    t.equal(await me(again, token), 200, 'the session opened meanwhile survives the restart')
+    t.equal(await me(again, before.json().token), 401, 'an ended session stays ended')
+    t.equal((await login(again)).statusCode, 423, 'and so does the lock')
   })
 
-  t.test(`a log folder ${name} keeps nobody out, and health says so`, async (t) => {
+  t.test(`log folder ${name}: logins go on, and health says so`, async (t) => {
     const daemon = await daemonOnDisks(t)
     if (daemon === null) return
     const { disks, token, config } = daemon
@@ -146,7 +146,7 @@ const codeOf = (secret: string, at: number) =>
   execFileSync('oathtool', ['--totp', '-b', '-N', `@${Math.floor(at / 1000)}`, secret], { encoding: 'utf8' }).trim()
 
 for (const name of ['full', 'read-only'] as const) {
-  t.test(`a configuration folder ${name}: logins go on, changes are refused with the right name`, async (t) => {
+  t.test(`configuration folder ${name}: logins go on, and changes are refused with the file’s name`, async (t) => {
     const now = Date.now()
     const daemon = await daemonOnDisks(t, { now: () => now })
     if (daemon === null) return
@@ -167,7 +167,10 @@ for (const name of ['full', 'read-only'] as const) {
       payload: { display_name: 'Full' },
       headers: bearer(token)
     })
-    t.match(refused.json(), { code: 'BUSY', message: /^auth\.json cannot be written: (the disk is full|.*read-only)/ })
+    t.match(refused.json(), {
+      code: 'BUSY',
+      message: /^auth\.json cannot be written: (the disk is full|.*read-only)/
+    })
     t.equal(refused.statusCode, 503)
     t.equal(refused.headers['retry-after'], '5')
     await until(async () => /Users, passwords and API tokens cannot be changed/.test(await ownFindings(app, token)))
@@ -180,7 +183,7 @@ for (const name of ['full', 'read-only'] as const) {
   })
 }
 
-t.test('a state folder that is removed is made anew, with the sessions there are', async (t) => {
+t.test('a removed state folder is created again, with the current sessions', async (t) => {
   const folder = await temporaryFolder(t)
   const stateDir = join(folder, 'state')
   const app = await build(t, { stateDir }, { folder })
@@ -195,7 +198,7 @@ t.test('a state folder that is removed is made anew, with the sessions there are
   t.equal(await me(again, token), 200)
 })
 
-t.test('a log folder that is removed is made anew', async (t) => {
+t.test('a removed log folder is created again', async (t) => {
   const folder = await temporaryFolder(t)
   const authLog = join(folder, 'log/auth.log')
   await mkdir(join(folder, 'log'))
@@ -207,7 +210,7 @@ t.test('a log folder that is removed is made anew', async (t) => {
   await until(async () => (await readFile(authLog, 'utf8').catch(() => '')).includes('authentication success'))
 })
 
-t.test('a full disk at the start keeps nobody out', async (t) => {
+t.test('with a full disk at the start logins go on', async (t) => {
   const daemon = await daemonOnDisks(t)
   if (daemon === null) return
   await daemon.app.close()
@@ -226,5 +229,5 @@ t.test('a replaced refresh token that was never saved still raises the alarm', a
   const first = cookie
   for (let i = 0; i < 3; i++) cookie = cookieOf(await refresh(app, cookie))
   t.equal((await refresh(app, first)).statusCode, 401, 'replayed')
-  t.equal((await refresh(app, cookie)).statusCode, 401, 'and so every session of the user has ended')
+  t.equal((await refresh(app, cookie)).statusCode, 401, 'every session of the user has ended')
 })

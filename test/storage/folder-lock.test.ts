@@ -37,7 +37,7 @@ async function hold(t: Test, folders: readonly string[], { before = [] as string
   return { child, exited, warnings, fault, pids }
 }
 
-t.test('a second daemon on the same folders ends with 1 and says who has them', async (t) => {
+t.test('a second daemon on the same folders exits with 1 and names the first', async (t) => {
   const folder = await temporaryFolder(t)
   const first = await startDaemon(t, folder)
   const before = readFileSync(join(folder, 'config/auth.json'))
@@ -45,10 +45,10 @@ t.test('a second daemon on the same folders ends with 1 and says who has them', 
   t.ok(before.equals(readFileSync(join(folder, 'config/auth.json'))), 'it changed nothing')
   t.ok(await answers(first))
   for (const name of ['config', 'state'])
-    t.equal(statSync(join(folder, name, '.daemon.lock')).mode & 0o777, 0o600, 'nobody else can block it')
+    t.equal(statSync(join(folder, name, '.daemon.lock')).mode & 0o777, 0o600, 'no other user can lock it')
 })
 
-t.test('one folder in common is enough, under whatever name', async (t) => {
+t.test('one shared folder is enough to refuse a second daemon, under any path', async (t) => {
   const folder = await temporaryFolder(t)
   const first = await startDaemon(t, folder)
   const link = join(folder, 'link')
@@ -75,14 +75,14 @@ t.test('one folder in common is enough, under whatever name', async (t) => {
   t.ok(await answers(first))
 })
 
-t.test('one daemon may have one folder for everything', async (t) => {
+t.test('one daemon may use one folder for everything', async (t) => {
   const folder = await temporaryFolder(t)
   const place = { MONITOR_CONFIG_DIR: join(folder, 'all'), MONITOR_STATE_DIR: join(folder, 'all') }
   const first = await startDaemon(t, folder, place)
   await isRefused(t, first, join(folder, 'all'), environmentIn(folder, place))
 })
 
-t.test('a killed daemon holds nothing, a stopped one still does', async (t) => {
+t.test('a killed daemon holds no lock, and a stopped one still does', async (t) => {
   const folder = await temporaryFolder(t)
   const killed = await startDaemon(t, folder)
   killed.signal('SIGKILL')
@@ -97,7 +97,7 @@ t.test('a killed daemon holds nothing, a stopped one still does', async (t) => {
   t.ok(await answers(second))
 })
 
-t.test('one that is started while the last one ends waits for it', async (t) => {
+t.test('a daemon started while the last one shuts down waits for it', async (t) => {
   const folder = await temporaryFolder(t)
   const last = await hold(t, [folder])
   const waiting = lockFolders([folder], 60_000)
@@ -107,7 +107,7 @@ t.test('one that is started while the last one ends waits for it', async (t) => 
   t.same(await waiting, [])
 })
 
-t.test('what a killed daemon started does not hold its folders', async (t) => {
+t.test('child processes of a killed daemon do not hold its folders', async (t) => {
   const folder = await temporaryFolder(t)
   const first = await hold(t, [folder], { children: true })
   t.teardown(() => {
@@ -136,7 +136,7 @@ os.execv(sys.argv[1], sys.argv[1:])`
 const python = '/usr/bin/python3'
 
 t.test(
-  'a folder whose file system has no locks is a warning',
+  'a file system without locks is a warning',
   { skip: !existsSync(python) && !process.env.CI && 'needs python3: apt-get install python3' },
   async (t) => {
     const folder = await temporaryFolder(t)

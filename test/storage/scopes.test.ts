@@ -8,7 +8,7 @@ import { ADA, call, withOwner } from '../support/users.ts'
 
 const NEXT = 'Another-Horse-8'
 
-t.test('changes of users and API tokens need nothing outside their scope', async (t) => {
+t.test('changes of users and API tokens read nothing outside their scope', async (t) => {
   const { app, owner, create } = await withOwner(t)
   scopeChanges(app.authStore)
   const ada = (await create({ permissions: ['users.manage', 'tokens.manage'] })).json().user
@@ -48,7 +48,7 @@ t.test('changes of users and API tokens need nothing outside their scope', async
   t.equal(app.authStore.snapshot().mode, 'unconfigured')
 })
 
-t.test('codes and two-factor authentication need nothing outside their scope', async (t) => {
+t.test('codes and two-factor authentication read nothing outside their scope', async (t) => {
   const { app, time, headers, secret, backupCodes } = await beginWithSecondFactor(t)
   scopeChanges(app.authStore)
   const login = async (code: string) =>
@@ -64,7 +64,7 @@ t.test('codes and two-factor authentication need nothing outside their scope', a
   t.equal(app.authStore.snapshot().owner?.totpSecret, null)
 })
 
-t.test('a change outside its scope is noticed', async (t) => {
+t.test('a change outside its scope is detected', async (t) => {
   const { app, create } = await withOwner(t)
   const { id } = (await create()).json().user
   scopeChanges(app.authStore)

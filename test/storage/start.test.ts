@@ -19,7 +19,7 @@ const versionOf = (path: string): number => {
   return version
 }
 
-t.test('first starts at the same moment bring a database up to date once', async (t) => {
+t.test('concurrent first starts migrate a database once', async (t) => {
   const path = join(await temporaryFolder(t), 'state.sqlite')
   const children = Array.from({ length: 8 }, () => fork(join(import.meta.dirname, 'opener.ts'), [path]))
   const ended = children.map((child) => new Promise((done) => child.once('exit', done)))
@@ -32,7 +32,7 @@ t.test('first starts at the same moment bring a database up to date once', async
   t.equal(versionOf(path), stateMigrations.length)
 })
 
-t.test('each older version is brought up to date', async (t) => {
+t.test('each older version is migrated', async (t) => {
   for (let version = 0; version < stateMigrations.length; version++) {
     const path = join(await temporaryFolder(t), 'state.sqlite')
     const old = new DatabaseSync(path)
@@ -44,7 +44,7 @@ t.test('each older version is brought up to date', async (t) => {
   }
 })
 
-t.test('a database of a newer program is refused with both versions, and left as it is', async (t) => {
+t.test('a database of a newer program is refused with both versions, and not changed', async (t) => {
   const folder = await temporaryFolder(t)
   const path = join(folder, 'state', 'state.sqlite')
   await openState(t, path).close()
@@ -62,7 +62,7 @@ t.test('a database of a newer program is refused with both versions, and left as
   t.equal(versionOf(path), 99)
 })
 
-t.test('a newer metric history stops nobody, and is left as it is', async (t) => {
+t.test('a newer metric history does not stop the start, and is not changed', async (t) => {
   const folder = await temporaryFolder(t)
   const path = join(folder, 'history.sqlite')
   openDatabase({ path, migrations: historyMigrations, now: Date.now, onSetAside: () => t.fail() }).close()
@@ -87,36 +87,33 @@ function holdWriteLock(t: Test, path: string) {
   return () => other.close()
 }
 
-t.test(
-  'another program that writes to the state database holds up no other request, and no login for long',
-  async (t) => {
-    const folder = await temporaryFolder(t)
-    const app = await build(t, {}, { folder })
-    await setUp(app)
-    const path = join(folder, 'state.sqlite')
-    const release = holdWriteLock(t, path)
-    let isAnswered = false
-    let others = 0
-    const waiting = login(app).finally(() => {
-      isAnswered = true
-    })
-    while (!isAnswered) {
-      if ((await app.inject('/api/system-info')).statusCode === 200) others++
-      // An injected request alone waits for no turn of the loop.
-      await nextTurn()
-    }
-    t.equal((await waiting).statusCode, 200, 'a lock that never ends is waited for no longer than two seconds')
-    t.ok(others > 20, `${others} requests were answered meanwhile`)
-    t.equal((await login(app)).statusCode, 200)
-    t.match(app.stores.database.fault()?.message, /locked by another program/)
-    release()
-    await until(() => app.stores.database.fault() === null)
-    const rows = new DatabaseSync(path).prepare('SELECT count(*) AS count FROM sessions').get()
-    t.equal(rows!.count, 3, 'and everything is saved afterwards')
+t.test('a lock on the state database delays no other request, and a login only briefly', async (t) => {
+  const folder = await temporaryFolder(t)
+  const app = await build(t, {}, { folder })
+  await setUp(app)
+  const path = join(folder, 'state.sqlite')
+  const release = holdWriteLock(t, path)
+  let isAnswered = false
+  let others = 0
+  const waiting = login(app).finally(() => {
+    isAnswered = true
+  })
+  while (!isAnswered) {
+    if ((await app.inject('/api/system-info')).statusCode === 200) others++
+    // An injected request alone waits for no turn of the loop.
+    await nextTurn()
   }
-)
+  t.equal((await waiting).statusCode, 200, 'a lock that never ends is waited for no longer than two seconds')
+  t.ok(others > 20, `${others} requests were answered meanwhile`)
+  t.equal((await login(app)).statusCode, 200)
+  t.match(app.stores.database.fault()?.message, /locked by another program/)
+  release()
+  await until(() => app.stores.database.fault() === null)
+  const rows = new DatabaseSync(path).prepare('SELECT count(*) AS count FROM sessions').get()
+  t.equal(rows!.count, 3, 'and everything is saved afterwards')
+})
 
-t.test('the write-ahead log is cut again after a long reader', async (t) => {
+t.test('the write-ahead log is truncated again after a long reader', async (t) => {
   const folder = await temporaryFolder(t)
   const path = join(folder, 'state.sqlite')
   const state = openState(t, path)
@@ -130,13 +127,13 @@ t.test('the write-ahead log is cut again after a long reader', async (t) => {
       for (let i = 0; i < rows; i++) insert.run(`hash ${i}`, 'x'.repeat(3000))
     })
   write(4000)
-  t.ok(walSize() > 12_000_000, 'nothing can be cut while somebody reads')
+  t.ok(walSize() > 12_000_000, 'the log cannot be truncated while it is read')
   reader.close()
   write(1500)
   t.ok(walSize() <= 8_000_000, `${walSize()} bytes`)
 })
 
-t.test('a file whose folder is missing at the start is made', async (t) => {
+t.test('a missing folder is created at the start', async (t) => {
   const path = join(await temporaryFolder(t), 'a/b/state.sqlite')
   await openState(t, path).close()
   t.equal(versionOf(path), stateMigrations.length)

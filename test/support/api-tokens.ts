@@ -14,8 +14,9 @@ export const mint = (app: App, headers: Headers, more: object = {}) =>
     headers,
     payload: { password: PASSWORD, token_name: 'Home Assistant', ...more }
   })
+/** Revoked ones too. */
 export const list = async (app: App, headers: Headers) =>
-  (await app.inject({ url: '/api/auth/api-tokens', headers })).json().tokens
+  (await app.inject({ url: '/api/auth/api-tokens?revoked=1', headers })).json().tokens
 export const revoke = (app: App, headers: Headers, id: string) =>
   app.inject({ method: 'DELETE', url: `/api/auth/api-tokens/${id}`, headers })
 export const rotate = (app: App, headers: Headers, id: string, more: object = {}) =>

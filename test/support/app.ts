@@ -9,6 +9,7 @@ import type { HostAccess } from '../../lib/storage/host-access.ts'
 import type { HostStores } from '../../lib/storage/host-stores.ts'
 import type { HostSessionStore } from '../../lib/storage/session-store.ts'
 import type { Config } from '../../schemas/foundation/config.ts'
+import { compareAnswers } from './described-answers.ts'
 
 export const PASSWORD = 'Correct-Horse-7'
 
@@ -29,7 +30,7 @@ export function configIn(folder: string, overrides: Partial<Config> = {}): Confi
     stateDir: folder,
     authLog: join(folder, 'auth.log'),
     sslConfig: join(folder, 'ssl_config.json'),
-    // This machine's own fail2ban is none of a test's business.
+    // Tests do not use this machine's own fail2ban.
     fail2banClient: join(folder, 'no-fail2ban-client'),
     ...overrides
   }
@@ -47,8 +48,19 @@ type HostApp = {
   sessions: HostSessionStore
 } & Awaited<ReturnType<typeof buildApp>>
 
-/** The whole daemon, in a folder of its own, not listening. Limits are high unless a test sets them. */
-export async function build(t: Test, overrides: Partial<Config> = {}, { folder, ...options }: BuildOptions = {}) {
+/** Programs about this machine's hardware are not run, unless a test brings its own. */
+const noPrograms = Object.fromEntries(['lspci', 'dmidecode', 'nvidiaSmi', 'upsc'].map((name) => [name, '/nonexistent']))
+
+/**
+ * The whole daemon, in a folder of its own, not listening. Limits are high unless a test sets them. Its answers are
+ * compared with their description.
+ */
+export async function build(
+  t: Test,
+  overrides: Partial<Config> = {},
+  { folder, onRoute, ...options }: BuildOptions = {}
+) {
+  const compare = compareAnswers(t)
   const place = folder ?? (await temporaryFolder(t))
   const limits = { rateLimit: 1e6, rateLimitLogin: 1e6, rateLimitToken: 1e6, rateLimitRefresh: 1e6 }
   const app = await buildApp({
@@ -56,6 +68,11 @@ export async function build(t: Test, overrides: Partial<Config> = {}, { folder, 
     version: '0.0.0',
     // Nor are its packages and services.
     hostDir: place,
+    programs: noPrograms,
+    onRoute(route) {
+      compare.call(this, route)
+      onRoute?.call(this, route)
+    },
     ...options
   })
   t.teardown(() => app.close())

@@ -8,7 +8,7 @@ import { handshake, portOf } from './web-sockets.ts'
 
 export type Message = { type: string; [field: string]: unknown }
 
-/** A login shell that reads no profile: what stands in this machine's own is none of a test's business. */
+/** A login shell that reads no profile, so that this machine's settings do not matter. */
 export async function plainShell(t: Test): Promise<string> {
   const file = join(await temporaryFolder(t), 'plain-shell')
   await writeFile(file, '#!/bin/bash\nexec /bin/bash --noprofile --norc "$@"\n', { mode: 0o755 })
@@ -107,7 +107,7 @@ export async function connect(
 }
 export type Client = Awaited<ReturnType<typeof connect>>
 
-/** A terminal with its prompt set to something nobody types; acknowledges all it gets. */
+/** A terminal with a unique prompt; acknowledges all output. */
 export async function openTerminal(t: Test, app: App, headers: Record<string, string>, more: object = {}) {
   const client = await connect(t, app, headers)
   client.socket.on('message', (_data, isBinary) => {

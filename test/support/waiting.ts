@@ -17,12 +17,12 @@ export async function comes(
   return Boolean(await isThere())
 }
 
-/** Waits for what comes by itself, also on a busy machine; throws when it does not. */
+/** Waits for a condition that becomes true by itself, also on a busy machine; throws if it does not. */
 export async function until(isThere: () => unknown, { withinMs = 60_000, everyMs }: Patience = {}): Promise<void> {
   if (!(await comes(isThere, { withinMs, everyMs }))) throw new Error(`did not come in time: ${isThere}`)
 }
 
-/** A time in which nothing may happen; what is asserted behind it is that nothing did. */
+/** A time in which nothing may happen; the assertion behind it is that nothing did. */
 export const quietFor = (ms: number): Promise<void> => pass(ms)
 
 /** A time that is itself what a test is about: a pace, an outage, a span of a measurement, a moment chosen at random. */

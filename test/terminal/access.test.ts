@@ -48,7 +48,7 @@ async function addUser(app: Daemon, username: string, permissions: string[]) {
   return { id: user.id as number, ...(await openSession(app, user.id)) }
 }
 
-t.test('a handshake without a good ticket, or from a foreign page, is refused by its status', async (t) => {
+t.test('a handshake without a valid ticket, or from a foreign page, is refused with a status', async (t) => {
   let now = Date.now()
   let monotonicNow = 0
   const { app, headers } = await serve(t, {}, { now: () => now, stores: { monotonicNow: () => monotonicNow } })
@@ -72,7 +72,7 @@ t.test('a handshake without a good ticket, or from a foreign page, is refused by
   t.equal((await app.inject(token)).json().code, 'SCOPE')
 })
 
-t.test('our subprotocol is selected wherever it stands among those offered', async (t) => {
+t.test('our subprotocol is selected at any position of the offer', async (t) => {
   const { app, headers } = await serve(t)
   const client = await connect(t, app, headers, ['other', 'terminal.v1'])
   t.equal(client.socket.protocol, 'terminal.v1')
@@ -99,7 +99,7 @@ t.test('logout, a lost permission, a disabled user and a ban end the terminal an
   }
 })
 
-t.test('a shutdown tells who is connected and leaves no process', async (t) => {
+t.test('a shutdown closes the clients with its reason and leaves no process', async (t) => {
   const { app, headers } = await serve(t)
   const client = await openTerminal(t, app, headers)
   client.type('sleep 1000\n')
@@ -109,7 +109,7 @@ t.test('a shutdown tells who is connected and leaves no process', async (t) => {
   t.same(processesOf(client.opened.id as string), [])
 })
 
-t.test('a watcher sees all, types nothing, and goes with the permission', async (t) => {
+t.test('a watcher sees all output, cannot type, and is disconnected with the permission', async (t) => {
   const { app, headers } = await serve(t)
   const watcher = await addUser(app, 'watcher', ['terminal.watch'])
   const shell = await openTerminal(t, app, headers)
@@ -151,7 +151,7 @@ t.test('a watcher sees all, types nothing, and goes with the permission', async 
   t.equal((await shell.closed()).code, 1000)
 })
 
-t.test('one’s own terminals are listed and ended; another’s only by who may change their user', async (t) => {
+t.test('users list and end their own terminals; another user’s requires the right to change that user', async (t) => {
   const { app, headers } = await serve(t)
   const [ada, bob, chief] = [
     await addUser(app, 'ada', ['terminal.open']),
@@ -181,13 +181,13 @@ t.test('one’s own terminals are listed and ended; another’s only by who may 
   )
 })
 
-t.test('nothing typed for too long ends a terminal', async (t) => {
+t.test('a terminal without input for too long is ended', async (t) => {
   const { app, headers } = await serve(t, { terminalIdle: 1 })
   const client = await openTerminal(t, app, headers)
   t.same(await client.closed(), { code: 4003, reason: 'the terminal was idle for too long' })
 })
 
-t.test('without a password the terminal is closed, until auth.json says otherwise, and while it does', async (t) => {
+t.test('without a password the terminal is refused unless auth.json allows it', async (t) => {
   const app = await build(t, { shell: await plainShell(t) })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const ask = () => app.inject({ method: 'POST', url: '/api/terminal/ticket' })

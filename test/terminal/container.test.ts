@@ -8,7 +8,7 @@ import { startTerminals } from './started.ts'
 // A container's /dev/pts is one of its own, with terminals of the same numbers as the host's.
 const skip = process.getuid!() === 0 ? false : 'needs root, for a mount namespace'
 
-t.test('the terminal of the same number in a container is left alone', { skip }, async (t) => {
+t.test('a container’s terminal with the same tty number is left alone', { skip }, async (t) => {
   const { folder, open, started, isAlive, pidOf } = await startTerminals(t)
   const ours = await open('host')
   const number = Number(ours.terminal.tty.split('/').at(-1))

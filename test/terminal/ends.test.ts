@@ -26,7 +26,7 @@ const ways: Record<string, string> = {
   stopped: './stop stopped &'
 }
 
-t.test('a line of /proc/PID/stat is read whatever the process calls itself', async (t) => {
+t.test('a line of /proc/PID/stat is parsed with any process name', async (t) => {
   const rest = 'S 41 42 43 34816 44 4194304 1 2 3 4 5 6 7 8 20 0 3 0 987654 0'
   for (const name of ['bash', 'a b', ') S 1 1 1', '(', '']) {
     t.match(
@@ -39,7 +39,7 @@ t.test('a line of /proc/PID/stat is read whatever the process calls itself', asy
   t.equal(parseStat('40 (bash) S 1'), null)
 })
 
-t.test('everything of a terminal ends with it, and nothing else does', async (t) => {
+t.test('all processes of a terminal end with it, and no other process does', async (t) => {
   const { folder, open, started, isAlive } = await startTerminals(t)
   const [ours, neighbour] = await Promise.all([open('ours'), open('neighbour')])
   spawn(join(folder, 'be'), ['outside'], { stdio: 'ignore' })
@@ -63,7 +63,7 @@ t.test('everything of a terminal ends with it, and nothing else does', async (t)
 })
 
 for (const way of ['./chain newest 300 &', `setsid sh -c './chain newest 300' ${NOWHERE} &`]) {
-  t.test(`a chain of processes that each start the next is broken: ${way}`, async (t) => {
+  t.test(`a chain of processes that each start the next is ended: ${way}`, async (t) => {
     const { open, pidOf } = await startTerminals(t)
     const terminal = await open('chained')
     await terminal.run(way, 'newest')
@@ -78,7 +78,7 @@ for (const way of ['./chain newest 300 &', `setsid sh -c './chain newest 300' ${
   })
 }
 
-t.test('what a shell that has ended left behind is found by its session, mark and tty', async (t) => {
+t.test('processes left behind by an ended shell are found by session, mark and tty', async (t) => {
   const { open, isAlive } = await startTerminals(t)
   const { terminal, run, exited } = await open('left-behind')
   const names = ['background', 'nohup', 'double-fork', 'deaf']
@@ -89,7 +89,7 @@ t.test('what a shell that has ended left behind is found by its session, mark an
   for (const name of names) t.notOk(isAlive(name), name)
 })
 
-t.test('the number of a tty, or of a shell, that is another’s by now leads to nobody', async (t) => {
+t.test('a reused tty number or shell PID ends no foreign process', async (t) => {
   const { folder, open, started, isAlive, pidOf } = await startTerminals(t)
   const other = await open('other')
   await other.run('./be of-other &', 'of-other')
@@ -106,7 +106,7 @@ t.test('the number of a tty, or of a shell, that is another’s by now leads to 
   t.ok(isAlive('reused'))
 })
 
-t.test('who has left session, environment, parentage and tty escapes, as docs/security.md says', async (t) => {
+t.test('a process with its own session, environment, parent and tty escapes, as docs/security.md says', async (t) => {
   const { open, isAlive } = await startTerminals(t)
   const terminal = await open('escaped')
   await terminal.run(`(setsid sh -c 'env -i setsid ./be escaped ${NOWHERE} &')`, 'escaped')
@@ -115,7 +115,7 @@ t.test('who has left session, environment, parentage and tty escapes, as docs/se
 })
 
 t.test(
-  'a tmux that was started elsewhere loses its client, and lives',
+  'a tmux server started outside the terminal loses its client and keeps running',
   { skip: missing('/usr/bin/tmux', 'tmux') },
   async (t) => {
     const { folder, open, started, isAlive } = await startTerminals(t)

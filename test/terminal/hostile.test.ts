@@ -28,7 +28,7 @@ async function paste(client: TerminalClient, bytes: Buffer, size: number): Promi
   for (let at = 0; at < bytes.length; at += size) client.type(bytes.subarray(at, at + size))
 }
 
-t.test('JSON that looks like a command is typed, not obeyed', async (t) => {
+t.test('JSON that looks like a command is typed into the shell, not executed', async (t) => {
   const client = await openAtPrompt(await serve(t))
   // What is typed before the shell has handed the terminal over is read raw, and its return makes no line.
   client.type("printf 'now-%s' cat; cat\r")
@@ -42,7 +42,7 @@ t.test('JSON that looks like a command is typed, not obeyed', async (t) => {
   t.equal(await sizeOf(client), '24 80')
 })
 
-t.test('a paste of 10 MB arrives whole', async (t) => {
+t.test('a paste of 10 MB arrives complete', async (t) => {
   const served = await serve(t)
   const client = await openAtPrompt(served)
   const bytes = randomBytes(10_000_000)
@@ -53,7 +53,7 @@ t.test('a paste of 10 MB arrives whole', async (t) => {
   t.match(await client.waitFor(/[0-9a-f]{64} /), sha256(bytes))
 })
 
-t.test('every byte comes through in both directions, UTF-8 or not', async (t) => {
+t.test('every byte is transferred in both directions, UTF-8 or not', async (t) => {
   const served = await serve(t)
   let received = Buffer.alloc(0)
   const client = await served.open({
@@ -72,7 +72,7 @@ t.test('every byte comes through in both directions, UTF-8 or not', async (t) =>
   t.ok(received.subarray(begin, begin + bytes.length).equals(bytes))
 })
 
-t.test('a size that is none is refused, and a thousand sizes a second are followed', async (t) => {
+t.test('an invalid size is refused, and a thousand sizes a second are followed', async (t) => {
   const client = await openAtPrompt(await serve(t))
   const bad = ['0', '-1', '1001', '1e9', '1e400', '1.5', '"80"', 'null', 'true', '[80]', '{}']
   for (const value of bad) {
@@ -93,7 +93,7 @@ t.test('a size that is none is refused, and a thousand sizes a second are follow
   t.equal(size, '1000 1000')
 })
 
-t.test('a control message that is unknown or wrong is answered, and the terminal goes on', async (t) => {
+t.test('an unknown or invalid control message is answered, and the terminal goes on', async (t) => {
   const client = await openAtPrompt(await serve(t))
   const wrong = [
     {},
@@ -112,7 +112,7 @@ t.test('a control message that is unknown or wrong is answered, and the terminal
   await client.waitFor('on-2')
 })
 
-t.test('a rule that is broken ends the connection with its code, and the terminal waits for another', async (t) => {
+t.test('a protocol violation closes the connection with its code, and the terminal can be resumed', async (t) => {
   const served = await serve(t)
   const breaking: [name: string, code: number, how: (client: TerminalClient) => void][] = [
     [
@@ -150,7 +150,7 @@ t.test('a rule that is broken ends the connection with its code, and the termina
   }
 })
 
-t.test('who asks again and again and reads no answer loses the connection, not the daemon its memory', async (t) => {
+t.test('a client that floods requests and reads no answer is disconnected, and memory stays bounded', async (t) => {
   const served = await serve(t)
   const client = await openAtPrompt(served)
   client.stopReading()
@@ -172,7 +172,7 @@ async function listOf({ daemon, token }: Served) {
   return ((await reply.json()) as { sessions: { id: string; attached: boolean; watchers: number }[] }).sessions
 }
 
-t.test('the first message must be one that opens a terminal, and come within 10 s', async (t) => {
+t.test('the first message must open a terminal, within 10 s', async (t) => {
   const { door } = await serve(t)
   const refused = async (first: object, code: number) => {
     const client = new TerminalClient(door)

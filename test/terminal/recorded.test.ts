@@ -3,7 +3,7 @@ import { openSession } from '../support/sessions.ts'
 import { openTerminal, serve } from '../support/terminals.ts'
 import { until } from '../support/waiting.ts'
 
-t.test('a terminal is recorded under its id: what it shows, and not what is typed', async (t) => {
+t.test('a terminal’s output is recorded under its id, and its input is not', async (t) => {
   const { app, headers } = await serve(t, { terminalRecord: 'on' })
   const client = await openTerminal(t, app, headers)
   client.type('read -rsp "wo""rd? "; echo shown-$((1 + 1))\n')

@@ -50,7 +50,7 @@ const read = (cast: string) =>
     .split('\n')
     .map((line) => JSON.parse(line))
 
-t.test('a recording is an asciicast of what was shown, listed, played back and deleted', async (t) => {
+t.test('a recording is an asciicast of the output; it can be listed, played back and deleted', async (t) => {
   const { app, call, files } = await withRecordings(t)
   const id = idOf(1)
   const recording = app.recordings.start(about(id))!
@@ -105,7 +105,7 @@ t.test('a recording is an asciicast of what was shown, listed, played back and d
   ])
 })
 
-t.test('nothing is recorded unless it is switched on; what there is can still be read', async (t) => {
+t.test('with recording off no terminal is recorded, and existing recordings can still be read', async (t) => {
   const first = await withRecordings(t)
   await record(first.app, idOf(1))
   await first.app.close()
@@ -115,7 +115,7 @@ t.test('nothing is recorded unless it is switched on; what there is can still be
   t.equal((await call('DELETE', `/${idOf(1)}`)).statusCode, 200)
 })
 
-t.test('a recording ends at 20 MB and says so; a character is never cut', async (t) => {
+t.test('a recording ends at 20 MB with a marker, and never within a character', async (t) => {
   const { app, files } = await withRecordings(t)
   const recording = app.recordings.start(about(idOf(1)))!
   const piece = Buffer.from('ä🖥'.repeat(40_000))
@@ -139,7 +139,7 @@ t.test('a recording ends at 20 MB and says so; a character is never cut', async 
   t.equal(digest(shown), digest(whole))
 })
 
-t.test('what nobody writes fast enough does not wait in memory', async (t) => {
+t.test('output that is not written fast enough does not pile up in memory', async (t) => {
   const { app, files } = await withRecordings(t)
   const recording = app.recordings.start(about(idOf(1)))!
   for (let i = 0; i < 1000; i++) recording.output(Buffer.alloc(64 * 1024, 'x'))
@@ -149,32 +149,35 @@ t.test('what nobody writes fast enough does not wait in memory', async (t) => {
   t.match(read(text).at(-1), [Number, 'm', /too slow/])
 })
 
-t.test('the oldest go first, by size when one ends, by age at a start; the running ones stay', async (t) => {
-  const { app, time, ids, place } = await withRecordings(t, { terminalRecordMb: 1 })
-  const running = app.recordings.start(about(idOf(9)))!
-  for (const n of [1, 2, 3]) {
-    time.at += 1000
-    await record(app, idOf(n), 400_000)
+t.test(
+  'the oldest recordings are removed first, by size at an end, by age at a start; running ones stay',
+  async (t) => {
+    const { app, time, ids, place } = await withRecordings(t, { terminalRecordMb: 1 })
+    const running = app.recordings.start(about(idOf(9)))!
+    for (const n of [1, 2, 3]) {
+      time.at += 1000
+      await record(app, idOf(n), 400_000)
+    }
+    await until(async () => (await ids()).includes(idOf(9)))
+    t.same(await ids(), [idOf(3), idOf(2), idOf(9)])
+    await running.ended()
+    t.same(await ids(), [idOf(3), idOf(2), idOf(9)])
+    time.at += 40 * DAY_MS
+    await record(app, idOf(4))
+    t.same(await ids(), [idOf(4)])
+
+    await app.close()
+    const later = await withRecordings(t, { terminalRecordDays: 7 }, place)
+    t.same(await later.ids(), [idOf(4)], 'a clock that went back removes nothing')
+    await later.app.close()
+    const now = Date.parse('2026-05-01T10:00:00Z') + 80 * DAY_MS
+    const last = await build(t, { terminalRecord: 'off' }, { folder: place, now: () => now })
+    await last.ready()
+    await until(async () => (await last.recordings.list()).length === 0)
   }
-  await until(async () => (await ids()).includes(idOf(9)))
-  t.same(await ids(), [idOf(3), idOf(2), idOf(9)])
-  await running.ended()
-  t.same(await ids(), [idOf(3), idOf(2), idOf(9)])
-  time.at += 40 * DAY_MS
-  await record(app, idOf(4))
-  t.same(await ids(), [idOf(4)])
+)
 
-  await app.close()
-  const later = await withRecordings(t, { terminalRecordDays: 7 }, place)
-  t.same(await later.ids(), [idOf(4)], 'a clock that went back removes nothing')
-  await later.app.close()
-  const now = Date.parse('2026-05-01T10:00:00Z') + 80 * DAY_MS
-  const last = await build(t, { terminalRecord: 'off' }, { folder: place, now: () => now })
-  await last.ready()
-  await until(async () => (await last.recordings.list()).length === 0)
-})
-
-t.test('other files in the folder are no recordings, and harm none', async (t) => {
+t.test('other files in the folder are not listed as recordings and are left alone', async (t) => {
   const { app, call, ids, place, files } = await withRecordings(t)
   await record(app, idOf(1))
   await writeFile(join(place, 'secret-secret-secret.cast'), 'secret')
@@ -200,7 +203,7 @@ t.test('other files in the folder are no recordings, and harm none', async (t) =
   t.same(app.recordings.faults(), [])
 })
 
-t.test('a full disk ends the recording with a whole line, and nothing else', async (t) => {
+t.test('a full disk ends only the recording, with a whole line', async (t) => {
   const folder = await temporaryFolder(t)
   const faults: unknown[] = []
   let room = 200_000

@@ -8,7 +8,7 @@ import { until } from '../support/waiting.ts'
 const SIZE = { cols: 80, rows: 24 }
 const unknown = { code: 4004, reason: 'no such terminal, or the resume token is wrong' }
 
-t.test('a stream that breaks off again and again arrives byte for byte', async (t) => {
+t.test('a stream that is interrupted repeatedly arrives byte for byte', async (t) => {
   const { app, headers } = await serve(t)
   const first = await openTerminal(t, app, headers)
   const { id } = first.opened
@@ -38,7 +38,7 @@ t.test('a stream that breaks off again and again arrives byte for byte', async (
   t.equal(hash(numbers), hash(expected))
 })
 
-t.test('a resume with the wrong token, or after its use, or of what is not there, is 4004', async (t) => {
+t.test('a resume with a wrong or used token, or of an unknown terminal, is 4004', async (t) => {
   const { app, headers } = await serve(t)
   const first = await openTerminal(t, app, headers)
   const { id, token } = first.opened
@@ -62,7 +62,7 @@ t.test('a resume with the wrong token, or after its use, or of what is not there
   await good.shows(/on-2/)
 })
 
-t.test('after an exit that nobody saw, a resume gets the rest and the code', async (t) => {
+t.test('after an exit without a client, a resume gets the rest of the output and the exit code', async (t) => {
   const { app, headers } = await serve(t)
   const first = await openTerminal(t, app, headers)
   const { id, token } = first.opened
@@ -78,7 +78,7 @@ t.test('after an exit that nobody saw, a resume gets the rest and the code', asy
   t.equal((await second.closed()).code, 1000)
 })
 
-t.test('another tab takes over: the first is told, and the new one sees what there was', async (t) => {
+t.test('another tab takes over: the first is told, and the new one gets the previous output', async (t) => {
   const { app, headers } = await serve(t)
   const first = await openTerminal(t, app, headers)
   first.type('echo before-$((1 + 1))\n')
@@ -92,7 +92,7 @@ t.test('another tab takes over: the first is told, and the new one sees what the
   await second.shows(/43 132/)
 })
 
-t.test('a clean close ends the terminal, a page that is left does not', async (t) => {
+t.test('a clean close ends the terminal, and a lost connection does not', async (t) => {
   const { app, headers } = await serve(t)
   const listed = async () => {
     const reply = await app.inject({ url: '/api/terminal/sessions', headers })
@@ -115,26 +115,29 @@ t.test('a clean close ends the terminal, a page that is left does not', async (t
   await settled([[left.opened.id, false]])
 })
 
-t.test('a session has at most four terminals, waiting ones included; a take-over counts for the taker', async (t) => {
-  const { app, headers } = await serve(t)
-  const clients = []
-  for (let i = 0; i < 4; i++) clients.push(await openTerminal(t, app, headers))
-  clients[0]!.socket.terminate()
-  const refused = await connect(t, app, headers)
-  refused.say({ type: 'open', ...SIZE })
-  t.same(await refused.closed(), { code: 1013, reason: 'this session already has 4 terminals, the limit' })
-  const other = await openSession(app)
-  const fifth = await openTerminal(t, app, other.headers)
-  const taking = await connect(t, app, headers)
-  taking.say({ type: 'resume', id: fifth.opened.id, ...SIZE })
-  t.equal((await taking.closed()).code, 1013)
-  const moved = await connect(t, app, other.headers)
-  moved.say({ type: 'resume', id: clients[1]!.opened.id, ...SIZE })
-  await moved.message('resumed')
-  await openTerminal(t, app, headers)
-})
+t.test(
+  'a session has at most four terminals, detached ones included; a take-over counts for the new session',
+  async (t) => {
+    const { app, headers } = await serve(t)
+    const clients = []
+    for (let i = 0; i < 4; i++) clients.push(await openTerminal(t, app, headers))
+    clients[0]!.socket.terminate()
+    const refused = await connect(t, app, headers)
+    refused.say({ type: 'open', ...SIZE })
+    t.same(await refused.closed(), { code: 1013, reason: 'this session already has 4 terminals, the limit' })
+    const other = await openSession(app)
+    const fifth = await openTerminal(t, app, other.headers)
+    const taking = await connect(t, app, headers)
+    taking.say({ type: 'resume', id: fifth.opened.id, ...SIZE })
+    t.equal((await taking.closed()).code, 1013)
+    const moved = await connect(t, app, other.headers)
+    moved.say({ type: 'resume', id: clients[1]!.opened.id, ...SIZE })
+    await moved.message('resumed')
+    await openTerminal(t, app, headers)
+  }
+)
 
-t.test('of a race for the last place one gets it', async (t) => {
+t.test('of concurrent opens for the last place one succeeds', async (t) => {
   const { app, headers } = await serve(t)
   for (let i = 0; i < 3; i++) await openTerminal(t, app, headers)
   const racers = await Promise.all(Array.from({ length: 5 }, () => connect(t, app, headers)))

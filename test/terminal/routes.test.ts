@@ -5,7 +5,7 @@ import { anonymous } from '../../lib/auth/authenticate.ts'
 import { connect, openTerminal, serve } from '../support/terminals.ts'
 import { passTime, quietFor } from '../support/waiting.ts'
 
-t.test('a shell over terminal.v1: what is typed is run, what it shows comes back, and its exit code', async (t) => {
+t.test('a shell over terminal.v1 runs its input and returns its output and exit code', async (t) => {
   const { app, headers } = await serve(t)
   const client = await openTerminal(t, app, headers)
   t.match(client.opened, { position: 0, cols: 80, rows: 24, replay_bytes: 262144, resume_seconds: 60 })
@@ -23,7 +23,7 @@ t.test('a shell over terminal.v1: what is typed is run, what it shows comes back
   t.same(app.terminal.list({ principal: anonymous, session: null, userId: 1, username: '', address: '127.0.0.1' }), [])
 })
 
-t.test('all output comes before the exit, also to who takes it slowly', async (t) => {
+t.test('all output comes before the exit, also to a slow client', async (t) => {
   const { app, headers } = await serve(t)
   const client = await connect(t, app, headers)
   client.say({ type: 'open', cols: 80, rows: 24 })
@@ -41,7 +41,7 @@ t.test('all output comes before the exit, also to who takes it slowly', async (t
   t.ok(client.text().endsWith(expected.slice(4)), 'every line, in order')
 })
 
-t.test('the shell is a login shell in a session of its own, with nothing of the daemon’s environment', async (t) => {
+t.test('the shell is a login shell in its own session, without the daemon’s environment', async (t) => {
   process.env.MONITOR_SETUP_CODE_OF_THIS_TEST = 'secret'
   t.teardown(() => delete process.env.MONITOR_SETUP_CODE_OF_THIS_TEST)
   const { app, headers } = await serve(t)
@@ -58,7 +58,7 @@ t.test('the shell is a login shell in a session of its own, with nothing of the 
   t.equal(/^\s*(\d+)\r$/m.exec(text)?.[1], /pid=(\d+)/.exec(text)?.[1], 'it leads its session')
 })
 
-t.test('messages that cannot be followed are answered and change nothing', async (t) => {
+t.test('invalid messages are answered and change nothing', async (t) => {
   const { app, headers } = await serve(t)
   const client = await openTerminal(t, app, headers)
   const hostile = [0, -1, 1001, 1e9, 1.5, '80', null, [80], { cols: 1 }]
@@ -76,7 +76,7 @@ t.test('messages that cannot be followed are answered and change nothing', async
   await client.shows(/31 91/)
 })
 
-t.test('a rule broken ends the connection with its code', async (t) => {
+t.test('a protocol violation closes the connection with its code', async (t) => {
   const { app, headers } = await serve(t)
   const broken = async (send: (client: Awaited<ReturnType<typeof connect>>) => void) => {
     const client = await connect(t, app, headers)
@@ -101,7 +101,7 @@ t.test('a rule broken ends the connection with its code', async (t) => {
   t.equal((await twice.closed()).code, 1008)
 })
 
-t.test('a container is refused where there is no Proxmox, with the reason', async (t) => {
+t.test('without Proxmox VE a container is refused, with the reason', async (t) => {
   const { app, headers } = await serve(t)
   const client = await connect(t, app, headers)
   client.say({ type: 'open', cols: 80, rows: 24, target: 'lxc:101' })
@@ -112,7 +112,7 @@ t.test('a container is refused where there is no Proxmox, with the reason', asyn
   t.same(app.terminal.list({ principal: anonymous, session: null, userId: 1, username: '', address: '127.0.0.1' }), [])
 })
 
-t.test('Ctrl-C in the middle of yes comes through', async (t) => {
+t.test('Ctrl-C interrupts a flood of output', async (t) => {
   const { app, headers } = await serve(t)
   const client = await openTerminal(t, app, headers)
   client.type('yes\n')
@@ -122,7 +122,7 @@ t.test('Ctrl-C in the middle of yes comes through', async (t) => {
   await client.shows(/still-2/)
 })
 
-t.test('a client that never reads, and says it did, holds back the PTY and not our memory', async (t) => {
+t.test('a client that acknowledges without reading stops the PTY and costs no memory', async (t) => {
   const { app, headers } = await serve(t)
   const deaf = await openTerminal(t, app, headers)
   const other = await openTerminal(t, app, headers)

@@ -18,10 +18,10 @@ async function post(daemon: Daemon, path: string, body: object, token = '') {
   return (await reply.json()) as { token: string }
 }
 
-/** The real daemon, with an owner and a plain shell; `open` makes a terminal of the owner's. */
-export async function serve(t: Test, env: Record<string, string> = {}) {
+/** The real daemon, or that of `command`, with an owner and a plain shell; `open` makes a terminal of the owner's. */
+export async function serve(t: Test, env: Record<string, string> = {}, command?: string[]) {
   const folder = await temporaryFolder(t)
-  const daemon = await startDaemon(t, folder, { MONITOR_SHELL: await writeShell(folder), ...env })
+  const daemon = await startDaemon(t, folder, { MONITOR_SHELL: await writeShell(folder), ...env }, command)
   const { token } = await post(daemon, '/api/auth/setup', { username: 'admin', password: PASSWORD })
 
   const logIn = async (username: string) =>

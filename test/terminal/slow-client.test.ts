@@ -32,7 +32,7 @@ async function serveWarm(t: Test) {
   return { ...served, before: residentMb(served.daemon.pid) }
 }
 
-t.test('a client that reads nothing costs the daemon no memory and nobody else their answers', async (t) => {
+t.test('a client that does not read costs no memory and delays no other client', async (t) => {
   const served = await serveWarm(t)
   const client = await openAtPrompt(served)
   client.type('yes\r')
@@ -45,7 +45,7 @@ t.test('a client that reads nothing costs the daemon no memory and nobody else t
   await client.waitFor(PROMPT)
 })
 
-t.test('a client that acknowledges nothing gets 192 KiB, and the rest when it does', async (t) => {
+t.test('a client that does not acknowledge gets 192 KiB, and the rest after it does', async (t) => {
   const served = await serveWarm(t)
   const client = await served.open({ acknowledge: false })
   await client.waitFor(PROMPT)
@@ -66,7 +66,7 @@ t.test('a client that acknowledges nothing gets 192 KiB, and the rest when it do
   await client.waitFor(PROMPT)
 })
 
-t.test('nobody is connected while a program floods: it waits, and comes back whole', async (t) => {
+t.test('a program that floods without a client is paused, and its output is complete after a resume', async (t) => {
   const served = await serveWarm(t)
   const client = await openAtPrompt(served)
   client.type('seq 1000000; echo done-$((1+1))\r')
@@ -79,7 +79,7 @@ t.test('nobody is connected while a program floods: it waits, and comes back who
   t.same(client.jumps, [0, 0])
 })
 
-t.test('a paste for a program that does not read waits with its sender', async (t) => {
+t.test('a paste for a program that does not read waits at its sender', async (t) => {
   const served = await serveWarm(t)
   const client = await openAtPrompt(served)
   const bytes = randomBytes(48_000_000)
@@ -95,7 +95,7 @@ t.test('a paste for a program that does not read waits with its sender', async (
   t.match(await client.waitFor(/[0-9a-f]{64} /, 60_000), expected)
 })
 
-t.test('output, control and the end go on while a paste waits; what is beyond all bounds is refused', async (t) => {
+t.test('output, control messages and the end work while a paste waits; input over the limit is refused', async (t) => {
   const served = await serve(t)
   const client = await openAtPrompt(served)
   // Raw: in canonical mode the kernel throws away what goes beyond a line of 4,095 bytes, and nothing waits.

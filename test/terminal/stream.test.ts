@@ -97,14 +97,14 @@ t.test('100 MB arrive byte for byte over a network that breaks every second', { 
   const result = receiver.result()
   t.equal(result.length, LENGTH)
   t.equal(result.hash, expectedHash(), 'the bytes are the same')
-  t.equal(result.tail, END, 'and nothing else came')
+  t.equal(result.tail, END, 'and nothing else was received')
   t.same(await client.waitForControl('exit'), { type: 'exit', code: 7, signal: null }, 'the exit came last')
   t.same([...new Set(client.jumps)], [0], 'no byte was lost or sent twice')
   t.ok(resumes >= 10, `resumed ${resumes} times`)
   t.ok(cuts.lost > 0, `${cuts.lost} bytes were under way at a cut`)
 })
 
-t.test('resumed with what was received long ago: what is gone is said', async (t) => {
+t.test('a client that resumes from a dropped position gets the position where the output goes on', async (t) => {
   const served = await serve(t)
   let bytes = Buffer.alloc(0)
   const { daemon, token } = served
@@ -124,7 +124,7 @@ t.test('resumed with what was received long ago: what is gone is said', async (t
   t.ok(bytes.length >= 196_608, `${bytes.length} bytes were remembered`)
 })
 
-t.test('the answer to a resume is lost: the token before it is still good', async (t) => {
+t.test('after a lost answer to a resume the previous token is still valid', async (t) => {
   const served = await serve(t)
   const client = await served.open()
   await client.waitFor(PROMPT)

@@ -17,7 +17,7 @@ t.test('the Monitor’s text protocol: text to the shell and back, resize and pi
   t.equal((await client.closed()).code, 1000)
 })
 
-t.test('a container is asked for by the query, and a target that is none is refused', async (t) => {
+t.test('the query selects a container, and an invalid target is refused', async (t) => {
   const { app, headers } = await serve(t)
   const client = await connect(t, app, headers, [], {}, '&target=lxc:101')
   const end = await client.closed()
@@ -39,7 +39,7 @@ t.test('JSON that only looks like a command is typed, in both protocols', async 
   text.socket.send('{"type":"resize","cols":0,"rows":-4}')
   text.socket.send('after\n')
   await text.shows('after')
-  t.notMatch(text.text(), '"cols"', 'a size that is none is not typed either')
+  t.notMatch(text.text(), '"cols"', 'an invalid size is not typed either')
   const binary = await openTerminal(t, app, headers)
   binary.type('cat\n')
   for (const line of texts) {
@@ -49,7 +49,7 @@ t.test('JSON that only looks like a command is typed, in both protocols', async 
   t.notOk(binary.messages.some(({ type }) => type === 'pong' || type === 'error'))
 })
 
-t.test('what is no UTF-8 becomes U+FFFD in text, and goes as it is in binary', async (t) => {
+t.test('invalid UTF-8 becomes U+FFFD in text, and stays unchanged in binary', async (t) => {
   const { app, headers } = await serve(t)
   // The first half of ü waits for the second.
   const command = "printf '<\\303'; sleep 0.2; printf '\\274\\377>\\n'\n"
@@ -66,7 +66,7 @@ t.test('what is no UTF-8 becomes U+FFFD in text, and goes as it is in binary', a
   await binary.shows('on-2')
 })
 
-t.test('a paste of 10 MB arrives, also where it is read late', async (t) => {
+t.test('a paste of 10 MB arrives, also if it is read late', async (t) => {
   const { app, headers } = await serve(t)
   const size = 10 * 1024 * 1024
   const line = Buffer.from(`${'x'.repeat(63)}\n`)
@@ -82,7 +82,7 @@ t.test('a paste of 10 MB arrives, also where it is read late', async (t) => {
   }
 })
 
-t.test('the end of a text connection, whatever its kind, ends the shell', async (t) => {
+t.test('the shell ends with its text connection, however that ends', async (t) => {
   const { app, headers } = await serve(t)
   for (const end of ['close', 'terminate'] as const) {
     const client = await connect(t, app, headers, [])

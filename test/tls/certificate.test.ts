@@ -47,7 +47,7 @@ t.test('RSA, EC and Ed25519 are read and described', { skip }, async (t) => {
   }
 })
 
-t.test('key forms of other programs, and files with more in them than asked for, are read', { skip }, async (t) => {
+t.test('key formats of other programs, and files with additional blocks, are read', { skip }, async (t) => {
   const folder = await temporaryFolder(t)
   const rsa = selfSigned(folder, 'rsa', { kind: 'rsa' })
   const ec = selfSigned(folder, 'ec')
@@ -70,7 +70,7 @@ t.test('key forms of other programs, and files with more in them than asked for,
     t.equal(faultOf(await loadPair(files)), null, files.cert_path)
 })
 
-t.test('each fault names its file and what is wrong with it, and nothing that is in it', { skip }, async (t) => {
+t.test('each fault names its file and the problem, and quotes none of its content', { skip }, async (t) => {
   const folder = await temporaryFolder(t)
   const at = (name: string) => join(folder, name)
   const good = selfSigned(folder, 'good')
@@ -139,7 +139,7 @@ t.test('each fault names its file and what is wrong with it, and nothing that is
   })
 })
 
-t.test('a chain is taken whole, with or without its root', { skip }, async (t) => {
+t.test('a chain is read completely, with or without its root', { skip }, async (t) => {
   const folder = await temporaryFolder(t)
   const { root, middle, leaf } = await makeChain(folder)
   const { key_path } = leaf
@@ -178,16 +178,16 @@ t.test('dates, names and permissions are warned about', { skip }, async (t) => {
   const nameless = await load(
     selfSigned(folder, 'nameless', { names: '', extensions: ['extendedKeyUsage=clientAuth'] })
   )
-  t.match(warningsOf(nameless, 'nameless', now), [/has no host name/, /self-signed/, /not issued for servers/])
+  t.match(warningsOf(nameless, 'nameless', Date.now()), [/has no host name/, /self-signed/, /not issued for servers/])
 })
 
-t.test('names come out whole, whatever stands in them', async (t) => {
+t.test('names are parsed completely, with any characters', async (t) => {
   const subjectAltName = 'DNS:a.example, DNS:"b, DNS:c.example", IP Address:192.0.2.1, email:x@example.com'
   t.same(namesOf({ subjectAltName }), ['a.example', 'b, DNS:c.example', '192.0.2.1'])
   t.same(namesOf(standIn({ subjectAltName: undefined })), [])
 })
 
-t.test('a file of a thousand beginnings is read at once', async (t) => {
+t.test('a file with thousands of opening lines is read in bounded time', async (t) => {
   const started = performance.now()
   t.same(blocksOf('-----BEGIN CERTIFICATE-----\n'.repeat(9000)), [])
   t.ok(performance.now() - started < 2000)
@@ -195,7 +195,7 @@ t.test('a file of a thousand beginnings is read at once', async (t) => {
   t.same(blocksOf(mixed), [{ label: 'C', text: '-----BEGIN C-----\ny\n-----END C-----\n' }])
 })
 
-t.test('the certificate this host makes is one that openssl accepts, for its names', { skip }, async (t) => {
+t.test('openssl accepts the self-signed certificate for its names', { skip }, async (t) => {
   const folder = await temporaryFolder(t)
   const pair = await createSelfSigned(['pve', 'localhost', '192.0.2.7', '::1'], Date.now())
   const files = { cert_path: join(folder, 'own.pem'), key_path: join(folder, 'own.key') }

@@ -14,7 +14,7 @@ export async function tlsDaemon(
   const app = await build(t, overrides, { tls: { pollMs: 50 }, ...options, folder })
   prepare?.(app)
   if (app.authStore.snapshot().owner === null) {
-    // As through a proxy, so that it is let in whatever the port speaks.
+    // As through a proxy, so that it is accepted with and without HTTPS.
     const headers = { 'x-forwarded-proto': 'https' }
     await app.inject({
       method: 'POST',

@@ -33,7 +33,7 @@ async function confirmedOwner(port: number) {
   return { ...client, token: token as string }
 }
 
-t.test('what is not confirmed is taken back, also by a daemon that was killed and came again', { skip }, async (t) => {
+t.test('an unconfirmed change is reverted, also after the daemon was killed and restarted', { skip }, async (t) => {
   const folder = await temporaryFolder(t)
   const files = selfSigned(folder, 'server')
   const first = await startDaemon(t, folder)
@@ -57,7 +57,7 @@ t.test('what is not confirmed is taken back, also by a daemon that was killed an
   await until(async () => /change taken back; rhost=- user=- target=tls/.test(await log()))
 })
 
-t.test('a change is confirmed by who arrives under it, and by nobody else', { skip }, async (t) => {
+t.test('a change is confirmed only by a request that arrives under it', { skip }, async (t) => {
   const folder = await temporaryFolder(t)
   const files = selfSigned(folder, 'server')
   const { port } = await startDaemon(t, folder)
@@ -88,7 +88,7 @@ t.test('a change is confirmed by who arrives under it, and by nobody else', { sk
   t.match(await settingsOf(folder), { enabled: false, ...files })
 })
 
-t.test('a daemon told to end waits for no handshake, and finishes what runs', { skip }, async (t) => {
+t.test('a daemon that shuts down does not wait for handshakes, and finishes running requests', { skip }, async (t) => {
   const folder = await temporaryFolder(t)
   const files = selfSigned(folder, 'server')
   await writeFile(join(folder, 'ssl_config.json'), JSON.stringify({ enabled: true, ...files, source: 'custom' }))
@@ -116,7 +116,7 @@ t.test('a daemon told to end waits for no handshake, and finishes what runs', { 
   t.notMatch(daemon.output(), /did not finish/)
 })
 
-t.test('SIGHUP takes up a renewed certificate at once', { skip }, async (t) => {
+t.test('SIGHUP loads a renewed certificate at once', { skip }, async (t) => {
   const folder = await temporaryFolder(t)
   const files = selfSigned(folder, 'server')
   await writeFile(join(folder, 'ssl_config.json'), JSON.stringify({ enabled: true, ...files }))

@@ -111,7 +111,7 @@ const fingerprintOf = (port: number): Promise<string> =>
   })
 
 t.test(
-  '1,000 requests under way and 4 terminals open go on while HTTPS comes, is renewed and goes',
+  '1,000 running requests and 4 open terminals go on while HTTPS is enabled, renewed and disabled',
   { skip: missing },
   async (t) => {
     let held!: ReturnType<typeof holdRequests>

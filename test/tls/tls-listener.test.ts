@@ -52,7 +52,7 @@ const textOf = async (socket: ReturnType<typeof open>): Promise<string> => {
 const bodies = (text: string) => [...text.matchAll(/\{.*?\}/g)].map(([body]) => JSON.parse(body))
 
 t.test(
-  'on, renewed and off: connections of before go on for one answer and are told to come again',
+  'enabled, renewed and disabled: earlier connections get one more answer and are told to reconnect',
   { skip: missing },
   async (t) => {
     const { tlsListener, port } = await serve(t)
@@ -65,7 +65,11 @@ t.test(
     await t.rejects(get('https'), { code: 'EPROTO' }, 'a TLS client is refused by a plain port')
     tlsListener.use(await pair(t))
     t.equal(await get('http'), 'http close')
-    t.equal(await get('http'), 'http keep-alive', 'a new plain connection is a present one; whoever reads it decides')
+    t.equal(
+      await get('http'),
+      'http keep-alive',
+      'a new plain connection is current; the reader of the request decides'
+    )
     t.equal(await get('https'), 'https keep-alive')
     tlsListener.use(await pair(t))
     t.equal(await get('https'), 'https close')
@@ -79,7 +83,7 @@ t.test(
   }
 )
 
-t.test('bytes that come in pieces, together or at once with the end are all there', { skip: missing }, async (t) => {
+t.test('bytes in pieces, together or with the end of the stream all arrive', { skip: missing }, async (t) => {
   const { tlsListener, port } = await serve(t)
   tlsListener.use(await pair(t))
   const get = (path: string, more = '') => `GET ${path} HTTP/1.1\r\nHost: x\r\n${more}\r\n`
@@ -103,7 +107,7 @@ t.test('bytes that come in pieces, together or at once with the end are all ther
   t.match(bodies(await textOf(byOne)), [{ path: '/' }])
 })
 
-t.test('who says nothing, or never finishes a handshake, is sent away in time', { skip: missing }, async (t) => {
+t.test('a client that sends nothing or never finishes its handshake times out', { skip: missing }, async (t) => {
   const { server, tlsListener, port } = await serve(t, { handshakeMs: 500 })
   tlsListener.use(await pair(t))
   const silent = open('http', port)
@@ -129,19 +133,23 @@ t.test('who says nothing, or never finishes a handshake, is sent away in time', 
   t.ok(await comes(async () => (await countOf(server)) === 0))
 })
 
-t.test('who leaves in its handshake or right after it is gone at once', { skip: missing }, async (t) => {
-  const { server, tlsListener, port } = await serve(t, { handshakeMs: 600_000 })
-  tlsListener.use(await pair(t))
-  const half = open('http', port)
-  half.end(Buffer.from('160301', 'hex'))
-  const done = open('https', port)
-  done.once('secureConnect', () => done.destroy())
-  await Promise.all([half, done].map(textOf))
-  await until(async () => (await countOf(server)) === 0)
-  t.pass('without a time-out')
-})
+t.test(
+  'a client that disconnects during or right after its handshake is removed at once',
+  { skip: missing },
+  async (t) => {
+    const { server, tlsListener, port } = await serve(t, { handshakeMs: 600_000 })
+    tlsListener.use(await pair(t))
+    const half = open('http', port)
+    half.end(Buffer.from('160301', 'hex'))
+    const done = open('https', port)
+    done.once('secureConnect', () => done.destroy())
+    await Promise.all([half, done].map(textOf))
+    await until(async () => (await countOf(server)) === 0)
+    t.pass('without a time-out')
+  }
+)
 
-t.test('a server that closes waits for no handshake', { skip: missing }, async (t) => {
+t.test('a server that closes does not wait for handshakes', { skip: missing }, async (t) => {
   const { server, tlsListener, port } = await serve(t)
   tlsListener.use(await pair(t))
   const accepted: Socket[] = []

@@ -1,4 +1,4 @@
-// Before the first paint: the theme somebody chose here. Nothing else of a visitor is kept.
+// Before the first paint: the theme somebody chose here.
 try {
   const theme = localStorage.getItem('theme')
   if (theme === 'dark' || theme === 'light') document.documentElement.dataset.theme = theme

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Status } from '../session/state.ts'
 import { t } from '../texts/index.ts'
 import { Button } from '../ui/button.tsx'
+import { GuideLink } from '../ui/guide-link.tsx'
 import { shieldCheckIcon, shieldOffIcon } from '../ui/icon-shapes.ts'
 import { CreateOwner } from './create-owner.tsx'
 import { DeclineDialog } from './decline-dialog.tsx'
@@ -29,6 +30,7 @@ export function FirstLaunch({ status }: { status: Status }) {
         </Button>
         <p className="text-sm text-muted">{texts.noHint}</p>
       </div>
+      <GuideLink section="first-launch">{texts.guide}</GuideLink>
       <DeclineDialog status={status} isOpen={isDeclining} onClose={() => setDeclining(false)} />
     </Frame>
   )

@@ -4,6 +4,7 @@ import { t } from '../texts/index.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { FormProblem, retryTimeOf, SubmitButton } from '../ui/form-problem.tsx'
+import { GuideLink } from '../ui/guide-link.tsx'
 import { arrowLeftIcon } from '../ui/icon-shapes.ts'
 import { codeDigitsOf } from './code-digits.ts'
 import { Frame } from './frame.tsx'
@@ -71,6 +72,7 @@ export function LoginCode({ enter, onBack }: { enter: Action<[code: string]>; on
           {isBackup ? texts.useApp : texts.useBackup}
         </Button>
       </div>
+      <GuideLink section="lost-authenticator">{texts.lostPhone}</GuideLink>
     </Frame>
   )
 }

@@ -7,6 +7,7 @@ import type { Session } from '../session/state.ts'
 import { t } from '../texts/index.ts'
 import { Field } from '../ui/field.tsx'
 import { FormProblem, SubmitButton } from '../ui/form-problem.tsx'
+import { GuideLink } from '../ui/guide-link.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Frame } from './frame.tsx'
 import { LoginCode } from './login-code.tsx'
@@ -110,7 +111,12 @@ export function Login({ reason, children }: LoginProps) {
             {texts.lost}{' '}
             <code translate="no" className="font-mono text-[0.8125rem] text-text">
               proxmenux-monitor reset-password
-            </code>
+            </code>{' '}
+            {texts.lostClone}{' '}
+            <code translate="no" className="font-mono text-[0.8125rem] text-text">
+              bin/proxmenux-monitor reset-password
+            </code>{' '}
+            <GuideLink section="troubleshooting">{texts.moreHelp}</GuideLink>
           </>
         )}
       </p>

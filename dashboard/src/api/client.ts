@@ -59,8 +59,7 @@ export const getRecording = (id: string, signal: AbortSignal): Promise<Blob> =>
     method: 'get',
     path: '/api/terminal/recordings/{id}',
     asBlob: true,
-    timeoutMs: 120_000,
-    options: { path: { id }, signal }
+    options: { path: { id }, signal, timeoutMs: 120_000 }
   }) as Promise<Blob>
 
 /** Sends a file unchanged, with its own media type. */

@@ -16,7 +16,9 @@ export type Reply<P extends keyof paths, V extends Verb = 'get'> =
       ? Json<A>
       : R extends { 201: infer A }
         ? Json<A>
-        : never
+        : R extends { 202: infer A }
+          ? Json<A>
+          : never
     : never
 
 /** The request body of a call. */
@@ -37,7 +39,15 @@ type BodyPart<O> = O extends { requestBody: infer B }
       : { body?: Json<NonNullable<B>> }
     : unknown
 
-export type Options<P extends keyof paths, V extends Verb> = { signal?: AbortSignal } & PathPart<Operation<P, V>> &
+/** What every call accepts. */
+interface CallOptions {
+  signal?: AbortSignal
+  /** For responses that take longer than usual. */
+  timeoutMs?: number
+}
+
+export type Options<P extends keyof paths, V extends Verb> = CallOptions &
+  PathPart<Operation<P, V>> &
   QueryPart<Operation<P, V>> &
   BodyPart<Operation<P, V>>
 
@@ -52,7 +62,7 @@ export type Api = { [V in Verb]: Call<V> }
 export interface RawCall {
   method: Verb
   path: string
-  options?: { signal?: AbortSignal; path?: object; query?: object; body?: unknown } | undefined
+  options?: (CallOptions & { path?: object; query?: object; body?: unknown }) | undefined
 }
 
 /** The typed calls on top of a transport. */

@@ -9,8 +9,6 @@ export interface Sent extends RawCall {
   token?: string | null
   /** Returns the raw response instead of JSON. */
   asBlob?: boolean
-  /** For responses that take longer than JSON. */
-  timeoutMs?: number
 }
 
 function addressOf({ path, options }: RawCall): URL {
@@ -61,8 +59,8 @@ function toProblem({ status, headers }: Response, text: string): Problem {
 
 /** One request. Resolves to the response; throws a Problem, or the AbortError of the caller's signal. */
 export async function send(call: Sent): Promise<unknown> {
-  const { body, signal } = call.options ?? {}
-  const timeout = AbortSignal.timeout(call.timeoutMs ?? TIMEOUT_MS)
+  const { body, signal, timeoutMs = TIMEOUT_MS } = call.options ?? {}
+  const timeout = AbortSignal.timeout(timeoutMs)
   let response: Response
   let answer: Blob | string
   try {

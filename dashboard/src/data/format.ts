@@ -1,10 +1,31 @@
+import { getUnits, type Units } from './units.ts'
+
 // Numbers and dates follow the browser's locale, independent of the language of the texts.
 const oneDigit = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const twoDigits = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
-const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const upToOneDigit = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
 const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 })
-const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']
+
+const scales = {
+  binary: { base: 1024, names: ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] },
+  decimal: { base: 1000, names: ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] }
+}
+const hourCycles: Record<Units['clock'], Intl.DateTimeFormatOptions> = {
+  auto: {},
+  '12': { hourCycle: 'h12' },
+  '24': { hourCycle: 'h23' }
+}
+
+/** Formats times with the chosen clock. */
+function timeFormat(options: Intl.DateTimeFormatOptions): (time: number | string) => string {
+  const made = new Map<Units['clock'], Intl.DateTimeFormat>()
+  return (time) => {
+    const { clock } = getUnits()
+    const format = made.get(clock) ?? new Intl.DateTimeFormat(undefined, { ...options, ...hourCycles[clock] })
+    made.set(clock, format)
+    return format.format(new Date(time))
+  }
+}
 
 /** `12.4` */
 export const formatDecimal = (value: number): string => oneDigit.format(value)
@@ -13,23 +34,42 @@ export const formatLoad = (value: number): string => twoDigits.format(value)
 /** `1,245.50` */
 export const formatAmount = (value: number): string => twoDigits.format(value)
 /** `14:32:11`, in the visitor's time zone. */
-export const formatClock = (time: number | string): string => clock.format(new Date(time))
+export const formatClock = timeFormat({ timeStyle: 'medium' })
+/** `14:32` */
+export const formatHour = timeFormat({ hour: '2-digit', minute: '2-digit' })
 /** `24 Apr 2026, 14:32`, in the visitor's time zone. */
-export const formatDate = (time: number | string): string => dateAndTime.format(new Date(time))
+export const formatDate = timeFormat({ dateStyle: 'medium', timeStyle: 'short' })
+/** `24 Apr 2026, 14:32:11`, for events where seconds matter. */
+export const formatMoment = timeFormat({ dateStyle: 'medium', timeStyle: 'medium' })
+/** `24 Apr, 14:32:11`, for lists where most entries are of this year. */
+export const formatEntryTime = timeFormat({
+  month: 'short',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit'
+})
 
-/** `1.4 GiB` */
+/** `1.4 GiB`, or `1.5 GB` in decimal units. */
 export function formatBytes(bytes: number): string {
-  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, bytes)) / 10)))
-  const value = bytes / 1024 ** power
-  return `${power === 0 ? Math.round(value) : oneDigit.format(value)} ${units[power]}`
+  const { base, names } = scales[getUnits().bytes]
+  let power = 0
+  while (power < names.length - 1 && bytes >= base ** (power + 1)) power++
+  const value = bytes / base ** power
+  return `${power === 0 ? Math.round(value) : oneDigit.format(value)} ${names[power]}`
 }
 
-/** `24 Apr 2026, 14:32:11`, for events where seconds matter. */
-export const formatMoment = (time: number | string): string =>
-  new Date(time).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 /** `1.4 MiB/s` */
 export const formatRate = (bytesPerSecond: number): string => `${formatBytes(bytesPerSecond)}/s`
 /** `12,345` */
 export const formatCount = (value: number): string => whole.format(value)
 /** `42.1 %` */
 export const formatPercent = (value: number): string => `${oneDigit.format(value)} %`
+/** `2.5`, `3` */
+export const formatMeasured = (value: number): string => upToOneDigit.format(value)
+
+/** `43 °C`, or `109.4 °F`; from °C. */
+export function formatTemperature(celsius: number): string {
+  if (getUnits().temperature === 'fahrenheit') return `${upToOneDigit.format(celsius * 1.8 + 32)} °F`
+  return `${upToOneDigit.format(celsius)} °C`
+}

@@ -10,13 +10,18 @@ const topics = {
   system: { everyMs: 10_000, load: (signal: AbortSignal) => api.get('/api/system', { signal }) },
   network: { everyMs: 15_000, load: (signal: AbortSignal) => api.get('/api/network', { signal }) },
   storage: { everyMs: 30_000, load: (signal: AbortSignal) => api.get('/api/storage', { signal }) },
-  vms: { everyMs: 60_000, load: (signal: AbortSignal) => api.get('/api/vms', { signal }) }
+  guests: { everyMs: 60_000, load: (signal: AbortSignal) => api.get('/api/guests', { signal }) },
+  gateway: { everyMs: 15_000, load: (signal: AbortSignal) => api.get('/api/gateway', { signal }) },
+  tasks: { everyMs: 10_000, load: (signal: AbortSignal) => api.get('/api/tasks', { signal }) }
 }
 export interface LiveData {
   system: Reply<'/api/system'>
   network: Reply<'/api/network'>
   storage: Reply<'/api/storage'>
-  vms: Reply<'/api/vms'>
+  guests: Reply<'/api/guests'>
+  /** Without members until the gateway was asked for. */
+  gateway: Partial<Reply<'/api/gateway'>>
+  tasks: Reply<'/api/tasks'>
 }
 export type Topic = keyof LiveData
 
@@ -116,6 +121,14 @@ function startPolling(): void {
   for (const [topic, entry] of followed) poll(topic, entry)
 }
 
+const endListeners = new Set<() => void>()
+
+/** Calls `listener` when the stream is lost, which other requests may notice much later. */
+export function onStreamLost(listener: () => void): () => void {
+  endListeners.add(listener)
+  return () => void endListeners.delete(listener)
+}
+
 function connect(): void {
   if (!isPolling) {
     clearTimeout(pollTimer)
@@ -132,6 +145,7 @@ function connect(): void {
     onMessage: receive,
     onEnd(code, waitMs) {
       socket = null
+      if (isOpen) for (const listener of endListeners) listener()
       isOpen = false
       failures++
       if (FINAL.includes(code)) isRefused = true

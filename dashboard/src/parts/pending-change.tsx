@@ -78,7 +78,7 @@ export function PendingChange({ isFocused }: { isFocused?: boolean }) {
       <Notice tone="warn" role="alert" action={actions}>
         {texts.settings[waiting.setting] ?? texts.other} {texts.text} <Countdown at={waiting.at} />
       </Notice>
-      <FormProblem problem={settle.problem} />
+      <FormProblem showsWait problem={settle.problem} />
     </div>
   )
 }

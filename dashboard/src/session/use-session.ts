@@ -9,12 +9,18 @@ export function useUser(): User | null {
   return session.kind === 'in' ? session.user : null
 }
 
-/** Whether the user has one of these permissions. Always true if authentication is off. */
+/** Whether a user has one of these permissions, or needs none. Without a user authentication is off. */
+export const mayAny = (user: User | null, permissions: readonly User['permissions'][number][]): boolean =>
+  user === null ||
+  permissions.length === 0 ||
+  user.permissions.includes('*') ||
+  permissions.some((permission) => user.permissions.includes(permission))
+
+/** The same for the user who is logged in; false before the login. */
 export function useMayAny(permissions: readonly User['permissions'][number][]): boolean {
   const session = useSession()
   if (session.kind !== 'in') return session.kind === 'open'
-  const has = session.user.permissions
-  return has.includes('*') || permissions.some((permission) => has.includes(permission))
+  return mayAny(session.user, permissions)
 }
 
 /** Whether the user has a permission. */

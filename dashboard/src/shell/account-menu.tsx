@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { hrefOf } from '../router.ts'
 import { routes } from '../routes.ts'
+import { useTenant } from '../session/panel.ts'
 import { useUser } from '../session/use-session.ts'
 import { t } from '../texts/index.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -13,6 +14,7 @@ import { forgetProfile, reloadProfile, useProfile } from './profile.ts'
 /** The avatar and its menu: the user's own pages and logout. */
 export function AccountMenu() {
   const user = useUser()
+  const tenant = useTenant()
   const { profile, avatarUrl } = useProfile()
   const id = user?.id
   useEffect(() => {
@@ -43,7 +45,7 @@ export function AccountMenu() {
         </MenuLabel>
       )}
       {routes
-        .filter((route) => route.place !== 'nav' && (user || !route.needsAccount))
+        .filter((route) => route.place !== 'nav' && (user || !route.needsAccount) && (!tenant || route.isForTenants))
         .map((route) => (
           <MenuItem key={route.path} icon={route.icon} href={hrefOf(route.path)}>
             {route.title}

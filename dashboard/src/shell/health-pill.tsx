@@ -1,14 +1,20 @@
 import { lazy, Suspense, useState } from 'react'
+import { useNow } from '../data/use-now.ts'
 import { useMay } from '../session/use-session.ts'
 import { t } from '../texts/index.ts'
 import { Badge } from '../ui/badge.tsx'
+import { describeSeconds } from '../ui/countdown.tsx'
 import { healthTones } from './health-tones.ts'
 import { useHostInfo } from './host-info.tsx'
 
 const HealthDialog = lazy(() => import('../parts/health/health-dialog.tsx'))
 
+/** Polled every 15 s: an older verdict is not confirmed any more, such as while a request gets no answer. */
+const OLD_S = 25
+
 function Verdict({ onOpen }: { onOpen(): void }) {
-  const { data, problem } = useHostInfo()
+  const { data, at, problem } = useHostInfo()
+  const age = Math.round((useNow() - (at ?? 0)) / 1000)
   const mayView = useMay('system.view')
   if (problem) {
     return (
@@ -20,8 +26,9 @@ function Verdict({ onOpen }: { onOpen(): void }) {
   if (!data) return null
   const { status, summary } = data.health
   const badge = (
-    <Badge tone={healthTones[status] ?? 'neutral'} hasMark>
+    <Badge tone={age > OLD_S ? 'neutral' : (healthTones[status] ?? 'neutral')} hasMark>
       {t.shell.health[status]}
+      {age > OLD_S && `, ${t.ui.stale(describeSeconds(age))}`}
     </Badge>
   )
   if (!mayView) return <span title={summary}>{badge}</span>

@@ -1,6 +1,7 @@
-import { createContext, type ReactNode, useContext } from 'react'
+import { createContext, type ReactNode, useContext, useEffect } from 'react'
 import type { Reply } from '../api/paths.ts'
 import { bare } from '../api/transport.ts'
+import { onStreamLost } from '../data/live.ts'
 import { type Polled, usePoll } from '../data/use-poll.ts'
 import { nameOf, usePanel, useTenant } from '../session/panel.ts'
 
@@ -11,12 +12,22 @@ const load = (signal: AbortSignal) => bare.get('/api/system-info', { signal })
 
 const Context = createContext<Polled<HostInfo> | null>(null)
 
-/** Polls the host information for the header and other components. */
+/** Polls the host information for the header and other components, and at once when the connection is lost. */
 export function HostInfoProvider({ children }: { children: ReactNode }) {
   const panel = usePanel()
   // A tenant is refused it: the hosts are the operator's.
   const isRefused = panel === undefined || panel?.tenant != null
-  return <Context value={usePoll(isRefused ? null : load, EVERY_MS)}>{children}</Context>
+  const polled = usePoll(isRefused ? null : load, EVERY_MS)
+  const { reload } = polled
+  useEffect(() => {
+    const forget = onStreamLost(reload)
+    for (const event of ['offline', 'online']) window.addEventListener(event, reload)
+    return () => {
+      forget()
+      for (const event of ['offline', 'online']) window.removeEventListener(event, reload)
+    }
+  }, [reload])
+  return <Context value={polled}>{children}</Context>
 }
 
 /** Name, uptime and health of this host, polled every 15 s. */

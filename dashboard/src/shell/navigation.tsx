@@ -1,45 +1,30 @@
-import { urlOf } from '../api/place.ts'
 import { hrefOf } from '../router.ts'
-import { permissionsOf, type Route, routes } from '../routes.ts'
-import { type Tenant, useTenant } from '../session/panel.ts'
-import type { Session } from '../session/state.ts'
-import { useSession } from '../session/use-session.ts'
+import type { Route } from '../routes.ts'
 import { t } from '../texts/index.ts'
 import { cx } from '../ui/class-names.ts'
 import { Icon } from '../ui/icon.tsx'
-import { bookOpenIcon, ellipsisIcon, routeIcon } from '../ui/icon-shapes.ts'
+import { ellipsisIcon } from '../ui/icon-shapes.ts'
 import { Menu, MenuItem } from '../ui/menu.tsx'
+import { useLinks } from './links.ts'
 import { useShownPlace } from './shown-place.ts'
-
-/** Pages of the daemon that are not part of the dashboard. */
-const externalPages = [
-  { href: urlOf('connection'), title: t.nav.connection, icon: routeIcon, isForTenants: false },
-  { href: urlOf('api/docs'), title: t.nav.reference, icon: bookOpenIcon, isForTenants: true }
-]
 
 /** The number of pages that fit into a phone's bar next to "More". */
 const BAR = 4
 
-function isFor(route: Route, session: Session, tenant: Tenant | null): boolean {
-  if (tenant && !route.isForTenants) return false
-  if (session.kind !== 'in') return !route.needsAccount
-  const { permissions: has } = session.user
-  const wanted = permissionsOf(route)
-  return wanted.length === 0 || has.includes('*') || wanted.some((permission) => has.includes(permission))
+interface NavigationProps {
+  /** This host runs Proxmox VE. */
+  hasProxmox: boolean
 }
 
-function useLinks() {
-  const session = useSession()
-  const tenant = useTenant()
+function useNavigation({ hasProxmox }: NavigationProps) {
+  const { pages, external } = useLinks(hasProxmox)
   const [current = ''] = useShownPlace()
-  const links = routes.filter((route) => route.place !== 'menu' && isFor(route, session, tenant))
-  const external = externalPages.filter(({ isForTenants }) => !tenant || isForTenants)
-  return { links, external, current }
+  return { links: pages.filter(({ place }) => place !== 'menu'), external, current }
 }
 
 /** The side navigation: labels from 1024 px, icons from 640 px. */
-export function Sidebar() {
-  const { links, external, current } = useLinks()
+export function Sidebar(props: NavigationProps) {
+  const { links, external, current } = useNavigation(props)
   const look = (isCurrent: boolean) =>
     cx(
       'flex min-h-10 items-center gap-3 rounded-lg px-3 text-sm font-medium no-underline max-lg:justify-center max-lg:px-0',
@@ -86,8 +71,8 @@ function divide(links: readonly Route[]): [first: Route[], rest: Route[]] {
 }
 
 /** The bottom bar on phones: four pages and a menu with the rest. */
-export function BottomBar() {
-  const { links, external, current } = useLinks()
+export function BottomBar(props: NavigationProps) {
+  const { links, external, current } = useNavigation(props)
   const [first, rest] = divide(links)
   const look = (isCurrent: boolean) =>
     cx(

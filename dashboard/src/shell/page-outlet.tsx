@@ -1,4 +1,5 @@
 import { type ComponentType, lazy, Suspense, useLayoutEffect, useRef } from 'react'
+import { useUnits } from '../data/units.ts'
 import { hrefOf } from '../router.ts'
 import { findRoute, type PageProps, permissionsOf, type Route, routes } from '../routes.ts'
 import { useTenant } from '../session/panel.ts'
@@ -39,6 +40,8 @@ function Page({ route, rest }: { route: Route; rest: string[] }) {
 export function PageOutlet() {
   const [path = '', ...rest] = useShownPlace()
   const tenant = useTenant()
+  // The page is rendered again when its units change.
+  useUnits()
   const found = findRoute(path)
   const route = tenant && !found?.isForTenants ? undefined : found
   useTitle(route?.title ?? t.pages.notFound)

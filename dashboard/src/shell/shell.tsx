@@ -1,4 +1,5 @@
 import { urlOf } from '../api/place.ts'
+import { useProxmoxNode } from '../data/use-proxmox-node.ts'
 import { hrefOf } from '../router.ts'
 import { useTenant } from '../session/panel.ts'
 import { t } from '../texts/index.ts'
@@ -9,12 +10,14 @@ import { HostSwitcher } from './host-switcher.tsx'
 import { BottomBar, Sidebar } from './navigation.tsx'
 import { OpenBanner } from './open-banner.tsx'
 import { PageOutlet } from './page-outlet.tsx'
+import { PaletteButton } from './palette-button.tsx'
 import { ThemeMenu } from './theme-menu.tsx'
 
 /** The frame around every page. */
 export function Shell({ onProtect }: { onProtect(): void }) {
   const tenant = useTenant()
   const name = useOwnName() ?? t.product
+  const hasProxmox = useProxmoxNode() != null
   return (
     <div className="flex min-h-dvh flex-col">
       {/* No link: the address names the page, and stays. */}
@@ -37,12 +40,13 @@ export function Shell({ onProtect }: { onProtect(): void }) {
           {!tenant && <HealthPill />}
         </div>
         <div className="flex items-center gap-1">
+          <PaletteButton hasProxmox={hasProxmox} />
           <ThemeMenu />
           <AccountMenu />
         </div>
       </header>
       <div className="flex flex-1">
-        <Sidebar />
+        <Sidebar hasProxmox={hasProxmox} />
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 p-4 pb-24 sm:p-6 lg:p-8">
           <div className="mx-auto flex max-w-7xl flex-col gap-5">
             <OpenBanner onProtect={onProtect} />
@@ -50,7 +54,7 @@ export function Shell({ onProtect }: { onProtect(): void }) {
           </div>
         </main>
       </div>
-      <BottomBar />
+      <BottomBar hasProxmox={hasProxmox} />
     </div>
   )
 }

@@ -2,7 +2,7 @@ import { access } from './en/access.ts'
 import { health } from './en/health.ts'
 import { logs } from './en/logs.ts'
 import { network } from './en/network.ts'
-import { history, overview, updates } from './en/overview.ts'
+import { history, monitorUpdate, overview, updates } from './en/overview.ts'
 import { problems } from './en/problems.ts'
 import { processes } from './en/processes.ts'
 import { profile } from './en/profile.ts'
@@ -21,6 +21,7 @@ export const en = {
   overview,
   history,
   updates,
+  monitorUpdate,
   health,
   storage,
   network,

@@ -1,13 +1,14 @@
 import * as Radix from '@radix-ui/react-dialog'
 import { type FocusEvent, type ReactNode, useRef } from 'react'
 import { t } from '../texts/index.ts'
+import { useBackCloses } from './back-closes.ts'
 import { IconButton } from './button.tsx'
 import { cx } from './class-names.ts'
 import { xIcon } from './icon-shapes.ts'
 
 export interface DialogProps {
   isOpen: boolean
-  /** Called for Escape, the close button and a click outside. */
+  /** Called for Escape, Back, the close button and a click outside. */
   onClose(): void
   title: string
   /** One sentence below the title, announced with it. */
@@ -34,6 +35,7 @@ const remaining = (): HTMLElement | null =>
 
 export function Dialog(props: DialogProps) {
   const { isOpen, onClose, title, lead, size = 'small', isDismissable = true, onFocusBack, children } = props
+  useBackCloses(isOpen, () => isDismissable && onClose())
   const keep = (event: Event) => {
     if (!isDismissable) event.preventDefault()
   }

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { explain } from '../api/explain.ts'
 import type { Problem } from '../api/problem.ts'
 import { useCountdown } from '../data/use-now.ts'
@@ -10,14 +11,25 @@ import { Notice } from './notice.tsx'
 export const retryTimeOf = (problem: Problem | null): number | null =>
   problem?.retryAfter == null ? null : problem.at + problem.retryAfter * 1000
 
-/** Why a form was rejected. The wait is announced once; the countdown is in the button, outside the live region. */
-export function FormProblem({ problem }: { problem: Problem | null }) {
+interface FormProblemProps {
+  problem: Problem | null
+  /** Shows the wait that the host requires, in a form without a SubmitButton, which counts it down. */
+  showsWait?: boolean
+}
+
+/** Why a form was rejected, scrolled into view. The wait is announced once, outside the button's countdown. */
+export function FormProblem({ problem, showsWait = false }: FormProblemProps) {
+  const place = useRef<HTMLDivElement>(null)
   const wait = problem?.retryAfter == null ? null : t.ui.tryAgainIn(describeSeconds(problem.retryAfter))
+  useEffect(() => {
+    if (problem) place.current?.scrollIntoView({ block: 'nearest' })
+  }, [problem])
   return (
-    <div role="alert" className="empty:hidden">
+    // The margin keeps it clear of the header and of the navigation of phones.
+    <div ref={place} role="alert" className="scroll-my-20 empty:hidden">
       {problem && (
         <Notice tone="bad">
-          {explain(problem)} {wait}
+          {explain(problem)} {wait && <span className={showsWait ? undefined : 'sr-only'}>{wait}</span>}
         </Notice>
       )}
     </div>

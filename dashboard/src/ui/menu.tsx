@@ -8,10 +8,12 @@ export interface MenuProps {
   /** The button that opens it. */
   trigger: ReactNode
   align?: 'start' | 'end'
+  /** Sets the focus after closing instead of on the button. Returns false to focus the button. */
+  onFocusBack?: () => boolean
   children: ReactNode
 }
 
-export function Menu({ trigger, align = 'end', children }: MenuProps) {
+export function Menu({ trigger, align = 'end', onFocusBack, children }: MenuProps) {
   const button = useRef<HTMLButtonElement>(null)
   return (
     <Radix.Root modal={false}>
@@ -26,7 +28,8 @@ export function Menu({ trigger, align = 'end', children }: MenuProps) {
           onCloseAutoFocus={(event) => {
             // Unless the chosen item has moved the focus to a page or a dialog.
             event.preventDefault()
-            if (document.activeElement === document.body) button.current?.focus({ preventScroll: true })
+            if (document.activeElement !== document.body || onFocusBack?.()) return
+            button.current?.focus({ preventScroll: true })
           }}
           className="z-30 min-w-56 rounded-xl border bg-surface p-1.5 shadow-float"
         >

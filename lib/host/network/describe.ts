@@ -1,9 +1,10 @@
 import type { InterfaceReply, NetworkReply, NetworkSummaryReply, TrafficReply } from '../../../schemas/host/network.ts'
 import { createReasons, describeAge } from '../age.ts'
-import type { Measurement } from '../measurement.ts'
+import { type Measurement, unavailable } from '../measurement.ts'
 import type { Sample } from '../sampling.ts'
 import type { InterfaceCounters } from './counters.ts'
 import type { NetworkInterface, NetworkState } from './reader.ts'
+import { describeResolver } from './resolver.ts'
 
 const isPhysical = ({ type }: InterfaceReply): boolean => type === 'physical' || type === 'wireless'
 const isUp = ({ status }: InterfaceReply): boolean => status === 'up'
@@ -24,6 +25,12 @@ const describeRates = (
   bytes_recv_per_second: orReason('bytes_recv_per_second', rates.value?.rxBytes, rates.reason ?? NOT_COUNTED),
   bytes_sent_per_second: orReason('bytes_sent_per_second', rates.value?.txBytes, rates.reason ?? NOT_COUNTED)
 })
+
+/** The kind in the Monitor's names. */
+function typeOf(kind: NetworkInterface['kind']): InterfaceReply['type'] {
+  if (kind === 'guest') return 'vm_lxc'
+  return kind === 'pair' ? 'virtual' : kind
+}
 
 /** Proxmox VE names a guest's interfaces after its number: veth100i0 for a container, tap100i0 for a VM. */
 function guestOf(name: string): Partial<InterfaceReply> {
@@ -49,7 +56,7 @@ function describeInterface(one: NetworkInterface, all: readonly NetworkInterface
   const count = (field: keyof InterfaceReply, value: number | null) => orReason(field, value, NOT_COUNTED)
   return {
     name: one.name,
-    type: one.kind === 'guest' ? 'vm_lxc' : one.kind,
+    type: typeOf(one.kind),
     status: one.isUp ? 'up' : 'down',
     operstate: one.operstate,
     speed: orReason('speed', one.speed, one.isUp ? 'not reported by the driver' : 'no link'),
@@ -118,8 +125,8 @@ function describeTraffic({ value, reason }: Readonly<Sample<NetworkState>>): Tra
   }
 }
 
-/** The answer of GET /api/network in the Monitor's names; `now` is milliseconds since the epoch. */
-export function describeNetwork(sample: Readonly<Sample<NetworkState>>, now: number): NetworkReply {
+/** What GET /api/network and its summary have in common. */
+function describeInterfaces(sample: Readonly<Sample<NetworkState>>, now: number) {
   const all = sample.value?.interfaces ?? []
   const described = all.map((one) => describeInterface(one, all))
   const physical = described.filter(isPhysical)
@@ -128,7 +135,7 @@ export function describeNetwork(sample: Readonly<Sample<NetworkState>>, now: num
   const listed = new Set([...physical, ...bridges, ...guests])
   const count = (list: readonly InterfaceReply[]) => (sample.value === null ? null : list.length)
   return {
-    success: true,
+    success: true as const,
     ...describeAge(sample, now),
     interfaces: described.filter((one) => !listed.has(one)),
     physical_interfaces: physical,
@@ -146,11 +153,22 @@ export function describeNetwork(sample: Readonly<Sample<NetworkState>>, now: num
   }
 }
 
+/** The answer of GET /api/network in the Monitor's names; `now` is milliseconds since the epoch. */
+export function describeNetwork(sample: Readonly<Sample<NetworkState>>, now: number, hostname: string): NetworkReply {
+  const described = describeInterfaces(sample, now)
+  return {
+    ...described,
+    hostname,
+    ...describeResolver(sample.value?.resolver ?? unavailable(sample.reason ?? '')),
+    bond_interfaces: described.interfaces.filter(({ type }) => type === 'bond')
+  }
+}
+
 const brief = ({ name, status, addresses }: InterfaceReply) => ({ name, status, addresses })
 
 /** The answer of GET /api/network/summary. */
 export function summarizeNetwork(sample: Readonly<Sample<NetworkState>>, now: number): NetworkSummaryReply {
-  const { vm_lxc_interfaces: _guests, ...network } = describeNetwork(sample, now)
+  const { vm_lxc_interfaces: _guests, ...network } = describeInterfaces(sample, now)
   const { physical_interfaces: physical, bridge_interfaces: bridges } = network
   return {
     ...network,

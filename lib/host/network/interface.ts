@@ -2,7 +2,10 @@ import { readdir, readlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { readText } from '../source.ts'
 
-/** `guest`: the host side of a VM's or container's interface, or a bridge the Proxmox firewall adds for it. */
+/**
+ * `guest`: the host side of a VM's or container's interface in Proxmox VE, a TAP device, or a bridge the Proxmox firewall
+ * adds. `pair`: any other end of a veth pair, such as Docker's.
+ */
 export type InterfaceKind =
   | 'physical'
   | 'wireless'
@@ -10,6 +13,7 @@ export type InterfaceKind =
   | 'bond'
   | 'vlan'
   | 'guest'
+  | 'pair'
   | 'tunnel'
   | 'loopback'
   | 'virtual'
@@ -52,7 +56,7 @@ const KNOWN_TYPES: Readonly<Record<string, InterfaceKind>> = {
   wlan: 'wireless'
 }
 /** Names of the interfaces Proxmox VE creates for a guest. */
-const GUEST_NAME = /^(?:veth|tap|fwbr|fwpr|fwln)\d+[ip]?\d*$/
+const GUEST_NAME = /^(?:(?:veth|tap|fwbr|fwln)\d+i|fwpr\d+p)\d+$/
 
 const textOf = async (path: string): Promise<string> => (await readText(path)).value?.trim() ?? ''
 const numberOf = async (path: string): Promise<number | null> => {
@@ -77,7 +81,7 @@ async function kindOf(name: string, folder: string, entries: ReadonlySet<string>
   if (entries.has('device')) return 'physical'
   const isPair = (await textOf(join(folder, 'iflink'))) !== (await textOf(join(folder, 'ifindex')))
   // An interface on top of another one has a `lower_` link. A veth has no such link if its peer is in another namespace.
-  return isPair && ![...entries].some((entry) => entry.startsWith('lower_')) && devtype === '' ? 'guest' : 'virtual'
+  return isPair && ![...entries].some((entry) => entry.startsWith('lower_')) && devtype === '' ? 'pair' : 'virtual'
 }
 
 const readEnabled = async (folder: string): Promise<boolean> =>

@@ -5,6 +5,7 @@ import { addCounters, createGrowingSum, createRateMeter } from '../rates.ts'
 import { createPoolShare, createProcList, type PoolShare, readText } from '../source.ts'
 import { type InterfaceCounters, parseNetDev } from './counters.ts'
 import { type Link, parseVlanConfig, readLink, readOperstate } from './interface.ts'
+import { parseResolver, type Resolver } from './resolver.ts'
 
 export interface Address {
   address: string
@@ -26,11 +27,13 @@ export interface NetworkState {
   physical: { counters: Measurement<InterfaceCounters>; rates: Measurement<InterfaceCounters> }
   /** Sum of the physical interfaces' counters; never falls when an adapter is removed or reset. */
   growing: Measurement<InterfaceCounters>
+  resolver: Measurement<Resolver>
 }
 
 export interface NetworkReaderOptions {
   procDir?: string
   sysDir?: string
+  etcDir?: string
   addresses?: typeof networkInterfaces
   /** Share of libuv's thread pool, common to all readers of this host. */
   share?: PoolShare
@@ -44,11 +47,14 @@ const NO_PHYSICAL = 'no physical network interface found'
 
 export const isPhysical = ({ kind }: Pick<Link, 'kind'>): boolean => kind === 'physical' || kind === 'wireless'
 
+/** An interface that leads into a guest or another network namespace. */
+const isFarEnd = ({ kind }: Pick<Link, 'kind'>): boolean => kind === 'guest' || kind === 'pair'
+
 /** A container has no physical interface: its veth interfaces with addresses count as physical. */
 function promoteUplinks(links: readonly Link[], addresses: ReadonlyMap<string, Address[]>): void {
   if (links.some(isPhysical)) return
   for (const link of links) {
-    if (link.kind === 'guest' && link.master === null && addresses.has(link.name)) link.kind = 'physical'
+    if (isFarEnd(link) && link.master === null && addresses.has(link.name)) link.kind = 'physical'
   }
 }
 
@@ -65,13 +71,14 @@ function groupByInterface(listed: ReturnType<typeof networkInterfaces>): Map<str
 
 /** Reads this host's network interfaces; one call at a time. `read` throws if /proc/net/dev cannot be read. */
 export function createNetworkReader(options: NetworkReaderOptions = {}) {
-  const { procDir = '/proc', sysDir = '/sys', addresses: readAddresses = networkInterfaces } = options
+  const { procDir = '/proc', sysDir = '/sys', etcDir = '/etc', addresses: readAddresses = networkInterfaces } = options
   const { monotonicNow = performance.now.bind(performance), share = createPoolShare() } = options
   const netDev = createProcList(join(procDir, 'net/dev'))
   const measureRates = createRateMeter<keyof InterfaceCounters>()
   const addGrowth = createGrowingSum<keyof InterfaceCounters>(NO_PHYSICAL)
   let links = new Map<string, Link>()
   let addresses = new Map<string, Address[]>()
+  let resolver: Measurement<Resolver> = unavailable('not measured yet')
   let detailsAt = Number.NEGATIVE_INFINITY
 
   async function readDetails(names: Iterable<string>): Promise<void> {
@@ -90,6 +97,8 @@ export function createNetworkReader(options: NetworkReaderOptions = {}) {
     addresses = grouped
     promoteUplinks(read, addresses)
     links = new Map(read.map((link) => [link.name, link]))
+    const resolvConf = await readText(join(etcDir, 'resolv.conf'), 'this host has no /etc/resolv.conf')
+    resolver = resolvConf.value === null ? resolvConf : ok(parseResolver(resolvConf.value))
     detailsAt = monotonicNow()
   }
 
@@ -98,7 +107,7 @@ export function createNetworkReader(options: NetworkReaderOptions = {}) {
     if (monotonicNow() - detailsAt >= DETAILS_EVERY_MS) return true
     if (names.size !== links.size || [...names].some((name) => !links.has(name))) return true
     for (const link of links.values()) {
-      if (link.kind === 'guest' || link.kind === 'loopback') continue
+      if (isFarEnd(link) || link.kind === 'loopback') continue
       if ((await readOperstate(sysDir, link.name)).operstate !== link.operstate) return true
     }
     return false
@@ -134,7 +143,8 @@ export function createNetworkReader(options: NetworkReaderOptions = {}) {
           NO_PHYSICAL
         )
       },
-      growing: addGrowth(new Map(physical.map(({ name, counters }) => [name, counters])))
+      growing: addGrowth(new Map(physical.map(({ name, counters }) => [name, counters]))),
+      resolver
     }
   }
 

@@ -6,6 +6,7 @@ import { createPoolShare, createProcList } from '../source.ts'
 import { type Disk, type DiskList, readDisks } from './disk.ts'
 import { type DiskCounters, parseDiskstats } from './diskstats.ts'
 import { createFilesystemReader, type FilesystemReaderOptions, type FilesystemState } from './filesystems.ts'
+import { createSelfTests, type SelfTestType } from './self-tests.ts'
 import { createSmartReader, type SmartReaderOptions, type SmartSamples } from './smart.ts'
 import { createPoolReader, type Pool, type PoolReaderOptions } from './zpool.ts'
 
@@ -53,6 +54,7 @@ export function createStorageReaders(options: StorageReaderOptions & { now: () =
   const diskstats = createProcList(join(procDir, 'diskstats'))
   const measureRates = createRateMeter<keyof DiskCounters>()
   const smart = createSmartReader({ ...options.smartctl, now })
+  const selfTests = createSelfTests({ ...options.smartctl })
   const pools = createPoolReader({ procDir, ...options.zpool })
   let list: DiskList | null = null
   let listedNames = ''
@@ -107,9 +109,19 @@ export function createStorageReaders(options: StorageReaderOptions & { now: () =
 
     readPools: pools.read,
 
+    isTesting: smart.isTesting,
+
+    /** Starts a self-test, and reads the disk again so that its sample shows the test. */
+    async startSelfTest(disk: Disk, type: SelfTestType) {
+      const outcome = await selfTests.start(disk, type)
+      if (outcome.ok) await smart.readDisk(disk)
+      return outcome
+    },
+
     close(): void {
       diskstats.close()
       smart.close()
+      selfTests.close()
       pools.close()
     }
   }

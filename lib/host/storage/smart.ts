@@ -4,6 +4,7 @@ import { numberIn } from '../plausible.ts'
 import type { Sample } from '../sampling.ts'
 import { isPlausibleTemperature } from '../temperature.ts'
 import type { Disk } from './disk.ts'
+import { readSmartDetail, type SmartDetail } from './smart-detail.ts'
 
 /** SMART data of a disk; null if the disk does not report the value. */
 export interface Smart {
@@ -23,6 +24,7 @@ export interface Smart {
   percentageUsed: number | null
   model: string | null
   serial: string | null
+  detail: SmartDetail
 }
 
 type Json = { [key: string]: unknown }
@@ -88,7 +90,8 @@ export function parseSmart(text: string): Measurement<Smart> {
     mediaErrors: numberIn(nvme.media_errors),
     percentageUsed: numberIn(nvme.percentage_used, 0, 255),
     model: textOf(json.model_name),
-    serial: textOf(json.serial_number)
+    serial: textOf(json.serial_number),
+    detail: readSmartDetail(json)
   }
   return ok({ ...smart, health: assess(smart, numberIn(nvme.critical_warning, 0, 255) ?? 0) })
 }
@@ -103,6 +106,9 @@ export interface SmartReaderOptions {
 
 /** Samples by disk name. A sample is dropped when another disk gets the name. */
 export type SmartSamples = ReadonlyMap<string, Readonly<Sample<Smart>>>
+
+/** In /sys the kernel writes `!` for a slash in the name. */
+export const devicePath = (name: string): string => `/dev/${name.replaceAll('!', '/')}`
 
 /** Whether smartctl is run for the disk. */
 export const supportsSmart = ({ type, isPhysical }: Disk): boolean => isPhysical && type !== 'virtual'
@@ -134,33 +140,41 @@ export function createSmartReader({ file = 'smartctl', timeoutMs = 20_000, now }
     )
   }
 
+  /** Runs smartctl for one disk and keeps the result. False if smartctl is not installed. */
+  async function readDisk(disk: Disk): Promise<boolean> {
+    const { name } = disk
+    const identity = identityOf(disk)
+    const program = programs.get(identity) ?? createProgram({ file, timeoutMs, maxBytes: MAX_BYTES })
+    programs.set(identity, program)
+    const ending = await program.run(['--json=c', '-n', 'standby', '-a', devicePath(name)])
+    if (ending.kind === 'missing') return false
+    // Another disk may have got the name while smartctl ran.
+    if (owners.get(name) !== identity) return true
+    const measurement = measurementOf(ending)
+    const last = samples.get(name)
+    samples.set(
+      name,
+      measurement.value === null && last?.value
+        ? { ...last, reason: measurement.reason, stale: true }
+        : { ...measurement, sampledAt: measurement.value === null ? null : now(), stale: false }
+    )
+    return true
+  }
+
   return {
     async read(disks: readonly Disk[], signal: AbortSignal): Promise<Measurement<SmartSamples>> {
       see(disks)
       if (owners.size === 0) return unavailable('no disk supports SMART')
       for (const disk of disks.filter(supportsSmart)) {
         if (signal.aborted || isClosed) break
-        const { name } = disk
-        const identity = identityOf(disk)
-        const program = programs.get(identity) ?? createProgram({ file, timeoutMs, maxBytes: MAX_BYTES })
-        programs.set(identity, program)
-        // In /sys the kernel writes `!` for a slash in the name.
-        const ending = await program.run(['--json=c', '-n', 'standby', '-a', `/dev/${name.replaceAll('!', '/')}`])
-        if (ending.kind === 'missing')
+        if (!(await readDisk(disk)))
           return unavailable('smartctl is not installed; to install it: apt install smartmontools')
-        // Another disk may have got the name while smartctl ran.
-        if (owners.get(name) !== identity) continue
-        const measurement = measurementOf(ending)
-        const last = samples.get(name)
-        samples.set(
-          name,
-          measurement.value === null && last?.value
-            ? { ...last, reason: measurement.reason, stale: true }
-            : { ...measurement, sampledAt: measurement.value === null ? null : now(), stale: false }
-        )
       }
       return ok(samples)
     },
+    readDisk,
+    /** True while a disk reports a running self-test. */
+    isTesting: (): boolean => [...samples.values()].some(({ value }) => value?.detail.isTesting === true),
     /** Sets the current disks, and drops samples of other disks that had the same name. */
     see,
     close(): void {

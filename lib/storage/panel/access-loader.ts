@@ -64,7 +64,7 @@ const FACTS = `SELECT ${SECRET_COLUMN}, ${OWNER_COLUMN},
   EXISTS (SELECT FROM revoked_tokens r WHERE r.tenant_id = $1 AND r.token_hash = $4) AS is_revoked`
 
 /**
- * A tenant that was removed or suspended lets nobody in, and no first launch begin. A panel cannot be left without
+ * A removed or suspended tenant refuses every login and every first launch. A tenant of a panel is never without
  * protection.
  */
 export function tenantModeOf(tenant: TenantRow | null, hasOwner: boolean): AuthMode {
@@ -106,7 +106,7 @@ function pick(
 const idIn = (keys: readonly CacheKey[], kind: 'session' | 'user' | 'token'): string | null =>
   keys.find((key) => key.startsWith(`${kind}:`))?.slice(kind.length + 1) ?? null
 
-/** Loads what the request path reads, with one statement; of each kind one value at most. */
+/** Loads the values of the request path with one statement, at most one of each kind. */
 export const createAccessLoader =
   ({ database, keys }: { database: PanelDatabase; keys: Keys }) =>
   (tenant: number) =>

@@ -17,8 +17,8 @@ export interface PanelAccessOptions {
 }
 
 /**
- * Answers from the cache with one command to Redis, and with statements to PostgreSQL for what a replica does not know
- * yet. No fact is older than the call. Throws StoreUnavailableError.
+ * Answers from the cache with one command to Redis, and with statements to PostgreSQL for values not yet cached. No
+ * value is older than the call. Throws StoreUnavailableError.
  */
 export function createPanelAccess({ database, cache, keys, tenant: currentTenant }: PanelAccessOptions): AccessStore {
   const loaderOf = createAccessLoader({ database, keys })
@@ -38,7 +38,7 @@ export function createPanelAccess({ database, cache, keys, tenant: currentTenant
       const load = loaderOf(tenant)
       const sessionKey: CacheKey[] = sid === undefined ? [] : [`session:${sid}`]
       const tokenKey: CacheKey[] = tokenHash === undefined ? [] : [`token:${tokenHash}`]
-      /** The account that the question is about, by what is known of the session and the token. */
+      /** The account of the request, by its session or token. */
       const accountIdOf = (session: Session | null | undefined, token: TokenState | undefined): number | undefined => {
         if (sid !== undefined) return session?.userId
         return userId ?? (token && (token.entry?.user_id ?? OWNER_ID))

@@ -14,7 +14,8 @@ async function inBatches(limit: number, remove: () => Promise<unknown[]>): Promi
 
 /**
  * Removes the expired sessions and forgotten addresses of all tenants, in short statements. Several replicas may do so
- * at once: each leaves to the others what they are removing, so that none waits for another. No cache is told: whoever reads a session compares its `expiresAt` with the clock.
+ * at once: each skips the rows that another is removing, so that no replica waits. No cache is invalidated: every reader of
+ * a session compares its `expiresAt` with the clock.
  */
 export async function removeExpiredSessions(database: PanelDatabase, now: number): Promise<void> {
   // The tokens first: a session may have thousands, too many for one statement that deletes a hundred sessions.

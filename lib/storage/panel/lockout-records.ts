@@ -34,11 +34,18 @@ else
 end
 return 1`
 
-/** Deletes the user's index KEYS[1] and its records, whose keys start with ARGV[1]; returns the number of records. */
+/**
+ * Deletes the records of the user's index KEYS[1], whose keys start with ARGV[1]: all, or that of the network ARGV[2].
+ * Returns their number.
+ */
 const FORGET = `
 local count = 0
-for _, network in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do count = count + redis.call('DEL', ARGV[1] .. network) end
-redis.call('DEL', KEYS[1])
+for _, network in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+  if ARGV[2] == '' or ARGV[2] == network then
+    count = count + redis.call('DEL', ARGV[1] .. network)
+    redis.call('ZREM', KEYS[1], network)
+  end
+end
 return count`
 
 /** The records of failed attempts in Redis. They expire once they no longer matter. */
@@ -68,9 +75,9 @@ export function createLockoutRecords({ redis, tenant, now }: LockoutRecordOption
       }
     },
 
-    async forget(username) {
+    async forget(username, network = '') {
       const { records, index } = keysOf(username)
-      return (await useRedis(redis, () => redis.eval(FORGET, 1, index, records))) as number
+      return (await useRedis(redis, () => redis.eval(FORGET, 1, index, records, network))) as number
     },
 
     // They expire by themselves.

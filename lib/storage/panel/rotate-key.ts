@@ -10,7 +10,7 @@ const NEXT = `SELECT row_to_json(u) AS row FROM users u
   ORDER BY tenant_id, id LIMIT ${BATCH} FOR NO KEY UPDATE`
 const UPDATE = `UPDATE users SET totp_secret = $3, totp_pending = $4 WHERE tenant_id = $1 AND id = $2`
 
-/** What rotateKey found and what it encrypted again. */
+/** The number of secrets found, and of those encrypted again. */
 export interface KeyRotation {
   secrets: number
   renewed: number
@@ -31,8 +31,8 @@ function renew(value: string, place: string, keys: Keys): string {
 }
 
 /**
- * Encrypts everything with the first key, while replicas run that know both. A run that was broken off is started again:
- * it skips what is done. Throws DecryptionError at a value that none of the keys decrypts.
+ * Encrypts everything with the first key, while replicas run that know both. After an interruption run it
+ * again: it skips finished values. Throws DecryptionError at a value that none of the keys decrypts.
  */
 export async function rotateKey(database: PanelDatabase, keys: Keys): Promise<KeyRotation> {
   const rotation: KeyRotation = { secrets: 0, renewed: 0 }

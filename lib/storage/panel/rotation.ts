@@ -24,7 +24,7 @@ export async function rotateRefreshToken(
     [tenant, hash]
   )
   if (session === undefined) return unchanged('gone')
-  // A statement of its own, so that it sees what the last holder of the lock committed.
+  // A separate statement, so that it sees the commit of the last holder of the lock.
   const [token] = await query<RefreshRow & { is_successor_unused: boolean }>(
     `SELECT token.*, successor.hash IS NOT NULL AND successor.replaced_by IS NULL AS is_successor_unused
      FROM refresh_tokens AS token

@@ -74,11 +74,17 @@ export function createPanelSessionStore({ database, cache, redis, tenant }: Pane
     return (await query<{ sid: string }>(text, [of, sids])).map(({ sid }) => sid)
   }
 
+  const confirm = async (of: number, sid: string, at: number): Promise<void> => {
+    await useRedis(redis, () => redis.set(confirmationKey(of, sid), at, 'PX', KEEP_CONFIRMATION_MS))
+  }
+
   return {
     async open(fields, refreshHash) {
-      const { userId, credential, amr, address, createdAt, expiresAt } = fields
+      const { userId, credential, amr, address, createdAt, expiresAt, confirmedAt } = fields
       const sid = randomBytes(16).toString('base64url')
       const userAgent = fields.userAgent.slice(0, MAX_USER_AGENT)
+      // First, so that no session stays behind if Redis is unavailable.
+      if (confirmedAt > 0) await confirm(tenant(), sid, confirmedAt)
       // One statement: all its parts see the addresses as they were before.
       const [row] = await database.query<{ unusual: boolean }>(
         tenant(),
@@ -108,7 +114,7 @@ export function createPanelSessionStore({ database, cache, redis, tenant }: Pane
           refreshHash
         ]
       )
-      return { ...fields, sid, userAgent, lastUsedAt: createdAt, unusual: row!.unusual, confirmedAt: 0 }
+      return { ...fields, sid, userAgent, lastUsedAt: createdAt, unusual: row!.unusual }
     },
 
     async find(sid, now) {
@@ -130,10 +136,7 @@ export function createPanelSessionStore({ database, cache, redis, tenant }: Pane
       uses.put(`${use.tenant} ${use.sid}`, use)
     },
 
-    async confirm(sid, now) {
-      const key = confirmationKey(tenant(), sid)
-      await useRedis(redis, () => redis.set(key, now, 'PX', KEEP_CONFIRMATION_MS))
-    },
+    confirm: (sid, now) => confirm(tenant(), sid, now),
 
     flush: () => uses.flush(),
 
@@ -177,6 +180,8 @@ export function createPanelSessionStore({ database, cache, redis, tenant }: Pane
            WHERE tenant_id = $1 AND sid = ANY ($2)`,
           [of, sids, passedBy]
         )
+        const others = sids.filter((sid) => sid !== passedBy).map((sid) => confirmationKey(of, sid))
+        if (others.length > 0) await useRedis(redis, () => redis.del(...others))
         return { sids, result: undefined }
       }),
 

@@ -17,7 +17,7 @@ export interface PanelSettingsOptions extends BoundedProxiesOptions {
 /** Changes of other replicas arrive within a second. */
 const POLL_MS = 500
 
-/** What `system_preferences` holds. The revision tells which of two answers is newer. */
+/** The content of `system_preferences`. Of two answers the one with the higher revision is newer. */
 const StoredSchema = Type.Object({ revision: Type.Integer({ minimum: 0 }), settings: SettingsFileSchema })
 const EMPTY = JSON.stringify({ revision: 0, settings: {} })
 

@@ -15,6 +15,7 @@ import { createPanelDatabase } from './database.ts'
 import { readKeys } from './encryption.ts'
 import { createPanelHandOvers, createPanelHosts } from './host-store.ts'
 import { createPanelLockouts } from './lockouts.ts'
+import { createPanelLoginLinks } from './login-link-store.ts'
 import { rateLimitOptions } from './rate-limits.ts'
 import { createPanelSessionStore } from './session-store.ts'
 import { openPanelSettings } from './settings-store.ts'
@@ -60,6 +61,7 @@ export async function openPanelStores({ config, log, now, pool, redis, tenant }:
     lockouts: createPanelLockouts({ redis, tenant, now }),
     tokenUses: createPanelTokenUseStore({ database, tenant }),
     tickets: createPanelTicketStore({ redis, tenant }),
+    loginLinks: createPanelLoginLinks({ redis, tenant }),
     audit: createPanelAuditStore({ database, tenant }),
     hosts: createPanelHosts({ database }),
     handOvers: createPanelHandOvers({ redis, tenant }),

@@ -10,7 +10,7 @@ export class StoreUnavailableError extends StorageError {
   constructor(store: 'PostgreSQL' | 'Redis', cause: unknown) {
     super(store, (cause as NodeJS.ErrnoException | undefined)?.code ?? 'ETIMEDOUT', {
       reason: 'it does not answer',
-      what: 'read',
+      operation: 'read',
       cause
     })
     this.message = `${store} is unavailable`
@@ -36,7 +36,7 @@ const replies: Record<string, string> = {
   NOPERM: 'the user has too few rights (deploy/panel/redis.acl)'
 }
 
-/** Why a server is unavailable, without its address and without what it says: that could quote the URL. */
+/** Why a server is unavailable, without its address and its message, which could quote the URL. */
 function whyUnavailable(cause: unknown): string {
   const { code, message = '', errors = [] } = (cause ?? {}) as { code?: string; message?: string; errors?: unknown[] }
   const [first] = errors

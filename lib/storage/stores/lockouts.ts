@@ -17,8 +17,8 @@ export interface LockoutRecords {
     address: string,
     change: (record: LockoutRecord) => { record: LockoutRecord | null; result: T }
   ): Promise<T>
-  /** Deletes a user name's records for all networks; returns their number. */
-  forget(username: string): Promise<number>
+  /** Deletes a user name's records for all networks, or for one; returns their number. */
+  forget(username: string, network?: string): Promise<number>
   /** Deletes records of failures and locks that ended before a time. */
   removeOld(before: number): Promise<void>
 }
@@ -44,8 +44,8 @@ export interface Lockouts {
    * locked counts as a failure. Throws HasherBusyError where too many attempts wait.
    */
   begin(username: string, address: string): Promise<Attempt | { lockedFor: number }>
-  /** Forgets a user's failures from every network; resolves with the number of networks. */
-  unlock(username: string): Promise<number>
+  /** Forgets a user's failures from every network, or from that of an address; resolves with the number of networks. */
+  unlock(username: string, address?: string): Promise<number>
   /** Forgets failures and locks that no longer count. */
   removeOld(): Promise<void>
 }

@@ -14,7 +14,7 @@ export interface Session {
   lastUsedAt: number
   /** The user had logged in before, but never from this address. */
   unusual: boolean
-  /** When the user last gave their password again; 0 for never. A restart may forget it. */
+  /** When the user last gave their password, and code where one was on; 0 for never. A restart may forget it. */
   confirmedAt: number
 }
 
@@ -29,7 +29,7 @@ export interface RefreshRecord {
 
 export type NewSession = Pick<
   Session,
-  'userId' | 'credential' | 'amr' | 'address' | 'userAgent' | 'createdAt' | 'expiresAt'
+  'userId' | 'credential' | 'amr' | 'address' | 'userAgent' | 'createdAt' | 'expiresAt' | 'confirmedAt'
 >
 
 /** The replacement of a refresh token. Hashes are SHA-256 in hex, times milliseconds. */
@@ -68,7 +68,10 @@ export interface SessionStore {
   end(sid: string): Promise<boolean>
   /** Ends all sessions of a user, or of several, except the named one; resolves with their number. */
   endAll(users: number | readonly number[], except?: string): Promise<number>
-  /** The two-factor authentication changed: only the session `passedBy`, or no session, has passed the new one. */
+  /**
+   * The two-factor authentication changed: only the session `passedBy`, or no session, has passed the new one. The
+   * confirmations of the others end: they did not include the present second factor.
+   */
   setSecondFactor(userId: number, passedBy: string | null): Promise<void>
   /** Moves sessions from one credential to another: those of the user, or only the one named. */
   renewCredential(userId: number, from: string, to: string, only?: string): Promise<void>

@@ -4,6 +4,7 @@ import type { AuthStore } from './auth.ts'
 import type { AvatarStore } from './avatars.ts'
 import type { HandOverStore, HostStore } from './hosts.ts'
 import type { Lockouts } from './lockouts.ts'
+import type { LoginLinkStore } from './login-links.ts'
 import type { RateLimitStoreClass } from './rate-limits.ts'
 import type { SessionStore } from './sessions.ts'
 import type { SettingsStore } from './settings.ts'
@@ -21,6 +22,7 @@ export interface Stores {
   lockouts: Lockouts
   tokenUses: TokenUseStore
   tickets: TicketStore
+  loginLinks: LoginLinkStore
   settings: SettingsStore
   avatars: AvatarStore
   /** The audit index of the present request's tenant. */

@@ -73,6 +73,7 @@ export function hostOf(t: Test, tree: Tree, options: { addresses?: typeof networ
   const reader = createNetworkReader({
     procDir: join(root, 'proc'),
     sysDir: join(root, 'sys'),
+    etcDir: join(root, 'etc'),
     addresses,
     monotonicNow: () => at,
     ...options

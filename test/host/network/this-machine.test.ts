@@ -88,7 +88,7 @@ function readInNamespace(t: Test, script: string, command: string[] = []): Netwo
   return JSON.parse(child.stdout)
 }
 
-t.test('a real bridge, veth pair, tap and tun are what they are', { skip }, async (t) => {
+t.test('a real bridge, veth pair, tap and tun are recognised as their kinds', { skip }, async (t) => {
   const script = `
     ip link set lo up
     ip link add vmbr0 type bridge
@@ -106,7 +106,7 @@ t.test('a real bridge, veth pair, tap and tun are what they are', { skip }, asyn
   t.equal(kinds.inside, 'physical', 'with no card in sight the end with an address stands for one')
   const inside = state!.interfaces.find(({ name }) => name === 'inside')!
   const labelled = inside.addresses.filter(({ family }) => family === 'IPv4').map(({ address }) => address)
-  t.same(labelled, ['192.0.2.2', '192.0.2.3'], 'also the one with a label')
+  t.same(labelled, ['192.0.2.2', '192.0.2.3'], 'the address with a label too')
   const bridge = state!.interfaces.find(({ name }) => name === 'vmbr0')!
   t.same(bridge.bridgeMembers, ['veth100i0'])
   t.equal(state!.interfaces.find(({ name }) => name === 'veth100i0')!.master, 'vmbr0')
@@ -114,7 +114,7 @@ t.test('a real bridge, veth pair, tap and tun are what they are', { skip }, asyn
 })
 
 t.test(
-  'a link that is lost takes no addresses with it, and is missed; one switched off is not',
+  'an interface without a link is reported and keeps its addresses; an interface that is down is not reported',
   { skip },
   async (t) => {
     const script = `

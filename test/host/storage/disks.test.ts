@@ -39,32 +39,29 @@ const host: Tree = {
   ...block('sr0', '11:0', { 'device/model': 'DVD\n' })
 }
 
-t.test(
-  'disks are what is a device of its own, and arrays; each with its type, model, serial and partitions',
-  async (t) => {
-    const root = t.testdir()
-    plant(root, host)
-    const { disks } = await readDisks(join(root, 'sys'))
-    t.same(
-      disks.map(({ name, type, isPhysical }) => [name, type, isPhysical]),
-      [
-        ['md0', 'virtual', false],
-        ['nvme0n1', 'nvme', true],
-        ['sda', 'hdd', true],
-        ['sdb', 'ssd', true],
-        ['sdc', 'virtual', true]
-      ]
-    )
-    t.match(disks[1], { model: 'WD_BLACK SN850X', serial: '2345', size: 2000 * 512 })
-    t.match(disks[2], { serial: 'WWZ3TJ59', isRotational: true, isRemovable: false })
-    t.same(disks[2]!.partitions, [
-      { name: 'sda1', size: 500 * 512 },
-      { name: 'sda2', size: 1500 * 512 }
-    ])
-  }
-)
+t.test('disks are physical devices and arrays, each with its type, model, serial and partitions', async (t) => {
+  const root = t.testdir()
+  plant(root, host)
+  const { disks } = await readDisks(join(root, 'sys'))
+  t.same(
+    disks.map(({ name, type, isPhysical }) => [name, type, isPhysical]),
+    [
+      ['md0', 'virtual', false],
+      ['nvme0n1', 'nvme', true],
+      ['sda', 'hdd', true],
+      ['sdb', 'ssd', true],
+      ['sdc', 'virtual', true]
+    ]
+  )
+  t.match(disks[1], { model: 'WD_BLACK SN850X', serial: '2345', size: 2000 * 512 })
+  t.match(disks[2], { serial: 'WWZ3TJ59', isRotational: true, isRemovable: false })
+  t.same(disks[2]!.partitions, [
+    { name: 'sda1', size: 500 * 512 },
+    { name: 'sda2', size: 1500 * 512 }
+  ])
+})
 
-t.test('a file system leads to the disks below it, through partitions, volumes, arrays and encryption', async (t) => {
+t.test('a file system is traced to its disks through partitions, volumes, arrays and encryption', async (t) => {
   const root = t.testdir()
   plant(root, host)
   const { below } = await readDisks(join(root, 'sys'))
@@ -78,34 +75,42 @@ t.test('a file system leads to the disks below it, through partitions, volumes, 
 const stat = (name: string, sectors: number, busy = 0) =>
   `   8       0 ${name} 10 0 ${sectors} 5 20 0 ${sectors * 2} 5 0 ${busy} 9 0 0 0 0 0 0\n`
 
-t.test('images in a Ceph cluster are no disks of this host, and an eMMC is one disk with its partitions', async (t) => {
-  const root = t.testdir()
-  plant(root, {
-    ...block('rbd0', '252:0', { 'device/name': 'vm-100-disk-0\n', 'rbd0p1/dev': '252:1\n', 'rbd0p1/size': '7\n' }),
-    ...block('mmcblk0', '179:0', {
-      'device/type': 'MMC\n',
-      'mmcblk0p1/dev': '179:1\n',
-      'mmcblk0p1/size': '7\n',
-      'mmcblk0boot0/dev': '179:32\n',
-      'mmcblk0boot1/dev': '179:64\n',
-      'mmcblk0rpmb/dev': '10:1\n'
-    }),
-    ...block('mmcblk0boot0', '179:32', { 'device/x': '' }),
-    ...block('mmcblk0boot1', '179:64', { 'device/x': '' }),
-    ...block('mmcblk0rpmb', '179:96', { 'device/x': '' })
-  })
-  const { disks, below } = await readDisks(join(root, 'sys'))
-  t.same(
-    disks.map(({ name, type, isPhysical, partitions }) => [name, type, isPhysical, partitions.map((one) => one.name)]),
-    [
-      ['mmcblk0', 'ssd', true, ['mmcblk0p1']],
-      ['rbd0', 'virtual', false, ['rbd0p1']]
-    ]
-  )
-  t.same(below.get('252:1'), ['rbd0'])
-})
+t.test(
+  'images in a Ceph cluster are not disks of this host, and an eMMC is one disk with its partitions',
+  async (t) => {
+    const root = t.testdir()
+    plant(root, {
+      ...block('rbd0', '252:0', { 'device/name': 'vm-100-disk-0\n', 'rbd0p1/dev': '252:1\n', 'rbd0p1/size': '7\n' }),
+      ...block('mmcblk0', '179:0', {
+        'device/type': 'MMC\n',
+        'mmcblk0p1/dev': '179:1\n',
+        'mmcblk0p1/size': '7\n',
+        'mmcblk0boot0/dev': '179:32\n',
+        'mmcblk0boot1/dev': '179:64\n',
+        'mmcblk0rpmb/dev': '10:1\n'
+      }),
+      ...block('mmcblk0boot0', '179:32', { 'device/x': '' }),
+      ...block('mmcblk0boot1', '179:64', { 'device/x': '' }),
+      ...block('mmcblk0rpmb', '179:96', { 'device/x': '' })
+    })
+    const { disks, below } = await readDisks(join(root, 'sys'))
+    t.same(
+      disks.map(({ name, type, isPhysical, partitions }) => [
+        name,
+        type,
+        isPhysical,
+        partitions.map((one) => one.name)
+      ]),
+      [
+        ['mmcblk0', 'ssd', true, ['mmcblk0p1']],
+        ['rbd0', 'virtual', false, ['rbd0p1']]
+      ]
+    )
+    t.same(below.get('252:1'), ['rbd0'])
+  }
+)
 
-t.test('a disk with several paths is one, with the bytes of all of them', async (t) => {
+t.test('a disk with several paths is one disk, with the bytes of all paths', async (t) => {
   const root = t.testdir()
   const lun = { 'device/model': 'MSA 2060\n', 'device/vpd_pg80': '\0\u0080\0\u0004LUN1' }
   plant(root, {
@@ -142,7 +147,7 @@ t.test('a disk with several paths is one, with the bytes of all of them', async 
   t.same(below.get('253:2'), ['sdaa', 'sdc'])
 })
 
-t.test('bytes and rates are those of diskstats; totals are the physical disks’ only', async (t) => {
+t.test('bytes and rates are those of diskstats, and totals are of the physical disks only', async (t) => {
   const root = t.testdir()
   const write = (text: string) => writeFileSync(join(root, 'proc/diskstats'), text)
   plant(root, { ...host, 'proc/diskstats': '' })
@@ -184,7 +189,7 @@ t.test('bytes and rates are those of diskstats; totals are the physical disks’
   await t.rejects(readers.readDisks(), { message: '/proc/diskstats lists no block device' })
 })
 
-t.test('a disk that is plugged in or pulled out shows at the next sample', async (t) => {
+t.test('a disk that is added or removed shows at the next sample', async (t) => {
   const root = t.testdir()
   plant(root, { ...block('sda', '8:0', { 'device/model': 'A\n' }), 'proc/diskstats': stat('sda', 1) })
   const readers = createStorageReaders({ procDir: join(root, 'proc'), sysDir: join(root, 'sys'), now: () => 0 })
@@ -198,7 +203,7 @@ t.test('a disk that is plugged in or pulled out shows at the next sample', async
   t.same(await names(), ['sda', 'sdz'])
 })
 
-t.test('a disk swapped for another under its name shows nothing of what the other told', async (t) => {
+t.test('a replaced disk under the same name has no values of the old one', async (t) => {
   const root = t.testdir()
   const page = (serial: string) => ({ 'device/model': 'ST8000\n', 'device/vpd_pg80': `\0\u0080\0\u0001${serial}` })
   plant(root, { ...block('sda', '8:0', page('A')), 'proc/diskstats': stat('sda', 1) })

@@ -22,7 +22,7 @@ const pick = (...mounts: string[]) =>
   pickFilesystems(parseMountinfo(mountinfo(...mounts)).value!).map(({ mountpoint }) => mountpoint)
 
 t.test(
-  'real file systems are those with a device, ZFS, btrfs and the network’s; not snaps, overlays or memory',
+  'file systems with a device, ZFS, btrfs and network shares are listed; snaps, overlays and memory are not',
   async (t) => {
     const real = pick(
       '0:21 / /proc proc proc',
@@ -54,7 +54,7 @@ t.test(
   }
 )
 
-t.test('a file system counts once, however often it is mounted', async (t) => {
+t.test('a file system with several mounts counts once', async (t) => {
   t.same(pick('8:1 /var/lib/x /x ext4 /dev/sda1', '8:1 / /long/path ext4 /dev/sda1'), ['/long/path'], 'whole, not part')
   t.same(pick('0:50 /@home /home btrfs /dev/sdb', '0:50 /@ / btrfs /dev/sdb'), ['/'], 'subvolumes')
   t.same(pick('8:1 / /mnt ext4 /dev/sda1', '0:60 / /mnt tmpfs tmpfs'), [], 'what lies below another is not reached')
@@ -66,7 +66,7 @@ t.test('names with spaces, read-only mounts and garbage', async (t) => {
   t.match(parseMountinfo('no\nmounts at all'), { value: null, reason: '/proc/self/mountinfo lists no mount' })
 })
 
-t.test('who gave up writing is told from who was never to be written', async (t) => {
+t.test('a file system that went read-only is distinguished from one mounted read-only', async (t) => {
   const described = (mount: string, fileSystem: string) => {
     const [found] = parseMountinfo(`43 27 7:0 / /mnt ${mount} - ext4 /dev/loop0 ${fileSystem}`).value!
     return [found!.isReadOnly, found!.hasStopped]
@@ -99,7 +99,7 @@ const never = () => new Promise<Statfs>(() => {})
 const local = (letter: string) => `8:${letter.charCodeAt(0)} / /${letter} ext4 /dev/sd${letter}`
 const share = (name: string, device: number) => `0:${device} / /net/${name} nfs4 192.0.2.5:/${name}`
 
-t.test('one that hangs makes only itself stale, and is not asked again until it has answered', async (t) => {
+t.test('only a file system that hangs becomes stale, and it is not asked again before it answers', async (t) => {
   let answer: (value: Statfs) => void = () => {}
   let hangs = false
   const { read, asked } = build(t, [local('a'), local('b')], async (path) => {
@@ -122,7 +122,7 @@ t.test('one that hangs makes only itself stale, and is not asked again until it 
   t.match(await read(), [{ size: { stale: false, reason: null } }, { size: { stale: false } }])
 })
 
-t.test('at most two hang; while one does, no network file system is asked, local ones are', async (t) => {
+t.test('at most two calls hang; while one does, no network share is asked, and local file systems are', async (t) => {
   const dead = new Set(['/net/x', '/a', '/b'])
   const { read, asked } = build(
     t,
@@ -139,7 +139,7 @@ t.test('at most two hang; while one does, no network file system is asked, local
   t.same(asked, ['/a', '/b'], 'the other two threads stay free for good')
 })
 
-t.test('a dead share keeps the next share from being asked, and no local file system', async (t) => {
+t.test('a dead share keeps other shares from being asked, but no local file system', async (t) => {
   const { read, asked } = build(t, [share('x', 70), share('y', 71), '8:1 / /z ext4 /dev/sda1'], (path) =>
     path === '/net/x' ? never() : Promise.resolve(HALF)
   )
@@ -151,20 +151,17 @@ t.test('a dead share keeps the next share from being asked, and no local file sy
   t.same(asked, ['/net/x', '/z', '/z'])
 })
 
-t.test(
-  'one that was unmounted while it hangs still counts; another disk in its place is not given its size',
-  async (t) => {
-    const { read, write, asked } = build(t, [local('a')], (path) => (path === '/a' ? never() : Promise.resolve(HALF)))
-    await read()
-    write('8:200 / /a ext4 /dev/sdq')
-    t.match(await read(), [{ device: '8:200', size: { value: null, reason: 'the file system does not answer' } }])
-    write('8:201 / /b ext4 /dev/sdr', share('s', 80))
-    t.match(await read(), [{ size: { value: { usage: 50 } } }, { size: { value: null } }])
-    t.same(asked, ['/a', '/b'])
-  }
-)
+t.test('a pending call still counts after an unmount, and its result is not given to another disk', async (t) => {
+  const { read, write, asked } = build(t, [local('a')], (path) => (path === '/a' ? never() : Promise.resolve(HALF)))
+  await read()
+  write('8:200 / /a ext4 /dev/sdq')
+  t.match(await read(), [{ device: '8:200', size: { value: null, reason: 'the file system does not answer' } }])
+  write('8:201 / /b ext4 /dev/sdr', share('s', 80))
+  t.match(await read(), [{ size: { value: { usage: 50 } } }, { size: { value: null } }])
+  t.same(asked, ['/a', '/b'])
+})
 
-t.test('one that refuses says so; one without a size is not full', async (t) => {
+t.test('a refusing file system has a reason, and one without a size is not full', async (t) => {
   const { read } = build(t, [local('a'), local('b')], async (path) => {
     if (path === '/a') throw Object.assign(new Error('no'), { code: 'EACCES' })
     return { bsize: 4096, blocks: 0, bfree: 0, bavail: 0 }
@@ -175,7 +172,7 @@ t.test('one that refuses says so; one without a size is not full', async (t) => 
   ])
 })
 
-t.test('sizes are counted in fragments where these are smaller than a block', async (t) => {
+t.test('sizes are counted in fragments if these are smaller than a block', async (t) => {
   const { read } = build(t, [local('a')], async () => ({ ...HALF, bsize: 1048576 }))
   t.match(await read(), [{ size: { value: { total: 4096 * 1000 } } }])
 })

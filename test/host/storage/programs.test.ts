@@ -33,7 +33,7 @@ const disk = (name: string, type: Disk['type'] = 'ssd', serial: string | null = 
   partitions: []
 })
 
-t.test('SMART of a SATA disk, an NVMe, a SAS disk, and one that expects to fail', async (t) => {
+t.test('SMART of a SATA disk, an NVMe, a SAS disk, and a failing disk', async (t) => {
   t.match(parseSmart(fixture('smart-sata.json')).value, {
     health: 'healthy',
     status: 'passed',
@@ -67,7 +67,7 @@ t.test('SMART of a SATA disk, an NVMe, a SAS disk, and one that expects to fail'
   t.equal(parseSmart(JSON.stringify(worn)).value!.health, 'warning')
 })
 
-t.test('a sleeping disk is no fault, and no other silence is taken for sleep', async (t) => {
+t.test('a sleeping disk is not a fault, and no other missing answer is taken for sleep', async (t) => {
   const asleep = 'the disk is in standby and is not woken for a reading'
   t.equal(parseSmart(fixture('smart-standby.json')).reason, asleep)
   const newer = { smartctl: { exit_status: 2 }, power_mode: { ata_value: 0, ata_string: 'STANDBY' } }
@@ -88,24 +88,21 @@ t.test('a sleeping disk is no fault, and no other silence is taken for sleep', a
   }
 })
 
-t.test(
-  'smartctl is asked for one disk after the other, told to let them sleep, and not for virtual ones',
-  async (t) => {
-    const { file, folder, calls } = script(
-      t,
-      `mkdir ${'$0'}.busy || exit 9\nsleep 0.1\nrmdir ${'$0'}.busy\ncat "$(dirname "$0")/json"; exit 4`
-    )
-    writeFileSync(join(folder, 'json'), fixture('smart-sata.json'))
-    const smart = createSmartReader({ file, now: () => NOON })
-    t.teardown(smart.close)
-    const { value } = await smart.read([disk('sda', 'hdd'), disk('cciss!c0d0'), disk('vda', 'virtual')], signal)
-    t.same([...value!.keys()], ['sda', 'cciss!c0d0'])
-    for (const sample of value!.values()) t.match(sample, { value: { temperature: 31 }, sampledAt: NOON, stale: false })
-    t.same(calls(), ['--json=c -n standby -a /dev/sda', '--json=c -n standby -a /dev/cciss/c0d0'])
-  }
-)
+t.test('smartctl runs for one disk at a time, lets disks sleep and skips virtual ones', async (t) => {
+  const { file, folder, calls } = script(
+    t,
+    `mkdir ${'$0'}.busy || exit 9\nsleep 0.1\nrmdir ${'$0'}.busy\ncat "$(dirname "$0")/json"; exit 4`
+  )
+  writeFileSync(join(folder, 'json'), fixture('smart-sata.json'))
+  const smart = createSmartReader({ file, now: () => NOON })
+  t.teardown(smart.close)
+  const { value } = await smart.read([disk('sda', 'hdd'), disk('cciss!c0d0'), disk('vda', 'virtual')], signal)
+  t.same([...value!.keys()], ['sda', 'cciss!c0d0'])
+  for (const sample of value!.values()) t.match(sample, { value: { temperature: 31 }, sampledAt: NOON, stale: false })
+  t.same(calls(), ['--json=c -n standby -a /dev/sda', '--json=c -n standby -a /dev/cciss/c0d0'])
+})
 
-t.test('a disk that hangs makes only itself stale, and what it told before is still shown', async (t) => {
+t.test('a disk that hangs only makes itself stale, and keeps its last values', async (t) => {
   const { file, folder } = script(
     t,
     'case "$*" in *sdb) [ -e "$(dirname "$0")/dead" ] && sleep 60;; esac; cat "$(dirname "$0")/json"'
@@ -127,7 +124,7 @@ t.test('a disk that hangs makes only itself stale, and what it told before is st
   t.equal(later.has('sdb'), false, 'a disk that was pulled out is forgotten')
 })
 
-t.test('what a disk told is forgotten when another one takes its name, also while smartctl runs', async (t) => {
+t.test('the values of a replaced disk are dropped, also while smartctl runs', async (t) => {
   const { file, folder } = script(
     t,
     'while [ -e "$(dirname "$0")/wait" ]; do sleep 0.05; done; cat "$(dirname "$0")/json"'
@@ -147,7 +144,7 @@ t.test('what a disk told is forgotten when another one takes its name, also whil
   t.same([...(await smart.read([disk('sda', 'hdd', 'D')], signal)).value!.keys()], ['sda'])
 })
 
-t.test('smartctl missing, without disks to ask, printing 100 MB, or ended by a signal: a reason each', async (t) => {
+t.test('there is a reason if smartctl is missing, has no disks, prints 100 MB or is killed', async (t) => {
   const read = async (body: string | null, disks = [disk('sda')]) => {
     const file = body === null ? '/nonexistent/smartctl' : script(t, body).file
     const smart = createSmartReader({ file, now: () => NOON })
@@ -161,7 +158,7 @@ t.test('smartctl missing, without disks to ask, printing 100 MB, or ended by a s
   t.equal(await read('kill -9 $$'), 'smartctl printed no JSON')
 })
 
-t.test('pools with their sizes and the errors of their devices, each counted once', async (t) => {
+t.test('pools have their sizes and their devices’ errors, each counted once', async (t) => {
   t.same(
     parsePoolList('rpool\t498216206336\t129385889792\t368830316544\t25\tONLINE\t12\ntank\t-\t-\t-\t-\tFAULTED\t-\n'),
     [
@@ -198,7 +195,7 @@ t.test('pools with their sizes and the errors of their devices, each counted onc
   })
 })
 
-t.test('zpool is not started on a host without ZFS; its hanging, failing or absence is a reason', async (t) => {
+t.test('zpool is not run on a host without ZFS; a hang, a failure or its absence is a reason', async (t) => {
   const without = script(t, 'exit 0')
   const none = createPoolReader({ file: without.file, procDir: without.folder })
   t.match(await none.read(), { value: null, reason: 'this host does not use ZFS' })
@@ -222,7 +219,7 @@ t.test('zpool is not started on a host without ZFS; its hanging, failing or abse
   })
 })
 
-t.test('what the data sets of a pool take is asked of zfs; without its answer the pools are still there', async (t) => {
+t.test('the space of a pool’s data sets comes from zfs; without its answer the pools are still listed', async (t) => {
   t.same(Object.fromEntries(parsePoolSpace('rpool\t1024\t2048\ntank one\t0\t7\n')), {
     rpool: { used: 1024, available: 2048 },
     'tank one': { used: 0, available: 7 }
@@ -246,7 +243,7 @@ t.test('what the data sets of a pool take is asked of zfs; without its answer th
   t.match((await read('sleep 60', 1000)).pool, { name: 'tank', space: null })
 })
 
-t.test('a temperature that no disk has is unknown, and what else SMART tells stands', async (t) => {
+t.test('an impossible temperature is unknown, and the other SMART values stand', async (t) => {
   const whole = JSON.parse(fixture('smart-sata.json'))
   const { temperature, ...rest } = parseSmart(JSON.stringify(whole)).value!
   t.ok(temperature)

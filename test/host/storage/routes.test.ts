@@ -82,7 +82,7 @@ t.test('before the first sample the answers fit their schemas and say that nothi
   t.match(summary, { used_space: null, reasons: { used_space: 'not measured yet', total: 'not measured yet' } })
 })
 
-t.test('what was sampled is answered from memory, and every null has its reason', async (t) => {
+t.test('samples are answered from memory, and every null has a reason', async (t) => {
   const json = join(import.meta.dirname, 'fixtures/smart-sata.json')
   const { app, root, get } = await serve(t, {
     smartctl: `cat ${json}`,
@@ -164,14 +164,14 @@ t.test('what was sampled is answered from memory, and every null has its reason'
   t.equal(readFileSync(join(root, 'zpool.calls'), 'utf8'), '.\n.\n', 'no request started a process')
 })
 
-t.test('where zfs does not answer a pool takes what its mounted data sets take', async (t) => {
+t.test('without an answer of zfs a pool’s usage is that of its mounted data sets', async (t) => {
   const { app, get } = await serve(t, { zpool: `[ $1 = list ] && printf "rpool\\t9\\t8\\t1\\t88\\tONLINE\\t1\\n"` })
   const { filesystems, pools } = app.sources.storage.latest()
   await until(app, () => filesystems.value !== null && pools.value !== null)
   t.match(await get('/api/storage'), { used_bytes: 2 * GIB, available_bytes: 6 * GIB, zfs_pools: [{ size_bytes: 9 }] })
 })
 
-t.test('a source that fails leaves the last values, stale, with their age, and touches no other', async (t) => {
+t.test('a failing source keeps its last values, stale, with their age, and affects no other', async (t) => {
   const { app, root, get } = await serve(t)
   const { disks } = app.sources.storage.latest()
   const network = app.sources.network.latest()

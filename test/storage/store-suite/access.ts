@@ -31,8 +31,8 @@ export function testAccess(test: StoreTest<Pick<Stores, 'auth' | 'access' | 'ses
     t.match(await access.read({ userId: 2, now: START }), { account: { id: 2 } })
     t.match(await access.read({ tokenHash: 'f'.repeat(64), now: START }), { account: { id: OWNER }, apiToken: null })
     const unknown = await access.read({ sid: 'unknown', tokenHash, now: START })
-    t.match(unknown, { session: null, account: null }, 'an ended session leads to no account, whatever the token')
-    t.equal((await access.read({ sid, now: START + HOUR })).session, null, 'an expired session is none')
+    t.match(unknown, { session: null, account: null }, 'an ended session has no account, with any token')
+    t.equal((await access.read({ sid, now: START + HOUR })).session, null, 'an expired session is not found')
   })
 
   test('access: the next question sees every acknowledged change', async (t, {

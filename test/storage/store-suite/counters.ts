@@ -3,7 +3,7 @@ import { count, HOUR, PARALLEL, parallel, START, type Stores, type StoreTest } f
 
 /** The promises about lockouts, uses of tokens, tickets, settings and the audit index. */
 export function testCounters(
-  test: StoreTest<Pick<Stores, 'lockouts' | 'tokenUses' | 'tickets' | 'settings' | 'audit'>>
+  test: StoreTest<Pick<Stores, 'lockouts' | 'loginLinks' | 'tokenUses' | 'tickets' | 'settings' | 'audit'>>
 ): void {
   const ADDRESS = '203.0.113.9'
   const tryWrong = async ({ lockouts }: Pick<Stores, 'lockouts'>, address = ADDRESS): Promise<'checked' | 'locked'> => {
@@ -50,6 +50,37 @@ export function testCounters(
     t.equal(await lockouts.unlock('admin'), 1)
     await (await begin()).withdrawn()
     t.equal(await lockouts.unlock('nobody'), 0)
+  })
+
+  test('lockouts: unlocking one address leaves the others, an IPv6 network counts as one', async (t, { stores }) => {
+    const others = ['203.0.113.10', '2001:db8::1']
+    for (const address of [ADDRESS, ...others]) for (let i = 0; i < 5; i++) await tryWrong(stores, address)
+    t.equal(await stores.lockouts.unlock('admin', '203.0.113.11'), 0)
+    t.equal(await stores.lockouts.unlock('admin', ADDRESS), 1)
+    t.same(await Promise.all([ADDRESS, ...others].map((each) => tryWrong(stores, each))), [
+      'checked',
+      'locked',
+      'locked'
+    ])
+    t.equal(await stores.lockouts.unlock('admin', '2001:db8::2'), 1)
+    t.equal(await stores.lockouts.unlock('admin'), 2)
+  })
+
+  test('login links: one of many redeems, also after a restart, until the end', async (t, rig) => {
+    const link = { userId: 7, credential: 'c' }
+    const secret = await rig.stores.loginLinks.issue(link, 60_000)
+    t.match(secret, /^[\w-]{43}$/)
+    const { loginLinks } = await rig.reopen()
+    t.equal(await loginLinks.redeem('x'.repeat(43)), null)
+    const answers = await parallel(() => loginLinks.redeem(secret))
+    t.same(
+      answers.filter((answer) => answer !== null),
+      [link]
+    )
+    const short = await loginLinks.issue(link, 300)
+    rig.clocks.now += 301
+    await rig.pass(301 + rig.precisionMs)
+    t.equal(await loginLinks.redeem(short), null)
   })
 
   test('lockouts: an attempt that a killed process never finished does not count', async (t, rig) => {

@@ -15,7 +15,7 @@ export interface Clocks {
 export interface Stores
   extends Pick<
     OpenStores,
-    'auth' | 'access' | 'sessions' | 'lockouts' | 'tokenUses' | 'tickets' | 'settings' | 'audit'
+    'auth' | 'access' | 'sessions' | 'lockouts' | 'loginLinks' | 'tokenUses' | 'tickets' | 'settings' | 'audit'
   > {
   rateLimits: RateLimitStore
 }
@@ -98,6 +98,7 @@ export const newSession = (userId: number, credential = 'c', address = '192.0.2.
   address,
   userAgent: 'x'.repeat(900),
   createdAt: START,
+  confirmedAt: 0,
   expiresAt: START + HOUR
 })
 

@@ -51,6 +51,20 @@ export function testSessions(test: StoreTest<Pick<Stores, 'sessions'>>): void {
     t.equal((await sessions.listOf(3, START)).length, 1)
   })
 
+  test('sessions: a login confirms; another second factor ends the confirmations of the others', async (t, rig) => {
+    const { sessions } = rig.stores
+    const open = (hash: string) => sessions.open({ ...newSession(1), confirmedAt: START }, hash)
+    const [first, second, third] = [await open('h1'), await open('h2'), await open('h3')]
+    t.equal(first.confirmedAt, START)
+    const confirmations = async () =>
+      Promise.all([first, second, third].map(async ({ sid }) => (await sessions.find(sid, START))?.confirmedAt))
+    t.same(await confirmations(), [START, START, START])
+    await sessions.setSecondFactor(1, second.sid)
+    t.same(await confirmations(), [0, START, 0])
+    await sessions.setSecondFactor(1, null)
+    t.same(await confirmations(), [0, 0, 0])
+  })
+
   test('sessions: only one has passed a new second factor; a re-hash moves those it names', async (t, rig) => {
     const { sessions } = rig.stores
     const first = await sessions.open({ ...newSession(1), amr: ['pwd', 'otp'] }, 'h1')

@@ -24,7 +24,7 @@ export async function apk(shell: Shell, args: readonly string[]): Promise<number
   }
   if (action === 'version') {
     out('Installed:                                Available:\n')
-    for (const name of names) {
+    for (const name of names.length > 0 ? names : Object.keys(inside().packages)) {
       const [installed, newest] = [inside().packages[name], offered(name)]
       if (installed !== undefined && installed !== newest) out(`${`${name}-${installed}`.padEnd(41)} < ${newest}\n`)
     }
@@ -53,7 +53,8 @@ export async function apk(shell: Shell, args: readonly string[]): Promise<number
   await takeTime(shell)
   await checkpoint(shell, 'half')
   changeInside(({ packages, services }) => {
-    for (const name of names) {
+    const outdated = Object.keys(inside().packages).filter((name) => offered(name) !== inside().packages[name])
+    for (const name of action === 'upgrade' && names.length === 0 ? outdated : names) {
       if (action === 'del') delete packages[name]
       else packages[name] = offered(name) ?? '1.0.0-r0'
       if (name === 'tailscale' && action === 'add') services.tailscale ??= { enabled: false, started: false }

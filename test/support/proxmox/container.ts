@@ -24,8 +24,13 @@ const service: Command = ({ inside, changeInside, out, err }, [name = '', action
     return started ? 0 : 3
   }
   out(` * ${{ start: 'Starting', stop: 'Stopping', restart: 'Stopping' }[action] ?? action} ${name} ... [ ok ]\n`)
-  changeInside(({ services }) => {
+  changeInside(({ services, files }) => {
     services[name]!.started = action !== 'stop'
+    if (name === 'tailscale' && action !== 'stop') {
+      const log = '/var/log/tailscaled.log'
+      const line = `${new Date().toISOString()} logtail started\nProgram starting: v1.84.0, Go 1.24.4\n`
+      files[log] = { content: (files[log]?.content ?? '') + line, mode: 0o644 }
+    }
   })
   return 0
 }
@@ -62,6 +67,17 @@ const commands: Record<string, Command> = {
       }
       out(found.content)
     }
+    return 0
+  },
+  tail: ({ inside, out, err }, words) => {
+    const file = words.at(-1) ?? ''
+    const found = inside().files[file]
+    if (found === undefined) {
+      err(`tail: can't open '${file}': No such file or directory\ntail: no files\n`)
+      return 1
+    }
+    const lines = found.content.trimEnd().split('\n')
+    out(`${lines.slice(-Number(words[words.indexOf('-n') + 1] ?? 10)).join('\n')}\n`)
     return 0
   },
   rm: ({ inside, changeInside, err }, words) => {

@@ -135,6 +135,8 @@ function guestOf(made: Made, nodes: number, now: number): Guest {
           ...(made.tags && { tags: made.tags })
         }
       : {
+          ...(made.name === 'home-assistant' && { agent: '1' }),
+          ...(made.name === 'git' && { agent: 'enabled=1,fstrim_cloned_disks=1' }),
           boot: 'order=scsi0',
           cores: made.cores,
           memory: made.memory,

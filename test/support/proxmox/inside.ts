@@ -4,6 +4,6 @@ import type { Inside } from './types.ts'
 export const createInside = ({ names }: { names: boolean }): Inside => ({
   files: names ? { '/etc/resolv.conf': { content: 'nameserver 192.168.1.1\n', mode: 0o644 } } : {},
   packages: { 'alpine-baselayout': '3.7.0-r0', busybox: '1.37.0-r18' },
-  services: {},
+  services: { sysctl: { enabled: false, started: false } },
   tailscale: null
 })

@@ -182,6 +182,13 @@ const findTask = (state: State, upid: string) =>
     ? die('no such task')
     : dieOfParameter('upid', `unable to parse worker upid '${upid}'`))
 
+/** DELETE /nodes/{node}/tasks/{upid}: PVE::RESTEnvironment::check_worker ends the worker. */
+export function stopTask(state: State, upid: string): null {
+  const task = findTask(state, upid)
+  if (statusOf(task).status === 'running') process.kill(task.pid, 'SIGKILL')
+  return null
+}
+
 /** GET /nodes/{node}/tasks/{upid}/status: `running`, or `stopped` with `exitstatus`. */
 export function describeTaskStatus(state: State, upid: string) {
   const task = findTask(state, upid)
@@ -222,6 +229,34 @@ export function describeInterfaces({ version }: State, guest: Guest) {
     entry('lo', '00:00:00:00:00:00', ['127.0.0.1/8', '::1/128']),
     entry('eth0', mac, [`192.168.1.${guest.vmid % 250}/24`, 'fe80::be24:11ff:fe00:65/64'])
   ]
+}
+
+/** GET …/qemu/{vmid}/agent/network-get-interfaces; the texts are those of PVE::QemuServer::Agent. */
+export function describeAgentInterfaces({ vmid, status, config, agentIsDead }: Guest) {
+  if (!/^(enabled=)?1(,|$)/.test(String(config.agent))) die('No QEMU guest agent configured')
+  if (status !== 'running') die(`VM ${vmid} is not running`)
+  if (agentIsDead) die('QEMU guest agent is not running')
+  const mac = (/=([\dA-F:]{17})/i.exec(String(config.net0))?.[1] ?? '').toLowerCase()
+  const address = (text: string, prefix: number) => ({
+    'ip-address': text,
+    'ip-address-type': text.includes(':') ? 'ipv6' : 'ipv4',
+    prefix
+  })
+  return {
+    result: [
+      {
+        name: 'lo',
+        'hardware-address': '00:00:00:00:00:00',
+        'ip-addresses': [address('127.0.0.1', 8), address('::1', 128)]
+      },
+      {
+        name: 'enp6s18',
+        'hardware-address': mac,
+        'ip-addresses': [address(`192.168.1.${vmid % 250}`, 24), address('fe80::be24:11ff:fe00:64', 64)],
+        statistics: { 'rx-bytes': 1, 'tx-bytes': 1 }
+      }
+    ]
+  }
 }
 
 const steps: Record<string, number> = { hour: 60, day: 1800, week: 10_800, month: 43_200, year: 604_800 }

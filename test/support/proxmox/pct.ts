@@ -86,6 +86,11 @@ export async function pct(context: Context, args: readonly string[]): Promise<nu
     store.change((state) => setConfig(state, findGuest(state, 'lxc', vmid, node), options))
     return 0
   }
+  if (command === 'unlock') {
+    // PVE::AbstractConfig::remove_lock.
+    store.change((state) => delete findGuest(state, 'lxc', vmid, node).config.lock)
+    return 0
+  }
   if (command === 'exec') {
     const words = rest.length > 0 ? rest : positional.slice(1)
     if (words.length === 0) die('missing command')

@@ -75,11 +75,7 @@ const paths: [method: string, path: RegExp, handler: Handler][] = [
   [
     'get',
     /^\/nodes\/([^/]+)\/qemu\/(\d+)\/agent\/network-get-interfaces$/,
-    // No VM of the state has the agent; the text is that of PVE::QemuServer::Agent.
-    ({ state }, node, vmid) =>
-      findGuest(state, 'qemu', readVmid(vmid), node).status === 'running'
-        ? die('No QEMU guest agent configured')
-        : die(`VM ${vmid} is not running`)
+    ({ state }, node, vmid) => answers.describeAgentInterfaces(findGuest(state, 'qemu', readVmid(vmid), node))
   ],
   [
     'get',
@@ -109,6 +105,7 @@ const paths: [method: string, path: RegExp, handler: Handler][] = [
         return null
       })
   ],
+  ['delete', /^\/nodes\/([^/]+)\/tasks\/([^/]+)$/, ({ state }, _, upid = '') => answers.stopTask(state, upid)],
   [
     'delete',
     /^\/nodes\/([^/]+)\/lxc\/(\d+)$/,

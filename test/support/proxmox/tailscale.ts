@@ -147,12 +147,13 @@ async function up(shell: Shell, words: readonly string[]): Promise<number> {
       Object.assign(now, { advertised: [], exitNode: false, acceptRoutes: false, hostname: '' })
     applyFlags(now, flags)
     if (key !== '' && (!now.loggedIn || flags['force-reauth'] === 'true')) logIn(state, now, key)
+    // A login that failed leaves an earlier one as it was.
     if (now.loggedIn) now.wantRunning = true
     approve(now, state.tailnet.approvesRoutes && now.loggedIn)
   })
   await checkpoint(shell, 'half')
   const now = of(inside())
-  if (key !== '' && now.loginError !== null && !now.loggedIn) die(`backend error: ${now.loginError}`, 1)
+  if (key !== '' && now.loginError !== null) die(`backend error: ${now.loginError}`, 1)
   if (!now.loggedIn) err('\nTo authenticate, visit:\n\n\thttps://login.tailscale.com/a/0123456789abcd\n\n')
   else if (!now.machineApproved)
     err('\nTo approve your machine, visit (as admin):\n\n\thttps://login.tailscale.com/admin\n\n')

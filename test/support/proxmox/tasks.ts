@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { until } from '../waiting.ts'
 import { type Context, Died, die, takeTime } from './context.ts'
 import type { State, Task } from './types.ts'
@@ -8,10 +9,10 @@ const hex = (number: number) => number.toString(16).toUpperCase().padStart(8, '0
 export const upidOf = (task: Omit<Task, 'upid' | 'endtime' | 'exitstatus' | 'log'>) =>
   `UPID:${task.node}:${hex(task.pid)}:${hex(task.pstart)}:${hex(task.starttime)}:${task.type}:${task.id}:${task.user}:`
 
+/** A killed worker whose parent is gone stays a zombie where process 1 does not reap. */
 const isAlive = (pid: number) => {
   try {
-    process.kill(pid, 0)
-    return true
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
   } catch {
     return false
   }

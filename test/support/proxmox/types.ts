@@ -91,6 +91,8 @@ export interface Guest {
   diskUsed: number
   /** It ignores a shutdown. */
   stubborn?: boolean
+  /** Its QEMU guest agent is configured and does not run. */
+  agentIsDead?: boolean
   inside: Inside | null
 }
 

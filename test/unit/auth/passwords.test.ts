@@ -6,7 +6,7 @@ import { canPassWithOtherCase, createPasswordPolicy } from '../../../lib/auth/pa
 
 const policy = createPasswordPolicy()
 
-t.test('the list of common passwords has more than the 3,000 that would otherwise pass, in their order', async (t) => {
+t.test('the list has at least 3,000 common passwords that would otherwise pass, in their order', async (t) => {
   const listed = readFileSync(new URL('../../../lib/auth/passwords/common.txt', import.meta.url), 'utf8')
     .trim()
     .split('\n')
@@ -20,7 +20,7 @@ t.test('a common password is refused in any case', async (t) => {
     t.type(policy(password, 'admin'), 'string', password)
 })
 
-t.test('an obvious word is refused with whatever digits and symbols trail it', async (t) => {
+t.test('an obvious word is refused with any digits and symbols after it', async (t) => {
   for (const password of ['Proxmenux-2026', 'Administrator1!', 'Letmein!!!123', 'Password.....1']) {
     t.type(policy(password, 'admin'), 'string', password)
   }
@@ -35,12 +35,12 @@ t.test('length is counted in characters, categories in Unicode', async (t) => {
   t.match(policy(`Aa1${'x'.repeat(254)}`, 'admin'), /longer/)
 })
 
-t.test('what cannot be typed is refused', async (t) => {
+t.test('control characters and lone surrogates are refused', async (t) => {
   for (const password of ['Correct\u0000Horse7', 'Correct\nHorse-7', 'Correct\ud800Horse7'])
     t.type(policy(password, 'a'), 'string')
 })
 
-t.test('the username is no password, in any case or spelling', async (t) => {
+t.test('the username is refused as the password, in any case', async (t) => {
   t.match(policy('Ada-Lovelace-1815', 'ADA-lovelace-1815'), /username/)
 })
 
@@ -54,13 +54,13 @@ t.test('two hashes of one password differ, and each verifies', async (t) => {
   t.same(verifyPassword({ password: 'x', stored: null, atLeast: 1 }), { ok: false, rehashed: null })
 })
 
-t.test('of several hashes the matching one is found, or none', async (t) => {
+t.test('the matching one of several hashes is found, or none', async (t) => {
   const stored = ['AAAA-BBBB', 'CCCC-DDDD'].map(hashPassword)
   t.equal(findMatch('CCCC-DDDD', stored), 1)
   t.equal(findMatch('EEEE-FFFF', stored), -1)
 })
 
-t.test('hashing does not hold up the event loop', async (t) => {
+t.test('hashing does not block the event loop', async (t) => {
   const hasher = createHasher({ threads: 1 })
   t.teardown(() => hasher.close())
   await hasher.hash('Correct-Horse-7')

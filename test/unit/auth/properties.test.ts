@@ -47,7 +47,7 @@ const isCanonical = (text: string) => isIP(text) !== 0 && normaliseAddress(text)
 const loopback = compileNetworks(['loopback'])
 const outside = address.filter((ip) => !loopback(ip) && !ip.startsWith('::'))
 
-t.test('whatever the headers are, the client’s address is an address in its one spelling', async () => {
+t.test('with any headers the client’s address is a canonical address', async () => {
   check(
     fc.property(nearAddress, anyHeaders, fc.boolean(), (socket, headers, trusted) => {
       const peer = createAddressMemory()(socket) ?? '0.0.0.0'
@@ -62,7 +62,7 @@ t.test('whatever the headers are, the client’s address is an address in its on
   )
 })
 
-t.test('no header of an untrusted peer changes anything but the note that it sent one', async () => {
+t.test('headers of an untrusted peer only set the note that it sent some', async () => {
   check(
     fc.property(outside, anyHeaders, fc.boolean(), (socket, headers, encrypted) => {
       const peer = createAddressMemory()(socket)!
@@ -77,7 +77,7 @@ t.test('no header of an untrusted peer changes anything but the note that it sen
   )
 })
 
-t.test('behind a proxy that appends the real address, nothing a client puts before it counts', async () => {
+t.test('behind a proxy that appends the real address, no header from the client counts', async () => {
   const forged = fc.array(nearAddress, { maxLength: 40 }).map((list) => list.join(','))
   check(
     fc.property(outside, forged, anyHeaders, fc.boolean(), (real, before, rest, chain) => {
@@ -90,7 +90,7 @@ t.test('behind a proxy that appends the real address, nothing a client puts befo
   )
 })
 
-t.test('addresses, networks and counting keys are read without a throw, and one client has one key', async () => {
+t.test('parsing addresses, networks and counting keys never throws, and a client has one key', async () => {
   check(
     fc.property(nearAddress, (text) => {
       const element = parseForwardedElement(text)
@@ -109,7 +109,7 @@ t.test('addresses, networks and counting keys are read without a throw, and one 
   )
 })
 
-t.test('a host is read without a throw, in one spelling', async () => {
+t.test('parsing a host never throws and yields one spelling', async () => {
   check(
     fc.property(fc.oneof(nearAddress, fc.domain(), fc.webAuthority({ withPort: true })), (text) => {
       const host = parseHost(text)
@@ -118,7 +118,7 @@ t.test('a host is read without a throw, in one spelling', async () => {
   )
 })
 
-t.test('a page of another name is never our own page, and no foreign name is known', async () => {
+t.test('a page of another name is never our own, and no foreign name is known', async () => {
   const rule = { ownNames: ['pve'], allowedHosts: ['monitor.example.com'] }
   const port = fc.option(fc.nat(65_535), { nil: undefined })
   const withPort = (name: string, value: number | undefined) => (value === undefined ? name : `${name}:${value}`)
@@ -145,7 +145,7 @@ t.test('a page of another name is never our own page, and no foreign name is kno
   )
 })
 
-t.test('a bearer token is one word, whatever stands in the header', async () => {
+t.test('a bearer token is a single word, with any header', async () => {
   check(
     fc.property(anyText, (text) => {
       const read = readBearer(text)
@@ -163,7 +163,7 @@ t.test('a bearer token is one word, whatever stands in the header', async () => 
 const unescapeValue = (text: string) =>
   text.replace(/\\u\{([0-9a-f]+)\}/g, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)))
 
-t.test('whatever a user is called, an audit line is one line of the same fields', async () => {
+t.test('an audit line is one line with the same fields, with any user name', async () => {
   const format =
     /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (INFO {3}|WARNING) proxmenux\.auth: authentication failure; rhost=([0-9a-f.:]+) user=([^\s="]+)\n$/
   // Every character that some reader of lines takes for an end of one: Python's splitlines() has the most.
@@ -207,7 +207,7 @@ t.test('whatever a user is called, an audit line is one line of the same fields'
   )
 })
 
-t.test('every request target becomes one that can be decoded, and a good one stays as it is', async () => {
+t.test('every request target becomes decodable, and a valid one stays unchanged', async () => {
   check(
     fc.property(fc.oneof(anyText, fc.stringMatching(/^\/[%0-9a-fA-F/?#]{0,40}$/)), (target) => {
       const made = toDecodableTarget(target)

@@ -19,18 +19,18 @@ for (const { time, keyAscii, otp } of vectors.tests) {
     t.equal(findTotpStep(secret, code, (time - 30) * 1000), step, 'a step earlier')
     t.equal(findTotpStep(secret, code, (time + 60) * 1000), null, 'two steps later')
     t.equal(findTotpStep(secret, code, (time - 60) * 1000), null, 'two steps earlier')
-    t.equal(findTotpStep(secret, otp, time * 1000), null, 'eight digits are none of ours')
+    t.equal(findTotpStep(secret, otp, time * 1000), null, 'eight digits are not a code')
   })
 }
 
-t.test('a secret is 160 bits of its own, and a code is six digits however they are grouped', async (t) => {
+t.test('a secret has 160 random bits, and a code is six digits in any grouping', async (t) => {
   t.match(mintTotpSecret(), /^[A-Z2-7]{32}$/)
   t.not(mintTotpSecret(), mintTotpSecret())
   for (const text of ['123456', '123 456', ' 123\u00a0456 ', '١٢٣٤٥٦']) t.equal(readTotpCode(text), '123456')
   for (const text of ['', '12345', '1234567', '12345a', '-12345']) t.equal(readTotpCode(text), null, text)
 })
 
-t.test('the URI names issuer and user, whatever characters the name has', async (t) => {
+t.test('the URI names issuer and user, with any characters in the name', async (t) => {
   const secret = 'JBSWY3DPEHPK3PXP'
   for (const name of ['admin', 'a b', 'a:b?c&secret=X#d/e%41', 'Žofie 🦊', "o'hara@example.com"]) {
     const url = new URL(otpauthUrlOf(secret, name))
@@ -49,7 +49,7 @@ t.test('the URI names issuer and user, whatever characters the name has', async 
   t.doesNotThrow(() => otpauthUrlOf(secret, 'half \ud800'))
 })
 
-t.test('the picture’s modules are those of the text, dark on white, with a margin of four', async (t) => {
+t.test('the QR code has the modules of its text, dark on white, with a margin of four', async (t) => {
   const { encode } = await import('uqr')
   for (const name of ['admin', '🦊'.repeat(64)]) {
     const text = otpauthUrlOf(mintTotpSecret(), name)
@@ -67,20 +67,17 @@ t.test('the picture’s modules are those of the text, dark on white, with a mar
   }
 })
 
-t.test(
-  'backup codes are ten different ones that can be read aloud, and one derivation finds any of a set',
-  async (t) => {
-    const codes = mintBackupCodes()
-    t.equal(new Set(codes).size, 10)
-    for (const code of codes) {
-      t.match(code, /^[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$/)
-      t.equal(normaliseBackupCode(code.toLowerCase().replace('-', '')), code)
-    }
-    const stored = hashCodes(codes.slice(0, 3))
-    t.equal(new Set(stored.map((text) => text.slice(0, text.lastIndexOf('$')))).size, 1, 'one salt')
-    t.match(stored[0], /^pbkdf2_sha256\$600000\$[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=$/)
-    t.equal(new Set(stored).size, 3)
-    t.equal(findMatch(codes[1]!, stored), 1)
-    t.equal(findMatch(codes[3]!, stored), -1)
+t.test('backup codes are ten different, readable codes, and one derivation finds any of them', async (t) => {
+  const codes = mintBackupCodes()
+  t.equal(new Set(codes).size, 10)
+  for (const code of codes) {
+    t.match(code, /^[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$/)
+    t.equal(normaliseBackupCode(code.toLowerCase().replace('-', '')), code)
   }
-)
+  const stored = hashCodes(codes.slice(0, 3))
+  t.equal(new Set(stored.map((text) => text.slice(0, text.lastIndexOf('$')))).size, 1, 'one salt')
+  t.match(stored[0], /^pbkdf2_sha256\$600000\$[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=$/)
+  t.equal(new Set(stored).size, 3)
+  t.equal(findMatch(codes[1]!, stored), 1)
+  t.equal(findMatch(codes[3]!, stored), -1)
+})

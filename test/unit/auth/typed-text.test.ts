@@ -43,7 +43,7 @@ const around = (text: string) =>
     )
     .map(([before, after]) => before.join('') + text + after.join(''))
 
-t.test('a user name is found however a keyboard has dressed it, and counts under one name', async () => {
+t.test('a user name is found in any typed form, and all its forms count together', async () => {
   const users = [{ username: 'admin' }, { username: 'Zoë Ray' }, { username: 'نام‌کاربر' }]
   for (const user of users) {
     fc.assert(
@@ -55,7 +55,7 @@ t.test('a user name is found however a keyboard has dressed it, and counts under
   }
 })
 
-t.test('a name is its own: letters, case and inner spaces stay', async (t) => {
+t.test('letters, case and inner spaces of a name are significant', async (t) => {
   const users = [{ username: 'admin' }, { username: 'Zoë Ray' }]
   for (const typed of ['Admin', 'ad min', 'admi', 'adminn', 'Zoe Ray', 'ZoëRay', '', ' ', '\u200b']) {
     t.equal(findByName(users, typed), null, JSON.stringify(typed))
@@ -64,7 +64,7 @@ t.test('a name is its own: letters, case and inner spaces stay', async (t) => {
   t.equal([...countedNameOf('\ufdfa'.repeat(256))].length <= 256, true, 'compatibility forms make no key longer')
 })
 
-t.test('an exact name comes first, and a spelling that fits two names fits none', async (t) => {
+t.test('an exact name comes first, and a spelling that matches two names matches none', async (t) => {
   const [plain, spaced] = [{ username: 'admin' }, { username: 'admin ' }]
   t.equal(findByName([plain, spaced], 'admin'), plain)
   t.equal(findByName([plain, spaced], 'admin '), spaced)
@@ -72,7 +72,7 @@ t.test('an exact name comes first, and a spelling that fits two names fits none'
   t.equal(findByName([spaced], 'admin'), spaced)
 })
 
-t.test('six digits are a code in any grouping, width and script', async (t) => {
+t.test('six digits are accepted as a code in any grouping, width and script', async (t) => {
   const spellings = [
     '123456',
     '123 456',
@@ -99,7 +99,7 @@ t.test('six digits are a code in any grouping, width and script', async (t) => {
   fc.assert(fc.property(around('012345'), (typed) => readTotpCode(typed) === '012345'))
 })
 
-t.test('a backup code is one in any case, with and without its dash', async (t) => {
+t.test('a backup code is accepted in any case, with and without its dash', async (t) => {
   const spellings = [
     '7KQM-X2WD',
     '7kqmx2wd',
@@ -114,7 +114,7 @@ t.test('a backup code is one in any case, with and without its dash', async (t) 
   t.equal(readCode(' \u200b-'), '')
 })
 
-t.test('addresses and networks are read with what came along', async (t) => {
+t.test('addresses and networks are read without invisible and extra characters', async (t) => {
   for (const typed of [
     ' 10.0.0.0/8 , 2001:db8::/32 ',
     '10.0.0.0/8,2001:db8::/32,',
@@ -140,13 +140,13 @@ t.test('addresses and networks are read with what came along', async (t) => {
   fc.assert(fc.property(around('192.0.2.7'), (typed) => readAddress(typed) === '192.0.2.7'))
 })
 
-t.test('a list that would be too long in its stored spelling is refused, not stored', async (t) => {
+t.test('a list that is too long in its stored form is refused', async (t) => {
   const list = Array.from({ length: 500 }, (_, i) => `10.0.${i >> 8}.${i & 255}`).join(',')
   t.ok(list.length > 4096 && list.length < 6000)
   t.throws(() => normaliseAllowList(list), /longer than 4096 characters/)
 })
 
-t.test('a setup code is the same with what a keyboard adds, and no other', async (t) => {
+t.test('a setup code matches with characters added by a keyboard, and no other code does', async (t) => {
   const isRight = createSetupCodeCheck('tulip-7')
   fc.assert(fc.property(around('tulip-7'), (typed) => isRight(typed)))
   for (const typed of [undefined, '', ' ', '\u200b', 'Tulip-7', 'tulip7', 'tulip- 7']) {
@@ -157,7 +157,7 @@ t.test('a setup code is the same with what a keyboard adds, and no other', async
   t.ok(createSetupCodeCheck('')(undefined), 'an empty one asks for none')
 })
 
-t.test('a label keeps what is inside it', async () => {
+t.test('a label is trimmed only at its ends', async () => {
   for (const label of ['Home  Assistant 👩‍💻', 'Ada ❤️', '🏴󠁧󠁢󠁥󠁮󠁧󠁿']) {
     fc.assert(fc.property(around(label), (typed) => trimLabel(typed) === label))
   }

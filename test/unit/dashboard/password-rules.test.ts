@@ -22,7 +22,7 @@ function compare(password: string, username: string): boolean {
   return checkPassword(password, username).isAcceptable === (reason === null)
 }
 
-t.test('the meter says what the daemon will say', async (t) => {
+t.test('the meter agrees with the daemon', async (t) => {
   await assert(property(pieces, text, compare), { numRuns: 3000 })
   const tooLong = tuple(text, integer({ min: 1, max: 60 })).map(([part, times]) => `Aa-7${part.repeat(times)}`)
   await assert(property(tooLong, text, compare), { numRuns: 500 })
@@ -33,7 +33,7 @@ t.test('the meter says what the daemon will say', async (t) => {
   t.same([...obvious], [...daemons])
 })
 
-t.test('each rule is told apart', async (t) => {
+t.test('each broken rule is reported separately', async (t) => {
   const brokenIn = (password: string, username = 'admin') => checkPassword(password, username).broken
   t.same(brokenIn('Short-7'), ['length'])
   t.same(brokenIn('only-lower-case'), ['kinds'])
@@ -50,7 +50,7 @@ t.test('each rule is told apart', async (t) => {
   t.match(checkPassword('Correct-Horse-Battery-7', 'admin'), { level: 4 })
 })
 
-t.test('a username is taken here exactly where it is taken there', async (t) => {
+t.test('the page and the daemon accept the same usernames', async (t) => {
   const schema = Compile(UsernameSchema)
   const names = string({ unit: 'binary', maxLength: 70 })
   await assert(

@@ -12,7 +12,7 @@ const importsOf = (file: string) =>
   )
 const folderOf = (file: string) => file.split('/')[0]!
 
-t.test('the dashboard imports nothing of the daemon, and no page another', async (t) => {
+t.test('the dashboard imports no code of the daemon, and no page imports another', async (t) => {
   t.ok(files.length > 40)
   for (const file of files) {
     for (const target of importsOf(file)) {
@@ -23,24 +23,40 @@ t.test('the dashboard imports nothing of the daemon, and no page another', async
   }
 })
 
+t.test('the wait that a host requires is shown once: by the button, else by the reason', async (t) => {
+  const forms = files.filter((file) => read(file).includes('<FormProblem '))
+  t.ok(forms.length > 10)
+  for (const file of forms) {
+    const counts = /<SubmitButton\b/.test(read(file))
+    t.equal(read(file).includes('<FormProblem showsWait '), !counts, file)
+  }
+})
+
 t.test('pages are loaded when they are opened', async (t) => {
+  /** A part that only pages import is loaded with them. */
+  const isPartOfPages = (file: string): boolean => {
+    const part = /^parts\/[^/]+\//.exec(file)?.[0]
+    const importers = files.filter((other) => importsOf(other).some((target) => part && target.startsWith(part)))
+    return part !== undefined && importers.every((other) => other.startsWith(part) || folderOf(other) === 'pages')
+  }
   for (const file of files.filter((each) => folderOf(each) !== 'pages')) {
     t.notMatch(read(file), /from '[^']*\/pages\//, file)
-    t.notMatch(
-      read(file),
-      /from '(?:uplot|@xterm\/[^']*|@fastify\/swagger-ui[^']*)'/,
-      `${file}: heavy packages belong to pages`
-    )
+    if (!isPartOfPages(file))
+      t.notMatch(
+        read(file),
+        /from '(?:uplot|@xterm\/[^']*|@fastify\/swagger-ui[^']*)'/,
+        `${file}: heavy packages belong to pages`
+      )
   }
 })
 
 t.test(
-  'one file talks to the network, two keep something and two as long as a tab, and no string becomes markup',
+  'one file uses the network, three local storage, two session storage, and no string becomes markup',
   async (t) => {
     for (const file of files) {
       const text = read(file)
       if (file !== 'api/transport.ts') t.notMatch(text, /\bfetch\(|XMLHttpRequest/, file)
-      if (!['session/tabs.ts', 'shell/theme.ts'].includes(file)) t.notMatch(text, /localStorage/, file)
+      if (!['session/tabs.ts', 'shell/theme.ts', 'data/units.ts'].includes(file)) t.notMatch(text, /localStorage/, file)
       if (!/^pages\/terminal\/(?:restored-tabs|preferences)\.ts$/.test(file)) t.notMatch(text, /sessionStorage/, file)
       t.notMatch(text, /dangerouslySetInnerHTML|\.innerHTML|\beval\(|document\.cookie/, file)
     }

@@ -7,7 +7,7 @@ import { Stream } from '../../../dashboard/src/terminal/stream.ts'
 
 const none = { ctrl: false, alt: false }
 
-t.test('keys of the screen send what xterm sends', async (t) => {
+t.test('on-screen keys send the same bytes as xterm', async (t) => {
   t.equal(bytesOfKey('Up', none, false), '\x1b[A')
   t.equal(bytesOfKey('Up', none, true), '\x1bOA')
   t.equal(bytesOfKey('Left', { ctrl: true, alt: false }, true), '\x1b[1;5D')
@@ -30,7 +30,7 @@ t.test('keys of the screen send what xterm sends', async (t) => {
   t.equal(withModifiers('x', { ctrl: true, alt: true }), '\x1b\x18')
 })
 
-t.test('answers of an emulator are told from keys', async (t) => {
+t.test('answers of an emulator are distinguished from keys', async (t) => {
   for (const answer of [
     '\x1b[24;80R',
     '\x1b[?1;2c',
@@ -47,11 +47,11 @@ t.test('answers of an emulator are told from keys', async (t) => {
     t.notOk(isEmulatorReply(key), JSON.stringify(key))
 })
 
-t.test('every end of a connection that docs/terminal-protocol.md does not name is a broken one', async (t) => {
+t.test('close codes that docs/terminal-protocol.md does not name mean a broken connection', async (t) => {
   for (const code of [1005, 1006, 1011, 1012, 1015, 3000, 4000, 4999]) t.equal(meaningOf(code), 'broken', `${code}`)
 })
 
-t.test('bytes that come again are shown once, and acknowledged only when they have come again', async (t) => {
+t.test('repeated bytes are shown once, and acknowledged only after they came again', async (t) => {
   const shown: string[] = []
   const acknowledged: number[] = []
   const stream = new Stream({
@@ -73,7 +73,7 @@ t.test('bytes that come again are shown once, and acknowledged only when they ha
   stream.flush()
   t.same(shown, ['abc', 'de*', 'fg'], 'what the other tab was shown is a replay')
   t.same(acknowledged, [2, 7])
-  t.equal(stream.begin(10, 0), 3, 'what is gone is counted')
+  t.equal(stream.begin(10, 0), 3, 'lost bytes are counted')
   push('k')
   t.equal(stream.received, 11)
   stream.stop()
@@ -89,7 +89,7 @@ const file = [
   '[11,"o","cut o'
 ].join('\n')
 
-t.test('a recording is read as far as it is one', async (t) => {
+t.test('a recording is parsed without its invalid lines and its cut end', async (t) => {
   const cast = readCast(file)!
   t.match(cast, { cols: 80, rows: 24, title: 'admin: shell', startedAt: 1777041131000, seconds: 10.5 })
   t.same(cast.events.at(-1), [10.5, 'm', 'ended'], 'time goes on')
@@ -101,7 +101,7 @@ t.test('a recording is read as far as it is one', async (t) => {
   for (const none of ['', '0x5', '5x1001', '80', '80x24x2', '-1x5']) t.equal(readSize(none), null, none)
 })
 
-t.test('it is played forwards and sought backwards', async (t) => {
+t.test('a recording is played forwards and sought backwards', async (t) => {
   const stage: string[] = []
   let now = 0
   const player = new Player({
@@ -129,7 +129,7 @@ t.test('it is played forwards and sought backwards', async (t) => {
   now += 5000
   t.equal(player.position, 4.7)
   player.seek(5)
-  t.same(stage.splice(0), ['100x30'], 'forwards nothing is shown again')
+  t.same(stage.splice(0), ['100x30'], 'no output is repeated on seeking forwards')
   player.replace(shortenPauses(readCast(file)!, 2))
   t.equal(player.position, 1)
   player.seek(3)

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { createBanList } from '../../../lib/fail2ban/ban-list.ts'
-import { parseStatus } from '../../../lib/fail2ban/client.ts'
+import { parseStatus, parseVersion } from '../../../lib/fail2ban/client.ts'
+import { describeBans } from '../../../lib/fail2ban/describe.ts'
 import { normaliseNetwork } from '../../../lib/net/address.ts'
 
 // What the client of fail2ban 1.0.2 prints.
@@ -12,7 +13,7 @@ const list = (entries: readonly string[]) =>
     .replace(/(Currently banned:\t).*/, `$1${entries.length}`)
     .replace(/(Banned IP list:\t).*/, `$1${entries.join(' ')}`)
 
-t.test('the client’s answer is read: counts, addresses, CIDRs', async (t) => {
+t.test('the client’s answer is parsed: counts, addresses, CIDRs', async (t) => {
   t.same(parseStatus(real, 'proxmenux'), {
     currentlyFailed: 2,
     totalFailed: 17,
@@ -25,7 +26,7 @@ t.test('the client’s answer is read: counts, addresses, CIDRs', async (t) => {
   t.same(parseStatus(list(many), 'proxmenux')?.banned, many)
 })
 
-t.test('what is no such answer is none, and no empty list', async (t) => {
+t.test('an invalid answer is null, not an empty list', async (t) => {
   for (let length = 0; length < real.length; length++) t.equal(parseStatus(real.slice(0, length), 'proxmenux'), null)
   for (const [name, text] of Object.entries({
     'another jail': real.replace('proxmenux', 'sshd'),
@@ -38,7 +39,7 @@ t.test('what is no such answer is none, and no empty list', async (t) => {
     t.equal(parseStatus(text, 'proxmenux'), null, name)
 })
 
-t.test('a count that cannot be read is unknown, and the list stands', async (t) => {
+t.test('an unreadable count is unknown, and the list stands', async (t) => {
   const whole = parseStatus(real, 'proxmenux')
   const odd = parseStatus(real.replace('Currently banned:\t5', 'Currently banned:\tmany'), 'proxmenux')
   t.same(odd, { ...whole, currentlyBanned: null })
@@ -73,7 +74,7 @@ t.test('a network has one spelling, without host bits', async (t) => {
     t.equal(normaliseNetwork(text), null, text)
 })
 
-t.test('the ban list takes addresses in any spelling, and networks', async (t) => {
+t.test('the ban list accepts networks, and addresses in any spelling', async (t) => {
   const bans = createBanList()
   t.notOk(bans.isBanned('192.0.2.1'))
   bans.replace(['::ffff:192.0.2.1', '2001:DB8:0::1', '10.1.0.0/16', '2001:db8:1::/48', 'bad.example', 'loopback', ''])
@@ -82,4 +83,47 @@ t.test('the ban list takes addresses in any spelling, and networks', async (t) =
     t.notOk(bans.isBanned(address), address)
   bans.replace(['192.0.2.2'])
   t.same(['192.0.2.1', '10.1.0.1', '192.0.2.2'].map(bans.isBanned), [false, false, true])
+})
+
+t.test('the version of fail2ban, or null for invalid output', async (t) => {
+  for (const text of ['1.0.2\n', '1.1.0.dev1\n']) t.equal(parseVersion(text), text.trim())
+  for (const text of ['', '1\n', 'ERROR  NOK: no\n', '<script>\n', `1.${'1'.repeat(40)}\nmore\n`])
+    t.equal(parseVersion(text), null)
+})
+
+t.test('bans of this host and of private networks are local, as the Monitor’s client shows them', async (t) => {
+  const local = [
+    '10.0.0.1',
+    '127.0.0.2',
+    '169.254.1.1',
+    '172.16.0.1',
+    '172.31.255.1',
+    '192.168.1.0/24',
+    '::1',
+    'fe80::1'
+  ]
+  const external = [
+    '11.0.0.1',
+    '172.15.0.1',
+    '172.32.0.1',
+    '192.169.1.1',
+    '203.0.113.0/24',
+    '2001:db8::1',
+    '2001:db8::/32'
+  ]
+  const counts = { currentlyFailed: 0, totalFailed: 0, currentlyBanned: 0, totalBanned: 0 }
+  const typesOf = (banned: string[]) => {
+    const status = { ...counts, banned, at: 0 }
+    const { jails } = describeBans('proxmenux', { state: 'ok', status, settings: null, version: null })
+    return jails[0]!.banned_ips.map(({ type }) => type)
+  }
+  t.same(
+    typesOf(local),
+    local.map(() => 'local')
+  )
+  t.same(
+    typesOf(external),
+    external.map(() => 'external')
+  )
+  t.same(typesOf(['1.2', '::x']), ['unknown', 'unknown'])
 })

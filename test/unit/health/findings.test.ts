@@ -13,7 +13,7 @@ const levels = (more: Parameters<ReturnType<typeof monitorOf>['tell']>[0]) => {
   }
 }
 
-t.test('each file system is judged, and takes the place of the root measured with the vital signs', async (t) => {
+t.test('each file system is checked, and replaces the root file system of the vital signs', async (t) => {
   const { checks, health } = levels({
     filesystems: source([
       { mount: '/', usage: 40 },
@@ -39,7 +39,7 @@ t.test('each file system is judged, and takes the place of the root measured wit
   )
 })
 
-t.test('disks and pools are judged by SMART, temperature, errors and state', async (t) => {
+t.test('disks and pools are checked by SMART, temperature, errors and state', async (t) => {
   const { checks, message, health } = levels({
     disks: source([
       { name: 'sda', hasPassed: true, temperature: 35, errors: 0 },
@@ -71,7 +71,7 @@ t.test('disks and pools are judged by SMART, temperature, errors and state', asy
   t.notMatch(health.summary, /sdb|tank|\d/)
 })
 
-t.test('links, units, clock and updates are judged', async (t) => {
+t.test('links, units, clock and updates are checked', async (t) => {
   const bad = levels({
     interfaces: source([
       { name: 'eno1', isDown: true, errorsPerSecond: null },
@@ -111,22 +111,29 @@ t.test('network errors count once they have lasted a minute', async (t) => {
   t.same(Array.from({ length: 13 }, look), [...Array(12).fill('healthy'), 'critical'])
 })
 
-t.test(
-  'a source that no longer answers is a problem, judged by its last value; one the host lacks has a reason',
-  async (t) => {
-    const { checks, health, message } = levels({
-      filesystems: { value: [{ mount: '/', usage: 97 }], reason: 'df does not answer', stale: true },
-      disks: { value: null, reason: 'smartctl is not installed', stale: false },
-      updates: { value: null, reason: 'this host has no apt', stale: false }
-    })
-    t.match(checks, { 'filesystem:/': 'critical', 'stale:filesystems': 'warning' })
-    t.equal(message('stale:filesystems'), 'File systems: measurements out of date (df does not answer)')
-    t.notMatch(health.summary, /df/)
-    t.match(health.reasons, { updates: 'this host has no apt' })
-  }
-)
+t.test('a stale source is a problem and is checked by its last value; a missing source has a reason', async (t) => {
+  const { checks, health, message } = levels({
+    filesystems: { value: [{ mount: '/', usage: 97 }], reason: 'df does not answer', stale: true },
+    disks: { value: null, reason: 'smartctl is not installed', stale: false },
+    updates: { value: null, reason: 'this host has no apt', stale: false }
+  })
+  t.match(checks, { 'filesystem:/': 'critical', 'stale:filesystems': 'warning' })
+  t.equal(message('stale:filesystems'), 'File systems: measurements out of date (df does not answer)')
+  t.notMatch(health.summary, /df/)
+  t.match(health.reasons, { updates: 'this host has no apt' })
+})
 
-t.test('a device that vanishes takes its problem with it', async (t) => {
+t.test('alert channels that cannot deliver are named to those who may see them only', async (t) => {
+  const channel = (id: string, fault: string | null) => ({ id, name: `Channel ${id}`, fault })
+  const good = levels({ alertChannels: [channel('a', null)] })
+  t.match(good.checks, { alerts: 'healthy' })
+  const { checks, health, message } = levels({ alertChannels: [channel('a', 'it is down'), channel('b', null)] })
+  t.match(checks, { 'alerts:a': 'warning', alerts: undefined, 'alerts:b': undefined })
+  t.equal(message('alerts:a'), 'Alert channel Channel a cannot deliver: it is down; see Alerts in the settings')
+  t.equal(health.summary, 'Alert channel cannot deliver')
+})
+
+t.test('the problem of a removed device is removed', async (t) => {
   const { tell, pass, latest } = monitorOf()
   tell({
     filesystems: source([
@@ -140,7 +147,7 @@ t.test('a device that vanishes takes its problem with it', async (t) => {
   t.equal(latest().status, 'healthy')
 })
 
-t.test('two hundred file systems are judged one by one', async (t) => {
+t.test('two hundred file systems are checked separately', async (t) => {
   const filesystems = source(Array.from({ length: 200 }, (_, i) => ({ mount: `/mnt/${i}`, usage: i / 2 })))
   const { tell, pass, latest } = monitorOf()
   const before = process.threadCpuUsage()
@@ -151,5 +158,5 @@ t.test('two hundred file systems are judged one by one', async (t) => {
   }
   const { user, system } = process.threadCpuUsage(before)
   t.comment(`${((user + system) / 200).toFixed(0)} µs a look at 200 file systems`)
-  t.equal(latest().checks.length, 210)
+  t.equal(latest().checks.length, 211)
 })

@@ -11,12 +11,12 @@ const names = (values: Partial<Values>) =>
     .map(({ check }) => check)
 const times = <T>(count: number, value: T): T[] => Array(count).fill(value)
 
-t.test('a host at rest is healthy', async (t) => {
+t.test('an idle host is healthy', async (t) => {
   t.match(firstVerdict(vitalsOf()), { status: 'healthy', summary: 'All systems operational', at: NOON })
   t.same(names({}), ['cpu', 'iowait', 'memory', 'swap', 'temperature', 'filesystem:/'])
 })
 
-t.test('each threshold counts from its very value on', async (t) => {
+t.test('each threshold applies from its exact value', async (t) => {
   for (const [name, warning, critical] of [
     ['memory', 85, 95],
     ['swap', 50, 80],
@@ -32,7 +32,7 @@ t.test('each threshold counts from its very value on', async (t) => {
   }
 })
 
-t.test('the worst check decides, and the summary names it first, without numbers, paths or reasons', async (t) => {
+t.test('the worst check decides, and comes first in the summary, without numbers, paths or reasons', async (t) => {
   const vitals = {
     ...vitalsOf({ disk: 99.5, temperature: 85 }),
     memory: unavailable('/proc/meminfo cannot be read (EACCES)')
@@ -43,20 +43,20 @@ t.test('the worst check decides, and the summary names it first, without numbers
   t.match(health.checks[0], { check: 'filesystem:/', message: 'Disk usage of / critical: 99.5 %', value: 99.5 })
 })
 
-t.test('what the host lacks is left out of the verdict, with the reason', async (t) => {
+t.test('missing measurements of the host are left out of the verdict, with the reason', async (t) => {
   const health = firstVerdict(vitalsOf({ swap: null, temperature: null }))
   t.equal(health.status, 'healthy')
   t.notOk(health.checks.some(({ category }) => category === 'swap' || category === 'temperature'))
   t.match(health.reasons, { swap: 'this host has no swap', temperature: 'no CPU temperature sensor found' })
 })
 
-t.test('a busy CPU counts once it has been busy for a minute, and no sooner', async (t) => {
+t.test('a busy CPU counts after a minute, and no sooner', async (t) => {
   const { series } = monitorOf(vitalsOf({ cpuSeconds: 2 }))
   t.same(series('cpu', times(13, { cpu: 99 })), [...times(12, 'healthy'), 'critical'])
   t.same(series('cpu', [{ cpu: 99, cpuSeconds: 2 }]), [undefined], 'less than its window is no verdict')
 })
 
-t.test('a value that goes to and fro around a threshold does not make the verdict flap', async (t) => {
+t.test('a value that swings around a threshold does not make the verdict flap', async (t) => {
   const around = times(20, [{ memory: 84 }, { memory: 86 }]).flat()
   const quiet = monitorOf()
   t.same(new Set(quiet.series('memory', around)), new Set(['healthy']), 'from below')
@@ -65,21 +65,21 @@ t.test('a value that goes to and fro around a threshold does not make the verdic
   t.same(new Set(loud.series('memory', around)), new Set(['warning']), 'and from above')
 })
 
-t.test('a level is left below its threshold less a margin, and after a time', async (t) => {
+t.test('a level ends below its threshold less a margin, and after a delay', async (t) => {
   const { series, find } = monitorOf(vitalsOf({ memory: 86 }))
   t.same(new Set(series('memory', times(20, { memory: 83 }))), new Set(['warning']))
   t.match(find('memory')?.message, 'Memory usage was high, now 83 %')
   t.same(series('memory', times(7, { memory: 81 })), [...times(6, 'warning'), 'healthy'])
 })
 
-t.test('between two levels the lesser of a run counts', async (t) => {
+t.test('for values that alternate between two levels the lower level counts', async (t) => {
   const { series } = monitorOf()
   const seen = series('memory', times(5, [{ memory: 96 }, { memory: 88 }]).flat())
   t.equal(seen.at(-1), 'warning')
   t.notOk(seen.includes('critical'))
 })
 
-t.test('since is when a status began, also after the clock was set', async (t) => {
+t.test('since is the start of a status, also after the clock was set', async (t) => {
   const { series, find, skewClock } = monitorOf(vitalsOf({ memory: 86 }))
   t.equal(find('memory')?.since, NOON)
   series('memory', times(4, { memory: 86 }))
@@ -89,7 +89,7 @@ t.test('since is when a status began, also after the clock was set', async (t) =
   t.equal(find('memory')?.since, NOON + 86_400_000, 'so long ago as it is')
 })
 
-t.test('no measurements, and measurements out of date, are not healthy', async (t) => {
+t.test('missing and outdated measurements are not healthy', async (t) => {
   t.match(firstVerdict(createEmptyVitals('pve1')), { status: 'warning', summary: 'No measurements' })
   const { latest, pass, tell, skewClock } = monitorOf()
   t.equal(latest().status, 'healthy')
@@ -99,13 +99,13 @@ t.test('no measurements, and measurements out of date, are not healthy', async (
   t.match(latest(), { status: 'warning', summary: 'Measurements are out of date' })
   tell({ vitals: vitalsOf() })
   pass(5000)
-  t.equal(latest().status, 'healthy', 'and over with the next reading')
-  // What is judged is how long no reading came, by a clock that nobody sets.
+  t.equal(latest().status, 'healthy', 'and ends with the next reading')
+  // The age of the last reading counts, by the monotonic clock.
   for (const jump of [86_400_000, -86_400_000]) {
     skewClock(jump)
     tell({ vitals: vitalsOf() })
     pass(5000)
-    t.equal(latest().status, 'healthy', 'a clock that was set makes nothing old')
+    t.equal(latest().status, 'healthy', 'a clock that was set does not make samples outdated')
     pass(STALE_AFTER_MS + 5000)
     t.equal(latest().status, 'warning', 'nor young')
     tell({ vitals: vitalsOf() })
@@ -114,7 +114,7 @@ t.test('no measurements, and measurements out of date, are not healthy', async (
   }
 })
 
-t.test('a fault of the daemon shows at once, and is gone at once', async (t) => {
+t.test('a fault of the daemon shows at once and disappears at once', async (t) => {
   const { latest, tell, find } = monitorOf()
   latest()
   tell({ faults: { ...noFaults, audit_log: ['Authentication log cannot be written'] } })
@@ -124,7 +124,7 @@ t.test('a fault of the daemon shows at once, and is gone at once', async (t) => 
   t.equal(latest().status, 'healthy')
 })
 
-t.test('the certificate is judged by its days', async (t) => {
+t.test('the certificate is checked by its remaining days', async (t) => {
   const { latest, tell, pass } = monitorOf()
   const DAY = 86_400_000
   const summary = (days: number) => {
@@ -139,7 +139,7 @@ t.test('the certificate is judged by its days', async (t) => {
   t.same(summary(-2), ['critical', 'HTTPS certificate has expired'])
 })
 
-t.test('a verdict is judged anew after five seconds, and not before', async (t) => {
+t.test('a verdict is renewed after five seconds, and not before', async (t) => {
   const { latest, pass, tell } = monitorOf()
   const first = latest()
   tell({ vitals: vitalsOf({ disk: 99 }) })
@@ -149,30 +149,33 @@ t.test('a verdict is judged anew after five seconds, and not before', async (t) 
   t.not(latest(), first)
 })
 
-t.test('an acknowledged problem does not count until its time is over or it gets worse', async (t) => {
-  const { latest, pass, tell, set, find, series } = monitorOf(vitalsOf({ disk: 90 }))
-  t.equal(latest().status, 'warning')
-  const request = { check: 'filesystem:/', duration: 600, status: 'warning', by: 'ada', now: NOON } as const
-  const made = acknowledge({}, { ...request, reason: 'a new disk comes' })
-  if (made.ok) set(made.settings)
-  t.match(latest(), {
-    status: 'healthy',
-    summary: 'All problems are acknowledged',
-    counts: { warning: 0, acknowledged: 1 }
-  })
-  t.match(find('filesystem:/'), { status: 'warning', acknowledgement: { by: 'ada', reason: 'a new disk comes' } })
+t.test(
+  'an acknowledged problem does not count until the acknowledgement expires or the problem gets worse',
+  async (t) => {
+    const { latest, pass, tell, set, find, series } = monitorOf(vitalsOf({ disk: 90 }))
+    t.equal(latest().status, 'warning')
+    const request = { check: 'filesystem:/', duration: 600, status: 'warning', by: 'ada', now: NOON } as const
+    const made = acknowledge({}, { ...request, reason: 'a new disk comes' })
+    if (made.ok) set(made.settings)
+    t.match(latest(), {
+      status: 'healthy',
+      summary: 'All problems are acknowledged',
+      counts: { warning: 0, acknowledged: 1 }
+    })
+    t.match(find('filesystem:/'), { status: 'warning', acknowledgement: { by: 'ada', reason: 'a new disk comes' } })
 
-  series('filesystem:/', times(4, { disk: 97 }))
-  t.match(latest(), { status: 'critical', counts: { critical: 1, acknowledged: 0 } }, 'worse than it was')
-  series('filesystem:/', times(8, { disk: 90 }))
-  t.equal(latest().status, 'healthy')
-  pass(600_000)
-  tell({ vitals: vitalsOf({ disk: 90 }) })
-  pass(5000)
-  t.equal(latest().status, 'warning', 'its time is over')
-})
+    series('filesystem:/', times(4, { disk: 97 }))
+    t.match(latest(), { status: 'critical', counts: { critical: 1, acknowledged: 0 } }, 'worse than it was')
+    series('filesystem:/', times(8, { disk: 90 }))
+    t.equal(latest().status, 'healthy')
+    pass(600_000)
+    tell({ vitals: vitalsOf({ disk: 90 }) })
+    pass(5000)
+    t.equal(latest().status, 'warning', 'its time is over')
+  }
+)
 
-t.test('an acknowledgement does not grow older by a clock that was set back, nor for ever', async (t) => {
+t.test('an acknowledgement does not count before its own time, after the clock was set back', async (t) => {
   const { latest, set, skewClock, pass, tell } = monitorOf(vitalsOf({ disk: 90 }))
   const made = acknowledge({}, { check: 'filesystem:/', duration: 600, status: 'warning', by: '', now: NOON })
   if (made.ok) set(made.settings)
@@ -180,10 +183,10 @@ t.test('an acknowledgement does not grow older by a clock that was set back, nor
   skewClock(-30 * 86_400_000)
   tell({ vitals: vitalsOf({ disk: 90 }) })
   pass(5000)
-  t.equal(latest().status, 'warning', 'a month before it was given it is none')
+  t.equal(latest().status, 'warning', 'it does not count a month before it was given')
 })
 
-t.test('contradicting thresholds in settings.json count for nothing, and health says so', async (t) => {
+t.test('contradicting thresholds in settings.json are ignored, and health says so', async (t) => {
   const { latest, set } = monitorOf(vitalsOf({ memory: 90 }))
   set({ thresholds: { memory: { warning: 91, critical: 92 } } })
   t.equal(latest().status, 'healthy')

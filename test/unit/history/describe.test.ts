@@ -6,7 +6,7 @@ import { NOON, NOON_S } from '../../history/rig.ts'
 const describe = (rows: [number, ...(number | null)[]][], now = NOON) =>
   describeHistory({ timeframe: 'hour', series: ['cpu', 'memused'] }, rows, 'pve1', now)
 
-t.test('time without the daemon is points without values', async (t) => {
+t.test('time without the daemon is shown as points without values', async (t) => {
   const reply = describe([
     [NOON_S - 50, 0.12345, 0.5, 1000.4],
     [NOON_S - 20, 0.2, 0.2, null]
@@ -21,7 +21,7 @@ t.test('time without the daemon is points without values', async (t) => {
   t.match(reply, { success: true, node: 'pve1', timeframe: 'hour', resolution_seconds: 10, reasons: {} })
 })
 
-t.test('what is not written yet is no gap, what is missing for longer is', async (t) => {
+t.test('a step that is not yet written is no gap, and a longer absence is', async (t) => {
   t.equal(describe([[NOON_S - 80, 1, 1, 1]]).data.length, 1)
   const { data } = describe([[NOON_S - 200, 1, 1, 1]])
   t.equal(data.at(-1)?.time, NOON_S - 90)
@@ -34,7 +34,7 @@ t.test('a series without any value says so, and an empty history is empty', asyn
   t.same(describe([]), { ...describe([]), data: [], reasons: { cpu: reason, memused: reason } })
 })
 
-t.test('series are named once each', async (t) => {
+t.test('each series is named once', async (t) => {
   t.same(readSeries('memused,cpu,memused'), ['cpu', 'memused'])
   t.same(readSeries(undefined), SERIES)
 })

@@ -10,7 +10,7 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-t.test('samples become steps of ten seconds with their mean and their highest, a minute later on disk', async (t) => {
+t.test('samples become ten-second steps with mean and maximum, written a minute later', async (t) => {
   const { recorder, measure, run, rows, skip } = await recorderIn(t)
   measure({ cpu: 0.2, memused: 1000 })
   await run(5000)
@@ -29,7 +29,7 @@ t.test('samples become steps of ten seconds with their mean and their highest, a
   t.equal((await recorder.read('hour', ['cpu'])).length, 1, 'the window moves on')
 })
 
-t.test('every series there is is kept and comes back', async (t) => {
+t.test('every series is stored and read back', async (t) => {
   const { recorder, measure, run } = await recorderIn(t)
   measure(Object.fromEntries(SERIES.map((name, i) => [name, i + 1])))
   await run(3 * MINUTE)
@@ -40,7 +40,7 @@ t.test('every series there is is kept and comes back', async (t) => {
   }
 })
 
-t.test('no coarser step says anything else than the finest ones it covers, gaps and peaks included', async (t) => {
+t.test('coarser steps agree with the finest ones they cover, gaps and peaks included', async (t) => {
   const { recorder, measure, run, rows, skip } = await recorderIn(t)
   for (let i = 0; i < 200; i++) {
     measure({ cpu: i % 7 === 0 ? null : (i * 37) % 101, temperature: i % 3 ? null : 40 + (i % 11) })
@@ -66,7 +66,7 @@ t.test('no coarser step says anything else than the finest ones it covers, gaps 
   }
 })
 
-t.test('each table keeps so many rows and no more', async (t) => {
+t.test('each table keeps a limited number of rows', async (t) => {
   const { recorder, run, rows, path } = await recorderIn(t)
   await run(3 * HOUR, 10_000)
   t.equal(rows(10).length, TIERS[0]!.keep)
@@ -76,7 +76,7 @@ t.test('each table keeps so many rows and no more', async (t) => {
   t.ok(statSync(path).size < 1_000_000)
 })
 
-t.test('a clock that is set back a little writes over what it comes to again', async (t) => {
+t.test('after the clock was set back a little, repeated times are overwritten', async (t) => {
   const { recorder, measure, run, rows, setClock } = await recorderIn(t)
   await run(5 * MINUTE)
   setClock(NOON + 3 * MINUTE)
@@ -115,7 +115,7 @@ t.test('a host that starts in the past loses no history once its clock is set', 
   t.same(troubles, [])
 })
 
-t.test('rows of a clock that was ahead are not shown, and gone an hour after it was mended', async (t) => {
+t.test('rows from a clock that was ahead are not shown, and are removed an hour after it was set right', async (t) => {
   const { recorder, run, rows, setClock } = await recorderIn(t)
   await run(10 * MINUTE)
   setClock(NOON + 400 * DAY)
@@ -132,7 +132,7 @@ t.test('rows of a clock that was ahead are not shown, and gone an hour after it 
   t.ok(shown.every(([at]) => at < NOON_S + 1800))
   t.ok(
     shown.some(([at]) => at >= NOON_S + 1200),
-    'what is measured meanwhile is there'
+    'values measured meanwhile are there'
   )
   await run(HOUR)
   for (const { seconds } of TIERS)
@@ -144,11 +144,11 @@ t.test('rows of a clock that was ahead are not shown, and gone an hour after it 
   t.ok(after.length > 340, 'nothing of the hour is lost')
 })
 
-t.test('a full disk is told once, costs nothing else, and is over when there is room', async (t) => {
+t.test('a full disk is reported once, affects nothing else, and ends when there is space', async (t) => {
   const { recorder, run, rows, troubles, database } = await recorderIn(t)
   await run(3 * MINUTE)
   database().exec('PRAGMA max_page_count = 1')
-  // SQLite takes no less than there is: what is free in the file is used up first.
+  // SQLite cannot go below the present size: free pages of the file are used up first.
   await run(45 * MINUTE)
   t.ok(recorder.isFaulty())
   t.equal(troubles.length, 1)
@@ -163,7 +163,7 @@ t.test('a full disk is told once, costs nothing else, and is over when there is 
   t.equal(rows(10).length, 6 * 50 - 1 - 5, 'what waited is written')
 })
 
-t.test('a store that cannot be opened is tried again', async (t) => {
+t.test('a store that cannot be opened is retried', async (t) => {
   const { recorder, run, refuse, troubles, rows } = await recorderIn(t)
   refuse(new Error('no such folder'))
   await run(3 * MINUTE)
@@ -176,7 +176,7 @@ t.test('a store that cannot be opened is tried again', async (t) => {
   t.equal(rows(10).length, 18)
 })
 
-t.test('a file that is found broken while it is used is moved aside, and another is begun', async (t) => {
+t.test('a file found broken while in use is moved aside and replaced', async (t) => {
   const { recorder, run, rows, asides, path, database } = await recorderIn(t)
   await run(30 * MINUTE)
   database().exec('PRAGMA wal_checkpoint(TRUNCATE)')
@@ -196,7 +196,7 @@ t.test('a file that is found broken while it is used is moved aside, and another
   t.notOk(recorder.isFaulty())
 })
 
-t.test('a file that was removed is made anew', async (t) => {
+t.test('a removed file is created again', async (t) => {
   const { run, rows, path, recorder } = await recorderIn(t)
   await run(3 * MINUTE)
   for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true })
@@ -214,7 +214,7 @@ t.test('a broken file at the start is moved aside', async (t) => {
   t.ok(rows(10).length > 0)
 })
 
-t.test('after it was closed nothing is written, and what was finished before is there', async (t) => {
+t.test('after a close nothing is written, and the steps finished before are stored', async (t) => {
   const first = await recorderIn(t)
   await first.run(35_000)
   await first.recorder.close()

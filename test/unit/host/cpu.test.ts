@@ -8,7 +8,7 @@ const times = (part: Partial<CpuTimes>): CpuTimes => ({ ...none, ...part })
 // user nice system idle iowait irq softirq steal guest guest_nice
 const stat = (...fields: number[]) => ok(`cpu  ${fields.join(' ')}\ncpu0 0\n`)
 
-t.test('usage is what was neither idle nor waiting for disks', async (t) => {
+t.test('usage is the time that was neither idle nor I/O wait', async (t) => {
   const after = times({ user: 30, system: 10, idle: 50, iowait: 10 })
   t.same(measureCpu(none, after).value, { usage: 40, user: 30, system: 10, iowait: 10, steal: 0 })
 })
@@ -49,7 +49,7 @@ t.test('the first sample gives a reason, not 0 %', async (t) => {
   t.same(window.value, { usage: null, seconds: 0 })
 })
 
-t.test('the window averages the last ten seconds, and lets go of what is older', async (t) => {
+t.test('the window averages the last ten seconds and drops older samples', async (t) => {
   const meter = createCpuMeter()
   let user = 0
   let idle = 0
@@ -64,7 +64,7 @@ t.test('the window averages the last ten seconds, and lets go of what is older',
   t.match(second(31, 100).window.value, { usage: 100, seconds: 10 })
 })
 
-t.test('an unreadable sample begins anew, so that no share spans a gap', async (t) => {
+t.test('an unreadable sample restarts the measurement, so that no share spans a gap', async (t) => {
   const meter = createCpuMeter()
   meter.add(stat(0, 0, 0, 0, 0, 0, 0, 0), 0)
   t.match(meter.add(unavailable('gone'), 1000), {

@@ -62,14 +62,14 @@ async function onHost(t: Test, tree: Tree) {
   }
 }
 
-t.test('a host whose memory is full of ZFS’s cache is healthy, everywhere the figure is shown', async (t) => {
+t.test('a host whose memory is full of ZFS cache is healthy, wherever the figure is shown', async (t) => {
   const memory = await onHost(t, { 'proc/spl/kstat/zfs/arcstats': full })
   t.match(memory, { usage: 23.2, metric: 23.2, health: 'healthy', used: 14.56 })
   t.ok(Math.abs(memory.cached - (1.5 + 48 - C_MIN / GIB)) < 0.02, `${memory.cached} GiB cached`)
   t.equal(memory.reading!.used! + memory.reading!.available!, memory.reading!.total)
 })
 
-t.test('without ZFS the same figures are a full memory', async (t) => {
+t.test('the same figures without ZFS mean a full memory', async (t) => {
   t.match(await onHost(t, {}), { usage: 96.5, metric: 96.5, health: 'critical', cached: 1.5 })
 })
 
@@ -90,7 +90,7 @@ t.test('a cache below its minimum or beyond all memory makes no figure negative'
   t.match(await onHost(t, { 'proc/spl/kstat/zfs/arcstats': arcstats(2 ** 60, 0) }), { usage: 0, used: 0 })
 })
 
-t.test('arcstats that do not tell a size give nothing back', async (t) => {
+t.test('arcstats without a valid size subtract nothing', async (t) => {
   t.equal(parseArcstats(full), 48 * GIB - C_MIN)
   for (const [what, other] of [
     ['size ', 'seize '],

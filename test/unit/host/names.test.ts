@@ -19,7 +19,7 @@ const latin1 = (text: string) => Buffer.from(text).toString('latin1')
 /** Names as the kernel has them: bytes, some of them UTF-8. */
 const name = fc.uint8Array({ minLength: 1, maxLength: 15 }).map((bytes) => Buffer.from(bytes).toString('latin1'))
 
-t.test('names that are bytes in any encoding become valid text, and no two become one', async (t) => {
+t.test('names in any encoding become valid text, and different names stay different', async (t) => {
   t.equal(decodeName(latin1('Größe 数')), 'Größe 数')
   t.equal(decodeName('a\xff\xc3b'), 'a\\xff\\xc3b')
   fc.assert(
@@ -33,7 +33,7 @@ t.test('names that are bytes in any encoding become valid text, and no two becom
   fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => decodeName(latin1(text)) === text))
 })
 
-t.test('mount points in any encoding are measured, each at its own place', async (t) => {
+t.test('mount points in any encoding are measured, each at its own path', async (t) => {
   const folder = t.testdir({ self: {} })
   const places = ['/mnt/a\\040b', '/mnt/\xff', '/mnt/\xfe', `/mnt/${latin1('数à')}`, '/mnt/tab\\011\\134\\042']
   const lines = places.map((place, i) => `${20 + i} 1 8:${i} / ${place} rw - ext4 /dev/sd${i} rw\n`)
@@ -60,11 +60,11 @@ t.test('mount points in any encoding are measured, each at its own place', async
   )
   const { text } = await expose(families, undefined)
   const series = text.split('\n').filter((line) => line.startsWith('proxmox_disk_total_bytes{'))
-  t.equal(series.length, 5, 'a line each, whatever is in the name')
+  t.equal(series.length, 5, 'one line each, with any name')
   for (const line of series) t.match(line, /^\w+\{(?:\w+="(?:[^"\\\n]|\\["\\n])*",?)+\} 1$/)
 })
 
-t.test('any bytes in mountinfo and net/dev are read without a fault', async (t) => {
+t.test('any bytes in mountinfo and net/dev are parsed without a fault', async (t) => {
   fc.assert(
     fc.property(name, (bytes) => {
       const mounts = parseMountinfo(`20 1 8:1 / /mnt/${bytes} rw - ext4 /dev/sda rw\n`).value ?? []
@@ -75,7 +75,7 @@ t.test('any bytes in mountinfo and net/dev are read without a fault', async (t) 
   t.pass()
 })
 
-t.test('interfaces are called what they are called in /sys, whatever the bytes', async (t) => {
+t.test('interfaces have their names in /sys, in any encoding', async (t) => {
   const counted = ' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16\n'
   const names = ['größe0', 'a|b', '数', 'x\u2003y']
   const folder = t.testdir({ proc: { net: {} }, sys: { class: { net: {} } } })
@@ -121,7 +121,7 @@ t.test('processes with names and arguments in any encoding are listed as valid J
   t.ok(formatCommandLine('aaa😀b', 'x', 5).isWellFormed(), 'no character is cut in half')
 })
 
-t.test('sensors without a name or a label, and others of the same name, hide none that can be read', async (t) => {
+t.test('sensors without a name or label, or with a repeated name, hide no readable sensor', async (t) => {
   const root = t.testdir()
   plant(root, {
     'class/hwmon/hwmon7/temp1_input': '99000\n',

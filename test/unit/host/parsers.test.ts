@@ -10,7 +10,7 @@ import { parseMeminfo } from '../../../lib/host/memory.ts'
 import { parseKernelRelease, parseOsRelease, parsePveVersion } from '../../../lib/host/release.ts'
 import { parseMillidegrees, pickCpuSensors, rankSensor } from '../../../lib/host/temperature.ts'
 import { countCores, parseCpuinfo, parseCpuList } from '../../../lib/host/topology.ts'
-import { formatElapsed, formatUptime, parseUptime } from '../../../lib/host/uptime.ts'
+import { createBootTime, formatElapsed, formatUptime, parseUptime } from '../../../lib/host/uptime.ts'
 
 const fixture = (path: string) => readFileSync(join(import.meta.dirname, '../../host/fixtures', path), 'utf8')
 const KIB = 1024
@@ -74,6 +74,15 @@ t.test('load average and uptime are read to the hundredth', async (t) => {
   t.equal(parseUptime(fixture('proxmox-intel/proc/uptime')).value, 273906.47)
 })
 
+t.test('the time of the boot stays while the clock is slewed, and follows a clock that was set', async (t) => {
+  const bootTime = createBootTime()
+  const booted = bootTime(100, 1_000_000)
+  t.equal(booted, 900_000)
+  t.equal(bootTime(130.49, 1_030_000), booted)
+  t.equal(bootTime(160, 1_062_000), booted)
+  t.equal(bootTime(190, 5_090_000), 4_900_000)
+})
+
 t.test('uptime is written as the Monitor writes it, differently in its two answers', async (t) => {
   const rows: [number, string, string][] = [
     [0, '0:00:00', '0m'],
@@ -89,7 +98,7 @@ t.test('uptime is written as the Monitor writes it, differently in its two answe
   }
 })
 
-t.test('CPU lists of the kernel are counted, absurd ones refused', async (t) => {
+t.test('CPU lists of the kernel are parsed, and absurd ones are refused', async (t) => {
   t.same(parseCpuList('0-3\n').value, [0, 1, 2, 3])
   t.same(parseCpuList('0,2-3,8\n').value, [0, 2, 3, 8])
   for (const text of ['', '3-1', '0-4294967295', '0-9999', '0,,1', 'a']) t.equal(parseCpuList(text).value, null, text)
@@ -100,24 +109,24 @@ t.test('threads of one core count as one core', async (t) => {
   t.same(parseCpuinfo(fixture('proxmox-intel/proc/cpuinfo')).value, { cores: 4, threads: 8 })
 })
 
-t.test('cores of two sockets are told apart although they share core ids', async (t) => {
+t.test('cores of two sockets are distinguished although they share core ids', async (t) => {
   const block = (processor: number, socket: number) =>
     `processor\t: ${processor}\nphysical id\t: ${socket}\ncore id\t\t: 0\n\n`
   t.same(parseCpuinfo(block(0, 0) + block(1, 1)).value, { cores: 2, threads: 2 })
 })
 
-t.test('an ARM cpuinfo tells threads but not cores', async (t) => {
+t.test('an ARM cpuinfo gives threads but no cores', async (t) => {
   t.same(parseCpuinfo(fixture('arm-board/proc/cpuinfo')).value, { cores: null, threads: 4 })
 })
 
-t.test('the distribution has the name its os-release gives it', async (t) => {
+t.test('the distribution’s name comes from os-release', async (t) => {
   t.equal(parseOsRelease(fixture('proxmox-intel/etc/os-release')).value, 'Debian GNU/Linux 12 (bookworm)')
   t.equal(parseOsRelease(fixture('arm-board/etc/os-release')).value, 'Raspberry Pi OS "Lite"')
   t.equal(parseOsRelease('NAME=Alpine\n').value, 'Alpine')
   t.equal(parseKernelRelease(fixture('arm-board/proc/sys/kernel/osrelease')).value, '6.6.74+rpt-rpi-v8')
 })
 
-t.test('the Proxmox version is the one pveversion prints', async (t) => {
+t.test('the Proxmox VE version is the one that pveversion prints', async (t) => {
   t.equal(parsePveVersion(fixture('proxmox-intel/share/perl5/PVE/pvecfg.pm')).value, '8.4.1')
   t.equal(parsePveVersion("sub version_text {\n\treturn '5.2-8/fdf39912';\n}").value, '5.2-8')
 })
@@ -137,14 +146,14 @@ t.test('the best CPU sensors win: package over cores, Tdie over Tctl, hwmon over
   }
 })
 
-t.test('temperatures come in thousandths of a degree, impossible ones are faults', async (t) => {
+t.test('temperatures are in thousandths of a degree, and impossible ones are faults', async (t) => {
   t.equal(parseMillidegrees('51608\n').value, 51.6)
   t.equal(parseMillidegrees('-5000\n').value, -5)
   for (const text of ['', 'hot\n', '-273150\n', '-128000\n', '255000\n', '65261850\n', `${2 ** 64}\n`, '1e3'])
     t.equal(parseMillidegrees(text).value, null, text)
 })
 
-t.test('the root file system fills up as df says', async (t) => {
+t.test('the usage of the root file system agrees with df', async (t) => {
   const full = describeFilesystem({ bsize: 4096, blocks: 1000, bfree: 100, bavail: 50 })
   t.same(full.value, { total: 4096000, used: 3686400, available: 204800, usage: 94.7 })
   for (const statfs of [
@@ -181,7 +190,7 @@ t.test('broken files give null and a reason', async (t) => {
 const unknownIn = (value: unknown) =>
   Object.fromEntries(Object.entries(value as object).filter(([name, figure]) => figure === null || name === 'reasons'))
 
-t.test('a file cut anywhere gives its whole value or none, and never throws', async (t) => {
+t.test('a file cut at any byte gives its whole value or none, and never throws', async (t) => {
   const cuttable = ['proc/stat', 'proc/meminfo', 'proc/loadavg', 'proc/uptime', 'share/perl5/PVE/pvecfg.pm']
   const wrong: string[] = []
   for (const path of cuttable) {
@@ -198,7 +207,7 @@ t.test('a file cut anywhere gives its whole value or none, and never throws', as
   t.same(wrong, [])
 })
 
-t.test('no text makes a parser throw', async (t) => {
+t.test('random text never makes a parser throw', async (t) => {
   const seeds = Object.keys(parsers).map((path) => fixture(`broken/${path}`))
   const anything = fc.oneof(
     fc.string({ unit: 'binary' }),

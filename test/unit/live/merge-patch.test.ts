@@ -14,7 +14,7 @@ const members = fc.dictionary(
   { noNullPrototype: false }
 )
 
-t.test('a patch makes the newer object of the older one, null being absent', async () => {
+t.test('a patch applied to the older object yields the newer one, with null as absent', async () => {
   fc.assert(
     fc.property(members, members, (before, after) => {
       const patch = createMergePatch(before, after)
@@ -25,7 +25,7 @@ t.test('a patch makes the newer object of the older one, null being absent', asy
   )
 })
 
-t.test('what did not change is in no patch, and nothing changed is none', async (t) => {
+t.test('a patch has only changed fields, and is null without a change', async (t) => {
   const one = { cpu: 5, list: [{ a: 1 }, { b: [2] }], inner: { same: 1, other: 2 }, gone: 3, none: null }
   t.equal(createMergePatch(one, structuredClone(one)), null)
   t.equal(createMergePatch({ a: null }, {}), null)
@@ -36,7 +36,7 @@ t.test('what did not change is in no patch, and nothing changed is none', async 
   t.same(createMergePatch({ list: [1, 2] }, { list: [1] }), { list: [1] })
 })
 
-t.test('each message of a topic is made once, however many are sent it', async (t) => {
+t.test('each message of a topic is made once, for any number of subscribers', async (t) => {
   let value = 1
   let made = 0
   const topic = createTopic(
@@ -64,7 +64,7 @@ t.test('each message of a topic is made once, however many are sent it', async (
   t.same(JSON.parse(String(topic.messageAfter(0))), { type: 'snapshot', topic: 'x', seq: 2, data: { value: 2 } })
 })
 
-t.test('a topic that throws is told of, stands still, and goes on by itself', async (t) => {
+t.test('a topic that throws is reported, keeps its last value, and recovers by itself', async (t) => {
   let isBroken = true
   const faults: unknown[] = []
   const topic = createTopic(

@@ -12,7 +12,7 @@ import { bearer, build, setUp } from '../../support/app.ts'
 const PROMETHEUS =
   'application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1'
 
-t.test('each family is a block, what has no values is none, and labels are escaped', async (t) => {
+t.test('each family is a block, one without values is left out, and labels are escaped', async (t) => {
   const families = [
     family('gauge', 'one', 'First', [
       [{ a: 'x"y\\z\n' }, 1],
@@ -35,7 +35,7 @@ t.test('each family is a block, what has no values is none, and labels are escap
   })
 })
 
-t.test('OpenMetrics is for who asks for the version there is', async (t) => {
+t.test('OpenMetrics is sent to clients that accept its version', async (t) => {
   for (const [accept, isOpenMetrics] of [
     [undefined, false],
     ['*/*', false],
@@ -50,7 +50,7 @@ t.test('OpenMetrics is for who asks for the version there is', async (t) => {
   }
 })
 
-t.test('vital signs that cannot be read, or are out of date, are left out', async (t) => {
+t.test('unreadable or outdated vital signs are left out', async (t) => {
   const vitals: Vitals = { ...createEmptyVitals('pve1'), sampledAt: 1_000_000 }
   const series = (now: number) => vitalsFamilies(vitals, now).flatMap(({ values }) => values)
   t.same(series(1_000_000), [])
@@ -68,7 +68,7 @@ t.test('vital signs that cannot be read, or are out of date, are left out', asyn
   ])
 })
 
-t.test('a host without guests says none, and a stopped guest has no usage', async (t) => {
+t.test('a host without guests reports 0, and a stopped guest has no usage', async (t) => {
   const count = (name: string, guests: Parameters<typeof guestFamilies>[1]) =>
     guestFamilies('pve1', guests).find((each) => each.name === name)!.values
   t.same(count('proxmox_vms_total', []), [{ labels: { node: 'pve1' }, value: 0 }])
@@ -78,7 +78,7 @@ t.test('a host without guests says none, and a stopped guest has no usage', asyn
 })
 
 t.test(
-  'the Monitor’s names, all with the label node; promtool has only them to complain of',
+  'promtool complains only about the Monitor’s own names, which all have the label node',
   {
     skip: missing('/usr/bin/promtool', 'prometheus')
   },
@@ -96,6 +96,13 @@ t.test(
       'proxmox_disk_total_bytes gauge',
       'proxmox_disk_usage_percent gauge',
       'proxmox_disk_used_bytes gauge',
+      'proxmox_fan_speed_rpm gauge',
+      'proxmox_gpu_clock_speed_mhz gauge',
+      'proxmox_gpu_memory_clock_mhz gauge',
+      'proxmox_gpu_memory_total_bytes gauge',
+      'proxmox_gpu_power_draw_watts gauge',
+      'proxmox_gpu_temperature_celsius gauge',
+      'proxmox_gpu_utilization_percent gauge',
       'proxmox_interface_bytes_received_total counter',
       'proxmox_interface_bytes_sent_total counter',
       'proxmox_load_average gauge',
@@ -106,6 +113,10 @@ t.test(
       'proxmox_network_bytes_sent_total counter',
       'proxmox_swap_total_bytes gauge',
       'proxmox_swap_used_bytes gauge',
+      'proxmox_ups_battery_charge_percent gauge',
+      'proxmox_ups_input_voltage_volts gauge',
+      'proxmox_ups_load_percent gauge',
+      'proxmox_ups_runtime_seconds gauge',
       'proxmox_uptime_seconds gauge',
       'proxmox_vm_cpu_usage gauge',
       'proxmox_vm_memory_max_bytes gauge',

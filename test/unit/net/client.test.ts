@@ -25,31 +25,31 @@ t.test('an element of X-Forwarded-For may carry a port', async (t) => {
     t.equal(parseForwardedElement(text), null, text)
 })
 
-t.test('a header from an untrusted peer is ignored, and the peer is named', async (t) => {
+t.test('a header from an untrusted peer is ignored, and the peer is reported', async (t) => {
   const client = resolve('198.51.100.9', { 'x-forwarded-for': '192.0.2.1', 'x-forwarded-proto': 'https', host: 'a' })
   t.match(client, { address: '198.51.100.9', scheme: 'http', forwarded: false, untrustedProxy: '198.51.100.9' })
 })
 
-t.test('behind a trusted peer the right-most untrusted address counts', async (t) => {
+t.test('behind a trusted peer the rightmost untrusted address is the client', async (t) => {
   const chain = 'evil, 203.0.113.66, 192.0.2.1, 10.0.0.2'
   t.equal(resolve('127.0.0.1', { 'x-forwarded-for': chain }, ['loopback', '10.0.0.0/8']).address, '192.0.2.1')
   t.equal(resolve('127.0.0.1', { 'x-forwarded-for': chain }).address, '10.0.0.2')
 })
 
-t.test('an IPv4-mapped peer is its IPv4', async (t) => {
+t.test('an IPv4-mapped peer is read as its IPv4 address', async (t) => {
   t.equal(resolve('::ffff:127.0.0.1', { 'x-forwarded-for': '192.0.2.1' }).address, '192.0.2.1')
 })
 
-t.test('the walk stops at what is no address: nobody vouched for what stands left of it', async (t) => {
+t.test('the walk through X-Forwarded-For stops at an invalid address', async (t) => {
   t.equal(resolve('127.0.0.1', { 'x-forwarded-for': '192.0.2.1, unknown' }).address, '127.0.0.1')
   t.equal(resolve('127.0.0.1', { 'x-forwarded-for': '192.0.2.1, unknown, 127.0.0.2' }).address, '127.0.0.2')
 })
 
-t.test('when all are trusted the first of them is the client', async (t) => {
+t.test('if all addresses are trusted the leftmost is the client', async (t) => {
   t.equal(resolve('127.0.0.1', { 'x-forwarded-for': '127.0.0.3, 127.0.0.2' }).address, '127.0.0.3')
 })
 
-t.test('X-Real-IP counts only without X-Forwarded-For, port or not', async (t) => {
+t.test('X-Real-IP counts only without X-Forwarded-For, with or without a port', async (t) => {
   t.equal(resolve('127.0.0.1', { 'x-real-ip': '192.0.2.1:5000' }).address, '192.0.2.1')
   t.equal(resolve('127.0.0.1', { 'x-real-ip': '192.0.2.1', 'x-forwarded-for': '192.0.2.2' }).address, '192.0.2.2')
   t.equal(resolve('127.0.0.1', { 'x-real-ip': 'nonsense' }).address, '127.0.0.1')
@@ -74,7 +74,7 @@ t.test('clients are counted by address, IPv6 ones by their /64', async (t) => {
   t.not(countingKey('2001:db8:1:2::1'), countingKey('2001:db8:1:3::1'))
 })
 
-t.test('an origin is compared by host, and by port only where both sides give one', async (t) => {
+t.test('an origin is compared by host, and by port only if both sides have one', async (t) => {
   const same = (origin: string | undefined, host: string, more = {}) =>
     isSameOrigin({ origin, host, secFetchSite: undefined, forwardedHost: undefined, ...more })
   t.ok(same(undefined, 'a'))
@@ -90,7 +90,7 @@ t.test('an origin is compared by host, and by port only where both sides give on
   t.ok(same('https://renamed.example', 'pve', { secFetchSite: 'same-origin' }))
 })
 
-t.test('a host is known by being an address, localhost, our own or a configured name', async (t) => {
+t.test('a known host is an address, localhost, our own name or a configured name', async (t) => {
   const rule = {
     ownNames: listOwnNames('pve', '192.168.1.5 pve.lan pve # us\n192.168.1.6 other.lan\n'),
     allowedHosts: ['mon.example.com']

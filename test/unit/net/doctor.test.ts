@@ -44,7 +44,7 @@ const codes = (answer: ReturnType<typeof look>) => answer.problems.map(({ code, 
 const fixOf = (answer: ReturnType<typeof look>, code: string) =>
   answer.problems.find((problem) => problem.code === code)?.fix
 
-t.test('a proxy as it should be is explained, and nothing is wrong', async (t) => {
+t.test('a correctly configured proxy is explained, without a problem', async (t) => {
   const answer = look(good, trusted)
   t.same(answer, {
     peer: '192.168.1.5',
@@ -70,9 +70,9 @@ t.test('a proxy as it should be is explained, and nothing is wrong', async (t) =
   t.same(codes(look({ host: 'pve:8008' }, { peer: '192.168.1.20', page: 'http://pve:8008/' })), [], 'no proxy at all')
 })
 
-t.test('a proxy that is not trusted is one fault, with the line that trusts it', async (t) => {
+t.test('an untrusted proxy is one problem, with the line that trusts it', async (t) => {
   const answer = look(good, { page: trusted.page, added: ['10.0.0.1'] })
-  t.same(codes(answer), ['error PROXY_NOT_TRUSTED'], 'what follows from it is not told again')
+  t.same(codes(answer), ['error PROXY_NOT_TRUSTED'], 'its consequences are not reported again')
   t.equal(fixOf(answer, 'PROXY_NOT_TRUSTED'), 'MONITOR_TRUSTED_PROXIES=loopback,192.168.1.5')
   t.equal(fixOf(look(good, { configured: [] }), 'PROXY_NOT_TRUSTED'), 'MONITOR_TRUSTED_PROXIES=192.168.1.5')
   t.match(answer.hops, [
@@ -86,7 +86,7 @@ t.test('a proxy that is not trusted is one fault, with the line that trusts it',
   ])
 })
 
-t.test('a proxy that does not say who is calling', async (t) => {
+t.test('a proxy that does not forward the client’s address', async (t) => {
   const nobody = without('x-forwarded-for')
   t.same(codes(look(nobody, trusted)), ['error NO_FORWARDED_FOR'])
   t.same(codes(look({ ...nobody, forwarded: 'for=198.51.100.7;proto=https' }, trusted)), ['error FORWARDED_ONLY'])
@@ -105,7 +105,7 @@ t.test('a proxy that does not say who is calling', async (t) => {
   }
 })
 
-t.test('whoever sits in a network that is trusted as a whole can name any address', async (t) => {
+t.test('every host of a network trusted as a whole can claim any address', async (t) => {
   const chain = { ...good, 'x-forwarded-for': '192.168.1.77' }
   const wide = { ...trusted, configured: ['loopback', 'uniquelocal'], added: [] }
   t.same(codes(look(chain, wide)), ['warning CLIENT_IS_TRUSTED'])
@@ -121,7 +121,7 @@ t.test('whoever sits in a network that is trusted as a whole can name any addres
   ])
 })
 
-t.test('what the browser sees is compared', async (t) => {
+t.test('scheme and host are compared with the browser’s', async (t) => {
   const { page } = trusted
   t.same(codes(look(without('x-forwarded-proto'), trusted)), ['error SCHEME_MISMATCH'])
   t.equal(
@@ -143,7 +143,7 @@ t.test('what the browser sees is compared', async (t) => {
     t.equal(parsePage(text), null, text)
 })
 
-t.test('plain HTTP is told where it crosses the world, and not on a private network', async (t) => {
+t.test('plain HTTP is reported across the internet, and not on a private network', async (t) => {
   const plain = (address: string) => codes(look({ host: 'pve.example.com' }, { peer: address }))
   t.same(plain('198.51.100.7'), ['error PLAIN_HTTP'])
   t.same(plain('2001:db8::1'), ['error PLAIN_HTTP'])
@@ -156,12 +156,12 @@ t.test('plain HTTP is told where it crosses the world, and not on a private netw
     t.match(fixOf(look({ host }, { peer: '198.51.100.7' }), 'PLAIN_HTTP'), /--from monitor\.example\.com /, host)
 })
 
-t.test('a proxy before the proxy, and a chain without an end', async (t) => {
+t.test('a proxy before the proxy, and a very long chain', async (t) => {
   const second = { ...good, 'x-forwarded-for': '198.51.100.7, 10.0.0.2' }
   t.same(codes(look(second, trusted)), ['warning HOP_NOT_TRUSTED'])
   t.equal(fixOf(look(second, trusted), 'HOP_NOT_TRUSTED'), 'MONITOR_TRUSTED_PROXIES=loopback,10.0.0.2')
   const made = { ...good, 'x-forwarded-for': '127.0.0.1, 198.51.100.7' }
-  t.same(codes(look(made, trusted)), ['info HOP_NOT_TRUSTED'], 'what a visitor made up is no warning')
+  t.same(codes(look(made, trusted)), ['info HOP_NOT_TRUSTED'], 'an address forged by a visitor is no warning')
   const loop = { ...good, 'x-forwarded-for': `198.51.100.7, ${'192.168.1.5,'.repeat(50)}192.168.1.5` }
   const answer = look(loop, trusted)
   t.same(codes(answer), ['warning MANY_HOPS'])
@@ -172,7 +172,7 @@ t.test('a proxy before the proxy, and a chain without an end', async (t) => {
   t.same(codes(look(flood, trusted)), ['info HOP_NOT_TRUSTED', 'info MANY_HOPS'])
 })
 
-t.test('headers that came twice, or say nothing, or from an old program', async (t) => {
+t.test('headers that are repeated, empty, or from an old program', async (t) => {
   const twice = look(
     { ...good, 'x-forwarded-proto': 'http, https', 'x-forwarded-host': 'a.example, monitor.example.com' },
     trusted
@@ -190,7 +190,7 @@ t.test('headers that came twice, or say nothing, or from an old program', async 
   t.same(codes(look(good, { ...trusted, httpVersion: '1.0' })), ['warning OLD_HTTP_VERSION'])
 })
 
-t.test('every line to copy is one line, and nothing a stranger sent is in it', async (t) => {
+t.test('every line to copy is one line without text from a stranger', async (t) => {
   const evil = `x';\n$(reboot)`
   const headers = {
     host: evil,
@@ -209,7 +209,7 @@ t.test('every line to copy is one line, and nothing a stranger sent is in it', a
   }
 })
 
-t.test('what a TLS connection agreed on is told, and of another nothing', async (t) => {
+t.test('the negotiated parameters of a TLS connection are reported, and none for a plain one', async (t) => {
   const server = createServer(await createSelfSigned(['127.0.0.1'], Date.now()))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo

@@ -2,7 +2,7 @@ import t from 'tap'
 import { createPendingChanges } from '../../../lib/net/pending-change.ts'
 import type { SettingsFile } from '../../../schemas/foundation/settings-file.ts'
 
-t.test('hosts that share settings each revert their own HTTPS, and whichever is there the rest', async (t) => {
+t.test('hosts that share settings each revert their own HTTPS, and any host reverts the other settings', async (t) => {
   let shared: SettingsFile = {}
   let now = Date.UTC(2026, 3, 1)
   const store = {

@@ -35,7 +35,7 @@ const narrow: Record<string, string[]> = {
   'a provider’s networks': ['173.245.48.0/20', '104.16.0.0/13', '2606:4700::/32', '2c0f:f248::/32']
 }
 
-t.test('a list is bounded as a whole, in MONITOR_TRUSTED_PROXIES', async (t) => {
+t.test('MONITOR_TRUSTED_PROXIES is bounded as a whole', async (t) => {
   for (const [name, proxies] of Object.entries(tooWide)) {
     const { config, faults } = readConfig({ MONITOR_TRUSTED_PROXIES: proxies.join(',') })
     t.equal(config, null, name)
@@ -46,7 +46,7 @@ t.test('a list is bounded as a whole, in MONITOR_TRUSTED_PROXIES', async (t) => 
     t.same(readConfig({ MONITOR_TRUSTED_PROXIES: proxies.join(',') }).faults, [], name)
 })
 
-t.test('over the API and in settings.json, with the variable’s', async (t) => {
+t.test('lists of the API and of settings.json are bounded together with the variable', async (t) => {
   const folder = await temporaryFolder(t)
   const app = await build(t, { trustedProxies: ['loopback', '13.0.0.0/9'] }, { folder })
   await setUp(app)
@@ -71,7 +71,7 @@ t.test('over the API and in settings.json, with the variable’s', async (t) => 
   t.equal((await again.inject('/api/auth/status')).statusCode, 200)
 })
 
-t.test('no accepted list trusts more of the public /16s than the 256 of a /8', async () => {
+t.test('no accepted list trusts more public /16 networks than the 256 of a /8', async () => {
   const network = fc
     .tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 0, max: 255 }), fc.integer({ min: 0, max: 32 }))
     .map(([a, b, length]) => `${a}.${b}.0.0/${length}`)

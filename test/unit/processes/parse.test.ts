@@ -5,19 +5,19 @@ import { formatCommandLine, parseProcessIo, parseProcessStat } from '../../../li
 import { parseCgroup, parseLimits, parseStatusNumbers } from '../../../lib/processes/status.ts'
 import { statLine } from '../../processes/fixture.ts'
 
-t.test('a name may hold spaces, parentheses and line ends', async (t) => {
+t.test('a name may contain spaces, parentheses and line ends', async (t) => {
   for (const name of ['sh', 'a b', ') R 1 (', '((sd-pam))', 'tab\tline\nend', '', 'ünï', ')']) {
     const stat = parseProcessStat(statLine({ pid: 42, name, ticks: 7, startTicks: 99, rss: 5 }))
     t.match(stat, { pid: 42, name, state: 'S', ppid: 1, ticks: 7, startTicks: 99, rss: 5, nice: -5, threads: 3 }, name)
   }
 })
 
-t.test('kernel threads are told by their flag, not by their name', async (t) => {
+t.test('kernel threads are recognised by their flag, not by their name', async (t) => {
   t.equal(parseProcessStat(statLine({ pid: 2, name: 'kthreadd', flags: 0x0020_8040 }))?.isKernelThread, true)
   t.equal(parseProcessStat(statLine({ pid: 3, name: 'kworker/0:1' }))?.isKernelThread, false)
 })
 
-t.test('what is no whole line is no process', async (t) => {
+t.test('an incomplete line is not parsed as a process', async (t) => {
   const whole = statLine({ pid: 42, name: 'sh' })
   const garbage = [
     '',
@@ -33,14 +33,14 @@ t.test('what is no whole line is no process', async (t) => {
   for (const text of garbage) t.equal(parseProcessStat(text), null, text)
 })
 
-t.test('command lines are one line, cut, and bracketed where there is none', async (t) => {
+t.test('command lines are joined to one line, cut, and replaced by the bracketed name if empty', async (t) => {
   t.equal(formatCommandLine('sh\0-c\0echo\na\0', 'sh', 100), 'sh -c echo a')
   t.equal(formatCommandLine('', 'kworker/0:1', 100), '[kworker/0:1]')
   t.equal(formatCommandLine('\0\0', 'x', 100), '[x]')
   t.equal(formatCommandLine('abcdef', 'x', 4), 'abc…')
 })
 
-t.test('io, status, limits and control groups as the kernel writes them', async (t) => {
+t.test('io, status, limits and control groups in the kernel’s format', async (t) => {
   const io = 'rchar: 1\nwchar: 2\nsyscr: 3\nsyscw: 4\nread_bytes: 4096\nwrite_bytes: 8192\ncancelled_write_bytes: 0\n'
   t.same(parseProcessIo(io), { readBytes: 4096, writeBytes: 8192 })
   t.same(parseProcessIo('rchar: 1\n'), { readBytes: null, writeBytes: null })
@@ -60,7 +60,7 @@ t.test('io, status, limits and control groups as the kernel writes them', async 
   t.equal(parseCgroup('garbage'), null)
 })
 
-t.test('users out of passwd: the first of a number counts, other lines are passed over', async (t) => {
+t.test('users from passwd: the first of a UID counts, and other lines are skipped', async (t) => {
   const names = parseNames('root:x:0:0:root:/root:/bin/sh\ntoor:x:0:0::/:\n+nis\nbad:x:-1\nwww-data:x:33:33::/:\n')
   t.same(
     [...names],
@@ -71,7 +71,7 @@ t.test('users out of passwd: the first of a number counts, other lines are passe
   )
 })
 
-t.test('units out of the auxiliary vector, the usual ones where it holds none', async (t) => {
+t.test('units from the auxiliary vector, with defaults if it has none', async (t) => {
   const vector = Buffer.alloc(48)
   vector.writeBigUInt64LE(6n, 0)
   vector.writeBigUInt64LE(65_536n, 8)

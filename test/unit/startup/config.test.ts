@@ -44,11 +44,11 @@ const contract: Record<string, string> = {
   MONITOR_LOG_LEVEL: 'info'
 }
 
-t.test('every variable of the contract is there with its default, and no other', async (t) => {
+t.test('the variables are exactly those of the contract, with their defaults', async (t) => {
   t.same(Object.fromEntries(variables.map((variable) => [variable.env, variable.default])), contract)
 })
 
-t.test('the defaults are valid, and every example is', async (t) => {
+t.test('the defaults and every example are valid', async (t) => {
   t.not(readConfig({}).config, null)
   // Those of a panel need each other.
   const ofPanel = variables.filter(({ fromFile }) => fromFile).map(({ env, example }) => [env, example])
@@ -59,7 +59,7 @@ t.test('the defaults are valid, and every example is', async (t) => {
   }
 })
 
-t.test('a panel needs all its variables, and URLs that are URLs', async (t) => {
+t.test('a panel needs all its variables, and valid URLs', async (t) => {
   const panel = {
     MONITOR_DATABASE_URL: 'postgresql://monitor:x@127.0.0.1/monitor',
     MONITOR_REDIS_URL: 'redis://127.0.0.1:6379/0',
@@ -76,7 +76,7 @@ t.test('a panel needs all its variables, and URLs that are URLs', async (t) => {
   ])
 })
 
-t.test('values arrive as what they mean', async (t) => {
+t.test('values are converted to their types', async (t) => {
   const { config } = readConfig(
     {
       MONITOR_SESSION_TTL: '15m',
@@ -121,12 +121,12 @@ for (const [env, value] of Object.entries(bad)) {
   })
 }
 
-t.test('a variable that does not exist is a warning, for it may be misspelt', async (t) => {
+t.test('an unknown variable is a warning, as it may be misspelt', async (t) => {
   const read = readConfig({ MONITOR_PROT: '1' })
   t.match(read.config === null ? [] : read.warnings, [/MONITOR_PROT/])
 })
 
-t.test('durations take s, m, h, d or bare seconds', async (t) => {
+t.test('durations are in s, m, h, d or plain seconds', async (t) => {
   t.same(['90', '90s', '15m', '24h', '30d', '', '1w', '-1', '1.5h'].map(parseDuration), [
     90,
     90,
@@ -145,7 +145,7 @@ t.test('the process ends before it listens, with one line for each fault', async
     env: { PATH: process.env.PATH, MONITOR_PORT: 'x', MONITOR_RATE_LIMIT: '0' },
     encoding: 'utf8'
   })
-  t.equal(run.status, 1)
+  t.equal(run.status, 2)
   t.same(run.stdout, '')
   t.equal(run.stderr.trim().split('\n').length, 2)
 })
@@ -164,7 +164,7 @@ t.test('folders are made private', async (t) => {
   t.equal(statSync(join(folder, 'a/b')).mode & 0o777, 0o700)
 })
 
-t.test('a folder of our name is closed to others, another one is only told', async (t) => {
+t.test('a folder with our name is made private, and any other folder is a warning', async (t) => {
   const folder = await temporaryFolder(t)
   for (const name of ['proxmenux-monitor', 'shared']) mkdirSync(join(folder, name), { mode: 0o755 })
   t.same(prepareFolders(configIn(join(folder, 'proxmenux-monitor')), true).warnings, [])
@@ -173,7 +173,7 @@ t.test('a folder of our name is closed to others, another one is only told', asy
   t.equal(statSync(join(folder, 'shared')).mode & 0o777, 0o755)
 })
 
-t.test('an ordinary user gets another place for state, log and TLS settings, and is told where', async (t) => {
+t.test('an ordinary user has separate folders for state, log and TLS settings, and is told where', async (t) => {
   const folder = await temporaryFolder(t)
   // A file where a folder should be cannot be written even by root, who runs these tests.
   writeFileSync(join(folder, 'file'), '')
@@ -192,5 +192,6 @@ t.test('an ordinary user gets another place for state, log and TLS settings, and
   const readable = { ...wanted, sslConfig: '/etc/hostname' }
   t.equal(prepareFolders(readable, false).config.sslConfig, '/etc/hostname')
   t.throws(() => prepareFolders(wanted, true), FolderError)
-  t.throws(() => prepareFolders({ ...wanted, configDir: join(folder, 'file/c') }, false), /^MONITOR_CONFIG_DIR: /)
+  for (const configDir of [join(folder, 'file'), join(folder, 'file/c'), '/proc/none', '/proc/none/c'])
+    t.throws(() => prepareFolders({ ...wanted, configDir }, false), /^MONITOR_CONFIG_DIR: /, configDir)
 })

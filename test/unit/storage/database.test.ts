@@ -13,6 +13,7 @@ const fields = {
   address: '192.0.2.1',
   userAgent: 'x'.repeat(900),
   createdAt: 0,
+  confirmedAt: 0,
   expiresAt: 1000
 }
 
@@ -24,7 +25,7 @@ t.test('the database and its log are private', async (t) => {
   await database.close()
 })
 
-t.test('a file that is no database is moved aside, and then no session is live', async (t) => {
+t.test('an invalid database file is moved aside, and no session is live', async (t) => {
   const folder = await temporaryFolder(t)
   const path = join(folder, 'state.sqlite')
   writeFileSync(path, 'this is no database, and long enough to be seen as none'.repeat(40))

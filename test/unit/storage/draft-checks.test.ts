@@ -18,7 +18,7 @@ const entry = (more: object = {}) =>
     ...more
   }) as UserEntry
 
-/** Drafts that a fault of this program could make, by what would have become of auth.json. */
+/** Drafts that a fault of this program could make, by their effect on auth.json. */
 const mistakes: Record<string, (draft: AuthFile) => unknown> = {
   'a user with the id of another': (draft) => draft.users!.push(entry({ id: 2 })),
   'a user with the owner’s id': (draft) => draft.users!.push(entry({ id: 1 })),
@@ -27,7 +27,7 @@ const mistakes: Record<string, (draft: AuthFile) => unknown> = {
   'a user without a hash': (draft) => draft.users!.push(entry({ password_hash: undefined })),
   'a user with a hash of no known scheme': (draft) => draft.users!.push(entry({ password_hash: 'plain' })),
   'a user with a second factor without its secret': (draft) => draft.users!.push(entry({ totp_enabled: true })),
-  'a permission nobody knows': (draft) => Object.assign(draft.users![0]!, { permissions: ['everything'] }),
+  'an unknown permission': (draft) => Object.assign(draft.users![0]!, { permissions: ['everything'] }),
   'an owner without a name': (draft) => Object.assign(draft, { username: null }),
   'an owner with a second factor without its secret': (draft) => Object.assign(draft, { totp_enabled: true }),
   'a short secret': (draft) => Object.assign(draft, { jwt_secret: 'short' }),
@@ -37,7 +37,7 @@ const mistakes: Record<string, (draft: AuthFile) => unknown> = {
   'users that are no list': (draft) => Object.assign(draft, { users: {} })
 }
 
-t.test('the store refuses its own mistake before it reaches the disk, and service goes on', async (t) => {
+t.test('an invalid change by the daemon itself is refused before it is written, and service goes on', async (t) => {
   const folder = await temporaryFolder(t)
   const lines: string[] = []
   const stream = { write: (line: string) => void lines.push(line) }
@@ -66,7 +66,7 @@ t.test('the store refuses its own mistake before it reaches the disk, and servic
   t.equal((await login(app, 'admin', PASSWORD)).statusCode, 200)
 })
 
-t.test('so does the store of the settings', async (t) => {
+t.test('an invalid change of the settings is refused in the same way', async (t) => {
   const folder = await temporaryFolder(t)
   const app = await build(t, {}, { folder })
   await app.settings.trustProxy('192.0.2.1')
@@ -83,7 +83,7 @@ t.test('so does the store of the settings', async (t) => {
   t.same(app.settings.current().trusted_proxies, ['192.0.2.1'])
 })
 
-t.test('a file that holds such a mistake by hand is closed, not guessed about', async (t) => {
+t.test('a file with such a mistake, made by hand, is unreadable', async (t) => {
   const folder = await temporaryFolder(t)
   const app = await build(t, {}, { folder })
   await setUp(app)

@@ -23,7 +23,7 @@ t.test('a clock set back opens a new window instead of keeping the old one for h
   t.equal(count('a', 0).current, 1)
 })
 
-t.test('memory is bounded: the key counted longest ago makes room', async (t) => {
+t.test('memory is bounded: the key counted longest ago is dropped', async (t) => {
   const count = createCount(3)
   for (const key of ['a', 'b', 'c', 'd']) count(key, 0)
   t.equal(count('d', 1).current, 2)

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { createWriteBehind } from '../../../lib/storage/panel/write-behind.ts'
 
-t.test('only the newest value of a key is written, in batches of a fixed order', async (t) => {
+t.test('only the newest value of a key is written, in batches and in a fixed order', async (t) => {
   const batches: number[][] = []
   const { put, flush } = createWriteBehind<number>(async (batch) => batches.push(batch))
   for (let i = 2499; i >= 0; i--) put(`k${String(i).padStart(4, '0')}`, -1)
@@ -19,7 +19,7 @@ t.test('only the newest value of a key is written, in batches of a fixed order',
   t.equal(batches.length, 3, 'nothing is written twice')
 })
 
-t.test('what cannot be written waits for the next flush; a newer value is not lost meanwhile', async (t) => {
+t.test('a failed write is retried at the next flush, and a newer value is not lost meanwhile', async (t) => {
   const written: string[] = []
   let isBroken = true
   const { put, get, flush } = createWriteBehind<string>(async ([value]) => {

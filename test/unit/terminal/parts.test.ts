@@ -9,7 +9,7 @@ import { createSize } from '../../../lib/terminal/size.ts'
 import { commandOf } from '../../../lib/terminal/target.ts'
 import { quietFor, until } from '../../support/waiting.ts'
 
-t.test('the replay has the last bytes at their positions, whatever the pieces', async (t) => {
+t.test('the replay keeps the last bytes at their positions, for chunks of any size', async (t) => {
   const capacity = 100_000
   const all = randomBytes(700_000)
   const replay = createReplay(capacity)
@@ -28,7 +28,7 @@ t.test('the replay has the last bytes at their positions, whatever the pieces', 
   )
 })
 
-t.test('output goes out at once, then together, and no further than 192 KiB beyond what was taken', async (t) => {
+t.test('output is sent at once, then in batches, at most 192 KiB beyond the acknowledged position', async (t) => {
   const replay = createReplay(256 * 1024)
   const sizes: number[] = []
   const flushes: (() => void)[] = []
@@ -68,7 +68,7 @@ t.test('output goes out at once, then together, and no further than 192 KiB beyo
   t.equal(feed.sent(), 192 * 1024 + 1000)
 })
 
-t.test('input waits for a program that does not read, in order, and says when it is too much', async (t) => {
+t.test('input waits, in order, for a program that does not read, and reports when it is full', async (t) => {
   let room = 0
   const written: Buffer[] = []
   const full: boolean[] = []
@@ -99,7 +99,7 @@ t.test('input waits for a program that does not read, in order, and says when it
   t.equal(Buffer.concat(written).length, all.length)
 })
 
-t.test('of a flood of sizes the first and the last are applied', async (t) => {
+t.test('of many sizes in a row the first and the last are applied', async (t) => {
   const applied: number[][] = []
   const size = createSize(80, 24, (cols, rows) => applied.push([cols, rows]))
   t.teardown(size.stop)
@@ -112,7 +112,7 @@ t.test('of a flood of sizes the first and the last are applied', async (t) => {
   ])
 })
 
-t.test('what is typed comes after the size before it, and cannot make sizes come faster', async (t) => {
+t.test('input is sent after the size before it, and cannot speed up size changes', async (t) => {
   const applied: number[] = []
   const size = createSize(80, 24, (cols) => applied.push(cols))
   t.teardown(size.stop)
@@ -129,7 +129,7 @@ t.test('what is typed comes after the size before it, and cannot make sizes come
   t.same(applied, [1, 2, 100])
 })
 
-t.test('a target is the shell or a container by its number, and nothing else', async (t) => {
+t.test('a target is the shell or a container by its id, and nothing else', async (t) => {
   const shell = { file: '/bin/zsh', args: ['-l'] }
   const findProgram = (name: string) => (name === 'pct' ? '/usr/sbin/pct' : null)
   const options = { shell, findProgram }
@@ -153,7 +153,7 @@ t.test('a target is the shell or a container by its number, and nothing else', a
   t.notOk(commandOf('lxc:101', { shell, findProgram: () => null }).ok)
 })
 
-t.test('the login is that of the account, with a shell that is there', async (t) => {
+t.test('the login is the account’s, with an existing shell', async (t) => {
   const passwd = 'root:x:0:0:root:/:/bin/sh\nada:x:1000:1000:Ada:/no/such/folder:/no/such/shell\n'
   const root = describeLogin({ uid: 0, shell: '', passwd })
   t.match(root, {

@@ -38,7 +38,7 @@ const mastersOf = (pid: number) =>
     }
   })
 
-t.test('no child has hold of another’s terminal: neither a shell nor who decodes avatars', async (t) => {
+t.test('no child process inherits another terminal’s PTY: neither a shell nor the avatar decoder', async (t) => {
   const first = start(t, ['-c', 'read x; exit'])
   const second = start(t, ['-c', 'echo up; read x; exit'])
   await until(() => second.shown().includes('up'))
@@ -52,7 +52,7 @@ t.test('no child has hold of another’s terminal: neither a shell nor who decod
   t.same(await first.exited, { code: 0, signal: null })
 })
 
-t.test('what was typed for a program that has ended loses nothing of what it showed', async (t) => {
+t.test('input for an ended program loses none of its output', async (t) => {
   const { pty, exited, closed, shown } = start(t, ['-c', 'stty raw -echo; echo begin; read -n1 x; seq 5000; exit 5'])
   await until(() => shown().includes('begin'))
   pty.pause()
@@ -65,7 +65,7 @@ t.test('what was typed for a program that has ended loses nothing of what it sho
   t.match(shown(), /\n4999\n5000\n$/)
 })
 
-t.test('a signal that ended the program is named', async (t) => {
+t.test('the signal that ended the program is reported', async (t) => {
   const { exited } = start(t, ['-c', 'kill -KILL $$'])
   t.same(await exited, { code: null, signal: 'SIGKILL' })
 })

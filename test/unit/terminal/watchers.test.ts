@@ -28,7 +28,7 @@ function makeClient() {
   return { client, seen, hurry }
 }
 
-t.test('a watcher gets the last output and the exit also after the writer has them', async (t) => {
+t.test('a watcher gets the last output and the exit even if the writer got them first', async (t) => {
   const [writer, watcher, silent] = [makeClient(), makeClient(), makeClient()]
   watcher.seen.isSlow = true
   silent.seen.isSlow = true
@@ -61,6 +61,6 @@ t.test('a watcher gets the last output and the exit also after the writer has th
   t.equal(watcher.seen.bytes, SIZE)
   t.ok(watcher.seen.controls.includes('exit'))
   await until(() => isOver)
-  t.notOk(silent.seen.controls.includes('exit'), 'one that does not read holds nobody up')
+  t.notOk(silent.seen.controls.includes('exit'), 'a watcher that does not read delays no other')
   t.equal(silent.seen.closed, 'the shell has ended')
 })

@@ -3,6 +3,7 @@ import { api } from '../../api/client.ts'
 import { root } from '../../api/place.ts'
 import { Gate } from '../../app.tsx'
 import { announceChange, useReloadOnChange } from '../../data/changes.ts'
+import { formatClock } from '../../data/format.ts'
 import { changeTrustedProxies } from '../../data/trusted-proxies.ts'
 import { useAction } from '../../data/use-action.ts'
 import { usePoll } from '../../data/use-poll.ts'
@@ -14,6 +15,7 @@ import { texts } from '../../texts/connection.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { PollProblem } from '../../ui/freshness.tsx'
+import { GuideLink } from '../../ui/guide-link.tsx'
 import { refreshCwIcon } from '../../ui/icon-shapes.ts'
 import { Loading } from '../../ui/skeleton.tsx'
 import { Ends, Headers } from './ends.tsx'
@@ -91,7 +93,8 @@ function Doctor({ onProtect }: { onProtect(): void }) {
           </div>
           <Headers forwarded={report.forwarded} />
           <p className="flex flex-wrap items-center justify-between gap-3 text-sm text-muted tabular-nums">
-            {texts.checked(new Date(at!).toLocaleTimeString())}
+            {texts.checked(formatClock(at!))}
+            <GuideLink section="behind-a-reverse-proxy" />
             <Button icon={refreshCwIcon} onClick={reload}>
               {texts.again}
             </Button>

@@ -46,7 +46,7 @@ function ProblemCard({ problem, report, onTrust }: ProblemsProps & { problem: Pr
               <span className="text-sm text-muted">{texts.trustHint}</span>
             </div>
           )}
-          <FormProblem problem={trust.problem} />
+          <FormProblem showsWait problem={trust.problem} />
         </div>
       </Card>
     </li>

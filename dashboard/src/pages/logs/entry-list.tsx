@@ -1,16 +1,7 @@
-import { formatDate } from '../../data/format.ts'
+import { formatDate, formatEntryTime } from '../../data/format.ts'
 import { t } from '../../texts/index.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
 import type { Entry } from './use-logs.ts'
-
-const time = new Intl.DateTimeFormat(undefined, {
-  month: 'short',
-  day: '2-digit',
-  timeStyle: undefined,
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit'
-})
 
 const toneOf = (priority: number | null): Tone =>
   priority === null || priority > 4 ? 'neutral' : priority === 4 ? 'warn' : 'bad'
@@ -30,7 +21,7 @@ export function EntryList({ entries }: { entries: readonly Entry[] }) {
             title={formatDate(entry.timestamp)}
             className="text-xs leading-5 whitespace-nowrap text-muted tabular-nums"
           >
-            {time.format(new Date(entry.timestamp))}
+            {formatEntryTime(entry.timestamp)}
           </time>
           <span>
             <Badge tone={toneOf(entry.priority)} hasMark={entry.priority !== null && entry.priority <= 4}>

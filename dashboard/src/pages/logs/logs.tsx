@@ -8,7 +8,7 @@ import type { PageProps } from '../../routes.ts'
 import { t } from '../../texts/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
+import { EmptyList } from '../../ui/empty-list.tsx'
 import { Field } from '../../ui/field.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
 import { Freshness, PollProblem } from '../../ui/freshness.tsx'
@@ -126,22 +126,22 @@ export default function LogsPage({ rest }: PageProps) {
         </div>
       }
     >
-      <FormProblem problem={download.problem} />
+      <FormProblem showsWait problem={download.problem} />
       <PollProblem polled={newest} />
       <Card>
         <FilterForm filters={filters} />
       </Card>
       {isFollowing && <p className="text-sm text-muted">{l.following}</p>}
-      {data?.source && data.reason && <Notice tone="warn">{asSentence(data.reason)}</Notice>}
+      {data?.reason && entries.length > 0 && <Notice tone="warn">{asSentence(data.reason)}</Notice>}
       <Card>
         {!data && !newest.problem && <Loading lines={12} />}
         {data && entries.length === 0 && (
-          <EmptyState icon={scrollTextIcon} title={l.none}>
-            {data.source === null && data.reason ? asSentence(data.reason) : l.noneText}
-          </EmptyState>
+          <EmptyList unread={data.reason} icon={scrollTextIcon} title={l.none}>
+            {l.noneText}
+          </EmptyList>
         )}
         {entries.length > 0 && <EntryList entries={entries} />}
-        <FormProblem problem={more.problem} />
+        <FormProblem showsWait problem={more.problem} />
         {data && hasMore && (
           <Button
             className="self-center"

@@ -126,22 +126,24 @@ export function StorageCard({ polled, className }: { polled: Polled<LiveData['st
 
 /** Shown only on Proxmox VE, because other hosts have no guests. */
 export function GuestsCard() {
-  const polled = useLive('vms')
+  const polled = useLive('guests')
   const { data } = polled
-  const guests = data?.vms.filter(({ template }) => !template) ?? []
+  const guests = data?.guests.filter(({ template }) => !template) ?? []
   const running = guests.filter(({ status }) => status === 'running')
   const busiest = running
     .toSorted((a, b) => (b.cpu ?? 0) * (b.maxcpu ?? 1) - (a.cpu ?? 0) * (a.maxcpu ?? 1))
     .slice(0, 3)
   const count = (type: 'qemu' | 'lxc') => guests.filter((guest) => guest.type === type).length
-  const isEmpty = data !== null && data.vms.length === 0
+  const isEmpty = data !== null && data.guests.length === 0
+  const unread = isEmpty ? data.reason : null
   return (
     <VitalCard
       title={t.overview.guests}
       polled={polled}
       icon={isEmpty ? databaseIcon : serverIcon}
+      aside={more('guests', t.overview.details)}
       value={data === null ? null : t.overview.running(running.length, guests.length)}
-      reason={isEmpty ? data.reason : null}
+      reason={unread}
     >
       <ul className="flex flex-col gap-0.5 text-sm">
         {busiest.map(({ vmid, name, cpu, maxcpu }) => (

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react'
-import { api } from '../../api/client.ts'
-import { explain } from '../../api/explain.ts'
-import { type Polled, usePoll } from '../../data/use-poll.ts'
+import { asSentence, explain } from '../../api/explain.ts'
+import type { Reply } from '../../api/paths.ts'
+import type { Polled } from '../../data/use-poll.ts'
 import { Value, ValueOrReason } from '../../parts/sample.tsx'
 import { healthTones } from '../../shell/health-tones.ts'
 import { type HostInfo, useHostInfo } from '../../shell/host-info.tsx'
@@ -16,9 +16,7 @@ import { Loading, Skeleton } from '../../ui/skeleton.tsx'
 import { type Updates, UpdatesDialog } from './updates-dialog.tsx'
 import type { System } from './vital-cards.tsx'
 
-const EVERY_MS = 5 * 60_000
-const loadUpdates = (signal: AbortSignal) => api.get('/api/updates', { signal })
-const loadInfo = (signal: AbortSignal) => api.get('/api/info', { signal })
+export type Info = Reply<'/api/info'>
 
 /** The state of a separately polled value: loading, the value, or the error. */
 function PolledValue<T>({ polled: { data, problem }, children }: { polled: Polled<T>; children(data: T): ReactNode }) {
@@ -53,7 +51,13 @@ function UpdateCount({ updates }: { updates: Updates }) {
         {() => null}
       </ValueOrReason>
     )
-  if (count + (fresh ?? 0) === 0) return t.overview.upToDate
+  if (count + (fresh ?? 0) === 0)
+    // Without package lists, or with old ones, apt knows of no update either.
+    return updates.reason === null ? (
+      t.overview.upToDate
+    ) : (
+      <span className="font-normal text-muted">{asSentence(updates.reason)}</span>
+    )
   return (
     <span className="flex flex-wrap items-center gap-2">
       <Button size="small" onClick={() => setOpen(true)}>
@@ -80,10 +84,15 @@ function HealthSummary({ status, summary }: HostInfo['health']) {
   )
 }
 
-export function HostCard({ system }: { system: System | null }) {
+interface HostCardProps {
+  system: System | null
+  updates: Polled<Updates>
+  info: Polled<Info>
+}
+
+export function HostCard({ system, updates, info }: HostCardProps) {
   const host = useHostInfo()
-  const updates = usePoll(loadUpdates, EVERY_MS)
-  const info = usePoll(loadInfo, 0)
+  const ownPackage = updates.data?.monitor
   return (
     <Card title={t.overview.host} icon={serverIcon} aside={<Freshness polled={updates} />}>
       {!system ? (
@@ -110,6 +119,9 @@ export function HostCard({ system }: { system: System | null }) {
           </Fact>
           <Fact name={t.overview.monitor}>
             <PolledValue polled={info}>{({ version }) => version}</PolledValue>
+            {ownPackage?.update_available === null && ownPackage.reason !== null && (
+              <span className="block text-xs font-normal text-muted">{asSentence(ownPackage.reason)}</span>
+            )}
           </Fact>
           <Fact name={t.overview.updates}>
             <PolledValue polled={updates}>{(data) => <UpdateCount updates={data} />}</PolledValue>

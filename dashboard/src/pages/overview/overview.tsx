@@ -1,14 +1,21 @@
+import { api } from '../../api/client.ts'
 import { formatClock } from '../../data/format.ts'
 import { useLive } from '../../data/use-live.ts'
+import { usePoll } from '../../data/use-poll.ts'
 import { t } from '../../texts/index.ts'
 import { Freshness, PollProblem } from '../../ui/freshness.tsx'
 import { Page } from '../../ui/page.tsx'
 import { DiskCard, GuestsCard, NetworkCard, StorageCard } from './flow-cards.tsx'
 import { HistoryCard } from './history-card.tsx'
 import { HostCard } from './host-card.tsx'
+import { MonitorUpdate } from './monitor-update.tsx'
 import { useHour, useRecent } from './recent.ts'
 import { TopProcesses } from './top-processes.tsx'
 import { CpuCard, LoadCard, MemoryCard, TemperatureCard } from './vital-cards.tsx'
+
+const UPDATES_EVERY_MS = 5 * 60_000
+const loadUpdates = (signal: AbortSignal) => api.get('/api/updates', { signal })
+const loadInfo = (signal: AbortSignal) => api.get('/api/info', { signal })
 
 /** The summary of this host, live while the tab is visible. */
 export default function Overview() {
@@ -16,6 +23,8 @@ export default function Overview() {
   const network = useLive('network')
   const storage = useLive('storage')
   const { data: system } = live
+  const updates = usePoll(loadUpdates, UPDATES_EVERY_MS)
+  const info = usePoll(loadInfo, 0)
   const hour = useHour()
   const recent = useRecent(hour.data, { system, network: network.data, storage: storage.data })
   const lead = system ? t.overview.updated(formatClock(system.timestamp)) : t.ui.loading
@@ -23,6 +32,7 @@ export default function Overview() {
   return (
     <Page title={t.overview.title} lead={live.problem ? null : lead} actions={<Freshness polled={live} />}>
       <PollProblem polled={live} />
+      <MonitorUpdate updates={updates.data} running={info.data?.version} />
       {(system || !live.problem) && (
         <>
           <div className="grid grid-cols-2 gap-3 sm:gap-4 xl:grid-cols-4">
@@ -38,7 +48,7 @@ export default function Overview() {
           <HistoryCard hour={hour} />
           <div className="grid gap-3 sm:gap-4 xl:grid-cols-2">
             <TopProcesses />
-            <HostCard system={system} />
+            <HostCard system={system} updates={updates} info={info} />
           </div>
         </>
       )}

@@ -1,4 +1,4 @@
-import { formatDecimal, formatLoad, formatPercent } from '../../data/format.ts'
+import { formatBytes, formatLoad, formatPercent, formatTemperature } from '../../data/format.ts'
 import type { LiveData } from '../../data/live.ts'
 import { toneOf } from '../../parts/sample.tsx'
 import { t } from '../../texts/index.ts'
@@ -47,6 +47,9 @@ export function CpuCard({ system, recent, iowait }: Vital & { iowait: number | n
   )
 }
 
+// The Monitor's fields of memory are in GiB.
+const gibibytes = (value: number) => formatBytes(value * 2 ** 30)
+
 export function MemoryCard({ system, recent }: Vital) {
   const { memory_usage: usage = null, memory_used: used, memory_total: total, memory_cached: cached } = system ?? {}
   return (
@@ -59,10 +62,8 @@ export function MemoryCard({ system, recent }: Vital) {
       <Meter label={t.overview.memory} percent={usage ?? 0} tone={toneOf(usage ?? 0)} />
       <Sparkline lines={[recent.of('memory')]} from={recent.from} to={recent.to} top={100} />
       <Detail>
-        {used != null && total != null && (
-          <span>{t.overview.memoryDetail(formatDecimal(used), formatDecimal(total))}</span>
-        )}
-        {cached != null && <span>{t.overview.cached(formatDecimal(cached))}</span>}
+        {used != null && total != null && <span>{t.overview.memoryDetail(gibibytes(used), gibibytes(total))}</span>}
+        {cached != null && <span>{t.overview.cached(gibibytes(cached))}</span>}
       </Detail>
     </VitalCard>
   )
@@ -103,18 +104,25 @@ export function LoadCard({ system, recent }: Vital) {
 
 export function TemperatureCard({ system, recent }: Vital) {
   const temperature = system?.temperature ?? null
-  const past = system?.temperature_sparkline.map(({ value }) => value) ?? []
+  const points = system?.temperature_sparkline ?? []
+  const past = points.map(({ value }) => value)
+  // A host that has just started has less than an hour of them.
+  const minutes = Math.max(1, Math.round(((points.at(-1)?.timestamp ?? 0) - (points[0]?.timestamp ?? 0)) / 60))
   return (
     <VitalCard
       title={t.overview.temperature}
       icon={thermometerIcon}
-      value={temperature === null ? null : t.overview.celsius(formatDecimal(temperature))}
+      value={temperature === null ? null : formatTemperature(temperature)}
       reason={reasonOf(system, 'temperature')}
     >
       <Sparkline lines={[recent.of('temperature')]} from={recent.from} to={recent.to} top={90} bottom={20} />
       {past.length > 1 && (
         <Detail>
-          {t.overview.temperatureRange(formatDecimal(Math.min(...past)), formatDecimal(Math.max(...past)))}
+          {t.overview.temperatureRange(
+            formatTemperature(Math.min(...past)),
+            formatTemperature(Math.max(...past)),
+            minutes
+          )}
         </Detail>
       )}
     </VitalCard>

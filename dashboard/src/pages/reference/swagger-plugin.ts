@@ -47,6 +47,7 @@ function routeOf(element: Element): string {
 /** What has no name of its own, and where its name comes from. */
 const names: [selector: string, nameOf: (element: Element) => string][] = [
   ['.body-param__text', (body) => texts.body(routeOf(body))],
+  ['.examples-select-element', (select) => texts.examples(routeOf(select))],
   ['table[role="region"]', (table) => texts.answers(routeOf(table))],
   [
     '.parameters-col_description :is(input, select, textarea)',
@@ -61,6 +62,8 @@ function completeNow(root: HTMLElement): void {
       element.setAttribute('aria-label', nameOf(element))
     }
   }
+  // A long list is rendered around what is in view: the heading of the group above may not be there.
+  for (const title of root.querySelectorAll('.opblock-title')) title.setAttribute('aria-level', '3')
   for (const code of root.querySelectorAll('pre')) {
     const scrolls = code.scrollHeight > code.clientHeight || code.scrollWidth > code.clientWidth
     if (scrolls) code.setAttribute('tabindex', '0')

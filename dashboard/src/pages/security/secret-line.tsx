@@ -14,7 +14,7 @@ export function SecretLine({ label, text, copy }: SecretLineProps) {
       <span className="text-sm font-medium">{label}</span>
       <code
         translate="no"
-        className="max-h-40 w-full overflow-y-auto rounded-lg bg-raised px-3 py-2 font-mono text-xs break-all select-all"
+        className="max-h-40 w-full overflow-y-auto rounded-lg bg-raised px-3 py-2 font-mono text-xs break-all whitespace-pre-wrap select-all"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller that a keyboard cannot reach cannot be scrolled by it
         tabIndex={0}
       >

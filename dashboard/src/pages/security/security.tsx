@@ -1,13 +1,14 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { listSecurityTabs, type SecurityTab } from '../../data/security-tabs.ts'
 import { PendingChange } from '../../parts/pending-change.tsx'
 import { goTo } from '../../router.ts'
 import type { PageProps } from '../../routes.ts'
 import { usePanel } from '../../session/panel.ts'
-import type { User } from '../../session/state.ts'
-import { useSession } from '../../session/use-session.ts'
+import { mayAny, useSession } from '../../session/use-session.ts'
 import { t } from '../../texts/index.ts'
 import { Card } from '../../ui/card.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { GuideLink } from '../../ui/guide-link.tsx'
 import { lockIcon, shieldOffIcon } from '../../ui/icon-shapes.ts'
 import { Page } from '../../ui/page.tsx'
 import { Loading } from '../../ui/skeleton.tsx'
@@ -18,22 +19,24 @@ import { ConnectionTab } from './connection/connection-tab.tsx'
 import { Fail2banTab } from './fail2ban/fail2ban-tab.tsx'
 import { HttpsTab } from './https/https-tab.tsx'
 import { type Move, MoveDialog } from './https/move-dialog.tsx'
-import { mayManageResellers } from './resellers/reseller.ts'
 import { SessionsTab } from './sessions/sessions-tab.tsx'
 import { TokensTab } from './tokens/tokens-tab.tsx'
 import { UsersTab } from './users/users-tab.tsx'
 
 const TenantsTab = lazy(() => import('./tenants/tenants-tab.tsx'))
+const GatewayTab = lazy(() => import('./gateway/gateway-tab.tsx'))
 
-interface Tab {
-  value: keyof typeof t.security.tabs
-  /** It concerns accounts, so a tenant of a panel has it too. */
-  isForTenants?: boolean
-  /** One of these is required. */
-  permissions?: readonly User['permissions'][number][]
-  /** Not available without an account. */
-  needsAccount?: boolean
-  content: ReactNode
+/** What the guide says about a tab: the anchor of its heading. The tenants of a panel are not in it. */
+const guideSections: Partial<Record<keyof typeof t.security.tabs, string>> = {
+  account: 'two-factor-authentication',
+  tokens: 'api-tokens',
+  sessions: 'login-and-sessions',
+  users: 'users',
+  https: 'https',
+  gateway: 'secure-gateway',
+  fail2ban: 'fail2ban',
+  audit: 'audit-log',
+  connection: 'behind-a-reverse-proxy'
 }
 
 function NoAccount() {
@@ -54,41 +57,29 @@ export default function Security({ rest: [requestedTab = 'account', ...rest] }: 
   const session = useSession()
   const user = session.kind === 'in' ? session.user : null
   const panel = usePanel()
-  const isTenant = panel?.tenant != null
   const [move, setMove] = useState<Move | null>(null)
-  const mayUse = ({ permissions }: Tab) =>
-    !user ||
-    !permissions ||
-    user.permissions.includes('*') ||
-    permissions.some((permission) => user.permissions.includes(permission))
-
-  const usersPermissions = [
-    'users.manage',
-    ...(user && mayManageResellers(user) ? ['resellers.manage' as const] : [])
-  ] as const
-
-  const tenants: Tab = {
-    value: 'tenants',
-    permissions: ['tenants.manage'],
-    needsAccount: true,
-    content: (
+  const contents: Record<SecurityTab['value'], ReactNode> = {
+    account: <AccountTab />,
+    tokens: <TokensTab />,
+    sessions: <SessionsTab />,
+    users: <UsersTab />,
+    tenants: (
       <Suspense fallback={<Loading />}>
         <TenantsTab rest={rest} />
       </Suspense>
-    )
+    ),
+    https: <HttpsTab onMove={setMove} />,
+    gateway: (
+      <Suspense fallback={<Loading />}>
+        <GatewayTab />
+      </Suspense>
+    ),
+    fail2ban: <Fail2banTab />,
+    audit: <AuditTab filters={rest} />,
+    connection: <ConnectionTab />
   }
-  const all: Tab[] = [
-    { value: 'account', isForTenants: true, needsAccount: true, content: <AccountTab /> },
-    { value: 'tokens', isForTenants: true, permissions: ['tokens.manage'], needsAccount: true, content: <TokensTab /> },
-    { value: 'sessions', isForTenants: true, needsAccount: true, content: <SessionsTab /> },
-    { value: 'users', isForTenants: true, permissions: usersPermissions, needsAccount: true, content: <UsersTab /> },
-    ...(panel?.domain ? [tenants] : []),
-    { value: 'https', permissions: ['security.view'], content: <HttpsTab onMove={setMove} /> },
-    { value: 'fail2ban', permissions: ['security.view'], content: <Fail2banTab /> },
-    { value: 'audit', isForTenants: true, permissions: ['security.view'], content: <AuditTab filters={rest} /> },
-    { value: 'connection', permissions: ['security.view'], content: <ConnectionTab /> }
-  ]
-  const tabs = all.filter(({ isForTenants }) => isForTenants || !isTenant)
+  const tabs = listSecurityTabs(user, panel)
+  const mayUse = ({ permissions }: SecurityTab) => mayAny(user, permissions)
   const activeTab = tabs.find(({ value }) => value === requestedTab) ?? tabs[0]!
   // This page can no longer reach the host, so it sends no more requests.
   if (move) {
@@ -98,9 +89,10 @@ export default function Security({ rest: [requestedTab = 'account', ...rest] }: 
       </Page>
     )
   }
+  const section = guideSections[activeTab.value]
   return (
-    <Page title={t.security.title}>
-      {user && !isTenant && <PendingChange />}
+    <Page title={t.security.title} actions={section && <GuideLink section={section} />}>
+      {user && panel?.tenant == null && <PendingChange />}
       <Tabs
         label={t.security.tabsLabel}
         value={activeTab.value}
@@ -108,13 +100,13 @@ export default function Security({ rest: [requestedTab = 'account', ...rest] }: 
         tabs={tabs.filter(mayUse).map((tab) => ({
           value: tab.value,
           label: t.security.tabs[tab.value],
-          content: tab.needsAccount && !user ? <NoAccount /> : tab.content
+          content: tab.needsAccount && !user ? <NoAccount /> : contents[tab.value]
         }))}
       />
       {!mayUse(activeTab) && (
         <Card>
           <EmptyState icon={lockIcon} title={t.pages.forbidden}>
-            {t.pages.forbiddenText(activeTab.permissions![0]!)}
+            {t.pages.forbiddenText(activeTab.permissions[0]!)}
           </EmptyState>
         </Card>
       )}

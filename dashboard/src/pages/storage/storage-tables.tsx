@@ -6,7 +6,7 @@ import { t } from '../../texts/index.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
-import type { Storage } from './storage.tsx'
+import type { Storage } from './disk.ts'
 
 type Filesystem = Storage['filesystems'][number]
 type Pool = Storage['zfs_pools'][number]

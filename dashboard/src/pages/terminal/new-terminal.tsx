@@ -1,6 +1,5 @@
 import { type FormEvent, useState } from 'react'
-import { api } from '../../api/client.ts'
-import { usePoll } from '../../data/use-poll.ts'
+import { useProxmoxNode } from '../../data/use-proxmox-node.ts'
 import { useMay } from '../../session/use-session.ts'
 import { t } from '../../texts/index.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -11,16 +10,6 @@ import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { canAddTab, focusActive, openTerminal } from './workspace.ts'
 
 const VMID = /^[1-9]\d{2,8}$/
-const loadSystem = (signal: AbortSignal) => api.get('/api/system', { signal })
-const nothing = async () => null
-
-/** Only Proxmox hosts have containers to choose from. */
-function useHasContainers(): boolean {
-  const mayView = useMay('system.view')
-  const { data } = usePoll<Awaited<ReturnType<typeof loadSystem>> | null>(mayView ? loadSystem : nothing, 0)
-  return (data?.proxmox_version ?? null) !== null
-}
-
 function ContainerDialog({ isOpen, onClose }: { isOpen: boolean; onClose(): void }) {
   const [vmid, setVmid] = useState('')
   const [isTried, setTried] = useState(false)
@@ -58,7 +47,8 @@ function ContainerDialog({ isOpen, onClose }: { isOpen: boolean; onClose(): void
 /** Opens a terminal, directly or after the choice of a container. */
 export function NewTerminal({ isIcon = false }: { isIcon?: boolean }) {
   const mayOpen = useMay('terminal.open')
-  const hasContainers = useHasContainers()
+  // Only Proxmox hosts have containers to choose from.
+  const hasContainers = useProxmoxNode() != null
   const [isAsking, setAsking] = useState(false)
   if (!mayOpen) return null
   const isFull = !canAddTab()

@@ -12,14 +12,18 @@ import { Icon } from '../../ui/icon.tsx'
 import { eyeIcon } from '../../ui/icon-shapes.ts'
 import { Notice } from '../../ui/notice.tsx'
 import type { TerminalTab } from './terminal-tab.ts'
-import { isRunning, replace } from './workspace.ts'
+import { focusUnlessTouch, isRunning, replace } from './workspace.ts'
 
 const GOOD_NEWS_MS = 5000
 const text = t.terminal
 
 function Small({ onClick, children }: { onClick(): void; children: ReactNode }) {
+  const act = () => {
+    onClick()
+    focusUnlessTouch()
+  }
   return (
-    <Button size="small" onClick={onClick}>
+    <Button size="small" onClick={act}>
       {children}
     </Button>
   )

@@ -140,7 +140,7 @@ export function Recordings() {
         lead={t.terminal.deleteText}
       >
         <p className="text-sm">{deleting && nameOf(deleting)}</p>
-        <FormProblem problem={remove.problem} />
+        <FormProblem showsWait problem={remove.problem} />
         <DialogActions>
           <Button onClick={() => setDeleting(null)}>{t.ui.cancel}</Button>
           <Button look="danger" isBusy={remove.isBusy} onClick={() => void onDelete()}>

@@ -44,6 +44,11 @@ export function SearchBar({ tab, onClose }: { tab: TerminalTab; onClose(): void 
     tab.emulator.terminal.clearSelection()
     look(text, true)
   }
+  // The button does not keep the focus: Enter and more letters are meant for the search.
+  const step = (isBack: boolean) => {
+    look(words, isBack)
+    input.current?.focus()
+  }
   const close = () => {
     onClose()
     tab.emulator.focus()
@@ -68,8 +73,8 @@ export function SearchBar({ tab, onClose }: { tab: TerminalTab; onClose(): void 
         onKeyDown={onKeyDown}
         className={`${inputClass} sm:max-w-80`}
       />
-      <IconButton icon={chevronUpIcon} label={t.terminal.previous} onClick={() => look(words, true)} />
-      <IconButton icon={chevronDownIcon} label={t.terminal.next} onClick={() => look(words, false)} />
+      <IconButton icon={chevronUpIcon} label={t.terminal.previous} onClick={() => step(true)} />
+      <IconButton icon={chevronDownIcon} label={t.terminal.next} onClick={() => step(false)} />
       <span role="status" className="min-w-16 text-sm text-muted tabular-nums">
         {found && t.terminal.matches(found.at, found.all)}
       </span>

@@ -24,6 +24,7 @@ import {
   dismissLink,
   focusActive,
   isRunning,
+  openRequested,
   openTerminalIds,
   restore,
   useWorkspace
@@ -49,7 +50,10 @@ export function Terminals() {
   const frame = useFrame(place, isMaximized && isShown)
 
   useEffect(() => {
-    void restore().then(() => setReady(true))
+    void restore().then(() => {
+      openRequested()
+      setReady(true)
+    })
   }, [])
 
   // Users expect to type immediately. On phones, a tap opens the keyboard.

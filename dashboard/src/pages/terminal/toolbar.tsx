@@ -22,7 +22,7 @@ import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { NewTerminal } from './new-terminal.tsx'
 import { setPreferences, usePreferences } from './preferences.ts'
 import type { TerminalTab } from './terminal-tab.ts'
-import { copyScreen, copySelection } from './workspace.ts'
+import { copyScreen, copySelection, focusUnlessTouch } from './workspace.ts'
 
 export type ToolbarDialog = 'others' | 'paste' | 'help'
 
@@ -45,6 +45,12 @@ async function paste(tab: TerminalTab, onDialog: ToolbarProps['onDialog']): Prom
   }
 }
 
+/** Acts, then lets the user type on: the keys that follow are meant for the shell. */
+const thenType = (act: () => void) => () => {
+  act()
+  focusUnlessTouch()
+}
+
 export function Toolbar({ active, isMaximized, onMaximize, onSearch, onDialog }: ToolbarProps) {
   const { fontSize, isForScreenReaders, layout } = usePreferences()
   const mayWatch = useMay('terminal.watch')
@@ -57,16 +63,16 @@ export function Toolbar({ active, isMaximized, onMaximize, onSearch, onDialog }:
         icon={isGrid ? panelsTopLeftIcon : grid2x2Icon}
         label={isGrid ? text.tabs : text.grid}
         className="max-sm:hidden"
-        onClick={() => setPreferences({ layout: isGrid ? 'tabs' : 'grid' })}
+        onClick={thenType(() => setPreferences({ layout: isGrid ? 'tabs' : 'grid' }))}
       />
-      <IconButton icon={searchIcon} label={text.search} className="max-sm:hidden" onClick={onSearch} />
+      <IconButton icon={searchIcon} label={text.search} className="max-sm:hidden" onClick={thenType(onSearch)} />
       <IconButton
         icon={isMaximized ? minimizeIcon : maximizeIcon}
         label={isMaximized ? text.restore : text.maximize}
         className="max-sm:hidden"
-        onClick={onMaximize}
+        onClick={thenType(onMaximize)}
       />
-      <Menu trigger={<IconButton icon={ellipsisVerticalIcon} label={text.more} />}>
+      <Menu trigger={<IconButton icon={ellipsisVerticalIcon} label={text.more} />} onFocusBack={focusUnlessTouch}>
         <MenuItem
           icon={copyIcon}
           isDisabled={!active}

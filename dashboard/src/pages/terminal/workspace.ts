@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { api } from '../../api/client.ts'
+import { takeRequestedTerminal } from '../../data/terminal-request.ts'
 import { getSession, subscribe as subscribeSession } from '../../session/state.ts'
 import { t } from '../../texts/index.ts'
 import { copyText } from '../../ui/copy-button.tsx'
@@ -87,6 +88,9 @@ export function focusActive(): boolean {
   return workspace.active !== null
 }
 
+/** As focusActive, unless a focus would open the keyboard of a phone; returns whether it did. */
+export const focusUnlessTouch = (): boolean => !matchMedia('(pointer: coarse)').matches && focusActive()
+
 export const clearRequestedAction = (): void => change({ requestedAction: null })
 export const dismissLink = (): void => change({ link: null })
 
@@ -148,6 +152,14 @@ export async function restore(): Promise<void> {
   for (const { id, target } of saved) if (free.includes(id)) takeOver(id, target)
   const [first] = workspace.tabs
   if (first) activate(first)
+}
+
+/** Opens the terminal that another page asked for. */
+export function openRequested(): void {
+  const target = takeRequestedTerminal()
+  if (target === null) return
+  if (canAddTab()) openTerminal(target)
+  else toast(t.terminal.full, 'warn')
 }
 
 function clear(): void {

@@ -1,9 +1,10 @@
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import type { Reply } from '../../api/paths.ts'
-import { formatDate } from '../../data/format.ts'
+import { formatDate, formatTemperature } from '../../data/format.ts'
 import { useAction } from '../../data/use-action.ts'
-import { useMay } from '../../session/use-session.ts'
+import { hrefOf } from '../../router.ts'
+import { useMay, useUser } from '../../session/use-session.ts'
 import { healthTones } from '../../shell/health-tones.ts'
 import { t } from '../../texts/index.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -11,6 +12,7 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { FormProblem, SubmitButton } from '../../ui/form-problem.tsx'
 import { Select } from '../../ui/select.tsx'
+import { remedyOf } from './remedy.ts'
 
 export type Check = Reply<'/api/health/full'>['checks'][number]
 
@@ -62,22 +64,45 @@ function Acknowledge({ check, onDone, onCancel }: { check: Check; onDone(): void
   )
 }
 
-const withUnit = (value: number, unit: string) => `${value} ${unit}`
+const withUnit = (value: number, unit: string) => (unit === '°C' ? formatTemperature(value) : `${value} ${unit}`)
 
-function Limits({ check: { value, unit, warning, critical } }: { check: Check }) {
+function Limits({ check: { message, value, unit, warning, critical } }: { check: Check }) {
   // A plain number is already in the message.
   if (unit == null) return null
+  const shown = value == null ? '' : withUnit(value, unit)
   return (
     <span className="flex flex-wrap gap-x-3 tabular-nums">
-      {value != null && <span className="font-medium text-text">{withUnit(value, unit)}</span>}
+      {shown !== '' && !message.includes(`${value} ${unit}`) && <span className="font-medium text-text">{shown}</span>}
       {warning != null && <span>{t.health.warnsAt(withUnit(warning, unit))}</span>}
       {critical != null && <span>{t.health.criticalAt(withUnit(critical, unit))}</span>}
     </span>
   )
 }
 
-/** A check with its value, its thresholds and the time of its last change. A problem can be acknowledged. */
-export function CheckRow({ check, onChange }: { check: Check; onChange(): void }) {
+function RemedyOf({ check, onLeave }: { check: Check; onLeave(): void }) {
+  const { text, page } = remedyOf(check.check, useUser())
+  if (!text && !page) return null
+  return (
+    <span className="flex flex-wrap gap-x-2 text-text">
+      {text}
+      {page && (
+        <a href={hrefOf(...page.parts)} onClick={onLeave}>
+          {t.health.open(page.title)}
+        </a>
+      )}
+    </span>
+  )
+}
+
+export interface CheckRowProps {
+  check: Check
+  onChange(): void
+  /** A link to another page was followed. */
+  onLeave(): void
+}
+
+/** A check with its thresholds and the time of its last change. A problem has its remedy, and can be acknowledged. */
+export function CheckRow({ check, onChange, onLeave }: CheckRowProps) {
   const [isAsking, setAsking] = useState(false)
   const mayManage = useMay('health.manage')
   const undo = useAction(() => api.post('/api/health/un-acknowledge', { body: { check: check.check } }))
@@ -92,9 +117,8 @@ export function CheckRow({ check, onChange }: { check: Check; onChange(): void }
         <div className="flex min-w-0 flex-1 basis-60 flex-col gap-0.5 text-sm text-muted">
           <span className="font-medium text-text">{message}</span>
           <Limits check={check} />
-          <span className="text-xs">
-            <code translate="no">{check.check}</code> · {t.health.since(formatDate(since))}
-          </span>
+          {isProblem && <RemedyOf check={check} onLeave={onLeave} />}
+          <span className="text-xs">{t.health.since(formatDate(since))}</span>
           {until != null && (
             <span className="text-xs">
               {t.health.until(formatDate(until))}

@@ -10,7 +10,14 @@ import { type Check, CheckRow } from './check-row.tsx'
 const EVERY_MS = 15_000
 const load = (signal: AbortSignal) => api.get('/api/health/full', { signal })
 
-function Checks({ title, checks, onChange }: { title: string; checks: Check[]; onChange(): void }) {
+interface ChecksProps {
+  title: string
+  checks: Check[]
+  onChange(): void
+  onLeave(): void
+}
+
+function Checks({ title, checks, onChange, onLeave }: ChecksProps) {
   if (checks.length === 0) return null
   return (
     <section aria-label={title} className="flex flex-col gap-2">
@@ -19,7 +26,7 @@ function Checks({ title, checks, onChange }: { title: string; checks: Check[]; o
       </h3>
       <ul className="divide-y rounded-lg border">
         {checks.map((check) => (
-          <CheckRow key={check.check} check={check} onChange={onChange} />
+          <CheckRow key={check.check} check={check} onChange={onChange} onLeave={onLeave} />
         ))}
       </ul>
     </section>
@@ -55,12 +62,14 @@ export default function HealthDialog({ isOpen, onClose }: { isOpen: boolean; onC
             title={t.health.problems}
             checks={checks.filter((check) => check.status !== 'healthy' && !isQuiet(check))}
             onChange={polled.reload}
+            onLeave={onClose}
           />
-          <Checks title={t.health.quiet} checks={checks.filter(isQuiet)} onChange={polled.reload} />
+          <Checks title={t.health.quiet} checks={checks.filter(isQuiet)} onChange={polled.reload} onLeave={onClose} />
           <Checks
             title={t.health.fine}
             checks={checks.filter((check) => check.status === 'healthy' && !isQuiet(check))}
             onChange={polled.reload}
+            onLeave={onClose}
           />
         </>
       )}

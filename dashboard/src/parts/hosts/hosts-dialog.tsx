@@ -51,7 +51,7 @@ export default function HostsDialog({ hosts, onClose }: { hosts: readonly Host[]
   })
   return (
     <Dialog isOpen onClose={onClose} title={texts.title} lead={texts.lead}>
-      <FormProblem problem={open.problem} />
+      <FormProblem showsWait problem={open.problem} />
       <ul className="flex flex-col gap-2">
         {hosts.map((host) => (
           <li key={host.id}>

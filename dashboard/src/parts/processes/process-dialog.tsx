@@ -82,10 +82,7 @@ const link = 'rounded text-accent underline underline-offset-4'
 
 /** The details of a process, with links to its parent and children. */
 export function ProcessDialog({ pid, onOpen, onClose }: { pid: number; onOpen(pid: number): void; onClose(): void }) {
-  const load = useCallback(
-    (signal: AbortSignal) => api.get('/api/processes/{pid}', { path: { pid: String(pid) }, signal }),
-    [pid]
-  )
+  const load = useCallback((signal: AbortSignal) => api.get('/api/processes/{pid}', { path: { pid }, signal }), [pid])
   const polled = usePoll(load, EVERY_MS)
   const process = polled.data?.pid === pid ? polled.data : null
   return (

@@ -7,6 +7,7 @@ export const access = {
     no: 'No, Continue Without Protection',
     yesHint: 'Recommended. You can add two-factor authentication (2FA) later.',
     noHint: 'Only for an isolated lab. You can set a password later.',
+    guide: 'About the first launch',
     sure: 'Continue without a password?',
     sureText:
       'Anyone who can reach this address has full access without a password. Do this only on an isolated network.',
@@ -86,7 +87,10 @@ export const access = {
     useApp: 'Use the authenticator app',
     verify: 'Verify',
     back: 'Back',
-    lost: 'Lost your password? Run this on the host:',
+    moreHelp: 'Other ways to get back in',
+    lostPhone: 'Lost your phone?',
+    lost: 'Lost your password? Run this as root on the host:',
+    lostClone: 'If there is no such command, run this in the folder of the Monitor, such as /opt/proxmenux-monitor:',
     lostOfTenant: (name: string) => `Lost your password? Ask an administrator of ${name}.`
   },
   confirm: {

@@ -12,6 +12,7 @@ export const health = {
   until: (time: string) => `acknowledged until ${time}`,
   warnsAt: (limit: string) => `warning at ${limit}`,
   criticalAt: (limit: string) => `critical at ${limit}`,
+  open: (page: string) => `Open ${page}`,
   acknowledge: 'Acknowledge',
   undo: 'Remove acknowledgement',
   explain: 'Ignored for this long unless it gets worse.',

@@ -9,13 +9,13 @@ export const overview = {
   system: (percent: string) => `system ${percent}`,
   iowait: (percent: string) => `I/O wait ${percent}`,
   memory: 'Memory',
-  memoryDetail: (used: string, total: string) => `${used} of ${total} GiB`,
-  cached: (gib: string) => `${gib} GiB cached`,
+  memoryDetail: (used: string, total: string) => `${used} of ${total}`,
+  cached: (size: string) => `${size} cached`,
   load: 'Load',
   loadLabel: '1 min · 5 · 15',
   perThread: (percent: number) => `${percent} % of threads`,
   temperature: 'CPU temp.',
-  temperatureRange: (low: string, high: string) => `${low} to ${high} °C in the last hour`,
+  temperatureRange: (low: string, high: string, minutes: number) => `${low} to ${high} in the last ${minutes} min`,
   network: 'Network',
   received: 'Received',
   sent: 'Sent',
@@ -47,9 +47,8 @@ export const overview = {
   securityUpdates: (n: number) => `${n} security ${n === 1 ? 'update' : 'updates'}`,
   reboot: 'Reboot',
   rebootRequired: 'Required',
-  rebootNone: 'Not required',
-  health: 'Health',
-  celsius: (value: string) => `${value} °C`
+  rebootNone: 'No package asks for it',
+  health: 'Health'
 }
 
 export const history = {
@@ -57,13 +56,14 @@ export const history = {
   timeframe: 'Timeframe',
   timeframes: { hour: 'Hour', day: 'Day', week: 'Week', month: 'Month', year: 'Year' },
   nothing: 'No data for this period.',
+  since: (time: string) => `Data since ${time}.`,
   chartOf: (title: string, latest: string) => `${title}. Latest: ${latest}. Press the arrow keys for other times.`,
   cpu: 'CPU, %',
   memory: 'Memory',
   load: 'Load average',
   network: 'Network',
   disks: 'Disk I/O',
-  temperature: 'CPU temperature, °C',
+  temperature: 'CPU temperature',
   inUse: 'In use',
   highest: 'Maximum',
   mean: 'Average',
@@ -89,4 +89,22 @@ export const updates = {
   new: 'new',
   origin: 'Source',
   security: 'Security'
+}
+
+export const monitorUpdate = {
+  available: (candidate: string, installed: string) =>
+    `ProxMenux Monitor ${candidate} is available. Version ${installed} is installed.`,
+  restart: (installed: string, running: string | undefined) =>
+    `ProxMenux Monitor ${installed} is installed, but ${running ? `version ${running}` : 'the previous version'} is still running.`,
+  howToUpdate: 'How to update',
+  howToRestart: 'How to restart',
+  steps: {
+    updateTitle: 'Update ProxMenux Monitor',
+    restartTitle: 'Restart ProxMenux Monitor',
+    lead: 'Run the commands as root on this host.',
+    update: 'Update the package. This restarts the Monitor:',
+    ownTerminal: 'In a terminal of this dashboard, the Monitor is not restarted. When apt has finished, run:',
+    restart: 'The update did not restart the Monitor, for example because it ran in a terminal of this dashboard. Run:',
+    consequence: 'You stay logged in. The restart ends the open terminals of this dashboard.'
+  }
 }

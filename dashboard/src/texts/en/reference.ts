@@ -12,5 +12,6 @@ export const reference = {
   needsToken: 'token',
   body: (route: string) => `Request body of ${route}`,
   answers: (route: string) => `Answers of ${route}`,
+  examples: (route: string) => `Example for ${route}`,
   schema: 'Schema'
 }

@@ -16,6 +16,7 @@ export const security = {
     users: 'Users',
     tenants: 'Tenants',
     https: 'HTTPS',
+    gateway: 'Secure Gateway',
     fail2ban: 'Fail2ban',
     audit: 'Audit log',
     connection: 'Connection'

@@ -3,13 +3,17 @@ export const shell = {
   nav: {
     label: 'Pages',
     overview: 'Overview',
+    guests: 'Guests',
+    hardware: 'Hardware',
     storage: 'Storage',
     network: 'Network',
     processes: 'Processes',
     logs: 'Logs',
+    settings: 'Settings',
     more: 'More',
     connection: 'Connection doctor',
     reference: 'API reference',
+    guide: 'Guide',
     skip: 'Skip to content'
   },
   shell: {
@@ -28,6 +32,14 @@ export const shell = {
     hostHealth: 'Host health',
     healthDetails: ', show all checks',
     switchHost: 'Switch host'
+  },
+  palette: {
+    open: 'Search pages and actions',
+    title: 'Go to',
+    placeholder: 'Page, guest or action',
+    pages: 'Pages',
+    actions: 'Actions',
+    nothing: 'Nothing matches.'
   },
   theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
   pages: {

@@ -19,5 +19,7 @@ export const ui = {
   minutesAndSeconds: (m: number, s: number) => `${m} min ${String(s).padStart(2, '0')} s`,
   hoursAndMinutes: (h: number, m: number) => `${h} h ${String(m).padStart(2, '0')} min`,
   stale: (age: string) => `${age} old`,
-  notAvailable: 'Not available'
+  notAvailable: 'Not available',
+  guide: 'Guide',
+  newTab: 'opens in a new tab'
 }

@@ -1,9 +1,9 @@
 import { entryFaultsOf } from '../../../auth/entry-faults.ts'
+import { type CommandResult, done, refused } from '../../../command-line/result.ts'
 import { plainFault } from '../../../startup/plain-fault.ts'
 import { readAuthFile } from '../../auth-store.ts'
 import { type Imported, ImportRefusal, importAccounts } from '../import-accounts.ts'
 import { migrate } from '../migrate.ts'
-import { type CommandResult, done, refused } from './result.ts'
 import { type ChangingPanel, findTenant, type PanelConfig, withChangingPanel } from './with-panel.ts'
 
 const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`

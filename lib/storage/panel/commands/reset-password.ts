@@ -1,9 +1,9 @@
 import { OWNER_ID, ownerOf } from '../../../auth/accounts.ts'
 import { backToFirstLaunch } from '../../../auth/first-launch.ts'
 import { OPERATOR } from '../../../auth/tenants.ts'
+import { type CommandResult, done, refused } from '../../../command-line/result.ts'
 import { changeAccounts } from '../account-changes.ts'
 import { createPanelSessionStore } from '../session-store.ts'
-import { type CommandResult, done, refused } from './result.ts'
 import { findTenant, type PanelConfig, withChangingPanel } from './with-panel.ts'
 
 /**

@@ -1,5 +1,5 @@
+import { type CommandResult, done } from '../../../command-line/result.ts'
 import { rotateKey } from '../rotate-key.ts'
-import { type CommandResult, done } from './result.ts'
 import { type PanelConfig, withPanel } from './with-panel.ts'
 
 /** `rotate-key`: encrypts every secret with the first key of MONITOR_ENCRYPTION_KEY. */

@@ -1,6 +1,6 @@
 import { describeVerdict } from '../../../audit/verify.ts'
+import type { CommandResult } from '../../../command-line/result.ts'
 import { verifyPanelAudit } from '../verify-audit.ts'
-import type { CommandResult } from './result.ts'
 import { type PanelConfig, withPanel } from './with-panel.ts'
 
 /** `audit verify`: the chain of each tenant, one line each. Code 1 if one is broken, 2 if PostgreSQL does not answer. */

@@ -18,7 +18,7 @@ export interface CommandPanel {
   keys: Keys
 }
 
-/** For a command that changes what the replicas remember. */
+/** For a command that changes values cached by the replicas. */
 export interface ChangingPanel extends CommandPanel {
   redis: Redis
   cache: AccessCache
@@ -49,7 +49,7 @@ export async function withPanel<T>(
   }
 }
 
-/** The same for a command that changes what replicas remember, and therefore needs Redis. */
+/** The same for a command that changes values cached by the replicas, and therefore needs Redis. */
 export function withChangingPanel<T>(
   config: PanelConfig,
   work: (panel: ChangingPanel) => Promise<T>,

@@ -58,7 +58,7 @@ function Enrol({ onClose, onDone }: { onClose(): void; onDone(): void }) {
   if (enrolment) return <EnrolSteps enrolment={enrolment} onClose={onClose} onDone={onDone} />
   return (
     <>
-      {begin.problem ? <FormProblem problem={begin.problem} /> : <Loading lines={4} />}
+      {begin.problem ? <FormProblem showsWait problem={begin.problem} /> : <Loading lines={4} />}
       <DialogActions>
         <Button onClick={onClose}>{t.ui.cancel}</Button>
       </DialogActions>

@@ -10,6 +10,7 @@ import { DialogActions } from '../../../ui/dialog.tsx'
 import { Checkbox, Field } from '../../../ui/field.tsx'
 import { focusFault } from '../../../ui/focus-fault.ts'
 import { FormProblem, SubmitButton } from '../../../ui/form-problem.tsx'
+import { GuideLink } from '../../../ui/guide-link.tsx'
 import { BackupCodes } from './backup-codes.tsx'
 import type { Enrolment } from './enrol-dialog.tsx'
 
@@ -87,6 +88,7 @@ export function EnrolSteps({ enrolment, onClose, onDone }: EnrolStepsProps) {
               </div>
             </div>
           </div>
+          <GuideLink section="choose-an-app">{texts.guide}</GuideLink>
         </Step>
         <Step n={2} title={texts.codes} text={texts.codesText}>
           <BackupCodes codes={enrolment.backup_codes} />
@@ -107,6 +109,7 @@ export function EnrolSteps({ enrolment, onClose, onDone }: EnrolStepsProps) {
             onChange={(event) => setCode(codeDigitsOf(event.target.value))}
             className="max-w-48"
           />
+          {isWrong && <GuideLink section="codes-are-refused" />}
           <FormProblem problem={isWrong ? null : enable.problem} />
         </Step>
       </ol>

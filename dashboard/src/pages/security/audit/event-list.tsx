@@ -15,6 +15,7 @@ import { Icon } from '../../../ui/icon.tsx'
 import { historyIcon, refreshCwIcon, triangleAlertIcon } from '../../../ui/icon-shapes.ts'
 import { PolledCard } from '../../../ui/polled-card.tsx'
 import { type Column, Table } from '../../../ui/table.tsx'
+import { describeUser, readable } from './audit-names.ts'
 import { type Filter, partsOf } from './filter.ts'
 
 type Page = Reply<'/api/security/audit'>
@@ -22,16 +23,22 @@ type Event = Page['events'][number]
 
 const PAGE = 50
 
-function FilterLink({ filter, value }: { filter: Filter; value: string }) {
+interface FilterLinkProps {
+  filter: Filter
+  value: string
+  children: string
+}
+
+function FilterLink({ filter, value, children }: FilterLinkProps) {
   if (!value) return null
   return (
     <a
       href={hrefOf('security', 'audit', ...partsOf(filter))}
-      title={t.security.audit.only(value)}
+      title={t.security.audit.only(children)}
       translate="no"
       className="text-text underline decoration-line hover:decoration-current"
     >
-      {value}
+      {children}
     </a>
   )
 }
@@ -62,7 +69,7 @@ const columnsFor = (filter: Filter): Column<Event>[] => {
           <span>
             {texts.events[event] ?? asSentence(message)}
             <span translate="no" className="block text-xs font-normal text-muted md:hidden">
-              {[user, ip].filter(Boolean).join(', ')}
+              {[describeUser({ user, ip }), ip].filter(Boolean).join(', ')}
             </span>
           </span>
         </span>
@@ -72,19 +79,27 @@ const columnsFor = (filter: Filter): Column<Event>[] => {
       key: 'user',
       title: texts.user,
       isSecondary: true,
-      cell: ({ user }) => <FilterLink filter={{ ...filter, user }} value={user} />
+      cell: ({ user, ip }) => (
+        <FilterLink filter={{ ...filter, user }} value={user}>
+          {describeUser({ user, ip })}
+        </FilterLink>
+      )
     },
     {
       key: 'ip',
       title: texts.address,
       isSecondary: true,
-      cell: ({ ip }) => <FilterLink filter={{ ...filter, ip }} value={ip} />
+      cell: ({ ip }) => (
+        <FilterLink filter={{ ...filter, ip }} value={ip}>
+          {ip}
+        </FilterLink>
+      )
     },
     {
       key: 'target',
       title: texts.target,
       isSecondary: true,
-      cell: ({ target }) => target && <span translate="no">{target}</span>
+      cell: ({ target }) => target && <span translate="no">{readable(target)}</span>
     }
   ]
 }
@@ -139,7 +154,7 @@ export function EventList({ title, filter }: { title: string; filter: Filter }) 
           <>
             <p className="text-sm text-muted">{tenant ? texts.leadOfTenant(nameOf(tenant)) : texts.lead}</p>
             <Table caption={title} columns={columnsFor(filter)} rows={events} keyOf={({ id }) => id} />
-            <FormProblem problem={more.problem} />
+            <FormProblem showsWait problem={more.problem} />
             {before === null ? (
               <p className="text-sm text-muted">{texts.end}</p>
             ) : (

@@ -3,6 +3,7 @@ import type { Reply } from '../../../api/paths.ts'
 import { root, urlOf } from '../../../api/place.ts'
 import { useReloadOnChange } from '../../../data/changes.ts'
 import { usePoll } from '../../../data/use-poll.ts'
+import { TrustedProxies } from '../../../parts/trusted-proxies.tsx'
 import { useMay } from '../../../session/use-session.ts'
 import { t } from '../../../texts/index.ts'
 import { Badge } from '../../../ui/badge.tsx'
@@ -14,7 +15,6 @@ import { externalLinkIcon, routeIcon } from '../../../ui/icon-shapes.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import { PolledCard } from '../../../ui/polled-card.tsx'
 import { type Column, Table } from '../../../ui/table.tsx'
-import { TrustedProxies } from './trusted-proxies.tsx'
 
 type Way = Reply<'/api/security/connection'>
 type Hop = Way['hops'][number]

@@ -10,7 +10,7 @@ import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { describeSeconds } from '../../../ui/countdown.tsx'
-import { EmptyState } from '../../../ui/empty-state.tsx'
+import { EmptyList } from '../../../ui/empty-list.tsx'
 import { Fact, Facts } from '../../../ui/facts.tsx'
 import { banIcon, shieldCheckIcon } from '../../../ui/icon-shapes.ts'
 import { Notice } from '../../../ui/notice.tsx'
@@ -110,9 +110,9 @@ export function Fail2banTab() {
           {data.banned.length > 0 ? (
             <Table caption={texts.banned} columns={columns} rows={data.banned} keyOf={({ ip }) => ip} />
           ) : (
-            <EmptyState icon={banIcon} title={texts.none}>
+            <EmptyList unread={data.reason} icon={banIcon} title={texts.none}>
               {texts.noneText}
-            </EmptyState>
+            </EmptyList>
           )}
         </Card>
       )}

@@ -1,6 +1,6 @@
 import { useCountdown } from '../../../data/use-now.ts'
 import { hrefOf } from '../../../router.ts'
-import { addressUnder, type Scheme } from '../../../session/moved.ts'
+import { addressUnder, type Scheme } from '../../../session/url-migration.ts'
 import { t } from '../../../texts/index.ts'
 import { Button, buttonClass } from '../../../ui/button.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'

@@ -1,6 +1,6 @@
 import { api } from '../../../api/client.ts'
 import type { Reply } from '../../../api/paths.ts'
-import { type Scheme, schemeHere } from '../../../session/moved.ts'
+import { type Scheme, schemeHere } from '../../../session/url-migration.ts'
 
 export type { Scheme }
 export type Ssl = Reply<'/api/ssl/status'>

@@ -25,7 +25,7 @@ export function ResellerForm({ reseller, onClose }: { reseller: Reseller | null;
         ...(body.balance !== reseller.balance && { balance: body.balance })
       }
       if (Object.keys(changes).length > 0)
-        await api.patch('/api/resellers/{id}', { path: { id: String(reseller.id) }, body: changes })
+        await api.patch('/api/resellers/{id}', { path: { id: reseller.id }, body: changes })
     } else await api.post('/api/resellers', { body })
     toast(reseller ? texts.saved : texts.created)
     onClose()

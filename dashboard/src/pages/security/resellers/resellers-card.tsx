@@ -30,7 +30,7 @@ export function ResellersCard({ polled, userCounts, onChange }: ResellersCardPro
     setOpen(null)
     onChange()
   }
-  const setActive = (id: string, is_active: boolean) =>
+  const setActive = (id: number, is_active: boolean) =>
     api.patch('/api/resellers/{id}', { path: { id }, body: { is_active } })
   const sure = {
     suspend: {
@@ -38,21 +38,21 @@ export function ResellersCard({ polled, userCounts, onChange }: ResellersCardPro
       lead: texts.suspendLead,
       verb: texts.suspend,
       done: texts.suspendedDone,
-      act: (id: string) => setActive(id, false)
+      act: (id: number) => setActive(id, false)
     },
     activate: {
       title: texts.activateTitle,
       lead: texts.activateLead,
       verb: texts.activate,
       done: texts.activated,
-      act: (id: string) => setActive(id, true)
+      act: (id: number) => setActive(id, true)
     },
     remove: {
       title: texts.removeTitle,
       lead: texts.removeLead,
       verb: texts.remove,
       done: texts.removed,
-      act: (id: string) => api.delete('/api/resellers/{id}', { path: { id } })
+      act: (id: number) => api.delete('/api/resellers/{id}', { path: { id } })
     }
   }
   const verb = open && open.what !== 'new' && open.what !== 'edit' ? open.what : null
@@ -97,7 +97,7 @@ export function ResellersCard({ polled, userCounts, onChange }: ResellersCardPro
         verb={confirmation?.verb ?? ''}
         act={async () => {
           if (!confirmation || !reseller) return
-          await confirmation.act(String(reseller.id))
+          await confirmation.act(reseller.id)
           toast(confirmation.done)
         }}
       />

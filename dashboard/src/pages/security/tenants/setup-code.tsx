@@ -48,7 +48,7 @@ export function NewTenantDialog({ domain, onClose }: { domain: string; onClose()
 export function RenewDialog({ tenant: { id, slug }, onClose }: { tenant: Tenant; onClose(): void }) {
   const [code, setCode] = useState<SetupCode | null>(null)
   const renew = useAction(async () => {
-    setCode(await api.post('/api/tenants/{id}/setup-code', { path: { id: String(id) } }))
+    setCode(await api.post('/api/tenants/{id}/setup-code', { path: { id } }))
   })
   const question = { title: texts.renewTitle(slug), lead: texts.renewLead }
   return (

@@ -3,7 +3,7 @@ import { texts } from '../../../texts/tenants.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { SureDialog } from '../../../ui/sure-dialog.tsx'
 import { toast } from '../../../ui/toast.tsx'
-import { OneFieldForm } from './one-field-form.tsx'
+import { OneFieldForm } from '../one-field-form.tsx'
 import { NewTenantDialog, RenewDialog } from './setup-code.tsx'
 import { isName, type Tenant } from './tenant.ts'
 import type { TenantVerb } from './tenant-list.tsx'
@@ -16,7 +16,7 @@ interface DialogProps {
 }
 
 const PATH = '/api/tenants/{id}'
-const pathOf = ({ id }: Tenant) => ({ path: { id: String(id) } })
+const pathOf = ({ id }: Tenant) => ({ path: { id } })
 
 function Rename({ tenant, onClose }: DialogProps) {
   return (

@@ -16,7 +16,7 @@ import { TokenList } from './token-list.tsx'
 import { revoke, stateOf, type Token } from './token-state.ts'
 
 const EVERY_MS = 20_000
-const load = (signal: AbortSignal) => api.get('/api/auth/api-tokens', { signal })
+const load = (signal: AbortSignal) => api.get('/api/auth/api-tokens', { query: { revoked: '1' }, signal })
 
 type Open = { what: 'new' } | { what: 'rotate' | 'revoke'; token: Token }
 

@@ -54,7 +54,7 @@ export function UserForm({ user, resellers, onClose }: UserFormProps) {
     }
     const body = changesOf(user, draft, isRevertible)
     if (Object.keys(body).length > 0) {
-      await api.patch('/api/users/{id}', { path: { id: String(user.id) }, body })
+      await api.patch('/api/users/{id}', { path: { id: user.id }, body })
       if (body.confirm_within) announceChange()
       else toast(texts.saved)
     }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { api } from '../../../api/client.ts'
 import type { Reply } from '../../../api/paths.ts'
 import { useReloadOnChange } from '../../../data/changes.ts'
+import { mayManageResellers } from '../../../data/role.ts'
 import { type Polled, usePoll } from '../../../data/use-poll.ts'
 import { useMay, useUser } from '../../../session/use-session.ts'
 import { t } from '../../../texts/index.ts'
@@ -11,7 +12,7 @@ import { userPlusIcon, usersIcon } from '../../../ui/icon-shapes.ts'
 import { PolledCard } from '../../../ui/polled-card.tsx'
 import { SureDialog } from '../../../ui/sure-dialog.tsx'
 import { toast } from '../../../ui/toast.tsx'
-import { mayManageResellers, type Reseller } from '../resellers/reseller.ts'
+import type { Reseller } from '../resellers/reseller.ts'
 import { ResellersCard } from '../resellers/resellers-card.tsx'
 import type { UserDetail } from './draft.ts'
 import { UserForm } from './user-form.tsx'
@@ -46,21 +47,21 @@ function UsersCard({ polled, resellers }: UsersCardProps) {
       lead: texts.unlockLead,
       verb: texts.unlock,
       done: texts.unlocked,
-      act: (id: string) => api.post('/api/users/{id}/unlock', { path: { id } })
+      act: (id: number) => api.post('/api/users/{id}/unlock', { path: { id } })
     },
     endSessions: {
       title: texts.endSessionsTitle,
       lead: texts.endSessionsLead,
       verb: texts.endSessions,
       done: texts.sessionsEnded,
-      act: (id: string) => api.delete('/api/users/{id}/sessions', { path: { id } })
+      act: (id: number) => api.delete('/api/users/{id}/sessions', { path: { id } })
     },
     remove: {
       title: texts.removeTitle,
       lead: texts.removeLead,
       verb: texts.remove,
       done: texts.removed,
-      act: (id: string) => api.delete('/api/users/{id}', { path: { id } })
+      act: (id: number) => api.delete('/api/users/{id}', { path: { id } })
     }
   }
   const verb = open && open.what !== 'new' && open.what !== 'edit' ? open.what : null
@@ -101,7 +102,7 @@ function UsersCard({ polled, resellers }: UsersCardProps) {
         verb={confirmation?.verb ?? ''}
         act={async () => {
           if (!confirmation || !user) return
-          await confirmation.act(String(user.id))
+          await confirmation.act(user.id)
           toast(confirmation.done)
         }}
       />

@@ -45,8 +45,16 @@ export const tokens = {
   mintedLead: 'The token is shown only once. Store it in the secrets of the app that uses it.',
   token: 'Token',
   copyToken: 'Copy token',
-  curl: 'Try it',
-  copyCurl: 'Copy command',
+  recipe: 'Use it with',
+  recipeHint: 'Ready to copy, with this token and this address.',
+  recipes: {
+    curl: 'curl',
+    homeAssistant: 'Home Assistant',
+    homepage: 'Homepage',
+    prometheus: 'Prometheus',
+    uptimeKuma: 'Uptime Kuma'
+  },
+  copyRecipe: (place: string) => (place === 'sh' ? 'Copy command' : `Copy ${place}`),
   finish: 'I have copied it',
   rotateTitle: (name: string) => `Rotate ${name}`,
   rotateLead:

@@ -1,0 +1,49 @@
+import { findRoute, permissionsOf } from '../../routes.ts'
+import type { User } from '../../session/state.ts'
+import { mayAny } from '../../session/use-session.ts'
+import { texts } from '../../texts/remedies.ts'
+
+/** The page that shows the cause, by the family of the check, as the parts of its address. */
+const pages: Readonly<Record<string, readonly string[]>> = {
+  cpu: ['processes'],
+  iowait: ['storage'],
+  memory: ['processes'],
+  swap: ['processes'],
+  temperature: ['hardware'],
+  filesystem: ['storage'],
+  read_only: ['logs'],
+  pool: ['storage'],
+  smart: ['storage'],
+  io_errors: ['storage'],
+  disk_temperature: ['storage'],
+  link: ['network'],
+  network_errors: ['network'],
+  unit: ['logs'],
+  time_sync: ['terminal'],
+  updates: ['terminal'],
+  certificate: ['security', 'https'],
+  fail2ban: ['security', 'fail2ban'],
+  recordings: ['terminal', 'recordings'],
+  audit_log: ['security', 'audit'],
+  alerts: ['settings', 'alerts'],
+  daemon: ['logs'],
+  measurements: ['logs'],
+  stale: ['logs']
+}
+
+export interface Remedy {
+  /** Absent if the message of the check says it. */
+  text: string | undefined
+  /** Absent if the user may not open the page. */
+  page: { parts: readonly string[]; title: string } | undefined
+}
+
+/** What to do about a check that is not healthy. Its family is `filesystem` of `filesystem:/`. */
+export function remedyOf(check: string, user: User | null): Remedy {
+  const family = check.split(':', 1)[0]!
+  const text = Object.hasOwn(texts, family) ? texts[family as keyof typeof texts] : undefined
+  const parts = Object.hasOwn(pages, family) ? pages[family]! : []
+  const route = parts.length > 0 ? findRoute(parts[0]!) : undefined
+  const page = route && mayAny(user, permissionsOf(route)) ? { parts, title: route.title } : undefined
+  return { text, page }
+}

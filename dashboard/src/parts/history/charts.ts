@@ -1,0 +1,45 @@
+import { formatBytes, formatPercent, formatRate } from '../../data/format.ts'
+import { t } from '../../texts/index.ts'
+import { type ChartOf, type Line, line } from './history.ts'
+
+const { history: h } = t
+
+/** Usage of the CPU in percent. */
+export const cpuChart = <P>(lines: readonly Line<P>[]): ChartOf<P> => ({
+  title: h.cpu,
+  reason: 'cpu',
+  format: formatPercent,
+  top: 100,
+  lines
+})
+
+/** Sizes in bytes. `reason` is the series whose reason is shown if no line has a value. */
+export const bytesChart = <P>(title: string, reason: string, lines: readonly Line<P>[]): ChartOf<P> => ({
+  title,
+  reason,
+  isBytes: true,
+  format: formatBytes,
+  top: 1,
+  lines
+})
+
+/** Bytes per second. */
+type Rate = number | null | undefined
+
+/** Bytes per second, of the network and of the disks. */
+export const rateCharts = <
+  P extends { netin?: Rate; netout?: Rate; diskread?: Rate; diskwrite?: Rate }
+>(): readonly ChartOf<P>[] => {
+  const chart = (title: string, reason: string, lines: readonly Line<P>[]) => ({
+    ...bytesChart(title, reason, lines),
+    format: formatRate,
+    top: 1024
+  })
+  return [
+    chart(h.network, 'netin', [line(h.received, ({ netin }) => netin), line(h.sent, ({ netout }) => netout)]),
+    chart(h.disks, 'diskread', [
+      line(h.read, ({ diskread }) => diskread),
+      line(h.written, ({ diskwrite }) => diskwrite)
+    ])
+  ]
+}

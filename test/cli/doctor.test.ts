@@ -1,0 +1,53 @@
+import { chmodSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import t from 'tap'
+import { startDaemon } from '../attack/harness.ts'
+import { type Answer, openHost, run } from './rig.ts'
+
+t.setTimeout(300_000)
+const NAMES = ['port', 'permissions', 'versions', 'clock', 'certificate', 'proxy', 'fail2ban', 'disk']
+type Check = { name: string; status: string; message: string; remedy: string }
+const checksOf = ({ json }: Answer) => new Map((json.checks as Check[]).map((check) => [check.name, check]))
+
+t.test('doctor: a host in order, and what is wrong with another', async (t) => {
+  const host = await openHost(t)
+  const answer = await host.command('doctor --json')
+  const checks = checksOf(answer)
+  t.same([...checks.keys()], NAMES)
+  for (const name of ['port', 'permissions', 'versions', 'certificate', 'proxy', 'disk'])
+    t.match(checks.get(name), { status: 'ok', remedy: '' }, name)
+  t.match(checks.get('fail2ban'), { status: 'warn', message: 'fail2ban is not installed' })
+  t.equal(answer.code, 0)
+  t.notMatch(answer.text, String(host.readAuth().jwt_secret))
+  t.match(await host.command('doctor'), { code: 0, stdout: /^ok {4}port {9}\S/ })
+
+  await host.stop(host.daemon)
+  chmodSync(host.auth, 0o644)
+  writeFileSync(join(host.folder, 'config/settings.json'), '{"trusted_proxies": ["nonsense"]}')
+  writeFileSync(
+    host.env.MONITOR_SSL_CONFIG!,
+    JSON.stringify({ enabled: true, cert_path: '/no/cert', key_path: '/no/key' })
+  )
+  const broken = await host.command('doctor --json')
+  t.equal(broken.code, 1)
+  const found = checksOf(broken)
+  t.match(found.get('permissions'), { status: 'warn', message: /auth\.json$/, remedy: /^chmod 600 \S+auth\.json$/ })
+  t.match(found.get('proxy'), { status: 'fail', message: /trusted_proxies/ })
+  t.match(found.get('certificate'), { status: 'fail', message: /certificate file/ })
+})
+
+t.test('doctor: the port of a daemon, of another program, and of nobody', async (t) => {
+  const host = await openHost(t)
+  await host.stop(host.daemon)
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((done) => server.once('listening', done))
+  const { port } = server.address() as { port: number }
+  const env = { ...host.env, MONITOR_PORT: String(port) }
+  const look = async () => checksOf(await run(['doctor', '--json'], env)).get('port')
+  t.match(await look(), { status: 'fail', message: /^another program uses 127\.0\.0\.1:\d+$/, remedy: /MONITOR_PORT/ })
+  await new Promise((done) => server.close(done))
+  t.match(await look(), { status: 'warn', message: /^the daemon does not run/, remedy: /systemctl start/ })
+  await startDaemon(t, host.folder, { MONITOR_PORT: String(port) })
+  t.match(await look(), { status: 'ok', message: /^the daemon listens on 127\.0\.0\.1:\d+$/ })
+})
