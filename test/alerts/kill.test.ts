@@ -8,7 +8,7 @@ import { answerWith, startReceiver } from './receiver.ts'
 import { webhook } from './rig.ts'
 
 // Two waits of half a minute: the group, and the first gap.
-t.setTimeout(240_000)
+t.setTimeout(300_000)
 
 async function call({ url }: Daemon, token: string, method: string, path: string, body?: object) {
   const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) }

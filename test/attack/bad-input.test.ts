@@ -5,7 +5,7 @@ import { type Operation, operationsOf, withoutReferences } from '../support/desc
 import { type BadRequest, badHeaders, badParameters, badPaths, badQueries, makeBadBodies } from './bad-bodies.ts'
 import { envelopeFault } from './harness.ts'
 
-t.setTimeout(290_000)
+t.setTimeout(300_000)
 
 // server.ts sets the same limit.
 const BODY_LIMIT = 64 * 1024

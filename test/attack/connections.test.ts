@@ -10,7 +10,7 @@ import { missing, selfSigned } from '../support/certificates.ts'
 import { until } from '../support/waiting.ts'
 import { type Daemon, startDaemon } from './harness.ts'
 
-t.setTimeout(90_000)
+t.setTimeout(300_000)
 
 const PER_ADDRESS = 5
 const IN_ALL = 20

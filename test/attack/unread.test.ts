@@ -12,7 +12,7 @@ import { passTime, until } from '../support/waiting.ts'
 import { portOf } from '../support/web-sockets.ts'
 import { ask, type Scheme } from '../tls/clients.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(300_000)
 
 const WRITE_TIMEOUT_MS = 2000
 const CLIENTS = 6

@@ -33,7 +33,7 @@ export async function openPage(t: Test, base: string, { switches = [], ...option
   const browser = await chromium.launch({ executablePath, args: [...args.split(' '), ...switches] })
   t.teardown(() => browser.close())
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(60_000)
   const faults: string[] = []
   const refusals: string[] = []
   context.on('weberror', (error) => faults.push(`error: ${error.error().message}`))

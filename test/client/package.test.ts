@@ -11,7 +11,7 @@ import { root, generatorsMissing as skip } from '../support/generators.ts'
 import { mintApiToken } from '../support/tokens.ts'
 import { until } from '../support/waiting.ts'
 
-t.setTimeout(290_000)
+t.setTimeout(300_000)
 const SECRET = 'JBSWY3DPEHPK3PXP'
 const NAME = '@proxmenux/monitor-client'
 

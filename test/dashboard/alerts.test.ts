@@ -7,7 +7,7 @@ import { PASSWORD, setUp } from '../support/app.ts'
 import { expireConfirmations } from '../support/sessions.ts'
 import { button, field, heading, logIn, missing } from './screens.ts'
 
-t.setTimeout(240_000)
+t.setTimeout(300_000)
 
 async function openAlerts(t: Test) {
   const { app, base } = await serve(t)

@@ -25,7 +25,7 @@ async function openChart(page: Page, base: string, history: object) {
   await page.route('**/api/node/metrics?timeframe=hour', (route) => route.fulfill({ json: history }))
   await createOwner(page, base)
   const chart = page.getByRole('slider', { name: /^CPU, %/ })
-  await chart.locator('canvas').waitFor({ timeout: 30_000 })
+  await chart.locator('canvas').waitFor()
   await chart.scrollIntoViewIfNeeded()
   const { x, y, width } = (await chart.locator('.u-over').boundingBox())!
   const tooltip = chart.locator('div[aria-hidden="true"]')

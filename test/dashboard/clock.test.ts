@@ -26,7 +26,7 @@ for (const [name, hours] of [
     await page.clock.install({ time: Date.now() + hours * HOUR_MS })
     await createOwner(page, base)
     // The charts of the last hour have what the host has just measured.
-    await page.locator('.uplot canvas').first().waitFor({ timeout: 60_000 })
+    await page.locator('.uplot canvas').first().waitFor()
 
     await page.goto(`${base}/#/logs/any/3600/-/-`)
     const entries = page.getByRole('list', { name: 'Log entries' }).getByRole('listitem')

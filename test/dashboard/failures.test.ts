@@ -39,7 +39,7 @@ t.test('what is asked once is asked again after a failure, and not before it may
   await inspect(t, page, 'a terminal that cannot be reached')
   await page.unroute(path)
   // The list is asked for every ten seconds there.
-  await page.getByText('Shell on this host').waitFor({ timeout: 20_000 })
+  await page.getByText('Shell on this host').waitFor()
 
   // Nobody has said how long, and nobody waits for it.
   await page.goto(page.url().replace(/#.*/, '#/network'))
@@ -86,7 +86,7 @@ t.test(
     t.equal(await reason.inputValue(), 'a new disk comes')
     await page.keyboard.press('Escape')
     await page.unroute('**/api/system-info')
-    await page.getByRole('button', { name: /show all checks/ }).waitFor({ timeout: 50_000 })
+    await page.getByRole('button', { name: /show all checks/ }).waitFor()
     t.equal(await page.getByRole('dialog').count(), 0, 'what was closed stays so')
   }
 )
@@ -112,7 +112,7 @@ t.test('a card whose own source fails says so, and how old its numbers are', { s
   await card('Network').getByText('Received').waitFor()
   t.equal(await card('Network').getByText(/ old$/).count(), 0)
   await refuse(page, '**/api/network', 503)
-  await card('Network').getByText(/ old$/).waitFor({ timeout: 40_000 })
+  await card('Network').getByText(/ old$/).waitFor()
   t.ok(await card('Network').getByText('Received').isVisible(), 'the last numbers stay')
   await inspect(t, page, 'an overview with old numbers')
 })

@@ -24,7 +24,6 @@ export async function openGateway(t: Test) {
   await setUp(served.app)
   const opened = await openPage(t, served.base)
   // Each program of the stand-in is a process of its own, and the state is read every 15 seconds.
-  opened.page.context().setDefaultTimeout(60_000)
   await opened.page.goto(`${served.base}/#/security/gateway`)
   await logIn(opened.page)
   await heading(opened.page, 'Secure Gateway').waitFor()

@@ -54,7 +54,7 @@ t.test(
   { skip: missing },
   async (t) => {
     const { page, faults, refusals } = await openHost(t)
-    await page.locator('.uplot canvas').first().waitFor({ timeout: 60_000 })
+    await page.locator('.uplot canvas').first().waitFor()
     await inspect(t, page, 'overview')
     const chart = page.getByRole('slider', { name: /^CPU, %/ })
     await chart.focus()

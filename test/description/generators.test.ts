@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { root, runTool, generatorsMissing as skip } from '../support/generators.ts'
 
-t.setTimeout(290_000)
+t.setTimeout(300_000)
 
 for (const name of ['openapi-fetch', 'hey-api', 'swagger-typescript-api', 'orval']) {
   t.test(`${name} generates a client that compiles, and the script runs with it`, { skip }, async (t) => {

@@ -5,7 +5,7 @@ import t from 'tap'
 import { temporaryFolder } from '../support/app.ts'
 import { root, runTool, generatorsMissing as skip } from '../support/generators.ts'
 
-t.setTimeout(290_000)
+t.setTimeout(300_000)
 const description = join(root, 'docs/openapi.json')
 const spectral = (file: string) =>
   runTool('node_modules/@stoplight/spectral-cli/dist/index.js', ['lint', '-r', '.spectral.yaml', '-F', 'hint', file])

@@ -51,7 +51,7 @@ function writeUnits(folder: string): void {
   )
 }
 
-t.setTimeout(180_000)
+t.setTimeout(300_000)
 
 t.test('a real systemd applies the unit', { skip }, async (t) => {
   const folder = await temporaryFolder(t)

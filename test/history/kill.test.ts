@@ -6,7 +6,7 @@ import { TIERS } from '../../lib/history/tiers.ts'
 import { temporaryFolder } from '../support/app.ts'
 import { NOON, NOON_S, recorderIn } from './rig.ts'
 
-t.setTimeout(60_000)
+t.setTimeout(300_000)
 
 t.test('a killed daemon leaves an intact history that lacks at most a minute', async (t) => {
   const folder = await temporaryFolder(t)

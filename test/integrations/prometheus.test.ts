@@ -15,7 +15,7 @@ import { HOST, snippets } from './snippets.ts'
 const run = promisify(execFile)
 const skip = missing('/usr/bin/prometheus', 'prometheus')
 
-t.setTimeout(180_000)
+t.setTimeout(300_000)
 
 interface Target {
   health: string

@@ -3,7 +3,7 @@ import t from 'tap'
 import { demoSkip as skip, startDemo } from '../support/demo.ts'
 import { until } from '../support/waiting.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(300_000)
 
 t.test(
   'the demo shows a cluster of three nodes on a loopback address, and removes all of it at Ctrl-C',

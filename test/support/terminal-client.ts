@@ -36,7 +36,7 @@ export class Closed extends Error {
 // docs/terminal-protocol.md asks for one every 64 KiB at least.
 const ACKNOWLEDGE_EVERY = 32_768
 const KEPT_TEXT = 65_536
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 
 /** A terminal by `terminal.v1` (docs/terminal-protocol.md), over as many connections as it takes. */
 export class TerminalClient {

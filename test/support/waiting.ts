@@ -9,7 +9,7 @@ export interface Patience {
 /** Whether it comes by itself in that time: looked for again and again. */
 export async function comes(
   isThere: () => unknown,
-  { withinMs = 20_000, everyMs = 10 }: Patience = {}
+  { withinMs = 60_000, everyMs = 10 }: Patience = {}
 ): Promise<boolean> {
   for (const deadline = performance.now() + withinMs; performance.now() < deadline; await pass(everyMs)) {
     if (await isThere()) return true

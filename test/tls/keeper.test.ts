@@ -10,7 +10,7 @@ import { passTime, quietFor, until } from '../support/waiting.ts'
 import { tlsDaemon } from './daemon.ts'
 
 const skip = missing
-t.setTimeout(60_000)
+t.setTimeout(300_000)
 
 const DAY_MS = 86_400_000
 const settings = (files: Files, more: object = {}) =>

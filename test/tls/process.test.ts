@@ -9,7 +9,7 @@ import { until } from '../support/waiting.ts'
 import { ask, open, type Scheme } from './clients.ts'
 
 const skip = missing
-t.setTimeout(120_000)
+t.setTimeout(300_000)
 
 const settingsOf = async (folder: string) => JSON.parse(await readFile(join(folder, 'ssl_config.json'), 'utf8'))
 

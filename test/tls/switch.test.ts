@@ -10,7 +10,7 @@ import { handshake } from '../support/web-sockets.ts'
 import { ask, keepAlive, type Scheme } from './clients.ts'
 import { listen, tlsDaemon } from './daemon.ts'
 
-t.setTimeout(180_000)
+t.setTimeout(300_000)
 
 const IN_FLIGHT = 1000
 const CLIENTS = 8

@@ -9,7 +9,7 @@ import { type Files, missing, selfSigned } from '../support/certificates.ts'
 import { comes, passTime, quietFor, until } from '../support/waiting.ts'
 import { ask, keepAlive, open, type Scheme } from './clients.ts'
 
-t.setTimeout(60_000)
+t.setTimeout(300_000)
 
 const pairOf = ({ cert_path, key_path }: Files) => ({
   cert: readFileSync(cert_path, 'utf8'),
