@@ -49,7 +49,7 @@ t.test('what is asked once is asked again after a failure, and not before it may
   await page.getByText('The terminal is not available').waitFor()
   await page.unroute(path)
   await button(page, 'Retry now').click()
-  await page.getByText('Shell on this host').waitFor({ timeout: 2000 })
+  await page.getByText('Shell on this host').waitFor({ timeout: 8000 })
 })
 
 t.test('a limit that is over can be tried again, in a recording too', { skip: missing }, async (t) => {
