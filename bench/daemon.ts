@@ -3,8 +3,8 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort, launch, root, type Server } from './process.ts'
 
-/** The command that starts the daemon in every benchmark, the same as an operator's. */
-const DAEMON = { command: join(root, 'bin/proxmenux-monitor'), args: [] }
+/** The command that starts the daemon in every benchmark, the same as an operator's; of this tree or of another one. */
+const commandIn = (tree: string) => ({ command: join(tree, 'bin/proxmenux-monitor'), args: [] })
 /** The daemon's environment and V8 flags, for processes that are compared with it. */
 export const DAEMON_ENV = { MALLOC_ARENA_MAX: '1' }
 export const DAEMON_FLAGS = ['--max-semi-space-size=2']
@@ -26,11 +26,11 @@ export async function withFolder<T>(work: (folder: string) => Promise<T>): Promi
 }
 
 /** Starts the daemon with its files in `folder` and limits that are never reached. */
-export async function startDaemon(folder: string, env: Record<string, string> = {}): Promise<Server> {
+export async function startDaemon(folder: string, env: Record<string, string> = {}, tree = root): Promise<Server> {
   const port = await freePort()
   const never = '1000000000'
   return launch({
-    ...DAEMON,
+    ...commandIn(tree),
     port,
     path: '/api/auth/status',
     env: {

@@ -3,10 +3,10 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SystemReply } from '../schemas/host/system.ts'
 import { bearer, logIn, setUp, startDaemon, withFolder } from './daemon.ts'
-import { load } from './load.ts'
 import type { OrdinaryOptions } from './ordinary.ts'
-import { cpuSeconds, launchScript, type Server } from './process.ts'
-import { argument, median, note, percent, quantile, report, row, whole } from './report.ts'
+import { launchScript } from './process.ts'
+import { argument, percent, quantile, report, row, whole } from './report.ts'
+import { type Contender, compare, PATH, playRounds, type Shots } from './shots.ts'
 
 // Authenticated GET /api/system of the daemon against the same packages wired as their READMEs do (bench/ordinary.ts).
 // Rounds are interleaved, so that other load of the machine affects all servers alike. Every server is started several
@@ -14,63 +14,7 @@ import { argument, median, note, percent, quantile, report, row, whole } from '.
 const STARTS = argument(0, 6)
 const ROUNDS = argument(1, 8)
 const SHOT_MS = argument(2, 350)
-const WARM_UP_MS = 2500
-const CONNECTIONS = 20
 const REVOKED = 100_000
-const PATH = '/api/system'
-
-interface Contender {
-  name: string
-  server: Server
-  token: string
-}
-
-interface Shot {
-  perSecond: number
-  /** Requests per second of CPU time; unlike the rate it does not depend on other programs. */
-  perCpuSecond: number
-  /** Share of one core that the server used. */
-  busy: number
-}
-
-/** The shots of one contender, of all its starts. */
-type Shots = Shot[]
-
-async function shoot({ server, token }: Contender, duration: number): Promise<Shot> {
-  const before = cpuSeconds(server.pid)
-  const { url } = server
-  const result = await load({ url, path: PATH, headers: bearer(token), connections: CONNECTIONS, duration })
-  const cpu = cpuSeconds(server.pid) - before
-  const seconds = result.milliseconds / 1000
-  return { perSecond: result.answers / seconds, perCpuSecond: result.answers / cpu, busy: cpu / seconds }
-}
-
-async function playRounds(contenders: readonly Contender[], shots: readonly Shots[]): Promise<void> {
-  for (const each of contenders) await shoot(each, WARM_UP_MS)
-  for (let round = 0; round < ROUNDS; round++) {
-    for (let i = 0; i < contenders.length; i++) {
-      // The order rotates, so that no server always follows the same one.
-      const index = (i + round) % contenders.length
-      shots[index]!.push(await shoot(contenders[index]!, SHOT_MS))
-    }
-    note(`round ${round + 1}: ${shots.map((each) => `${whole(each.at(-1)!.perSecond)}/s`).join(', ')}`)
-  }
-}
-
-/**
- * Compares two contenders over the rounds in which both had nearly a full core, since other load would distort the
- * rates. With fewer than five such rounds, over all rounds.
- */
-function compare(a: Shots, b: Shots) {
-  const pairs = a.map((shot, i) => [shot, b[i]!] as const)
-  const undisturbed = pairs.filter((pair) => pair.every(({ busy }) => busy >= 0.9))
-  const kept = undisturbed.length >= 5 ? undisturbed : pairs
-  return {
-    rate: median(kept.map(([x, y]) => x.perSecond / y.perSecond)),
-    cpu: median(kept.map(([x, y]) => x.perCpuSecond / y.perCpuSecond)),
-    rounds: `${undisturbed.length} of ${pairs.length} rounds undisturbed`
-  }
-}
 
 /** Starts the ordinary server, with the daemon's answer and secret. */
 async function startOrdinary(folder: string, { server, token }: Contender): Promise<Contender> {
@@ -118,7 +62,7 @@ for (let start = 0; start < STARTS; start++) {
         await startConfigured(two, `daemon, ${whole(REVOKED)} tokens revoked`, REVOKED)
       ]
       names.splice(0, names.length, ...contenders.map(({ name }) => name))
-      await playRounds(contenders, shots)
+      await playRounds(contenders, shots, ROUNDS, SHOT_MS)
       for (const { server } of contenders) await server.stop()
     })
   )
