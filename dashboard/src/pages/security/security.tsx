@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { forbiddenText } from '../../data/forbidden-text.ts'
 import { listSecurityTabs, type SecurityTab } from '../../data/security-tabs.ts'
 import { PendingChange } from '../../parts/pending-change.tsx'
 import { goTo } from '../../router.ts'
@@ -106,7 +107,7 @@ export default function Security({ rest: [requestedTab = 'account', ...rest] }: 
       {!mayUse(activeTab) && (
         <Card>
           <EmptyState icon={lockIcon} title={t.pages.forbidden}>
-            {t.pages.forbiddenText(activeTab.permissions[0]!)}
+            {forbiddenText(activeTab.permissions)}
           </EmptyState>
         </Card>
       )}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { forbiddenText } from '../../data/forbidden-text.ts'
 import { type SettingsTab, settingsTabs } from '../../data/settings-tabs.ts'
 import { PendingChange } from '../../parts/pending-change.tsx'
 import { goTo } from '../../router.ts'
@@ -46,7 +47,7 @@ export default function Settings({ rest: [requestedTab] }: PageProps) {
       {!mayUse(activeTab) && (
         <Card>
           <EmptyState icon={lockIcon} title={t.pages.forbidden}>
-            {t.pages.forbiddenText(activeTab.permissions[0]!)}
+            {forbiddenText(activeTab.permissions)}
           </EmptyState>
         </Card>
       )}
