@@ -9,7 +9,6 @@ import { mayAny, useSession } from '../../session/use-session.ts'
 import { t } from '../../texts/index.ts'
 import { Card } from '../../ui/card.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { GuideLink } from '../../ui/guide-link.tsx'
 import { lockIcon, shieldOffIcon } from '../../ui/icon-shapes.ts'
 import { Page } from '../../ui/page.tsx'
 import { Loading } from '../../ui/skeleton.tsx'
@@ -90,9 +89,8 @@ export default function Security({ rest: [requestedTab = 'account', ...rest] }: 
       </Page>
     )
   }
-  const section = guideSections[activeTab.value]
   return (
-    <Page title={t.security.title} actions={section && <GuideLink section={section} />}>
+    <Page title={t.security.title} help={guideSections[activeTab.value]} helpAbout={t.security.tabs[activeTab.value]}>
       {user && panel?.tenant == null && <PendingChange />}
       <Tabs
         label={t.security.tabsLabel}

@@ -3,6 +3,7 @@ export const selfSigned = {
   lead: 'This host makes a key and a certificate of its own, valid for 13 months. Browsers warn about the certificate until you accept it.',
   leadAgain:
     'This host makes a new key and a new certificate, valid for 13 months. Browsers warn again until you accept the new certificate.',
+  guide: 'How to compare the fingerprint',
   names: 'More names and addresses',
   namesHint: 'The names and addresses of this host are always included. Separate several with commas.',
   namesFault: 'Enter host names or IP addresses, separated by commas (up to 20).',

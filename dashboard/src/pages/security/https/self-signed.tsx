@@ -10,6 +10,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { FormActions } from '../../../ui/form-actions.tsx'
+import { GuideLink } from '../../../ui/guide-link.tsx'
 import { shieldCheckIcon } from '../../../ui/icon-shapes.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import { ConfirmDelaySelect, useConfirmDelay } from './confirm-delay.tsx'
@@ -53,9 +54,12 @@ export function SelfSigned({ ssl, proxy, onSwitched }: SelfSignedProps) {
   return (
     <div className="flex max-w-xl flex-col items-start gap-4">
       <p className="text-sm text-muted">{isAgain ? texts.leadAgain : texts.lead}</p>
-      <Button look="secondary" icon={shieldCheckIcon} onClick={() => setAsking(true)}>
-        {isAgain ? texts.createAgain : texts.create}
-      </Button>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Button look="secondary" icon={shieldCheckIcon} onClick={() => setAsking(true)}>
+          {isAgain ? texts.createAgain : texts.create}
+        </Button>
+        <GuideLink section="self-signed-certificate">{texts.guide}</GuideLink>
+      </div>
       <Dialog isOpen={isAsking} onClose={close} title={texts.title} size="medium">
         <div className="text-sm">
           <h3 className="sr-only">{texts.what}</h3>
