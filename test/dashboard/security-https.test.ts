@@ -202,6 +202,8 @@ t.test('a host without a certificate gets a self-signed one, and later a new one
   t.equal(new URL(page.url()).origin, secure)
   await page.getByText('HTTPS is on').waitFor()
   t.equal(await fingerprintOf(page), fingerprint)
+  const strict = await openPage(t, secure)
+  await t.rejects(strict.page.goto(secure), /ERR_CERT_AUTHORITY_INVALID/, 'which is all that a browser has against it')
   t.equal(await printed(page), fingerprint)
   await page.getByText(/nas\.lan.*192\.0\.2\.7/).waitFor()
   await inspect(t, page, 'the fingerprint after the switch')

@@ -52,7 +52,7 @@ export function PermissionChoice({ value, onChange, held, hasResellers }: Permis
             <>
               {nameOfPermission(name)}{' '}
               {name !== '*' && (
-                <span translate="no" className="ml-1 font-mono text-xs font-normal text-muted">
+                <span translate="no" className="font-mono text-xs font-normal text-muted">
                   {name}
                 </span>
               )}
