@@ -62,6 +62,7 @@ import fail2ban, { type Fail2banOptions } from './plugins/security/fail2ban.ts'
 import gateway, { type GatewayPluginOptions } from './plugins/security/gateway.ts'
 import pendingChange from './plugins/security/pending-change.ts'
 import securityTools from './plugins/security/security-tools.ts'
+import selfSigned from './plugins/security/self-signed.ts'
 import tls, { type TlsOptions } from './plugins/security/tls.ts'
 import trustedProxies from './plugins/security/trusted-proxies.ts'
 import { serverOptions } from './plugins/server/server-options.ts'
@@ -139,6 +140,7 @@ export async function buildApp(options: AppOptions) {
   // Features
   await app.register(pendingChange)
   await app.register(tls, options)
+  await app.register(selfSigned)
   await app.register(trustedProxies)
   await app.register(passwordHasher, options)
   await app.register(credentialCheck)

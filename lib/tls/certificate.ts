@@ -99,8 +99,14 @@ const isSignedBy = (certificate: X509Certificate, issuer: X509Certificate): bool
   }
 }
 
-/** True if the certificate is signed with its own key. */
-export const isSelfSigned = (certificate: X509Certificate): boolean => isSignedBy(certificate, certificate)
+/** True if the certificate is signed with its own key. It need not be allowed to sign (keyUsage), as an issuer must. */
+export const isSelfSigned = (certificate: X509Certificate): boolean => {
+  try {
+    return certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey)
+  } catch {
+    return false
+  }
+}
 
 function faultOfChain(chain: readonly X509Certificate[], key: KeyObject): PairFault | null {
   const owner = chain.findIndex((certificate) => certificate.checkPrivateKey(key))

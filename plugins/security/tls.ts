@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { hostname, networkInterfaces } from 'node:os'
 import { dirname, join } from 'node:path'
 import fp from 'fastify-plugin'
 import { AppError } from '../../lib/api/errors.ts'
+import { listOwnNames } from '../../lib/net/own-names.ts'
 import { createFileLock } from '../../lib/storage/file-lock.ts'
 import { createJsonFile } from '../../lib/storage/json-file.ts'
 import { makeFolder } from '../../lib/storage/make-folder.ts'
@@ -12,6 +14,10 @@ import { type SslFile, SslFileSchema } from '../../schemas/security/ssl-file.ts'
 declare module 'fastify' {
   interface FastifyInstance {
     tls: Pick<TlsKeeper, 'check' | 'choose' | 'describe' | 'describePair' | 'faults' | 'endsAt'> & {
+      /** The content of ssl_config.json; HTTPS is off if there is no such file. Throws CONFLICT if it cannot be read. */
+      stored(): SslFile
+      /** Host names and addresses of this machine. */
+      ownNames(): string[]
       /** Stores the settings and applies them. */
       change(settings: SslFile): Promise<void>
       /** Reads ssl_config.json and the certificate's files now. */
@@ -28,9 +34,19 @@ const FILE = 'ssl_config.json'
 /** The actor of events that the host itself causes. */
 const HOST = { address: '' }
 
+/** An empty text if it cannot be read. */
+function readHostsFile(): string {
+  try {
+    return readFileSync('/etc/hosts', 'utf8')
+  } catch {
+    return ''
+  }
+}
+
 const ownNames = (): string[] => {
   const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? [])
-  return [...new Set([hostname(), 'localhost', ...addresses.map(({ address }) => address)])]
+  const names = listOwnNames(hostname(), readHostsFile())
+  return [...new Set([...names, 'localhost', ...addresses.map(({ address }) => address)])]
 }
 
 export default fp<TlsOptions>(
@@ -100,8 +116,15 @@ export default fp<TlsOptions>(
     if (state.status === 'broken') await keeper.distrust()
     else await keeper.follow(state.status === 'ok' ? state.data : { enabled: false })
 
+    const stored = (): SslFile => {
+      const present = file.state()
+      if (present.status === 'broken') throw unreadable()
+      return present.status === 'ok' ? present.data : { enabled: false }
+    }
     app.decorate('tls', {
       ...keeper,
+      stored,
+      ownNames,
       change: (settings) => write((draft) => void Object.assign(draft, settings)),
       refresh: async () => {
         await file.refresh()
@@ -109,11 +132,7 @@ export default fp<TlsOptions>(
       }
     })
     app.pendingChange.own('tls', {
-      read() {
-        const present = file.state()
-        if (present.status === 'broken') throw unreadable()
-        return present.status === 'ok' ? present.data : { enabled: false }
-      },
+      read: stored,
       write: (value) =>
         write((draft) => {
           for (const key of Object.keys(draft)) delete draft[key as keyof SslFile]

@@ -7,10 +7,19 @@ import {
   ConfigureBodySchema,
   DisableBodySchema,
   PairBodySchema,
+  SelfSignedBodySchema,
+  SelfSignedReplySchema,
   SslStatusReplySchema,
   SwitchReplySchema,
   ValidateReplySchema
 } from '../../schemas/security/ssl.ts'
+
+const switchedOn = {
+  success: true,
+  message: 'HTTPS is on',
+  restarting: false,
+  new_protocol: 'https'
+} as const
 
 const changing = { access: { permission: 'security.manage', account: true, scope: 'session' }, stepUp: true } as const
 
@@ -88,12 +97,31 @@ const sslRoutes: FastifyPluginAsyncTypebox = async (app) => {
         app.tls.change({ enabled: true, ...paths, source })
       )
       app.auditLog[wasOn ? 'certificateChanged' : 'tlsEnabled'](actorOf(request))
-      return {
-        success: true as const,
-        message: 'HTTPS is on',
-        restarting: false as const,
-        new_protocol: 'https' as const
+      return switchedOn
+    }
+  )
+
+  app.post(
+    '/self-signed',
+    {
+      config: changing,
+      schema: {
+        ...schema('createSelfSignedCertificate', 'Create a self-signed certificate, and turn HTTPS on with it'),
+        description:
+          'Makes a new key (ECDSA P-256) and a certificate for a year, as files of this host, and uses them like `configure` does. Browsers warn about the certificate: compare its fingerprint.',
+        body: SelfSignedBodySchema,
+        response: { 200: SelfSignedReplySchema }
       }
+    },
+    async (request) => {
+      const { confirm_within: seconds, names = [] } = request.body
+      const account = requireAccount(request)
+      const wasOn = app.tlsListener.isOn()
+      const made = await app.pendingChange.make({ setting: 'tls', seconds, by: account.id }, () =>
+        app.selfSigned.use(names, request.client.host)
+      )
+      app.auditLog[wasOn ? 'certificateChanged' : 'tlsEnabled'](actorOf(request))
+      return { ...switchedOn, ...made }
     }
   )
 

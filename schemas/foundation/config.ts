@@ -43,7 +43,7 @@ export const ConfigSchema = Type.Object({
   configDir: text({
     env: 'MONITOR_CONFIG_DIR',
     default: '~/.config/proxmenux-monitor',
-    description: 'Folder of auth.json, settings.json and avatars.',
+    description: 'Folder of auth.json, settings.json, avatars and self-signed certificates.',
     example: '/root/.config/proxmenux-monitor'
   }),
   stateDir: text({

@@ -25,6 +25,18 @@ export const ConfigureBodySchema = ClosedObject({
 })
 export type ConfigureBody = Static<typeof ConfigureBodySchema>
 
+export const SelfSignedBodySchema = ClosedObject({
+  names: Type.Optional(
+    Type.Array(Type.String({ maxLength: 253, format: 'server-name' }), {
+      maxItems: 20,
+      description:
+        'More host names and addresses for the certificate. It always has those of this host, of MONITOR_PUBLIC_URL, of MONITOR_ALLOWED_HOSTS, and localhost.',
+      examples: [['monitor.example.lan', '192.168.1.10']]
+    })
+  ),
+  confirm_within: Type.Optional(ConfirmWithinSchema)
+})
+
 export const DisableBodySchema = ClosedObject({
   confirm_within: Type.Optional(ConfirmWithinSchema),
   auto_restart: Type.Optional(
@@ -80,6 +92,39 @@ export const SwitchReplySchema = NamedObject(
     new_protocol: protocol
   },
   { examples: [{ success: true, message: 'HTTPS is on', restarting: false, new_protocol: 'https' }] }
+)
+
+export const SelfSignedReplySchema = Type.Object(
+  {
+    ...SwitchReplySchema.properties,
+    cert_path: Type.String({ description: 'The file of the certificate on this host.' }),
+    key_path: Type.String({ description: 'The file of its private key, mode 0600.' }),
+    certificate: CertificateSchema,
+    warnings
+  },
+  {
+    examples: [
+      {
+        success: true,
+        message: 'HTTPS is on',
+        restarting: false,
+        new_protocol: 'https',
+        cert_path: '/root/.config/proxmenux-monitor/tls/self-signed-5f0c2a91.pem',
+        key_path: '/root/.config/proxmenux-monitor/tls/self-signed-5f0c2a91.key',
+        certificate: {
+          ...certificate,
+          subject: 'CN=pve1, OU=ProxMenux Monitor',
+          issuer: 'CN=pve1, OU=ProxMenux Monitor',
+          names: ['pve1', 'pve1.local', 'localhost', '192.168.1.10'],
+          valid_to: '2027-11-02T00:00:00.000Z',
+          days_left: 396,
+          chain_length: 1,
+          self_signed: true
+        },
+        warnings: ['the certificate is self-signed; browsers show a warning until a user accepts it']
+      }
+    ]
+  }
 )
 
 export const SslStatusReplySchema = Type.Object(

@@ -225,7 +225,7 @@ t.test('who may not, whose session ends, and a host that does not answer', { ski
     draft.users = [{ id: 2, username: 'eve', password_hash: password_hash!, ...rest, permissions: ['system.view'] }]
   })
   await logIn(page, 'eve')
-  await see(page, 'This needs the permission security.manage.')
+  await see(page, 'This needs the permission “Manage security” (security.manage).')
   await inspect(t, page, 'not permitted')
   await writeFile(join(app.config.configDir, 'auth.json'), '{"username": "adm')
   await app.authStore.refresh()

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import t from 'tap'
 import { startDaemon } from '../attack/harness.ts'
+import { missing, openssl, selfSigned } from '../support/certificates.ts'
 import { type Answer, openHost, run } from './rig.ts'
 
 t.setTimeout(300_000)
@@ -35,6 +36,23 @@ t.test('doctor: a host in order, and what is wrong with another', async (t) => {
   t.match(found.get('permissions'), { status: 'warn', message: /auth\.json$/, remedy: /^chmod 600 \S+auth\.json$/ })
   t.match(found.get('proxy'), { status: 'fail', message: /trusted_proxies/ })
   t.match(found.get('certificate'), { status: 'fail', message: /certificate file/ })
+})
+
+t.test('doctor: a self-signed certificate, its fingerprint, and its end', { skip: missing }, async (t) => {
+  const host = await openHost(t)
+  const look = async (days: number, more: string[] = []) => {
+    const files = selfSigned(host.folder, `own-${days}`, { days, extensions: more })
+    writeFileSync(host.env.MONITOR_SSL_CONFIG!, JSON.stringify({ enabled: true, ...files }))
+    const fingerprint = openssl('x509', '-noout', '-fingerprint', '-sha256', '-in', files.cert_path)
+      .trim()
+      .split('=')[1]!
+    return { check: checksOf(await host.command('doctor --json')).get('certificate')!, fingerprint }
+  }
+  const { check, fingerprint } = await look(90, ['keyUsage=critical,digitalSignature'])
+  t.match(check, { status: 'ok', message: /^the self-signed certificate is valid until 20/ })
+  t.ok(check.message.endsWith(`SHA-256 fingerprint ${fingerprint}`), check.message)
+  const soon = await look(7)
+  t.match(soon.check, { status: 'warn', remedy: 'create a new one: Security, HTTPS' })
 })
 
 t.test('doctor: the port of a daemon, of another program, and of nobody', async (t) => {

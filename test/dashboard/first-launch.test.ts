@@ -34,6 +34,18 @@ t.test('from the first launch to the overview, with name and picture', { skip: m
   await account(page).locator('img').waitFor()
   t.equal(await account(page).getAttribute('aria-label'), 'Account of Ada')
   await inspect(t, page, 'overview')
+  const steps = page.getByRole('region', { name: 'Next steps' })
+  t.same(await steps.getByRole('link').allInnerTexts(), [
+    'Turn on two-factor authentication',
+    'Turn on HTTPS',
+    'Add an alert channel',
+    'Create an API token'
+  ])
+  await steps.getByRole('link', { name: 'Turn on HTTPS' }).click()
+  await page.getByText('HTTPS is off').waitFor()
+  await page.goBack()
+  await button(page, 'Close next steps').click()
+  await steps.waitFor({ state: 'detached' })
 
   const { headers } = await openSession(app, 1, { amr: ['pwd'] })
   const profile = (await app.inject({ url: '/api/auth/profile', headers })).json()

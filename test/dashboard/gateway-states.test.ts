@@ -67,7 +67,7 @@ t.test('without the permission there is no tab, and the page says why', { skip: 
   const { page, faults, refusals } = await openPage(t, base)
   await page.goto(`${base}/#/security/gateway`)
   await logIn(page, 'user2')
-  await page.getByText('Your account lacks the permission gateway.manage').waitFor()
+  await page.getByText('Your account lacks the permission “Manage the Secure Gateway” (gateway.manage)').waitFor()
   t.equal(await page.getByRole('tab', { name: 'Secure Gateway' }).count(), 0)
   t.same(refusals, [])
   t.same(faults, [])

@@ -129,6 +129,6 @@ t.test('a user without system.view has no link, and the page names the permissio
   await addUser(app, 2, ['logs.view'])
   await open(page, base)
   await logIn(page, 'user2')
-  await page.getByText(/lacks the permission system\.view/).waitFor()
+  await page.getByText(/lacks the permission “View the host” \(system\.view\)/).waitFor()
   t.equal(await page.getByRole('link', { name: 'Hardware' }).count(), 0)
 })

@@ -3,21 +3,21 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
-import { PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
-import { missing as missingOpenssl, selfSigned } from '../support/certificates.ts'
+import { type BuildOptions, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
+import { missing as missingOpenssl, openssl, selfSigned } from '../support/certificates.ts'
 import { expireConfirmations } from '../support/sessions.ts'
 import { until } from '../support/waiting.ts'
 import { button, field, heading, logIn, missing } from './screens.ts'
 
 const skip = missing || missingOpenssl
 
-/** A daemon on a host with a certificate of Proxmox, and the tab in front of it. */
-async function begin(t: Test) {
+/** A daemon, on a host with a certificate of Proxmox unless `isProxmox` is false, and the tab in front of it. */
+async function begin(t: Test, { isProxmox = true, ...options }: BuildOptions & { isProxmox?: boolean } = {}) {
   const folder = await temporaryFolder(t)
   const proxmoxFolder = join(folder, 'local')
   await mkdir(proxmoxFolder)
-  selfSigned(proxmoxFolder, 'pve-ssl')
-  const { app, base } = await serve(t, {}, { folder, tls: { proxmoxFolder, pollMs: 200 } })
+  if (isProxmox) selfSigned(proxmoxFolder, 'pve-ssl')
+  const { app, base } = await serve(t, {}, { folder, tls: { proxmoxFolder, pollMs: 200 }, ...options })
   await setUp(app)
   const opened = await openPage(t, base, { ignoreHTTPSErrors: true })
   const { page } = opened
@@ -157,4 +157,79 @@ t.test('files of one’s own are looked at, and the wrong one is named', { skip 
   await page.getByRole('dialog').getByText('CN=own').waitFor()
   t.same(refusals, ['400 /api/ssl/validate'])
   t.same(faults, [])
+})
+
+const fingerprintOf = (page: Page) =>
+  page
+    .getByText(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
+    .first()
+    .innerText()
+
+/** What the command that the page shows prints. */
+const printed = async (page: Page): Promise<string> => {
+  const command = await page.getByText(/^openssl x509 /).innerText()
+  return openssl(...command.split(' ').slice(1))
+    .trim()
+    .split('=')[1]!
+}
+
+t.test('a host without a certificate gets a self-signed one, and later a new one', { skip }, async (t) => {
+  const { app, secure, page, faults } = await begin(t, { isProxmox: false })
+  await page.getByRole('radio', { name: 'Self-signed certificate', checked: true }).waitFor()
+  t.equal(await page.getByRole('radio').count(), 2, 'and no certificate of Proxmox to choose')
+  await inspect(t, page, 'no certificate yet')
+  await button(page, 'Create a self-signed certificate…').click()
+  await heading(page, 'Create a self-signed certificate?').waitFor()
+  t.equal(await field(page, 'More names and addresses').inputValue(), '127.0.0.1', 'the name of this page')
+  await inspect(t, page, 'the question')
+
+  await field(page, 'More names and addresses').fill('nas.lan, two/words')
+  await button(page, 'Create and enable HTTPS').click()
+  await confirm(page)
+  await page.getByText('Enter host names or IP addresses, separated by commas (up to 20).').waitFor()
+  t.equal(app.tlsListener.isOn(), false)
+  await field(page, 'More names and addresses').fill('nas.lan, 192.0.2.7')
+  await button(page, 'Create and enable HTTPS').click()
+  await heading(page, 'HTTPS is on: open the new address').waitFor()
+  await page.getByText(/^Your browser warns that the connection is not private/).waitFor()
+  const fingerprint = await fingerprintOf(page)
+  t.equal(await printed(page), fingerprint)
+  await inspect(t, page, 'the fingerprint before the switch')
+
+  await page.getByRole('link', { name: 'Open new address' }).click()
+  await button(page, 'Confirm change').click()
+  await page.getByText('Change confirmed.').waitFor()
+  t.equal(new URL(page.url()).origin, secure)
+  await page.getByText('HTTPS is on').waitFor()
+  t.equal(await fingerprintOf(page), fingerprint)
+  const strict = await openPage(t, secure)
+  await t.rejects(strict.page.goto(secure), /ERR_CERT_AUTHORITY_INVALID/, 'which is all that a browser has against it')
+  t.equal(await printed(page), fingerprint)
+  await page.getByText(/nas\.lan.*192\.0\.2\.7/).waitFor()
+  await inspect(t, page, 'the fingerprint after the switch')
+
+  await expireConfirmations(app)
+  await button(page, 'Create a new certificate…').click()
+  await button(page, 'Create and use it').click()
+  await confirm(page)
+  await heading(page, 'The certificate has changed: reload the page').waitFor()
+  const next = await fingerprintOf(page)
+  t.not(next, fingerprint)
+  await inspect(t, page, 'the certificate has changed')
+  await button(page, 'Reload').click()
+  await button(page, 'Confirm change').click()
+  await page.getByText('Change confirmed.').waitFor()
+  t.equal(app.pendingChange.describe(), null)
+  t.equal(await fingerprintOf(page), next)
+  t.same(
+    faults.filter((fault) => !fault.startsWith(`elsewhere: ${secure}`)),
+    []
+  )
+})
+
+t.test('a host whose clock is wrong is told before it makes a certificate', { skip }, async (t) => {
+  const { page } = await begin(t, { isProxmox: false })
+  await page.clock.setFixedTime(Date.now() + 3 * 86_400_000)
+  await button(page, 'Create a self-signed certificate…').click()
+  await page.getByText(/^The clocks of this host and of your browser differ/).waitFor()
 })

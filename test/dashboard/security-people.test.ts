@@ -56,6 +56,11 @@ t.test('a user is made, changed, and deleted', { skip: missing }, async (t) => {
   await logIn(page)
   await page.setViewportSize({ width: 390, height: 700 })
   await button(page, 'New user').click()
+  const types = page.getByRole('combobox', { name: 'Type' })
+  t.same(await types.getByRole('option').allInnerTexts(), ['Administrator', 'Support'], 'those of a host')
+  t.equal(await page.getByRole('checkbox', { name: /resellers|tenants/ }).count(), 0)
+  await page.getByRole('checkbox', { name: 'Open terminals terminal.open' }).waitFor()
+  await page.getByText('Open a shell on this host, usually as root').waitFor()
   await button(page, 'Save').click()
   await field(page, 'Username').and(page.locator(':focus')).waitFor()
   const { y } = (await page.getByText('Enter a username (up to 64').boundingBox())!
@@ -63,7 +68,7 @@ t.test('a user is made, changed, and deleted', { skip: missing }, async (t) => {
   await inspect(t, page, 'a user without a name')
   await field(page, 'Username').fill(ADA.username)
   await field(page, 'Password').fill(ADA.password)
-  await page.getByRole('checkbox', { name: 'security.view' }).check()
+  await page.getByRole('checkbox', { name: 'View security security.view' }).check()
   await expireConfirmations(app)
   await button(page, 'Save').click()
   await heading(page, 'Confirm your identity').waitFor()
@@ -71,7 +76,8 @@ t.test('a user is made, changed, and deleted', { skip: missing }, async (t) => {
   await button(page, 'Confirm').click()
   await page.getByText('User created.').waitFor()
   const row = page.getByRole('row', { name: /^ada/ })
-  await row.getByText('system.view, security.view').waitFor()
+  await row.getByText('View the host, View security').waitFor()
+  t.equal(await row.getByText('View security').last().getAttribute('title'), 'security.view', 'the id as in the API')
   await inspect(t, page, 'a list of users')
   t.equal((await login(app, 'ada', ADA.password)).statusCode, 200)
 
@@ -133,7 +139,9 @@ t.test('who may less sees less, and is told what it takes', { skip: missing }, a
   t.same(await tabs(), ['Account', 'Sessions'])
   t.equal(await button(page, 'Disable authentication…').count(), 0, 'the owner’s alone')
   await page.goto(`${base}/#/security/users`)
-  await page.getByText('Your account lacks the permission users.manage, which this page requires.').waitFor()
+  await page
+    .getByText('Your account lacks the permission “Manage users” (users.manage), which this page requires.')
+    .waitFor()
   await inspect(t, page, 'a tab that is not for everybody')
   await logOut(page)
 

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import t from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
 import { PASSWORD, setUp } from '../support/app.ts'
@@ -5,10 +6,40 @@ import { expireConfirmations, openSession } from '../support/sessions.ts'
 import { ADA, call, login } from '../support/users.ts'
 import { button, field, heading, logIn, logOut, missing } from './screens.ts'
 
+/** The page takes the host for a member of a panel, where resellers are of use. */
+const inPanel = (page: Page) =>
+  page.route('**/api/auth/status', async (route) => {
+    const reply = await route.fetch()
+    await route.fulfill({ json: { ...(await reply.json()), panel: { domain: '', tenant: null } } })
+  })
+
+t.test('a host shows resellers and their types of users only if it has resellers', { skip: missing }, async (t) => {
+  const { app, base } = await serve(t)
+  await setUp(app)
+  const { page } = await openPage(t, base)
+  await page.goto(`${base}/#/security/users`)
+  await logIn(page)
+  await page.getByRole('row', { name: /^admin/ }).waitFor()
+  t.equal(await button(page, 'New reseller').count(), 0)
+  const { headers } = await openSession(app, 1, { confirmed: true })
+  await call(app, headers, 'POST', '/api/resellers', { name: 'Acme' })
+  await call(app, headers, 'POST', '/api/users', { ...ADA, user_type: 'customer', permissions: ['resellers.manage'] })
+  await page.reload()
+  await page.getByRole('table', { name: 'Resellers' }).waitFor()
+  await button(page, 'Actions for ada').click()
+  await page.getByRole('menuitem', { name: 'Edit' }).click()
+  const types = page.getByRole('combobox', { name: 'Type' })
+  t.same(await types.getByRole('option').allInnerTexts(), ['Administrator', 'Support', 'Customer'])
+  await types.selectOption('support')
+  t.same(await types.getByRole('option').allInnerTexts(), ['Administrator', 'Support', 'Customer'], 'and the way back')
+  t.ok(await page.getByRole('checkbox', { name: 'Manage resellers resellers.manage' }).isChecked())
+})
+
 t.test('a reseller is created, gets a user, is suspended, activated and deleted', { skip: missing }, async (t) => {
   const { app, base } = await serve(t)
   await setUp(app)
   const { page, faults, refusals } = await openPage(t, base)
+  await inPanel(page)
   await page.goto(`${base}/#/security/users`)
   await logIn(page)
   await page.getByText('No resellers').waitFor()

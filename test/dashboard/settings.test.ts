@@ -143,7 +143,7 @@ t.test('who may only look sees thresholds without fields, and no other tab', { s
   t.equal(await page.getByRole('button', { name: /Save|Reset/ }).count(), 0)
   t.same(await page.getByRole('tab').allTextContents(), ['Display', 'Health thresholds'])
   await page.goto(`${base}/#/settings/access`)
-  await page.getByText(/lacks the permission security\.view/).waitFor()
+  await page.getByText(/lacks the permission “View security” \(security\.view\)/).waitFor()
   const { page: third } = await openPage(t, base)
   await third.goto(`${base}/#/settings`)
   await logIn(third, 'user3')

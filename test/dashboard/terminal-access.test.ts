@@ -25,7 +25,9 @@ t.test('without the permission there is no link, and the page says why', { skip:
   await page.goto(`${base}/#/terminal`)
   await logIn(page, 'ada')
   await page
-    .getByText('Your account lacks the permission terminal.open or terminal.watch, which this page requires.')
+    .getByText(
+      'Your account lacks the permission “Open terminals” (terminal.open) or “Watch terminals” (terminal.watch), which this page requires.'
+    )
     .waitFor()
   t.equal(await page.getByRole('link', { name: 'Terminal' }).count(), 0)
   t.same(refusals, [])

@@ -154,7 +154,7 @@ export const scenes: Readonly<Record<string, Scene[]>> = {
       check: async () => assert.match(await sh('proxmenux-monitor tokens list --json'), /"revoked":\s*true/)
     }
   ],
-  HTTPS: [
+  'HTTPS from the shell': [
     {
       prints: [/^/, NOTHING],
       check: () => soon('HTTPS is on', () => sh('curl -fsk https://192.168.1.10:8008/api/auth/status').catch(() => ''))

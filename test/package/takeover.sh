@@ -60,8 +60,12 @@ check old
 check cmp $config/auth.json /run/auth.before
 
 step=purge-beside-other
+# A certificate that the other Monitor's HTTPS may use by now.
+mkdir -m 700 $config/tls
+touch $config/tls/self-signed-0123abcd.pem
 check dpkg -P $unit
 check systemctl is-active $unit
 check cmp $config/auth.json /run/auth.before
-check [ "$(ls -A $config)" = auth.json ]
+check [ "$(ls -A $config | xargs)" = 'auth.json tls' ]
+check [ "$(ls -A $config/tls)" = self-signed-0123abcd.pem ]
 echo done >>/run/out/faults

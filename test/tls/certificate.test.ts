@@ -195,6 +195,14 @@ t.test('a file with thousands of opening lines is read in bounded time', async (
   t.same(blocksOf(mixed), [{ label: 'C', text: '-----BEGIN C-----\ny\n-----END C-----\n' }])
 })
 
+t.test('a self-signed certificate is known as such, also if it may not sign others', { skip }, async (t) => {
+  const folder = await temporaryFolder(t)
+  const files = selfSigned(folder, 'own', { extensions: ['keyUsage=critical,digitalSignature'] })
+  const pair = await load(files)
+  t.match(describeCertificate(pair.chain, Date.now()), { self_signed: true })
+  t.match(warningsOf(pair, 'localhost', Date.now()), [/^the certificate is self-signed/])
+})
+
 t.test('openssl accepts the self-signed certificate for its names', { skip }, async (t) => {
   const folder = await temporaryFolder(t)
   const pair = await createSelfSigned(['pve', 'localhost', '192.0.2.7', '::1'], Date.now())
@@ -202,7 +210,7 @@ t.test('openssl accepts the self-signed certificate for its names', { skip }, as
   await writeFile(files.cert_path, pair.cert)
   await writeFile(files.key_path, pair.key, { mode: 0o600 })
   const description = describeCertificate((await load(files)).chain, Date.now())
-  t.match(description, { key_type: 'EC P-256', self_signed: true, days_left: 364 })
+  t.match(description, { key_type: 'EC P-256', self_signed: true, days_left: 395 })
   t.same(description.names, ['pve', 'localhost', '192.0.2.7', '::1'])
   const verify = (...check: string[]) => openssl('verify', '-CAfile', files.cert_path, ...check, files.cert_path)
   t.match(verify('-verify_hostname', 'pve', '-purpose', 'sslserver'), /OK/)

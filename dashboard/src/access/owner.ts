@@ -1,6 +1,7 @@
 import { explain } from '../api/explain.ts'
 import { isProblem, type Problem, toProblem } from '../api/problem.ts'
 import { send } from '../api/transport.ts'
+import { suggestNextSteps } from '../data/next-steps.ts'
 import { setUp, start } from '../session/session.ts'
 import { t } from '../texts/index.ts'
 import { cutPicture } from '../ui/avatar-crop.ts'
@@ -83,6 +84,7 @@ export async function createOwner(owner: Owner): Promise<void> {
   }
   try {
     await setUp(body, (token) => finishProfile(token, owner))
+    suggestNextSteps(true)
   } catch (error) {
     if (!isProblem(error, 'ALREADY_CONFIGURED')) throw error
     await start('late')

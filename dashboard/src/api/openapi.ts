@@ -1172,6 +1172,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ssl/self-signed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a self-signed certificate, and turn HTTPS on with it
+         * @description Makes a new key (ECDSA P-256) and a certificate for a year, as files of this host, and uses them like `configure` does. Browsers warn about the certificate: compare its fingerprint.
+         *
+         *     Requires the permission `security.manage`. API tokens are refused. The session must have been confirmed within five minutes.
+         */
+        post: operations["createSelfSignedCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ssl/disable": {
         parameters: {
             query?: never;
@@ -3592,6 +3614,42 @@ export interface components {
             balance?: number;
             /** @description False suspends the reseller: its users cannot log in. */
             is_active?: boolean;
+        };
+        /** CreateSelfSignedCertificateBody */
+        CreateSelfSignedCertificateBody: {
+            /**
+             * @description More host names and addresses for the certificate. It always has those of this host, of MONITOR_PUBLIC_URL, of MONITOR_ALLOWED_HOSTS, and localhost.
+             * @example [
+             *       "monitor.example.lan",
+             *       "192.168.1.10"
+             *     ]
+             */
+            names?: string[];
+            /** @description Revert the change after this many seconds, unless POST /api/security/confirm-change arrives under the new setting. */
+            confirm_within?: number;
+        };
+        /** CreateSelfSignedCertificateReply */
+        CreateSelfSignedCertificateReply: {
+            /**
+             * @description Always true in a 2xx answer.
+             * @enum {boolean}
+             */
+            success: true;
+            message: string;
+            /**
+             * @description Always false: the change is already in effect, without a restart.
+             * @enum {boolean}
+             */
+            restarting: false;
+            /** @enum {string} */
+            new_protocol: "http" | "https";
+            /** @description The file of the certificate on this host. */
+            cert_path: string;
+            /** @description The file of its private key, mode 0600. */
+            key_path: string;
+            certificate: components["schemas"]["Certificate"];
+            /** @description Problems that do not prevent the use of the certificate; text for people. */
+            warnings: string[];
         };
         /** CreateTenantBody */
         CreateTenantBody: {
@@ -14699,6 +14757,84 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["HttpsSwitchReply"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["TenantUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            426: components["responses"]["UpgradeRequired"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createSelfSignedCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "names": [
+                 *         "monitor.example.lan",
+                 *         "192.168.1.10"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateSelfSignedCertificateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "message": "HTTPS is on",
+                     *       "restarting": false,
+                     *       "new_protocol": "https",
+                     *       "cert_path": "/root/.config/proxmenux-monitor/tls/self-signed-5f0c2a91.pem",
+                     *       "key_path": "/root/.config/proxmenux-monitor/tls/self-signed-5f0c2a91.key",
+                     *       "certificate": {
+                     *         "subject": "CN=pve1, OU=ProxMenux Monitor",
+                     *         "issuer": "CN=pve1, OU=ProxMenux Monitor",
+                     *         "names": [
+                     *           "pve1",
+                     *           "pve1.local",
+                     *           "localhost",
+                     *           "192.168.1.10"
+                     *         ],
+                     *         "valid_from": "2026-10-01T00:00:00.000Z",
+                     *         "valid_to": "2027-11-02T00:00:00.000Z",
+                     *         "days_left": 396,
+                     *         "key_type": "EC P-256",
+                     *         "fingerprint_sha256": "5A:5A:5A:5A:5A:5A:5A:5A:5A:5A:5A:5A:5A:5A:5A:5A:5A:5A:5A:5A:5A:5A:5A:5A:5A:5A:5A:5A:5A:5A:5A:5A",
+                     *         "chain_length": 1,
+                     *         "self_signed": true
+                     *       },
+                     *       "warnings": [
+                     *         "the certificate is self-signed; browsers show a warning until a user accepts it"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreateSelfSignedCertificateReply"];
                 };
             };
             400: components["responses"]["BadRequest"];

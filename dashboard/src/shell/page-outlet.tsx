@@ -1,4 +1,5 @@
 import { type ComponentType, lazy, Suspense, useLayoutEffect, useRef } from 'react'
+import { forbiddenText } from '../data/forbidden-text.ts'
 import { useUnits } from '../data/units.ts'
 import { hrefOf } from '../router.ts'
 import { findRoute, type PageProps, permissionsOf, type Route, routes } from '../routes.ts'
@@ -28,7 +29,7 @@ function Page({ route, rest }: { route: Route; rest: string[] }) {
   if (permissions.length > 0 && !may) {
     return (
       <Message icon={lockIcon} title={t.pages.forbidden}>
-        {t.pages.forbiddenText(permissions.join(t.pages.or))}
+        {forbiddenText(permissions)}
       </Message>
     )
   }

@@ -3,6 +3,7 @@ import { health } from './en/health.ts'
 import { logs } from './en/logs.ts'
 import { network } from './en/network.ts'
 import { history, monitorUpdate, overview, updates } from './en/overview.ts'
+import { permissions } from './en/permissions.ts'
 import { problems } from './en/problems.ts'
 import { processes } from './en/processes.ts'
 import { profile } from './en/profile.ts'
@@ -17,6 +18,7 @@ export const en = {
   ...shell,
   ui,
   problems,
+  permissions,
   access,
   overview,
   history,

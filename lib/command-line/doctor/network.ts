@@ -5,7 +5,7 @@ import type { Config } from '../../../schemas/foundation/config.ts'
 import { createFail2banClient } from '../../fail2ban/client.ts'
 import { faultOfProxies } from '../../net/trusted-proxies.ts'
 import { plainFault } from '../../startup/plain-fault.ts'
-import { faultOfDates, loadPair } from '../../tls/certificate.ts'
+import { faultOfDates, isSelfSigned, loadPair } from '../../tls/certificate.ts'
 import { describeFault } from '../../tls/keeper.ts'
 import { readSettings, readTlsFile } from '../json-files.ts'
 import { type Check, fail, ok, warn } from './check.ts'
@@ -69,12 +69,18 @@ export async function checkCertificate({ sslConfig }: Config): Promise<Check> {
     const read = await loadPair({ cert_path, key_path })
     const remedy = 'choose another certificate on the Security page; until then the daemon serves a self-signed one'
     if (!read.ok) return fail('certificate', describeFault(read), remedy)
+    const [leaf] = read.pair.chain
+    const isOwn = isSelfSigned(leaf)
+    const name = isOwn ? 'the self-signed certificate' : 'the certificate'
+    const renew = isOwn ? 'create a new one: Security, HTTPS' : 'renew the certificate'
     const dates = faultOfDates(read.pair, Date.now())
-    if (dates !== null) return fail('certificate', `the certificate ${dates}`, 'renew the certificate')
-    const end = read.pair.chain[0].validToDate
-    const message = `the certificate is valid until ${end.toISOString()}`
+    if (dates !== null) return fail('certificate', `${name} ${dates}`, renew)
+    const end = leaf.validToDate
+    // Browsers show the fingerprint, so that their user can compare it.
+    const fingerprint = isOwn ? `; SHA-256 fingerprint ${leaf.fingerprint256}` : ''
+    const message = `${name} is valid until ${end.toISOString()}${fingerprint}`
     const isSoon = end.getTime() - Date.now() < EXPIRES_SOON_DAYS * DAY_MS
-    return isSoon ? warn('certificate', message, 'renew the certificate') : ok('certificate', message)
+    return isSoon ? warn('certificate', message, renew) : ok('certificate', message)
   } catch (error) {
     return fail('certificate', plainFault(error), `fix ${sslConfig}, or remove it to turn HTTPS off`)
   }

@@ -94,7 +94,7 @@ function Doctor({ onProtect }: { onProtect(): void }) {
           <Headers forwarded={report.forwarded} />
           <p className="flex flex-wrap items-center justify-between gap-3 text-sm text-muted tabular-nums">
             {texts.checked(formatClock(at!))}
-            <GuideLink section="behind-a-reverse-proxy" />
+            <GuideLink section="behind-a-reverse-proxy" about={texts.title} />
             <Button icon={refreshCwIcon} onClick={reload}>
               {texts.again}
             </Button>

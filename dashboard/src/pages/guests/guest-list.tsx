@@ -102,7 +102,12 @@ export function GuestList() {
   const isUnread = guests.length === 0 && data?.reason != null
   const lead = data ? texts.lead(running, real.length) : t.ui.loading
   return (
-    <Page title={t.nav.guests} lead={polled.problem || isUnread ? null : lead} actions={<Freshness polled={polled} />}>
+    <Page
+      title={t.nav.guests}
+      lead={polled.problem || isUnread ? null : lead}
+      actions={<Freshness polled={polled} />}
+      help="guests"
+    >
       <PollProblem polled={polled} />
       {(data || !polled.problem) && (
         <Card>

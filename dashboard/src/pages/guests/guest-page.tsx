@@ -6,6 +6,7 @@ import { usePoll } from '../../data/use-poll.ts'
 import { SampleNote } from '../../parts/sample.tsx'
 import { hrefOf } from '../../router.ts'
 import { texts } from '../../texts/guests.ts'
+import { t } from '../../texts/index.ts'
 import { Card } from '../../ui/card.tsx'
 import { BackLink, NotFoundPage } from '../../ui/detail-page.tsx'
 import { Fact, Facts } from '../../ui/facts.tsx'
@@ -107,7 +108,7 @@ export function GuestPage({ vmid }: { vmid: string }) {
   return (
     <>
       <BackLink {...list} />
-      <Page title={title} actions={<Freshness polled={polled} />}>
+      <Page title={title} actions={<Freshness polled={polled} />} help="guests" helpAbout={t.nav.guests}>
         <PollProblem polled={polled} />
         {data ? <Detail detail={data} reload={reload} /> : !problem && <Loading lines={8} />}
       </Page>

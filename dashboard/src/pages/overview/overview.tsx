@@ -9,6 +9,7 @@ import { DiskCard, GuestsCard, NetworkCard, StorageCard } from './flow-cards.tsx
 import { HistoryCard } from './history-card.tsx'
 import { HostCard } from './host-card.tsx'
 import { MonitorUpdate } from './monitor-update.tsx'
+import { NextSteps } from './next-steps.tsx'
 import { useHour, useRecent } from './recent.ts'
 import { TopProcesses } from './top-processes.tsx'
 import { CpuCard, LoadCard, MemoryCard, TemperatureCard } from './vital-cards.tsx'
@@ -30,8 +31,14 @@ export default function Overview() {
   const lead = system ? t.overview.updated(formatClock(system.timestamp)) : t.ui.loading
   const isProxmox = system?.proxmox_node != null
   return (
-    <Page title={t.overview.title} lead={live.problem ? null : lead} actions={<Freshness polled={live} />}>
+    <Page
+      title={t.overview.title}
+      lead={live.problem ? null : lead}
+      actions={<Freshness polled={live} />}
+      help="reading-health"
+    >
       <PollProblem polled={live} />
+      <NextSteps />
       <MonitorUpdate updates={updates.data} running={info.data?.version} />
       {(system || !live.problem) && (
         <>

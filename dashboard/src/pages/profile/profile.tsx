@@ -11,7 +11,7 @@ export default function Profile() {
   const user = useUser()
   if (!user) return null
   return (
-    <Page title={texts.title}>
+    <Page title={texts.title} help="avatar-and-profile">
       <div className="flex max-w-xl flex-col gap-4">
         <AvatarCard />
         <AccountCard user={user} />

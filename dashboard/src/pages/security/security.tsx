@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { forbiddenText } from '../../data/forbidden-text.ts'
 import { listSecurityTabs, type SecurityTab } from '../../data/security-tabs.ts'
 import { PendingChange } from '../../parts/pending-change.tsx'
 import { goTo } from '../../router.ts'
@@ -8,7 +9,6 @@ import { mayAny, useSession } from '../../session/use-session.ts'
 import { t } from '../../texts/index.ts'
 import { Card } from '../../ui/card.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { GuideLink } from '../../ui/guide-link.tsx'
 import { lockIcon, shieldOffIcon } from '../../ui/icon-shapes.ts'
 import { Page } from '../../ui/page.tsx'
 import { Loading } from '../../ui/skeleton.tsx'
@@ -89,9 +89,8 @@ export default function Security({ rest: [requestedTab = 'account', ...rest] }: 
       </Page>
     )
   }
-  const section = guideSections[activeTab.value]
   return (
-    <Page title={t.security.title} actions={section && <GuideLink section={section} />}>
+    <Page title={t.security.title} help={guideSections[activeTab.value]} helpAbout={t.security.tabs[activeTab.value]}>
       {user && panel?.tenant == null && <PendingChange />}
       <Tabs
         label={t.security.tabsLabel}
@@ -106,7 +105,7 @@ export default function Security({ rest: [requestedTab = 'account', ...rest] }: 
       {!mayUse(activeTab) && (
         <Card>
           <EmptyState icon={lockIcon} title={t.pages.forbidden}>
-            {t.pages.forbiddenText(activeTab.permissions[0]!)}
+            {forbiddenText(activeTab.permissions)}
           </EmptyState>
         </Card>
       )}

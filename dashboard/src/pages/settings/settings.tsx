@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { forbiddenText } from '../../data/forbidden-text.ts'
 import { type SettingsTab, settingsTabs } from '../../data/settings-tabs.ts'
 import { PendingChange } from '../../parts/pending-change.tsx'
 import { goTo } from '../../router.ts'
@@ -27,13 +28,20 @@ const contents: Record<SettingsTab['value'], ReactNode> = {
   environment: <EnvironmentTab />
 }
 
+/** What the guide says about a tab: the anchor of its heading. */
+const guideSections: Partial<Record<SettingsTab['value'], string>> = {
+  health: 'reading-health',
+  alerts: 'alerts',
+  access: 'behind-a-reverse-proxy'
+}
+
 /** Tabs without permission are hidden. A link to such a tab shows the required permission. */
 export default function Settings({ rest: [requestedTab] }: PageProps) {
   const user = useUser()
   const mayUse = ({ permissions }: SettingsTab) => mayAny(user, permissions)
   const activeTab = settingsTabs.find(({ value }) => value === requestedTab) ?? settingsTabs[0]!
   return (
-    <Page title={t.nav.settings}>
+    <Page title={t.nav.settings} help={guideSections[activeTab.value]} helpAbout={texts.tabs[activeTab.value]}>
       {user && <PendingChange />}
       <Tabs
         label={texts.tabsLabel}
@@ -46,7 +54,7 @@ export default function Settings({ rest: [requestedTab] }: PageProps) {
       {!mayUse(activeTab) && (
         <Card>
           <EmptyState icon={lockIcon} title={t.pages.forbidden}>
-            {t.pages.forbiddenText(activeTab.permissions[0]!)}
+            {forbiddenText(activeTab.permissions)}
           </EmptyState>
         </Card>
       )}

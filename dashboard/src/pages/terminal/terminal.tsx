@@ -1,3 +1,4 @@
+import { forbiddenText } from '../../data/forbidden-text.ts'
 import type { PageProps } from '../../routes.ts'
 import { useMay } from '../../session/use-session.ts'
 import { t } from '../../texts/index.ts'
@@ -16,7 +17,7 @@ export default function TerminalPage({ rest: [part, id] }: PageProps) {
     return (
       <Card>
         <EmptyState icon={lockIcon} title={t.pages.forbidden}>
-          {t.pages.forbiddenText('terminal.watch')}
+          {forbiddenText(['terminal.watch'])}
         </EmptyState>
       </Card>
     )

@@ -4,6 +4,7 @@ import { t } from '../../texts/index.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Freshness, PollProblem } from '../../ui/freshness.tsx'
+import { GuideLink } from '../../ui/guide-link.tsx'
 import { Loading } from '../../ui/skeleton.tsx'
 import { type Check, CheckRow } from './check-row.tsx'
 
@@ -57,6 +58,9 @@ export default function HealthDialog({ isOpen, onClose }: { isOpen: boolean; onC
               {t.health.healthy(data.counts.healthy)}
             </Badge>
             {data.counts.acknowledged > 0 && <Badge>{t.health.acknowledged(data.counts.acknowledged)}</Badge>}
+            <span className="ml-auto">
+              <GuideLink section="reading-health" about={t.health.title} />
+            </span>
           </p>
           <Checks
             title={t.health.problems}

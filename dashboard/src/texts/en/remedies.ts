@@ -9,7 +9,7 @@ export const remedies = {
   disk_temperature: 'Check the air flow around the disk.',
   network_errors: 'Replace the cable, and compare speed and duplex with the switch.',
   updates: 'Install them in a shell: apt update && apt upgrade',
-  certificate: 'Renew the certificate, or choose another one.',
+  certificate: 'Renew the certificate, choose another one, or create a new self-signed one.',
   fail2ban: 'Start it: systemctl restart fail2ban. Until then no new address is banned.',
   recordings: 'Free some disk space, or turn recordings off.',
   audit_log: 'Free some disk space, and check who may write to the folder of the log.',

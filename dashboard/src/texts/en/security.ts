@@ -27,7 +27,8 @@ export const security = {
   disabledTitle: 'Authentication is disabled',
   disabledText:
     'Authentication is disabled in auth.json on this host. Enable it with the button at the top of this page.',
-  readOnly: 'Read-only: your account lacks the permission security.manage. Ask an administrator to grant it.',
+  readOnly:
+    'Read-only: your account lacks the permission “Manage security” (security.manage). Ask an administrator to grant it.',
   noAccount: 'Read-only: no account exists yet. Set a password to make changes.',
   credentials: {
     password: 'Your password',

@@ -22,7 +22,7 @@ export const settings = {
   thresholds: {
     title: 'Health thresholds',
     lead: 'A check turns to a warning or to critical when its value reaches the threshold.',
-    readOnly: 'To change thresholds, an account needs the permission health.manage.',
+    readOnly: 'To change thresholds, an account needs the permission “Manage health checks” (health.manage).',
     gauges: {
       cpu: 'CPU usage',
       iowait: 'I/O wait',

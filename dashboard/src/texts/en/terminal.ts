@@ -17,7 +17,8 @@ export const terminal = {
   start: 'Shell on this host',
   startText: 'Runs as the service account (usually root) and survives disconnects and reloads.',
   noOpening: 'You can watch terminals but not open them',
-  noOpeningText: 'Your account lacks the permission terminal.open. Ask an administrator to grant it.',
+  noOpeningText:
+    'Your account lacks the permission “Open terminals” (terminal.open). Ask an administrator to grant it.',
   closed: 'The terminal is disabled',
   closedText: 'Without a password, anyone who can reach this address would get a root shell. Set a password first.',
   closedHow: 'To allow this in an isolated lab, add this to auth.json on the host:',

@@ -20,6 +20,6 @@ export const ui = {
   hoursAndMinutes: (h: number, m: number) => `${h} h ${String(m).padStart(2, '0')} min`,
   stale: (age: string) => `${age} old`,
   notAvailable: 'Not available',
-  guide: 'Guide',
+  help: 'Help',
   newTab: 'opens in a new tab'
 }

@@ -109,7 +109,7 @@ export function EnrolSteps({ enrolment, onClose, onDone }: EnrolStepsProps) {
             onChange={(event) => setCode(codeDigitsOf(event.target.value))}
             className="max-w-48"
           />
-          {isWrong && <GuideLink section="codes-are-refused" />}
+          {isWrong && <GuideLink section="codes-are-refused" about={texts.code} />}
           <FormProblem problem={isWrong ? null : enable.problem} />
         </Step>
       </ol>

@@ -5,6 +5,7 @@ import type { Reply } from '../../../api/paths.ts'
 import { isProblem, type Problem } from '../../../api/problem.ts'
 import { useAction } from '../../../data/use-action.ts'
 import { t } from '../../../texts/index.ts'
+import { texts as selfSigned } from '../../../texts/self-signed.ts'
 import { Card } from '../../../ui/card.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Field } from '../../../ui/field.tsx'
@@ -15,10 +16,12 @@ import { shieldCheckIcon } from '../../../ui/icon-shapes.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import { CertificateFacts } from './certificate-facts.tsx'
 import { ConfirmDelaySelect, useConfirmDelay } from './confirm-delay.tsx'
-import type { Choice, Scheme, Ssl } from './ssl.ts'
+import { SelfSigned } from './self-signed.tsx'
+import type { Choice, OnSwitched, Ssl } from './ssl.ts'
 
 type Checked = Reply<'/api/ssl/validate', 'post'> & { choice: Choice }
-type OnSwitched = (scheme: Scheme, seconds: number, fingerprint: string | null) => void
+/** The daemon can also make a certificate by itself. */
+type Source = Choice['source'] | 'self-signed'
 
 interface SwitchProps {
   checked: Checked
@@ -37,7 +40,13 @@ function Switch({ checked: { choice, certificate, warnings }, proxy, isOn, onClo
     const body = { source, confirm_within: seconds, ...(source === 'custom' && { cert_path, key_path }) }
     const { new_protocol: scheme } = await api.post('/api/ssl/configure', { body })
     onClose()
-    onSwitched(scheme, seconds, certificate.fingerprint_sha256)
+    onSwitched({
+      scheme,
+      seconds,
+      fingerprint: certificate.fingerprint_sha256,
+      certPath: cert_path,
+      isSelfSigned: certificate.self_signed
+    })
   })
   return (
     <>
@@ -60,14 +69,14 @@ function Switch({ checked: { choice, certificate, warnings }, proxy, isOn, onClo
 const faultOf = (problem: Problem | null, field: string): string | null =>
   isProblem(problem, 'VALIDATION') && problem.details[0]?.path.endsWith(field) ? explain(problem) : null
 
-interface SourceProps {
+interface SourceOptionProps {
   label: string
-  value: Choice['source']
+  value: Source
   checked: boolean
-  onChange(value: Choice['source']): void
+  onChange(value: Source): void
 }
 
-function Source({ label, value, checked, onChange }: SourceProps) {
+function SourceOption({ label, value, checked, onChange }: SourceOptionProps) {
   return (
     <label className="flex items-center gap-3 text-sm font-medium">
       <input
@@ -89,13 +98,17 @@ interface ChooseCardProps {
   onSwitched: OnSwitched
 }
 
+/** The files in use unless they are self-signed or unusable; else what needs no files. */
+function suggestedSource(ssl: Ssl): Source {
+  if (ssl.source === 'custom' && ssl.certificate && !ssl.certificate.self_signed) return 'custom'
+  return ssl.proxmox.available && ssl.source !== 'custom' ? 'proxmox' : 'self-signed'
+}
+
 /** Selects a certificate, checks it and then enables it. */
 export function ChooseCard({ ssl, proxy, onSwitched }: ChooseCardProps) {
   const texts = t.security.https
   const { proxmox } = ssl
-  const [source, setSource] = useState<Choice['source']>(
-    proxmox.available && ssl.source !== 'custom' ? 'proxmox' : 'custom'
-  )
+  const [source, setSource] = useState(() => suggestedSource(ssl))
   const [certPath, setCertPath] = useState((ssl.source === 'custom' && ssl.cert_path) || '')
   const [keyPath, setKeyPath] = useState((ssl.source === 'custom' && ssl.key_path) || '')
   const [checked, setChecked] = useState<Checked | null>(null)
@@ -107,7 +120,7 @@ export function ChooseCard({ ssl, proxy, onSwitched }: ChooseCardProps) {
       key_path: (isOurs && proxmox.key_path) || keyPath.trim()
     }
     const reply = await api.post('/api/ssl/validate', { body: pair })
-    setChecked({ ...reply, choice: { source, ...pair } })
+    setChecked({ ...reply, choice: { source: isOurs ? 'proxmox' : 'custom', ...pair } })
   })
   const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -117,6 +130,11 @@ export function ChooseCard({ ssl, proxy, onSwitched }: ChooseCardProps) {
   }
   const certFault = faultOf(check.problem, 'cert_path')
   const keyFault = faultOf(check.problem, 'key_path')
+  const options: (readonly [Source, string])[] = [
+    ...(proxmox.available ? [['proxmox', texts.proxmox] as const] : []),
+    ['self-signed', selfSigned.source],
+    ['custom', texts.custom]
+  ]
   const path = {
     required: true,
     autoComplete: 'off',
@@ -126,50 +144,51 @@ export function ChooseCard({ ssl, proxy, onSwitched }: ChooseCardProps) {
   } as const
   return (
     <Card title={ssl.enabled ? texts.chooseOn : texts.choose} icon={shieldCheckIcon}>
-      <form onSubmit={onSubmit} className="flex max-w-xl flex-col gap-4">
-        {proxmox.available ? (
-          <fieldset className="flex flex-col gap-2.5">
-            <legend className="sr-only">{texts.choose}</legend>
-            <Source label={texts.proxmox} value="proxmox" checked={source === 'proxmox'} onChange={setSource} />
-            {source === 'proxmox' && (
-              <p translate="no" className="pl-7 font-mono text-xs text-muted">
-                {proxmox.cert_path}
-              </p>
-            )}
-            <Source label={texts.custom} value="custom" checked={source === 'custom'} onChange={setSource} />
-          </fieldset>
-        ) : (
-          <p className="text-sm text-muted">{texts.proxmoxMissing}</p>
-        )}
-        {source === 'custom' && (
-          <>
-            <Field
-              label={texts.certPath}
-              hint={texts.certHint}
-              placeholder="/etc/ssl/monitor.pem"
-              value={certPath}
-              fault={certFault}
-              onChange={(event) => setCertPath(event.target.value)}
-              {...path}
-            />
-            <Field
-              label={texts.keyPath}
-              hint={texts.keyHint}
-              placeholder="/etc/ssl/monitor.key"
-              value={keyPath}
-              fault={keyFault}
-              onChange={(event) => setKeyPath(event.target.value)}
-              {...path}
-            />
-          </>
-        )}
-        <FormProblem problem={source === 'custom' && (certFault || keyFault) ? null : check.problem} />
-        <div>
-          <SubmitButton look="secondary" problem={check.problem} isBusy={check.isBusy}>
-            {texts.check}
-          </SubmitButton>
-        </div>
-      </form>
+      <fieldset className="flex flex-col gap-2.5">
+        <legend className="sr-only">{texts.choose}</legend>
+        {options.map(([value, label]) => (
+          <SourceOption key={value} label={label} value={value} checked={source === value} onChange={setSource} />
+        ))}
+      </fieldset>
+      {source === 'self-signed' ? (
+        <SelfSigned ssl={ssl} proxy={proxy} onSwitched={onSwitched} />
+      ) : (
+        <form onSubmit={onSubmit} className="flex max-w-xl flex-col gap-4">
+          {source === 'proxmox' && (
+            <p translate="no" className="font-mono text-xs text-muted">
+              {proxmox.cert_path}
+            </p>
+          )}
+          {source === 'custom' && (
+            <>
+              <Field
+                label={texts.certPath}
+                hint={texts.certHint}
+                placeholder="/etc/ssl/monitor.pem"
+                value={certPath}
+                fault={certFault}
+                onChange={(event) => setCertPath(event.target.value)}
+                {...path}
+              />
+              <Field
+                label={texts.keyPath}
+                hint={texts.keyHint}
+                placeholder="/etc/ssl/monitor.key"
+                value={keyPath}
+                fault={keyFault}
+                onChange={(event) => setKeyPath(event.target.value)}
+                {...path}
+              />
+            </>
+          )}
+          <FormProblem problem={source === 'custom' && (certFault || keyFault) ? null : check.problem} />
+          <div>
+            <SubmitButton look="secondary" problem={check.problem} isBusy={check.isBusy}>
+              {texts.check}
+            </SubmitButton>
+          </div>
+        </form>
+      )}
       <Dialog
         isOpen={checked !== null}
         onClose={() => setChecked(null)}

@@ -6,7 +6,7 @@ import { t } from '../../../texts/index.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import { ChooseCard } from './choose-card.tsx'
 import type { Move } from './move-dialog.tsx'
-import { leavesThisPage, loadSsl, type Scheme } from './ssl.ts'
+import { leavesThisPage, loadSsl, type OnSwitched } from './ssl.ts'
 import { StatusCard } from './status-card.tsx'
 
 const EVERY_MS = 15_000
@@ -22,7 +22,7 @@ function useProxy(isAsked: boolean): string | null {
 const loadNothing = async () => null
 
 interface HttpsTabProps {
-  /** Called when the port has changed its scheme, so this page can no longer reach it. */
+  /** Called when the port has changed its scheme or certificate, so this page can no longer reach it. */
   onMove(move: Move): void
 }
 
@@ -34,9 +34,9 @@ export function HttpsTab({ onMove }: HttpsTabProps) {
   const proxy = useProxy(may)
   const isChangeable = may && user !== null
 
-  const onSwitched = (scheme: Scheme, seconds: number, fingerprint: string | null) => {
-    if (leavesThisPage(scheme, proxy !== null)) {
-      return onMove({ scheme, fingerprint, deadline: Date.now() + seconds * 1000 })
+  const onSwitched: OnSwitched = (switched) => {
+    if (leavesThisPage(switched, proxy !== null, polled.data)) {
+      return onMove({ ...switched, deadline: Date.now() + switched.seconds * 1000 })
     }
     announceChange()
   }

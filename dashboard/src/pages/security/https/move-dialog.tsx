@@ -1,24 +1,27 @@
 import { useCountdown } from '../../../data/use-now.ts'
 import { hrefOf } from '../../../router.ts'
-import { addressUnder, type Scheme } from '../../../session/url-migration.ts'
+import { addressUnder, schemeHere } from '../../../session/url-migration.ts'
 import { t } from '../../../texts/index.ts'
+import { texts as selfSigned } from '../../../texts/self-signed.ts'
 import { Button, buttonClass } from '../../../ui/button.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { Countdown } from '../../../ui/countdown.tsx'
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx'
 import { Notice } from '../../../ui/notice.tsx'
+import { FingerprintCommand } from './fingerprint.tsx'
+import type { Switched } from './ssl.ts'
 
-export interface Move {
-  scheme: Scheme
-  /** The fingerprint of the new certificate; null without one. */
-  fingerprint: string | null
+export interface Move extends Switched {
   deadline: number
 }
 
-/** The port has changed its scheme, so this page can no longer reach it. Links to the new address. */
-export function MoveDialog({ move: { scheme, fingerprint, deadline } }: { move: Move }) {
+/** The port has changed its scheme or certificate, so this page can no longer reach it. Links to the new address. */
+export function MoveDialog({ move }: { move: Move }) {
+  const { scheme, fingerprint, certPath, isSelfSigned, deadline } = move
   const texts = t.security.https
   const isOver = useCountdown(deadline) === 0
+  /** Under the same scheme only the certificate is new. */
+  const isHere = scheme === schemeHere()
   const address = addressUnder(scheme)
   address.hash = hrefOf('security', 'https')
   const shown = new URL(address)
@@ -27,8 +30,8 @@ export function MoveDialog({ move: { scheme, fingerprint, deadline } }: { move: 
     <Dialog
       isOpen
       onClose={() => {}}
-      title={texts.moveTitle[scheme]}
-      lead={texts.moveLead[scheme]}
+      title={isHere ? selfSigned.changedTitle : texts.moveTitle[scheme]}
+      lead={isHere ? selfSigned.changedLead : texts.moveLead[scheme]}
       size="medium"
       isDismissable={false}
     >
@@ -46,15 +49,16 @@ export function MoveDialog({ move: { scheme, fingerprint, deadline } }: { move: 
       </code>
       {fingerprint && (
         <div className="flex flex-col gap-1 text-sm">
-          <p className="text-muted">{texts.moveWarning}</p>
+          <p className="text-muted">{isSelfSigned ? selfSigned.warning : texts.moveWarning}</p>
           <code translate="no" className="font-mono text-xs">
             {fingerprint}
           </code>
         </div>
       )}
+      {certPath && <FingerprintCommand certPath={certPath} lead={selfSigned.shell} />}
       <DialogActions>
         <CopyButton text={shown.href} />
-        {isOver ? (
+        {isOver || isHere ? (
           <Button look="primary" onClick={() => location.reload()}>
             {texts.reload}
           </Button>

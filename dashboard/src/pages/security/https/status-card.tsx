@@ -3,6 +3,7 @@ import { api } from '../../../api/client.ts'
 import { asSentence } from '../../../api/explain.ts'
 import type { Polled } from '../../../data/use-poll.ts'
 import { t } from '../../../texts/index.ts'
+import { texts as selfSigned } from '../../../texts/self-signed.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { lockIcon, lockOpenIcon } from '../../../ui/icon-shapes.ts'
@@ -11,9 +12,8 @@ import { PolledCard } from '../../../ui/polled-card.tsx'
 import { SureDialog } from '../../../ui/sure-dialog.tsx'
 import { CertificateFacts } from './certificate-facts.tsx'
 import { ConfirmDelaySelect, useConfirmDelay } from './confirm-delay.tsx'
-import type { Scheme, Ssl } from './ssl.ts'
-
-type OnSwitched = (scheme: Scheme, seconds: number, fingerprint: string | null) => void
+import { FingerprintCommand } from './fingerprint.tsx'
+import type { OnSwitched, Ssl } from './ssl.ts'
 
 function OffDialog({ isOpen, onClose, onSwitched }: { isOpen: boolean; onClose(): void; onSwitched: OnSwitched }) {
   const texts = t.security.https
@@ -21,7 +21,7 @@ function OffDialog({ isOpen, onClose, onSwitched }: { isOpen: boolean; onClose()
   const off = async () => {
     const seconds = Number(confirmDelay)
     const { new_protocol: scheme } = await api.post('/api/ssl/disable', { body: { confirm_within: seconds } })
-    onSwitched(scheme, seconds, null)
+    onSwitched({ scheme, seconds, fingerprint: null, certPath: null, isSelfSigned: false })
   }
   return (
     <SureDialog
@@ -69,6 +69,9 @@ export function StatusCard({ polled, isChangeable, onSwitched }: StatusCardProps
             </Notice>
           ))}
           {ssl.certificate && <CertificateFacts certificate={ssl.certificate} />}
+          {ssl.certificate?.self_signed && !ssl.self_signed && ssl.cert_path && (
+            <FingerprintCommand certPath={ssl.cert_path} lead={selfSigned.shellShown} />
+          )}
           {ssl.enabled && isChangeable && (
             <div className="pt-1">
               <Button size="small" look="danger" icon={lockOpenIcon} onClick={() => setOff(true)}>

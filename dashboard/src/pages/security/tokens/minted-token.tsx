@@ -3,6 +3,7 @@ import { root, urlOf } from '../../../api/place.ts'
 import { useTenant } from '../../../session/panel.ts'
 import { useHostInfo } from '../../../shell/host-info.tsx'
 import { t } from '../../../texts/index.ts'
+import { GuideLink } from '../../../ui/guide-link.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { SecretLine } from '../secret-line.tsx'
 import { type RecipeName, recipes } from './recipes.ts'
@@ -24,6 +25,7 @@ function Recipes({ token }: { token: string }) {
         onChange={setName}
         options={names.map((value) => ({ value, label: texts.recipes[value] }))}
       />
+      {name === 'homeAssistant' && <GuideLink section="home-assistant" about={texts.recipes.homeAssistant} />}
       {files.map(({ place, text }) => (
         <SecretLine key={`${name} ${place}`} label={place} text={text} copy={texts.copyRecipe(place)} />
       ))}

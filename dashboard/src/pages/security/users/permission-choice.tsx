@@ -1,13 +1,12 @@
 import { api } from '../../../api/client.ts'
+import { nameOfPermission, type Permission } from '../../../api/permission-names.ts'
 import { usePoll } from '../../../data/use-poll.ts'
-import { useTenant } from '../../../session/panel.ts'
-import type { User } from '../../../session/state.ts'
+import { usePanel, useTenant } from '../../../session/panel.ts'
 import { t } from '../../../texts/index.ts'
+import { texts as words } from '../../../texts/permission-hints.ts'
 import { Checkbox } from '../../../ui/field.tsx'
 import { PollProblem } from '../../../ui/freshness.tsx'
 import { Loading } from '../../../ui/skeleton.tsx'
-
-type Permission = User['permissions'][number]
 
 /** Permissions for the hosts of a panel, which are the operator's alone. */
 const isOfHosts = (name: string) =>
@@ -20,13 +19,21 @@ interface PermissionChoiceProps {
   onChange(value: Permission[]): void
   /** The permissions that the granting user has. */
   held: readonly Permission[]
+  /** Resellers are of use in a panel. */
+  hasResellers: boolean
 }
 
-export function PermissionChoice({ value, onChange, held }: PermissionChoiceProps) {
+export function PermissionChoice({ value, onChange, held, hasResellers }: PermissionChoiceProps) {
   const texts = t.security.users
   const tenant = useTenant()
   const polled = usePoll(load, 0)
-  const offered = polled.data?.permissions.filter(({ name }) => !tenant || !isOfHosts(name))
+  const panel = usePanel()
+  const isOffered = (name: Permission): boolean => {
+    if (value.includes(name)) return true
+    if (tenant) return !isOfHosts(name)
+    return name === 'tenants.manage' ? !!panel?.domain : name !== 'resellers.manage' || hasResellers
+  }
+  const offered = polled.data?.permissions.filter(({ name }) => isOffered(name))
   const mayGrant = (permission: Permission) => held.includes('*') || held.includes(permission)
   const isAll = value.includes('*')
   const toggle = (permission: Permission, isOn: boolean) => {
@@ -38,11 +45,20 @@ export function PermissionChoice({ value, onChange, held }: PermissionChoiceProp
       <legend className="px-1 text-sm font-medium">{texts.permissions}</legend>
       <PollProblem polled={polled} />
       {!polled.data && !polled.problem && <Loading lines={6} />}
-      {offered?.map(({ name, description }) => (
+      {offered?.map(({ name }) => (
         <Checkbox
           key={name}
-          label={<span translate="no">{name === '*' ? texts.everything : name}</span>}
-          hint={description}
+          label={
+            <>
+              {nameOfPermission(name)}{' '}
+              {name !== '*' && (
+                <span translate="no" className="font-mono text-xs font-normal text-muted">
+                  {name}
+                </span>
+              )}
+            </>
+          }
+          hint={words.hints[name]}
           checked={value.includes(name) || isAll}
           disabled={!mayGrant(name) || (isAll && name !== '*')}
           onChange={(event) => toggle(name, event.target.checked)}

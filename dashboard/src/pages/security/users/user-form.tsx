@@ -6,9 +6,10 @@ import { api } from '../../../api/client.ts'
 import { announceChange } from '../../../data/changes.ts'
 import { isOwner } from '../../../data/role.ts'
 import { useAction } from '../../../data/use-action.ts'
-import { useTenant } from '../../../session/panel.ts'
+import { usePanel, useTenant } from '../../../session/panel.ts'
 import { useUser } from '../../../session/use-session.ts'
 import { t } from '../../../texts/index.ts'
+import { texts as words } from '../../../texts/permission-hints.ts'
 import { Checkbox, Field } from '../../../ui/field.tsx'
 import { focusFault } from '../../../ui/focus-fault.ts'
 import { FormActions } from '../../../ui/form-actions.tsx'
@@ -19,7 +20,9 @@ import type { Reseller } from '../resellers/reseller.ts'
 import { blank, changesOf, type Draft, draftOf, newUserOf, type UserDetail } from './draft.ts'
 import { PermissionChoice } from './permission-choice.tsx'
 
-const types = ['admin', 'reseller', 'support', 'collector', 'customer'] as const
+const types = ['admin', 'support', 'reseller', 'collector', 'customer'] as const
+/** The types of a panel, which sells access to customers. */
+const panelTypes: readonly string[] = ['reseller', 'collector', 'customer']
 
 interface UserFormProps {
   /** Null for a new user. */
@@ -40,6 +43,8 @@ export function UserForm({ user, resellers, onClose }: UserFormProps) {
     value: draft[key],
     onChange: (event: { target: HTMLInputElement }) => set(key, event.target.value)
   })
+  const isPanel = usePanel() != null
+  const offered = types.filter((type) => isPanel || type === user?.user_type || !panelTypes.includes(type))
   const isSelf = user?.id === me.id
   // A tenant's changes do not revert by themselves.
   const isRevertible = isSelf && !tenant
@@ -129,7 +134,9 @@ export function UserForm({ user, resellers, onClose }: UserFormProps) {
             label={texts.type}
             value={draft.user_type}
             onChange={(value) => set('user_type', value)}
-            options={types.map((value) => ({
+            title={draft.user_type}
+            hint={draft.user_type === 'admin' ? words.adminNote : words.typeNote}
+            options={offered.map((value) => ({
               value,
               label: t.security.account.types[value],
               isDisabled: value === 'admin' && !isOwner(me)
@@ -154,6 +161,7 @@ export function UserForm({ user, resellers, onClose }: UserFormProps) {
             value={draft.permissions}
             onChange={(value) => set('permissions', value)}
             held={me.permissions}
+            hasResellers={isPanel || (resellers?.length ?? 0) > 0}
           />
           <Checkbox
             label={texts.isActive}

@@ -1,3 +1,5 @@
+import { Fragment } from 'react'
+import { nameOfPermission } from '../../../api/permission-names.ts'
 import { isOwner, roleOf } from '../../../data/role.ts'
 import type { User } from '../../../session/state.ts'
 import { useUser } from '../../../session/use-session.ts'
@@ -22,11 +24,16 @@ function mayChange(me: User, user: UserDetail): boolean {
 
 function Permissions({ user: { permissions } }: { user: UserDetail }) {
   const texts = t.security.users
-  if (permissions.includes('*')) return texts.everything
+  if (permissions.includes('*')) return nameOfPermission('*')
   if (permissions.length === 0) return <span className="text-muted">{texts.nothing}</span>
   return (
-    <span translate="no" className="text-xs">
-      {permissions.join(', ')}
+    <span className="text-xs">
+      {permissions.map((id, i) => (
+        <Fragment key={id}>
+          {i > 0 && ', '}
+          <span title={id}>{nameOfPermission(id)}</span>
+        </Fragment>
+      ))}
     </span>
   )
 }
@@ -69,7 +76,12 @@ export function UserList({ users, resellers, onChoose }: UserListProps) {
         </span>
       )
     },
-    { key: 'type', title: texts.type, isSecondary: true, cell: roleOf },
+    {
+      key: 'type',
+      title: texts.type,
+      isSecondary: true,
+      cell: (user) => <span title={user.user_type}>{roleOf(user)}</span>
+    },
     {
       key: 'state',
       title: texts.state,

@@ -4,6 +4,7 @@ import type { Reply } from '../../../api/paths.ts'
 import { useReloadOnChange } from '../../../data/changes.ts'
 import { mayManageResellers } from '../../../data/role.ts'
 import { type Polled, usePoll } from '../../../data/use-poll.ts'
+import { usePanel } from '../../../session/panel.ts'
 import { useMay, useUser } from '../../../session/use-session.ts'
 import { t } from '../../../texts/index.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -117,6 +118,9 @@ export function UsersTab() {
   const users = usePoll(seesUsers ? load : loadNoUsers, seesUsers ? EVERY_MS : 0)
   const resellers = usePoll(seesResellers ? loadResellers : loadNoResellers, seesResellers ? EVERY_MS : 0)
   useReloadOnChange(users.reload)
+  const isPanel = usePanel() != null
+  // Of use in a panel only; a host shows those that it has.
+  const showsResellers = seesResellers && (isPanel || (resellers.data?.length ?? 0) > 0 || !seesUsers)
   const counts = new Map<number, number>()
   for (const { reseller_id: id } of users.data?.users ?? []) counts.set(id, (counts.get(id) ?? 0) + 1)
   const reload = () => {
@@ -126,7 +130,7 @@ export function UsersTab() {
   return (
     <>
       {seesUsers && <UsersCard polled={users} resellers={seesResellers ? resellers.data : null} />}
-      {seesResellers && (
+      {showsResellers && (
         <ResellersCard polled={resellers} userCounts={seesUsers && users.data ? counts : null} onChange={reload} />
       )}
     </>

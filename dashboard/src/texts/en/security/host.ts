@@ -21,7 +21,6 @@ export const host = {
     choose: 'Certificate',
     chooseOn: 'Use another certificate',
     proxmox: 'Proxmox VE certificate',
-    proxmoxMissing: 'No Proxmox VE certificate was found on this host.',
     custom: 'Custom files',
     certPath: 'Certificate file',
     certHint: 'Absolute path on this host. PEM format, certificate first, then its chain.',

@@ -40,7 +40,6 @@ export const people = {
     twoFactor: '2FA',
     you: 'you',
     never: 'Never',
-    everything: 'All',
     nothing: 'None',
     actions: (name: string) => `Actions for ${name}`,
     edit: 'Edit',
