@@ -7,6 +7,12 @@ import { makeFolder } from '../storage/make-folder.ts'
 import { StorageError, storageErrorOf } from '../storage/storage-error.ts'
 import type { CertificateAndKey } from './tls-listener.ts'
 
+/** In the configuration folder. */
+export const TLS_FOLDER = 'tls'
+
+/** The name of a certificate or key that this program made. */
+export const isSelfSignedFile = (name: string): boolean => /^self-signed-[0-9a-f]{8}\.(pem|key)$/.test(name)
+/** The same, and temporary files that a killed writer left. */
 const OWN = /^\.?self-signed-[0-9a-f]{8}\.(pem|key)\b/
 
 /**

@@ -4,7 +4,7 @@ import { AppError } from '../../lib/api/errors.ts'
 import { isKnownHost, parseHost } from '../../lib/net/origin.ts'
 import { listCertificateNames } from '../../lib/tls/certificate-names.ts'
 import { describeFault, type TlsKeeper } from '../../lib/tls/keeper.ts'
-import { createSelfSignedFiles } from '../../lib/tls/self-signed-files.ts'
+import { createSelfSignedFiles, TLS_FOLDER } from '../../lib/tls/self-signed-files.ts'
 import type { PairBody } from '../../schemas/security/ssl.ts'
 
 declare module 'fastify' {
@@ -23,7 +23,7 @@ declare module 'fastify' {
 export default fp(
   async (app) => {
     const { tls, config } = app
-    const files = createSelfSignedFiles(join(config.configDir, 'tls'))
+    const files = createSelfSignedFiles(join(config.configDir, TLS_FOLDER))
 
     /** The host's own name first, then what the request and the configuration add. */
     const namesFor = (names: readonly string[], host: string) => {

@@ -12,11 +12,18 @@ import { ask, OWNER, openHost } from './rig.ts'
 
 t.setTimeout(300_000)
 
+function putCertificates(folder: string, names: readonly string[]): void {
+  mkdirSync(join(folder, 'config/tls'), { recursive: true })
+  for (const name of names) writeFileSync(join(folder, 'config/tls', name), name)
+}
+
 t.test(
   'a backup of a running host, restored on another: logins, tokens, settings and the audit chain come along',
   async (t) => {
     const host = await openHost(t)
     const token = (await host.command('tokens create Kept')).stdout.trim()
+    const [pair, own] = [['self-signed-0011aabb.pem', 'self-signed-0011aabb.key'], 'chosen by the owner.key']
+    putCertificates(host.folder, [...pair, own])
     const file = join(host.folder, 'host.backup')
     const made = await host.command(`backup ${file} --json`)
     t.match(made, { code: 0, json: { file, format: 1, files: Array } })
@@ -33,6 +40,7 @@ t.test(
 
     const other = await openHost(t)
     await other.stop(other.daemon)
+    putCertificates(other.folder, ['self-signed-2233ccdd.pem', 'mine.key'])
     const before = other.readAuth()
     t.match(await other.command(`restore ${file}`), { code: 2, stderr: /add --yes/ })
     t.same(other.readAuth(), before)
@@ -41,6 +49,9 @@ t.test(
       readdirSync(join(other.folder, 'config')).filter((name) => name.startsWith('.restore')),
       []
     )
+    const restored = join(other.folder, 'config/tls')
+    t.same(readdirSync(restored).sort(), ['mine.key', ...pair].sort(), 'this program’s certificates, and no others')
+    t.equal(statSync(join(restored, pair[1]!)).mode & 0o777, 0o600)
     const daemon = await other.start()
     t.equal((await ask(daemon, '/api/auth/me', host.token)).status, 200, 'a session')
     t.equal((await ask(daemon, '/api/system', token)).status, 200, 'an API token')

@@ -9,6 +9,7 @@ import { prepareFolders, STATE_FILE } from '../../startup/folders.ts'
 import { readVersion } from '../../startup/locations.ts'
 import { dropWaiting } from '../../storage/alert-store.ts'
 import { syncFolder } from '../../storage/atomic-write.ts'
+import { isSelfSignedFile, TLS_FOLDER } from '../../tls/self-signed-files.ts'
 import { faultOfChange } from '../host-files.ts'
 import { type CommandResult, done, refused } from '../result.ts'
 import { recorded } from '../stores.ts'
@@ -54,6 +55,8 @@ async function collect(config: Config, folder: string, withRecordings: boolean):
   await take(join(configDir, 'alerts.json'), 'config/alerts.json')
   for (const name of await namesIn(join(configDir, 'avatars')))
     if (!name.startsWith('.')) await take(join(configDir, 'avatars', name), `config/avatars/${name}`)
+  for (const name of await namesIn(join(configDir, TLS_FOLDER)))
+    if (isSelfSignedFile(name)) await take(join(configDir, TLS_FOLDER, name), `config/${TLS_FOLDER}/${name}`)
   await take(join(stateDir, 'state.sqlite'), 'state/state.sqlite', online)
   const present = await namesIn(stateDir)
   if (present.includes('history.sqlite')) await take(join(stateDir, 'history.sqlite'), 'state/history.sqlite', online)

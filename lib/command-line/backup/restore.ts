@@ -8,6 +8,7 @@ import { plainFault } from '../../startup/plain-fault.ts'
 import { syncFolder, writeAtomically } from '../../storage/atomic-write.ts'
 import { createAuditStore } from '../../storage/audit-store.ts'
 import { openStateDatabase } from '../../storage/state-database.ts'
+import { isSelfSignedFile, TLS_FOLDER } from '../../tls/self-signed-files.ts'
 import { createHostAudit } from '../host-audit.ts'
 import { ownerFault } from '../host-files.ts'
 import { withFolders } from '../host-stores.ts'
@@ -20,11 +21,13 @@ const STAGING = '.restore'
 
 /** What a restore may replace, by its name in the backup. */
 async function findPresent({ configDir, stateDir, sslConfig }: Config): Promise<string[]> {
-  const avatars = await readdir(join(configDir, 'avatars')).catch(() => [])
+  const namesIn = (folder: string) => readdir(join(configDir, folder)).catch(() => [])
+  const avatars = await namesIn('avatars')
+  const certificates = (await namesIn(TLS_FOLDER)).filter(isSelfSignedFile)
   return [
-    ...['settings.json', 'alerts.json', ...avatars.map((name) => `avatars/${name}`)].map((name) =>
-      join(configDir, name)
-    ),
+    ...['settings.json', 'alerts.json'].map((name) => join(configDir, name)),
+    ...avatars.map((name) => join(configDir, 'avatars', name)),
+    ...certificates.map((name) => join(configDir, TLS_FOLDER, name)),
     ...[STATE_FILE, 'history.sqlite', 'alerts.sqlite'].flatMap((name) =>
       ['', '-wal', '-shm'].map((end) => join(stateDir, name + end))
     ),
