@@ -14,7 +14,7 @@ t.setTimeout(300_000)
 test('protect', missing, async (t, { open }) => {
   const { base } = await serve(t)
   const newcomer = await open(base)
-  const page = newcomer.page()
+  const { page } = newcomer
   await newcomer.press(button(page, 'Yes, Setup Password'))
   await newcomer.write(field(page, 'Username'), 'admin')
   await newcomer.write(field(page, 'Password'), PASSWORD)
@@ -38,7 +38,7 @@ test('two-factor', missingPhone, async (t, { open, folder }) => {
   const { app, base } = await serve(t)
   await setUp(app)
   const newcomer = await open(base)
-  const page = newcomer.page()
+  const { page } = newcomer
   await logIn(newcomer)
   await newcomer.press(page.getByRole('link', { name: 'Security' }))
   await newcomer.press(button(page, 'Enable 2FA'))
@@ -63,7 +63,7 @@ test('two-factor', missingPhone, async (t, { open, folder }) => {
 test('locked-out', missing, async (t, { open }) => {
   const host = await openHost(t)
   const newcomer = await open(host.daemon.url)
-  const page = newcomer.page()
+  const { page } = newcomer
   for (let i = 1; i <= 6; i++) {
     const answered = page.waitForResponse(/auth\/login/)
     await logIn(newcomer, { password: `Wrong-Horse-${i}` })
@@ -74,7 +74,7 @@ test('locked-out', missing, async (t, { open }) => {
   }
   // The way back that the page names.
   const command = await page.getByText(/^proxmenux-monitor unlock /).innerText()
-  const { code } = await newcomer.shell(command, () => host.command(command.replace('proxmenux-monitor ', '')))
+  const { code } = await newcomer.shell([command], () => host.command(command.replace('proxmenux-monitor ', '')))
   t.equal(code, 0)
   await newcomer.reload()
   await logIn(newcomer)

@@ -19,7 +19,7 @@ test('home-assistant', missingCurl, async (t, { open }) => {
   const { app, base } = await serve(t)
   await setUp(app)
   const newcomer = await open(base)
-  const page = newcomer.page()
+  const { page } = newcomer
   await logIn(newcomer)
   await goTo(newcomer, 'Security')
   await newcomer.press(page.getByRole('tab', { name: 'API tokens' }))
@@ -44,7 +44,7 @@ test('home-assistant', missingCurl, async (t, { open }) => {
   const [{ resource, sensor }] = configuration.rest
   const words = ['-s', resource, '-H', `Authorization: ${secrets.proxmenux_token}`]
   const command = 'curl http://192.168.1.10:8008/api/system -H "Authorization: Bearer $TOKEN"'
-  const { stdout } = await newcomer.shell(command, () => promisify(execFile)('curl', words))
+  const { stdout } = await newcomer.shell([command], () => promisify(execFile)('curl', words))
   await newcomer.done()
   const answer = JSON.parse(stdout)
   for (const { value_template: template } of sensor) {
@@ -71,7 +71,7 @@ test('last-night', missing, async (t, { open }) => {
   time.ahead = 0
 
   const newcomer = await open(base)
-  const page = newcomer.page()
+  const { page } = newcomer
   await logIn(newcomer)
   await goTo(newcomer, 'Security')
   await newcomer.press(page.getByRole('tab', { name: 'Audit log' }))
@@ -93,7 +93,7 @@ test('alert', missing, async (t, { open }) => {
   await setUp(app)
   const ntfy = await startReceiver(t)
   const newcomer = await open(base)
-  const page = newcomer.page()
+  const { page } = newcomer
   await logIn(newcomer)
   await goTo(newcomer, 'Settings')
   await newcomer.press(page.getByRole('tab', { name: 'Alerts' }))

@@ -36,19 +36,23 @@ test('full-disk', missing || demoSkip, async (t, { open, folder }) => {
   await ask(daemon, '/api/auth/setup', '', OWNER)
 
   const newcomer = await open(daemon.url)
-  const page = newcomer.page()
+  const { page } = newcomer
   await logIn(newcomer)
   await newcomer.press(page.getByRole('button', { name: /^(Warning|Critical)/ }))
   const finding = page.getByRole('listitem').filter({ hasText: /^\w+Disk usage.*\/srv/ })
   await newcomer.see(finding)
   const command = await finding.locator('code').innerText()
   await newcomer.press(finding.getByRole('link', { name: 'Open Storage' }))
-  await newcomer.see(page.getByRole('row').filter({ hasText: '/srv' }).filter({ hasText: /9\d\.\d\s%/ }))
+  await newcomer.see(
+    page
+      .getByRole('row')
+      .filter({ hasText: '/srv' })
+      .filter({ hasText: /9\d\.\d\s%/ })
+  )
   await goTo(newcomer, 'Terminal')
   await newcomer.press(button(page, 'New terminal'))
   await shows(page, PROMPT)
-  await newcomer.write(page.getByRole('region', { name: 'Terminal 1: ' }).getByRole('textbox'), command)
-  await newcomer.enter()
+  await newcomer.command(page.getByRole('region', { name: 'Terminal 1: ' }).getByRole('textbox'), command)
   await shows(page, /^27M\s+\/srv\/backups\/old$/)
   await newcomer.done()
 })
@@ -62,7 +66,7 @@ test('restart-guest', missing, async (t, { open }) => {
   const { app, base } = await serve(t, {}, { programs, vitals: { shareDir: proxmox.share, hostname: () => 'pve1' } })
   await setUp(app)
   const newcomer = await open(base)
-  const page = newcomer.page()
+  const { page } = newcomer
   await logIn(newcomer)
   await newcomer.see(heading(page, 'Overview'))
   await goTo(newcomer, 'Guests')
@@ -88,7 +92,7 @@ test('health', missing, async (t, { open, folder }) => {
   const { app, base } = await serve(t, {}, { vitals: { ...files, hostname: () => 'pve1' } })
   await setUp(app)
   const newcomer = await open(base)
-  const page = newcomer.page()
+  const { page } = newcomer
   await logIn(newcomer)
   await newcomer.press(page.getByRole('button', { name: /^Warning/ }))
   const finding = page.getByRole('listitem').filter({ hasText: 'Memory usage' })
@@ -97,4 +101,5 @@ test('health', missing, async (t, { open, folder }) => {
   await newcomer.see(heading(page, 'Processes'))
   await newcomer.see(page.getByRole('rowheader'))
   await newcomer.done()
+  t.equal(await page.getByRole('combobox', { name: 'Sort by' }).inputValue(), 'memory', 'the largest is the first')
 })

@@ -4,7 +4,7 @@ import type { Newcomer } from './recorder.ts'
 
 /** Types into the fields that are not filled yet, and logs in. */
 export async function logIn(newcomer: Newcomer, { username = 'admin', password = PASSWORD } = {}): Promise<void> {
-  const page = newcomer.page()
+  const { page } = newcomer
   const name = field(page, 'Username')
   await newcomer.see(name)
   if ((await name.inputValue()) === '') await newcomer.write(name, username)
@@ -14,11 +14,10 @@ export async function logIn(newcomer: Newcomer, { username = 'admin', password =
 
 /** Presses a page of the navigation; on a phone it may be behind "More". */
 export async function goTo(newcomer: Newcomer, title: string): Promise<void> {
-  const page = newcomer.page()
-  const link = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: title, exact: true })
-  const more = button(page, 'More')
-  await newcomer.see(page.getByRole('navigation', { name: 'Pages' }).filter({ visible: true }))
-  if (await link.filter({ visible: true }).isVisible()) return newcomer.press(link.filter({ visible: true }))
-  await newcomer.press(more)
-  await newcomer.press(page.getByRole('menuitem', { name: title }))
+  const navigation = newcomer.page.getByRole('navigation', { name: 'Pages' }).filter({ visible: true })
+  await navigation.waitFor()
+  const link = navigation.getByRole('link', { name: title, exact: true })
+  if (!newcomer.isPhone || (await link.isVisible())) return newcomer.press(link)
+  await newcomer.press(navigation.getByRole('button', { name: 'More' }))
+  await newcomer.press(newcomer.page.getByRole('menuitem', { name: title }))
 }

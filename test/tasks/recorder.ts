@@ -1,24 +1,10 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
+import type { BrowserContextOptions, Locator } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { openPage } from '../browser/chromium.ts'
 import { temporaryFolder } from '../support/app.ts'
-
-/** What a newcomer wants, in the order of docs/newcomer-tasks.md. */
-export const tasks = {
-  protect: 'Protect the dashboard at the first launch',
-  'two-factor': 'Turn on two-factor authentication',
-  'locked-out': 'Get back in after five wrong passwords',
-  'home-assistant': 'Let Home Assistant read this host',
-  'last-night': 'Find out who logged in last night',
-  'full-disk': 'Find the folder that fills a disk',
-  'restart-guest': 'Restart a guest',
-  caddy: 'Put Caddy in front',
-  alert: 'Get an alert on the phone',
-  health: 'Read why the health is yellow'
-} as const
-export type Task = keyof typeof tasks
+import { type Task, tasks } from './names.ts'
 
 const devices = {
   desktop: { viewport: { width: 1440, height: 900 } },
@@ -46,7 +32,8 @@ const listen = `
   const report = ({ type, target, isTrusted }) => {
     if (!isTrusted || (type === 'input' && (target === lastTyped || !target.matches('textarea, input:not([type=checkbox])'))))
       return
-    if (type === 'input') lastTyped = target
+    // A field that is typed into again after a press counts again.
+    lastTyped = type === 'input' ? target : undefined
     globalThis.reportToRecorder(type)
   }
   for (const type of ['pointerdown', 'input']) addEventListener(type, report, { capture: true, passive: true })
@@ -73,10 +60,9 @@ interface StartOptions {
  */
 async function openNewcomer(t: Test, task: Task, device: Device, base: string, options: StartOptions = {}) {
   const { also, ...more } = options
-  const { page: first, faults } = await openPage(t, base, { ...devices[device], ...more })
-  const context = first.context()
+  const { page, faults } = await openPage(t, base, { ...devices[device], ...more })
+  const context = page.context()
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  let page: Page = first
   const recording: Recording = { task, device, clicks: 0, fields: 0, seconds: 0, commands: [] }
   await context.exposeBinding('reportToRecorder', (_source, type: 'pointerdown' | 'input') => {
     if (type === 'input') recording.fields++
@@ -112,6 +98,12 @@ async function openNewcomer(t: Test, task: Task, device: Device, base: string, o
     await (device === 'phone' ? target.tap() : target.click())
   }
   const hasFocus = (target: Locator) => target.evaluate((element) => (element as unknown as Matching).matches(':focus'))
+  /** Types into a field, which is pressed first unless it has the focus. */
+  const write = async (field: Locator, text: string) => {
+    await field.waitFor()
+    if (!(await hasFocus(field))) await press(field)
+    await page.keyboard.insertText(text)
+  }
   /** Types the address of the dashboard, never of one of its pages. */
   const visit = async (address: string) => {
     if (new URL(address).pathname !== '/') throw new Error(`${address} is no address that a newcomer knows`)
@@ -121,19 +113,19 @@ async function openNewcomer(t: Test, task: Task, device: Device, base: string, o
   const begun = performance.now()
   await visit(base)
   return {
-    page: () => page,
+    page,
     isPhone: device === 'phone',
     away,
     see,
     press,
     visit,
-    /** Types into a field, which is pressed first unless it has the focus. */
-    write: async (field: Locator, text: string) => {
-      await field.waitFor()
-      if (!(await hasFocus(field))) await press(field)
-      await page.keyboard.insertText(text)
+    write,
+    /** Runs a command in a terminal of the page. */
+    command: async (terminal: Locator, text: string) => {
+      recording.commands.push(text)
+      await write(terminal, text)
+      await page.keyboard.press('Enter')
     },
-    enter: () => page.keyboard.press('Enter'),
     /**
      * Chooses from a list. The browser draws it outside of the page, so that it is chosen by the keyboard here, and the
      * two presses are added: of the list, and of its entry.
@@ -147,26 +139,15 @@ async function openNewcomer(t: Test, task: Task, device: Device, base: string, o
       if (chosen !== label) throw new Error(`the list has ${chosen}, not ${label}`)
       recording.clicks += 2
     },
-    /** Presses a link that opens another tab, and goes on there. */
-    follow: async (link: Locator) => {
-      ;[page] = await Promise.all([context.waitForEvent('page'), press(link)])
-      await page.waitForLoadState()
-    },
-    /** Closes the other tab. */
-    goBack: async () => {
-      await shoot()
-      await page.close()
-      page = first
-    },
     /** The browser's own button, outside of the page. */
     reload: async () => {
       await shoot()
       recording.clicks++
       await page.reload()
     },
-    /** A command that the page or the guide has named, in a shell of the host. */
-    shell: async <T>(command: string, run: () => Promise<T>): Promise<T> => {
-      recording.commands.push(command)
+    /** Commands that the page or the guide has named, in a shell of the host. */
+    shell: async <T>(commands: string[], run: () => Promise<T>): Promise<T> => {
+      recording.commands.push(...commands)
       await shoot()
       return away(run)
     },
@@ -192,7 +173,6 @@ interface Place {
   /** Opens the browser at this address; the clock runs from here. */
   open: (base: string, options?: StartOptions) => Promise<Newcomer>
   folder: string
-  device: Device
 }
 
 /** A test of the task for each device. */
@@ -200,6 +180,6 @@ export function test(task: Task, skip: string | false, act: (t: Test, place: Pla
   for (const device of Object.keys(devices) as Device[])
     t.test(`${tasks[task]}, on a ${device}`, { skip }, async (t) => {
       const open: Place['open'] = (base, options) => openNewcomer(t, task, device, base, options)
-      await act(t, { open, folder: await temporaryFolder(t), device })
+      await act(t, { open, folder: await temporaryFolder(t) })
     })
 }

@@ -8,8 +8,8 @@ import { texts } from '../../texts/remedies.ts'
 const pages: Readonly<Record<string, readonly string[]>> = {
   cpu: ['processes'],
   iowait: ['storage'],
-  memory: ['processes'],
-  swap: ['processes'],
+  memory: ['processes', 'memory'],
+  swap: ['processes', 'memory'],
   temperature: ['hardware'],
   filesystem: ['storage'],
   read_only: ['logs'],
