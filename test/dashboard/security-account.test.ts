@@ -52,6 +52,7 @@ t.test('a second factor is enrolled, tested, and taken off again', { skip: missi
   const enable = button(page, 'Enable')
   await field(page, 'Six-digit code').fill('000000')
   t.ok(await enable.isDisabled(), 'first the codes are to be saved')
+  await page.getByText('Save the backup codes and check the box above first.').waitFor()
   await page.getByRole('checkbox', { name: 'I have saved the backup codes' }).check()
   await page.keyboard.press('Escape')
   await enable.click()

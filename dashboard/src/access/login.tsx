@@ -1,5 +1,6 @@
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { isProblem } from '../api/problem.ts'
+import { shellWord } from '../data/shell-word.ts'
 import { useAction } from '../data/use-action.ts'
 import { nameOf, useTenant } from '../session/panel.ts'
 import { login, reconsider } from '../session/session.ts'
@@ -17,6 +18,25 @@ const notices = {
   late: t.access.login.lateNotice,
   link: t.access.login.linkNotice,
   'logged-out': t.access.login.logoutNotice
+}
+
+/** A command of the host's shell that opens the way in, as installed by the package and in a clone. */
+function HostCommand({ lead, command, children }: { lead: string; command: string; children: ReactNode }) {
+  const { lostClone } = t.access.login
+  const look = 'font-mono text-[0.8125rem] text-text'
+  return (
+    <>
+      {lead}{' '}
+      <code translate="no" className={look}>
+        proxmenux-monitor {command}
+      </code>{' '}
+      {lostClone}{' '}
+      <code translate="no" className={look}>
+        bin/proxmenux-monitor {command}
+      </code>{' '}
+      {children}
+    </>
+  )
 }
 
 interface LoginProps {
@@ -106,18 +126,14 @@ export function Login({ reason, children }: LoginProps) {
       <p className="text-sm text-muted">
         {tenant ? (
           texts.lostOfTenant(nameOf(tenant))
+        ) : isProblem(enter.problem, 'ACCOUNT_LOCKED') ? (
+          <HostCommand lead={texts.locked} command={`unlock ${shellWord(username)}`}>
+            <GuideLink section="locked-out-after-wrong-passwords">{texts.moreHelp}</GuideLink>
+          </HostCommand>
         ) : (
-          <>
-            {texts.lost}{' '}
-            <code translate="no" className="font-mono text-[0.8125rem] text-text">
-              proxmenux-monitor reset-password
-            </code>{' '}
-            {texts.lostClone}{' '}
-            <code translate="no" className="font-mono text-[0.8125rem] text-text">
-              bin/proxmenux-monitor reset-password
-            </code>{' '}
+          <HostCommand lead={texts.lost} command="reset-password">
             <GuideLink section="troubleshooting">{texts.moreHelp}</GuideLink>
-          </>
+          </HostCommand>
         )}
       </p>
       {children}

@@ -9,6 +9,7 @@ import { healthTones } from '../../shell/health-tones.ts'
 import { t } from '../../texts/index.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { FormProblem, SubmitButton } from '../../ui/form-problem.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -80,11 +81,19 @@ function Limits({ check: { message, value, unit, warning, critical } }: { check:
 }
 
 function RemedyOf({ check, onLeave }: { check: Check; onLeave(): void }) {
-  const { text, page } = remedyOf(check.check, useUser())
+  const { text, command, page } = remedyOf(check.check, useUser())
   if (!text && !page) return null
   return (
-    <span className="flex flex-wrap gap-x-2 text-text">
+    <span className="flex flex-wrap items-center gap-x-2 text-text">
       {text}
+      {command && (
+        <>
+          <code translate="no" className="font-mono text-[0.8125rem] wrap-anywhere">
+            {command}
+          </code>
+          <CopyButton look="quiet" size="small" text={command} />
+        </>
+      )}
       {page && (
         <a href={hrefOf(...page.parts)} onClick={onLeave}>
           {t.health.open(page.title)}

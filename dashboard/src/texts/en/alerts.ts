@@ -69,7 +69,8 @@ export const alerts = {
     webhookUrl: 'Webhook address',
     discordHint: 'In Discord: channel settings, Integrations, Webhooks, Copy Webhook URL.',
     topic: 'Topic',
-    topicHint: 'On a public server everyone who knows the topic can read it: choose one that nobody can guess.',
+    topicHint:
+      'Subscribe to the same topic in the ntfy app on your phone. On a public server everyone who knows the topic can read it: choose one that nobody can guess.',
     token: 'Access token',
     gotifyToken: 'Application token',
     botToken: 'Bot token',

@@ -105,6 +105,7 @@ export function EnrolSteps({ enrolment, onClose, onDone }: EnrolStepsProps) {
             maxLength={16}
             placeholder="000000"
             value={code}
+            hint={!isSaved && code.length === 6 ? texts.notSaved : null}
             fault={isWrong ? texts.wrong : null}
             onChange={(event) => setCode(codeDigitsOf(event.target.value))}
             className="max-w-48"

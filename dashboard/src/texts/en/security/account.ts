@@ -59,6 +59,7 @@ export const account = {
     codesText:
       'Each backup code replaces the app for one login. They are shown only once. Do not store them on your phone.',
     saved: 'I have saved the backup codes',
+    notSaved: 'Save the backup codes and check the box above first.',
     guide: 'Which app, and what if it is lost?',
     verify: 'Enter a code from the app',
     verifyText: '2FA turns on once the code is verified.',
