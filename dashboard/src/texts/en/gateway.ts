@@ -117,7 +117,7 @@ export const gateway = {
       download: 'Refresh package list',
       upgrade: 'Upgrade packages',
       'update/restart': 'Restart Tailscale'
-    } as Readonly<Record<string, string>>,
+    },
     states: { pending: 'Pending', running: 'Running', done: 'Done', failed: 'Failed' },
     summary: (step: number, count: number, name: string, message: string) =>
       `Step ${step} of ${count}: ${name}. ${message}`,

@@ -9,7 +9,7 @@ export const guests = {
   noneText: 'Proxmox VE has no VMs and containers yet.',
   name: 'Name',
   type: 'Type',
-  types: { qemu: 'VM', lxc: 'Container' } as Readonly<Record<string, string>>,
+  types: { qemu: 'VM', lxc: 'Container' },
   node: 'Node',
   state: 'State',
   states: {
@@ -18,7 +18,7 @@ export const guests = {
     paused: 'Paused',
     suspended: 'Suspended',
     unknown: 'Unknown'
-  } as Readonly<Record<string, string>>,
+  },
   template: 'Template',
   cpu: 'CPU',
   cpuOf: (percent: string, processors: number | null) =>
@@ -87,7 +87,7 @@ export const guests = {
     vncproxy: 'Console',
     termproxy: 'Console',
     spiceproxy: 'Console'
-  } as Readonly<Record<string, string>>,
+  },
   actions: { start: 'Start', shutdown: 'Shut down', reboot: 'Reboot', stop: 'Stop' },
   console: 'Console',
   sure: {

@@ -17,7 +17,7 @@ export const hardware = {
   microcode: 'Microcode',
   virtualization: 'Virtualization',
   caches: 'Caches',
-  cacheTypes: { Data: 'data', Instruction: 'instruction', Unified: '' } as Readonly<Record<string, string>>,
+  cacheTypes: { Data: 'data', Instruction: 'instruction', Unified: '' },
   cache: (level: number, type: string, size: string) => `L${level}${type && ` ${type}`} ${size}`,
   memory: 'Memory modules',
   slot: 'Slot',
@@ -75,7 +75,7 @@ export const hardware = {
     TRIM: 'Trimming voltage',
     BOOST: 'Boosting voltage',
     FSD: 'Forced shutdown'
-  } as Readonly<Record<string, string>>,
+  },
   battery: 'Battery',
   runtime: 'Runtime',
   load: 'Load',

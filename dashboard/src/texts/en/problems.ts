@@ -13,7 +13,7 @@ export const problems = {
     IP_NOT_ALLOWED: 'This account is not allowed to log in from your address.',
     IP_BANNED: 'Your address is banned on this host.',
     ALREADY_CONFIGURED: 'The setup was already completed. Log in.'
-  } as Readonly<Record<string, string>>,
+  },
   foreign: (status: number) => `A proxy or another server answered instead of this host (HTTP ${status}).`,
   fault: (message: string) => `Internal error in this page: ${message}`,
   passwordTooShort: 'The password is too short.'

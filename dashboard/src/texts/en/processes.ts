@@ -38,7 +38,7 @@ export const processes = {
     t: 'Traced',
     I: 'Idle',
     X: 'Dead'
-  } as Readonly<Record<string, string>>,
+  },
   threads: 'Threads',
   started: 'Started',
   elapsed: 'Running for',

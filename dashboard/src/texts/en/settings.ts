@@ -8,6 +8,10 @@ export const settings = {
     terminal: 'Terminal',
     environment: 'Environment'
   },
+  language: {
+    title: 'Language',
+    lead: 'It is kept in this browser. The page loads again. The guide and messages of the daemon are in English.'
+  },
   units: {
     title: 'Units',
     lead: 'They are kept in this browser and apply to every number of the dashboard. Messages of the daemon keep their own units.',

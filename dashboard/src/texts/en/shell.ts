@@ -42,6 +42,12 @@ export const shell = {
     nothing: 'Nothing matches.'
   },
   theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
+  language: {
+    label: 'Language',
+    system: 'System',
+    /** Each by its own name, for a reader of no other language. */
+    names: { en: 'English', de: 'Deutsch' }
+  },
   pages: {
     notFound: 'Page not found',
     notFoundText: 'The address may contain a typing error or belong to another version.',

@@ -35,7 +35,7 @@ export const smart = {
     num_err_log_entries: 'Entries in the error log',
     warning_temp_time: 'Time above the warning temperature',
     critical_comp_time: 'Time above the critical temperature'
-  } as Readonly<Record<string, string>>,
+  },
   minutes: (minutes: string) => `${minutes} min`,
   tests: 'Self-tests',
   testsLead: 'The disk tests itself. It stays usable, and is slower meanwhile.',
