@@ -10,7 +10,7 @@ export const processes = {
   show: 'Show',
   none: 'No matching processes',
   noneText: (shown: number) =>
-    `None of the ${shown} loaded processes matches the filter. Show more processes or change the filter.`,
+    `No match among the ${shown} loaded processes. Show more processes or change the filter.`,
   name: 'Name',
   command: 'Command',
   pid: 'PID',
