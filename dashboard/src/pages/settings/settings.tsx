@@ -41,7 +41,7 @@ export default function Settings({ rest: [requestedTab] }: PageProps) {
         onChange={(value) => goTo('settings', value)}
         tabs={settingsTabs
           .filter(mayUse)
-          .map(({ value }) => ({ value, label: texts.tabs[value], content: contents[value] }))}
+          .map(({ value }) => ({ value, label: t.settingsTabs[value], content: contents[value] }))}
       />
       {!mayUse(activeTab) && (
         <Card>

@@ -4,23 +4,23 @@ export const connection: typeof en = {
   title: 'Verbindung',
   faults: (n) => `${n} Fehler`,
   warnings: (n) => (n === 1 ? '1 Warnung' : `${n} Warnungen`),
-  good: 'Alles in Ordnung',
+  good: 'Keine Probleme gefunden',
   seenAs: (address, isEncrypted) =>
     `Dieser Host sieht Sie als ${address}, über ${isEncrypted ? 'HTTPS' : 'unverschlüsseltes HTTP'}.`,
   way: 'Weg Ihrer Anfragen',
   stations: {
     you: 'Sie',
-    taken: 'Gilt als Ihre Adresse',
+    taken: 'Ihre Adresse',
     proxy: 'Proxy',
     claimed: 'Von einem Header behauptet',
     invalid: 'Keine Adresse',
     host: 'Dieser Host',
     more: (n) => `${n} weitere`
   },
-  youWhy: 'Diese Adresse zählt für Protokoll, Limits und Sperren',
+  youWhy: 'Gilt für Protokolle, Limits und Sperren',
   trusted: (why) => `Vertrauenswürdig. ${why}`,
   empty: '(leer)',
-  problems: 'Was nicht stimmt',
+  problems: 'Probleme',
   severities: { error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
   copyOf: (what) => `Zeile kopieren: ${what}`,
   trust: (address) => `${address} vertrauen`,
@@ -37,16 +37,16 @@ export const connection: typeof en = {
   unencrypted: 'unverschlüsselt',
   webSocket: 'WebSocket',
   trying: 'Wird geprüft',
-  tryingText: 'Ein WebSocket wird geöffnet und eine Nachricht hin und zurück gesendet.',
+  tryingText: 'Ein WebSocket wird geöffnet und eine Testnachricht gesendet.',
   works: 'Funktioniert',
-  worksText: (ms) => `Eine Nachricht lief in ${ms} ms hin und zurück.`,
+  worksText: (ms) => `Eine Testnachricht kam nach ${ms} ms zurück.`,
   fails: 'Fehlgeschlagen',
   handshakeFails:
     'Es ließ sich kein WebSocket öffnen, daher funktionieren Terminal und Live-Werte nicht. Der Proxy vor diesem Host leitet das Upgrade nicht weiter. Nginx braucht diese zwei Zeilen:',
   handshakeForeign:
     'Es ließ sich kein WebSocket öffnen, daher funktionieren Terminal und Live-Werte nicht. Beheben Sie zuerst den Fehler beim Host oben: Dieser Host hält die Seite für die einer anderen Website. Hilft das nicht, leitet der Proxy das Upgrade nicht weiter. Nginx braucht diese zwei Zeilen:',
   echoFails:
-    'Ein WebSocket wurde geöffnet, aber keine Nachricht kam zurück: Ein Proxy hält sie auf. Nginx braucht diese zwei Zeilen:',
+    'Ein WebSocket wurde geöffnet, aber die Testnachricht kam nicht zurück: Ein Proxy blockiert sie. Nginx braucht diese zwei Zeilen:',
   notTried: 'Nicht geprüft',
   notTriedText:
     'Ein WebSocket braucht ein Ticket, und nur angemeldete Benutzer erhalten eines. Setzen Sie zuerst ein Passwort.',

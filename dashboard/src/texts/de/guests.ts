@@ -6,7 +6,7 @@ export const guests: typeof en = {
   search: 'Suche',
   searchHint: 'Name, ID, Node, Status oder Tag',
   noMatch: 'Keine passenden Gäste',
-  noMatchText: (total) => `Keiner der ${total} Gäste passt. Ändern Sie die Suche.`,
+  noMatchText: (total) => `Kein Treffer unter ${total} Gästen. Ändern Sie die Suche.`,
   none: 'Keine Gäste',
   noneText: 'Proxmox VE hat noch keine VMs und Container.',
   name: 'Name',
@@ -25,7 +25,7 @@ export const guests: typeof en = {
   cpu: 'CPU',
   cpuOf: (percent, processors) =>
     processors === null ? percent : `${percent} von ${processors} CPU${processors === 1 ? '' : 's'}`,
-  memory: 'Arbeitsspeicher',
+  memory: 'RAM',
   disk: 'Root-Disk',
   ofTotal: (used, total) => (total === null ? used : `${used} von ${total}`),
   uptime: 'Laufzeit',
@@ -104,7 +104,7 @@ export const guests: typeof en = {
     },
     stop: {
       title: (name) => `${name} stoppen?`,
-      lead: 'Das wirkt wie ein Stromausfall: Der Gast endet sofort, ungespeicherte Daten gehen verloren. Fahren Sie ihn herunter, wenn er reagiert.'
+      lead: 'Der Gast endet sofort, ungespeicherte Daten gehen verloren. Reagiert der Gast noch, fahren Sie ihn stattdessen herunter.'
     }
   },
   force: (seconds) => `Den Gast stoppen, wenn er nach ${seconds} Sekunden nicht heruntergefahren ist`,

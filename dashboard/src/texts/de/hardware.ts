@@ -109,7 +109,7 @@ export const hardware: typeof en = {
     power_supplies: 'Akkus und Netzteile',
     ups: 'USV'
   },
-  nothingFound: 'Dieser Host meldet nichts davon.',
+  nothingFound: 'Dieser Host meldet keine solchen Teile.',
   noDriverForSensors: 'Manche Sensoren brauchen einen Treiber, der nicht geladen ist. sensors-detect findet ihn:',
   lmSensors: 'apt install lm-sensors'
 }

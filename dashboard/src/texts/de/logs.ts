@@ -32,7 +32,7 @@ export const logs: typeof en = {
   searchHint: 'in Meldung, Unit oder Programm',
   time: 'Zeit',
   times: {
-    any: 'Gesamter Zeitraum',
+    any: 'Alle Zeiten',
     boot: 'Seit dem Booten',
     '3600': 'Letzte Stunde',
     '86400': 'Letzter Tag',

@@ -14,7 +14,14 @@ export const problems: typeof en = {
     ACCOUNT_DISABLED: 'Dieses Konto ist deaktiviert.',
     IP_NOT_ALLOWED: 'Dieses Konto darf sich von Ihrer Adresse nicht anmelden.',
     IP_BANNED: 'Ihre Adresse ist auf diesem Host gesperrt.',
-    ALREADY_CONFIGURED: 'Die Einrichtung wurde schon abgeschlossen. Melden Sie sich an.'
+    ALREADY_CONFIGURED: 'Die Einrichtung wurde schon abgeschlossen. Melden Sie sich an.',
+    NO_ACCOUNT: 'Es gibt noch kein Konto. Setzen Sie zuerst ein Passwort.',
+    SETUP_REQUIRED: 'Der erste Start ist nicht abgeschlossen. Laden Sie die Seite neu.',
+    HOST: 'Dieser Hostname ist nicht erlaubt. Ergänzen Sie ihn in MONITOR_ALLOWED_HOSTS.',
+    ORIGIN: 'Dieser Host hält die Seite für die einer anderen Website. Öffnen Sie den Verbindungstest.',
+    TOO_LARGE: 'Die Anfrage ist zu groß.',
+    INTERNAL: 'Interner Fehler des Dienstes. Sein Protokoll nennt die Ursache.',
+    STORE_UNAVAILABLE: 'Die Datenbank dieses Panels antwortet nicht. Versuchen Sie es erneut.'
   },
   foreign: (status) => `Statt dieses Hosts hat ein Proxy oder ein anderer Server geantwortet (HTTP ${status}).`,
   fault: (message) => `Interner Fehler dieser Seite: ${message}`,

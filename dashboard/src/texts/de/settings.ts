@@ -2,27 +2,19 @@ import type { settings as en } from '../en/settings.ts'
 
 export const settings: typeof en = {
   tabsLabel: 'Bereiche der Einstellungen',
-  tabs: {
-    display: 'Anzeige',
-    health: 'Schwellenwerte',
-    alerts: 'Alarme',
-    access: 'Zugriff',
-    terminal: 'Terminal',
-    environment: 'Umgebung'
-  },
   language: {
     title: 'Sprache',
-    lead: 'Sie wird in diesem Browser gespeichert. Die Seite wird neu geladen. Das Handbuch und Meldungen des Dienstes sind auf Englisch.'
+    lead: 'In diesem Browser gespeichert. Die Seite wird neu geladen. Das Handbuch und die Meldungen des Dienstes sind auf Englisch.'
   },
   units: {
     title: 'Einheiten',
-    lead: 'Sie werden in diesem Browser gespeichert und gelten für alle Zahlen des Dashboards. Meldungen des Dienstes behalten ihre Einheiten.',
+    lead: 'In diesem Browser gespeichert. Sie gelten für alle Zahlen des Dashboards. Die Meldungen des Dienstes behalten ihre Einheiten.',
     bytes: 'Größen',
     bytesChoices: { binary: 'KiB, MiB, GiB (1024)', decimal: 'kB, MB, GB (1000)' },
     temperature: 'Temperaturen',
     temperatureChoices: { celsius: '°C', fahrenheit: '°F' },
     clock: 'Uhrzeiten',
-    clockChoices: { auto: 'Wie der Browser', '12': '12 Stunden', '24': '24 Stunden' },
+    clockChoices: { auto: 'Wie im Browser', '12': '12 Stunden', '24': '24 Stunden' },
     example: (text) => `Beispiel: ${text}`
   },
   thresholds: {

@@ -13,7 +13,7 @@ export const shell: typeof en = {
     logs: 'Protokolle',
     settings: 'Einstellungen',
     more: 'Mehr',
-    connection: 'Verbindungsdiagnose',
+    connection: 'Verbindungstest',
     reference: 'API-Referenz',
     guide: 'Handbuch (englisch)',
     skip: 'Zum Inhalt springen'
@@ -34,6 +34,14 @@ export const shell: typeof en = {
     hostHealth: 'Zustand des Hosts',
     healthDetails: ', alle Prüfungen anzeigen',
     switchHost: 'Host wechseln'
+  },
+  settingsTabs: {
+    display: 'Anzeige',
+    health: 'Schwellenwerte',
+    alerts: 'Alarme',
+    access: 'Zugriff',
+    terminal: 'Terminal',
+    environment: 'Umgebung'
   },
   palette: {
     open: 'Seiten und Aktionen suchen',

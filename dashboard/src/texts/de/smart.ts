@@ -45,8 +45,10 @@ export const smart: typeof en = {
   startShort: 'Kurzen Selbsttest starten',
   startLong: 'Langen Selbsttest starten',
   takes: (short, long) =>
-    [short && `Ein kurzer dauert etwa ${short}`, long && `ein langer etwa ${long}`].filter(Boolean).join(', '),
-  started: (disk) => `${disk} hat den Selbsttest begonnen.`,
+    [short && `Ein kurzer Test dauert etwa ${short}`, long && `ein langer Test etwa ${long}`]
+      .filter(Boolean)
+      .join(', '),
+  started: (disk) => `${disk} hat den Selbsttest gestartet.`,
   running: { short: 'Ein kurzer Selbsttest läuft.', long: 'Ein langer Selbsttest läuft.' },
   runningAny: 'Ein Selbsttest läuft.',
   progress: (percent) => `${percent} erledigt`,

@@ -7,7 +7,7 @@ export const storage: typeof en = {
   mountpoint: 'Eingehängt in',
   device: 'Gerät',
   kind: 'Typ',
-  usage: 'Belegt',
+  usage: 'Belegung',
   used: 'Belegt',
   size: 'Größe',
   free: 'Frei',

@@ -63,10 +63,10 @@ export const terminal: typeof en = {
     gone: 'Dieses Terminal gibt es nicht mehr. Es war zu lange getrennt und wurde beendet.',
     target: 'Das Terminal lässt sich auf diesem Host nicht öffnen.',
     'no-socket':
-      'Die Verbindung des Terminals ist fehlgeschlagen. Möglicherweise leitet ein Proxy keine WebSockets weiter. Öffnen Sie die Verbindungsdiagnose.',
+      'Die Verbindung des Terminals ist fehlgeschlagen. Möglicherweise leitet ein Proxy keine WebSockets weiter. Öffnen Sie den Verbindungstest.',
     refused: 'Der Host hat abgelehnt, das Terminal zu öffnen.'
   },
-  doctor: 'Verbindungsdiagnose',
+  doctor: 'Verbindungstest',
   again: 'Erneut versuchen',
   remove: 'Schließen',
   watching: (user) => `Nur lesen: Sie sehen das Terminal von ${user}`,

@@ -1,13 +1,5 @@
 export const settings = {
   tabsLabel: 'Sections of the settings',
-  tabs: {
-    display: 'Display',
-    health: 'Health thresholds',
-    alerts: 'Alerts',
-    access: 'Access',
-    terminal: 'Terminal',
-    environment: 'Environment'
-  },
   language: {
     title: 'Language',
     lead: 'Stored in this browser. The page reloads. The guide and the daemon’s messages are in English.'

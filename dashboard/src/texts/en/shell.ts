@@ -33,6 +33,15 @@ export const shell = {
     healthDetails: ', show all checks',
     switchHost: 'Switch host'
   },
+  /** Here, as the palette has them too. */
+  settingsTabs: {
+    display: 'Display',
+    health: 'Health thresholds',
+    alerts: 'Alerts',
+    access: 'Access',
+    terminal: 'Terminal',
+    environment: 'Environment'
+  },
   palette: {
     open: 'Search pages and actions',
     title: 'Go to',

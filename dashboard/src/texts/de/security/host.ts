@@ -102,8 +102,8 @@ export const host: typeof en = {
     trusted: 'Vertrauenswürdig',
     why: 'Grund',
     fix: 'So beheben Sie es',
-    doctor: 'Verbindungsdiagnose öffnen',
-    doctorHint: 'Sie prüft auch den WebSocket, den das Terminal braucht.',
+    doctor: 'Verbindungstest öffnen',
+    doctorHint: 'Er prüft auch den WebSocket, den das Terminal braucht.',
     proxies: 'Vertrauenswürdige Proxys',
     proxiesLead:
       'Dieser Host liest die Adresse des Clients aus ihren Forwarding-Headern. Header von anderen werden ignoriert.',
