@@ -117,7 +117,9 @@ export function CheckRow({ check, onChange, onLeave }: CheckRowProps) {
           {t.shell.health[status]}
         </Badge>
         <div className="flex min-w-0 flex-1 basis-60 flex-col gap-0.5 text-sm text-muted">
-          <span className="font-medium text-text">{message}</span>
+          <span lang="en" className="font-medium text-text">
+            {message}
+          </span>
           <Limits check={check} />
           {isProblem && <RemedyOf check={check} onLeave={onLeave} />}
           <span className="text-xs">{t.health.since(formatDate(since))}</span>

@@ -94,7 +94,7 @@ export const alerts: typeof en = {
     toHint: 'Bis zu 10 Adressen, durch Kommas getrennt.',
     rules: 'Was gesendet wird',
     severity: 'Ab Schweregrad',
-    severities: { warning: 'Warnungen und kritische Ereignisse', critical: 'Nur kritische Ereignisse' },
+    severities: { warning: 'Warnung und kritisch', critical: 'Nur kritisch' },
     quiet: 'Ruhezeit',
     quietHint: 'In der Zeitzone des Hosts. Warnungen warten bis zum Ende, kritische Ereignisse werden sofort gesendet.',
     from24: 'Von',
