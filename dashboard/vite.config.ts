@@ -66,7 +66,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     license: true,
-    rolldownOptions: { input: ['index.html', 'guide.html'] }
+    rolldownOptions: {
+      input: ['index.html', 'guide.html'],
+      // One file before the first paint: as the texts are awaited, Rolldown would divide it into thirty.
+      output: { codeSplitting: { groups: [{ name: 'app', test: /\.[jt]sx?$/, tags: ['$initial'] }] } }
+    }
   },
   server: {
     // For `npm run dev -w dashboard` with a running daemon.

@@ -7,7 +7,7 @@ import { takeLoginLink } from './session/login-link.ts'
 import { open } from './session/session.ts'
 import { readMark } from './session/url-migration.ts'
 import { Shell } from './shell/shell.tsx'
-import { language } from './texts/index.ts'
+import { language } from './texts/language.ts'
 import './style.css'
 
 /** Pages with an address of their own, loaded there only. The daemon serves this script at each of them. */

@@ -85,7 +85,7 @@ async function violationsOf(page: Page, rules?: readonly string[]): Promise<stri
 }
 
 /** How far the page can be scrolled sideways; it should be nowhere. */
-const overflowOf = (page: Page): Promise<number> =>
+export const overflowOf = (page: Page): Promise<number> =>
   page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
 
 /** The page as it stands can be read by everybody: on a desk, on a phone, in the light and in the dark. */

@@ -58,7 +58,7 @@ t.test('from the list by keyboard to a disk with its attributes, and back', { sk
   t.match(await page.getByRole('row', { name: /^Extended offline Not finished/ }).textContent(), /Aborted by host/)
   t.match(await page.getByRole('row', { name: /^Extended offline Failed/ }).textContent(), /read failure.*19,876/)
   await card(page, 'Self-tests')
-    .getByText('A short one takes about 1 min 00 s, a long one about 11 h 42 min.')
+    .getByText('A short test takes about 1 min 00 s, a long test about 11 h 42 min.')
     .waitFor()
   await inspect(t, page, 'a SATA disk')
   await page.goBack()
@@ -95,7 +95,7 @@ t.test('a self-test is started, every tab sees its progress and its end', { skip
 
   behave(answers(runningIn(folder, 90)))
   await button(page, 'Start a long self-test').click()
-  await page.getByText('sda has begun the self-test.').waitFor()
+  await page.getByText('sda has started the self-test.').waitFor()
   for (const tab of [page, other]) {
     await tab.getByText('A self-test is running.').waitFor()
     await tab.getByText('10.0 % done').waitFor()

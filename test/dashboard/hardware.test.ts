@@ -53,7 +53,7 @@ t.test('a workstation: board, memory, sensors, GPUs, UPS and devices by name', {
   t.match(await card(page, 'Voltages').textContent(), /1\.10 V/)
   t.match(await card(page, 'Power meters').textContent(), /power total.*64\.2 W/)
   t.match(await card(page, 'Navi 33 [Radeon RX 7600/7600 XT/7600M XT/7600S/7700S / PRO W7600]').textContent(), /amdgpu/)
-  t.match(await card(page, 'UPS apc').textContent(), /On line power.*Charging.*98\.0 %.*30 min 25 s/)
+  t.match(await card(page, 'UPS apc').textContent(), /On mains power.*Charging.*98\.0 %.*30 min 25 s/)
   t.match(await row(page, /^Back-UPS RS 900G/).textContent(), /051d:0002.*usbhid.*1\.5 Mbit\/s/)
   const idle = row(page, /^1ac1:089a/).getByTitle('No driver is bound to the device.')
   t.equal(await idle.count(), 1, 'a dash has its reason')

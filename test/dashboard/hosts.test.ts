@@ -58,7 +58,7 @@ t.test('the switcher lists the hosts and takes the session along', { skip: missi
   const row = (name: RegExp) => page.getByRole('listitem').filter({ hasText: name })
   await row(/This host/).waitFor()
   await inspect(t, page, 'the hosts of a panel')
-  t.match(await row(/^pve-lost/).innerText(), /Not heard since .+\.\s+Lost/)
+  t.match(await row(/^pve-lost/).innerText(), /No contact since .+\.\s+Lost/)
   t.match(await row(/^pve-nowhere/).innerText(), /Set MONITOR_PUBLIC_URL on this host\.\s+Warning/)
   for (const name of [/^pve-nowhere/, /This host/]) t.equal(await row(name).getByRole('button').count(), 0)
   await page

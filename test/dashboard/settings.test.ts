@@ -100,7 +100,7 @@ t.test('thresholds: the message of the daemon stands at its field', { skip: miss
 
   await button(page, 'Reset all…').click()
   await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).click()
-  await page.getByText('All thresholds have their defaults.').waitFor()
+  await page.getByText('All thresholds were reset.').waitFor()
   await until(async () => (await warning.inputValue()) === '85')
   t.same(thresholdOf(app, 'cpu'), { warning: 85, critical: 95 })
   t.same(refusals, Array(2).fill('400 /api/health/thresholds'))

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { urlOf } from '../api/place.ts'
 import { useOwnName } from '../shell/host-info.tsx'
+import { LanguageMenu } from '../shell/language-menu.tsx'
 import { ThemeMenu } from '../shell/theme-menu.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { t } from '../texts/index.ts'
@@ -24,7 +25,10 @@ export function Frame({ title, lead, isWide, children }: FrameProps) {
           <img src={urlOf('assets/icon.svg')} alt="" width="28" height="28" />
           <span className="truncate">{t.product}</span>
         </span>
-        <ThemeMenu />
+        <div className="flex items-center gap-2">
+          <LanguageMenu />
+          <ThemeMenu />
+        </div>
       </header>
       <main
         className={cx(

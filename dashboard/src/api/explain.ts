@@ -1,4 +1,5 @@
 import { t } from '../texts/index.ts'
+import { lookUp } from '../texts/look-up.ts'
 import { namePermissions } from './permission-names.ts'
 import type { Problem } from './problem.ts'
 
@@ -13,5 +14,5 @@ export function explain({ code, status, message }: Problem): string {
   if (code === 'FOREIGN') return t.problems.foreign(status)
   if (code === 'FAULT') return asSentence(t.problems.fault(message))
   if (message === 'new_password too short') return t.problems.passwordTooShort
-  return t.problems.byCode[code] ?? asSentence(code === 'PERMISSION' ? namePermissions(message) : message)
+  return lookUp(t.problems.byCode, code) ?? asSentence(code === 'PERMISSION' ? namePermissions(message) : message)
 }

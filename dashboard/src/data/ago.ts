@@ -1,6 +1,6 @@
-import { language } from '../texts/index.ts'
+import { locale } from '../texts/language.ts'
 
-const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
 const steps = [
   ['year', 31_557_600],
   ['month', 2_629_800],

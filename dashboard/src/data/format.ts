@@ -1,17 +1,19 @@
+import { locale } from '../texts/language.ts'
 import { getUnits, type Units } from './units.ts'
 
-// Numbers and dates follow the browser's locale, independent of the language of the texts.
-const oneDigit = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-const twoDigits = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-const upToOneDigit = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
-const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 })
+const oneDigit = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+const twoDigits = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+const upToOneDigit = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
+const plain = new Intl.NumberFormat(locale)
+const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
 
 const scales = {
   binary: { base: 1024, names: ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] },
   decimal: { base: 1000, names: ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] }
 }
 const hourCycles: Record<Units['clock'], Intl.DateTimeFormatOptions> = {
-  auto: {},
+  // Of the browser's own language: a choice of English texts is no choice of AM and PM.
+  auto: { hourCycle: new Intl.DateTimeFormat(navigator.languages, { hour: 'numeric' }).resolvedOptions().hourCycle },
   '12': { hourCycle: 'h12' },
   '24': { hourCycle: 'h23' }
 }
@@ -21,7 +23,7 @@ function timeFormat(options: Intl.DateTimeFormatOptions): (time: number | string
   const made = new Map<Units['clock'], Intl.DateTimeFormat>()
   return (time) => {
     const { clock } = getUnits()
-    const format = made.get(clock) ?? new Intl.DateTimeFormat(undefined, { ...options, ...hourCycles[clock] })
+    const format = made.get(clock) ?? new Intl.DateTimeFormat(locale, { ...options, ...hourCycles[clock] })
     made.set(clock, format)
     return format.format(new Date(time))
   }
@@ -33,6 +35,8 @@ export const formatDecimal = (value: number): string => oneDigit.format(value)
 export const formatLoad = (value: number): string => twoDigits.format(value)
 /** `1,245.50` */
 export const formatAmount = (value: number): string => twoDigits.format(value)
+/** `24 Apr` */
+export const formatDay = timeFormat({ day: 'numeric', month: 'short' })
 /** `14:32:11`, in the visitor's time zone. */
 export const formatClock = timeFormat({ timeStyle: 'medium' })
 /** `14:32` */
@@ -65,6 +69,8 @@ export const formatRate = (bytesPerSecond: number): string => `${formatBytes(byt
 export const formatCount = (value: number): string => whole.format(value)
 /** `42.1 %` */
 export const formatPercent = (value: number): string => `${oneDigit.format(value)} %`
+/** `0.125`, up to three digits: a value as the daemon gives it. */
+export const formatNumber = (value: number): string => plain.format(value)
 /** `2.5`, `3` */
 export const formatMeasured = (value: number): string => upToOneDigit.format(value)
 

@@ -1,9 +1,9 @@
 import type { User } from '../session/state.ts'
-import type { texts } from '../texts/settings.ts'
+import type { t } from '../texts/index.ts'
 
 export interface SettingsTab {
   /** The last part of its address. */
-  value: keyof typeof texts.tabs
+  value: keyof typeof t.settingsTabs
   permissions: readonly User['permissions'][number][]
 }
 

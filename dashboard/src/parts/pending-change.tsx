@@ -5,6 +5,7 @@ import { announceChange, useLastChange, useReloadOnChange, type Waiting } from '
 import { useAction } from '../data/use-action.ts'
 import { usePoll } from '../data/use-poll.ts'
 import { t } from '../texts/index.ts'
+import { lookUp } from '../texts/look-up.ts'
 import { Button } from '../ui/button.tsx'
 import { Countdown } from '../ui/countdown.tsx'
 import { FormProblem } from '../ui/form-problem.tsx'
@@ -76,7 +77,7 @@ export function PendingChange({ isFocused }: { isFocused?: boolean }) {
   return (
     <div className="flex flex-col gap-2">
       <Notice tone="warn" role="alert" action={actions}>
-        {texts.settings[waiting.setting] ?? texts.other} {texts.text} <Countdown at={waiting.at} />
+        {lookUp(texts.settings, waiting.setting) ?? texts.other} {texts.text} <Countdown at={waiting.at} />
       </Notice>
       <FormProblem showsWait problem={settle.problem} />
     </div>

@@ -8,6 +8,7 @@ import { Avatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { logOutIcon, settingsIcon } from '../ui/icon-shapes.ts'
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.tsx'
+import { LanguageChoices } from './language-menu.tsx'
 import { logOut } from './log-out.ts'
 import { forgetProfile, reloadProfile, useProfile } from './profile.ts'
 
@@ -51,6 +52,8 @@ export function AccountMenu() {
             {route.title}
           </MenuItem>
         ))}
+      <MenuSeparator />
+      <LanguageChoices />
       {user && (
         <>
           <MenuSeparator />

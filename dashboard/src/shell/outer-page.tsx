@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx'
 import { logOutIcon } from '../ui/icon-shapes.ts'
 import { Page } from '../ui/page.tsx'
 import { Boundary } from './boundary.tsx'
+import { LanguageMenu } from './language-menu.tsx'
 import { OpenBanner } from './open-banner.tsx'
 import { ThemeMenu } from './theme-menu.tsx'
 import { useTitle } from './use-title.ts'
@@ -32,6 +33,7 @@ export function OuterPage({ title, lead, who, onLogOut, onProtect, children }: O
           <span className="truncate">{t.product}</span>
         </a>
         <div className="flex items-center gap-2">
+          <LanguageMenu />
           <ThemeMenu />
           {who !== null && (
             <>

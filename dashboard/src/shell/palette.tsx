@@ -8,11 +8,12 @@ import { goTo } from '../router.ts'
 import { usePanel } from '../session/panel.ts'
 import { mayAny, useMay, useUser } from '../session/use-session.ts'
 import { t } from '../texts/index.ts'
-import { texts as settingsTexts } from '../texts/settings.ts'
+import { chooseLanguage, languages } from '../texts/language.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { inputClass } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
 import {
+  languagesIcon,
   logOutIcon,
   moonIcon,
   type Shape,
@@ -72,7 +73,7 @@ function usePageEntries(hasProxmox: boolean): Entry[] {
       .map(({ value }) => page(['security', value], `${t.security.title}: ${t.security.tabs[value]}`, shieldIcon)),
     ...(pages.some(({ path }) => path === 'settings') ? settingsTabs : [])
       .filter(({ permissions }) => mayAny(user, permissions))
-      .map(({ value }) => page(['settings', value], `${t.nav.settings}: ${settingsTexts.tabs[value]}`, settingsIcon))
+      .map(({ value }) => page(['settings', value], `${t.nav.settings}: ${t.settingsTabs[value]}`, settingsIcon))
   ]
   return [
     ...pages.map(({ path, title, icon }) => page(path === '' ? [] : [path], title, icon)),
@@ -97,6 +98,13 @@ function useActionEntries(): Entry[] {
       icon: themes[value],
       isPage: false,
       run: () => setTheme(value)
+    })),
+    ...(['system', ...languages] as const).map((value) => ({
+      id: `language-${value}`,
+      title: `${t.language.label}: ${value === 'system' ? t.language.system : t.language.names[value]}`,
+      icon: languagesIcon,
+      isPage: false,
+      run: () => chooseLanguage(value)
     })),
     ...(user
       ? [{ id: 'log-out', title: t.shell.logOut, icon: logOutIcon, isPage: true, run: () => void logOut() }]

@@ -1,5 +1,7 @@
-import { alerts as en } from './en/alerts.ts'
-import { choose } from './index.ts'
+import { choose } from './language.ts'
 
 /** The texts of the alerts, loaded with the settings page. */
-export const texts = choose({ en })
+export const { alerts: texts } = await choose({
+  en: () => import('./en/alerts.ts'),
+  de: () => import('./de/alerts.ts')
+})

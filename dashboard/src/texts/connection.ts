@@ -1,4 +1,6 @@
-import { connection as en } from './en/connection.ts'
-import { choose } from './index.ts'
+import { choose } from './language.ts'
 
-export const texts = choose({ en })
+export const { connection: texts } = await choose({
+  en: () => import('./en/connection.ts'),
+  de: () => import('./de/connection.ts')
+})

@@ -13,8 +13,8 @@ import { storage } from './en/storage.ts'
 import { terminal } from './en/terminal.ts'
 import { ui } from './en/ui.ts'
 
-/** All texts in English: one section and one file for each part of the dashboard. */
-export const en = {
+/** The English texts: one section and one file for each part of the dashboard. */
+export const texts = {
   ...shell,
   ui,
   problems,

@@ -1,5 +1,7 @@
-import { gateway as en } from './en/gateway.ts'
-import { choose } from './index.ts'
+import { choose } from './language.ts'
 
 /** The texts of the Secure Gateway, loaded with its tab. */
-export const texts = choose({ en })
+export const { gateway: texts } = await choose({
+  en: () => import('./en/gateway.ts'),
+  de: () => import('./de/gateway.ts')
+})

@@ -1,5 +1,7 @@
-import { guests as en } from './en/guests.ts'
-import { choose } from './index.ts'
+import { choose } from './language.ts'
 
 /** The texts of the guests of Proxmox VE, loaded with their page. */
-export const texts = choose({ en })
+export const { guests: texts } = await choose({
+  en: () => import('./en/guests.ts'),
+  de: () => import('./de/guests.ts')
+})

@@ -1,5 +1,7 @@
-import { hardware as en } from './en/hardware.ts'
-import { choose } from './index.ts'
+import { choose } from './language.ts'
 
 /** The texts of the hardware page, loaded with it. */
-export const texts = choose({ en })
+export const { hardware: texts } = await choose({
+  en: () => import('./en/hardware.ts'),
+  de: () => import('./de/hardware.ts')
+})

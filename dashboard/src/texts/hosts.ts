@@ -1,5 +1,7 @@
-import { hosts as en } from './en/hosts.ts'
-import { choose } from './index.ts'
+import { choose } from './language.ts'
 
 /** The texts of the host switcher, loaded with its dialog. */
-export const texts = choose({ en })
+export const { hosts: texts } = await choose({
+  en: () => import('./en/hosts.ts'),
+  de: () => import('./de/hosts.ts')
+})

@@ -1,5 +1,7 @@
-import { nextSteps as en } from './en/next-steps.ts'
-import { choose } from './index.ts'
+import { choose } from './language.ts'
 
 /** What to set up after the first launch, loaded with the overview. */
-export const texts = choose({ en })
+export const { nextSteps: texts } = await choose({
+  en: () => import('./en/next-steps.ts'),
+  de: () => import('./de/next-steps.ts')
+})

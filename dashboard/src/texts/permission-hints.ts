@@ -1,5 +1,7 @@
-import { permissionHints as en } from './en/permission-hints.ts'
-import { choose } from './index.ts'
+import { choose } from './language.ts'
 
 /** What permissions and types of users allow, loaded with the page of the users. */
-export const texts = choose({ en })
+export const { permissionHints: texts } = await choose({
+  en: () => import('./en/permission-hints.ts'),
+  de: () => import('./de/permission-hints.ts')
+})

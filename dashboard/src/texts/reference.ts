@@ -1,4 +1,6 @@
-import { reference as en } from './en/reference.ts'
-import { choose } from './index.ts'
+import { choose } from './language.ts'
 
-export const texts = choose({ en })
+export const { reference: texts } = await choose({
+  en: () => import('./en/reference.ts'),
+  de: () => import('./de/reference.ts')
+})

@@ -1,5 +1,7 @@
-import { remedies as en } from './en/remedies.ts'
-import { choose } from './index.ts'
+import { choose } from './language.ts'
 
 /** Loaded with the dialog of all checks. */
-export const texts = choose({ en })
+export const { remedies: texts } = await choose({
+  en: () => import('./en/remedies.ts'),
+  de: () => import('./de/remedies.ts')
+})

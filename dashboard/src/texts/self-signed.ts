@@ -1,5 +1,7 @@
-import { selfSigned as en } from './en/self-signed.ts'
-import { choose } from './index.ts'
+import { choose } from './language.ts'
 
 /** The texts about certificates that browsers warn about, loaded with the Security page. */
-export const texts = choose({ en })
+export const { selfSigned: texts } = await choose({
+  en: () => import('./en/self-signed.ts'),
+  de: () => import('./de/self-signed.ts')
+})

@@ -1,5 +1,7 @@
-import { settings as en } from './en/settings.ts'
-import { choose } from './index.ts'
+import { choose } from './language.ts'
 
 /** The texts of the settings page, loaded with it. */
-export const texts = choose({ en })
+export const { settings: texts } = await choose({
+  en: () => import('./en/settings.ts'),
+  de: () => import('./de/settings.ts')
+})

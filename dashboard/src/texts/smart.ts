@@ -1,5 +1,7 @@
-import { smart as en } from './en/smart.ts'
-import { choose } from './index.ts'
+import { choose } from './language.ts'
 
 /** The texts of a disk's page, loaded with it. */
-export const texts = choose({ en })
+export const { smart: texts } = await choose({
+  en: () => import('./en/smart.ts'),
+  de: () => import('./de/smart.ts')
+})

@@ -1,5 +1,7 @@
-import { tenants as en } from './en/tenants.ts'
-import { choose } from './index.ts'
+import { choose } from './language.ts'
 
 /** The texts of the tenants of a panel, loaded with their page. */
-export const texts = choose({ en })
+export const { tenants: texts } = await choose({
+  en: () => import('./en/tenants.ts'),
+  de: () => import('./de/tenants.ts')
+})

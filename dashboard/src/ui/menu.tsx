@@ -77,7 +77,8 @@ export interface MenuChoiceProps<T extends string> {
   label: string
   value: T
   onChange(value: T): void
-  options: readonly { value: T; label: string; icon?: Shape }[]
+  /** `lang` is the language of a label in another language. */
+  options: readonly { value: T; label: string; icon?: Shape; lang?: string }[]
 }
 
 /** A choice of a few options in a menu. */
@@ -93,7 +94,9 @@ export function MenuChoice<T extends string>({ label, value, onChange, options }
           className={itemClass}
         >
           {option.icon && <Icon shape={option.icon} className="text-muted" />}
-          <span className="flex-1">{option.label}</span>
+          <span lang={option.lang} className="flex-1">
+            {option.label}
+          </span>
           <Radix.ItemIndicator>
             <Icon shape={checkIcon} className="text-accent" />
           </Radix.ItemIndicator>

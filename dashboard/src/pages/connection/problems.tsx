@@ -36,7 +36,7 @@ function ProblemCard({ problem, report, onTrust }: ProblemsProps & { problem: Pr
           </Badge>
         </div>
         <div className="flex min-w-0 flex-1 flex-col gap-3">
-          <p>{message}</p>
+          <p lang="en">{message}</p>
           {fix && <CopyLine text={fix} about={code} />}
           {proxy && (
             <div className="flex flex-wrap items-center gap-x-4 gap-y-2">

@@ -1,4 +1,5 @@
 import { texts } from '../../texts/guests.ts'
+import { lookUp } from '../../texts/look-up.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
 import { type Guest, isWarned, type Task, tagsOf } from './guest.ts'
 
@@ -10,7 +11,7 @@ export function StateBadge({ guest, qmp }: { guest: Guest; qmp?: string | null |
   const state = guest.status === 'running' && qmp != null ? qmp : guest.status
   return (
     <Badge tone={stateTones[state] ?? 'warn'} hasMark>
-      {texts.states[state] ?? state}
+      {lookUp(texts.states, state) ?? state}
     </Badge>
   )
 }

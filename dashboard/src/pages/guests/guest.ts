@@ -1,6 +1,7 @@
 import type { Reply } from '../../api/paths.ts'
 import { useLive } from '../../data/use-live.ts'
 import { texts } from '../../texts/guests.ts'
+import { lookUp } from '../../texts/look-up.ts'
 import { describeSeconds } from '../../ui/countdown.tsx'
 
 export type Guest = Reply<'/api/guests/{vmid}'>['guest']
@@ -33,7 +34,7 @@ export function formatUptime(seconds: number): string {
 /** The name of a task: of `vzstart` and `qmstart` it is the part after the prefix. */
 export function taskNameOf({ type }: Pick<Task, 'type'>): string {
   const { taskTypes } = texts
-  return taskTypes[type] ?? taskTypes[type.replace(/^(vz|qm|ha)/, '')] ?? type
+  return lookUp(taskTypes, type) ?? lookUp(taskTypes, type.replace(/^(vz|qm|ha)/, '')) ?? type
 }
 
 export const isWarned = ({ exit_status: status }: Task): boolean => /^WARNINGS/.test(status ?? '')

@@ -1,6 +1,7 @@
 import { formatBytes, formatCount, formatLoad } from '../../data/format.ts'
 import { SampleNote, Value } from '../../parts/sample.tsx'
 import { texts } from '../../texts/hardware.ts'
+import { lookUp } from '../../texts/look-up.ts'
 import { Card } from '../../ui/card.tsx'
 import { Fact, Facts } from '../../ui/facts.tsx'
 import { circuitBoardIcon, cpuIcon, memoryStickIcon } from '../../ui/icon-shapes.ts'
@@ -84,7 +85,7 @@ function CpuCard({ cpu }: { cpu: Cpu }) {
           <Fact name={texts.caches} className="col-span-full">
             {caches
               .map(({ level, type, size_bytes: size }) =>
-                texts.cache(level, texts.cacheTypes[type] ?? type, formatBytes(size))
+                texts.cache(level, lookUp(texts.cacheTypes, type) ?? type, formatBytes(size))
               )
               .join(' · ')}
           </Fact>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { formatMeasured, formatPercent, formatTemperature } from '../../data/format.ts'
 import { SampleNote, Value } from '../../parts/sample.tsx'
 import { texts } from '../../texts/hardware.ts'
+import { lookUp } from '../../texts/look-up.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
 import { Card } from '../../ui/card.tsx'
 import { describeSeconds } from '../../ui/countdown.tsx'
@@ -44,7 +45,7 @@ function UpsCard({ ups, age }: { ups: Ups; age: Hardware['sources']['ups'] }) {
         <span className="flex flex-wrap justify-end gap-2">
           {status?.split(' ').map((flag) => (
             <Badge key={flag} tone={flagTones[flag] ?? 'neutral'} hasMark={flag in flagTones}>
-              {texts.upsStates[flag] ?? flag}
+              {lookUp(texts.upsStates, flag) ?? flag}
             </Badge>
           ))}
         </span>

@@ -1,5 +1,6 @@
 import { formatDate, formatEntryTime } from '../../data/format.ts'
 import { t } from '../../texts/index.ts'
+import { lookUp } from '../../texts/look-up.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
 import type { Entry } from './use-logs.ts'
 
@@ -25,7 +26,7 @@ export function EntryList({ entries }: { entries: readonly Entry[] }) {
           </time>
           <span>
             <Badge tone={toneOf(entry.priority)} hasMark={entry.priority !== null && entry.priority <= 4}>
-              {entry.level === null ? t.logs.noLevel : (t.logs.levelNames[entry.level] ?? entry.level)}
+              {entry.level === null ? t.logs.noLevel : (lookUp(t.logs.levelNames, entry.level) ?? entry.level)}
             </Badge>
           </span>
           <span

@@ -9,6 +9,7 @@ import { SampleNote, Value } from '../../parts/sample.tsx'
 import { goTo } from '../../router.ts'
 import type { PageProps } from '../../routes.ts'
 import { t } from '../../texts/index.ts'
+import { lookUp } from '../../texts/look-up.ts'
 import { Card } from '../../ui/card.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -88,7 +89,7 @@ const columnsOf = (reasons: Reply<'/api/processes'>['reasons'], open: (pid: numb
       </Value>
     )
   },
-  { key: 'state', title: p.state, isSecondary: true, cell: ({ state }) => p.states[state] ?? state }
+  { key: 'state', title: p.state, isSecondary: true, cell: ({ state }) => lookUp(p.states, state) ?? state }
 ]
 
 const matches = (filter: string) => {

@@ -1,11 +1,12 @@
 import { formatBytes, formatDate, formatTemperature } from '../../data/format.ts'
 import { setUnits, type Units, unitChoices, useUnits } from '../../data/units.ts'
+import { LanguageSetting } from '../../shell/language-menu.tsx'
 import { texts } from '../../texts/settings.ts'
 import { Card } from '../../ui/card.tsx'
 import { Choice } from '../../ui/choice.tsx'
-import { settingsIcon } from '../../ui/icon-shapes.ts'
+import { languagesIcon, settingsIcon } from '../../ui/icon-shapes.ts'
 
-const { units: u } = texts
+const { language, units: u } = texts
 const EXAMPLE_BYTES = 1_500_000_000_000
 const EXAMPLE_CELSIUS = 43
 
@@ -32,18 +33,26 @@ function Unit<N extends keyof Units>({ name, labels, example }: UnitProps<N>) {
   )
 }
 
-/** How this browser shows numbers. */
+/** How this browser shows texts and numbers. */
 export function DisplayTab() {
   // The examples follow the choice.
   useUnits()
   return (
-    <Card title={u.title} icon={settingsIcon}>
-      <p className="text-sm text-muted">{u.lead}</p>
-      <div className="flex flex-col gap-5">
-        <Unit name="bytes" labels={u.bytesChoices} example={formatBytes(EXAMPLE_BYTES)} />
-        <Unit name="temperature" labels={u.temperatureChoices} example={formatTemperature(EXAMPLE_CELSIUS)} />
-        <Unit name="clock" labels={u.clockChoices} example={formatDate(Date.now())} />
-      </div>
-    </Card>
+    <>
+      <Card title={language.title} icon={languagesIcon}>
+        <p className="text-sm text-muted">{language.lead}</p>
+        <div>
+          <LanguageSetting />
+        </div>
+      </Card>
+      <Card title={u.title} icon={settingsIcon}>
+        <p className="text-sm text-muted">{u.lead}</p>
+        <div className="flex flex-col gap-5">
+          <Unit name="bytes" labels={u.bytesChoices} example={formatBytes(EXAMPLE_BYTES)} />
+          <Unit name="temperature" labels={u.temperatureChoices} example={formatTemperature(EXAMPLE_CELSIUS)} />
+          <Unit name="clock" labels={u.clockChoices} example={formatDate(Date.now())} />
+        </div>
+      </Card>
+    </>
   )
 }

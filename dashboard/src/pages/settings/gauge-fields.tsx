@@ -1,5 +1,7 @@
 import { formatCount, formatTemperature } from '../../data/format.ts'
 import { useUnits } from '../../data/units.ts'
+import { t } from '../../texts/index.ts'
+import { lookUp } from '../../texts/look-up.ts'
 import { texts } from '../../texts/settings.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -37,7 +39,7 @@ function LevelField({ gauge, level, text, fault, newer, onChange }: LevelFieldPr
   const standard = gauge[`default_${level}`]
   return (
     <Field
-      label={h[level](gauge.unit)}
+      label={h[level](lookUp(t.health.units, gauge.unit) ?? gauge.unit)}
       type="number"
       step="any"
       inputMode="decimal"

@@ -41,7 +41,7 @@ export default function Settings({ rest: [requestedTab] }: PageProps) {
   const mayUse = ({ permissions }: SettingsTab) => mayAny(user, permissions)
   const activeTab = settingsTabs.find(({ value }) => value === requestedTab) ?? settingsTabs[0]!
   return (
-    <Page title={t.nav.settings} help={guideSections[activeTab.value]} helpAbout={texts.tabs[activeTab.value]}>
+    <Page title={t.nav.settings} help={guideSections[activeTab.value]} helpAbout={t.settingsTabs[activeTab.value]}>
       {user && <PendingChange />}
       <Tabs
         label={texts.tabsLabel}
@@ -49,7 +49,7 @@ export default function Settings({ rest: [requestedTab] }: PageProps) {
         onChange={(value) => goTo('settings', value)}
         tabs={settingsTabs
           .filter(mayUse)
-          .map(({ value }) => ({ value, label: texts.tabs[value], content: contents[value] }))}
+          .map(({ value }) => ({ value, label: t.settingsTabs[value], content: contents[value] }))}
       />
       {!mayUse(activeTab) && (
         <Card>

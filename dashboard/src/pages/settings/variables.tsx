@@ -46,7 +46,9 @@ export function VariableList({ variables }: { variables: readonly Variable[] }) 
               </>
             )}
           </span>
-          <span className="block font-normal text-muted">{description}</span>
+          <span lang="en" className="block font-normal text-muted">
+            {description}
+          </span>
         </Fact>
       ))}
     </dl>

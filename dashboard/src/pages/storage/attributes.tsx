@@ -1,6 +1,7 @@
 import { formatBytes, formatCount, formatPercent, formatTemperature } from '../../data/format.ts'
 import { Value } from '../../parts/sample.tsx'
 import { t } from '../../texts/index.ts'
+import { lookUp } from '../../texts/look-up.ts'
 import { texts } from '../../texts/smart.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -90,7 +91,7 @@ const logColumns: Column<Entry>[] = [
   {
     key: 'name',
     title: texts.attribute,
-    cell: ([name]) => texts.nvmeNames[name] ?? <span translate="no">{name.replaceAll('_', ' ')}</span>
+    cell: ([name]) => lookUp(texts.nvmeNames, name) ?? <span translate="no">{name.replaceAll('_', ' ')}</span>
   },
   { key: 'value', title: texts.value, isNumeric: true, cell: ([name, value]) => (formats[name] ?? formatCount)(value) }
 ]

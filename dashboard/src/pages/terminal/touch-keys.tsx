@@ -1,6 +1,7 @@
 import { type MouseEvent, type PointerEvent, useEffect, useRef } from 'react'
 import { bytesOfKey, type TouchKey } from '../../terminal/keys.ts'
 import { t } from '../../texts/index.ts'
+import { lookUp } from '../../texts/look-up.ts'
 import { cx } from '../../ui/class-names.ts'
 import type { TerminalTab } from './terminal-tab.ts'
 
@@ -57,7 +58,7 @@ export function TouchKeys({ tab }: { tab: TerminalTab }) {
     <button
       key={key}
       type="button"
-      aria-label={t.terminal.keyNames[key]}
+      aria-label={lookUp(t.terminal.keyNames, key)}
       onPointerDown={hold(key)}
       onPointerUp={stop}
       onPointerLeave={stop}

@@ -1,12 +1,13 @@
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import type { Reply } from '../../api/paths.ts'
-import { formatDate, formatTemperature } from '../../data/format.ts'
+import { formatDate, formatNumber, formatTemperature } from '../../data/format.ts'
 import { useAction } from '../../data/use-action.ts'
 import { hrefOf } from '../../router.ts'
 import { useMay, useUser } from '../../session/use-session.ts'
 import { healthTones } from '../../shell/health-tones.ts'
 import { t } from '../../texts/index.ts'
+import { lookUp } from '../../texts/look-up.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -65,7 +66,8 @@ function Acknowledge({ check, onDone, onCancel }: { check: Check; onDone(): void
   )
 }
 
-const withUnit = (value: number, unit: string) => (unit === '°C' ? formatTemperature(value) : `${value} ${unit}`)
+const withUnit = (value: number, unit: string) =>
+  unit === '°C' ? formatTemperature(value) : `${formatNumber(value)} ${lookUp(t.health.units, unit) ?? unit}`
 
 function Limits({ check: { message, value, unit, warning, critical } }: { check: Check }) {
   // A plain number is already in the message.
@@ -124,7 +126,9 @@ export function CheckRow({ check, onChange, onLeave }: CheckRowProps) {
           {t.shell.health[status]}
         </Badge>
         <div className="flex min-w-0 flex-1 basis-60 flex-col gap-0.5 text-sm text-muted">
-          <span className="font-medium text-text">{message}</span>
+          <span lang="en" className="font-medium text-text">
+            {message}
+          </span>
           <Limits check={check} />
           {isProblem && <RemedyOf check={check} onLeave={onLeave} />}
           <span className="text-xs">{t.health.since(formatDate(since))}</span>

@@ -2,6 +2,7 @@ import { shellWord } from '../../data/shell-word.ts'
 import { findRoute, permissionsOf } from '../../routes.ts'
 import type { User } from '../../session/state.ts'
 import { mayAny } from '../../session/use-session.ts'
+import { lookUp } from '../../texts/look-up.ts'
 import { texts } from '../../texts/remedies.ts'
 
 /** The page that shows the cause, by the family of the check, as the parts of its address. */
@@ -52,7 +53,7 @@ export interface Remedy {
 /** What to do about a check that is not healthy. Its family is `filesystem` of `filesystem:/`. */
 export function remedyOf(check: string, user: User | null): Remedy {
   const [family = '', ...rest] = check.split(':')
-  const text = Object.hasOwn(texts, family) ? texts[family as keyof typeof texts] : undefined
+  const text = lookUp(texts, family)
   const parts = Object.hasOwn(pages, family) ? pages[family]! : []
   const route = parts.length > 0 ? findRoute(parts[0]!) : undefined
   const page = route && mayAny(user, permissionsOf(route)) ? { parts, title: route.title } : undefined

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import { formatDate, formatHour } from '../../data/format.ts'
+import { formatDate, formatDay, formatHour } from '../../data/format.ts'
 import { useUnits } from '../../data/units.ts'
 import { t } from '../../texts/index.ts'
 import { cx } from '../../ui/class-names.ts'
@@ -13,7 +13,6 @@ const HEIGHT = 176
 const dashes = [[], [5, 4], [1.5, 3]]
 // Axis steps for bytes in binary units.
 const binarySteps = Array.from({ length: 50 }, (_, power) => 2 ** power)
-const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
 
 interface Point {
   /** Seconds since the epoch. */
@@ -95,9 +94,7 @@ export default function Chart<P extends Point>({ chart, points, span }: ChartPro
             space: 70,
             size: 24,
             values: (_, ticks) =>
-              ticks.map((tick) =>
-                latest.current.span > 2 * 86_400 ? day.format(tick * 1000) : formatHour(tick * 1000)
-              )
+              ticks.map((tick) => (latest.current.span > 2 * 86_400 ? formatDay(tick * 1000) : formatHour(tick * 1000)))
           },
           {
             ...axis,

@@ -4,6 +4,7 @@ import type { Reply } from '../../api/paths.ts'
 import { formatBytes, formatCount, formatDate, formatDecimal, formatPercent, formatRate } from '../../data/format.ts'
 import { usePoll } from '../../data/use-poll.ts'
 import { t } from '../../texts/index.ts'
+import { lookUp } from '../../texts/look-up.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Fact, Facts } from '../../ui/facts.tsx'
 import { Freshness, PollProblem } from '../../ui/freshness.tsx'
@@ -58,7 +59,7 @@ function Numbers({ process }: { process: Detail }) {
       {fact(p.addressSpace, 'vm_size_kb', (value) => formatBytes(value * 1024))}
       {fact(p.user, 'user', String)}
       {fact(p.group, 'group', String)}
-      {fact(p.state, 'state', (value) => p.states[value] ?? value)}
+      {fact(p.state, 'state', (value) => lookUp(p.states, value) ?? value)}
       {fact(p.threads, 'threads', formatCount)}
       {fact(p.started, 'start_time', formatDate)}
       {fact(p.elapsed, 'elapsed', String)}

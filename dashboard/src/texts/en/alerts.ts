@@ -3,7 +3,7 @@ export const alerts = {
   lead: 'This host sends a message when its health changes, and at security events. Events within 30 seconds are sent as one message.',
   needsAccount: 'To add channels, turn authentication on first.',
   empty: 'No channels',
-  emptyText: 'Add a channel to hear of problems without looking at this page.',
+  emptyText: 'Add a channel to be notified of problems.',
   add: 'Add channel',
   added: 'Channel added. Send a test message to check it.',
   saved: 'Changes saved.',
@@ -27,7 +27,7 @@ export const alerts = {
     working: 'Working',
     unused: 'No message yet'
   },
-  waiting: (count: number) => (count === 1 ? '1 message waits' : `${count} messages wait`),
+  waiting: (count: number) => (count === 1 ? '1 message waiting' : `${count} messages waiting`),
   lastSuccess: 'Last delivery:',
   actionsTitle: 'Actions',
   actions: (name: string) => `Actions for ${name}`,
@@ -41,15 +41,15 @@ export const alerts = {
   sure: {
     turnOn: {
       title: (name: string) => `Turn on ${name}?`,
-      lead: 'It is told of present problems and of all that happens from now on.'
+      lead: 'It receives messages about current problems and all new events.'
     },
     turnOff: {
       title: (name: string) => `Turn off ${name}?`,
-      lead: 'Nothing is sent to it until you turn it on again. Messages that wait are dropped.'
+      lead: 'Nothing is sent to it until you turn it on again. Waiting messages are dropped.'
     },
     remove: {
       title: (name: string) => `Delete ${name}?`,
-      lead: 'Its secrets are deleted, and messages that wait are dropped. The history stays.'
+      lead: 'Its secrets are deleted, and waiting messages are dropped. The history is kept.'
     }
   },
   testTitle: (name: string) => `Test of ${name}`,
@@ -70,14 +70,13 @@ export const alerts = {
     discordHint: 'In Discord: channel settings, Integrations, Webhooks, Copy Webhook URL.',
     topic: 'Topic',
     topicHint:
-      'Subscribe to the same topic in the ntfy app on your phone. On a public server everyone who knows the topic can read it: choose one that nobody can guess.',
+      'Subscribe to the same topic in the ntfy app on your phone. On a public server, anyone who knows the topic can read it: choose one that is hard to guess.',
     token: 'Access token',
     gotifyToken: 'Application token',
     botToken: 'Bot token',
-    botTokenHint:
-      'Create a bot with @BotFather. Then write to the bot once from the chat that should get the messages.',
+    botTokenHint: 'Create a bot with @BotFather. Then write to the bot once from the chat that receives the messages.',
     chatId: 'Chat',
-    chatIdHint: 'The number of the chat, or the @name of a channel.',
+    chatIdHint: 'The ID of the chat, or the @name of a channel.',
     secret: 'Signing secret',
     secretHint: 'The receiver verifies messages with it (Standard Webhooks).',
     generate: 'Generate',
@@ -113,7 +112,7 @@ export const alerts = {
     title: 'Sent messages',
     lead: 'The last 500 messages of all channels.',
     empty: 'No messages',
-    emptyText: 'Messages are listed here once something has happened.',
+    emptyText: 'Sent messages appear here.',
     time: 'Time',
     message: 'Message',
     channel: 'Channel',

@@ -46,7 +46,7 @@ export const gateway = {
     accessOf: { host: 'Only this host', network: 'The whole network', custom: 'Other networks' },
     noAccess: (bridge: string) => `This host has no address on ${bridge}.`,
     accessFault: 'Choose what your tailnet reaches.',
-    customText: 'Networks that you enter.',
+    customText: 'The networks you enter.',
     routes: 'Networks',
     routesHint: 'In CIDR notation, separated by commas.',
     routesFault: 'Enter at least one network.',
@@ -117,12 +117,12 @@ export const gateway = {
       download: 'Refresh package list',
       upgrade: 'Upgrade packages',
       'update/restart': 'Restart Tailscale'
-    } as Readonly<Record<string, string>>,
+    },
     states: { pending: 'Pending', running: 'Running', done: 'Done', failed: 'Failed' },
     summary: (step: number, count: number, name: string, message: string) =>
       `Step ${step} of ${count}: ${name}. ${message}`,
     stepsLabel: 'Steps',
-    undoing: 'A step failed. Everything that the deployment made is being removed.',
+    undoing: 'A step failed. Removing everything that the deployment created.',
     lead: 'You can leave this page. The work continues on the host.',
     again: 'Try again',
     dismiss: 'Dismiss'

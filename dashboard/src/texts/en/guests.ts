@@ -4,12 +4,12 @@ export const guests = {
   search: 'Search',
   searchHint: 'Name, ID, node, state or tag',
   noMatch: 'No matching guests',
-  noMatchText: (total: number) => `None of the ${total} guests matches. Change the search.`,
+  noMatchText: (total: number) => `No match among ${total} guests. Change the search.`,
   none: 'No guests',
   noneText: 'Proxmox VE has no VMs and containers yet.',
   name: 'Name',
   type: 'Type',
-  types: { qemu: 'VM', lxc: 'Container' } as Readonly<Record<string, string>>,
+  types: { qemu: 'VM', lxc: 'Container' },
   node: 'Node',
   state: 'State',
   states: {
@@ -18,7 +18,7 @@ export const guests = {
     paused: 'Paused',
     suspended: 'Suspended',
     unknown: 'Unknown'
-  } as Readonly<Record<string, string>>,
+  },
   template: 'Template',
   cpu: 'CPU',
   cpuOf: (percent: string, processors: number | null) =>
@@ -87,27 +87,27 @@ export const guests = {
     vncproxy: 'Console',
     termproxy: 'Console',
     spiceproxy: 'Console'
-  } as Readonly<Record<string, string>>,
+  },
   actions: { start: 'Start', shutdown: 'Shut down', reboot: 'Reboot', stop: 'Stop' },
   console: 'Console',
   sure: {
     start: { title: (name: string) => `Start ${name}?`, lead: 'Proxmox VE starts the guest.' },
     shutdown: {
       title: (name: string) => `Shut ${name} down?`,
-      lead: 'The operating system of the guest is asked to shut down. Its services will not be available.'
+      lead: 'Asks the operating system of the guest to shut down. Its services become unavailable.'
     },
     reboot: {
       title: (name: string) => `Reboot ${name}?`,
-      lead: 'The guest shuts down and starts again, with pending changes applied.'
+      lead: 'The guest shuts down and starts again. Pending changes are applied.'
     },
     stop: {
       title: (name: string) => `Stop ${name}?`,
-      lead: 'This is like pulling the plug: the guest ends at once, and unsaved data is lost. Shut it down if it responds.'
+      lead: 'The guest ends immediately, and unsaved data is lost. If the guest responds, shut it down instead.'
     }
   },
   force: (seconds: number) => `Stop the guest if it has not shut down after ${seconds} seconds`,
   forceHint: 'Otherwise the shutdown fails, and the guest keeps running.',
-  begun: (action: string, name: string) => `${action}: Proxmox VE has begun the task for ${name}.`,
+  begun: (action: string, name: string) => `${action}: Proxmox VE has started the task for ${name}.`,
   runs: (action: string) => `${action} is running.`,
   failed: (action: string) => `${action} failed.`,
   lost: (action: string) => `${action}: the result is unknown.`

@@ -1,6 +1,6 @@
 export const hardware = {
   lead: 'Board, processors, memory, devices and sensors of this host',
-  reading: 'Names and memory modules are being read.',
+  reading: 'Reading names and memory modules.',
   system: 'System',
   machine: 'Machine',
   board: 'Mainboard',
@@ -17,7 +17,7 @@ export const hardware = {
   microcode: 'Microcode',
   virtualization: 'Virtualization',
   caches: 'Caches',
-  cacheTypes: { Data: 'data', Instruction: 'instruction', Unified: '' } as Readonly<Record<string, string>>,
+  cacheTypes: { Data: 'data', Instruction: 'instruction', Unified: '' },
   cache: (level: number, type: string, size: string) => `L${level}${type && ` ${type}`} ${size}`,
   memory: 'Memory modules',
   slot: 'Slot',
@@ -45,8 +45,8 @@ export const hardware = {
   sensor: 'Sensor',
   chip: 'Chip',
   current: 'Current',
-  high: 'High from',
-  critical: 'Critical from',
+  high: 'High at',
+  critical: 'Critical at',
   states: { high: 'High', critical: 'Critical' },
   fans: 'Fans',
   rpm: (value: string) => `${value} rpm`,
@@ -61,7 +61,7 @@ export const hardware = {
   ups: 'UPS',
   upsOf: (name: string) => `UPS ${name}`,
   upsStates: {
-    OL: 'On line power',
+    OL: 'On mains power',
     OB: 'On battery',
     LB: 'Battery low',
     HB: 'Battery high',
@@ -75,7 +75,7 @@ export const hardware = {
     TRIM: 'Trimming voltage',
     BOOST: 'Boosting voltage',
     FSD: 'Forced shutdown'
-  } as Readonly<Record<string, string>>,
+  },
   battery: 'Battery',
   runtime: 'Runtime',
   load: 'Load',
@@ -107,7 +107,7 @@ export const hardware = {
     power_supplies: 'Batteries and adapters',
     ups: 'UPS'
   },
-  nothingFound: 'This host reports none.',
-  noDriverForSensors: 'A board may have sensors whose driver is not loaded. The program sensors-detect finds it:',
+  nothingFound: 'This host reports no such part.',
+  noDriverForSensors: 'Some sensors need a driver that is not loaded. sensors-detect finds it:',
   lmSensors: 'apt install lm-sensors'
 }

@@ -18,5 +18,7 @@ export const health = {
   explain: 'Ignored for this long unless it gets worse.',
   duration: 'Duration',
   durations: { 3600: 'One hour', 86400: 'One day', 604800: 'One week', 2592000: '30 days' },
-  reason: 'Reason'
+  reason: 'Reason',
+  /** By the unit of the daemon; other units are the same in every language. */
+  units: { days: 'days', 'errors/s': 'errors/s' }
 }

@@ -3,6 +3,6 @@ export const hosts = {
   lead: 'Choose a host to open it. You stay logged in.',
   current: 'This host',
   health: { healthy: 'Healthy', warning: 'Warning', critical: 'Critical', lost: 'Lost' },
-  lostSince: (time: string) => `Not heard since ${time}.`,
-  noUrl: 'It has no address. Set MONITOR_PUBLIC_URL on this host.'
+  lostSince: (time: string) => `No contact since ${time}.`,
+  noUrl: 'This host has no address. Set MONITOR_PUBLIC_URL on it.'
 }

@@ -22,7 +22,7 @@ export const logs = {
     notice: 'Notice',
     info: 'Info',
     debug: 'Debug'
-  } as Readonly<Record<string, string>>,
+  },
   noLevel: 'No level',
   unit: 'Unit',
   unitHint: 'for example ssh',

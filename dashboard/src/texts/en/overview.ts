@@ -47,7 +47,7 @@ export const overview = {
   securityUpdates: (n: number) => `${n} security ${n === 1 ? 'update' : 'updates'}`,
   reboot: 'Reboot',
   rebootRequired: 'Required',
-  rebootNone: 'No package asks for it',
+  rebootNone: 'Not required',
   health: 'Health'
 }
 

@@ -1,4 +1,4 @@
-/** Keyed by the API's error code. A code without an entry shows the daemon's own message. */
+/** Keyed by the API's error code. A code without an entry shows the daemon's own message, which is more precise. */
 export const problems = {
   byCode: {
     NETWORK: 'This host is not responding. Check that the service is running and the network is up.',
@@ -12,8 +12,15 @@ export const problems = {
     ACCOUNT_DISABLED: 'This account is disabled.',
     IP_NOT_ALLOWED: 'This account is not allowed to log in from your address.',
     IP_BANNED: 'Your address is banned on this host.',
-    ALREADY_CONFIGURED: 'The setup was already completed. Log in.'
-  } as Readonly<Record<string, string>>,
+    ALREADY_CONFIGURED: 'The setup was already completed. Log in.',
+    NO_ACCOUNT: 'No account exists yet. Set a password first.',
+    SETUP_REQUIRED: 'The first launch is not completed. Reload the page.',
+    HOST: 'This host name is not allowed. Add it to MONITOR_ALLOWED_HOSTS.',
+    ORIGIN: 'This host treats the page as a page of another site. Open the connection doctor.',
+    TOO_LARGE: 'The request is too large.',
+    INTERNAL: 'Internal error of the daemon. Its log names the cause.',
+    STORE_UNAVAILABLE: 'The database of this panel is not responding. Try again.'
+  },
   foreign: (status: number) => `A proxy or another server answered instead of this host (HTTP ${status}).`,
   fault: (message: string) => `Internal error in this page: ${message}`,
   passwordTooShort: 'The password is too short.'

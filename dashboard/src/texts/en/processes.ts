@@ -10,7 +10,7 @@ export const processes = {
   show: 'Show',
   none: 'No matching processes',
   noneText: (shown: number) =>
-    `None of the ${shown} loaded processes matches the filter. Show more processes or change the filter.`,
+    `No match among the ${shown} loaded processes. Show more processes or change the filter.`,
   name: 'Name',
   command: 'Command',
   pid: 'PID',
@@ -38,7 +38,7 @@ export const processes = {
     t: 'Traced',
     I: 'Idle',
     X: 'Dead'
-  } as Readonly<Record<string, string>>,
+  },
   threads: 'Threads',
   started: 'Started',
   elapsed: 'Running for',

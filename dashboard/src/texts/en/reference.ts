@@ -11,7 +11,7 @@ export const reference = {
   submit: 'Use this token',
   needsToken: 'token',
   body: (route: string) => `Request body of ${route}`,
-  answers: (route: string) => `Answers of ${route}`,
+  answers: (route: string) => `Responses of ${route}`,
   examples: (route: string) => `Example for ${route}`,
   schema: 'Schema'
 }

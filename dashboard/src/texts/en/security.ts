@@ -41,7 +41,7 @@ export const security = {
       tls: 'The HTTPS settings were changed.',
       trusted_proxies: 'The trusted proxies were changed.',
       allowed_ips: 'Your allowed networks were changed.'
-    } as Readonly<Record<string, string>>,
+    },
     other: 'A setting was changed.',
     text: 'You are connected with the new setting. It reverts unless you confirm it. Time left:',
     confirm: 'Confirm change',

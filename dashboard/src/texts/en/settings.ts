@@ -1,27 +1,23 @@
 export const settings = {
   tabsLabel: 'Sections of the settings',
-  tabs: {
-    display: 'Display',
-    health: 'Health thresholds',
-    alerts: 'Alerts',
-    access: 'Access',
-    terminal: 'Terminal',
-    environment: 'Environment'
+  language: {
+    title: 'Language',
+    lead: 'Stored in this browser. The page reloads. The guide and the daemon’s messages are in English.'
   },
   units: {
     title: 'Units',
-    lead: 'They are kept in this browser and apply to every number of the dashboard. Messages of the daemon keep their own units.',
+    lead: 'Stored in this browser. They apply to every number of the dashboard. The daemon’s messages keep their own units.',
     bytes: 'Sizes',
     bytesChoices: { binary: 'KiB, MiB, GiB (1024)', decimal: 'kB, MB, GB (1000)' },
     temperature: 'Temperatures',
     temperatureChoices: { celsius: '°C', fahrenheit: '°F' },
     clock: 'Times',
-    clockChoices: { auto: 'As the browser', '12': '12 hours', '24': '24 hours' },
+    clockChoices: { auto: 'Browser default', '12': '12 hours', '24': '24 hours' },
     example: (text: string) => `Example: ${text}`
   },
   thresholds: {
     title: 'Health thresholds',
-    lead: 'A check turns to a warning or to critical when its value reaches the threshold.',
+    lead: 'A check changes to warning or critical when its value reaches the threshold.',
     readOnly: 'To change thresholds, an account needs the permission “Manage health checks” (health.manage).',
     gauges: {
       cpu: 'CPU usage',
@@ -38,7 +34,7 @@ export const settings = {
     warning: (unit: string) => `Warning (${unit})`,
     critical: (unit: string) => `Critical (${unit})`,
     range: (low: string, high: string, standard: string) => `${low} to ${high}. Default: ${standard}`,
-    same: (text: string) => `This is ${text}.`,
+    same: (text: string) => `Equals ${text}.`,
     notNumber: 'Enter a number.',
     changedMeanwhile: (value: string) => `Changed to ${value} meanwhile, in another tab or by another user.`,
     save: 'Save thresholds',
@@ -50,7 +46,7 @@ export const settings = {
     resetTitle: 'Reset all thresholds?',
     resetLead: 'Every threshold returns to its default.',
     resetVerb: 'Reset',
-    wasReset: 'All thresholds have their defaults.',
+    wasReset: 'All thresholds were reset.',
     gauge: 'Check'
   },
   variables: {
@@ -66,7 +62,7 @@ export const settings = {
     toRecordings: 'Show recordings',
     terminals: 'Terminals',
     all: 'Environment variables',
-    allLead: 'What this daemon was started with. Variables that hold a secret are not shown.',
+    allLead: 'The environment of this daemon. Variables that hold a secret are not shown.',
     default: 'Default:',
     changed: 'Changed',
     search: 'Search',

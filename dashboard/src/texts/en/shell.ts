@@ -33,6 +33,15 @@ export const shell = {
     healthDetails: ', show all checks',
     switchHost: 'Switch host'
   },
+  /** Here, as the palette has them too. */
+  settingsTabs: {
+    display: 'Display',
+    health: 'Health thresholds',
+    alerts: 'Alerts',
+    access: 'Access',
+    terminal: 'Terminal',
+    environment: 'Environment'
+  },
   palette: {
     open: 'Search pages and actions',
     title: 'Go to',
@@ -42,6 +51,12 @@ export const shell = {
     nothing: 'Nothing matches.'
   },
   theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
+  language: {
+    label: 'Language',
+    system: 'System',
+    /** Each by its own name, for a reader of no other language. */
+    names: { en: 'English', de: 'Deutsch' }
+  },
   pages: {
     notFound: 'Page not found',
     notFoundText: 'The address may contain a typing error or belong to another version.',

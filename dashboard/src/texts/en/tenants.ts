@@ -1,6 +1,6 @@
 export const tenants = {
   title: 'Tenants',
-  lead: 'Each tenant has its own address, users, API tokens and audit log. It sees nothing of the hosts.',
+  lead: 'Each tenant has its own address, users, API tokens and audit log. A tenant cannot see the hosts.',
   create: 'New tenant',
   tenant: 'Tenant',
   address: 'Address',

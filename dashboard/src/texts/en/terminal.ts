@@ -113,7 +113,7 @@ export const terminal = {
     PageDown: 'PgDn'
   },
   /** Accessible names for the keys whose label is a symbol. */
-  keyNames: { Up: 'Up', Down: 'Down', Left: 'Left', Right: 'Right' } as Readonly<Record<string, string>>,
+  keyNames: { Up: 'Up', Down: 'Down', Left: 'Left', Right: 'Right' },
   ctrl: 'Ctrl',
   alt: 'Alt',
   othersLead: 'Terminals that are not open on this page.',

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { goTo } from '../../../router.ts'
 import { t } from '../../../texts/index.ts'
+import { locale } from '../../../texts/language.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { Field } from '../../../ui/field.tsx'
@@ -12,7 +13,7 @@ import { type Filter, partsOf, readFilter } from './filter.ts'
 const { events } = t.security.audit
 const choices = Object.entries(events)
   .map(([value, label]) => ({ value, label }))
-  .sort((a, b) => a.label.localeCompare(b.label))
+  .sort((a, b) => a.label.localeCompare(b.label, locale))
 
 const show = (filter: Filter) => goTo('security', 'audit', ...partsOf(filter))
 

@@ -8,6 +8,7 @@ import { usePoll } from '../../../data/use-poll.ts'
 import { hrefOf } from '../../../router.ts'
 import { nameOf, useTenant } from '../../../session/panel.ts'
 import { t } from '../../../texts/index.ts'
+import { lookUp } from '../../../texts/look-up.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { FormProblem } from '../../../ui/form-problem.tsx'
@@ -67,7 +68,7 @@ const columnsFor = (filter: Filter): Column<Event>[] => {
             </span>
           )}
           <span>
-            {texts.events[event] ?? asSentence(message)}
+            {lookUp(texts.events, event) ?? asSentence(message)}
             <span translate="no" className="block text-xs font-normal text-muted md:hidden">
               {[describeUser({ user, ip }), ip].filter(Boolean).join(', ')}
             </span>

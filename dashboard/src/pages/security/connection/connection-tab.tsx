@@ -27,7 +27,7 @@ function Problems({ problems }: Pick<Way, 'problems'>) {
   if (problems.length === 0) return <Notice tone="good">{texts.good}</Notice>
   return problems.map(({ code, severity, message, fix }) => (
     <Notice key={code} tone={tones[severity]}>
-      <p>{message}</p>
+      <p lang="en">{message}</p>
       {fix && (
         <div className="flex flex-wrap items-center gap-2 pt-1.5">
           <span className="sr-only">{texts.fix}: </span>

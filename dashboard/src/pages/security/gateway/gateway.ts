@@ -1,6 +1,7 @@
 import { api } from '../../../api/client.ts'
 import type { Reply } from '../../../api/paths.ts'
 import { texts } from '../../../texts/gateway.ts'
+import { lookUp } from '../../../texts/look-up.ts'
 
 export type Status = Reply<'/api/gateway'>
 export type Job = NonNullable<Status['job']>
@@ -38,4 +39,4 @@ export const newestJob = (begun: Job | null, known: Job | null): Job | null =>
   begun !== null && (known === null || (known.id !== begun.id && known.started_at < begun.started_at)) ? begun : known
 
 export const nameOfStep = ({ kind }: Job, name: string): string =>
-  texts.job.steps[`${kind}/${name}`] ?? texts.job.steps[name] ?? name
+  lookUp(texts.job.steps, `${kind}/${name}`) ?? lookUp(texts.job.steps, name) ?? name

@@ -1,5 +1,5 @@
 /** Keyed by the event names of lib/audit/events.ts. An event without an entry shows its own name. */
-export const events: Readonly<Record<string, string>> = {
+export const events = {
   login_failed: 'Login failed',
   login_succeeded: 'Login',
   login_unusual: 'Login from a new address',

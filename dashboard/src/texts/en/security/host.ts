@@ -8,7 +8,7 @@ export const host = {
     onText: 'Connections to this port are encrypted.',
     emergency: 'The configured certificate is unusable. The host uses a self-signed certificate until you fix it.',
     source: 'Source',
-    sources: { custom: 'Custom files', proxmox: 'Proxmox', none: 'None' } as Readonly<Record<string, string>>,
+    sources: { custom: 'Custom files', proxmox: 'Proxmox', none: 'None' },
     subject: 'Issued to',
     issuer: 'Issued by',
     names: 'Host names',

@@ -1,0 +1,37 @@
+import type { resellers as en } from '../../en/security/resellers.ts'
+
+export const resellers: typeof en = {
+  title: 'Reseller',
+  lead: 'Benutzer eines Resellers sehen und verwalten nur die Benutzer dieses Resellers.',
+  create: 'Neuer Reseller',
+  empty: 'Keine Reseller',
+  emptyText: 'Erstellen Sie einen Reseller, damit seine Benutzer eigene Kunden verwalten können.',
+  name: 'Name',
+  nameFault: 'Geben Sie einen Namen ein (bis zu 64 Zeichen).',
+  balance: 'Guthaben',
+  balanceFault: 'Geben Sie einen Betrag mit höchstens zwei Nachkommastellen ein, etwa 245.50.',
+  users: 'Benutzer',
+  state: 'Status',
+  active: 'Aktiv',
+  suspended: 'Ausgesetzt',
+  actions: (name) => `Aktionen für ${name}`,
+  edit: 'Bearbeiten',
+  newTitle: 'Neuer Reseller',
+  editTitle: (name) => `${name} bearbeiten`,
+  save: 'Speichern',
+  created: 'Reseller erstellt.',
+  saved: 'Änderungen gespeichert.',
+  suspend: 'Aussetzen',
+  suspendTitle: (name) => `${name} aussetzen?`,
+  suspendLead:
+    'Alle Benutzer dieses Resellers werden sofort abgemeldet und können sich nicht anmelden. Ihre API-Token werden abgelehnt, bis Sie den Reseller wieder aktivieren.',
+  suspendedDone: 'Reseller ausgesetzt.',
+  activate: 'Aktivieren',
+  activateTitle: (name) => `${name} aktivieren?`,
+  activateLead: 'Die Benutzer dieses Resellers können sich wieder anmelden, und ihre API-Token gelten wieder.',
+  activated: 'Reseller aktiviert.',
+  remove: 'Löschen',
+  removeTitle: (name) => `${name} löschen?`,
+  removeLead: 'Nur ein Reseller ohne Benutzer kann gelöscht werden. Das lässt sich nicht rückgängig machen.',
+  removed: 'Reseller gelöscht.'
+}
