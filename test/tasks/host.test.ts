@@ -6,10 +6,9 @@ import { serve } from '../browser/chromium.ts'
 import { ask, OWNER } from '../cli/rig.ts'
 import { button, heading, missing } from '../dashboard/screens.ts'
 import { shows } from '../dashboard/terminal-page.ts'
-import { setUp, temporaryFolder } from '../support/app.ts'
+import { setUp } from '../support/app.ts'
 import { demoSkip } from '../support/demo.ts'
 import { executable } from '../support/executable.ts'
-import { createProxmox } from '../support/proxmox/proxmox.ts'
 import { PROMPT, writeShell } from '../terminal/plain-shell.ts'
 import { goTo, logIn } from './newcomer.ts'
 import { test } from './recorder.ts'
@@ -55,30 +54,6 @@ test('full-disk', missing || demoSkip, async (t, { open, folder }) => {
   await newcomer.command(page.getByRole('region', { name: 'Terminal 1: ' }).getByRole('textbox'), command)
   await shows(page, /^27M\s+\/srv\/backups\/old$/)
   await newcomer.done()
-})
-
-test('restart-guest', missing, async (t, { open }) => {
-  const proxmox = createProxmox({ folder: await temporaryFolder(t), version: '9.0', cluster: 3 })
-  proxmox.change(({ durations }) => {
-    durations['pvesh create'] = 2000
-  })
-  const programs = { pvesh: proxmox.programs.pvesh, timeoutMs: 20_000 }
-  const { app, base } = await serve(t, {}, { programs, vitals: { shareDir: proxmox.share, hostname: () => 'pve1' } })
-  await setUp(app)
-  const newcomer = await open(base)
-  const { page } = newcomer
-  await logIn(newcomer)
-  await newcomer.see(heading(page, 'Overview'))
-  await goTo(newcomer, 'Guests')
-  await newcomer.press(page.getByRole('link', { name: 'web', exact: true }))
-  await newcomer.press(button(page, 'Reboot'))
-  await newcomer.press(page.getByRole('dialog').getByRole('button', { name: 'Reboot' }))
-  await newcomer.see('Reboot is running.')
-  await newcomer.see(page.getByRole('row', { name: /^Reboot.*OK/ }))
-  await newcomer.see(button(page, 'Reboot'))
-  await newcomer.done()
-  t.equal(proxmox.read().guests[101]!.status, 'running')
-  t.ok(proxmox.calls().some((words) => words.join(' ').includes('/status/reboot')))
 })
 
 test('health', missing, async (t, { open, folder }) => {

@@ -90,7 +90,7 @@ export const access = {
     moreHelp: 'Other ways to get back in',
     lostPhone: 'Lost your phone?',
     lost: 'Lost your password? Run this as root on the host:',
-    locked: 'To log in before that, run this as root on the host, then reload this page:',
+    locked: 'To log in sooner, run this as root on the host, then reload this page:',
     lostClone: 'If there is no such command, run this in the folder of the Monitor, such as /opt/proxmenux-monitor:',
     lostOfTenant: (name: string) => `Lost your password? Ask an administrator of ${name}.`
   },
