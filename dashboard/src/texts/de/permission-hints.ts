@@ -4,10 +4,10 @@ export const permissionHints: typeof en = {
   hints: {
     'system.view': 'Zustand, Auslastung, Speicher, Netzwerk, Hardware, Gäste und Prozesse sehen.',
     'logs.view': 'Die Protokolle des Systems lesen und herunterladen.',
-    'security.view': 'Audit-Log, Sperren, HTTPS und Proxys sehen.',
+    'security.view': 'Audit-Protokoll, Sperren, HTTPS und Proxys sehen.',
     'security.manage': 'HTTPS, vertrauenswürdige Proxys und Sperren ändern.',
     'health.manage': 'Warnungen quittieren, Schwellenwerte ändern und Selbsttests von Datenträgern starten.',
-    'tokens.manage': 'API-Tokens erstellen und widerrufen. Sie haben nie mehr Berechtigungen als der Benutzer.',
+    'tokens.manage': 'API-Token erstellen und widerrufen. Sie haben nie mehr Berechtigungen als der Benutzer.',
     'users.manage': 'Benutzer erstellen, ändern und löschen, die nicht mehr Berechtigungen haben als dieser.',
     'tenants.manage': 'Die Mandanten dieses Panels erstellen, sperren und löschen.',
     'resellers.manage': 'Reseller erstellen, ändern, sperren und löschen.',

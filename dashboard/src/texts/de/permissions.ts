@@ -7,7 +7,7 @@ export const permissions: typeof en = {
     'security.view': 'Sicherheit ansehen',
     'security.manage': 'Sicherheit verwalten',
     'health.manage': 'Zustandsprüfungen verwalten',
-    'tokens.manage': 'Eigene API-Tokens verwalten',
+    'tokens.manage': 'Eigene API-Token verwalten',
     'users.manage': 'Benutzer verwalten',
     'tenants.manage': 'Mandanten verwalten',
     'resellers.manage': 'Reseller verwalten',
