@@ -116,7 +116,7 @@ t.test('start, shutdown, reboot and stop are confirmed, and every tab sees them'
 
   await button(page, 'Stop').click()
   await heading(page, 'Stop web?').waitFor()
-  await page.getByText(/like pulling the plug/).waitFor()
+  await page.getByText(/unsaved data is lost/).waitFor()
   await inspect(t, page, 'the confirmation of a stop')
   await button(page, 'Cancel').click()
   t.equal(statusOf(), 'running')

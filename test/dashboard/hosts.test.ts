@@ -59,7 +59,7 @@ t.test('the switcher lists the hosts and takes the session along', { skip: missi
   await row(/This host/).waitFor()
   await inspect(t, page, 'the hosts of a panel')
   t.match(await row(/^pve-lost/).innerText(), /No contact since .+\.\s+Lost/)
-  t.match(await row(/^pve-nowhere/).innerText(), /Set MONITOR_PUBLIC_URL on this host\.\s+Warning/)
+  t.match(await row(/^pve-nowhere/).innerText(), /Set MONITOR_PUBLIC_URL on that host\.\s+Warning/)
   for (const name of [/^pve-nowhere/, /This host/]) t.equal(await row(name).getByRole('button').count(), 0)
   await page
     .getByRole('dialog')

@@ -6,5 +6,5 @@ export const hosts: typeof en = {
   current: 'Dieser Host',
   health: { healthy: 'In Ordnung', warning: 'Warnung', critical: 'Kritisch', lost: 'Kein Kontakt' },
   lostSince: (time) => `Kein Kontakt seit ${time}.`,
-  noUrl: 'Dieser Host hat keine Adresse. Setzen Sie MONITOR_PUBLIC_URL auf ihm.'
+  noUrl: 'Adresse unbekannt. Setzen Sie MONITOR_PUBLIC_URL auf dem Host.'
 }

@@ -9,7 +9,7 @@ export const terminal: typeof en = {
   name: (n, what) => `Terminal ${n}: ${what}`,
   shell: 'Shell',
   container: (vmid) => `Container ${vmid}`,
-  rang: 'Signal',
+  rang: 'Signalton',
   hasEnded: 'beendet',
   isLost: 'keine Verbindung',
   close: (name) => `${name} schließen`,

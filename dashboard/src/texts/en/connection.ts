@@ -42,7 +42,7 @@ export const connection = {
   handshakeFails:
     'No WebSocket could be opened, so the terminal and live values cannot work. The proxy in front of this host does not forward the upgrade. Nginx needs these two lines:',
   handshakeForeign:
-    'No WebSocket could be opened, so the terminal and live values cannot work. First fix the host problem above: this host treats the page as a page of another site. If that does not help, the proxy does not forward the upgrade. Nginx needs these two lines:',
+    'No WebSocket could be opened, so the terminal and live values cannot work. First fix the host above: this host treats the page as a page of another site. If that does not help, the proxy does not forward the upgrade. Nginx needs these two lines:',
   echoFails:
     'A WebSocket opened, but the test message did not come back: a proxy blocks it. Nginx needs these two lines:',
   notTried: 'Not tried',

@@ -4,5 +4,5 @@ export const hosts = {
   current: 'This host',
   health: { healthy: 'Healthy', warning: 'Warning', critical: 'Critical', lost: 'Lost' },
   lostSince: (time: string) => `No contact since ${time}.`,
-  noUrl: 'This host has no address. Set MONITOR_PUBLIC_URL on it.'
+  noUrl: 'Its address is unknown. Set MONITOR_PUBLIC_URL on that host.'
 }

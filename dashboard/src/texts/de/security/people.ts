@@ -74,7 +74,7 @@ export const people: typeof en = {
     newPasswordHint:
       'Leer lassen, um das aktuelle Passwort zu behalten. Ein neues Passwort beendet die Sitzungen des Benutzers.',
     isActive: 'Anmeldung erlaubt',
-    isActiveHint: 'Ohne diese Erlaubnis wird der Benutzer sofort abgemeldet.',
+    isActiveHint: 'Ausschalten meldet den Benutzer sofort ab.',
     dropSecondFactor: 'Zwei-Faktor-Authentisierung zurücksetzen',
     dropSecondFactorHint:
       'Für einen Benutzer, der Telefon und Backup-Codes verloren hat. Beendet alle seine Sitzungen.',
