@@ -5703,6 +5703,16 @@ export interface components {
              */
             cmdline: string;
             /**
+             * @description Name for people: the base name of the first argument. `command` or `comm` where that is not known; in brackets for kernel threads.
+             * @example sshd
+             */
+            name: string;
+            /**
+             * @description The script or module that an interpreter runs, as in its arguments; null for other programs.
+             * @example /usr/bin/fail2ban-server
+             */
+            script: string | null;
+            /**
              * @description Effective user; its id if it has no name.
              * @example root
              */
@@ -5783,7 +5793,7 @@ export interface components {
              */
             cwd: string | null;
             /**
-             * @description Name of the parent process.
+             * @description Name of the parent process, for people.
              * @example systemd
              */
             parent_name: string | null;
@@ -9377,6 +9387,16 @@ export interface components {
              */
             cmdline: string;
             /**
+             * @description Name for people: the base name of the first argument. `command` or `comm` where that is not known; in brackets for kernel threads.
+             * @example sshd
+             */
+            name: string;
+            /**
+             * @description The script or module that an interpreter runs, as in its arguments; null for other programs.
+             * @example /usr/bin/fail2ban-server
+             */
+            script: string | null;
+            /**
              * @description Effective user; its id if it has no name.
              * @example root
              */
@@ -9445,10 +9465,15 @@ export interface components {
              */
             pid: number;
             /**
-             * @description Name.
+             * @description Name, at most 15 bytes.
              * @example sshd
              */
             command: string;
+            /**
+             * @description Name for people.
+             * @example sshd
+             */
+            name: string;
         };
         /** ProcessLimit */
         ProcessLimit: {
@@ -19273,6 +19298,8 @@ export interface operations {
                      *           "pid": 812,
                      *           "ppid": 1,
                      *           "cmdline": "sshd: /usr/sbin/sshd -D",
+                     *           "name": "sshd",
+                     *           "script": "/usr/bin/fail2ban-server",
                      *           "user": "root",
                      *           "uid": 0,
                      *           "state": "S",
@@ -19341,6 +19368,8 @@ export interface operations {
                      *       "pid": 812,
                      *       "ppid": 1,
                      *       "cmdline": "sshd: /usr/sbin/sshd -D",
+                     *       "name": "sshd",
+                     *       "script": "/usr/bin/fail2ban-server",
                      *       "user": "root",
                      *       "uid": 0,
                      *       "state": "S",
@@ -19383,7 +19412,8 @@ export interface operations {
                      *       "children": [
                      *         {
                      *           "pid": 3120,
-                     *           "command": "sshd"
+                     *           "command": "sshd",
+                     *           "name": "sshd"
                      *         }
                      *       ],
                      *       "timestamp": "2025-06-01T12:00:00.000Z",

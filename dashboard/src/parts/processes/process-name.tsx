@@ -11,7 +11,7 @@ export function ProcessName({ process, onOpen }: { process: Process; onOpen(pid:
       onClick={() => onOpen(process.pid)}
       className="max-w-[14rem] truncate max-md:max-w-[8.5rem] rounded text-left font-medium text-accent underline underline-offset-4"
     >
-      {process.command}
+      {process.name}
     </button>
   )
 }
