@@ -97,12 +97,13 @@ t.test('700 rows answer a click at once', { skip: missing }, async (t) => {
   const { page, faults } = await openProcesses(t, '/cpu/all/tree')
   await page.getByRole('rowheader').nth(699).waitFor()
   for (const name of ['Memory', 'Name', 'PID']) {
-    const duration = await sortBy(page, name).evaluate(async (button) => {
+    const duration = await page.evaluate<number>(`new Promise((resolve) => {
+      const header = [...document.querySelectorAll('th')].find((each) => each.textContent === '${name}')
       const start = performance.now()
-      ;(button as HTMLButtonElement).click()
-      while (!button.closest('th')!.hasAttribute('aria-sort')) await new Promise(requestAnimationFrame)
-      return performance.now() - start
-    })
+      const look = () => header.ariaSort ? resolve(performance.now() - start) : requestAnimationFrame(look)
+      header.querySelector('button').click()
+      look()
+    })`)
     t.comment(`${name}: ${Math.round(duration)} ms`)
     t.ok(duration < 2000, `${name}: ${Math.round(duration)} ms`)
   }

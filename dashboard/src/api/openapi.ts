@@ -6218,6 +6218,11 @@ export interface components {
              */
             temperature_sparkline: components["schemas"]["TemperaturePoint"][];
             /**
+             * @description Whether this host has a CPU temperature sensor, readable or not.
+             * @example true
+             */
+            has_temperature_sensor: boolean;
+            /**
              * @description Time since boot as text.
              * @example 3 days, 4:05:06
              */
@@ -17334,6 +17339,7 @@ export interface operations {
                      *           "value": 47
                      *         }
                      *       ],
+                     *       "has_temperature_sensor": true,
                      *       "uptime": "3 days, 4:05:06",
                      *       "uptime_seconds": 273906,
                      *       "boot_time": "2025-05-29T07:54:54.000Z",

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { detailOf, rowsOf } from '../../../dashboard/src/pages/processes/rows.ts'
 import { partsOf, readView, type Sort, sortedBy } from '../../../dashboard/src/pages/processes/view.ts'
-import type { Process } from '../../../dashboard/src/parts/processes/process-name.tsx'
+import type { Process } from '../../../dashboard/src/parts/processes/process.ts'
 
 const processOf = (pid: number, ppid: number | null, more: Partial<Process> = {}) =>
   ({

@@ -1,4 +1,4 @@
-import type { Process } from '../../parts/processes/process-name.tsx'
+import type { Process } from '../../parts/processes/process.ts'
 import type { Sort, View } from './view.ts'
 
 export interface Row {

@@ -1,6 +1,4 @@
-import type { Reply } from '../../api/paths.ts'
-
-export type Process = Reply<'/api/processes'>['processes'][number]
+import type { Process } from './process.ts'
 
 /** The name of a process as a button that opens its details. */
 export function ProcessName({ process, onOpen }: { process: Process; onOpen(pid: number): void }) {
