@@ -87,7 +87,7 @@ const sslRoutes: FastifyPluginAsyncTypebox = async (app) => {
       await app.pendingChange.make({ setting: 'tls', seconds, by: account.id }, () =>
         app.tls.change({ enabled: true, ...paths, source })
       )
-      app.auditLog[wasOn ? 'certificateChanged' : 'tlsEnabled'](actorOf(request))
+      app.auditLog[wasOn ? 'certificateChanged' : 'tlsEnabled']({ ...actorOf(request), target: paths.cert_path })
       return {
         success: true as const,
         message: 'HTTPS is on',

@@ -3198,7 +3198,7 @@ export interface components {
             ip: string;
             /** @description The user as typed, with unsafe characters escaped as `\u{hex}`. */
             user: string;
-            /** @description The affected user or object; null if there is no other one. */
+            /** @description The affected user or object, escaped as `user` is; null if there is no other one. docs/security.md says what each event names. */
             target: string | null;
         };
         /** BackupCodesReply */
@@ -9661,7 +9661,7 @@ export interface components {
         };
         /** Recording */
         Recording: {
-            /** @description The terminal’s id. The audit event `terminal_opened` has it as its target. */
+            /** @description The terminal’s id. The audit event `terminal_opened` begins its target with it. */
             id: string;
             /** @description The terminal’s user. */
             user: string;
