@@ -30,9 +30,9 @@ function clean(text: string, longest: number): string {
     : line
 }
 
-/** A title of a program. A bare number is none: it would look like the number of a terminal. */
+/** A title of a program, without a number at its start or instead of it that looks like the number of a terminal. */
 export function readTitle(text: string): string {
-  const title = clean(text, LONGEST_TITLE)
+  const title = clean(text, LONGEST_TITLE).replace(/^[[(]?\p{N}+[:.)\]]+ /u, '')
   return /^[\p{N}\p{P} ]*$/u.test(title) ? '' : title
 }
 

@@ -20,9 +20,11 @@ t.test('a title is one line of visible text, whatever a program sends', async (t
   )
 })
 
-t.test('a title that is only a number is none: it would look like the number of a terminal', async (t) => {
+t.test('a title has no number that looks like the number of a terminal', async (t) => {
   for (const text of ['2', ' 2 ', '[2]', '2:', '2 3', '٢', '②', '', '…']) t.equal(readTitle(text), '', text)
+  for (const text of ['2: htop', '[2] htop', '2. htop', '(12) htop']) t.equal(readTitle(text), 'htop', text)
   t.equal(readTitle('2 jobs'), '2 jobs')
+  t.equal(readTitle('12:30 backup'), '12:30 backup')
   t.equal(readTitle('~'), '~')
 })
 
