@@ -96,23 +96,24 @@ export const createTokenMint =
   }
 
 /**
- * Revokes a token from the next request on. `wasGood` is false if it was already revoked; `target` is the name of
+ * Revokes a token from the next request on. `wasGood` is false if it was already revoked; `user` is the name of
  * its user if that is not the caller. Null for a token that the caller cannot see. Throws as AuthStore.change does.
  */
 export const revokeToken = (
   store: AuthStore,
   callerId: number,
   id: string
-): Promise<{ wasGood: boolean; target?: string } | null> =>
+): Promise<{ wasGood: boolean; name: string; user?: string } | null> =>
   store.change({ apiToken: id }, (draft) => {
     const entry = draft.api_tokens?.find((each) => each.id === id && isVisibleTo(each, callerId))
     if (!entry) return null
     const revoked = draft.revoked_tokens ?? []
     const wasGood = !revoked.includes(entry.token_hash)
     if (wasGood) draft.revoked_tokens = [...revoked, entry.token_hash]
+    const { name } = entry
     const userId = userIdOf(entry)
-    if (userId === callerId) return { wasGood }
-    return { wasGood, target: accountsOf(draft).find((each) => each.id === userId)?.username ?? '' }
+    if (userId === callerId) return { wasGood, name }
+    return { wasGood, name, user: accountsOf(draft).find((each) => each.id === userId)?.username ?? '' }
   })
 
 /** Long-lived tokens for integrations, in `api_tokens[]` of auth.json. Each change is one read-modify-write. */

@@ -1,5 +1,6 @@
 import { createSigner } from 'fast-jwt'
 import type { Scope } from '../../schemas/auth/permission.ts'
+import { nameToken } from '../audit/targets.ts'
 import { accountsOf, OWNER_ID } from '../auth/accounts.ts'
 import { describeToken } from '../auth/api-token-list.ts'
 import { createTokenMint, MAX_DAYS, revokeToken } from '../auth/api-tokens.ts'
@@ -32,7 +33,7 @@ export async function createToken(stores: CommandStores, wish: NewToken): Promis
     return present ? mint(draft, present, { ...wish, name, allowedIps: '' }) : null
   })
   if (minted === null) return refused(`tokens create: the user ${JSON.stringify(account.username)} is disabled`)
-  record('tokenMinted', account.username)
+  record('tokenMinted', nameToken({ name, user: account.username }))
   const { token, entry } = minted
   const { id, scope, expires_at } = entry
   return done(token, { token, id, name, scope, username: account.username, expires_at })
@@ -61,6 +62,6 @@ export async function endToken({ auth, record }: CommandStores, id: string): Pro
   const revoked = await revokeToken(auth, OWNER_ID, id)
   if (revoked === null) return refused(`tokens revoke: there is no API token ${JSON.stringify(id)}`)
   if (!revoked.wasGood) return refused(`tokens revoke: the API token ${id} was revoked before`)
-  record('tokenRevoked', revoked.target)
+  record('tokenRevoked', nameToken(revoked))
   return done(`The API token ${id} is revoked.`, { id, revoked: true })
 }

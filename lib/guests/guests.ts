@@ -184,7 +184,7 @@ export function createGuests({
       return task
     })
     ended.catch(onFault)
-    return { ok: true, value: { task: begun.value.task, ended } }
+    return { ok: true, value: { name: guest.name, task: begun.value.task, ended } }
   }
 
   return {
@@ -203,6 +203,8 @@ export function createGuests({
 export type Guests = ReturnType<typeof createGuests>
 
 export interface ActionBegun {
+  /** The name of the guest; null if it has none. */
+  name: string | null
   task: StartedTask
   /** Resolves when the task has ended and the list of guests is read again. */
   ended: Promise<StartedTask>

@@ -4,6 +4,7 @@ import type { Updates } from '../updates/apt.ts'
 import { type Measurement, ok, unavailable } from './measurement.ts'
 import { memoryFigure } from './memory.ts'
 import type { Sample } from './sampling.ts'
+import { NO_SENSOR } from './temperature.ts'
 import { toGiB } from './units.ts'
 import { formatElapsed, formatUptime } from './uptime.ts'
 import { nodeNameOf, type Vitals } from './vitals.ts'
@@ -39,6 +40,7 @@ export function describeSystem(vitals: Readonly<Vitals>, updates: UpdatesSample,
     memory_cached: from('memory_cached', memoryFigure(memory, 'cached'), toGiB),
     temperature: from('temperature', vitals.temperature, (t) => t),
     temperature_sparkline: vitals.temperatureHistory,
+    has_temperature_sensor: vitals.temperature.reason !== NO_SENSOR,
     uptime: from('uptime', vitals.uptime, formatElapsed),
     uptime_seconds: from('uptime_seconds', vitals.uptime, Math.floor),
     boot_time: from('boot_time', vitals.uptime, () => isoTime(vitals.bootedAt!)),

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Measurement, ok, unavailable } from './measurement.ts'
 import { readText } from './source.ts'
-import { parseMillidegrees, pickCpuSensors, type Sensor } from './temperature.ts'
+import { NO_SENSOR, parseMillidegrees, pickCpuSensors, type Sensor } from './temperature.ts'
 
 const list = (folder: string): Promise<string[]> => readdir(folder).catch(() => [])
 const textOf = async (path: string): Promise<string> => (await readText(path)).value?.trim() ?? ''
@@ -46,7 +46,7 @@ export function createThermometer(sysDir: string, retryAfterReadings: number) {
       sensors = hwmon.length > 0 ? hwmon : pickCpuSensors(await listThermalZones(sysDir))
       readingsUntilRetry = retryAfterReadings
     }
-    if (sensors.length === 0) return unavailable('no CPU temperature sensor found')
+    if (sensors.length === 0) return unavailable(NO_SENSOR)
 
     let hottest: number | null = null
     let reason = ''

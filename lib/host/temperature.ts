@@ -1,5 +1,8 @@
 import { type Measurement, ok, unavailable } from './measurement.ts'
 
+/** The reason of a host without a sensor, in contrast to a sensor that cannot be read. */
+export const NO_SENSOR = 'no CPU temperature sensor found'
+
 /** A temperature file under /sys, with the kernel's description of the sensor. */
 export interface Sensor {
   /** Driver name of the hwmon chip, or type of the thermal zone. */

@@ -1,4 +1,5 @@
 import type { BoundedReads } from './bounded-reads.ts'
+import { readProgram } from './program.ts'
 import { readProc } from './read-proc.ts'
 import type { ScannedProcess } from './scan.ts'
 import { formatCommandLine } from './stat.ts'
@@ -23,7 +24,9 @@ export function createCommandLines(procDir: string, readBounded: BoundedReads) {
       return readProc(`${procDir}/${pid}/cmdline`, LENGTH * 4).finally(() => stuck.delete(pid))
     }
     const { text } = await readBounded('cmdline', TIMEOUT_MS, begin)
-    if (text !== null) process.commandLine = formatCommandLine(text, name, LENGTH)
+    if (text === null) return
+    process.commandLine = formatCommandLine(text, name, LENGTH)
+    process.program = readProgram(text)
   }
 
   return {

@@ -2,8 +2,9 @@ import { readdir, readlink } from 'node:fs/promises'
 import type { ProcessReply } from '../../schemas/host/processes.ts'
 import { formatElapsed } from '../host/uptime.ts'
 import { type ReadAnswer, readNow } from './bounded-reads.ts'
-import { describeProcess, IMPLAUSIBLE, type ListOptions, NO_IO } from './process-list.ts'
+import { describeProcess, IMPLAUSIBLE, type ListOptions, NO_IO, nameOf } from './process-list.ts'
 import type { ProcessSnapshot } from './process-source.ts'
+import { NO_PROGRAM, readProgram } from './program.ts'
 import { readProc, readProcNow } from './read-proc.ts'
 import type { ScannedProcess } from './scan.ts'
 import { formatCommandLine, parseProcessIo, parseProcessStat } from './stat.ts'
@@ -17,7 +18,7 @@ function childrenOf(pid: number, { processes }: ProcessSnapshot): ProcessReply['
   const children: ProcessReply['children'] = []
   for (const process of processes.values()) {
     if (process.ppid !== pid || children.length === MAX_CHILDREN) continue
-    children.push({ pid: process.pid, command: process.name })
+    children.push({ pid: process.pid, command: process.name, name: nameOf(process) })
   }
   return children
 }
@@ -35,7 +36,14 @@ function merge(stat: NonNullable<ReturnType<typeof parseProcessStat>>, uid: numb
     readAt: 0,
     uidKeeps: 0
   }
-  return { ...noRates, commandLine: `[${stat.name}]`, ...same, ...stat, uid } satisfies ScannedProcess
+  return {
+    ...noRates,
+    commandLine: `[${stat.name}]`,
+    program: NO_PROGRAM,
+    ...same,
+    ...stat,
+    uid
+  } satisfies ScannedProcess
 }
 
 /** The answer of GET /api/processes/:pid; null if the process does not exist. Its environment is never read. */
@@ -76,6 +84,7 @@ export async function readProcess(
 
   const reasons: Record<string, string> = {}
   const process = merge(stat, status.Uid ?? null, scan)
+  if (commandLine.text !== null) process.program = readProgram(commandLine.text)
   const row = describeProcess(process, scan, options, reasons)
   const { command: _, user, ...shown } = row
   const noteNull = (field: string, value: unknown, reason: string | null) => {
@@ -130,7 +139,7 @@ export async function readProcess(
     gid,
     exe: text('exe', exe),
     cwd: text('cwd', cwd),
-    parent_name: parent?.name ?? null,
+    parent_name: parent === undefined ? null : nameOf(parent),
     nice: stat.nice,
     elapsed: elapsedMs === null ? null : formatElapsed(elapsedMs / 1000),
     vm_rss_kb: kilobytes('vm_rss_kb', status.VmRSS),

@@ -6,6 +6,10 @@ import type { ScannedProcess } from './scan.ts'
 
 type Row = ProcessesReply['processes'][number]
 
+/** The name for people. Kernel threads have brackets, as in `ps`. */
+export const nameOf = ({ name, isKernelThread, program }: ScannedProcess): string =>
+  isKernelThread ? `[${name}]` : (program.name ?? name)
+
 const ioOf = (process: ScannedProcess) => (process.readRate ?? 0) + (process.writeRate ?? 0)
 const byNumber = (measure: (process: ScannedProcess) => number) => (a: ScannedProcess, b: ScannedProcess) =>
   measure(b) - measure(a) || a.pid - b.pid
@@ -18,12 +22,16 @@ const orders: Record<ProcessSort, (a: ScannedProcess, b: ScannedProcess) => numb
   io: byNumber(ioOf),
   pid: (a, b) => a.pid - b.pid,
   // By code point: locale-aware sorting of ten thousand names would block the event loop.
-  name: (a, b) => (a.name === b.name ? a.pid - b.pid : a.name < b.name ? -1 : 1)
+  name: (a, b) => {
+    const [first, second] = [nameOf(a), nameOf(b)]
+    return first === second ? a.pid - b.pid : first < second ? -1 : 1
+  }
 }
 
 export const NO_RATE_YET = 'a rate needs a second scan'
 export const NO_IO = '/proc/<pid>/io cannot be read'
 export const IMPLAUSIBLE = 'the kernel reports no plausible value'
+const NO_SCRIPT = 'the program is not an interpreter that runs a script'
 export const NO_START = 'the start time does not match the uptime of the host'
 
 export interface ListOptions {
@@ -46,6 +54,7 @@ export function describeProcess(
   if (process.uid === null) reasons.user = 'the process ended during the scan'
   if (process.cpu === null) reasons.cpu = NO_RATE_YET
   if (total === null) reasons.mem = 'the total memory of this host is unknown'
+  if (process.program.script === null) reasons.script = NO_SCRIPT
   if (startedAt === null) reasons.start_time = NO_START
   for (const field of ['ppid', 'rss', 'threads'] as const) if (process[field] === null) reasons[field] = IMPLAUSIBLE
   if (rss === null) reasons.rss_kb = reasons.mem = IMPLAUSIBLE
@@ -59,6 +68,8 @@ export function describeProcess(
     pid: process.pid,
     ppid: process.ppid,
     command: process.isKernelThread ? `[${process.name}]` : process.name,
+    name: nameOf(process),
+    script: process.program.script,
     cmdline: process.commandLine,
     user: process.uid === null ? null : source.users.nameOf(process.uid),
     uid: process.uid,

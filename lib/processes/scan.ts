@@ -1,8 +1,10 @@
+import type { Program } from './program.ts'
 import type { ProcessStat } from './stat.ts'
 
 /** A process in a scan. Rates are since the last scan; null in the first scan of the process. */
 export interface ScannedProcess extends ProcessStat {
   commandLine: string
+  program: Program
   uid: number | null
   /** Percent of one processor, as in top: four busy threads are 400. */
   cpu: number | null

@@ -3,6 +3,7 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { type BoundedReads, createBoundedReads } from './bounded-reads.ts'
 import { createCommandLines } from './command-lines.ts'
 import type { KernelUnits } from './kernel-units.ts'
+import { NO_PROGRAM } from './program.ts'
 import { readProcNow } from './read-proc.ts'
 import type { ProcessScan, ScannedProcess } from './scan.ts'
 import { parseProcessIo, parseProcessStat } from './stat.ts'
@@ -55,10 +56,13 @@ export function createProcessScanner({
     const same = known && stat.startTicks !== null && known.startTicks === stat.startTicks ? known : undefined
     const ms = same ? readAt - same.readAt : 0
     const ticks = !same ? 0 : stat.ticks === null || same.ticks === null ? null : stat.ticks - same.ticks
+    // A new name means that the process has executed another program.
+    const runsOn = same?.name === stat.name
     const looksUp = !same || same.uidKeeps === 0
     return {
       ...stat,
-      commandLine: same?.name === stat.name ? same.commandLine : `[${stat.name}]`,
+      commandLine: runsOn ? same.commandLine : `[${stat.name}]`,
+      program: runsOn ? same.program : NO_PROGRAM,
       uid: looksUp ? readUid(pid) : same.uid,
       // Read again in the next scan: a server drops privileges after it has bound its port.
       uidKeeps: looksUp ? (same ? KEEP_UID : 0) : same.uidKeeps - 1,

@@ -38,7 +38,11 @@ export interface RegistryOptions {
   idleMs: number
   /** Called for each opened terminal; the observer it returns gets all output. Null: no recording. */
   record: (about: RecordedTerminal) => TerminalObserver | null
-  onEvent: (event: 'opened' | 'closed' | 'takenOver' | 'watched', caller: Caller, id: string) => void
+  onEvent: (
+    event: 'opened' | 'closed' | 'takenOver' | 'watched',
+    caller: Caller,
+    about: { id: string; target: string; pid: number }
+  ) => void
   onFault: (error: unknown) => void
   /** Called with the processes that survived the end of their terminal. */
   onSurvivors: (id: string, pids: readonly number[]) => void
@@ -119,10 +123,13 @@ export function createRegistry({
     return timingSafeEqual(hash, tokenHash) || isPrevious
   }
 
+  const report = (event: Parameters<typeof onEvent>[0], caller: Caller, { terminal, target }: TerminalEntry) =>
+    onEvent(event, caller, { id: terminal.id, target, pid: terminal.pid })
+
   const remove = (id: string) => {
     const entry = entries.get(id)!
     entries.delete(id)
-    onEvent('closed', entry.holder, id)
+    report('closed', entry.holder, entry)
     if (entries.size === 0) clearInterval(timer)
   }
 
@@ -196,7 +203,7 @@ export function createRegistry({
       }
       if (entries.size === 0) timer = setInterval(check, CHECK_INTERVAL_MS)
       entries.set(id, entry)
-      onEvent('opened', caller, id)
+      report('opened', caller, entry)
       const token = newToken(entry)
       return {
         ok: true,
@@ -225,7 +232,7 @@ export function createRegistry({
         return refuse(CLOSE.tooMany, `this session already has ${MAX_PER_SESSION} terminals, the limit`)
       const start = startOf(terminal, received)
       entry.holder = caller
-      if (!hasToken) onEvent('takenOver', caller, id)
+      if (!hasToken) report('takenOver', caller, entry)
       entry.previousTokenHash = hasToken ? hashOf(token) : null
       const newer = newToken(entry)
       const attachment = terminal.attach(client, start.position)
@@ -241,7 +248,7 @@ export function createRegistry({
       const start = startOf(terminal)
       const attachment = terminal.watch(client)
       watching.set(attachment, caller)
-      onEvent('watched', caller, id)
+      report('watched', caller, entry)
       return { ok: true, terminal, attachment, start }
     },
 

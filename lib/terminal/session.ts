@@ -204,6 +204,8 @@ export function createTerminal({ id, command, observers, now, onEnded, onSurvivo
   }
 
   return {
+    /** The process id of the shell. */
+    pid: pty.pid,
     id,
     end,
     isEnding: () => ending !== null,

@@ -17,7 +17,7 @@ export interface TlsKeeperOptions {
   /** Called when a self-signed certificate is served instead. */
   onEmergency: () => void
   /** Called when a renewed certificate was read from the files and is served. */
-  onRenewed: () => void
+  onRenewed: (paths: PairBody) => void
   waitMs?: number
 }
 
@@ -107,7 +107,7 @@ export function createTlsKeeper(options: TlsKeeperOptions) {
     if (result.ok && date === null) {
       isFailureSeenOnce = false
       useConfigured(result.pair)
-      if (isPoll && serving !== before) options.onRenewed()
+      if (isPoll && serving !== before) options.onRenewed(paths)
       return
     }
     const ignoreOnce = isPoll && fault === null && !isFailureSeenOnce

@@ -59,15 +59,15 @@ export default fp<TlsOptions>(
       proxmoxFolder,
       onBroken(fault, paths) {
         app.log.error({ fault, ...paths }, 'the TLS certificate cannot be used')
-        auditLog.certificateBroken(HOST)
+        auditLog.certificateBroken({ ...HOST, target: paths.cert_path })
       },
       onEmergency() {
         app.log.error('HTTPS uses a self-signed certificate until the configured certificate is fixed')
         auditLog.certificateSelfSigned(HOST)
       },
-      onRenewed() {
+      onRenewed({ cert_path: target }) {
         app.log.info('the TLS certificate was renewed')
-        auditLog.certificateRenewed(HOST)
+        auditLog.certificateRenewed({ ...HOST, target })
       }
     })
 

@@ -1,4 +1,5 @@
 import fp from 'fastify-plugin'
+import { nameTerminal } from '../../lib/audit/targets.ts'
 import { hasPermission } from '../../lib/auth/authenticate.ts'
 import { createStanding } from '../../lib/auth/standing.ts'
 import { OPERATOR } from '../../lib/auth/tenants.ts'
@@ -53,7 +54,8 @@ export default fp(
         shell: app.config.shell,
         idleMs: app.config.terminalIdle * 1000,
         record: app.recordings.start,
-        onEvent: (event, { address, username }, id) => events[event]({ address, user: username, target: id }),
+        onEvent: (event, { address, username }, about) =>
+          events[event]({ address, user: username, target: nameTerminal(about) }),
         onFault: (err) => app.log.error({ err }, 'a terminal failed'),
         onSurvivors: (id, pids) => app.log.warn({ id, pids }, 'processes of a terminal are still running after its end')
       })

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { AppError } from '../../lib/api/errors.ts'
+import { nameToken } from '../../lib/audit/targets.ts'
 import { describeMinted } from '../../lib/auth/api-tokens.ts'
 import { unwrap } from '../../lib/auth/credential-check.ts'
 import { trimLabel } from '../../lib/auth/typed-text.ts'
@@ -46,7 +47,7 @@ const apiTokenRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const proof = { account, address: actor.address, password, code: totp_token ?? totp_code }
       const wish = { scope: scope ?? 'read_only', days: expires_in_days ?? 365, allowedIps: allowed_ips ?? '' } as const
       const minted = unwrap(await tokens.mint(proof, { name: trimLabel(token_name), ...wish }))
-      app.auditLog.tokenMinted(actor)
+      app.auditLog.tokenMinted({ ...actor, target: nameToken(minted.entry) })
       return describeMinted(minted)
     }
   )
@@ -89,8 +90,8 @@ const apiTokenRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const account = requireAccount(request)
       const revoked = await tokens.revoke(account, request.params.id)
       if (!revoked) throw new AppError('NOT_FOUND', { message: 'there is no such API token' })
-      const { wasGood, ...target } = revoked
-      if (wasGood) app.auditLog.tokenRevoked({ ...actorOf(request), ...target })
+      const { wasGood } = revoked
+      if (wasGood) app.auditLog.tokenRevoked({ ...actorOf(request), target: nameToken(revoked) })
       return { success: true as const, message: wasGood ? 'API token revoked' : 'API token was revoked before' }
     }
   )
@@ -116,7 +117,7 @@ const apiTokenRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const { password, totp_token, totp_code } = request.body
       const proof = { account, address: actor.address, password, code: totp_token ?? totp_code }
       const rotated = unwrap(await tokens.rotate(proof, request.params.id))
-      app.auditLog.tokenRotated(actor)
+      app.auditLog.tokenRotated({ ...actor, target: nameToken(rotated.entry) })
       return { ...describeMinted(rotated), replaces: rotated.replaces }
     }
   )

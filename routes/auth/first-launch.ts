@@ -46,7 +46,7 @@ const firstLaunchRoutes: FastifyPluginAsyncTypebox = async (app) => {
       await app.avatar.forget(OWNER_ID)
       if (trustProxy && request.client.untrustedProxy) {
         await app.settings.trustProxy(request.client.untrustedProxy)
-        app.auditLog.proxyTrusted(actor)
+        app.auditLog.proxyTrusted({ ...actor, target: request.client.untrustedProxy })
       }
       app.refreshCookie.grant(request, reply, outcome.refreshToken)
       return describeLogin(outcome, 'Authentication configured')

@@ -130,7 +130,7 @@ const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const session = await app.sessions.find(request.params.id, app.clock())
       if (session?.userId !== account.id) throw new AppError('NOT_FOUND', { message: 'there is no such session' })
       await app.sessions.end(session.sid)
-      app.auditLog.loggedOut(actorOf(request))
+      app.auditLog.loggedOut({ ...actorOf(request), target: session.address })
       return { success: true as const, message: 'session ended', ended: 1 }
     }
   )

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { AppError } from '../../lib/api/errors.ts'
+import { nameGuest } from '../../lib/audit/targets.ts'
 import { eventOf } from '../../lib/guests/events.ts'
 import type { Action, Outcome } from '../../lib/guests/types.ts'
 import { actorOf } from '../../plugins/server/caller.ts'
@@ -96,8 +97,8 @@ const guestRoutes: FastifyPluginAsyncTypebox = async (app) => {
 const actionRoutes: FastifyPluginAsyncTypebox = async (app) => {
   /** Begins an action, and writes it and its failure to the audit log. */
   async function begin(request: FastifyRequest, vmid: number, action: Action, options: ActionOptions) {
-    const { task, ended } = unwrap(await (await app.guests.load()).act(vmid, action, options))
-    const actor = { ...actorOf(request), target: `${vmid}` }
+    const { name, task, ended } = unwrap(await (await app.guests.load()).act(vmid, action, options))
+    const actor = { ...actorOf(request), target: nameGuest({ vmid, name }) }
     app.auditLog[eventOf[action]](actor)
     void ended.then(({ upid, state, exit_status }) => {
       app.log.info({ task: upid, state, exit_status }, 'the task of a guest has ended')

@@ -96,7 +96,7 @@ const sslRoutes: FastifyPluginAsyncTypebox = async (app) => {
       await app.pendingChange.make({ setting: 'tls', seconds, by: account.id }, () =>
         app.tls.change({ enabled: true, ...paths, source })
       )
-      app.auditLog[wasOn ? 'certificateChanged' : 'tlsEnabled'](actorOf(request))
+      app.auditLog[wasOn ? 'certificateChanged' : 'tlsEnabled']({ ...actorOf(request), target: paths.cert_path })
       return switchedOn
     }
   )
@@ -120,7 +120,7 @@ const sslRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const made = await app.pendingChange.make({ setting: 'tls', seconds, by: account.id }, () =>
         app.selfSigned.use(names, request.client.host)
       )
-      app.auditLog[wasOn ? 'certificateChanged' : 'tlsEnabled'](actorOf(request))
+      app.auditLog[wasOn ? 'certificateChanged' : 'tlsEnabled']({ ...actorOf(request), target: made.cert_path })
       return { ...switchedOn, ...made }
     }
   )

@@ -40,6 +40,16 @@ const shared = {
     'Command line; the name in brackets for processes without a command line, such as kernel threads.',
     'sshd: /usr/sbin/sshd -D'
   ),
+  name: text(
+    'Name for people: the base name of the first argument. `command` or `comm` where that is not known; in brackets for kernel threads.',
+    'sshd'
+  ),
+  script: Nullable(
+    text(
+      'The script or module that an interpreter runs, as in its arguments; null for other programs.',
+      '/usr/bin/fail2ban-server'
+    )
+  ),
   user: Nullable(text('Effective user; its id if it has no name.', 'root')),
   uid: Nullable(integer('Effective user id.', 0)),
   state: text('R running, S sleeping, D waiting for a disk, Z zombie, T stopped, I idle kernel thread.', 'S'),
@@ -83,7 +93,7 @@ export const ProcessReplySchema = Type.Object({
   gid: Nullable(integer('Effective group id.', 0)),
   exe: Nullable(text('Path of the executable.', '/usr/sbin/sshd')),
   cwd: Nullable(text('Working directory.', '/')),
-  parent_name: Nullable(text('Name of the parent process.', 'systemd')),
+  parent_name: Nullable(text('Name of the parent process, for people.', 'systemd')),
   nice: Nullable(integer('Nice value, from -20 (highest priority) to 19.', 0)),
   elapsed: Nullable(text('Time since its start.', '5:59:48')),
   vm_rss_kb: Nullable(integer('Resident memory, KiB.', 8448)),
@@ -107,7 +117,11 @@ export const ProcessReplySchema = Type.Object({
     })
   ),
   children: Type.Array(
-    NamedObject('ProcessChild', { pid: integer('Process id.', 3120), command: text('Name.', 'sshd') }),
+    NamedObject('ProcessChild', {
+      pid: integer('Process id.', 3120),
+      command: text('Name, at most 15 bytes.', 'sshd'),
+      name: text('Name for people.', 'sshd')
+    }),
     {
       description: 'Child processes, at most 100.'
     }

@@ -39,6 +39,10 @@ export const SystemReplySchema = Type.Object({
       'CPU temperature of the last hour, one point per minute, oldest first; empty on a host without a sensor.',
     examples: [[{ timestamp: 1748779200, value: 47 }]]
   }),
+  has_temperature_sensor: Type.Boolean({
+    description: 'Whether this host has a CPU temperature sensor, readable or not.',
+    examples: [true]
+  }),
   uptime: Nullable(text('Time since boot as text', '3 days, 4:05:06')),
   uptime_seconds: UptimeSeconds,
   boot_time: Nullable(

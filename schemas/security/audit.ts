@@ -35,7 +35,12 @@ export const AuditReplySchema = Type.Object(
         message: Type.String({ description: 'Text for people, as in the authentication log.' }),
         ip: Type.String({ description: 'The client address.' }),
         user: Type.String({ description: 'The user as typed, with unsafe characters escaped as `\\u{hex}`.' }),
-        target: Nullable(Type.String({ description: 'The affected user or object; null if there is no other one.' }))
+        target: Nullable(
+          Type.String({
+            description:
+              'The affected user or object, escaped as `user` is; null if there is no other one. docs/security.md says what each event names.'
+          })
+        )
       })
     ),
     next_before: Nullable(Type.Integer({ description: '`before` of the next page; null on the last page.' }))

@@ -13,7 +13,7 @@ export const RecordingParamsSchema = ClosedObject({
 })
 
 const RecordingSchema = NamedObject('Recording', {
-  id: Type.String({ description: 'The terminal’s id. The audit event `terminal_opened` has it as its target.' }),
+  id: Type.String({ description: 'The terminal’s id. The audit event `terminal_opened` begins its target with it.' }),
   user: Type.String({ description: 'The terminal’s user.' }),
   target: Type.String({ description: '`shell` or `lxc:<vmid>`.' }),
   address: Type.String({ description: 'The client address that opened it.' }),

@@ -24,9 +24,12 @@ t.test('a revoked token is refused from the next request on, for good', async (t
   t.equal(await tryToken(again, token), 401)
   t.same(again.authStore.snapshot().revoked, new Set([tokenHash(token)]))
   const log = await readFile(join(folder, 'auth.log'), 'utf8')
-  t.match(log, /WARNING proxmenux\.auth: API token minted; rhost=127\.0\.0\.1 user=admin\n/)
-  t.equal(log.match(/INFO {4}proxmenux\.auth: API token revoked; rhost=127\.0\.0\.1 user=admin\n/g)?.length, 1)
-  t.notOk(log.includes(id) || log.includes('Home Assistant'))
+  t.match(
+    log,
+    /WARNING proxmenux\.auth: API token minted; rhost=127\.0\.0\.1 user=admin target=Home\\u\{20\}Assistant\n/
+  )
+  t.equal(log.match(/INFO {4}proxmenux\.auth: API token revoked; .* target=Home\\u\{20\}Assistant\n/g)?.length, 1)
+  t.notOk(log.includes(id) || log.includes(token), 'its name, not its id, which is a part of its hash')
 })
 
 t.test('a revoked token stays listed until it would have expired; its revocation stays for good', async (t) => {
@@ -89,7 +92,10 @@ t.test('a rotation mints a successor and keeps the old token valid for 24 hours'
     message: 'this API token has expired'
   })
   await app.close()
-  t.match(await readFile(join(folder, 'auth.log'), 'utf8'), /API token rotated; rhost=127\.0\.0\.1 user=admin\n/)
+  t.match(
+    await readFile(join(folder, 'auth.log'), 'utf8'),
+    /API token rotated; rhost=127\.0\.0\.1 user=admin target=Home\\u\{20\}Assistant\n/
+  )
 })
 
 t.test('of two concurrent rotations one succeeds', async (t) => {

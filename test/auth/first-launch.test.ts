@@ -183,6 +183,11 @@ t.test('an untrusted proxy is reported before setup, and setup can trust it', as
   t.equal((await app.inject({ url: '/api/auth/status', ...via })).json().untrusted_proxy, '192.168.1.5')
   await app.inject({ ...post('/api/auth/setup', { ...credentials, trust_proxy: true }), ...via })
   t.same(app.settings.current().trusted_proxies, ['192.168.1.5'])
+  const { events } = await app.auditLog.list({ limit: 10 })
+  t.match(
+    events.find(({ event }) => event === 'proxy_trusted'),
+    { target: '192.168.1.5' }
+  )
   t.equal((await app.inject({ url: '/api/auth/status', ...via })).json().untrusted_proxy, null)
   await app.inject({ ...post('/api/auth/login', { username: 'admin', password: 'wrong' }), ...via })
   app.banGate.replace(['203.0.113.7'])

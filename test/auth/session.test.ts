@@ -68,6 +68,8 @@ t.test('users see their sessions, and end one or all others', async (t) => {
   t.equal((await end(`/api/auth/sessions/${phone.id}`)).statusCode, 200)
   t.equal(await system(app, second), 401)
   t.equal((await end(`/api/auth/sessions/${phone.id}`)).json().code, 'NOT_FOUND')
+  const { events } = await app.auditLog.list({ limit: 1 })
+  t.match(events, [{ event: 'logged_out', user: 'admin', target: '203.0.113.7' }])
   t.equal((await end('/api/auth/sessions')).json().ended, 1)
   t.equal(await system(app, third), 401)
   t.equal(await system(app, first), 200)

@@ -206,10 +206,10 @@ t.test('audit tail shows what the command line did', async (t) => {
   const host = await openHost(t)
   await host.command('tokens create One')
   t.match((await host.command('audit tail -n 1 --json')).json, {
-    events: [{ event: 'token_minted', user: 'command\\u{20}line', target: 'admin', ip: '-' }]
+    events: [{ event: 'token_minted', user: 'command\\u{20}line', target: 'One\\u{20}of\\u{20}admin', ip: '-' }]
   })
   const tail = async () => (await host.command('audit tail')).stdout.split('\n')
-  const minted = /^\S+Z {2}WARNING {2}token_minted +command line {2,}- {2,}admin$/
+  const minted = /^\S+Z {2}WARNING {2}token_minted +command line {2,}- {2,}"One of admin"$/
   t.equal((await tail()).filter((line) => minted.test(line)).length, 1)
 
   // Names of users, in failed logins: they look neither like the command line nor like another line or column.

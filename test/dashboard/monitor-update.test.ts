@@ -69,12 +69,14 @@ for (const { name, policy, text, ...options } of silent)
     const { page } = await openOverview(t, policy, options)
     const host = page.getByRole('region', { name: 'This host' })
     if (text) await host.getByText(text).waitFor()
-    else
-      await host
+    else {
+      const health = page.getByRole('region', { name: 'Health' })
+      await health
         .getByText('This host does not use apt')
-        .or(host.getByText(/apt-get/))
+        .or(health.getByText(/apt-get/))
         .first()
         .waitFor()
+    }
     t.equal(await page.getByRole('button', { name: /^How to/ }).count(), 0)
     t.equal(await page.getByText('Up to date').count(), 0)
   })

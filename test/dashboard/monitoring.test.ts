@@ -131,25 +131,6 @@ t.test('storage and network', { skip: missing }, async (t) => {
   t.same(faults, [])
 })
 
-t.test('processes are sorted, filtered and shown in detail', { skip: missing }, async (t) => {
-  const { page, faults, base } = await openHost(t)
-  await page.goto(`${base}/#/processes/pid/500`)
-  await page.getByRole('searchbox', { name: 'Filter' }).fill(String(process.pid))
-  await page.getByRole('row').nth(1).waitFor()
-  t.equal(await page.getByRole('row').count(), 2, 'its heading and one row')
-  await page.getByRole('row').nth(1).getByRole('button').click()
-  await page.getByRole('heading', { name: new RegExp(`process ${process.pid}$`) }).waitFor()
-  await page.keyboard.press('Escape')
-  await page.getByRole('searchbox', { name: 'Filter' }).fill('no such process at all')
-  await heading(page, 'Processes').waitFor()
-  await page.getByText('No matching processes').waitFor()
-  await page.getByRole('searchbox', { name: 'Filter' }).fill('')
-  await page.getByRole('combobox', { name: 'Sort by' }).selectOption('memory')
-  await page.waitForURL(/processes\/memory\/500$/)
-  await inspect(t, page, 'processes')
-  t.same(faults, [])
-})
-
 t.test('logs are filtered, paged and downloaded', { skip: missing }, async (t) => {
   const { page, faults, refusals } = await openHost(t)
   await goTo(page, 'Logs')

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { events } from '../../dashboard/src/texts/en/security/audit.ts'
 import { auditEvents } from '../../lib/audit/events.ts'
+import { nameGuest, nameTerminal, nameToken } from '../../lib/audit/targets.ts'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
 import { startProxy } from '../browser/proxy.ts'
 import { createStandIn } from '../fail2ban/stand-in.ts'
@@ -48,6 +49,37 @@ t.test('the audit log is filtered, and read back page by page', { skip: missing 
   await page.getByText('Ip must be an IPv4 or IPv6 address.').waitFor()
   await inspect(t, page, 'a filter that is none')
   t.same(refusals, ['400 /api/security/audit'])
+  t.same(faults, [])
+})
+
+t.test('an event shows its kind by an icon, and what it concerns, on a phone too', { skip: missing }, async (t) => {
+  const { app, base } = await serve(t)
+  await setUp(app)
+  const actor = { address: '192.0.2.7', user: 'admin' }
+  app.auditLog.loginFailed(actor)
+  app.auditLog.tokenMinted({ ...actor, target: nameToken({ name: 'Home Assistant' }) })
+  app.auditLog.terminalOpened({ ...actor, target: nameTerminal({ id: 'aB3xYz', target: 'lxc:101', pid: 812 }) })
+  app.auditLog.guestStopped({ ...actor, target: nameGuest({ vmid: 101, name: 'web' }) })
+  app.auditLog.loggedOut(actor)
+  const { page, faults } = await openPage(t, base, { viewport: { width: 390, height: 844 } })
+  await page.goto(`${base}/#/security/audit`)
+  await logIn(page)
+  const row = (name: string) => page.locator('tbody tr').filter({ hasText: name })
+  const icons = new Set<string>()
+  for (const [event, target, word] of [
+    ['Login failed', null, 'Refused or failed: '],
+    ['API token created', '"Home Assistant"', 'Warning: '],
+    ['Terminal opened', 'Container 101, PID 812', 'Warning: '],
+    ['Guest stopped', 'web (101)', 'Warning: '],
+    ['Session ended', null, '']
+  ] as const) {
+    await row(event).first().waitFor()
+    t.match(await row(event).first().textContent(), `${word}${event}`)
+    if (target) t.ok(await row(event).getByText(target).first().isVisible(), target)
+    icons.add(await row(event).locator('svg').first().innerHTML())
+  }
+  t.equal(icons.size, 5, 'each kind has an icon of its own')
+  await inspect(t, page, 'the audit log with targets')
   t.same(faults, [])
 })
 

@@ -164,9 +164,9 @@ t.test('actions return their task and are in the audit log, with their failure',
   t.ok(await comes(async () => /on a guest failed/.test(await log())))
   const lines = (await log()).split('\n').filter((line) => line.includes('guest'))
   t.equal(lines.length, 3, 'what was refused is no event')
-  t.match(lines[0], /WARNING proxmenux.auth: guest shut down; .*user=admin.*target=110/)
-  t.match(lines[1], /WARNING proxmenux.auth: guest stopped; .*user=admin.*target=101/)
-  t.match(lines[2], /WARNING proxmenux.auth: action on a guest failed; .*user=admin.*target=110/)
+  t.match(lines[0], /WARNING proxmenux.auth: guest shut down; .*user=admin.*target=110,\w[\w-]*$/)
+  t.match(lines[1], /WARNING proxmenux.auth: guest stopped; .*user=admin.*target=101,web$/)
+  t.match(lines[2], /WARNING proxmenux.auth: action on a guest failed; .*user=admin.*target=110,\w[\w-]*$/)
 })
 
 t.test('every tab sees the tasks of this daemon in the live stream', async (t) => {

@@ -52,6 +52,7 @@ t.test('GET /api/system has the names and units of the Monitor', async (t) => {
     memory_cached: 9.87,
     temperature: 47,
     temperature_sparkline: [{ timestamp: NOON / 1000, value: 47 }],
+    has_temperature_sensor: true,
     uptime: '3 days, 4:05:06',
     uptime_seconds: 273906,
     boot_time: '2025-05-29T07:54:54.000Z',

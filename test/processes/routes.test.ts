@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { createProcessSource } from '../../lib/processes/process-source.ts'
 import type { ProcessesReply } from '../../schemas/host/processes.ts'
@@ -37,8 +38,8 @@ t.test('GET /api/processes agrees with ps', async (t) => {
   const reply = (await get('/api/processes?limit=2000&sort=pid')).json() as ProcessesReply
   const row = reply.processes.find(({ pid }) => pid === child.pid)!
   t.same(
-    [row.ppid, row.command, row.cmdline, row.user, row.threads],
-    [process.pid, 'sleep', 'sleep 1234', ps(child.pid, 'user'), 1]
+    [row.ppid, row.command, row.name, row.script, row.cmdline, row.user, row.threads],
+    [process.pid, 'sleep', 'sleep', null, 'sleep 1234', ps(child.pid, 'user'), 1]
   )
   t.ok(Math.abs(row.rss_kb! - Number(ps(child.pid, 'rss'))) < 1024, 'memory within 1 MiB')
   t.equal(row.rss_kb! * 1024, row.rss)
@@ -70,13 +71,34 @@ t.test('each sort order, and the limit', async (t) => {
       sort
     )
   }
-  const names = ((await get('/api/processes?sort=name&limit=2000')).json() as ProcessesReply).processes.map((p) =>
-    p.command.replace(/^\[(.*)]$/, '$1')
+  const names = ((await get('/api/processes?sort=name&limit=2000')).json() as ProcessesReply).processes.map(
+    (p) => p.name
   )
   t.same(names, names.toSorted())
   t.equal((await get('/api/processes?sort=io&limit=1')).json().processes.length, 1)
   for (const query of ['sort=rss', 'limit=0', 'limit=2001', 'limit=x'])
     t.equal((await get(`/api/processes?${query}`)).statusCode, 400, query)
+})
+
+t.test('a program is named in full, and an interpreter with its script', async (t) => {
+  const { get } = await open(t)
+  const folder = t.testdir({ 'a-program-with-a-long-name': '', 'serve.py.sh': 'sleep 1234; exit' })
+  copyFileSync('/bin/sleep', join(folder, 'a-program-with-a-long-name'))
+  chmodSync(join(folder, 'a-program-with-a-long-name'), 0o755)
+  const named = await start(t, join(folder, 'a-program-with-a-long-name'), ['1234'])
+  const scripted = await start(t, 'sh', [join(folder, 'serve.py.sh'), 'now'])
+  const { processes } = (await get('/api/processes?limit=2000')).json() as ProcessesReply
+  t.match(
+    processes.find(({ pid }) => pid === named.pid),
+    { command: 'a-program-with-', name: 'a-program-with-a-long-name', script: null }
+  )
+  t.match(
+    processes.find(({ pid }) => pid === scripted.pid),
+    { command: 'sh', name: 'sh', script: join(folder, 'serve.py.sh') }
+  )
+  const detail = (await get(`/api/processes/${named.pid}`)).json()
+  t.match(detail, { comm: 'a-program-with-', name: 'a-program-with-a-long-name' })
+  for (const { pid } of (await get(`/api/processes/${scripted.pid}`)).json().children) process.kill(pid, 'SIGKILL')
 })
 
 t.test('a busy process has the CPU time that the scheduler gave it', async (t) => {
@@ -129,7 +151,7 @@ t.test('GET /api/processes/:pid agrees with the process, and never includes its 
     group: ps(child.pid, 'group')
   })
   t.match(detail.cmdline, /^sh -c cd \/usr/)
-  t.equal(detail.children[0].command, 'sleep')
+  t.match(detail.children[0], { command: 'sleep', name: 'sleep' })
   t.match(status, new RegExp(`^VmRSS:\\s+${detail.vm_rss_kb} kB`, 'm'))
   t.match(
     detail.limits.find(({ name }: { name: string }) => name === 'Max open files'),
@@ -167,9 +189,9 @@ t.test('an ended process and the id of a thread are 404, and an invalid PID is 4
 t.test('kernel threads are in brackets, if this machine shows any', async (t) => {
   const { get } = await open(t)
   const { processes } = (await get('/api/processes?limit=2000')).json() as ProcessesReply
-  for (const { ppid, command, cmdline } of processes.filter(({ ppid }) => ppid === 2)) {
+  for (const { ppid, command, name, cmdline } of processes.filter(({ ppid }) => ppid === 2)) {
     t.match(command, /^\[.*\]$/, String(ppid))
-    t.equal(cmdline, command)
+    t.same([name, cmdline], [command, command])
   }
 })
 

@@ -104,7 +104,11 @@ t.test('configure and disable take effect at once, and are stored and audited', 
   t.match(JSON.parse(await readFile(sslConfig, 'utf8')), { enabled: false, ...other })
   await app.close()
   const lines = (await logOf(folder)).split('\n').filter((line) => /HTTPS|TLS/.test(line))
-  t.match(lines, [/HTTPS on; rhost=127\.0\.0\.1 user=admin$/, /TLS certificate changed; /, /HTTPS off; /])
+  t.match(lines, [
+    /HTTPS on; rhost=127\.0\.0\.1 user=admin target=\/.*pve/,
+    /TLS certificate changed; .* target=\/.*other/,
+    /HTTPS off; rhost=127\.0\.0\.1 user=admin$/
+  ])
 })
 
 t.test('an invalid pair is refused and changes nothing', { skip }, async (t) => {

@@ -43,7 +43,7 @@ t.test('renewed files are loaded automatically, also if one is written before th
   await until(async () => (await status()).certificate!.fingerprint_sha256 !== before.fingerprint_sha256)
   t.match(await status(), { certificate: { subject: /renewed/ }, fault: null, self_signed: false })
   await app.close()
-  t.match(await logOf(folder), /INFO {4}proxmenux\.auth: TLS certificate renewed; rhost=- user=-\n/)
+  t.match(await logOf(folder), /INFO {4}proxmenux\.auth: TLS certificate renewed; rhost=- user=- target=\/\S+\n/)
   t.equal((await logOf(folder)).match(/TLS certificate/g)?.length, 1)
 })
 
@@ -75,7 +75,7 @@ t.test('a broken renewal is reported and keeps the old certificate until it is r
   await until(async () => (await status()).fault === null)
   t.not((await status()).certificate!.fingerprint_sha256, certificate!.fingerprint_sha256)
   await app.close()
-  t.match(await logOf(folder), /WARNING proxmenux\.auth: TLS certificate cannot be used; /)
+  t.match(await logOf(folder), /WARNING proxmenux\.auth: TLS certificate cannot be used; rhost=- user=- target=\/\S+\n/)
 })
 
 t.test(

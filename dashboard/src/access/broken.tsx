@@ -6,7 +6,7 @@ import { start } from '../session/session.ts'
 import { addressUnder, schemeHere } from '../session/url-migration.ts'
 import { t } from '../texts/index.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
-import { describeSeconds } from '../ui/countdown.tsx'
+import { describeLeft } from '../ui/durations.ts'
 import { retryTimeOf } from '../ui/form-problem.tsx'
 import { refreshCwIcon } from '../ui/icon-shapes.ts'
 import { Frame } from './frame.tsx'
@@ -99,7 +99,7 @@ function Waiting({ problem }: { problem: Problem }) {
       )}
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p className="text-sm text-muted tabular-nums">
-          {isAsking || left === 0 ? texts.asking : texts.again(describeSeconds(left))}
+          {isAsking || left === 0 ? texts.asking : texts.again(describeLeft(left))}
         </p>
         <Button icon={refreshCwIcon} isBusy={isAsking} disabled={problem.code === 'RATE_LIMITED'} onClick={ask}>
           {t.ui.retry}

@@ -3220,7 +3220,7 @@ export interface components {
             ip: string;
             /** @description The user as typed, with unsafe characters escaped as `\u{hex}`. */
             user: string;
-            /** @description The affected user or object; null if there is no other one. */
+            /** @description The affected user or object, escaped as `user` is; null if there is no other one. docs/security.md says what each event names. */
             target: string | null;
         };
         /** BackupCodesReply */
@@ -5761,6 +5761,16 @@ export interface components {
              */
             cmdline: string;
             /**
+             * @description Name for people: the base name of the first argument. `command` or `comm` where that is not known; in brackets for kernel threads.
+             * @example sshd
+             */
+            name: string;
+            /**
+             * @description The script or module that an interpreter runs, as in its arguments; null for other programs.
+             * @example /usr/bin/fail2ban-server
+             */
+            script: string | null;
+            /**
              * @description Effective user; its id if it has no name.
              * @example root
              */
@@ -5841,7 +5851,7 @@ export interface components {
              */
             cwd: string | null;
             /**
-             * @description Name of the parent process.
+             * @description Name of the parent process, for people.
              * @example systemd
              */
             parent_name: string | null;
@@ -6265,6 +6275,11 @@ export interface components {
              *     ]
              */
             temperature_sparkline: components["schemas"]["TemperaturePoint"][];
+            /**
+             * @description Whether this host has a CPU temperature sensor, readable or not.
+             * @example true
+             */
+            has_temperature_sensor: boolean;
             /**
              * @description Time since boot as text.
              * @example 3 days, 4:05:06
@@ -9435,6 +9450,16 @@ export interface components {
              */
             cmdline: string;
             /**
+             * @description Name for people: the base name of the first argument. `command` or `comm` where that is not known; in brackets for kernel threads.
+             * @example sshd
+             */
+            name: string;
+            /**
+             * @description The script or module that an interpreter runs, as in its arguments; null for other programs.
+             * @example /usr/bin/fail2ban-server
+             */
+            script: string | null;
+            /**
              * @description Effective user; its id if it has no name.
              * @example root
              */
@@ -9503,10 +9528,15 @@ export interface components {
              */
             pid: number;
             /**
-             * @description Name.
+             * @description Name, at most 15 bytes.
              * @example sshd
              */
             command: string;
+            /**
+             * @description Name for people.
+             * @example sshd
+             */
+            name: string;
         };
         /** ProcessLimit */
         ProcessLimit: {
@@ -9689,7 +9719,7 @@ export interface components {
         };
         /** Recording */
         Recording: {
-            /** @description The terminal’s id. The audit event `terminal_opened` has it as its target. */
+            /** @description The terminal’s id. The audit event `terminal_opened` begins its target with it. */
             id: string;
             /** @description The terminal’s user. */
             user: string;
@@ -17445,6 +17475,7 @@ export interface operations {
                      *           "value": 47
                      *         }
                      *       ],
+                     *       "has_temperature_sensor": true,
                      *       "uptime": "3 days, 4:05:06",
                      *       "uptime_seconds": 273906,
                      *       "boot_time": "2025-05-29T07:54:54.000Z",
@@ -19409,6 +19440,8 @@ export interface operations {
                      *           "pid": 812,
                      *           "ppid": 1,
                      *           "cmdline": "sshd: /usr/sbin/sshd -D",
+                     *           "name": "sshd",
+                     *           "script": "/usr/bin/fail2ban-server",
                      *           "user": "root",
                      *           "uid": 0,
                      *           "state": "S",
@@ -19477,6 +19510,8 @@ export interface operations {
                      *       "pid": 812,
                      *       "ppid": 1,
                      *       "cmdline": "sshd: /usr/sbin/sshd -D",
+                     *       "name": "sshd",
+                     *       "script": "/usr/bin/fail2ban-server",
                      *       "user": "root",
                      *       "uid": 0,
                      *       "state": "S",
@@ -19519,7 +19554,8 @@ export interface operations {
                      *       "children": [
                      *         {
                      *           "pid": 3120,
-                     *           "command": "sshd"
+                     *           "command": "sshd",
+                     *           "name": "sshd"
                      *         }
                      *       ],
                      *       "timestamp": "2025-06-01T12:00:00.000Z",

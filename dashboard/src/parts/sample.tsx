@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { asSentence } from '../api/explain.ts'
 import { t } from '../texts/index.ts'
 import { Badge } from '../ui/badge.tsx'
-import { describeSeconds } from '../ui/countdown.tsx'
+import { describeSeconds } from '../ui/durations.ts'
 
 /** The age of a sample, as the API returns it. */
 export interface Age {

@@ -3,7 +3,7 @@ import { useNow } from '../data/use-now.ts'
 import { useMay } from '../session/use-session.ts'
 import { t } from '../texts/index.ts'
 import { Badge } from '../ui/badge.tsx'
-import { describeSeconds } from '../ui/countdown.tsx'
+import { describeSeconds } from '../ui/durations.ts'
 import { healthTones } from './health-tones.ts'
 import { useHostInfo } from './host-info.tsx'
 

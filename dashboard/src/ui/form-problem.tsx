@@ -4,7 +4,7 @@ import type { Problem } from '../api/problem.ts'
 import { useCountdown } from '../data/use-now.ts'
 import { t } from '../texts/index.ts'
 import { Button, type ButtonProps } from './button.tsx'
-import { describeSeconds } from './countdown.tsx'
+import { describeLeft, describeSeconds } from './durations.ts'
 import { Notice } from './notice.tsx'
 
 /** The earliest time of the next try, in milliseconds since the epoch, or null. */
@@ -48,7 +48,7 @@ export function SubmitButton({ problem, children, ...rest }: ButtonProps & { pro
       disabled={rest.disabled || isWaiting}
       {...(isWaiting && { look: 'waiting' })}
     >
-      {isWaiting ? <span className="tabular-nums">{t.ui.wait(describeSeconds(left))}</span> : children}
+      {isWaiting ? <span className="tabular-nums">{t.ui.wait(describeLeft(left))}</span> : children}
     </Button>
   )
 }

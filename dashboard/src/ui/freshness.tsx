@@ -4,7 +4,7 @@ import type { Polled } from '../data/use-poll.ts'
 import { t } from '../texts/index.ts'
 import { Badge } from './badge.tsx'
 import { Button } from './button.tsx'
-import { describeSeconds } from './countdown.tsx'
+import { describeSeconds } from './durations.ts'
 import { retryTimeOf } from './form-problem.tsx'
 import { Notice } from './notice.tsx'
 

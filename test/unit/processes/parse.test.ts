@@ -1,6 +1,7 @@
 import t from 'tap'
 import { parseAuxiliaryVector } from '../../../lib/processes/kernel-units.ts'
 import { parseNames } from '../../../lib/processes/names.ts'
+import { readProgram } from '../../../lib/processes/program.ts'
 import { formatCommandLine, parseProcessIo, parseProcessStat } from '../../../lib/processes/stat.ts'
 import { parseCgroup, parseLimits, parseStatusNumbers } from '../../../lib/processes/status.ts'
 import { statLine } from '../../processes/fixture.ts'
@@ -38,6 +39,56 @@ t.test('command lines are joined to one line, cut, and replaced by the bracketed
   t.equal(formatCommandLine('', 'kworker/0:1', 100), '[kworker/0:1]')
   t.equal(formatCommandLine('\0\0', 'x', 100), '[x]')
   t.equal(formatCommandLine('abcdef', 'x', 4), 'abc…')
+})
+
+t.test('a program is named by its first argument, without its folder and its title', async (t) => {
+  const names: [string, string | null][] = [
+    ['/usr/lib/systemd/systemd-journald\0', 'systemd-journald'],
+    ['sleep\0infinity\0', 'sleep'],
+    ['-bash\0', 'bash'],
+    ['sshd: root@pts/0\0\0\0', 'sshd'],
+    ['sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups\0', 'sshd'],
+    ['postgres: 15/main: checkpointer \0', 'postgres'],
+    ['pvedaemon worker\0', 'pvedaemon worker'],
+    ['/usr/lib/chromium/chromium --type=renderer --lang=en\0', 'chromium'],
+    ['/opt/My App/server\0--port\0', 'server'],
+    ['(sd-pam)\0', '(sd-pam)'],
+    ['', null],
+    ['\0\0', null],
+    ['\0-x\0', null],
+    ['/opt/\0', null],
+    ['[kworker/0:1]\0', null],
+    ['a\nb\u202ec\0', 'a b c'],
+    [`/opt/${'n'.repeat(70)}\0`, `${'n'.repeat(63)}…`]
+  ]
+  for (const [raw, name] of names) t.equal(readProgram(raw).name, name, JSON.stringify(raw))
+})
+
+t.test('an interpreter has a script, unless its code is an argument or comes from a pipe', async (t) => {
+  const scripts: [string, string | null][] = [
+    ['/usr/bin/python3 /usr/bin/fail2ban-server -xf start', '/usr/bin/fail2ban-server'],
+    ['/usr/bin/python3 -Es /usr/sbin/x', '/usr/sbin/x'],
+    ['python3.11 -W ignore -m http.server 80', 'http.server'],
+    ['python3 -um http.server', 'http.server'],
+    ['python3 -Xtracemalloc app.py', 'app.py'],
+    ['python3 -c import(x) a', null],
+    ['python3 -', null],
+    ['python3', null],
+    ['node --inspect=0 -r ./hook.js server.ts --port 1', 'server.ts'],
+    ['/opt/node/bin/node -e x y', null],
+    ['perl -wT /usr/bin/pvestatd start', '/usr/bin/pvestatd'],
+    ['ruby -I lib app.rb', 'app.rb'],
+    ['php8.2 -f page.php', 'page.php'],
+    ['/bin/sh /usr/sbin/service x', '/usr/sbin/service'],
+    ['-bash', null],
+    ['bash -lc true', null],
+    ['bash -o pipefail run.sh', 'run.sh'],
+    ['java -Xmx1g -cp a.jar:b.jar org.example.Main x', 'org.example.Main'],
+    ['java -jar server.jar', 'server.jar'],
+    ['sh -- -odd.sh', '-odd.sh'],
+    ['sshd -D', null]
+  ]
+  for (const [line, script] of scripts) t.equal(readProgram(`${line.replaceAll(' ', '\0')}\0`).script, script, line)
 })
 
 t.test('io, status, limits and control groups in the kernel’s format', async (t) => {

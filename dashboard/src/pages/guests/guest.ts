@@ -2,7 +2,7 @@ import type { Reply } from '../../api/paths.ts'
 import { useLive } from '../../data/use-live.ts'
 import { texts } from '../../texts/guests.ts'
 import { lookUp } from '../../texts/look-up.ts'
-import { describeSeconds } from '../../ui/countdown.tsx'
+import { describeSeconds } from '../../ui/durations.ts'
 
 export type Guest = Reply<'/api/guests/{vmid}'>['guest']
 export type GuestDetail = Reply<'/api/guests/{vmid}'>

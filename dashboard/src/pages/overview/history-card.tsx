@@ -12,7 +12,9 @@ import type { History } from './recent.ts'
 
 const EVERY_MS = 5 * 60_000
 
-function Other({ timeframe }: { timeframe: Timeframe }) {
+type Charts = typeof charts
+
+function Other({ timeframe, charts }: { timeframe: Timeframe; charts: Charts }) {
   const load = useCallback(
     (signal: AbortSignal) => api.get('/api/node/metrics', { query: { timeframe }, signal }),
     [timeframe]
@@ -21,7 +23,8 @@ function Other({ timeframe }: { timeframe: Timeframe }) {
 }
 
 /** The history of this host, for one hour to one year. */
-export function HistoryCard({ hour }: { hour: Polled<History> }) {
+export function HistoryCard({ hour, hasSensor }: { hour: Polled<History>; hasSensor: boolean }) {
+  const shown = hasSensor ? charts : charts.filter(({ reason }) => reason !== 'temperature')
   const [timeframe, setTimeframe] = useState<Timeframe>('hour')
   return (
     <Card title={t.history.title} icon={historyIcon}>
@@ -34,9 +37,9 @@ export function HistoryCard({ hour }: { hour: Polled<History> }) {
         />
       </div>
       {timeframe === 'hour' ? (
-        <HistoryPanels polled={hour} charts={charts} />
+        <HistoryPanels polled={hour} charts={shown} />
       ) : (
-        <Other key={timeframe} timeframe={timeframe} />
+        <Other key={timeframe} timeframe={timeframe} charts={shown} />
       )}
     </Card>
   )

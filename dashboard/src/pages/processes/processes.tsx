@@ -1,16 +1,14 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { api } from '../../api/client.ts'
-import type { Reply } from '../../api/paths.ts'
-import { formatBytes, formatClock, formatPercent, formatRate } from '../../data/format.ts'
+import { formatClock } from '../../data/format.ts'
 import { usePoll } from '../../data/use-poll.ts'
 import { ProcessDialog } from '../../parts/processes/process-dialog.tsx'
-import { type Process, ProcessName } from '../../parts/processes/process-name.tsx'
-import { SampleNote, Value } from '../../parts/sample.tsx'
+import { SampleNote } from '../../parts/sample.tsx'
 import { goTo } from '../../router.ts'
 import type { PageProps } from '../../routes.ts'
 import { t } from '../../texts/index.ts'
-import { lookUp } from '../../texts/look-up.ts'
 import { Card } from '../../ui/card.tsx'
+import { Choice } from '../../ui/choice.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Freshness, PollProblem } from '../../ui/freshness.tsx'
@@ -18,110 +16,73 @@ import { searchIcon } from '../../ui/icon-shapes.ts'
 import { Page } from '../../ui/page.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Loading } from '../../ui/skeleton.tsx'
-import { type Column, Table } from '../../ui/table.tsx'
+import { Table } from '../../ui/table.tsx'
+import { columnsOf } from './columns.tsx'
+import { rowsOf } from './rows.ts'
+import { limits, partsOf, readView, type Sort, sortedBy, sorts, type View } from './view.ts'
 
 const EVERY_MS = 10_000
-const sorts = ['cpu', 'memory', 'io', 'pid', 'name'] as const
-type Sort = (typeof sorts)[number]
-const limits = ['25', '50', '100', '500'] as const
-type Limit = (typeof limits)[number]
+/** The most that the API returns. */
+const MOST = 2000
 const { processes: p } = t
 
-const columnsOf = (reasons: Reply<'/api/processes'>['reasons'], open: (pid: number) => void): Column<Process>[] => [
-  {
-    key: 'name',
-    title: p.name,
-    cell: (row) => (
-      <span className="flex flex-col">
-        <ProcessName process={row} onOpen={open} />
-        <span
-          translate="no"
-          className="line-clamp-1 max-w-[30rem] text-xs font-normal text-muted max-md:max-w-[8.5rem]"
-        >
-          {row.cmdline}
-        </span>
-      </span>
-    )
-  },
-  { key: 'pid', title: p.pid, isNumeric: true, isSecondary: true, cell: ({ pid }) => pid },
-  {
-    key: 'user',
-    title: p.user,
-    isSecondary: true,
-    cell: ({ user }) => (
-      <Value value={user} reason={reasons.user}>
-        {(value) => <span translate="no">{value}</span>}
-      </Value>
-    )
-  },
-  {
-    key: 'cpu',
-    title: p.cpu,
-    isNumeric: true,
-    cell: ({ cpu }) => (
-      <Value value={cpu} reason={reasons.cpu}>
-        {(value) => <span className="whitespace-nowrap">{formatPercent(value)}</span>}
-      </Value>
-    )
-  },
-  {
-    key: 'memory',
-    title: p.memory,
-    isNumeric: true,
-    cell: ({ rss }) => (
-      <Value value={rss} reason={reasons.rss}>
-        {(value) => <span className="whitespace-nowrap">{formatBytes(value)}</span>}
-      </Value>
-    )
-  },
-  {
-    key: 'io',
-    title: p.io,
-    isNumeric: true,
-    isSecondary: true,
-    cell: ({ read_bytes_per_second: read, write_bytes_per_second: written }) => (
-      <Value value={read} reason={reasons.read_bytes_per_second}>
-        {(value) => (
-          <span className="whitespace-nowrap">
-            {formatRate(value)} · {formatRate(written ?? 0)}
-          </span>
-        )}
-      </Value>
-    )
-  },
-  { key: 'state', title: p.state, isSecondary: true, cell: ({ state }) => lookUp(p.states, state) ?? state }
-]
+const show = (view: View) => goTo('processes', ...partsOf(view))
+/** The order in which the host chooses the processes that it returns, if there are more. */
+const choiceOf = (sort: Sort) => (sort === 'user' || sort === 'state' ? 'cpu' : sort)
 
-const matches = (filter: string) => {
-  const wanted = filter.trim().toLowerCase()
-  return ({ pid, command, cmdline, user }: Process) =>
-    !wanted ||
-    String(pid) === wanted ||
-    [command, cmdline, user ?? ''].some((text) => text.toLowerCase().includes(wanted))
-}
-
-const orElse = <T extends string>(values: readonly T[], value: string | undefined, fallback: T): T =>
-  values.find((each) => each === value) ?? fallback
-
-/** The URL holds the sort order and the number of rows: `#/processes/memory/100`. */
+/** The URL holds the view: `#/processes/memory/100/ascending/tree`. All processes are loaded, and sorted here. */
 export default function Processes({ rest }: PageProps) {
-  const sort: Sort = orElse(sorts, rest[0], 'cpu')
-  const limit: Limit = orElse(limits, rest[1], '50')
+  const parts = rest.join('/')
+  const view = useMemo(() => readView(parts.split('/')), [parts])
   const [filter, setFilter] = useState('')
   const [pid, setPid] = useState<number | null>(null)
+  const [isCut, setCut] = useState(false)
+  const choice = isCut ? choiceOf(view.sort) : 'cpu'
   const load = useCallback(
-    (signal: AbortSignal) => api.get('/api/processes', { query: { sort, limit: Number(limit) }, signal }),
-    [sort, limit]
+    (signal: AbortSignal) => api.get('/api/processes', { query: { sort: choice, limit: MOST }, signal }),
+    [choice]
   )
   const polled = usePoll(load, EVERY_MS)
   const { data } = polled
-  const rows = data?.processes.filter(matches(filter)) ?? []
-  const lead = data ? p.lead(rows.length, data.total, formatClock(data.timestamp)) : t.ui.loading
+  const hasMore = data?.total != null && data.total > data.processes.length
+  if (data && hasMore !== isCut) setCut(hasMore)
+
+  // Typing and clicks are answered before hundreds of rows are drawn.
+  const shownFilter = useDeferredValue(filter)
+  const shownView = useDeferredValue(view)
+  const { rows, matching } = useMemo(
+    () => rowsOf(data?.processes ?? [], shownFilter, shownView),
+    [data, shownFilter, shownView]
+  )
+  const table = useMemo(
+    () =>
+      data && (
+        <Table
+          caption={p.caption}
+          columns={columnsOf(data.reasons, setPid)}
+          rows={rows}
+          keyOf={({ process }) => process.pid}
+          sorting={{
+            key: shownView.sort,
+            isDescending: shownView.isDescending,
+            onSort: (key) => show(sortedBy(shownView, key as Sort))
+          }}
+        />
+      ),
+    [data, rows, shownView]
+  )
+  const lead = () => {
+    if (!data) return t.ui.loading
+    const time = formatClock(data.timestamp)
+    return shownFilter.trim() && matching > rows.length
+      ? p.leadFiltered(matching, data.total, rows.length, time)
+      : p.lead(rows.length, data.total, time)
+  }
   return (
-    <Page title={p.title} lead={polled.problem ? null : lead} actions={<Freshness polled={polled} />}>
+    <Page title={p.title} lead={polled.problem ? null : lead()} actions={<Freshness polled={polled} />}>
       <PollProblem polled={polled} />
       <Card>
-        <div className="grid grid-cols-2 gap-3 md:grid-cols-[2fr_1fr_1fr]">
+        <div className="grid grid-cols-2 items-end gap-3 md:grid-cols-[1fr_10rem_auto]">
           <Field
             label={p.filter}
             type="search"
@@ -130,24 +91,35 @@ export default function Processes({ rest }: PageProps) {
             onChange={(event) => setFilter(event.target.value)}
             className="max-md:col-span-2"
           />
+          {/* Narrow screens do not show every column. */}
           <Select
             label={p.sort}
-            value={sort}
+            value={view.sort}
             options={sorts.map((value) => ({ value, label: p.sorts[value] }))}
-            onChange={(value) => goTo('processes', value, limit)}
+            onChange={(sort) => show(sortedBy(view, sort))}
+            className="md:hidden"
           />
           <Select
             label={p.show}
-            value={limit}
-            options={limits.map((value) => ({ value, label: value }))}
-            onChange={(value) => goTo('processes', sort, value)}
+            value={view.limit}
+            options={limits.map((value) => ({ value, label: value === 'all' ? p.all : value }))}
+            onChange={(limit) => show({ ...view, limit })}
           />
+          <div>
+            <Choice
+              label={p.view}
+              value={view.isTree ? 'tree' : 'list'}
+              options={[
+                { value: 'list', label: p.list },
+                { value: 'tree', label: p.tree }
+              ]}
+              onChange={(chosen) => show({ ...view, isTree: chosen === 'tree' })}
+            />
+          </div>
         </div>
         {data && <SampleNote age={{ stale: data.stale, age_seconds: data.age_seconds, reason: null }} />}
         {!data && !polled.problem && <Loading lines={10} />}
-        {data && rows.length > 0 && (
-          <Table caption={p.caption} columns={columnsOf(data.reasons, setPid)} rows={rows} keyOf={(row) => row.pid} />
-        )}
+        {rows.length > 0 && table}
         {data && rows.length === 0 && (
           <EmptyState icon={searchIcon} title={p.none}>
             {p.noneText(data.processes.length)}

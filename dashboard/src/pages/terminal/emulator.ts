@@ -14,7 +14,10 @@ export interface EmulatorEvents {
   /** Typed or pasted text, or a reply of the emulator itself. */
   input(text: string): void
   resized(cols: number, rows: number): void
-  titled(title: string): void
+  /** OSC 0 or 2. */
+  titled(text: string): void
+  /** OSC 7. */
+  moved(address: string): void
   belled(): void
   selected(hasSelection: boolean): void
   /** A link whose text may differ from its address. */
@@ -79,6 +82,10 @@ export class Emulator implements Screen {
     terminal.onBinary(events.input)
     terminal.onResize(({ cols, rows }) => events.resized(cols, rows))
     terminal.onTitleChange(events.titled)
+    terminal.parser.registerOscHandler(7, (address) => {
+      events.moved(address)
+      return true
+    })
     terminal.onBell(events.belled)
     terminal.onSelectionChange(() => events.selected(terminal.hasSelection()))
     terminal.attachCustomKeyEventHandler((event) => this.#isForShell(event))

@@ -1,8 +1,10 @@
 import { basePath } from '../../api/place.ts'
+import type { Saying } from '../../terminal/title.ts'
 
 export interface SavedTab {
   id: string
   target: string
+  saying: Saying
 }
 
 const KEY = `terminals${basePath}`
@@ -10,13 +12,27 @@ const ASK_MS = 250
 
 type Message = { ask: string[] } | { have: string[] }
 
-const isSavedTab = (value: unknown): value is SavedTab =>
-  typeof (value as SavedTab | null)?.id === 'string' && typeof (value as SavedTab).target === 'string'
+const isText = (value: unknown): value is string => typeof value === 'string'
 
-/** Saves the terminals of this tab for a reload: only their ids, which are useless without a login, and no resume tokens. */
+function readSavedTab(value: unknown): SavedTab[] {
+  const { id, target, saying } = (value ?? {}) as Partial<SavedTab>
+  if (!isText(id) || !isText(target)) return []
+  const { title, folder } = saying ?? {}
+  return [{ id, target, saying: { title: isText(title) ? title : '', folder: isText(folder) ? folder : '' } }]
+}
+
+let saved: string | null = null
+
+/**
+ * Saves the terminals of this tab for a reload: their ids, which are useless without a login, and their titles, which the
+ * replay may no longer have. No resume tokens, and no other output.
+ */
 export function saveTabs(terminals: readonly SavedTab[]): void {
+  const text = terminals.length > 0 ? JSON.stringify(terminals) : ''
+  if (text === saved) return
+  saved = text
   try {
-    if (terminals.length > 0) sessionStorage.setItem(KEY, JSON.stringify(terminals))
+    if (text) sessionStorage.setItem(KEY, text)
     else sessionStorage.removeItem(KEY)
   } catch {
     // Storage is disabled. After a reload, the terminals appear under "Other terminals".
@@ -25,8 +41,8 @@ export function saveTabs(terminals: readonly SavedTab[]): void {
 
 export function readSavedTabs(): SavedTab[] {
   try {
-    const saved: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? '[]')
-    return Array.isArray(saved) ? saved.filter(isSavedTab) : []
+    const tabs: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? '[]')
+    return Array.isArray(tabs) ? tabs.flatMap(readSavedTab) : []
   } catch {
     return []
   }

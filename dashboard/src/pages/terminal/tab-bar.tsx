@@ -1,3 +1,4 @@
+import { nameTerminal } from '../../terminal/title.ts'
 import { t } from '../../texts/index.ts'
 import { cx } from '../../ui/class-names.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -10,7 +11,7 @@ export const tabId = (tab: TerminalTab): string => `terminal-${tab.key}`
 export const describeTarget = (target: string): string =>
   target.startsWith('lxc:') ? t.terminal.container(target.slice(4)) : t.terminal.shell
 
-export const nameOf = (tab: TerminalTab): string => tab.title || describeTarget(tab.target)
+export const nameOf = ({ saying, target }: TerminalTab): string => nameTerminal(saying, describeTarget(target))
 
 /** The text of a mark, for screen readers. */
 function Mark({ tab, isActive }: { tab: TerminalTab; isActive: boolean }) {
@@ -56,13 +57,14 @@ function Tab({
         id={tabId(tab)}
         aria-current={isActive}
         onClick={choose}
-        title={name}
+        title={tab.saying.folder ? `${name}\n${tab.saying.folder}` : name}
         className="flex min-h-9 min-w-0 flex-1 items-center gap-1.5 rounded-lg pl-3 font-medium"
       >
-        <span className="tabular-nums">{number}</span>
-        <span translate="no" className={cx('max-w-44 truncate', !isRunning(tab) && 'line-through')}>
+        {/* In a frame of its own, so that no title looks like it. */}
+        <span className="rounded border border-current/40 px-1 text-xs tabular-nums">{number}</span>
+        <bdi translate="no" className={cx('max-w-44 truncate', !isRunning(tab) && 'line-through')}>
           {name}
-        </span>
+        </bdi>
         <Mark tab={tab} isActive={isActive} />
         {mark && <span className="sr-only">{mark}</span>}
       </button>

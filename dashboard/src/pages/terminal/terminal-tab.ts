@@ -1,11 +1,13 @@
 import { TerminalClient } from '../../terminal/client.ts'
 import { withModifiers } from '../../terminal/keys.ts'
+import { readFolder, readTitle, type Saying } from '../../terminal/title.ts'
 import { Emulator, type Shortcut } from './emulator.ts'
 import { terminalTransport } from './terminal-transport.ts'
 
 export type TabPurpose =
   | { kind: 'open'; target: string }
-  | { kind: 'resume'; id: string; target: string }
+  /** `saying`: what its programs said before the page was reloaded. */
+  | { kind: 'resume'; id: string; target: string; saying?: Saying | undefined }
   | { kind: 'watch'; id: string; target: string; user: string | null }
 
 export interface TabEvents {
@@ -15,8 +17,6 @@ export interface TabEvents {
   shortcut(name: Shortcut): void
   hiddenLink(address: string): void
 }
-
-const LONGEST_TITLE = 100
 
 let count = 0
 
@@ -28,7 +28,7 @@ export class TerminalTab {
   readonly watchedUser: string | null
   readonly client: TerminalClient
   readonly emulator: Emulator
-  title = ''
+  saying: Saying = { title: '', folder: '' }
   hasSelection = false
   /** The bell rang while another tab was active. */
   hasRung = false
@@ -41,11 +41,16 @@ export class TerminalTab {
     this.target = purpose.target
     this.watchedUser = purpose.kind === 'watch' ? (purpose.user ?? '') : null
     this.#events = events
+    if (purpose.kind === 'resume' && purpose.saying) this.saying = purpose.saying
     this.emulator = new Emulator(
       {
         input: (text) => this.type(text),
         resized: (cols, rows) => this.client.resize(cols, rows),
-        titled: (title) => this.#set({ title: title.slice(0, LONGEST_TITLE) }),
+        titled: (text) => this.#say({ title: readTitle(text) }),
+        moved: (address) => {
+          const folder = readFolder(address)
+          if (folder !== null) this.#say({ folder })
+        },
         belled: () => {
           if (!this.hasRung && !events.isActive(this)) this.#set({ hasRung: true })
         },
@@ -63,9 +68,16 @@ export class TerminalTab {
     })
   }
 
-  #set(change: Partial<Pick<TerminalTab, 'title' | 'hasRung' | 'hasSelection' | 'modifiers'>>): void {
+  #set(change: Partial<Pick<TerminalTab, 'saying' | 'hasRung' | 'hasSelection' | 'modifiers'>>): void {
     Object.assign(this, change)
     this.#events.changed()
+  }
+
+  /** A program may say the same a thousand times per second. */
+  #say(change: Partial<Saying>): void {
+    const saying = { ...this.saying, ...change }
+    const isNew = saying.title !== this.saying.title || saying.folder !== this.saying.folder
+    if (isNew) this.#set({ saying })
   }
 
   /** Sends text as if typed. Applies the modifiers of the touch keys and releases them. */

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { usePoll } from '../../data/use-poll.ts'
+import { useTitleSubject } from '../../shell/use-title.ts'
 import { t } from '../../texts/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/class-names.ts'
@@ -12,7 +13,7 @@ import { Pane } from './pane.tsx'
 import { usePreferences } from './preferences.ts'
 import { SearchBar } from './search-bar.tsx'
 import { Start } from './start.tsx'
-import { TabBar, tabId } from './tab-bar.tsx'
+import { nameOf, TabBar, tabId } from './tab-bar.tsx'
 import type { TerminalTab } from './terminal-tab.ts'
 import { loadTerminals } from './terminal-transport.ts'
 import { Toolbar, type ToolbarDialog } from './toolbar.tsx'
@@ -47,6 +48,7 @@ export function Terminals() {
   const isShown = tabs.length > 0
   // Polled only while the start screen is visible. The dialog polls separately.
   const sessions = usePoll(loadTerminals, isShown || dialog === 'others' ? 0 : EVERY_MS)
+  useTitleSubject(active ? nameOf(active) : '')
   const frame = useFrame(place, isMaximized && isShown)
 
   useEffect(() => {

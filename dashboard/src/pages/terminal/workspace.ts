@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { api } from '../../api/client.ts'
 import { takeRequestedTerminal } from '../../data/terminal-request.ts'
 import { getSession, subscribe as subscribeSession } from '../../session/state.ts'
+import type { Saying } from '../../terminal/title.ts'
 import { t } from '../../texts/index.ts'
 import { copyText } from '../../ui/copy-button.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -29,7 +30,7 @@ const listeners = new Set<() => void>()
 const change = (next: Partial<Workspace> = {}) => {
   workspace = { ...workspace, ...next }
   const own = workspace.tabs.filter((tab) => tab.watchedUser === null && tab.client.id && isOwnedHere(tab))
-  saveTabs(own.map(({ client, target }) => ({ id: client.id, target })))
+  saveTabs(own.map(({ client, target, saying }) => ({ id: client.id, target, saying })))
   for (const listener of listeners) listener()
 }
 
@@ -79,7 +80,8 @@ function add(purpose: TabPurpose): void {
 }
 
 export const openTerminal = (target = 'shell'): void => add({ kind: 'open', target })
-export const takeOver = (id: string, target: string): void => add({ kind: 'resume', id, target })
+export const takeOver = (id: string, target: string, saying?: Saying): void =>
+  add({ kind: 'resume', id, target, saying })
 export const watch = (id: string, target: string, user: string | null): void => add({ kind: 'watch', id, target, user })
 
 /** Returns the focus to the active terminal after a dialog, because the menu that opened it is gone. False without one. */
@@ -149,7 +151,7 @@ export async function restore(): Promise<void> {
   const saved = readSavedTabs()
   if (saved.length === 0) return
   const free = await findUnclaimed(saved.map(({ id }) => id))
-  for (const { id, target } of saved) if (free.includes(id)) takeOver(id, target)
+  for (const { id, target, saying } of saved) if (free.includes(id)) takeOver(id, target, saying)
   const [first] = workspace.tabs
   if (first) activate(first)
 }

@@ -74,6 +74,8 @@ function Numbers({ process }: { process: Detail }) {
       {fact(p.forcedSwitches, 'involuntary_switches', formatCount)}
       {fact(p.folder, 'cwd', String)}
       {fact(p.program, 'exe', String)}
+      {process.script !== null && fact(p.script, 'script', String)}
+      {process.comm !== process.name && fact(p.kernelName, 'comm', String)}
       {fact(p.cgroup, 'cgroup', String)}
     </Facts>
   )
@@ -91,7 +93,7 @@ export function ProcessDialog({ pid, onOpen, onClose }: { pid: number; onOpen(pi
       isOpen
       onClose={onClose}
       size="large"
-      title={process ? t.processes.titleOf(process.comm, pid) : t.processes.titleOf('…', pid)}
+      title={process ? t.processes.titleOf(process.name, pid) : t.processes.titleOf('…', pid)}
     >
       <Freshness polled={polled} />
       <PollProblem polled={polled} />
@@ -117,7 +119,7 @@ export function ProcessDialog({ pid, onOpen, onClose }: { pid: number; onOpen(pi
               <span className="text-muted">{t.processes.children}</span>
               {process.children.map((child) => (
                 <button key={child.pid} type="button" translate="no" className={link} onClick={() => onOpen(child.pid)}>
-                  {child.command} {child.pid}
+                  {child.name} {child.pid}
                 </button>
               ))}
             </p>

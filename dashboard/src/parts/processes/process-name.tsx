@@ -1,6 +1,4 @@
-import type { Reply } from '../../api/paths.ts'
-
-export type Process = Reply<'/api/processes'>['processes'][number]
+import type { Process } from './process.ts'
 
 /** The name of a process as a button that opens its details. */
 export function ProcessName({ process, onOpen }: { process: Process; onOpen(pid: number): void }) {
@@ -11,7 +9,7 @@ export function ProcessName({ process, onOpen }: { process: Process; onOpen(pid:
       onClick={() => onOpen(process.pid)}
       className="max-w-[14rem] truncate max-md:max-w-[8.5rem] rounded text-left font-medium text-accent underline underline-offset-4"
     >
-      {process.command}
+      {process.name}
     </button>
   )
 }

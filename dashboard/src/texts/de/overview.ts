@@ -49,7 +49,8 @@ export const overview: typeof en.overview = {
   reboot: 'Neustart',
   rebootRequired: 'Erforderlich',
   rebootNone: 'Nicht erforderlich',
-  health: 'Zustand'
+  health: 'Zustand',
+  allChecks: 'Alle Prüfungen'
 }
 
 export const history: typeof en.history = {

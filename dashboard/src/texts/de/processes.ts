@@ -4,17 +4,24 @@ export const processes: typeof en = {
   title: 'Prozesse',
   lead: (shown, total, time) =>
     total === null ? `${shown} angezeigt, um ${time}` : `${shown} von ${total} angezeigt, um ${time}`,
+  leadFiltered: (matching, total, shown, time) =>
+    total === null
+      ? `${matching} Treffer, ${shown} angezeigt, um ${time}`
+      : `${matching} von ${total} passen, ${shown} angezeigt, um ${time}`,
   caption: 'Prozesse dieses Hosts',
   sort: 'Sortieren nach',
-  sorts: { cpu: 'CPU', memory: 'RAM', io: 'Disk-I/O', pid: 'PID', name: 'Name' },
+  sorts: { name: 'Name', pid: 'PID', user: 'Benutzer', cpu: 'CPU', memory: 'RAM', io: 'Disk-I/O', state: 'Status' },
   filter: 'Filter',
   filterHint: 'Name, Befehl, Benutzer oder PID',
   show: 'Anzeigen',
+  all: 'Alle',
+  view: 'Ansicht',
+  list: 'Liste',
+  tree: 'Baum',
+  level: (n) => `Ebene ${n}:`,
   none: 'Keine passenden Prozesse',
-  noneText: (shown) =>
-    `Kein Treffer unter den ${shown} geladenen Prozessen. Zeigen Sie mehr Prozesse an oder ändern Sie den Filter.`,
+  noneText: (all) => `Keiner der ${all} Prozesse passt zum Filter.`,
   name: 'Name',
-  command: 'Befehl',
   pid: 'PID',
   user: 'Benutzer',
   group: 'Gruppe',
@@ -51,6 +58,8 @@ export const processes: typeof en = {
   forcedSwitches: 'Erzwungene Kontextwechsel',
   folder: 'Arbeitsverzeichnis',
   program: 'Programmdatei',
+  script: 'Skript',
+  kernelName: 'Name im Kernel',
   cgroup: 'Control Group',
   titleOf: (name, pid) => `${name}, Prozess ${pid}`,
   parent: 'Elternprozess',

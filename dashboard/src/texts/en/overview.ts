@@ -48,7 +48,8 @@ export const overview = {
   reboot: 'Reboot',
   rebootRequired: 'Required',
   rebootNone: 'Not required',
-  health: 'Health'
+  health: 'Health',
+  allChecks: 'All checks'
 }
 
 export const history = {

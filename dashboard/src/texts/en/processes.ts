@@ -2,17 +2,25 @@ export const processes = {
   title: 'Processes',
   lead: (shown: number, total: number | null, time: string) =>
     total === null ? `${shown} shown, at ${time}` : `${shown} of ${total} shown, at ${time}`,
+  leadFiltered: (matching: number, total: number | null, shown: number, time: string) =>
+    total === null
+      ? `${matching} match, ${shown} shown, at ${time}`
+      : `${matching} of ${total} match, ${shown} shown, at ${time}`,
   caption: 'Processes of this host',
   sort: 'Sort by',
-  sorts: { cpu: 'CPU', memory: 'Memory', io: 'Disk I/O', pid: 'PID', name: 'Name' },
+  sorts: { name: 'Name', pid: 'PID', user: 'User', cpu: 'CPU', memory: 'Memory', io: 'Disk I/O', state: 'State' },
   filter: 'Filter',
   filterHint: 'Name, command, user or PID',
   show: 'Show',
+  all: 'All',
+  view: 'View',
+  list: 'List',
+  tree: 'Tree',
+  /** For screen readers, before the name of a process below its parent. */
+  level: (n: number) => `Level ${n}:`,
   none: 'No matching processes',
-  noneText: (shown: number) =>
-    `No match among the ${shown} loaded processes. Show more processes or change the filter.`,
+  noneText: (all: number) => `None of the ${all} processes matches the filter.`,
   name: 'Name',
-  command: 'Command',
   pid: 'PID',
   user: 'User',
   group: 'Group',
@@ -49,6 +57,8 @@ export const processes = {
   forcedSwitches: 'Involuntary context switches',
   folder: 'Working directory',
   program: 'Executable',
+  script: 'Script',
+  kernelName: 'Name in the kernel',
   cgroup: 'Control group',
   titleOf: (name: string, pid: number) => `${name}, process ${pid}`,
   parent: 'Parent',

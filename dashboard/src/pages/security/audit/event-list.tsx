@@ -10,13 +10,15 @@ import { nameOf, useTenant } from '../../../session/panel.ts'
 import { t } from '../../../texts/index.ts'
 import { lookUp } from '../../../texts/look-up.ts'
 import { Button } from '../../../ui/button.tsx'
+import { cx } from '../../../ui/class-names.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { FormProblem } from '../../../ui/form-problem.tsx'
 import { Icon } from '../../../ui/icon.tsx'
-import { historyIcon, refreshCwIcon, triangleAlertIcon } from '../../../ui/icon-shapes.ts'
+import { circleIcon, historyIcon, refreshCwIcon } from '../../../ui/icon-shapes.ts'
 import { PolledCard } from '../../../ui/polled-card.tsx'
 import { type Column, Table } from '../../../ui/table.tsx'
-import { describeUser, readable } from './audit-names.ts'
+import { describeTarget, describeUser } from './audit-names.ts'
+import { eventIcons, isFault } from './event-icons.ts'
 import { type Filter, partsOf } from './filter.ts'
 
 type Page = Reply<'/api/security/audit'>
@@ -44,6 +46,32 @@ function FilterLink({ filter, value, children }: FilterLinkProps) {
   )
 }
 
+/** The icon of an event, in the colour of its level. */
+function Mark({ event, level }: Pick<Event, 'event' | 'level'>) {
+  const texts = t.security.audit
+  const isWarning = level === 'WARNING'
+  const word = isFault(event) ? texts.fault : isWarning ? texts.warning : null
+  return (
+    <span
+      title={word ?? undefined}
+      className={cx('mt-px', isFault(event) ? 'text-bad' : isWarning ? 'text-warn' : 'text-muted')}
+    >
+      <Icon shape={eventIcons.get(event) ?? circleIcon} />
+      {word && <span className="sr-only">{word}: </span>}
+    </span>
+  )
+}
+
+function TargetName({ event, target }: { event: string; target: string }) {
+  const { name, id } = describeTarget({ event, target }, t.security.audit)
+  return (
+    <span translate="no" className="wrap-anywhere">
+      {name}
+      {id && <span className="block text-xs text-muted">{id}</span>}
+    </span>
+  )
+}
+
 const columnsFor = (filter: Filter): Column<Event>[] => {
   const texts = t.security.audit
   return [
@@ -59,18 +87,14 @@ const columnsFor = (filter: Filter): Column<Event>[] => {
     {
       key: 'event',
       title: texts.event,
-      cell: ({ event, message, level, user, ip }) => (
-        <span className="flex items-start gap-2 font-medium">
-          {level === 'WARNING' && (
-            <span title={texts.warning} className="mt-0.5 text-warn">
-              <Icon shape={triangleAlertIcon} className="size-4" />
-              <span className="sr-only">{texts.warning}: </span>
-            </span>
-          )}
+      cell: ({ event, message, level, user, ip, target }) => (
+        <span className="flex items-start gap-2.5 font-medium">
+          <Mark event={event} level={level} />
           <span>
             {lookUp(texts.events, event) ?? asSentence(message)}
-            <span translate="no" className="block text-xs font-normal text-muted md:hidden">
-              {[describeUser({ user, ip }), ip].filter(Boolean).join(', ')}
+            <span className="flex flex-col text-xs font-normal text-muted md:hidden">
+              {target && <TargetName event={event} target={target} />}
+              <span translate="no">{[describeUser({ user, ip }), ip].filter(Boolean).join(', ')}</span>
             </span>
           </span>
         </span>
@@ -100,7 +124,7 @@ const columnsFor = (filter: Filter): Column<Event>[] => {
       key: 'target',
       title: texts.target,
       isSecondary: true,
-      cell: ({ target }) => target && <span translate="no">{readable(target)}</span>
+      cell: ({ event, target }) => target && <TargetName event={event} target={target} />
     }
   ]
 }

@@ -5,6 +5,7 @@ import { t } from '../../../texts/index.ts'
 import { Field } from '../../../ui/field.tsx'
 import { focusFault } from '../../../ui/focus-fault.ts'
 import { FormActions } from '../../../ui/form-actions.tsx'
+import { NameField } from '../../../ui/name-field.tsx'
 import { toast } from '../../../ui/toast.tsx'
 import { type Reseller, readAmount } from './reseller.ts'
 
@@ -42,17 +43,7 @@ export function ResellerForm({ reseller, onClose }: { reseller: Reseller | null;
   }
   return (
     <form onSubmit={onSubmit} noValidate className="flex flex-col gap-4">
-      <Field
-        label={texts.name}
-        required
-        autoFocus
-        autoComplete="off"
-        translate="no"
-        maxLength={64}
-        fault={faults.name ?? null}
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-      />
+      <NameField label={texts.name} fault={faults.name ?? null} value={name} onChange={setName} />
       <Field
         label={texts.balance}
         inputMode="decimal"

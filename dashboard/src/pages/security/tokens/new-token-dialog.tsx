@@ -7,6 +7,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { FormActions } from '../../../ui/form-actions.tsx'
+import { NameField } from '../../../ui/name-field.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { CredentialsFields, useCredentials } from '../credentials.tsx'
 import { MintedToken } from './minted-token.tsx'
@@ -47,16 +48,12 @@ function Form({ needsCode, onClose, onMinted }: FormProps) {
   }
   return (
     <form onSubmit={onSubmit} className="flex flex-col gap-4">
-      <Field
+      <NameField
         label={texts.name}
         hint={texts.nameHint}
-        required
-        autoFocus
-        autoComplete="off"
-        maxLength={64}
         placeholder="Home Assistant"
         value={name}
-        onChange={(event) => setName(event.target.value)}
+        onChange={setName}
       />
       <div className="grid gap-4 sm:grid-cols-2">
         <Select<Scope>

@@ -4,9 +4,9 @@ import { asSentence } from '../../../api/explain.ts'
 import { toProblem } from '../../../api/problem.ts'
 import { useAction } from '../../../data/use-action.ts'
 import { texts } from '../../../texts/alerts.ts'
-import { Field } from '../../../ui/field.tsx'
 import { focusFault } from '../../../ui/focus-fault.ts'
 import { FormActions } from '../../../ui/form-actions.tsx'
+import { NameField } from '../../../ui/name-field.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { toast } from '../../../ui/toast.tsx'
 import {
@@ -79,16 +79,11 @@ export function ChannelForm({ channel, onClose }: { channel: Channel | null; onC
   return (
     <form onSubmit={(event) => void onSubmit(event)} noValidate className="flex flex-col gap-4">
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field
+        <NameField
           label={texts.name}
-          required
-          autoFocus
-          autoComplete="off"
-          translate="no"
-          maxLength={64}
           fault={faults.name ?? null}
           value={draft.name}
-          onChange={({ target }) => change({ name: target.value })}
+          onChange={(name) => change({ name })}
         />
         <Select<ChannelType>
           label={texts.type}

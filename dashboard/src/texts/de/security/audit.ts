@@ -111,6 +111,11 @@ export const audit: typeof en.audit = {
   empty: 'Keine Ereignisse',
   emptyText: 'Kein Ereignis passt zu diesen Filtern.',
   end: 'Keine weiteren Ereignisse.',
+  fault: 'Abgelehnt oder fehlgeschlagen',
+  shellOf: (pid) => `Shell, PID ${pid}`,
+  containerOf: (vmid, pid) => `Container ${vmid}, PID ${pid}`,
+  guestOf: (name, vmid) => `${name} (${vmid})`,
+  container: (vmid) => `Container ${vmid}`,
   only: (value) => `Nur ${value}`,
   events
 }

@@ -110,6 +110,11 @@ export const audit = {
   empty: 'No events',
   emptyText: 'No event matches these filters.',
   end: 'No more events.',
+  fault: 'Refused or failed',
+  shellOf: (pid: string) => `Shell, PID ${pid}`,
+  containerOf: (vmid: string, pid: string) => `Container ${vmid}, PID ${pid}`,
+  guestOf: (name: string, vmid: string) => `${name} (${vmid})`,
+  container: (vmid: string) => `Container ${vmid}`,
   only: (value: string) => `Only ${value}`,
   events
 }
