@@ -84,6 +84,7 @@ export function StatusCard({ updates }: { updates: Polled<Updates> }) {
               {t.shell.health[status]}
             </Badge>
             <span className="min-w-0 flex-1 basis-48 font-medium">{summary}</span>
+            <Freshness polled={host} />
           </p>
         )}
       </PolledValue>
