@@ -7,7 +7,8 @@ import { makeFolder } from '../storage/make-folder.ts'
 import { StorageError, storageErrorOf } from '../storage/storage-error.ts'
 import type { CertificateAndKey } from './tls-listener.ts'
 
-const OWN = /^\.?self-signed-[0-9a-f]{8}\.(pem|key)\b/
+/** A file of a pair, or the temporary file of its writer (lib/storage/atomic-write.ts). Copies that a user made stay. */
+const OWN = /^(self-signed-[0-9a-f]{8}\.(pem|key)|\.self-signed-[0-9a-f]{8}\.(pem|key)\.[0-9a-f]{12}\.tmp)$/
 
 /**
  * The self-signed certificates of this host and their keys, in a folder of their own. Each pair has names of its own, so
