@@ -12,8 +12,8 @@ export const TLS_FOLDER = 'tls'
 
 /** The name of a certificate or key that this program made. */
 export const isSelfSignedFile = (name: string): boolean => /^self-signed-[0-9a-f]{8}\.(pem|key)$/.test(name)
-/** The same, and temporary files that a killed writer left. */
-const OWN = /^\.?self-signed-[0-9a-f]{8}\.(pem|key)\b/
+/** Such a file, or the temporary file of its writer (lib/storage/atomic-write.ts). Copies that a user made stay. */
+const OWN = /^(self-signed-[0-9a-f]{8}\.(pem|key)|\.self-signed-[0-9a-f]{8}\.(pem|key)\.[0-9a-f]{12}\.tmp)$/
 
 /**
  * The self-signed certificates of this host and their keys, in a folder of their own. Each pair has names of its own, so

@@ -11,7 +11,7 @@ const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 const BEFORE_DAYS = 1
 /**
  * From notBefore to notAfter. Apple's systems reject certificates of more than 825 days, also those that a user trusts
- * by hand (support.apple.com/103769). Older browsers hold every certificate to the 398 days of public ones.
+ * by hand (support.apple.com/103769). Half of that, because nobody can revoke a self-signed certificate.
  */
 const VALID_DAYS = 397
 

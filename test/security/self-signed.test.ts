@@ -136,13 +136,14 @@ t.test('files of others in the folder stay, and what a killed writer left goes',
   for (const name of [
     'note.txt',
     'self-signed.pem',
-    '.self-signed-0123abcd.key.0a0b0c.tmp',
+    'self-signed-0123abcd.key.bak',
+    '.self-signed-0123abcd.key.0a0b0c0d0e0f.tmp',
     'self-signed-0123abcd.key'
   ])
     await writeFile(join(folder, 'tls', name), '')
   const own = selfSigned(join(folder, 'tls'), 'mine')
   const made = (await call('self-signed')).json()
-  const left = ['note.txt', 'self-signed.pem', ...namesOf(own), ...namesOf(made)]
+  const left = ['note.txt', 'self-signed.pem', 'self-signed-0123abcd.key.bak', ...namesOf(own), ...namesOf(made)]
   t.same(await filesIn(folder), left.sort())
 })
 

@@ -4,7 +4,7 @@ import { Select } from '../../../ui/select.tsx'
 
 const SECONDS = [60, 120, 300, 600]
 
-export const useConfirmDelay = () => useState('120')
+export const useConfirmDelay = (standard: '120' | '300' = '120') => useState<string>(standard)
 
 /** How long the host waits for a confirmation before it reverts the change. */
 export function ConfirmDelaySelect({ value, onChange }: { value: string; onChange(value: string): void }) {

@@ -32,7 +32,8 @@ interface SelfSignedProps {
 export function SelfSigned({ ssl, proxy, onSwitched }: SelfSignedProps) {
   const [isAsking, setAsking] = useState(false)
   const [names, setNames] = useState(location.hostname.replace(/^\[|\]$/g, ''))
-  const [confirmDelay, setConfirmDelay] = useConfirmDelay()
+  // Comparing a fingerprint takes time.
+  const [confirmDelay, setConfirmDelay] = useConfirmDelay('300')
   const isAgain = ssl.certificate?.self_signed === true && !ssl.self_signed
 
   const close = () => setAsking(false)
