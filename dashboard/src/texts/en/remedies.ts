@@ -5,7 +5,7 @@ export const remedies = {
   memory: 'Look for the program that uses the memory, or give the guests less of it.',
   swap: 'Memory has run short. Look for the program that uses it.',
   temperature: 'Check the fans, dust, and the temperature of the room.',
-  filesystem: 'Delete or move files. In a shell, this lists the largest folders: du -xh / | sort -h | tail -n 20',
+  filesystem: 'Delete or move files. The Storage page has the commands that find them.',
   disk_temperature: 'Check the air flow around the disk.',
   network_errors: 'Replace the cable, and compare speed and duplex with the switch.',
   updates: 'Install them in a shell: apt update && apt upgrade',
