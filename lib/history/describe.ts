@@ -106,27 +106,27 @@ function devicePoints<Point extends { time: number }>(
   return { success: true as const, timeframe, resolution_seconds: step, data }
 }
 
-/** The answer of GET /api/network/:name/history. `isRecorded`: the history of this kind of interface is kept. */
+/** The answer of GET /api/network/:name/history. `reason`: why this interface is not recorded, if it is not. */
 export function describeInterfaceHistory(
   name: string,
   timeframe: Timeframe,
-  { rows, isRecorded }: { rows: readonly DeviceRow[]; isRecorded: boolean },
+  { rows, reason }: { rows: readonly DeviceRow[]; reason: string | null },
   now: number
 ): InterfaceHistoryReply {
   const points = devicePoints<TrafficPoint>('interface', timeframe, rows, now)
-  const reason = isRecorded ? NO_DATA : 'only physical interfaces, bonds, bridges and VLANs are recorded'
-  return { ...points, interface: name, reasons: points.data.length > 0 ? {} : { netin: reason, netout: reason } }
+  const why = reason ?? NO_DATA
+  return { ...points, interface: name, reasons: points.data.length > 0 ? {} : { netin: why, netout: why } }
 }
 
-/** The answer of GET /api/storage/disks/:disk/history. */
+/** The answer of GET /api/storage/disks/:disk/history. `reason`: why this disk is not recorded, if it is not. */
 export function describeDiskHistory(
   disk: string,
   timeframe: Timeframe,
-  rows: readonly DeviceRow[],
+  { rows, reason }: { rows: readonly DeviceRow[]; reason: string | null },
   now: number
 ): DiskHistoryReply {
   const points = devicePoints<DiskPoint>('disk', timeframe, rows, now)
   const names = ['diskread', 'diskwrite', 'utilization', 'temperature'] as const
   const missing = names.filter((name) => points.data.every((point) => point[name] === null))
-  return { ...points, disk, reasons: Object.fromEntries(missing.map((name) => [name, NO_DATA])) }
+  return { ...points, disk, reasons: Object.fromEntries(missing.map((name) => [name, reason ?? NO_DATA])) }
 }

@@ -20,14 +20,22 @@ export function historyNameOf({ name, serial }: Named, disks: readonly Named[]):
 const utilizationOf = (busyMs: number | null | undefined): number | null =>
   busyMs == null ? null : Math.min(100, busyMs / 10)
 
+const toRecord = (disks: readonly DiskState[]): DiskState[] =>
+  disks.toSorted((a, b) => Number(b.isPhysical) - Number(a.isPhysical)).slice(0, kindOf('disk').most)
+
+/** Why a disk that is there is not recorded; null if it is. */
+export const whyNotRecorded = (name: string, disks: readonly DiskState[]): string | null =>
+  toRecord(disks).some((disk) => disk.name === name)
+    ? null
+    : `at most ${kindOf('disk').most} disks are recorded, physical ones first`
+
 /** The values of the disks to record: a limited number of them, physical ones first. */
 export function pickDisks(
   disks: readonly DiskState[],
   temperatureOf: (name: string) => number | null
 ): Map<string, DeviceValues> {
-  const byImportance = disks.toSorted((a, b) => Number(b.isPhysical) - Number(a.isPhysical))
   return new Map(
-    byImportance.slice(0, kindOf('disk').most).map((disk) => {
+    toRecord(disks).map((disk) => {
       const { value } = disk.rates
       const values = {
         diskread: value?.readBytes ?? null,

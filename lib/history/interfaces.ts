@@ -6,16 +6,28 @@ const KINDS: readonly NetworkInterface['kind'][] = ['physical', 'wireless', 'bon
 const names = new Intl.Collator('en', { numeric: true })
 
 /** Whether the history of an interface may be kept. */
-export const isRecorded = ({ kind }: Pick<NetworkInterface, 'kind'>): boolean => KINDS.includes(kind)
+const isRecorded = ({ kind }: Pick<NetworkInterface, 'kind'>): boolean => KINDS.includes(kind)
 
-/** The rates of the interfaces to record: a limited number of them, physical ones first. */
-export function pickInterfaces(interfaces: readonly NetworkInterface[]): Map<string, DeviceValues> {
-  const byImportance = interfaces
+const toRecord = (interfaces: readonly NetworkInterface[]): NetworkInterface[] =>
+  interfaces
     .filter(isRecorded)
     .toSorted((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || names.compare(a.name, b.name))
-  return new Map(
-    byImportance
-      .slice(0, kindOf('interface').most)
-      .map(({ name, rates: { value } }) => [name, { netin: value?.rxBytes ?? null, netout: value?.txBytes ?? null }])
+    .slice(0, kindOf('interface').most)
+
+/** The rates of the interfaces to record: a limited number of them, physical ones first. */
+export const pickInterfaces = (interfaces: readonly NetworkInterface[]): Map<string, DeviceValues> =>
+  new Map(
+    toRecord(interfaces).map(({ name, rates: { value } }) => [
+      name,
+      { netin: value?.rxBytes ?? null, netout: value?.txBytes ?? null }
+    ])
   )
+
+/** Why an interface that is there is not recorded; null if it is. */
+export function whyNotRecorded(name: string, interfaces: readonly NetworkInterface[]): string | null {
+  const one = interfaces.find((each) => each.name === name)
+  if (!one || toRecord(interfaces).includes(one)) return null
+  return isRecorded(one)
+    ? `at most ${kindOf('interface').most} interfaces are recorded, physical ones first`
+    : 'only physical interfaces, bonds, bridges and VLANs are recorded'
 }

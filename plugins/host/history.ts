@@ -4,8 +4,8 @@ import fp from 'fastify-plugin'
 import { AppError } from '../../lib/api/errors.ts'
 import { unwrap } from '../../lib/auth/credential-check.ts'
 import type { Devices } from '../../lib/history/devices.ts'
-import { historyNameOf, pickDisks } from '../../lib/history/disks.ts'
-import { isRecorded, pickInterfaces } from '../../lib/history/interfaces.ts'
+import { historyNameOf, pickDisks, whyNotRecorded as whyDiskIsNot } from '../../lib/history/disks.ts'
+import { pickInterfaces, whyNotRecorded as whyInterfaceIsNot } from '../../lib/history/interfaces.ts'
 import { createRecorder } from '../../lib/history/recorder.ts'
 import type { Values } from '../../lib/history/steps.ts'
 import type { Sample } from '../../lib/host/sampling.ts'
@@ -124,14 +124,14 @@ export default fp(
         const { describeInterfaceHistory } = await import('../../lib/history/describe.ts')
         const rows = await recorder.readDevice(timeframe, 'interface', name).catch(unreadable)
         await app.sources.network.ready()
-        const { value: network, reason } = app.sources.network.latest()
-        const present = network?.interfaces.find((each) => each.name === name)
+        const { value: network, reason: why } = app.sources.network.latest()
+        const interfaces = network?.interfaces ?? []
         if (network === null && rows.length === 0)
-          throw new AppError('BUSY', { message: `the network interfaces: ${reason}`, retryAfter: 5 })
-        if (!present && rows.length === 0)
+          throw new AppError('BUSY', { message: `the network interfaces: ${why}`, retryAfter: 5 })
+        if (rows.length === 0 && !interfaces.some((each) => each.name === name))
           throw new AppError('NOT_FOUND', { message: 'there is no such interface, and nothing of it is recorded' })
-        const recorded = { rows, isRecorded: present === undefined || isRecorded(present) }
-        return describeInterfaceHistory(name, timeframe, recorded, app.clock())
+        const reason = whyInterfaceIsNot(name, interfaces)
+        return describeInterfaceHistory(name, timeframe, { rows, reason }, app.clock())
       },
       async readDisk(name, timeframe = DEFAULT_TIMEFRAME) {
         const { describeDiskHistory } = await import('../../lib/history/describe.ts')
@@ -139,9 +139,9 @@ export default fp(
         await app.sources.storage.ready()
         const state = app.sources.storage.latest()
         const { disk } = unwrap(findDisk(state, name))
-        const key = historyNameOf(disk, state.disks.value!.disks)
-        const rows = await recorder.readDevice(timeframe, 'disk', key).catch(unreadable)
-        return describeDiskHistory(name, timeframe, rows, app.clock())
+        const { disks } = state.disks.value!
+        const rows = await recorder.readDevice(timeframe, 'disk', historyNameOf(disk, disks)).catch(unreadable)
+        return describeDiskHistory(name, timeframe, { rows, reason: whyDiskIsNot(name, disks) }, app.clock())
       },
       faults: () => [
         ...(recorder.isFaulty() ? ['Metric history cannot be written'] : []),

@@ -125,7 +125,7 @@ t.test('storage and network', { skip: missing }, async (t) => {
   await inspect(t, page, 'storage')
   await goTo(page, 'Network')
   await page.getByRole('link', { name: 'lo', exact: true }).waitFor()
-  await page.getByText('127.0.0.1/8').first().waitFor()
+  await page.getByRole('cell', { name: '127.0.0.1/8' }).waitFor()
   await inspect(t, page, 'network')
   t.same(refusals, [])
   t.same(faults, [])

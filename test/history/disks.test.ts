@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { Compile } from 'typebox/compile'
 import { kindOf } from '../../lib/history/devices.ts'
-import { historyNameOf, pickDisks } from '../../lib/history/disks.ts'
+import { historyNameOf, pickDisks, whyNotRecorded } from '../../lib/history/disks.ts'
 import { historyMigrations } from '../../lib/history/tables.ts'
 import type { DiskState } from '../../lib/host/storage/reader.ts'
 import { openDatabase } from '../../lib/storage/database.ts'
@@ -93,6 +93,8 @@ t.test('at most 32 disks are recorded, the physical ones first', async (t) => {
   const picked = pickDisks(disks, (name) => (name === 'sd1' ? 33 : null))
   t.equal(picked.size, kindOf('disk').most)
   t.notOk(picked.has('md0'))
+  t.equal(whyNotRecorded('md0', disks), 'at most 32 disks are recorded, physical ones first')
+  t.equal(whyNotRecorded('sd31', disks), null)
   t.same(picked.get('S0'), { diskread: 1, diskwrite: 2, utilization: 100, temperature: null })
   t.equal(picked.get('S1')?.temperature, 33)
 })

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { Compile } from 'typebox/compile'
 import { kindOf } from '../../lib/history/devices.ts'
-import { pickInterfaces } from '../../lib/history/interfaces.ts'
+import { pickInterfaces, whyNotRecorded } from '../../lib/history/interfaces.ts'
 import { historyMigrations } from '../../lib/history/tables.ts'
 import { TIERS } from '../../lib/history/tiers.ts'
 import type { InterfaceKind } from '../../lib/host/network/interface.ts'
@@ -97,15 +97,14 @@ t.test('at most 16 interfaces are recorded, the important ones first', async (t)
     standIn({ name, kind, rates: { value: { rxBytes: rate, txBytes: rate }, reason: null } })
   const guests = Array.from({ length: 200 }, (_, i) => one(`veth${i}i0`, 'guest'))
   const vlans = Array.from({ length: 30 }, (_, i) => one(`vmbr0.${i}`, 'vlan'))
-  const picked = pickInterfaces([
-    one('lo', 'loopback'),
-    ...guests,
-    ...vlans,
-    one('vmbr0', 'bridge'),
-    one('eno1', 'physical')
-  ])
+  const all = [one('lo', 'loopback'), ...guests, ...vlans, one('vmbr0', 'bridge'), one('eno1', 'physical')]
+  const picked = pickInterfaces(all)
   t.equal(picked.size, kindOf('interface').most)
   t.same([...picked.keys()].slice(0, 4), ['eno1', 'vmbr0', 'vmbr0.0', 'vmbr0.1'])
+  t.equal(whyNotRecorded('vmbr0.1', all), null)
+  t.equal(whyNotRecorded('vmbr0.29', all), 'at most 16 interfaces are recorded, physical ones first')
+  t.match(whyNotRecorded('lo', all), /^only physical interfaces/)
+  t.equal(whyNotRecorded('gone', all), null)
   t.same(pickInterfaces([one('eno1', 'physical', null)]).get('eno1'), { netin: null, netout: null })
 })
 

@@ -234,6 +234,7 @@ function columnsFor(recent: RecentTraffic, hasFaults: boolean, guestOf: GuestOf 
       key: 'faults',
       title: n.faults,
       isSecondary: true,
+      // The most first: any error is worse than drops.
       sortBy: (of) => -(errorsOf(of) * 1e6 + dropsOf(of)),
       cell: (of) => (
         <span className="flex flex-col items-start gap-0.5">
