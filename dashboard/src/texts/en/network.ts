@@ -15,7 +15,7 @@ export const network = {
   recent: 'Last 10 minutes',
   sinceBoot: 'Since boot',
   faults: 'Problems',
-  errorCount: (count: string) => `${count} errors`,
+  errorCount: (count: string) => (count === '1' ? '1 error' : `${count} errors`),
   dropCount: (count: string) => `${count} dropped`,
   moreAddresses: (count: number) => `and ${count} more`,
   inMaster: 'in',
