@@ -1,4 +1,4 @@
-// The cost of a year of metric history:
+// The cost of a year of metric history, with the largest numbers of interfaces and disks:
 //   node bench/history.ts [days]
 // One day at the full rate of ten seconds is written minute by minute, as the daemon does; the year before it in steps
 // of hours, through the same code. Queries are measured in CPU time of this thread, so other programs do not count.
@@ -6,11 +6,11 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import FastJsonStringify from 'fast-json-stringify'
 import { describeHistory } from '../lib/history/describe.ts'
+import { type Devices, kindOf } from '../lib/history/devices.ts'
 import { createRecorder, WRITE_EVERY_MS } from '../lib/history/recorder.ts'
 import { SERIES, type Values } from '../lib/history/steps.ts'
 import { historyMigrations } from '../lib/history/tables.ts'
 import { WINDOWS } from '../lib/history/tiers.ts'
-import { MAX_INTERFACES } from '../lib/history/traffic.ts'
 import { openDatabase } from '../lib/storage/database.ts'
 import { createHistoryStore } from '../lib/storage/history-store.ts'
 import { HistoryReplySchema, historySeries, type Timeframe } from '../schemas/host/history.ts'
@@ -29,15 +29,30 @@ const collect = () => {
   for (const name of SERIES) values[name] = historySeries[name].example * (0.5 + Math.random())
   return values
 }
-/** The largest number of interfaces. */
-const interfaces = Array.from({ length: MAX_INTERFACES }, (_, i) => `enp${i}s0f0`)
-const collectTraffic = () =>
-  new Map(interfaces.map((name) => [name, { netin: 125_000 * Math.random(), netout: 48_000 * Math.random() }]))
+/** The largest numbers of interfaces and disks. */
+const interfaces = Array.from({ length: kindOf('interface').most }, (_, i) => `enp${i}s0f0`)
+const disks = Array.from({ length: kindOf('disk').most }, (_, i) => `WD-WCC7K${1_000_000 + i}`)
+const collectDevices = (): Devices => ({
+  interface: new Map(
+    interfaces.map((name) => [name, { netin: 125_000 * Math.random(), netout: 48_000 * Math.random() }])
+  ),
+  disk: new Map(
+    disks.map((name) => [
+      name,
+      {
+        diskread: 4_000_000 * Math.random(),
+        diskwrite: 9_000_000 * Math.random(),
+        utilization: 100 * Math.random(),
+        temperature: 30 + Math.floor(9 * Math.random())
+      }
+    ])
+  )
+})
 const database = openDatabase({ path, migrations: historyMigrations, now: Date.now, onSetAside() {} })
 const recorder = createRecorder({
   open: async () => createHistoryStore(database),
   collect,
-  collectTraffic,
+  collectDevices,
   now: () => now,
   // The benchmark writes the minutes itself.
   monotonicNow: () => 0,
@@ -72,8 +87,8 @@ rows.push(
   row(
     'One minute written: 6 steps, 4 coarser ones, the oldest removed',
     `median ${us(median(times))}, p99 ${us(quantile(times, 0.99))}, worst ${us(Math.max(...times))}`,
-    'median < 1 ms',
-    median(times) < 1
+    'median < 3 ms',
+    median(times) < 3
   )
 )
 const samples: number[] = []
@@ -88,8 +103,8 @@ rows.push(
   row(
     'The file and its log after the year',
     `${size.toFixed(1)} MB (a day before: ${sizeBefore.toFixed(1)})`,
-    '< 10 MB',
-    size < 10
+    '< 20 MB',
+    size < 20
   )
 )
 

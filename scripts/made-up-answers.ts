@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { historyOfAnHour } from './made-up-host.ts'
+import { deviceHistoryOfAnHour, historyOfAnHour } from './made-up-host.ts'
 
 const GIB = 1024 ** 3
 const age = () => ({ timestamp: new Date().toISOString(), stale: false, age_seconds: 2, reason: null })
@@ -264,6 +264,8 @@ export async function makeUpAnswers(page: Page): Promise<void> {
     '**/api/node/metrics?*': historyOfAnHour,
     '**/api/storage': storage,
     '**/api/network': network,
+    '**/api/network/*/history?*': () => deviceHistoryOfAnHour('interface'),
+    '**/api/storage/disks/*/history?*': () => deviceHistoryOfAnHour('disk'),
     '**/api/guests': guests,
     '**/api/proxmox-storage': storages,
     '**/api/processes?*': processes,

@@ -35,6 +35,27 @@ export function historyOfAnHour() {
   return { success: true, node: 'pve1', timeframe: 'hour', resolution_seconds: STEP_S, data, reasons: {} }
 }
 
+/** The same hour of one interface or one disk, as its route answers. */
+export function deviceHistoryOfAnHour(of: 'interface' | 'disk') {
+  const { data, ...reply } = historyOfAnHour()
+  const points = data.map(({ time, netin, netout, diskread, diskwrite, temperature }) => {
+    const isMeasured = netin !== undefined && diskwrite !== undefined && temperature !== undefined
+    if (!isMeasured) return { time }
+    return of === 'interface'
+      ? { time, netin, netin_max: netin * 1.4, netout, netout_max: netout * 1.3 }
+      : {
+          time,
+          diskread,
+          diskread_max: diskread * 1.5,
+          diskwrite,
+          diskwrite_max: diskwrite * 1.8,
+          utilization: 2 + diskwrite / 1e5,
+          temperature: temperature - 12
+        }
+  })
+  return { ...reply, [of]: of === 'disk' ? 'sda' : 'eno1', data: points }
+}
+
 const messages: [unit: string, identifier: string, priority: number, message: string][] = [
   ['ssh.service', 'sshd', 6, 'Accepted publickey for root from 192.168.1.20 port 52144 ssh2: ED25519'],
   ['cron.service', 'CRON', 6, '(root) CMD (cd / && run-parts --report /etc/cron.hourly)'],

@@ -82,6 +82,7 @@ export const routes: readonly Route[] = [
     icon: networkIcon,
     place: 'nav',
     permission: 'system.view',
+    hasSubPages: true,
     load: () => import('./pages/network/network.tsx')
   },
   {

@@ -1,3 +1,4 @@
+import type { DiskHistoryReply, DiskPoint } from '../../schemas/host/disk-history.ts'
 import {
   type HistoryPoint,
   type HistoryReply,
@@ -6,8 +7,9 @@ import {
   type Timeframe
 } from '../../schemas/host/history.ts'
 import type { InterfaceHistoryReply, TrafficPoint } from '../../schemas/host/interface-history.ts'
+import type { DeviceRow } from '../storage/device-history.ts'
 import type { HistoryRow } from '../storage/history-store.ts'
-import type { TrafficRow } from '../storage/traffic-history.ts'
+import { type DeviceKindName, kindOf } from './devices.ts'
 import { WRITE_EVERY_MS } from './recorder.ts'
 import { SERIES, SPIKY } from './steps.ts'
 import { TIERS, WINDOWS } from './tiers.ts'
@@ -82,33 +84,49 @@ export function describeHistory(
   }
 }
 
-const rounded = (value: number | undefined): number | null => (value === undefined ? null : Math.round(value))
+/** The points of a device: each series and, of a spiky one, its maximum. */
+function devicePoints<Point extends { time: number }>(
+  kind: DeviceKindName,
+  timeframe: Timeframe,
+  rows: readonly DeviceRow[],
+  now: number
+) {
+  const step = TIERS[WINDOWS[timeframe].tier]!.seconds
+  const fields = kindOf(kind).series.flatMap(({ name, isSpiky, digits }) =>
+    [name, ...(isSpiky ? [`${name}_max`] : [])].map((field) => ({ field, factor: 10 ** digits }))
+  )
+  const data = pointsOf(rows, step, now, (time, row?: DeviceRow) => {
+    const point: Record<string, number | null> = { time }
+    for (const [i, { field, factor }] of fields.entries()) {
+      const value = row?.[i + 1] ?? null
+      point[field] = value === null ? null : Math.round(value * factor) / factor
+    }
+    return point as Point
+  })
+  return { success: true as const, timeframe, resolution_seconds: step, data }
+}
 
-/** The answer of GET /api/network/:name/history. `isRecorded`: the history of this kind of interface is kept. */
+/** The answer of GET /api/network/:name/history. `reason`: why this interface is not recorded, if it is not. */
 export function describeInterfaceHistory(
   name: string,
   timeframe: Timeframe,
-  { rows, isRecorded }: { rows: readonly TrafficRow[]; isRecorded: boolean },
+  { rows, reason }: { rows: readonly DeviceRow[]; reason: string | null },
   now: number
 ): InterfaceHistoryReply {
-  const step = TIERS[WINDOWS[timeframe].tier]!.seconds
-  const data = pointsOf(rows, step, now, (time, row?: TrafficRow): TrafficPoint => {
-    const [, netin, netinMax, netout, netoutMax] = row ?? []
-    return {
-      time,
-      netin: rounded(netin),
-      netin_max: rounded(netinMax),
-      netout: rounded(netout),
-      netout_max: rounded(netoutMax)
-    }
-  })
-  const reason = isRecorded ? NO_DATA : 'only physical interfaces, bonds, bridges and VLANs are recorded'
-  return {
-    success: true,
-    interface: name,
-    timeframe,
-    resolution_seconds: step,
-    data,
-    reasons: data.length > 0 ? {} : { netin: reason, netout: reason }
-  }
+  const points = devicePoints<TrafficPoint>('interface', timeframe, rows, now)
+  const why = reason ?? NO_DATA
+  return { ...points, interface: name, reasons: points.data.length > 0 ? {} : { netin: why, netout: why } }
+}
+
+/** The answer of GET /api/storage/disks/:disk/history. `reason`: why this disk is not recorded, if it is not. */
+export function describeDiskHistory(
+  disk: string,
+  timeframe: Timeframe,
+  { rows, reason }: { rows: readonly DeviceRow[]; reason: string | null },
+  now: number
+): DiskHistoryReply {
+  const points = devicePoints<DiskPoint>('disk', timeframe, rows, now)
+  const names = ['diskread', 'diskwrite', 'utilization', 'temperature'] as const
+  const missing = names.filter((name) => points.data.every((point) => point[name] === null))
+  return { ...points, disk, reasons: Object.fromEntries(missing.map((name) => [name, reason ?? NO_DATA])) }
 }

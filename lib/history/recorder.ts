@@ -1,9 +1,9 @@
 import type { Series, Timeframe } from '../../schemas/host/history.ts'
+import type { DeviceRow } from '../storage/device-history.ts'
 import type { HistoryRow, HistoryStore } from '../storage/history-store.ts'
-import type { TrafficRow } from '../storage/traffic-history.ts'
+import type { DeviceKindName, Devices } from './devices.ts'
 import { createStep, SERIES, SPIKY, type Step, type Values } from './steps.ts'
 import { stepOf, TIERS, WINDOWS } from './tiers.ts'
-import type { Traffic } from './traffic.ts'
 
 export interface RecorderOptions {
   /**
@@ -13,8 +13,8 @@ export interface RecorderOptions {
   open: (isDamaged: boolean) => Promise<HistoryStore>
   /** The latest values. Null or a missing value is a gap. */
   collect: () => Values
-  /** The latest rates of single interfaces; an interface that is missing has a gap. */
-  collectTraffic?: () => ReadonlyMap<string, Traffic>
+  /** The latest values of single devices; a device that is missing has a gap. */
+  collectDevices?: () => Devices
   /** Milliseconds since the epoch. */
   now: () => number
   /** Milliseconds of the monotonic clock. */
@@ -27,7 +27,7 @@ export interface RecorderOptions {
   onTrouble: (error: Error | null) => void
 }
 
-const NO_TRAFFIC: ReadonlyMap<string, Traffic> = new Map()
+const NO_DEVICES: Devices = {}
 const FINEST = TIERS[0]!.seconds
 /** One transaction per minute; newer steps are in memory only. */
 export const WRITE_EVERY_MS = 60_000
@@ -48,7 +48,7 @@ export function createRecorder(options: RecorderOptions) {
   const {
     open,
     collect,
-    collectTraffic = () => NO_TRAFFIC,
+    collectDevices = () => NO_DEVICES,
     now,
     onTrouble,
     monotonicNow = performance.now.bind(performance)
@@ -182,7 +182,7 @@ export function createRecorder(options: RecorderOptions) {
         gathering = null
       }
       gathering ??= createStep(at)
-      gathering.add(collect(), collectTraffic())
+      gathering.add(collect(), collectDevices())
       if (monotonicNow() - writtenAt >= WRITE_EVERY_MS - SLACK_MS) void flush()
     },
 
@@ -204,14 +204,14 @@ export function createRecorder(options: RecorderOptions) {
         ]
       ),
 
-    /** As `read`, of one interface. */
-    readTraffic: (timeframe: Timeframe, name: string): Promise<TrafficRow[]> =>
-      readWindow<TrafficRow>(
+    /** As `read`, all series of one device. */
+    readDevice: (timeframe: Timeframe, kind: DeviceKindName, name: string): Promise<DeviceRow[]> =>
+      readWindow<DeviceRow>(
         timeframe,
-        (target, tier, from, to) => target.readTraffic(tier, from, to, name),
-        ({ at, interfaces }) => {
-          const step = interfaces?.get(name)
-          return step ? [at, step.netin, step.netinMax, step.netout, step.netoutMax] : null
+        (target, tier, from, to) => target.readDevice(kind, tier, from, to, name),
+        ({ at, devices }) => {
+          const step = devices?.[kind].get(name)
+          return step ? [at, ...step] : null
         }
       ),
 

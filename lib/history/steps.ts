@@ -1,5 +1,5 @@
 import { historySeries, type Series } from '../../schemas/host/history.ts'
-import { createTrafficStep, type Traffic, type TrafficStep } from './traffic.ts'
+import { createDeviceSteps, type DeviceSteps, type Devices } from './devices.ts'
 
 export type Values = Partial<Record<Series, number | null>>
 
@@ -12,8 +12,8 @@ export interface Step {
   at: number
   mean: Values
   max: Values
-  /** Of single interfaces, by name. */
-  interfaces?: ReadonlyMap<string, TrafficStep>
+  /** Of single devices, by kind and name. */
+  devices?: DeviceSteps
 }
 
 /** Collects the samples of one step. Missing and non-finite values are ignored. */
@@ -21,11 +21,11 @@ export function createStep(at: number) {
   const sum: Values = {}
   const count: Values = {}
   const max: Values = {}
-  const traffic = createTrafficStep()
+  const single = createDeviceSteps()
   return {
     at,
-    add(values: Values, interfaces: ReadonlyMap<string, Traffic>): void {
-      traffic.add(interfaces)
+    add(values: Values, devices: Devices): void {
+      single.add(devices)
       for (const name of SERIES) {
         const value = values[name]
         if (value === null || value === undefined || !Number.isFinite(value)) continue
@@ -37,9 +37,10 @@ export function createStep(at: number) {
     /** Null if there is no value. */
     finish(): Step | null {
       const names = SERIES.filter((name) => count[name])
-      const interfaces = traffic.finish()
-      if (names.length === 0 && interfaces.size === 0) return null
-      return { at, mean: Object.fromEntries(names.map((name) => [name, sum[name]! / count[name]!])), max, interfaces }
+      const devices = single.finish()
+      if (names.length === 0 && devices === null) return null
+      const mean = Object.fromEntries(names.map((name) => [name, sum[name]! / count[name]!]))
+      return { at, mean, max, ...(devices && { devices }) }
     }
   }
 }

@@ -23,5 +23,11 @@ export const historyMigrations: readonly string[] = [
   TIERS.map(
     ({ seconds }) => `CREATE TABLE interface_steps_${seconds} (at INTEGER, interface TEXT, n INTEGER,
       netin REAL, netin_max REAL, netout REAL, netout_max REAL, PRIMARY KEY (at, interface)) STRICT, WITHOUT ROWID;`
+  ).join(' '),
+  // Per disk, likewise. The temperature has a count of its own, since not every disk reports one.
+  TIERS.map(
+    ({ seconds }) => `CREATE TABLE disk_steps_${seconds} (at INTEGER, disk TEXT, n INTEGER,
+      diskread REAL, diskread_max REAL, diskwrite REAL, diskwrite_max REAL, utilization REAL,
+      temperature REAL, temperature_n INTEGER, PRIMARY KEY (at, disk)) STRICT, WITHOUT ROWID;`
   ).join(' ')
 ]

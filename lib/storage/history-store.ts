@@ -1,9 +1,10 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Series } from '../../schemas/host/history.ts'
+import { DEVICE_KINDS, type DeviceKindName } from '../history/devices.ts'
 import { SERIES, SPIKY, type Step } from '../history/steps.ts'
 import { stepOf, TIERS } from '../history/tiers.ts'
 import { inTransaction } from './database.ts'
-import { createTrafficHistory, type TrafficRow } from './traffic-history.ts'
+import { createDeviceHistory, type DeviceRow } from './device-history.ts'
 
 /** The start of a step in seconds since the epoch, then one value per requested column. */
 export type HistoryRow = [at: number, ...values: (number | null)[]]
@@ -16,8 +17,8 @@ export interface HistoryStore {
   write(steps: readonly Step[], dropAfter?: number): Promise<void>
   /** Rows from `from` to `to` inclusive, oldest first: the mean of each series and, for a spiky series, its maximum. */
   read(tier: number, from: number, to: number, series: readonly Series[]): Promise<HistoryRow[]>
-  /** As `read`, of one interface. */
-  readTraffic(tier: number, from: number, to: number, name: string): Promise<TrafficRow[]>
+  /** As `read`, all series of one device. */
+  readDevice(kind: DeviceKindName, tier: number, from: number, to: number, name: string): Promise<DeviceRow[]>
   /** The time of the newest step in the finest tier; null if the history is empty. */
   newest(): Promise<number | null>
   close(): void
@@ -63,7 +64,8 @@ export function createHistoryStore(database: DatabaseSync): HistoryStore {
        (SELECT at FROM ${table(tier)} ORDER BY at DESC LIMIT ${PORTION} OFFSET ${keep})`
     )
   }))
-  const traffic = createTrafficHistory(database)
+  const byKind = new Map(DEVICE_KINDS.map((kind) => [kind, createDeviceHistory(database, kind)]))
+  const devices = [...byKind.values()]
   const selectNewest = database.prepare(`SELECT max(at) AS at FROM ${table(0)}`)
   const reads = new Map<string, StatementSync>()
 
@@ -73,22 +75,22 @@ export function createHistoryStore(database: DatabaseSync): HistoryStore {
         if (dropAfter !== undefined)
           for (const [tier, { seconds, dropAfter: drop }] of tiers.entries()) {
             drop.run(stepOf(dropAfter, seconds))
-            traffic.dropAfter(tier, stepOf(dropAfter, seconds))
+            for (const each of devices) each.dropAfter(tier, stepOf(dropAfter, seconds))
           }
         for (const step of steps) {
           insert.run(...rowOf(step))
-          traffic.add(step)
+          for (const each of devices) each.add(step)
         }
         for (const [tier, { seconds, rollUp }] of tiers.entries()) {
           if (rollUp === null) continue
           for (const at of new Set(steps.map((step) => stepOf(step.at, seconds)))) {
             rollUp.run({ at, end: at + seconds })
-            traffic.rollUp(tier, at)
+            for (const each of devices) each.rollUp(tier, at)
           }
         }
         for (const [tier, { prune }] of tiers.entries()) {
           prune.run()
-          traffic.prune(tier)
+          for (const each of devices) each.prune(tier)
         }
       })
     },
@@ -106,7 +108,7 @@ export function createHistoryStore(database: DatabaseSync): HistoryStore {
       return select.all(from, to) as unknown as HistoryRow[]
     },
 
-    readTraffic: async (tier, from, to, name) => traffic.read(tier, from, to, name),
+    readDevice: async (kind, tier, from, to, name) => byKind.get(kind)!.read(tier, from, to, name),
 
     newest: async () => (selectNewest.get() as { at: number | null }).at,
 

@@ -2,13 +2,17 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import fp from 'fastify-plugin'
 import { AppError } from '../../lib/api/errors.ts'
+import { unwrap } from '../../lib/auth/credential-check.ts'
+import type { Devices } from '../../lib/history/devices.ts'
+import { historyNameOf, pickDisks, whyNotRecorded as whyDiskIsNot } from '../../lib/history/disks.ts'
+import { pickInterfaces, whyNotRecorded as whyInterfaceIsNot } from '../../lib/history/interfaces.ts'
 import { createRecorder } from '../../lib/history/recorder.ts'
 import type { Values } from '../../lib/history/steps.ts'
-import { isRecorded, pickTraffic } from '../../lib/history/traffic.ts'
 import type { Sample } from '../../lib/host/sampling.ts'
 import { nodeNameOf } from '../../lib/host/vitals.ts'
 import { type DatabaseOptions, isDamaged, openDatabase, replaceDamaged } from '../../lib/storage/database.ts'
 import { storageErrorOf } from '../../lib/storage/storage-error.ts'
+import type { DiskHistoryReply } from '../../schemas/host/disk-history.ts'
 import type { HistoryQuery, HistoryReply, Timeframe } from '../../schemas/host/history.ts'
 import type { InterfaceHistoryReply } from '../../schemas/host/interface-history.ts'
 
@@ -18,6 +22,8 @@ declare module 'fastify' {
       read(query: HistoryQuery): Promise<HistoryReply>
       /** Throws NOT_FOUND for an interface that this host does not have and of which nothing is recorded. */
       readInterface(name: string, timeframe?: Timeframe): Promise<InterfaceHistoryReply>
+      /** Throws NOT_FOUND for an unknown disk. */
+      readDisk(name: string, timeframe?: Timeframe): Promise<DiskHistoryReply>
       /** Present faults, for health. */
       faults(): string[]
     }
@@ -63,6 +69,19 @@ export default fp(
       }
     }
 
+    const collectDevices = (): Devices => {
+      const { disks, smart } = app.sources.storage.latest()
+      const temperatures = freshOf(smart)
+      const temperatureOf = (name: string) => {
+        const sample = temperatures?.get(name)
+        return (sample && freshOf(sample)?.temperature) ?? null
+      }
+      return {
+        interface: pickInterfaces(freshOf(app.sources.network.latest())?.interfaces ?? []),
+        disk: pickDisks(freshOf(disks)?.disks ?? [], temperatureOf)
+      }
+    }
+
     let file: number | null = null
     let replacedAt = Number.NEGATIVE_INFINITY
     const onSetAside = (to: string, rows: number) => {
@@ -82,7 +101,7 @@ export default fp(
       isInPlace: () => inodeNow() === file,
       isDamaged,
       collect,
-      collectTraffic: () => pickTraffic(freshOf(app.sources.network.latest())?.interfaces ?? []),
+      collectDevices,
       now: app.clock,
       onTrouble(err) {
         if (err) app.log.error({ err, file: path }, 'the metric history cannot be written')
@@ -103,16 +122,26 @@ export default fp(
       },
       async readInterface(name, timeframe = DEFAULT_TIMEFRAME) {
         const { describeInterfaceHistory } = await import('../../lib/history/describe.ts')
-        const rows = await recorder.readTraffic(timeframe, name).catch(unreadable)
+        const rows = await recorder.readDevice(timeframe, 'interface', name).catch(unreadable)
         await app.sources.network.ready()
-        const { value: network, reason } = app.sources.network.latest()
-        const present = network?.interfaces.find((each) => each.name === name)
+        const { value: network, reason: why } = app.sources.network.latest()
+        const interfaces = network?.interfaces ?? []
         if (network === null && rows.length === 0)
-          throw new AppError('BUSY', { message: `the network interfaces: ${reason}`, retryAfter: 5 })
-        if (!present && rows.length === 0)
+          throw new AppError('BUSY', { message: `the network interfaces: ${why}`, retryAfter: 5 })
+        if (rows.length === 0 && !interfaces.some((each) => each.name === name))
           throw new AppError('NOT_FOUND', { message: 'there is no such interface, and nothing of it is recorded' })
-        const recorded = { rows, isRecorded: present === undefined || isRecorded(present) }
-        return describeInterfaceHistory(name, timeframe, recorded, app.clock())
+        const reason = whyInterfaceIsNot(name, interfaces)
+        return describeInterfaceHistory(name, timeframe, { rows, reason }, app.clock())
+      },
+      async readDisk(name, timeframe = DEFAULT_TIMEFRAME) {
+        const { describeDiskHistory } = await import('../../lib/history/describe.ts')
+        const { findDisk } = await import('../../lib/host/storage/describe-smart.ts')
+        await app.sources.storage.ready()
+        const state = app.sources.storage.latest()
+        const { disk } = unwrap(findDisk(state, name))
+        const { disks } = state.disks.value!
+        const rows = await recorder.readDevice(timeframe, 'disk', historyNameOf(disk, disks)).catch(unreadable)
+        return describeDiskHistory(name, timeframe, { rows, reason: whyDiskIsNot(name, disks) }, app.clock())
       },
       faults: () => [
         ...(recorder.isFaulty() ? ['Metric history cannot be written'] : []),

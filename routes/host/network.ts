@@ -55,7 +55,7 @@ const networkRoutes: FastifyPluginAsyncTypebox = async (app) => {
         tags: ['system'],
         summary: 'Traffic of an interface over time',
         description:
-          'In the steps of GET /api/node/metrics, a week by default. Up to 8 interfaces are recorded: physical ones first, then bonds, bridges and VLANs. 404 for an unknown interface.',
+          'In the steps of GET /api/node/metrics, a week by default. Up to 16 interfaces are recorded: physical ones first, then bonds, bridges and VLANs. 404 for an unknown interface.',
         params: InterfaceParamsSchema,
         querystring: InterfaceHistoryQuerySchema,
         response: { 200: InterfaceHistoryReplySchema }

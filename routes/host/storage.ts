@@ -1,5 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { describeStorage, summarizeStorage } from '../../lib/host/storage/describe.ts'
+import { DiskHistoryQuerySchema, DiskHistoryReplySchema } from '../../schemas/host/disk-history.ts'
+import { DiskParamsSchema } from '../../schemas/host/smart.ts'
 import { StorageReplySchema, StorageSummaryReplySchema } from '../../schemas/host/storage.ts'
 
 const storageRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -40,6 +42,24 @@ const storageRoutes: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async () => summarizeStorage(app.sources.storage.latest(), app.clock())
+  )
+
+  app.get(
+    '/storage/disks/:disk/history',
+    {
+      config: { access: { permission: 'system.view' }, refuses: ['NOT_FOUND'] },
+      schema: {
+        operationId: 'getDiskHistory',
+        tags: ['system'],
+        summary: 'I/O and temperature of a disk over time',
+        description:
+          'In the steps of GET /api/node/metrics, a week by default. Up to 32 disks are recorded, physical ones first. The history follows the serial number, so it stays with the disk when the kernel renames it. 404 for an unknown disk.',
+        params: DiskParamsSchema,
+        querystring: DiskHistoryQuerySchema,
+        response: { 200: DiskHistoryReplySchema }
+      }
+    },
+    async (request) => app.history.readDisk(request.params.disk, request.query.timeframe)
   )
 }
 export default storageRoutes

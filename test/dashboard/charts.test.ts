@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { openPage, serve } from '../browser/chromium.ts'
+import { inspect, openPage, serve } from '../browser/chromium.ts'
 import { createOwner, missing } from './screens.ts'
 
 const STEP = 60
@@ -57,4 +57,60 @@ t.test('a gap in a chart is a gap', { skip: missing }, async (t) => {
   await tooltip.getByText('–').first().waitFor()
   t.equal(await tooltip.getByText(/^50(\.0)? %$/).count(), 0)
   t.equal(await page.getByText(/^Data since /).count(), 0, 'an hour is an hour')
+})
+
+t.test('charts are zoomed by dragging, by keys and by buttons, all of them together', { skip: missing }, async (t) => {
+  const { base } = await serve(t)
+  const { page, faults } = await openPage(t, base)
+  const minutes = Array.from({ length: 61 }, (_, i) => 60 - i)
+  const history = historyOf(minutes)
+  const { chart, at, tooltip } = await openChart(page, base, {
+    ...history,
+    data: history.data.map((point, i) => ({ ...point, memused: i, memtotal: 61 }))
+  })
+  const bar = page.getByRole('group', { name: 'Zoom' })
+  const shown = bar.getByRole('status')
+  const range = async () => [await chart.getAttribute('aria-valuemin'), await chart.getAttribute('aria-valuemax')]
+  await bar.getByText('Drag over a chart to zoom in.').waitFor()
+  t.same(await range(), ['0', '60'])
+  await inspect(t, page, 'charts')
+  await chart.scrollIntoViewIfNeeded()
+
+  await at(0.5)
+  await page.mouse.down()
+  await at(0.6)
+  await at(0.75)
+  await page.mouse.up()
+  await shown.filter({ hasText: ' to ' }).waitFor()
+  const [first, last] = (await range()).map(Number)
+  t.ok(Math.abs(first! - 30) <= 1 && Math.abs(last! - 45) <= 1, `points ${first} to ${last}`)
+  const memory = page.getByRole('slider', { name: /^Memory/ })
+  t.equal(await memory.getAttribute('aria-valuemin'), String(first), 'the other charts too')
+  await at(0.5)
+  await tooltip.getByText(/^50(\.0)? %$/).waitFor()
+
+  await chart.focus()
+  await page.keyboard.press('End')
+  t.equal(await chart.getAttribute('aria-valuenow'), String(last), 'arrow keys stay in what is shown')
+  await page.keyboard.press('+')
+  const closer = (await range()).map(Number)
+  t.ok(closer[1]! - closer[0]! < last! - first!, 'closer')
+  await page.keyboard.press('0')
+  t.same(await range(), ['0', '60'])
+
+  const press = (name: string) => bar.getByRole('button', { name }).click()
+  await press('Zoom in')
+  t.same(await range(), ['15', '45'])
+  await press('Earlier')
+  t.same(await range(), ['0', '30'])
+  t.equal(await bar.getByRole('button', { name: 'Earlier' }).getAttribute('aria-disabled'), 'true')
+  await press('Later')
+  t.same(await range(), ['15', '45'])
+  await press('Zoom out')
+  t.same(await range(), ['0', '60'])
+  await press('Zoom in')
+  await press('Show all')
+  t.same(await range(), ['0', '60'])
+  t.equal(await bar.locator('button:focus').getAttribute('aria-label'), 'Show all', 'the focus stays')
+  t.same(faults, [])
 })

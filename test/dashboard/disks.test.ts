@@ -34,7 +34,8 @@ async function openHost(t: Test) {
 }
 
 const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
-const smartLink = (page: Page, disk: string) => page.getByRole('link', { name: `SMART data and self-tests of ${disk}` })
+const smartLink = (page: Page, disk: string) =>
+  page.getByRole('link', { name: `History, SMART data and self-tests of ${disk}` })
 
 /** The answer of smartctl while a self-test runs. */
 function runningIn(folder: string, left: number): string {
@@ -51,6 +52,7 @@ t.test('from the list by keyboard to a disk with its attributes, and back', { sk
   await logIn(page)
   await smartLink(page, 'sda').focus()
   t.equal(await smartLink(page, 'vda').count(), 0, 'a virtual disk has no SMART data')
+  await page.getByRole('link', { name: 'History of vda' }).waitFor()
   await page.keyboard.press('Enter')
   await heading(page, 'Disk sda').waitFor()
   t.match(await page.getByRole('row', { name: /Reallocated Sector Ct/ }).textContent(), /510010?.*10.*0.*OK/)
@@ -58,6 +60,9 @@ t.test('from the list by keyboard to a disk with its attributes, and back', { sk
   t.match(await page.getByRole('row', { name: /^Extended offline Not finished/ }).textContent(), /Aborted by host/)
   t.match(await page.getByRole('row', { name: /^Extended offline Failed/ }).textContent(), /read failure.*19,876/)
   await card(page, 'Self-tests').getByText('A short test takes about 1 min, a long test about 11 h 42 min.').waitFor()
+  const history = card(page, 'History')
+  for (const name of [/^Read/, /^Written/, /^Busy/, /^Temperature/])
+    await history.getByRole('slider', { name }).waitFor()
   await inspect(t, page, 'a SATA disk')
   await page.goBack()
   await heading(page, 'Disks').waitFor()
@@ -76,6 +81,8 @@ t.test('from the list by keyboard to a disk with its attributes, and back', { sk
 
   await page.goto(`${base}/#/storage/vda`)
   await page.getByText('The disk is virtual and has no SMART data.').waitFor()
+  await heading(page, 'Busy').waitFor()
+  t.equal(await heading(page, 'Temperature').count(), 0)
   await page.goto(`${base}/#/storage/sdz`)
   await page.getByText('This host has no disk named sdz.').waitFor()
   await inspect(t, page, 'a disk that is not there')

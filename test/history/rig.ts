@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Test } from 'tap'
+import type { Devices, DeviceValues } from '../../lib/history/devices.ts'
 import { createRecorder } from '../../lib/history/recorder.ts'
 import type { Values } from '../../lib/history/steps.ts'
 import { historyMigrations } from '../../lib/history/tables.ts'
-import type { Traffic } from '../../lib/history/traffic.ts'
 import { isDamaged, openDatabase, replaceDamaged } from '../../lib/storage/database.ts'
 import { createHistoryStore } from '../../lib/storage/history-store.ts'
 import { temporaryFolder } from '../support/app.ts'
@@ -20,7 +20,7 @@ export async function recorderIn(t: Test, { folder }: { folder?: string } = {}) 
   let clock = NOON
   let monotonicNow = 0
   let values: Values = { cpu: 0.5 }
-  let traffic: ReadonlyMap<string, Traffic> = new Map()
+  let devices: Devices = {}
   let database: DatabaseSync | undefined
   let refusal: Error | null = null
   const troubles: (Error | null)[] = []
@@ -34,7 +34,7 @@ export async function recorderIn(t: Test, { folder }: { folder?: string } = {}) 
       return createHistoryStore(database)
     },
     collect: () => values,
-    collectTraffic: () => traffic,
+    collectDevices: () => devices,
     now: () => clock,
     monotonicNow: () => monotonicNow,
     isInPlace: () => existsSync(path),
@@ -51,7 +51,13 @@ export async function recorderIn(t: Test, { folder }: { folder?: string } = {}) 
     database: () => database!,
     refuse: (error: Error | null) => (refusal = error),
     measure: (next: Values) => (values = next),
-    transfer: (next: Record<string, Traffic>) => (traffic = new Map(Object.entries(next))),
+    /** Values of interfaces and of disks, by name. */
+    transfer(next: Record<string, DeviceValues>) {
+      devices = { ...devices, interface: new Map(Object.entries(next)) }
+    },
+    turn(next: Record<string, DeviceValues>) {
+      devices = { ...devices, disk: new Map(Object.entries(next)) }
+    },
     setClock: (to: number) => (clock = to),
     clock: () => clock,
     /** Time in which the daemon is off. */

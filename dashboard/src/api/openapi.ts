@@ -2389,7 +2389,7 @@ export interface paths {
         };
         /**
          * Traffic of an interface over time
-         * @description In the steps of GET /api/node/metrics, a week by default. Up to 8 interfaces are recorded: physical ones first, then bonds, bridges and VLANs. 404 for an unknown interface.
+         * @description In the steps of GET /api/node/metrics, a week by default. Up to 16 interfaces are recorded: physical ones first, then bonds, bridges and VLANs. 404 for an unknown interface.
          *
          *     Requires the permission `system.view`. An API token of any scope is enough.
          */
@@ -2438,6 +2438,28 @@ export interface paths {
          *     Requires the permission `system.view`. An API token of any scope is enough.
          */
         get: operations["getStorageSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storage/disks/{disk}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * I/O and temperature of a disk over time
+         * @description In the steps of GET /api/node/metrics, a week by default. Up to 32 disks are recorded, physical ones first. The history follows the serial number, so it stays with the disk when the kernel renames it. 404 for an unknown disk.
+         *
+         *     Requires the permission `system.view`. An API token of any scope is enough.
+         */
+        get: operations["getDiskHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4114,6 +4136,44 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** DiskHistoryData */
+        DiskHistoryData: {
+            /**
+             * @description Start of the step, seconds since the epoch.
+             * @example 1748779200
+             */
+            time: number;
+            /**
+             * @description Read, bytes per second.
+             * @example 4096
+             */
+            diskread: number | null;
+            /**
+             * @description Maximum of diskread within the step.
+             * @example 65536
+             */
+            diskread_max: number | null;
+            /**
+             * @description Written, bytes per second.
+             * @example 262144
+             */
+            diskwrite: number | null;
+            /**
+             * @description Maximum of diskwrite within the step.
+             * @example 1048576
+             */
+            diskwrite_max: number | null;
+            /**
+             * @description Share of time with a request in flight, percent.
+             * @example 2.5
+             */
+            utilization: number | null;
+            /**
+             * @description Temperature by SMART, °C.
+             * @example 34
+             */
+            temperature: number | null;
+        };
         /**
          * DiskIo
          * @description Sum over the physical disks.
@@ -4686,6 +4746,45 @@ export interface components {
             untrusted_proxy: string | null;
             /** @description Null on a single host. */
             panel: components["schemas"]["PanelStatus"] | null;
+        };
+        /** GetDiskHistoryReply */
+        GetDiskHistoryReply: {
+            /**
+             * @description Always true in a 2xx answer.
+             * @enum {boolean}
+             */
+            success: true;
+            /** @example sda */
+            disk: string;
+            /** @description Length of the time range, ending now. */
+            timeframe: components["schemas"]["Timeframe"];
+            /**
+             * @description Seconds from one point to the next.
+             * @example 120
+             */
+            resolution_seconds: number;
+            /**
+             * @description One point per step, oldest first, starting with the first measured step. Values are means over the step; null if the daemon was not running or the disk was not there.
+             * @example [
+             *       {
+             *         "time": 1748779200,
+             *         "diskread": 4096,
+             *         "diskread_max": 65536,
+             *         "diskwrite": 262144,
+             *         "diskwrite_max": 1048576,
+             *         "utilization": 2.5,
+             *         "temperature": 34
+             *       }
+             *     ]
+             */
+            data: components["schemas"]["DiskHistoryData"][];
+            /**
+             * @description The reason for each field that is null.
+             * @example {}
+             */
+            reasons: {
+                [key: string]: string;
+            };
         };
         /** GetFail2banDetailsReply */
         GetFail2banDetailsReply: {
@@ -18947,6 +19046,71 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["TenantUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            426: components["responses"]["UpgradeRequired"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getDiskHistory: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Length of the time range, ending now.
+                 * @example day
+                 */
+                timeframe?: components["schemas"]["Timeframe"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Name of a disk in /api/storage.
+                 * @example sda
+                 */
+                disk: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "disk": "sda",
+                     *       "timeframe": "day",
+                     *       "resolution_seconds": 120,
+                     *       "data": [
+                     *         {
+                     *           "time": 1748779200,
+                     *           "diskread": 4096,
+                     *           "diskread_max": 65536,
+                     *           "diskwrite": 262144,
+                     *           "diskwrite_max": 1048576,
+                     *           "utilization": 2.5,
+                     *           "temperature": 34
+                     *         }
+                     *       ],
+                     *       "reasons": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GetDiskHistoryReply"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             408: components["responses"]["RequestTimeout"];
             426: components["responses"]["UpgradeRequired"];
             429: components["responses"]["TooManyRequests"];

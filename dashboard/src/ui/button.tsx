@@ -37,11 +37,12 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 }
 
 /** A busy button is not disabled, so it keeps the keyboard focus. */
-const held = (isBusy: boolean | undefined) => ({
-  'aria-busy': isBusy || undefined,
-  'aria-disabled': isBusy || undefined,
-  ...(isBusy && { onClick: (event: MouseEvent) => event.preventDefault() })
-})
+const held = (isBusy: boolean | undefined) =>
+  isBusy && {
+    'aria-busy': true,
+    'aria-disabled': true,
+    onClick: (event: MouseEvent) => event.preventDefault()
+  }
 
 export function Button({ look, size, icon, isBusy, children, className, ...rest }: ButtonProps) {
   return (

@@ -3,7 +3,9 @@
 export type Shape = readonly (readonly [string, Readonly<Record<string, string>>])[]
 
 export const activityIcon: Shape = [["path",{"d":"M22 12h-2.48a2 2 0 0 0-1.93 1.46l-2.35 8.36a.25.25 0 0 1-.48 0L9.24 2.18a.25.25 0 0 0-.48 0l-2.35 8.36A2 2 0 0 1 4.49 12H2"}]]
+export const arrowDownIcon: Shape = [["path",{"d":"M12 5v14"}],["path",{"d":"m19 12-7 7-7-7"}]]
 export const arrowLeftIcon: Shape = [["path",{"d":"m12 19-7-7 7-7"}],["path",{"d":"M19 12H5"}]]
+export const arrowUpIcon: Shape = [["path",{"d":"m5 12 7-7 7 7"}],["path",{"d":"M12 19V5"}]]
 export const banIcon: Shape = [["circle",{"cx":"12","cy":"12","r":"10"}],["path",{"d":"M4.929 4.929 19.07 19.071"}]]
 export const batteryChargingIcon: Shape = [["path",{"d":"m11 7-3 5h4l-3 5"}],["path",{"d":"M14.856 6H16a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-2.935"}],["path",{"d":"M22 14v-4"}],["path",{"d":"M5.14 18H4a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2h2.936"}]]
 export const bellIcon: Shape = [["path",{"d":"M10.268 21a2 2 0 0 0 3.464 0"}],["path",{"d":"M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326"}]]
@@ -12,6 +14,8 @@ export const bookOpenIcon: Shape = [["path",{"d":"M12 5v16"}],["path",{"d":"M20.
 export const buildingIcon: Shape = [["path",{"d":"M12 10h.01"}],["path",{"d":"M12 14h.01"}],["path",{"d":"M12 6h.01"}],["path",{"d":"M16 10h.01"}],["path",{"d":"M16 14h.01"}],["path",{"d":"M16 6h.01"}],["path",{"d":"M8 10h.01"}],["path",{"d":"M8 14h.01"}],["path",{"d":"M8 6h.01"}],["path",{"d":"M9 22v-3a1 1 0 0 1 1-1h4a1 1 0 0 1 1 1v3"}],["rect",{"x":"4","y":"2","width":"16","height":"20","rx":"2"}]]
 export const checkIcon: Shape = [["path",{"d":"M20 6 9 17l-5-5"}]]
 export const chevronDownIcon: Shape = [["path",{"d":"m6 9 6 6 6-6"}]]
+export const chevronLeftIcon: Shape = [["path",{"d":"m15 18-6-6 6-6"}]]
+export const chevronRightIcon: Shape = [["path",{"d":"m9 18 6-6-6-6"}]]
 export const chevronUpIcon: Shape = [["path",{"d":"m18 15-6-6-6 6"}]]
 export const circleIcon: Shape = [["circle",{"cx":"12","cy":"12","r":"10"}]]
 export const circleAlertIcon: Shape = [["circle",{"cx":"12","cy":"12","r":"10"}],["line",{"x1":"12","x2":"12","y1":"8","y2":"12"}],["line",{"x1":"12","x2":"12.01","y1":"16","y2":"16"}]]

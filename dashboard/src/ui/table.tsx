@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { cx } from './class-names.ts'
 import { Icon } from './icon.tsx'
-import { chevronDownIcon, chevronUpIcon } from './icon-shapes.ts'
+import { arrowDownIcon, arrowUpIcon } from './icon-shapes.ts'
+import { nextOrder, type Order, type SortValue, sortRows } from './table-order.ts'
 
 export interface Column<T> {
   key: string
@@ -10,14 +11,18 @@ export interface Column<T> {
   isNumeric?: boolean
   /** Hidden on narrow screens. */
   isSecondary?: boolean
-  /** Its heading is a button; the table needs `sorting`. */
+  /** Shown on wide screens only. */
+  isTertiary?: boolean
+  /** Makes the column sortable; null is last in both directions. */
+  sortBy?(row: T): SortValue
+  /** The column is sortable in a table with `sorting`. */
   isSortable?: boolean
   cell(row: T): ReactNode
 }
 
-/** The column by which the rows are sorted. The owner of the rows sorts them. */
+/** The column by which the rows are sorted; null in the order of the rows. */
 export interface Sorting {
-  key: string
+  key: string | null
   isDescending: boolean
   onSort(key: string): void
 }
@@ -26,8 +31,10 @@ export interface TableProps<T> {
   /** The accessible name of the table. */
   caption: string
   columns: readonly Column<T>[]
+  /** In the order they have before a column is chosen. */
   rows: readonly T[]
   keyOf(row: T): string | number
+  /** Of an owner of the rows who sorts them, such as a page whose address keeps the order. */
   sorting?: Sorting
 }
 
@@ -38,30 +45,46 @@ function SortButton<T>({ column: { key, title, isNumeric }, sorting }: { column:
       type="button"
       onClick={() => sorting.onSort(key)}
       className={cx(
-        'inline-flex min-h-8 items-center gap-1 rounded font-medium hover:text-text',
+        'group inline-flex min-h-8 items-center gap-1 rounded font-medium hover:text-text',
         isNumeric && 'flex-row-reverse',
         isSorted && 'text-text'
       )}
     >
       {title}
       <Icon
-        shape={isSorted && !sorting.isDescending ? chevronUpIcon : chevronDownIcon}
-        className={cx('size-3.5', !isSorted && 'invisible')}
+        shape={isSorted && sorting.isDescending ? arrowDownIcon : arrowUpIcon}
+        className={cx('size-3.5', !isSorted && 'invisible group-hover:visible group-focus-visible:visible')}
       />
     </button>
   )
 }
 
-const directionOf = ({ key, isSortable }: Column<never>, sorting?: Sorting) =>
-  isSortable && sorting?.key === key ? (sorting.isDescending ? 'descending' : 'ascending') : undefined
+/** Sorts the rows itself, by the columns with `sortBy`. */
+function useOwnSorting<T>({ columns, rows }: Pick<TableProps<T>, 'columns' | 'rows'>) {
+  const [order, setOrder] = useState<Order | null>(null)
+  const columnOf = (key?: string) => columns.find((column) => column.key === key)
+  const sorting: Sorting = {
+    key: order?.key ?? null,
+    isDescending: order?.isDescending === true,
+    onSort: (key) => setOrder(nextOrder(order, key, columnOf(key)?.isNumeric === true))
+  }
+  return { sorting, sorted: sortRows(rows, columnOf(order?.key)?.sortBy, order) }
+}
 
 /** A table that scrolls horizontally within itself. The first column is the row header. */
 export function Table<T>({ caption, columns, rows, keyOf, sorting }: TableProps<T>) {
+  const own = useOwnSorting({ columns, rows })
+  const active = sorting ?? own.sorting
+  const shown = sorting ? rows : own.sorted
+  const isSortable = (column: Column<T>) => (sorting ? column.isSortable === true : column.sortBy !== undefined)
+  const directionOf = ({ key }: Column<T>) =>
+    active.key === key ? (active.isDescending ? 'descending' : 'ascending') : undefined
   const place = (column: Column<T>) =>
     cx(
       'px-3 py-2.5 max-sm:px-1.5',
       column.isNumeric ? 'text-right tabular-nums' : 'text-left',
-      column.isSecondary && 'max-md:hidden'
+      column.isSecondary && 'max-md:hidden',
+      column.isTertiary && 'max-xl:hidden'
     )
   return (
     // Not a landmark, because the surrounding card is one, usually with the same name.
@@ -76,16 +99,16 @@ export function Table<T>({ caption, columns, rows, keyOf, sorting }: TableProps<
               <th
                 key={column.key}
                 scope="col"
-                aria-sort={directionOf(column, sorting)}
+                aria-sort={directionOf(column)}
                 className={cx(place(column), 'font-medium whitespace-nowrap')}
               >
-                {column.isSortable && sorting ? <SortButton column={column} sorting={sorting} /> : column.title}
+                {isSortable(column) ? <SortButton column={column} sorting={active} /> : column.title}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {shown.map((row) => (
             <tr key={keyOf(row)} className="border-b last:border-0 hover:bg-raised/50">
               {columns.map((column, i) =>
                 i === 0 ? (

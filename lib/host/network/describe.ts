@@ -32,10 +32,16 @@ function typeOf(kind: NetworkInterface['kind']): InterfaceReply['type'] {
   return kind === 'pair' ? 'virtual' : kind
 }
 
-/** Proxmox VE names a guest's interfaces after its number: veth100i0 for a container, tap100i0 for a VM. */
+/**
+ * Proxmox VE names a guest's interfaces after its number: veth100i0 for a container, tap100i0 for a VM. Its firewall adds
+ * fwbr100i0, fwln100i0 and fwpr100p0 for either.
+ */
 function guestOf(name: string): Partial<InterfaceReply> {
-  const match = /^(veth|tap)(\d{1,9})i\d+$/.exec(name)
-  return match ? { vmid: Number(match[2]), vm_type: match[1] === 'veth' ? 'lxc' : 'vm' } : {}
+  const match = /^(veth|tap|fwbr|fwln|fwpr)(\d{1,9})[ip]\d+$/.exec(name)
+  if (!match) return {}
+  const [, prefix, vmid] = match
+  const type = { veth: 'lxc', tap: 'vm' } as const
+  return { vmid: Number(vmid), ...(prefix! in type && { vm_type: type[prefix as keyof typeof type] }) }
 }
 
 function bridgeOf(bridge: NetworkInterface, all: readonly NetworkInterface[]): Partial<InterfaceReply> {

@@ -59,6 +59,7 @@ t.test(
     t.match(find('vmbr0.20'), { vlan_id: 20, vlan_parent: 'vmbr0' })
     t.match(find('veth100i0'), { type: 'vm_lxc', vmid: 100, vm_type: 'lxc' })
     t.match(find('tap101i0'), { type: 'vm_lxc', vmid: 101, vm_type: 'vm' })
+    t.match(find('fwbr100i0'), { type: 'vm_lxc', vmid: 100, vm_type: undefined })
     t.match(find('docker1'), { type: 'virtual' })
     t.match(find('wg0'), { type: 'tunnel', status: 'up', mac_address: null })
     for (const one of all) {

@@ -1,21 +1,16 @@
-import { useCallback, useState } from 'react'
+import { useCallback } from 'react'
 import { api } from '../../api/client.ts'
 import type { Reply } from '../../api/paths.ts'
-import { usePoll } from '../../data/use-poll.ts'
 import { bytesChart, cpuChart, rateCharts } from '../../parts/history/charts.ts'
-import { type ChartOf, line as lineOf, percent, type Timeframe, timeframeOptions } from '../../parts/history/history.ts'
-import { HistoryPanels } from '../../parts/history/history-panels.tsx'
+import { type ChartOf, line as lineOf, percent, type Timeframe } from '../../parts/history/history.ts'
+import { HistoryCard, useHistory } from '../../parts/history/history-card.tsx'
 import { SampleNote } from '../../parts/sample.tsx'
 import { texts } from '../../texts/guests.ts'
 import { t } from '../../texts/index.ts'
-import { Card } from '../../ui/card.tsx'
-import { Choice } from '../../ui/choice.tsx'
-import { historyIcon } from '../../ui/icon-shapes.ts'
 import type { Guest } from './guest.ts'
 
 type Point = Reply<'/api/guests/{vmid}/history'>['data'][number]
 
-const EVERY_MS = 60_000
 const { history: h } = t
 const line = lineOf<Point>
 
@@ -33,19 +28,16 @@ const ofContainers: readonly ChartOf<Point>[] = [
 
 /** What Proxmox VE has measured of a guest, for one hour to one year. */
 export function GuestHistory({ vmid, type }: Pick<Guest, 'vmid' | 'type'>) {
-  const [timeframe, setTimeframe] = useState<Timeframe>('hour')
   const load = useCallback(
-    (signal: AbortSignal) => api.get('/api/guests/{vmid}/history', { path: { vmid }, query: { timeframe }, signal }),
-    [vmid, timeframe]
+    (timeframe: Timeframe, signal: AbortSignal) =>
+      api.get('/api/guests/{vmid}/history', { path: { vmid }, query: { timeframe }, signal }),
+    [vmid]
   )
-  const polled = usePoll(load, EVERY_MS)
+  const history = useHistory(load)
+  const { data } = history.polled
   return (
-    <Card title={h.title} icon={historyIcon}>
-      <div>
-        <Choice<Timeframe> label={h.timeframe} value={timeframe} options={timeframeOptions} onChange={setTimeframe} />
-      </div>
-      {polled.data && <SampleNote age={polled.data} />}
-      <HistoryPanels polled={polled} charts={type === 'lxc' ? ofContainers : charts} />
-    </Card>
+    <HistoryCard history={history} charts={type === 'lxc' ? ofContainers : charts}>
+      {data && <SampleNote age={data} />}
+    </HistoryCard>
   )
 }

@@ -74,19 +74,17 @@ export function DiskFacts({ disk }: { disk: Disk }) {
   )
 }
 
-/** A disk in the list of all. Its own page has SMART data and self-tests. */
+/** A disk in the list of all. Its own page has its history, SMART data and self-tests. */
 export function DiskCard({ disk, icon }: { disk: Disk; icon: Shape }) {
   return (
     <Card title={disk.name} icon={icon} aside={<DiskBadges disk={disk} />}>
       <DiskFacts disk={disk} />
       <SampleNote age={disk.smart} />
-      {disk.type !== 'virtual' && (
-        <p>
-          <a href={hrefOf('storage', disk.name)} className="text-sm">
-            {s.smartOf(disk.name)}
-          </a>
-        </p>
-      )}
+      <p>
+        <a href={hrefOf('storage', disk.name)} className="text-sm">
+          {disk.type === 'virtual' ? s.historyOf(disk.name) : s.smartOf(disk.name)}
+        </a>
+      </p>
     </Card>
   )
 }

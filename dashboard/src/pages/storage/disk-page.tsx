@@ -19,6 +19,7 @@ import { Loading } from '../../ui/skeleton.tsx'
 import { Attributes, NvmeLog } from './attributes.tsx'
 import type { Disk, Smart } from './disk.ts'
 import { DiskBadges, DiskFacts } from './disk-card.tsx'
+import { DiskHistory } from './disk-history.tsx'
 import { SelfTests } from './self-tests.tsx'
 
 const EVERY_MS = 10_000
@@ -74,7 +75,7 @@ function SmartCards({ disk, smart, reload }: { disk: Disk | undefined; smart: Sm
   )
 }
 
-/** One disk: its I/O, its SMART data and its self-tests. */
+/** One disk: its I/O now and over time, its SMART data and its self-tests. */
 export function DiskPage({ name }: { name: string }) {
   const load = useCallback(
     (signal: AbortSignal) => api.get('/api/storage/smart/{disk}', { path: { disk: name }, signal }),
@@ -97,6 +98,7 @@ export function DiskPage({ name }: { name: string }) {
             <DiskFacts disk={disk} />
           </Card>
         )}
+        {disk && <DiskHistory disk={disk} />}
         {smart ? <SmartCards disk={disk} smart={smart} reload={reload} /> : !problem && <Loading lines={8} />}
       </Page>
     </>

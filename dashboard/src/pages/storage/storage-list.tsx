@@ -14,6 +14,7 @@ import { Page } from '../../ui/page.tsx'
 import { Loading } from '../../ui/skeleton.tsx'
 import type { Storage } from './disk.ts'
 import { DiskCard } from './disk-card.tsx'
+import { SpaceNotes } from './space-notes.tsx'
 import { FilesystemTable, PoolTable, ProxmoxTable } from './storage-tables.tsx'
 
 function Summary({ storage }: { storage: Storage }) {
@@ -92,6 +93,7 @@ export function StorageList() {
           <Card title={t.storage.filesystems} icon={databaseIcon}>
             <SampleNote age={data.sources.filesystems} />
             {data.filesystems.length > 0 && <FilesystemTable filesystems={data.filesystems} />}
+            <SpaceNotes filesystems={data.filesystems} />
           </Card>
           {data.zfs_pools.length > 0 && (
             <Card title={t.storage.pools} icon={databaseIcon}>

@@ -7,6 +7,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import type { Storage } from './disk.ts'
+import { reservedOf } from './space.ts'
 
 type Filesystem = Storage['filesystems'][number]
 type Pool = Storage['zfs_pools'][number]
@@ -40,6 +41,19 @@ const bytes = (value: number | null | undefined, reason?: string | null): ReactN
   </Value>
 )
 
+/** The free space, and below it what only root may use. */
+function Free({ of }: { of: Filesystem }) {
+  const reserved = reservedOf(of)
+  return (
+    <span className="flex flex-col">
+      {bytes(of.available_bytes, of.reason)}
+      {reserved > 0 && (
+        <span className="text-xs whitespace-nowrap text-muted">{s.reserved(formatBytes(reserved))}</span>
+      )}
+    </span>
+  )
+}
+
 const filesystemColumns: Column<Filesystem>[] = [
   {
     key: 'mountpoint',
@@ -69,7 +83,7 @@ const filesystemColumns: Column<Filesystem>[] = [
     cell: (row) => <Usage name={s.usage} percent={row.usage_percent} reason={row.reason} />
   },
   { key: 'used', title: s.used, isNumeric: true, isSecondary: true, cell: (row) => bytes(row.used_bytes, row.reason) },
-  { key: 'free', title: s.free, isNumeric: true, cell: (row) => bytes(row.available_bytes, row.reason) },
+  { key: 'free', title: s.free, isNumeric: true, cell: (row) => <Free of={row} /> },
   { key: 'size', title: s.size, isNumeric: true, isSecondary: true, cell: (row) => bytes(row.total_bytes, row.reason) }
 ]
 

@@ -7,6 +7,8 @@ import { t } from '../../texts/index.ts'
 import { cx } from '../../ui/class-names.ts'
 import type { ChartOf } from './history.ts'
 import { useColours } from './use-colours.ts'
+import type { Zoom } from './use-zoom.ts'
+import { indexesIn, type ZoomStep } from './zoom.ts'
 
 const HEIGHT = 176
 // Lines differ by dash pattern as well as by colour.
@@ -26,6 +28,9 @@ const tableOf = <P extends Point>({ lines }: ChartOf<P>, points: P[]): uPlot.Ali
 
 /** Pixels around a single point in which it is under the pointer. */
 const NEAR_PX = 8
+/** A shorter drag is a click. */
+const DRAG_PX = 8
+const zoomKeys: Readonly<Record<string, ZoomStep>> = { '+': 'in', '=': 'in', '-': 'out', '0': 'reset' }
 
 /** The point under the pointer. uPlot names the nearest one, also where the chart has none, such as before a start. */
 function pointUnder(plot: uPlot): number | null {
@@ -40,12 +45,14 @@ function pointUnder(plot: uPlot): number | null {
 interface ChartProps<P> {
   chart: ChartOf<P>
   points: P[]
-  /** The width of the chart in seconds. */
-  span: number
+  zoom: Zoom
 }
 
-/** A chart with a legend that toggles lines, and a pointer that the arrow keys also move. */
-export default function Chart<P extends Point>({ chart, points, span }: ChartProps<P>) {
+/**
+ * A chart with a legend that toggles lines, and a pointer that the arrow keys also move. Dragging over it, or the keys
+ * + and -, change the part of the time that it shows.
+ */
+export default function Chart<P extends Point>({ chart, points, zoom }: ChartProps<P>) {
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | null>(null)
   const [index, setIndex] = useState<number | null>(null)
@@ -53,8 +60,9 @@ export default function Chart<P extends Point>({ chart, points, span }: ChartPro
   const colours = useColours()
   const units = useUnits()
   const data = tableOf(chart, points)
-  const latest = useRef({ data, span })
-  latest.current = { data, span }
+  const { shown } = zoom
+  const latest = useRef({ data, zoom })
+  latest.current = { data, zoom }
 
   useEffect(() => {
     const box = place.current!
@@ -71,14 +79,12 @@ export default function Chart<P extends Point>({ chart, points, span }: ChartPro
         height: HEIGHT,
         padding: [8, 8, 0, 0],
         legend: { show: false },
-        cursor: { drag: { x: false, y: false }, y: false, points: { size: 7 } },
+        cursor: { drag: { x: true, y: false, setScale: false, dist: DRAG_PX }, y: false, points: { size: 7 } },
         scales: {
           x: {
             range: () => {
-              const { data, span } = latest.current
-              const end = Math.max(data[0].at(-1) ?? 0, 1)
-              // A host with only minutes of data is not shown as an empty hour.
-              return [Math.max(end - span, Math.min(data[0][0] ?? 0, end - span / 12)), end]
+              const { from, to } = latest.current.zoom.shown
+              return [from, to]
             }
           },
           y: {
@@ -93,8 +99,10 @@ export default function Chart<P extends Point>({ chart, points, span }: ChartPro
             ...axis,
             space: 70,
             size: 24,
-            values: (_, ticks) =>
-              ticks.map((tick) => (latest.current.span > 2 * 86_400 ? formatDay(tick * 1000) : formatHour(tick * 1000)))
+            values: (_, ticks) => {
+              const { from, to } = latest.current.zoom.shown
+              return ticks.map((tick) => (to - from > 2 * 86_400 ? formatDay(tick * 1000) : formatHour(tick * 1000)))
+            }
           },
           {
             ...axis,
@@ -115,7 +123,16 @@ export default function Chart<P extends Point>({ chart, points, span }: ChartPro
             ...(i === 0 && { fill: colours.fill })
           }))
         ],
-        hooks: { setCursor: [(plot) => setIndex(pointUnder(plot))] }
+        hooks: {
+          setCursor: [(plot) => setIndex(pointUnder(plot))],
+          setSelect: [
+            ({ select, posToVal }) => {
+              if (select.width < DRAG_PX) return
+              latest.current.zoom.select(posToVal(select.left, 'x'), posToVal(select.left + select.width, 'x'))
+              made.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
+            }
+          ]
+        }
       },
       latest.current.data,
       box
@@ -133,7 +150,7 @@ export default function Chart<P extends Point>({ chart, points, span }: ChartPro
   }, [chart, colours, units])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `data` is made of `points`; a new look makes a new plot
-  useEffect(() => plot.current?.setData(data), [points, span, colours, units])
+  useEffect(() => plot.current?.setData(data), [points, shown.from, shown.to, colours, units])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new look makes a new plot
   useEffect(() => {
     chart.lines.forEach((_, i) => {
@@ -141,6 +158,9 @@ export default function Chart<P extends Point>({ chart, points, span }: ChartPro
     })
   }, [hidden, colours, units, chart])
 
+  const visible = indexesIn(points, shown)
+  const [first, last] = visible ?? [0, 0]
+  const point = index === null ? null : points[index]
   const onKeyDown = (event: KeyboardEvent) => {
     const steps: Record<string, number> = {
       ArrowLeft: -1,
@@ -151,15 +171,17 @@ export default function Chart<P extends Point>({ chart, points, span }: ChartPro
       End: 1e9
     }
     const step = steps[event.key]
+    const zoomStep = event.ctrlKey || event.metaKey || event.altKey ? undefined : zoomKeys[event.key]
     const made = plot.current
-    if (step === undefined || !made || points.length === 0) return
+    if (!made || (step === undefined && zoomStep === undefined)) return
     event.preventDefault()
-    const next = Math.min(points.length - 1, Math.max(0, (index ?? points.length) + step))
+    if (zoomStep !== undefined) zoom.step(zoomStep, point?.time)
+    if (step === undefined || visible === null) return
+    const next = Math.min(last, Math.max(first, (index ?? last + 1) + step))
     made.setCursor({ left: made.valToPos(points[next]!.time, 'x'), top: HEIGHT / 3 })
   }
 
-  const point = index === null ? null : points[index]
-  const last = points.findLast((each) => chart.lines.some(({ of }) => of(each) !== null))
+  const newest = points.findLast((each) => chart.lines.some(({ of }) => of(each) !== null))
   const toggle = (i: number) => {
     const next = new Set(hidden)
     if (!next.delete(i)) next.add(i)
@@ -169,16 +191,16 @@ export default function Chart<P extends Point>({ chart, points, span }: ChartPro
     const value = at ? chart.lines[i]!.of(at) : null
     return value === null ? '–' : chart.format(value)
   }
-  const words = chart.lines.map(({ name }, i) => `${name} ${say(i, last)}`).join(', ')
+  const words = chart.lines.map(({ name }, i) => `${name} ${say(i, newest)}`).join(', ')
   return (
     <div className="flex flex-col gap-2">
       <div
         role="slider"
         tabIndex={0}
         aria-label={t.history.chartOf(chart.title, words)}
-        aria-valuemin={0}
-        aria-valuemax={Math.max(0, points.length - 1)}
-        aria-valuenow={index ?? Math.max(0, points.length - 1)}
+        aria-valuemin={first}
+        aria-valuemax={last}
+        aria-valuenow={Math.min(last, Math.max(first, index ?? last))}
         aria-valuetext={
           point
             ? `${formatDate(point.time * 1000)}: ${chart.lines.map(({ name }, i) => `${name} ${say(i, point)}`).join(', ')}`
@@ -232,7 +254,7 @@ export default function Chart<P extends Point>({ chart, points, span }: ChartPro
                 />
               </svg>
               {name}
-              <span className="text-muted tabular-nums">{say(i, last)}</span>
+              <span className="text-muted tabular-nums">{say(i, newest)}</span>
             </button>
           </li>
         ))}

@@ -26,20 +26,24 @@ export const bytesChart = <P>(title: string, reason: string, lines: readonly Lin
 /** Bytes per second. */
 type Rate = number | null | undefined
 
+/** Rates in bytes per second. */
+export const rateChart = <P>(title: string, reason: string, lines: readonly Line<P>[]): ChartOf<P> => ({
+  ...bytesChart(title, reason, lines),
+  format: formatRate,
+  top: 1024
+})
+
 /** Bytes per second, of the network and of the disks. */
 export const rateCharts = <
   P extends { netin?: Rate; netout?: Rate; diskread?: Rate; diskwrite?: Rate }
->(): readonly ChartOf<P>[] => {
-  const chart = (title: string, reason: string, lines: readonly Line<P>[]) => ({
-    ...bytesChart(title, reason, lines),
-    format: formatRate,
-    top: 1024
-  })
-  return [
-    chart(h.network, 'netin', [line(h.received, ({ netin }) => netin), line(h.sent, ({ netout }) => netout)]),
-    chart(h.disks, 'diskread', [
-      line(h.read, ({ diskread }) => diskread),
-      line(h.written, ({ diskwrite }) => diskwrite)
-    ])
-  ]
-}
+>(): readonly ChartOf<P>[] => [
+  rateChart(h.network, 'netin', [line(h.received, ({ netin }) => netin), line(h.sent, ({ netout }) => netout)]),
+  rateChart(h.disks, 'diskread', [
+    line(h.read, ({ diskread }) => diskread),
+    line(h.written, ({ diskwrite }) => diskwrite)
+  ])
+]
+
+/** A rate with the maximum of each step. */
+export const peakChart = <P>(title: string, reason: string, mean: (point: P) => Rate, max: (point: P) => Rate) =>
+  rateChart<P>(title, reason, [line(h.mean, mean), line(h.highest, max)])

@@ -5,6 +5,8 @@ import { t } from '../../texts/index.ts'
 import { Freshness, PollProblem } from '../../ui/freshness.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import type { ChartOf, HistoryOf, PolledHistory, Timeframe } from './history.ts'
+import { useZoom, type Zoom } from './use-zoom.ts'
+import { ZoomBar } from './zoom-bar.tsx'
 
 // Loads uPlot only when a chart is shown.
 const Chart = lazy(() => import('./chart.tsx'))
@@ -19,7 +21,13 @@ const SPANS_S: Record<Timeframe, number> = {
 
 const Place = () => <Skeleton className="h-44 w-full" />
 
-function Panel<P extends { time: number }>({ chart, history }: { chart: ChartOf<P>; history: HistoryOf<P> }) {
+interface PanelProps<P> {
+  chart: ChartOf<P>
+  history: HistoryOf<P>
+  zoom: Zoom
+}
+
+function Panel<P extends { time: number }>({ chart, history, zoom }: PanelProps<P>) {
   const isEmpty = history.data.every((point) => chart.lines.every(({ of }) => of(point) === null))
   return (
     <div className="flex min-w-0 flex-col gap-2">
@@ -30,7 +38,7 @@ function Panel<P extends { time: number }>({ chart, history }: { chart: ChartOf<
         </p>
       ) : (
         <Suspense fallback={<Place />}>
-          <Chart chart={chart} points={history.data} span={SPANS_S[history.timeframe]} />
+          <Chart chart={chart} points={history.data} zoom={zoom} />
         </Suspense>
       )}
     </div>
@@ -47,7 +55,7 @@ export function startOf<P extends { time: number }>(
   return first && first.time > end - SPANS_S[timeframe] * 0.9 ? first.time : null
 }
 
-/** The charts of a polled history. */
+/** The charts of a polled history, which are zoomed together. */
 export function HistoryPanels<P extends { time: number }>({
   polled,
   charts
@@ -57,8 +65,11 @@ export function HistoryPanels<P extends { time: number }>({
 }) {
   const { data } = polled
   const since = data && startOf(data, charts)
+  const timeframe = data?.timeframe ?? 'hour'
+  const zoom = useZoom(data?.data ?? [], SPANS_S[timeframe], timeframe)
   return (
     <>
+      {data && data.data.length > 0 && <ZoomBar zoom={zoom} />}
       {since !== null && <p className="text-sm text-muted">{t.history.since(formatDate(since * 1000))}</p>}
       <p className="empty:hidden">
         <Freshness polled={polled} />
@@ -67,7 +78,7 @@ export function HistoryPanels<P extends { time: number }>({
       <div className="grid gap-x-8 gap-y-6 lg:grid-cols-2">
         {charts.map((chart) =>
           data ? (
-            <Panel key={chart.title} chart={chart} history={data} />
+            <Panel key={chart.title} chart={chart} history={data} zoom={zoom} />
           ) : (
             !polled.problem && <Place key={chart.title} />
           )

@@ -11,6 +11,17 @@ export const storage: typeof en = {
   used: 'Belegt',
   size: 'Größe',
   free: 'Frei',
+  reserved: (size) => `${size} reserviert`,
+  reservedTitle: 'Warum belegter und freier Platz weniger sind als die Größe',
+  reservedText:
+    'ext4 hält Platz frei, den nur root benutzen darf: 5 %, sofern nicht anders eingestellt. So kann das System noch schreiben, wenn andere Programme den Datenträger gefüllt haben. Freier Platz und Prozentsatz enthalten ihn nicht, wie bei df.',
+  nearlyFull: (percent) => `ist zu ${percent} voll. In einer Shell zeigen diese Befehle, was den Platz belegt:`,
+  looks: {
+    largest: 'Die größten Ordner:',
+    journal: 'Das Systemjournal:',
+    packages: 'Heruntergeladene Pakete, die "apt clean" löscht:',
+    kernels: 'Kernel; "apt autoremove" löscht alte:'
+  },
   readOnly: 'schreibgeschützt',
   remote: 'Netzwerk',
   disks: 'Datenträger',
@@ -36,7 +47,8 @@ export const storage: typeof en = {
   busy: 'Auslastung',
   mounts: 'Eingehängt in',
   partitions: 'Partitionen',
-  smartOf: (disk) => `SMART-Daten und Selbsttests von ${disk}`,
+  smartOf: (disk) => `Verlauf, SMART-Daten und Selbsttests von ${disk}`,
+  historyOf: (disk) => `Verlauf von ${disk}`,
   pools: 'ZFS-Pools',
   fragmentation: 'Fragmentierung',
   errors: 'Fehler: Lesen, Schreiben, Prüfsumme',

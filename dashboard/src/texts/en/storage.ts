@@ -9,6 +9,17 @@ export const storage = {
   used: 'Used',
   size: 'Size',
   free: 'Free',
+  reserved: (size: string) => `${size} reserved`,
+  reservedTitle: 'Why used and free space are less than the size',
+  reservedText:
+    'ext4 keeps space that only root may use, 5 % unless it was set otherwise. The system can still write when other programs have filled the disk. Free space and percentage leave it out, as in df.',
+  nearlyFull: (percent: string) => `is ${percent} full. In a shell, these commands show what fills it:`,
+  looks: {
+    largest: 'The largest folders:',
+    journal: 'The system journal:',
+    packages: 'Downloaded packages, which "apt clean" deletes:',
+    kernels: 'Kernels; "apt autoremove" deletes old ones:'
+  },
   readOnly: 'read-only',
   remote: 'network',
   disks: 'Disks',
@@ -34,7 +45,8 @@ export const storage = {
   busy: 'Busy',
   mounts: 'Mounted at',
   partitions: 'Partitions',
-  smartOf: (disk: string) => `SMART data and self-tests of ${disk}`,
+  smartOf: (disk: string) => `History, SMART data and self-tests of ${disk}`,
+  historyOf: (disk: string) => `History of ${disk}`,
   pools: 'ZFS pools',
   fragmentation: 'Fragmentation',
   errors: 'Errors: read, write, checksum',
