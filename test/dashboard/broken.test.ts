@@ -44,7 +44,10 @@ t.test('a host that does not answer is not made to look as if it did', { skip: m
   await page.route('**/api/**', (route) => route.abort())
   await page.getByText('No connection').waitFor()
   await page.getByText('This host is not responding.').first().waitFor()
-  await page.getByText(/^\d+ s old$/).waitFor()
+  await page
+    .getByText(/^\d+ s old$/)
+    .first()
+    .waitFor()
   await inspect(t, page, 'old numbers')
   await page.reload()
   await heading(page, 'This host is not responding').waitFor()

@@ -52,6 +52,7 @@ async function openOverview(t: Test, { isProxmox = false, hasSensor = false, vie
   const opened = await openPage(t, base, view)
   await opened.page.route('**/api/updates', (route) => route.fulfill({ json: updates }))
   await createOwner(opened.page, base)
+  await button(opened.page, 'Close next steps').click()
   await heading(opened.page, 'CPU').waitFor()
   return opened
 }

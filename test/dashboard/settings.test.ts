@@ -211,7 +211,7 @@ t.test('loading, and a host that is busy', { skip: missing }, async (t) => {
   await page.getByText('The host is busy.').waitFor()
   t.equal(await page.getByRole('spinbutton').count(), 0)
   await page.getByRole('tab', { name: 'Environment' }).click()
-  await page.getByText('The host is busy.').waitFor()
+  await page.getByRole('tabpanel', { name: 'Environment' }).getByText('The host is busy.').waitFor()
   await page.unroute('**/api/security/configuration')
   await button(page, 'Retry now').click()
   await page.getByText('MONITOR_SESSION_TTL').waitFor()

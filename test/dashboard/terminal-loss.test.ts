@@ -58,7 +58,7 @@ t.test('a reload goes on with the same shell, and keeps nothing that opens one',
   await shows(page, 'first 42')
   const kept = await page.evaluate('JSON.stringify([{ ...sessionStorage }, { ...localStorage }])')
   const [session, local] = JSON.parse(String(kept)) as [Record<string, string>, Record<string, string>]
-  t.match(session.terminals, /^\[\{"id":"[\w-]+","target":"shell"\}\]$/)
+  t.match(session.terminals, /^\[\{"id":"[\w-]+","target":"shell","saying":\{"title":"","folder":""\}\}\]$/)
   t.same(Object.keys(local), ['signed-in'])
   await page.reload()
   await page.getByText('Reconnected', { exact: true }).waitFor()

@@ -40,7 +40,7 @@ t.test('one request makes a certificate and turns HTTPS on with it', { skip }, a
   t.equal((await call('self-signed')).statusCode, 200)
   await app.close()
   const lines = (await readFile(join(folder, 'auth.log'), 'utf8')).split('\n').filter((line) => /HTTPS|TLS/.test(line))
-  t.match(lines, [/HTTPS on; rhost=127\.0\.0\.1 user=admin$/, /TLS certificate changed; /])
+  t.match(lines, [/HTTPS on; rhost=127\.0\.0\.1 user=admin target=\/.*\.pem$/, /TLS certificate changed; /])
 })
 
 t.test('OpenSSL accepts the certificate, for the names and addresses of this host', { skip }, async (t) => {

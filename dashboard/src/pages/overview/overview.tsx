@@ -41,12 +41,12 @@ export default function Overview() {
       help="reading-health"
     >
       <PollProblem polled={live} />
-      <NextSteps />
       {/* First what may need a decision, then the numbers. */}
       <div className={cx('grid gap-3 sm:gap-4', isProxmox && 'lg:grid-cols-2')}>
         <StatusCard updates={updates} />
         {isProxmox && <GuestsCard />}
       </div>
+      <NextSteps />
       <MonitorUpdate updates={updates.data} running={info.data?.version} />
       {(system || !live.problem) && (
         <>
