@@ -71,7 +71,7 @@ test('health', missing, async (t, { open, folder }) => {
   await logIn(newcomer)
   await newcomer.press(page.getByRole('button', { name: /^Warning/ }))
   const finding = page.getByRole('listitem').filter({ hasText: 'Memory usage' })
-  await newcomer.see(finding.getByText('Look for the program that uses the memory, or give the guests less of it.'))
+  await newcomer.see(finding.getByText('Find the process that uses the memory, or give the guests less of it.'))
   await newcomer.press(finding.getByRole('link', { name: 'Open Processes' }))
   await newcomer.see(heading(page, 'Processes'))
   await newcomer.see(page.getByRole('rowheader'))

@@ -49,7 +49,7 @@ test('caddy', missing || missingOpenssl || missingProgram(CADDY, 'caddy'), async
   await logIn(newcomer)
   await newcomer.see(heading(page, 'Overview'))
   await goTo(newcomer, 'Connection doctor')
-  await newcomer.see('All is well')
+  await newcomer.see('No problems found')
   await newcomer.see('This host sees you as 127.0.0.1, over HTTPS.')
   await newcomer.see(/^A message went there and back/)
   await newcomer.done()
