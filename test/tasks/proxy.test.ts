@@ -51,6 +51,6 @@ test('caddy', missing || missingOpenssl || missingProgram(CADDY, 'caddy'), async
   await goTo(newcomer, 'Connection doctor')
   await newcomer.see('No problems found')
   await newcomer.see('This host sees you as 127.0.0.1, over HTTPS.')
-  await newcomer.see(/^A message went there and back/)
+  await newcomer.see(/^A test message came back after/)
   await newcomer.done()
 })
