@@ -1,5 +1,5 @@
-// How events name their targets: names and ids only, never a secret. Parts are separated by commas, which stay readable
-// in the log. The dashboard shows them as sentences (audit-names.ts).
+// How events name their targets: names and ids only, never a secret. Ids and names are separated by commas, which stay
+// readable in the log. The dashboard shows them as sentences (audit-names.ts).
 
 /** A terminal by its id, what it runs, and the process id of its shell. */
 export const nameTerminal = ({ id, target, pid }: { id: string; target: string; pid: number }): string =>
@@ -9,6 +9,6 @@ export const nameTerminal = ({ id, target, pid }: { id: string; target: string; 
 export const nameGuest = ({ vmid, name }: { vmid: number; name: string | null }): string =>
   name ? `${vmid},${name}` : `${vmid}`
 
-/** An API token by its name, and its user if that is not the one who acts. */
+/** An API token by its name, and its user if there is one and that is not the one who acts. */
 export const nameToken = ({ name, user }: { name: string; user?: string }): string =>
-  user === undefined ? name : `${name} of ${user}`
+  user ? `${name} of ${user}` : name

@@ -62,6 +62,8 @@ export async function endToken({ auth, record }: CommandStores, id: string): Pro
   const revoked = await revokeToken(auth, OWNER_ID, id)
   if (revoked === null) return refused(`tokens revoke: there is no API token ${JSON.stringify(id)}`)
   if (!revoked.wasGood) return refused(`tokens revoke: the API token ${id} was revoked before`)
-  record('tokenRevoked', nameToken(revoked))
+  // The command line is another user than the owner.
+  const user = revoked.user ?? (await auth.findAccount(OWNER_ID))?.username
+  record('tokenRevoked', nameToken({ name: revoked.name, ...(user && { user }) }))
   return done(`The API token ${id} is revoked.`, { id, revoked: true })
 }

@@ -31,7 +31,7 @@ const orders: Record<ProcessSort, (a: ScannedProcess, b: ScannedProcess) => numb
 export const NO_RATE_YET = 'a rate needs a second scan'
 export const NO_IO = '/proc/<pid>/io cannot be read'
 export const IMPLAUSIBLE = 'the kernel reports no plausible value'
-const NO_SCRIPT = 'the program is not an interpreter that runs a script'
+const NO_SCRIPT = 'the program runs no script, or its command line could not be read'
 export const NO_START = 'the start time does not match the uptime of the host'
 
 export interface ListOptions {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { PairBody } from '../../schemas/security/ssl.ts'
 import { syncFolder, writeAtomically } from '../storage/atomic-write.ts'
 import { makeFolder } from '../storage/make-folder.ts'
@@ -13,7 +13,7 @@ export const TLS_FOLDER = 'tls'
 /** The name of a certificate or key that this program made. */
 export const isSelfSignedFile = (name: string): boolean => /^self-signed-[0-9a-f]{8}\.(pem|key)$/.test(name)
 /** Such a file, or the temporary file of its writer (lib/storage/atomic-write.ts). Copies that a user made stay. */
-const OWN = /^(self-signed-[0-9a-f]{8}\.(pem|key)|\.self-signed-[0-9a-f]{8}\.(pem|key)\.[0-9a-f]{12}\.tmp)$/
+const isOwn = (name: string): boolean => isSelfSignedFile(name.replace(/^\.(.*)\.[0-9a-f]{12}\.tmp$/, '$1'))
 
 /**
  * The self-signed certificates of this host and their keys, in a folder of their own. Each pair has names of its own, so
@@ -29,6 +29,8 @@ export function createSelfSignedFiles(folder: string) {
         makeFolder(folder, 0o700)
         await writeAtomically(pair.key_path, key, 0o600)
         await writeAtomically(pair.cert_path, cert, 0o600)
+        // The folder itself may be new.
+        await syncFolder(dirname(folder))
       } catch (error) {
         await this.remove(pair)
         // mkdir's word for a file in the place of the folder.
@@ -45,10 +47,9 @@ export function createSelfSignedFiles(folder: string) {
     /** Removes earlier pairs, and what killed writers left, except for these files. */
     async removeAllBut(kept: readonly (string | undefined)[]): Promise<void> {
       const present = await readdir(folder).catch(() => [])
-      const unused = present.filter((name) => OWN.test(name) && !kept.includes(join(folder, name)))
+      const unused = present.filter((name) => isOwn(name) && !kept.includes(join(folder, name)))
       for (const name of unused) await rm(join(folder, name), { force: true }).catch(() => {})
       if (unused.length > 0) await syncFolder(folder).catch(() => {})
     }
   }
 }
-export type SelfSignedFiles = ReturnType<typeof createSelfSignedFiles>

@@ -59,6 +59,8 @@ export default fp(
           await tls.change({ enabled: true, ...pair, source: 'custom' })
           return { ...pair, ...(await tls.describePair(checked.pair, host)) }
         } catch (error) {
+          // The settings may be on disk although their write failed afterwards.
+          await tls.refresh().catch(() => {})
           if (!isInUse(pair)) await files.remove(pair)
           throw error
         }

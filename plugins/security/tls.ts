@@ -59,7 +59,8 @@ export default fp<TlsOptions>(
       proxmoxFolder,
       onBroken(fault, paths) {
         app.log.error({ fault, ...paths }, 'the TLS certificate cannot be used')
-        auditLog.certificateBroken({ ...HOST, target: paths.cert_path })
+        // Without a path if ssl_config.json itself cannot be read.
+        auditLog.certificateBroken({ ...HOST, ...(paths.cert_path !== '' && { target: paths.cert_path }) })
       },
       onEmergency() {
         app.log.error('HTTPS uses a self-signed certificate until the configured certificate is fixed')

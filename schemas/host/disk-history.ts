@@ -5,7 +5,6 @@ import { ReasonsSchema } from './age.ts'
 import { TimeframeSchema } from './history.ts'
 
 export const DiskHistoryQuerySchema = ClosedObject({ timeframe: Type.Optional(TimeframeSchema) })
-export type DiskHistoryQuery = Static<typeof DiskHistoryQuerySchema>
 
 const value = (description: string, example: number) => Nullable(Type.Number({ description, examples: [example] }))
 const PointSchema = Type.Object({

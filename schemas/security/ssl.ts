@@ -30,7 +30,7 @@ export const SelfSignedBodySchema = ClosedObject({
     Type.Array(Type.String({ maxLength: 253, format: 'server-name' }), {
       maxItems: 20,
       description:
-        'More host names and addresses for the certificate. It always has those of this host, of MONITOR_PUBLIC_URL, of MONITOR_ALLOWED_HOSTS, and localhost.',
+        'More host names and addresses for the certificate. It also has those of this host (not link-local ones), of MONITOR_PUBLIC_URL, of MONITOR_ALLOWED_HOSTS, and localhost; 100 in all.',
       examples: [['monitor.example.lan', '192.168.1.10']]
     })
   ),

@@ -207,6 +207,6 @@ t.test('users see, revoke and rotate their own tokens; the owner sees and revoke
   await app.close()
   t.match(
     await readFile(join(folder, 'auth.log'), 'utf8'),
-    /API token revoked; rhost=127\.0\.0\.1 user=admin target=user2\n/
+    /API token revoked; rhost=127\.0\.0\.1 user=admin target=Home\\u\{20\}Assistant\\u\{20\}of\\u\{20\}user2\n/
   )
 })

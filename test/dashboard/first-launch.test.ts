@@ -36,12 +36,12 @@ t.test('from the first launch to the overview, with name and picture', { skip: m
   await inspect(t, page, 'overview')
   const steps = page.getByRole('region', { name: 'Next steps' })
   t.same(await steps.getByRole('link').allInnerTexts(), [
-    'Turn on two-factor authentication',
-    'Turn on HTTPS',
+    'Enable two-factor authentication',
+    'Enable HTTPS',
     'Add an alert channel',
     'Create an API token'
   ])
-  await steps.getByRole('link', { name: 'Turn on HTTPS' }).click()
+  await steps.getByRole('link', { name: 'Enable HTTPS' }).click()
   await page.getByText('HTTPS is off').waitFor()
   await page.goBack()
   await button(page, 'Close next steps').click()

@@ -198,3 +198,14 @@ t.test('the language is chosen before the login, and without storage too', { ski
   await heading(page, 'Connection').waitFor()
   t.same(faults, [])
 })
+
+t.test('a language tag of the browser that is none does not break the page', { skip: missing }, async (t) => {
+  const { base } = await serve(t)
+  const { page, faults } = await openPage(t, base)
+  // As Chromium reports LANG=en_US.POSIX.
+  await page.addInitScript("Object.defineProperty(navigator, 'languages', { get: () => ['en-US@posix', 'C'] })")
+  await page.goto(base)
+  await heading(page, 'Protect Your Dashboard?').waitFor()
+  t.equal(await languageOf(page), 'en')
+  t.same(faults, [])
+})

@@ -46,7 +46,7 @@ t.test(
 
     const explanation = page.getByText('ext4 keeps space that only root may use')
     t.notOk(await explanation.isVisible())
-    const title = page.getByText('Why used and free space are less than the size')
+    const title = page.getByText('Why used and free space together are less than the size')
     await title.focus()
     await page.keyboard.press('Enter')
     await explanation.waitFor()

@@ -1,8 +1,9 @@
-import { readdirSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
-const folder = resolve(import.meta.dirname, '../../dashboard/dist/assets/app')
-const name = readdirSync(folder).find((each) => /^index-.*\.css$/.test(each))
+const page = readFileSync(resolve(import.meta.dirname, '../../dashboard/dist/index.html'), 'utf8')
+const [, address] = /<link rel="stylesheet"[^>]* href="\.(\/[^"]+\.css)">/.exec(page) ?? []
+if (!address) throw new Error('dashboard/dist/index.html names no style sheet')
 
 /** The address of a file of over 30 kB that is served without a token: the dashboard's style sheet. */
-export const largeFile = `/assets/app/${name}`
+export const largeFile = address

@@ -3640,7 +3640,7 @@ export interface components {
         /** CreateSelfSignedCertificateBody */
         CreateSelfSignedCertificateBody: {
             /**
-             * @description More host names and addresses for the certificate. It always has those of this host, of MONITOR_PUBLIC_URL, of MONITOR_ALLOWED_HOSTS, and localhost.
+             * @description More host names and addresses for the certificate. It also has those of this host (not link-local ones), of MONITOR_PUBLIC_URL, of MONITOR_ALLOWED_HOSTS, and localhost; 100 in all.
              * @example [
              *       "monitor.example.lan",
              *       "192.168.1.10"

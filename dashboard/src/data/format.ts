@@ -1,4 +1,4 @@
-import { locale } from '../texts/language.ts'
+import { browserTags, locale } from '../texts/language.ts'
 import { getUnits, type Units } from './units.ts'
 
 const oneDigit = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
@@ -13,7 +13,7 @@ const scales = {
 }
 const hourCycles: Record<Units['clock'], Intl.DateTimeFormatOptions> = {
   // Of the browser's own language: a choice of English texts is no choice of AM and PM.
-  auto: { hourCycle: new Intl.DateTimeFormat(navigator.languages, { hour: 'numeric' }).resolvedOptions().hourCycle },
+  auto: { hourCycle: new Intl.DateTimeFormat(browserTags, { hour: 'numeric' }).resolvedOptions().hourCycle },
   '12': { hourCycle: 'h12' },
   '24': { hourCycle: 'h23' }
 }

@@ -5,6 +5,17 @@ export type LanguageChoice = 'system' | Language
 
 const KEY = 'language'
 
+function isTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0
+  } catch {
+    return false
+  }
+}
+
+/** The languages of the browser. Chromium may report `en-US@posix`, which Intl refuses. */
+export const browserTags = navigator.languages.filter(isTag)
+
 const baseOf = (tag: string): string => tag.split('-')[0]!
 const isLanguage = (name: string | null): name is Language => languages.some((language) => language === name)
 
@@ -24,10 +35,10 @@ export const languageChoice = readChoice()
 
 /** The language of the texts: the user's choice, else the browser's first supported language, else English. */
 export const language: Language =
-  languageChoice === 'system' ? (navigator.languages.map(baseOf).find(isLanguage) ?? 'en') : languageChoice
+  languageChoice === 'system' ? (browserTags.map(baseOf).find(isLanguage) ?? 'en') : languageChoice
 
 /** The browser's own variant of that language, such as `de-AT`. Numbers and dates follow it. */
-export const locale = navigator.languages.find((tag) => baseOf(tag) === language) ?? language
+export const locale = browserTags.find((tag) => baseOf(tag) === language) ?? language
 
 /** Keeps the choice and loads the page again in that language. Other tabs follow at their next load. */
 export function chooseLanguage(choice: LanguageChoice): void {

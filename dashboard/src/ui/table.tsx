@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react'
+import { locale } from '../texts/language.ts'
 import { cx } from './class-names.ts'
 import { Icon } from './icon.tsx'
 import { arrowDownIcon, arrowUpIcon } from './icon-shapes.ts'
@@ -68,7 +69,7 @@ function useOwnSorting<T>({ columns, rows }: Pick<TableProps<T>, 'columns' | 'ro
     isDescending: order?.isDescending === true,
     onSort: (key) => setOrder(nextOrder(order, key, columnOf(key)?.isNumeric === true))
   }
-  return { sorting, sorted: sortRows(rows, columnOf(order?.key)?.sortBy, order) }
+  return { sorting, sorted: sortRows(rows, columnOf(order?.key)?.sortBy, order, locale) }
 }
 
 /** A table that scrolls horizontally within itself. The first column is the row header. */

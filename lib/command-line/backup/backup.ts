@@ -55,6 +55,8 @@ async function collect(config: Config, folder: string, withRecordings: boolean):
   await take(join(configDir, 'alerts.json'), 'config/alerts.json')
   for (const name of await namesIn(join(configDir, 'avatars')))
     if (!name.startsWith('.')) await take(join(configDir, 'avatars', name), `config/avatars/${name}`)
+  // Before the certificates: a new pair removes none that these settings name.
+  await take(sslConfig, 'ssl_config.json')
   for (const name of await namesIn(join(configDir, TLS_FOLDER)))
     if (isSelfSignedFile(name)) await take(join(configDir, TLS_FOLDER, name), `config/${TLS_FOLDER}/${name}`)
   await take(join(stateDir, 'state.sqlite'), 'state/state.sqlite', online)
@@ -66,7 +68,6 @@ async function collect(config: Config, folder: string, withRecordings: boolean):
       dropWaiting(to)
     })
   await take(join(stateDir, 'gateway.json'), 'state/gateway.json')
-  await take(sslConfig, 'ssl_config.json')
   if (!withRecordings) return names
   for (const name of await namesIn(join(stateDir, RECORDINGS)))
     if (name.endsWith('.cast')) await take(join(stateDir, RECORDINGS, name), `state/${RECORDINGS}/${name}`)

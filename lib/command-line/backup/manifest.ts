@@ -10,7 +10,7 @@ export const MANIFEST = 'manifest.json'
 
 /** Names in a backup: nothing else is packed or unpacked. */
 const NAMES =
-  /^(config\/(auth|settings|alerts)\.json|config\/(avatars|tls)\/[\w.-]+|state\/(state|history|alerts)\.sqlite|state\/gateway\.json|state\/terminal-recordings\/[\w.-]+\.cast|ssl_config\.json)$/
+  /^(config\/(auth|settings|alerts)\.json|config\/avatars\/[\w.-]+|config\/tls\/self-signed-[0-9a-f]{8}\.(pem|key)|state\/(state|history|alerts)\.sqlite|state\/gateway\.json|state\/terminal-recordings\/[\w.-]+\.cast|ssl_config\.json)$/
 export const isBackupName = (name: string): boolean => NAMES.test(name) && !name.includes('..')
 
 /** The first file of the archive. */

@@ -17,12 +17,12 @@ t.test('the dashboard and `audit tail` show a value in the same way', async (t) 
 })
 
 t.test('only the command line itself is shown as the command line', async (t) => {
-  t.equal(describeUser({ user: escapeValue(ACTOR), ip: '-' }), ACTOR)
-  t.equal(describeUser({ user: escapeValue(ACTOR), ip: '192.0.2.1' }), '"command line"')
+  t.equal(describeUser({ user: escapeValue(ACTOR), ip: '-' }, texts), ACTOR)
+  t.equal(describeUser({ user: escapeValue(ACTOR), ip: '192.0.2.1' }, texts), '"command line"')
   fc.assert(
     fc.property(
       fc.string({ unit: 'grapheme' }),
-      (name) => describeUser({ user: escapeValue(name), ip: '::1' }) !== ACTOR
+      (name) => describeUser({ user: escapeValue(name), ip: '::1' }, texts) !== ACTOR
     )
   )
 })

@@ -43,7 +43,7 @@ const english = await load('en')
 const shared = new Set(
   `2FA Adapter Administrator Alt Avatar Backup Bond Bridge Bridges Browser C CPU Caches Chat Chip Code
   Container Debug Details Deutsch Discord English Esc F Fail2ban Filter Firmware GB GPU GPUs Gbit GT Gateway Gotify Governor
-  HTTPS Hard Hardware Header Home Assistant Homepage Host Hub ID Info in Jail KiB MiB GiB Kernel Kuma L Links Loopback MB
+  HTTPS Hard Hardware Header Home Assistant Homepage Host Hub ID Info in Jail KiB MiB GiB Kernel Kuma L Loopback MB
   MHz MT MTU Mainboard Maximum Mbit Microcode Migration Monitor NVMe Name Node OK Option PID PSS Pause Port
   Position ProxMenux Prometheus Proxmox Proxy Reseller Reset Rollback SMART SSD STARTTLS Schema Secure Sensor Shell
   Snapshot Soft Start Storage Support Swap System TLS Tab Tabs Tags Tailnet Telegram Terminal Terminals Text Threads

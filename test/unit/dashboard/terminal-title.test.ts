@@ -39,11 +39,19 @@ t.test('a folder comes from a file address only', async (t) => {
 })
 
 t.test('a terminal is named by its program and its folder', async (t) => {
-  const name = (title: string, folder: string) => nameTerminal({ title, folder }, 'Shell')
+  const name = (title: string, folder: string) => nameTerminal({ title, folder }, 'Shell', false)
   t.equal(name('', ''), 'Shell')
   t.equal(name('htop', ''), 'htop')
   t.equal(name('', '/root/work'), 'Shell · work')
   t.equal(name('', '/'), 'Shell · /')
   t.equal(name('vim', '/root/work/'), 'vim · work')
   t.equal(name('root@pve1: ~/work', '/root/work'), 'root@pve1: ~/work', 'not twice')
+})
+
+t.test('a container cannot take the name of the host', async (t) => {
+  const name = (title: string, folder = '') => nameTerminal({ title, folder }, 'Container 101', true)
+  t.equal(name('root@pve1: ~'), 'Container 101 · root@pve1: ~')
+  t.equal(name('Container 102'), 'Container 101 · Container 102')
+  t.equal(name('', '/srv'), 'Container 101 · srv')
+  t.equal(name(''), 'Container 101')
 })

@@ -52,6 +52,8 @@ t.test('a program is named by its first argument, without its folder and its tit
     ['pvedaemon worker\0', 'pvedaemon worker'],
     ['/usr/lib/chromium/chromium --type=renderer --lang=en\0', 'chromium'],
     ['/opt/My App/server\0--port\0', 'server'],
+    ['/usr/bin/redis-server 127.0.0.1:6379\0', 'redis-server'],
+    ['/usr/bin/redis-server unixsocket:/run/redis/redis.sock\0', 'redis-server'],
     ['(sd-pam)\0', '(sd-pam)'],
     ['', null],
     ['\0\0', null],
@@ -86,9 +88,23 @@ t.test('an interpreter has a script, unless its code is an argument or comes fro
     ['java -Xmx1g -cp a.jar:b.jar org.example.Main x', 'org.example.Main'],
     ['java -jar server.jar', 'server.jar'],
     ['sh -- -odd.sh', '-odd.sh'],
+    [
+      'java --add-opens java.base/java.lang=ALL-UNNAMED -jar /usr/lib/unifi/lib/ace.jar start',
+      '/usr/lib/unifi/lib/ace.jar'
+    ],
+    ['bash -euo pipefail run.sh', 'run.sh'],
+    ['bash -euo pipefail -c true', null],
+    ['python3 -mhttp.server 8000', 'http.server'],
+    ['node --inspect-port 9229 app.js', 'app.js'],
+    ['php --run echo', null],
     ['sshd -D', null]
   ]
   for (const [line, script] of scripts) t.equal(readProgram(`${line.replaceAll(' ', '\0')}\0`).script, script, line)
+  t.equal(readProgram('java\0-cp\0a.jar\0org.exa').script, null, 'a name that was cut off is none')
+})
+
+t.test('a long run of spaces in an argument is read in linear time: quadratic time would not end', async (t) => {
+  t.equal(readProgram(`a${' '.repeat(2_000_000)}b\0`).name, `a${' '.repeat(62)}…`)
 })
 
 t.test('io, status, limits and control groups in the kernel’s format', async (t) => {

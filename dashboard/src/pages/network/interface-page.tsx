@@ -168,7 +168,7 @@ export function InterfacePage({ name }: { name: string }) {
             <Loading lines={6} />
           </Card>
         )}
-        {data && !found && <Notice>{n.gone}</Notice>}
+        {data && !found && history.polled.data && <Notice>{n.gone}</Notice>}
         {found && <InterfaceCard of={found} />}
         <HistoryCard history={history} charts={charts} />
       </Page>

@@ -29,7 +29,8 @@ function Total({ traffic }: { traffic: Network['traffic'] }) {
       </Value>
     </Fact>
   )
-  const pair = (out: number | null | undefined) => (into: number) => `${formatCount(into)} · ${formatCount(out ?? 0)}`
+  const pair = (out: number | null | undefined) => (into: number) =>
+    `${formatCount(into)} · ${out == null ? '–' : formatCount(out)}`
   return (
     <Card title={n.total} icon={activityIcon}>
       <Facts>

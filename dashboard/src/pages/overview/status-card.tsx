@@ -83,7 +83,9 @@ export function StatusCard({ updates }: { updates: Polled<Updates> }) {
             <Badge tone={healthTones[status] ?? 'neutral'} hasMark>
               {t.shell.health[status]}
             </Badge>
-            <span className="min-w-0 flex-1 basis-48 font-medium">{summary}</span>
+            <span lang="en" className="min-w-0 flex-1 basis-48 font-medium">
+              {summary}
+            </span>
             <Freshness polled={host} />
           </p>
         )}

@@ -74,9 +74,11 @@ export default function Processes({ rest }: PageProps) {
   const lead = () => {
     if (!data) return t.ui.loading
     const time = formatClock(data.timestamp)
-    return shownFilter.trim() && matching > rows.length
-      ? p.leadFiltered(matching, data.total, rows.length, time)
-      : p.lead(rows.length, data.total, time)
+    // The tree also has the ancestors of what matches.
+    const shown = rows.filter(({ isContext }) => !isContext).length
+    return shownFilter.trim() && matching > shown
+      ? p.leadFiltered(matching, data.total, shown, time)
+      : p.lead(shown, data.total, time)
   }
   return (
     <Page title={p.title} lead={polled.problem ? null : lead()} actions={<Freshness polled={polled} />}>

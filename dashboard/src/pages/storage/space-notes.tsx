@@ -32,7 +32,7 @@ function NearlyFull({ of }: { of: Filesystem }) {
   )
 }
 
-/** Why used and free space are less than the size. Opened by touch and by keyboard too. */
+/** Why used and free space together are less than the size. Opened by touch and by keyboard too. */
 function Reserved({ filesystems }: { filesystems: Filesystem[] }) {
   return (
     <details className="text-sm">

@@ -11,7 +11,8 @@ export const tabId = (tab: TerminalTab): string => `terminal-${tab.key}`
 export const describeTarget = (target: string): string =>
   target.startsWith('lxc:') ? t.terminal.container(target.slice(4)) : t.terminal.shell
 
-export const nameOf = ({ saying, target }: TerminalTab): string => nameTerminal(saying, describeTarget(target))
+export const nameOf = ({ saying, target }: TerminalTab): string =>
+  nameTerminal(saying, describeTarget(target), target.startsWith('lxc:'))
 
 /** The text of a mark, for screen readers. */
 function Mark({ tab, isActive }: { tab: TerminalTab; isActive: boolean }) {

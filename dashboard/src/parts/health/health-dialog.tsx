@@ -41,7 +41,13 @@ export default function HealthDialog({ isOpen, onClose }: { isOpen: boolean; onC
   const checks = data?.checks ?? []
   const isQuiet = (check: Check) => check.acknowledged_until != null
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} size="large" title={t.health.title} lead={data?.summary ?? t.health.lead}>
+    <Dialog
+      isOpen={isOpen}
+      onClose={onClose}
+      size="large"
+      title={t.health.title}
+      lead={data ? <span lang="en">{data.summary}</span> : t.health.lead}
+    >
       <Freshness polled={polled} />
       <PollProblem polled={polled} />
       {!data && !polled.problem && <Loading lines={8} />}

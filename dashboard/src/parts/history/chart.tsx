@@ -48,6 +48,9 @@ interface ChartProps<P> {
   zoom: Zoom
 }
 
+const setCursorAt = (plot: uPlot, time: number): void =>
+  plot.setCursor({ left: plot.valToPos(time, 'x'), top: HEIGHT / 3 })
+
 /**
  * A chart with a legend that toggles lines, and a pointer that the arrow keys also move. Dragging over it, or the keys
  * + and -, change the part of the time that it shows.
@@ -55,6 +58,7 @@ interface ChartProps<P> {
 export default function Chart<P extends Point>({ chart, points, zoom }: ChartProps<P>) {
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | null>(null)
+  const keptTime = useRef<number | null>(null)
   const [index, setIndex] = useState<number | null>(null)
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set())
   const colours = useColours()
@@ -150,7 +154,13 @@ export default function Chart<P extends Point>({ chart, points, zoom }: ChartPro
   }, [chart, colours, units])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `data` is made of `points`; a new look makes a new plot
-  useEffect(() => plot.current?.setData(data), [points, shown.from, shown.to, colours, units])
+  useEffect(() => {
+    const made = plot.current
+    made?.setData(data)
+    // A zoom keeps the cursor on its place of the screen; a zoom by keys keeps it on its time.
+    if (made && keptTime.current !== null) setCursorAt(made, keptTime.current)
+    keptTime.current = null
+  }, [points, shown.from, shown.to, colours, units])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new look makes a new plot
   useEffect(() => {
     chart.lines.forEach((_, i) => {
@@ -175,10 +185,13 @@ export default function Chart<P extends Point>({ chart, points, zoom }: ChartPro
     const made = plot.current
     if (!made || (step === undefined && zoomStep === undefined)) return
     event.preventDefault()
-    if (zoomStep !== undefined) zoom.step(zoomStep, point?.time)
+    if (zoomStep !== undefined) {
+      keptTime.current = point?.time ?? null
+      zoom.step(zoomStep, point?.time)
+    }
     if (step === undefined || visible === null) return
     const next = Math.min(last, Math.max(first, (index ?? last + 1) + step))
-    made.setCursor({ left: made.valToPos(points[next]!.time, 'x'), top: HEIGHT / 3 })
+    setCursorAt(made, points[next]!.time)
   }
 
   const newest = points.findLast((each) => chart.lines.some(({ of }) => of(each) !== null))

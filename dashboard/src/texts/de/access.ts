@@ -66,8 +66,7 @@ export const access: typeof en = {
     hint: 'PNG, JPEG, WebP oder GIF.',
     crop: 'Bildausschnitt. Ziehen Sie ihn, oder verwenden Sie die Pfeiltasten.',
     zoom: 'Zoom',
-    unreadable: 'Diese Datei ist kein unterstütztes Bild. Wählen Sie eine Datei im Format PNG, JPEG, WebP oder GIF.',
-    preview: 'Vorschau'
+    unreadable: 'Diese Datei ist kein unterstütztes Bild. Wählen Sie eine Datei im Format PNG, JPEG, WebP oder GIF.'
   },
   login: {
     title: 'Anmelden',

@@ -62,7 +62,6 @@ export const gateway: typeof en = {
     templatePresent: 'Auf diesem Host vorhanden',
     templateMissing: 'Die neueste Alpine-Vorlage wird heruntergeladen',
     keyText: 'Eingegeben. Er wird einmal verwendet und nie gespeichert.',
-    keyMissing: 'Fehlt',
     yes: 'Ja',
     no: 'Nein',
     approval: 'Geben Sie diese Netze nach der Bereitstellung einmal in der Admin-Konsole von Tailscale frei.'

@@ -104,7 +104,7 @@ export const guests: typeof en = {
     },
     stop: {
       title: (name) => `${name} stoppen?`,
-      lead: 'Der Gast endet sofort, ungespeicherte Daten gehen verloren. Reagiert der Gast noch, fahren Sie ihn stattdessen herunter.'
+      lead: 'Der Gast wird sofort beendet, ungespeicherte Daten gehen verloren. Reagiert der Gast noch, fahren Sie ihn stattdessen herunter.'
     }
   },
   force: (seconds) => `Den Gast stoppen, wenn er nach ${seconds} Sekunden nicht heruntergefahren ist`,

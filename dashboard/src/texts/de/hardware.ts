@@ -1,10 +1,10 @@
 import type { hardware as en } from '../en/hardware.ts'
 
 export const hardware: typeof en = {
-  lead: 'Mainboard, Prozessoren, Speicher, Geräte und Sensoren dieses Hosts',
+  lead: 'Mainboard, Prozessoren, Arbeitsspeicher, Geräte und Sensoren dieses Hosts',
   reading: 'Namen und Speichermodule werden gelesen.',
   system: 'System',
-  machine: 'Gerät',
+  machine: 'Rechner',
   board: 'Mainboard',
   bios: 'Firmware',
   chassis: 'Gehäuse',
@@ -96,7 +96,7 @@ export const hardware: typeof en = {
   names: 'Namen der PCI-Geräte',
   missing: 'Nicht verfügbar',
   parts: {
-    system: 'Gerät',
+    system: 'Rechner',
     cpu: 'Prozessor',
     memory_modules: 'Speichermodule',
     pci_devices: 'PCI-Geräte',

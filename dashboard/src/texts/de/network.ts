@@ -60,8 +60,8 @@ export const network: typeof en = {
   members: 'Mitglieder',
   uplink: 'Uplink',
   bondMode: 'Bond-Modus',
-  bondActive: 'Aktiver Link',
-  slaves: 'Links',
+  bondActive: 'Aktiver Adapter',
+  slaves: 'Adapter im Bond',
   vlan: 'VLAN',
   vlanOn: (id, parent) => `${id} auf ${parent}`,
   guest: (kind, id) => `${kind === 'lxc' ? 'Container' : kind === 'vm' ? 'VM' : 'Gast'} ${id}`

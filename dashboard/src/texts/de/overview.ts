@@ -70,7 +70,7 @@ export const history: typeof en.history = {
   earlier: 'Früher',
   later: 'Später',
   cpu: 'CPU, %',
-  memory: 'Arbeitsspeicher',
+  memory: 'RAM',
   load: 'Durchschnittliche Last',
   network: 'Netzwerk',
   disks: 'Disk-I/O',

@@ -13,7 +13,7 @@ export const permissions: typeof en = {
     'resellers.manage': 'Reseller verwalten',
     'gateway.manage': 'Secure Gateway verwalten',
     'guests.control': 'VMs und Container steuern',
-    'alerts.manage': 'Benachrichtigungen verwalten',
+    'alerts.manage': 'Alarme verwalten',
     'terminal.open': 'Terminals öffnen',
     'terminal.watch': 'Terminals mitlesen',
     '*': 'Alle Berechtigungen'

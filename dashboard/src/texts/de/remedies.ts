@@ -12,8 +12,8 @@ export const remedies: typeof en = {
   network_errors: 'Tauschen Sie das Kabel, und vergleichen Sie Geschwindigkeit und Duplex mit dem Switch.',
   updates: 'Installieren Sie sie in einer Shell: apt update && apt upgrade',
   certificate: 'Erneuern Sie das Zertifikat, wählen Sie ein anderes, oder erstellen Sie ein neues selbstsigniertes.',
-  fail2ban: 'Starten Sie ihn: systemctl restart fail2ban. Bis dahin wird keine weitere Adresse gesperrt.',
-  recordings: 'Geben Sie Speicherplatz frei, oder schalten Sie Aufzeichnungen ab.',
+  fail2ban: 'Starten Sie fail2ban neu: systemctl restart fail2ban. Bis dahin wird keine weitere Adresse gesperrt.',
+  recordings: 'Geben Sie Speicherplatz frei, oder schalten Sie Aufzeichnungen aus.',
   audit_log: 'Geben Sie Speicherplatz frei, und prüfen Sie, wer in den Ordner des Protokolls schreiben darf.',
   daemon: 'Führen Sie den Selbsttest in der Shell des Hosts aus: proxmenux-monitor doctor'
 }

@@ -18,6 +18,8 @@ export const selfSigned: typeof en = {
     'Ihr Browser warnt, dass die Verbindung nicht privat ist. Der Grund: Keine Zertifizierungsstelle hat das Zertifikat signiert.',
     'Öffnen Sie in der Warnung das Zertifikat. Stimmt der SHA-256-Fingerabdruck überein, fahren Sie fort und bestätigen Sie die Änderung.'
   ],
+  firstAgain:
+    'Dieser Host erstellt das Zertifikat und verwendet es für diesen Port. Sie sehen den Fingerabdruck des Zertifikats.',
   submit: 'Erstellen und HTTPS einschalten',
   submitAgain: 'Erstellen und verwenden',
   clock: (time) =>

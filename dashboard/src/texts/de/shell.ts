@@ -31,7 +31,6 @@ export const shell: typeof en = {
     switchOn: 'Anmeldung einschalten',
     health: { healthy: 'In Ordnung', warning: 'Warnung', critical: 'Kritisch', unknown: 'Zustand unbekannt' },
     offline: 'Keine Verbindung',
-    hostHealth: 'Zustand des Hosts',
     healthDetails: ', alle Prüfungen anzeigen',
     switchHost: 'Host wechseln'
   },
@@ -45,7 +44,7 @@ export const shell: typeof en = {
   },
   palette: {
     open: 'Seiten und Aktionen suchen',
-    title: 'Gehe zu',
+    title: 'Wechseln zu',
     placeholder: 'Seite, Gast oder Aktion',
     pages: 'Seiten',
     actions: 'Aktionen',

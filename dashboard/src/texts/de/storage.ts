@@ -12,15 +12,15 @@ export const storage: typeof en = {
   size: 'Größe',
   free: 'Frei',
   reserved: (size) => `${size} reserviert`,
-  reservedTitle: 'Warum belegter und freier Platz weniger sind als die Größe',
+  reservedTitle: 'Warum belegter und freier Platz zusammen weniger sind als die Größe',
   reservedText:
     'ext4 hält Platz frei, den nur root benutzen darf: 5 %, sofern nicht anders eingestellt. So kann das System noch schreiben, wenn andere Programme den Datenträger gefüllt haben. Freier Platz und Prozentsatz enthalten ihn nicht, wie bei df.',
   nearlyFull: (percent) => `ist zu ${percent} voll. In einer Shell zeigen diese Befehle, was den Platz belegt:`,
   looks: {
     largest: 'Die größten Ordner:',
     journal: 'Das Systemjournal:',
-    packages: 'Heruntergeladene Pakete, die "apt clean" löscht:',
-    kernels: 'Kernel; "apt autoremove" löscht alte:'
+    packages: 'Heruntergeladene Pakete, die „apt clean“ löscht:',
+    kernels: 'Kernel; „apt autoremove“ löscht alte:'
   },
   readOnly: 'schreibgeschützt',
   remote: 'Netzwerk',
@@ -59,7 +59,6 @@ export const storage: typeof en = {
   content: 'Inhalt',
   active: 'Aktiv',
   inactive: 'Inaktiv',
-  noFilesystems: 'Keine Dateisysteme',
   noDisks: 'Keine Datenträger',
   summary: 'Gesamt',
   capacity: 'Kapazität der Datenträger',

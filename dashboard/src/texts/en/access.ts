@@ -65,8 +65,7 @@ export const access = {
     hint: 'PNG, JPEG, WebP or GIF.',
     crop: 'Crop area. Drag it or use the arrow keys.',
     zoom: 'Zoom',
-    unreadable: 'This file is not a supported image. Choose a PNG, JPEG, WebP or GIF file.',
-    preview: 'Preview'
+    unreadable: 'This file is not a supported image. Choose a PNG, JPEG, WebP or GIF file.'
   },
   login: {
     title: 'Log in',

@@ -60,7 +60,6 @@ export const gateway = {
     templatePresent: 'Present on this host',
     templateMissing: 'The newest Alpine template is downloaded',
     keyText: 'Entered. It is used once and never stored.',
-    keyMissing: 'Missing',
     yes: 'Yes',
     no: 'No',
     approval: 'After the deployment, approve these networks once in the Tailscale admin console.'

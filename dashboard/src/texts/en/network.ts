@@ -7,7 +7,7 @@ export const network = {
   interfaceTitle: (name: string) => `Interface ${name}`,
   notFound: 'Interface not found',
   notFoundText: (name: string) => `This host has no interface named ${name}.`,
-  gone: 'This interface is not there now. Its recorded traffic is below.',
+  gone: 'This interface is not present now. Its recorded traffic is below.',
   name: 'Name',
   kind: 'Type',
   state: 'State',

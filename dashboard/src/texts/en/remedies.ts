@@ -10,7 +10,7 @@ export const remedies = {
   network_errors: 'Replace the cable, and compare speed and duplex with the switch.',
   updates: 'Install them in a shell: apt update && apt upgrade',
   certificate: 'Renew the certificate, choose another one, or create a new self-signed one.',
-  fail2ban: 'Start it: systemctl restart fail2ban. Until then no new address is banned.',
+  fail2ban: 'Restart fail2ban: systemctl restart fail2ban. Until then no new address is banned.',
   recordings: 'Free some disk space, or turn recordings off.',
   audit_log: 'Free some disk space, and check who can write to the folder of the log.',
   daemon: 'Run the self-check in the host’s shell: proxmenux-monitor doctor'

@@ -1,8 +1,8 @@
 export const selfSigned = {
   source: 'Self-signed certificate',
-  lead: 'This host makes a key and a certificate of its own, valid for 13 months. Browsers warn about the certificate until you accept it.',
+  lead: 'This host creates a key and a certificate of its own, valid for 13 months. Browsers warn about the certificate until you accept it.',
   leadAgain:
-    'This host makes a new key and a new certificate, valid for 13 months. Browsers warn again until you accept the new certificate.',
+    'This host creates a new key and a new certificate, valid for 13 months. Browsers warn again until you accept the new certificate.',
   guide: 'How to compare the fingerprint',
   names: 'More names and addresses',
   namesHint: 'The names and addresses of this host are always included. Separate several with commas.',
@@ -12,10 +12,13 @@ export const selfSigned = {
   title: 'Create a self-signed certificate?',
   what: 'What happens',
   steps: [
-    'This host makes the certificate and switches this port to HTTPS. You see the fingerprint of the certificate.',
+    'This host creates the certificate and switches this port to HTTPS. You see the fingerprint of the certificate.',
     'Your browser warns that the connection is not private. The reason: no certificate authority has signed the certificate.',
     'Open the certificate in the warning. If its SHA-256 fingerprint is the same, continue and confirm the change.'
   ],
+  /** Instead of the first step, where HTTPS is on already. */
+  firstAgain:
+    'This host creates the certificate and uses it for this port. You see the fingerprint of the certificate.',
   submit: 'Create and enable HTTPS',
   submitAgain: 'Create and use it',
   clock: (time: string) =>

@@ -29,7 +29,6 @@ export const shell = {
     switchOn: 'Enable authentication',
     health: { healthy: 'Healthy', warning: 'Warning', critical: 'Critical', unknown: 'Health unknown' },
     offline: 'No connection',
-    hostHealth: 'Host health',
     healthDetails: ', show all checks',
     switchHost: 'Switch host'
   },

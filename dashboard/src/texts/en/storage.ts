@@ -10,9 +10,9 @@ export const storage = {
   size: 'Size',
   free: 'Free',
   reserved: (size: string) => `${size} reserved`,
-  reservedTitle: 'Why used and free space are less than the size',
+  reservedTitle: 'Why used and free space together are less than the size',
   reservedText:
-    'ext4 keeps space that only root may use, 5 % unless it was set otherwise. The system can still write when other programs have filled the disk. Free space and percentage leave it out, as in df.',
+    'ext4 reserves space for root, 5 % by default. The system can still write when other programs have filled the disk. Free space and percentage exclude this space, as in df.',
   nearlyFull: (percent: string) => `is ${percent} full. In a shell, these commands show what fills it:`,
   looks: {
     largest: 'The largest folders:',
@@ -57,7 +57,6 @@ export const storage = {
   content: 'Content',
   active: 'Active',
   inactive: 'Inactive',
-  noFilesystems: 'No file systems',
   noDisks: 'No disks',
   summary: 'Total',
   capacity: 'Disk capacity',

@@ -5,8 +5,8 @@ export const readable = (escaped: string): string =>
   escaped.includes('\\u{20}') ? `"${escaped.replaceAll('\\u{20}', ' ')}"` : escaped
 
 /** Every event of a user has an address. A user who is called `command line` is shown in quotes. */
-export const describeUser = ({ user, ip }: { user: string; ip: string }): string =>
-  user === 'command\\u{20}line' && ip === '-' ? 'command line' : readable(user)
+export const describeUser = ({ user, ip }: { user: string; ip: string }, { commandLine }: typeof audit): string =>
+  user === 'command\\u{20}line' && ip === '-' ? commandLine : readable(user)
 
 /** A terminal as `id,target,pid`, as lib/audit/targets.ts of the daemon writes it. */
 const TERMINAL = /^([\w-]+),(?:shell|lxc:(\d+)),(\d+)$/

@@ -94,7 +94,7 @@ const columnsFor = (filter: Filter): Column<Event>[] => {
             {lookUp(texts.events, event) ?? asSentence(message)}
             <span className="flex flex-col text-xs font-normal text-muted md:hidden">
               {target && <TargetName event={event} target={target} />}
-              <span translate="no">{[describeUser({ user, ip }), ip].filter(Boolean).join(', ')}</span>
+              <span translate="no">{[describeUser({ user, ip }, texts), ip].filter(Boolean).join(', ')}</span>
             </span>
           </span>
         </span>
@@ -106,7 +106,7 @@ const columnsFor = (filter: Filter): Column<Event>[] => {
       isSecondary: true,
       cell: ({ user, ip }) => (
         <FilterLink filter={{ ...filter, user }} value={user}>
-          {describeUser({ user, ip })}
+          {describeUser({ user, ip }, texts)}
         </FilterLink>
       )
     },

@@ -1,12 +1,10 @@
+import { shellWord } from '../../../data/shell-word.ts'
 import { texts } from '../../../texts/self-signed.ts'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 
-/** Quoted for a shell, if the path needs it. */
-const quoted = (path: string) => (/^[\w/.-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`)
-
 /** How to print a certificate's fingerprint on the host, where nobody in between can alter it. */
 export function FingerprintCommand({ certPath, lead }: { certPath: string; lead: string }) {
-  const command = `openssl x509 -noout -fingerprint -sha256 -in ${quoted(certPath)}`
+  const command = `openssl x509 -noout -fingerprint -sha256 -in ${shellWord(certPath)}`
   return (
     <div className="flex flex-col gap-1.5 text-sm">
       <p className="text-muted">{lead}</p>

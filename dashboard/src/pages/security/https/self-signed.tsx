@@ -52,6 +52,7 @@ export function SelfSigned({ ssl, proxy, onSwitched }: SelfSignedProps) {
   })
   const isNameFault = isProblem(create.problem, 'VALIDATION')
   const hostTime = wrongHostTime()
+  const steps = ssl.enabled ? [texts.firstAgain, ...texts.steps.slice(1)] : texts.steps
   return (
     <div className="flex max-w-xl flex-col items-start gap-4">
       <p className="text-sm text-muted">{isAgain ? texts.leadAgain : texts.lead}</p>
@@ -65,7 +66,7 @@ export function SelfSigned({ ssl, proxy, onSwitched }: SelfSignedProps) {
         <div className="text-sm">
           <h3 className="sr-only">{texts.what}</h3>
           <ol className="flex list-decimal flex-col gap-1.5 pl-5 text-muted">
-            {texts.steps.map((step) => (
+            {steps.map((step) => (
               <li key={step}>{step}</li>
             ))}
           </ol>

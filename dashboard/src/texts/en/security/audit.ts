@@ -111,6 +111,7 @@ export const audit = {
   emptyText: 'No event matches these filters.',
   end: 'No more events.',
   fault: 'Refused or failed',
+  commandLine: 'command line',
   shellOf: (pid: string) => `Shell, PID ${pid}`,
   containerOf: (vmid: string, pid: string) => `Container ${vmid}, PID ${pid}`,
   guestOf: (name: string, vmid: string) => `${name} (${vmid})`,
