@@ -150,7 +150,7 @@ t.test('German is chosen in the menu of the user, and nothing is lost', { skip: 
   await item(page, 'Deutsch').click()
   await page.getByRole('link', { name: 'Einstellungen' }).first().waitFor()
   t.equal(await languageOf(page), 'de')
-  t.match(await page.title(), /^Terminal · /)
+  t.match(await page.title(), /^(Shell · )?Terminal · /)
   await shows(page, 'ready>')
 
   await page.reload()

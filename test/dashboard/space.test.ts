@@ -44,7 +44,7 @@ t.test(
     await row('pve-var').getByText('5.0 GiB reserved').waitFor()
     t.notMatch(await row('/mnt/data').textContent(), /reserved/)
 
-    const explanation = page.getByText('ext4 keeps space that only root may use')
+    const explanation = page.getByText('ext4 reserves space for root')
     t.notOk(await explanation.isVisible())
     const title = page.getByText('Why used and free space together are less than the size')
     await title.focus()
