@@ -51,7 +51,7 @@ export function follow(socket: WebSocket) {
         waiting.delete(check)
         const end = closed ? ` (closed ${closed.code} ${closed.reason})` : ''
         reject(new Error(`${what} did not come${end}: ${JSON.stringify(messages)} ${bytes.subarray(-500)}`))
-      }, 20_000).unref()
+      }, 60_000).unref()
       const check = () => {
         const found = look()
         if (found === null || found === undefined || found === false) return
@@ -107,7 +107,7 @@ export async function connect(
 }
 export type Client = Awaited<ReturnType<typeof connect>>
 
-/** A terminal with a unique prompt; acknowledges all output. */
+/** A terminal whose shell has printed its prompt: it may discard what is typed before. Acknowledges all output. */
 export async function openTerminal(t: Test, app: App, headers: Record<string, string>, more: object = {}) {
   const client = await connect(t, app, headers)
   client.socket.on('message', (_data, isBinary) => {
@@ -116,5 +116,6 @@ export async function openTerminal(t: Test, app: App, headers: Record<string, st
   let opened: Message | undefined
   client.say({ type: 'open', cols: 80, rows: 24, ...more })
   opened = await client.message('opened')
+  await client.has(1)
   return { ...client, opened }
 }

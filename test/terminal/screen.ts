@@ -5,7 +5,7 @@ import { type Door, TerminalClient } from '../support/terminal-client.ts'
 import { comes, passTime } from '../support/waiting.ts'
 
 const QUIET_MS = 400
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 
 export interface Screen {
   lines: string[]
