@@ -102,7 +102,7 @@ export async function shootSecurity(tools: Tools): Promise<void> {
   })
   await shoot('security-user', 'security/users', async (page) => {
     await press(page, 'New user')
-    await page.getByText('Read the system’s logs.').waitFor()
+    await page.getByText('Read and download the logs of the system.').waitFor()
   })
   await shoot('security-confirm', 'security/users', async (page) => {
     await press(page, 'Actions for ada')

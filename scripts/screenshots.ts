@@ -244,7 +244,7 @@ async function shootOthers() {
   const comeFrom = (addresses: string) => async (page: Page) => {
     await page.setExtraHTTPHeaders({ 'x-forwarded-for': addresses, 'x-forwarded-proto': 'http' })
     await logIn(page)
-    await page.getByText('A message went there and back').waitFor()
+    await page.getByText('A test message came back after').waitFor()
   }
   await setUp(daemon)
   await shoot(daemon, 'reference-sign-in', '/api/docs', ['phone'], (page) =>

@@ -51,7 +51,7 @@ function* findVitals({ vitals, filesystems }: Facts): Generator<Finding> {
   const window = cpuWindow.value
   if (window === null || window.seconds >= WINDOW_SECONDS)
     yield measured('cpu', 'cpu', 'CPU usage', window?.usage ?? null)
-  if (cpu.value) yield measured('iowait', 'disks', 'Waiting for disks', cpu.value.iowait)
+  if (cpu.value) yield measured('iowait', 'disks', 'I/O wait', cpu.value.iowait)
   yield measured('memory', 'memory', 'Memory usage', memory.value?.usage ?? null)
   if (memory.value && memory.value.swapUsage !== null)
     yield measured('swap', 'swap', 'Swap usage', memory.value.swapUsage)

@@ -23,17 +23,17 @@ const notices = {
 /** A command of the host's shell that opens the way in, as installed by the package and in a clone. */
 function HostCommand({ lead, command, children }: { lead: string; command: string; children: ReactNode }) {
   const { lostClone } = t.access.login
-  const look = 'font-mono text-[0.8125rem] text-text'
+  const look = 'block font-mono text-[0.8125rem] text-text'
   return (
     <>
-      {lead}{' '}
+      {lead}
       <code translate="no" className={look}>
         proxmenux-monitor {command}
-      </code>{' '}
-      {lostClone}{' '}
+      </code>
+      {lostClone}
       <code translate="no" className={look}>
         bin/proxmenux-monitor {command}
-      </code>{' '}
+      </code>
       {children}
     </>
   )
