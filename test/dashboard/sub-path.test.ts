@@ -19,7 +19,7 @@ import {
   oathtool,
   seeOverview
 } from './screens.ts'
-import { newTerminal, shows, type } from './terminal-page.ts'
+import { newTerminal, reloadTerminal, shows, type } from './terminal-page.ts'
 
 const skip = missing || missingOpenssl || missingProgram('/usr/bin/caddy', 'caddy')
 
@@ -84,8 +84,7 @@ t.test(
     await shows(page, PROMPT)
     await type(page, 'echo shell-$((6*7))')
     await shows(page, 'shell-42')
-    await page.reload()
-    await page.getByText('Reconnected', { exact: true }).waitFor()
+    await reloadTerminal(page)
     await type(page, 'echo again-$((6*7))')
     await shows(page, 'again-42')
 

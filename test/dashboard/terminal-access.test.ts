@@ -7,7 +7,16 @@ import { PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
 import { openSession } from '../support/sessions.ts'
 import { PROMPT, writeShell } from '../terminal/plain-shell.ts'
 import { button, field, logIn, missing } from './screens.ts'
-import { newTerminal, openTerminals, pane, screenOf, serveTerminals, shows, type } from './terminal-page.ts'
+import {
+  newTerminal,
+  openTerminals,
+  pane,
+  reloadTerminal,
+  screenOf,
+  serveTerminals,
+  shows,
+  type
+} from './terminal-page.ts'
 
 type App = Awaited<ReturnType<typeof serve>>['app']
 
@@ -118,8 +127,7 @@ t.test('under a sub-path of a proxy it is the same', { skip: missing }, async (t
   const { page, faults, refusals } = await openTerminals(t, mounted)
   await newTerminal(page)
   await shows(page, PROMPT)
-  await page.reload()
-  await page.getByText('Reconnected', { exact: true }).waitFor()
+  await reloadTerminal(page)
   await type(page, 'echo "under $((6*7))"')
   await shows(page, 'under 42')
   t.same(refusals, [])

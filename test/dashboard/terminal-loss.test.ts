@@ -11,6 +11,7 @@ import {
   openTerminals,
   pane,
   readBack,
+  reloadTerminal,
   screenOf,
   serveTerminals,
   shows,
@@ -60,8 +61,7 @@ t.test('a reload goes on with the same shell, and keeps nothing that opens one',
   const [session, local] = JSON.parse(String(kept)) as [Record<string, string>, Record<string, string>]
   t.match(session.terminals, /^\[\{"id":"[\w-]+","target":"shell","saying":\{"title":"","folder":""\}\}\]$/)
   t.same(Object.keys(local), ['signed-in'])
-  await page.reload()
-  await page.getByText('Reconnected', { exact: true }).waitFor()
+  await reloadTerminal(page)
   await shows(page, 'first 42')
   await type(page, 'echo "second $kept"')
   await shows(page, 'second 42')

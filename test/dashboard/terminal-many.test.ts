@@ -28,7 +28,7 @@ t.test('a paste of 1 MB arrives whole', { skip: missing }, async (t) => {
   // Without bracketed paste, which is the shell's and not the program's.
   await type(
     page,
-    `stty raw -echo; printf '\\033[?2004l%s\\r\\n' re"ady"; sleep 1; head -c ${text.length} >${target}; stty sane; echo wr"itten"`
+    `stty raw -echo; printf '\\033[?2004l%s\\r\\n' re"ady"; sleep 3; head -c ${text.length} >${target}; stty sane; echo wr"itten"`
   )
   await shows(page, 'ready')
   const progress = await recordText(page, 'Pasting… \\d+ %')

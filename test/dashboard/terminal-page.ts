@@ -89,3 +89,7 @@ export const moreFor = async (page: Page, item: string): Promise<void> => {
 /** A cut network is written to the console, and so it must be. */
 export const isOfTheCut = (fault: string): boolean =>
   /net::ERR_(?:CONNECTION_|EMPTY_RESPONSE|SOCKET)|WebSocket connection to/.test(fault)
+
+/** Reloads the page until its terminal is back. The notice stays for seconds only: it is waited for from the beginning. */
+export const reloadTerminal = (page: Page) =>
+  Promise.all([page.getByText('Reconnected', { exact: true }).waitFor(), page.reload()])

@@ -35,7 +35,7 @@ const change = (next: Partial<Workspace> = {}) => {
 }
 
 // A program may ring the bell or change its title a thousand times per second.
-const SOON_MS = 100
+const SOON_MS = 16
 let isDue = false
 const changeSoon = () => {
   if (isDue) return
