@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { appendFile, copyFile, mkdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { appendFile, copyFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { selfSigned } from '../support/certificates.ts'
 import { comes } from '../support/waiting.ts'
@@ -33,6 +33,8 @@ const { ask, logIn, owner } = host
 const statusOf = async (path: string, token = '') => (await ask(path, { token })).status
 const configured = async () => (await ask('/api/auth/status')).json.auth_configured
 const setUp = () => ask('/api/auth/setup', { body: { ...owner, setup_code: CODE } })
+const AUTH_LOG = '/var/log/proxmenux-auth.log'
+
 const soon = async (what: string, isSo: () => Promise<unknown>) => assert.ok(await comes(isSo), what)
 const logsIn = () => soon('the owner can log in', async () => (await logIn()).status === 200)
 
@@ -190,7 +192,11 @@ export const scenes: Readonly<Record<string, Scene[]>> = {
   'Under a path of another site': [{ prints: [NOTHING], check: addSubPath }],
   'Audit log': [
     {
-      stage: () => logIn('wrong'),
+      async stage() {
+        await logIn('wrong')
+        // The log is written after the answer.
+        await soon('the log has it', async () => (await readFile(AUTH_LOG, 'utf8')).includes('authentication failure;'))
+      },
       prints: [/authentication failure; rhost=127\.0\.0\.1 user=admin/, /login_failed/, /whole/]
     }
   ],
