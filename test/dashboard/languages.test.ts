@@ -199,7 +199,7 @@ t.test('the language is chosen before the login, and without storage too', { ski
   t.same(faults, [])
 })
 
-t.test('a language tag of the browser that is none does not break the page', { skip: missing }, async (t) => {
+t.test('an invalid language tag of the browser does not break the page', { skip: missing }, async (t) => {
   const { base } = await serve(t)
   const { page, faults } = await openPage(t, base)
   // As Chromium reports LANG=en_US.POSIX.

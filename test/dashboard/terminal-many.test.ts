@@ -8,7 +8,7 @@ import { PROMPT } from '../terminal/plain-shell.ts'
 import { button, missing } from './screens.ts'
 import { newTerminal, openTerminals, pane, pasteInto, serveTerminals, shows, type } from './terminal-page.ts'
 
-/** Records whether a text that matches `pattern` was ever in the page: one that is short-lived escapes a look from outside. */
+/** Records whether the page ever showed a text that matches `pattern`, even for a moment. */
 async function recordText(page: Page, pattern: string): Promise<() => Promise<boolean>> {
   await page.evaluate(`{
     globalThis.textWasShown = false

@@ -56,7 +56,7 @@ t.test('the limit and the filter, and the number that match', async (t) => {
 })
 
 t.test(
-  'a tree has each process below its parent, sorted among siblings, with the ancestors of what is chosen',
+  'the tree lists each process below its parent, sorts siblings, and keeps the ancestors of matches',
   async (t) => {
     const tree = (filter: string, ...parts: string[]) =>
       rowsOf(all, filter, readView([...parts, 'tree'])).rows.map(({ process, depth, isContext }) => [

@@ -20,7 +20,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Loading } from '../../ui/skeleton.tsx'
 import { formatSpeed } from './format-speed.ts'
-import { StateBadge } from './interface-table.tsx'
+import { Machine, StateBadge } from './interface-table.tsx'
 import { addressesOf, findInterface, type Interface } from './interfaces.ts'
 
 type Point = Reply<'/api/network/{name}/history'>['data'][number]
@@ -43,7 +43,6 @@ const charts: readonly ChartOf<Point>[] = [
   )
 ]
 
-const Machine = ({ children }: { children: ReactNode }) => <span translate="no">{children}</span>
 const linkTo = (name: string) => (
   <a key={name} href={hrefOf('network', name)} translate="no">
     {name}

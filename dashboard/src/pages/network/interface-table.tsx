@@ -22,7 +22,8 @@ const { network: n } = t
 /** The guest of an interface, as a link to its page. */
 export type GuestOf = (one: Interface) => ReactNode
 
-const Machine = ({ children }: { children: ReactNode }) => (
+/** A name or an address: not to be translated. */
+export const Machine = ({ children }: { children: ReactNode }) => (
   <span translate="no" className="wrap-anywhere">
     {children}
   </span>
@@ -84,37 +85,18 @@ const Flow = ({ icon, name, value, reason, format }: FlowProps) => (
   </span>
 )
 
-const rates = (of: Interface) => (
-  <span className="flex flex-col">
-    <Flow
-      icon={arrowDownIcon}
-      name={n.receiving}
-      value={of.bytes_recv_per_second}
-      reason={of.reasons.bytes_recv_per_second}
-      format={formatRate}
-    />
-    <Flow
-      icon={arrowUpIcon}
-      name={n.sending}
-      value={of.bytes_sent_per_second}
-      reason={of.reasons.bytes_sent_per_second}
-      format={formatRate}
-    />
-  </span>
-)
+type Counter = 'bytes_recv_per_second' | 'bytes_sent_per_second' | 'bytes_recv' | 'bytes_sent'
 
-const totals = (of: Interface) => (
+const flows = (of: Interface, received: [string, Counter], sent: [string, Counter], format: (n: number) => string) => (
   <span className="flex flex-col">
-    <Flow
-      icon={arrowDownIcon}
-      name={n.received}
-      value={of.bytes_recv}
-      reason={of.reasons.bytes_recv}
-      format={formatBytes}
-    />
-    <Flow icon={arrowUpIcon} name={n.sent} value={of.bytes_sent} reason={of.reasons.bytes_sent} format={formatBytes} />
+    {[[arrowDownIcon, received] as const, [arrowUpIcon, sent] as const].map(([icon, [name, field]]) => (
+      <Flow key={field} icon={icon} name={name} value={of[field]} reason={of.reasons[field]} format={format} />
+    ))}
   </span>
 )
+const rates = (of: Interface) =>
+  flows(of, [n.receiving, 'bytes_recv_per_second'], [n.sending, 'bytes_sent_per_second'], formatRate)
+const totals = (of: Interface) => flows(of, [n.received, 'bytes_recv'], [n.sent, 'bytes_sent'], formatBytes)
 
 const lineOf = (samples: readonly TrafficSample[], of: 'received' | 'sent') =>
   samples.map((sample) => ({ time: sample.time, value: sample[of] }))

@@ -70,7 +70,7 @@ export const alerts = {
     discordHint: 'In Discord: channel settings, Integrations, Webhooks, Copy Webhook URL.',
     topic: 'Topic',
     topicHint:
-      'Subscribe to the same topic in the ntfy app on your phone. On a public server, anyone who knows the topic can read it: choose one that is hard to guess.',
+      'Subscribe to the same topic in the ntfy app on your phone. Anyone who knows the topic can read it on a public server. Choose a topic that is hard to guess.',
     token: 'Access token',
     gotifyToken: 'Application token',
     botToken: 'Bot token',
