@@ -209,6 +209,7 @@ t.test('at the shutdown a hanging delivery is ended and stays in the queue, for 
   await second.ask('PATCH', `/channels/${id}`, { settings: { url: receiver.url } })
   await until(() => receiver.received.length === 1)
   t.match(receiver.received[0]!.body.data.title, /API token created by ada/)
+  await until(async () => (await second.history())[0].state === 'delivered')
   await second.pass(MINUTE)
   t.match((await second.history())[0], { state: 'delivered', attempts: 1 })
   t.equal(receiver.received.length, 1)

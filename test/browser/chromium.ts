@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import root, { type Test } from 'tap'
 import { build } from '../support/app.ts'
-import { until } from '../support/waiting.ts'
+import { comes, until } from '../support/waiting.ts'
 
 const executablePath = '/usr/bin/chromium'
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -138,3 +138,22 @@ export async function tryOut(page: Page): Promise<string> {
   await execute.click()
   return (await route.locator('.live-responses-table .highlight-code').first().textContent()) ?? ''
 }
+
+/** Compares what is found once it is as expected: much on a page changes a moment after it is drawn. */
+async function becomes(t: Test, find: () => Promise<string>, expected: string | RegExp, message: string) {
+  const isExpected = (found: string) => (typeof expected === 'string' ? found === expected : expected.test(found))
+  await comes(async () => isExpected(await find()))
+  const found = await find()
+  t.ok(isExpected(found), message, { found, expected: String(expected) })
+}
+
+export const focusIs = (
+  t: Test,
+  page: Page,
+  property: string,
+  expected: string | RegExp,
+  message = `the focus is at ${expected}`
+) => becomes(t, () => page.evaluate(`String(document.activeElement.${property})`), expected, message)
+
+export const titleIs = (t: Test, page: Page, expected: RegExp) =>
+  becomes(t, () => page.title(), expected, `the title is ${expected}`)

@@ -7,7 +7,7 @@ import { createSelfSigned } from '../../lib/tls/self-signed.ts'
 import { button, field, heading, logIn, missing, seeOverview } from '../dashboard/screens.ts'
 import { PASSWORD, setUp } from '../support/app.ts'
 import { expireConfirmations } from '../support/sessions.ts'
-import { inspect, openPage, serve } from './chromium.ts'
+import { focusIs, inspect, openPage, serve } from './chromium.ts'
 import { startProxy } from './proxy.ts'
 
 const told = { 'x-forwarded-for': '192.168.1.20', 'x-forwarded-proto': 'http' }
@@ -74,7 +74,7 @@ t.test('a proxy is trusted for a minute, and then kept', { skip: missing }, asyn
   await expireConfirmations(app)
   await trustButton(page).press('Enter')
   await heading(page, 'Confirm your identity').waitFor()
-  t.equal(await page.evaluate('document.activeElement.type'), 'password', 'one can type at once')
+  await focusIs(t, page, 'type', 'password', 'one can type at once')
   await inspect(t, page, 'the password again')
   await page.keyboard.press('Escape')
   t.same(app.trustedProxies.read(), [], 'whoever goes back has changed nothing')

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { button, field, fillOwner, heading, logIn, missing } from '../dashboard/screens.ts'
 import { PASSWORD, setUp } from '../support/app.ts'
-import { inspect, openPage, seeReference, serve } from './chromium.ts'
+import { focusIs, inspect, openPage, seeReference, serve } from './chromium.ts'
 
 const SAVE = 'Save and open the dashboard'
 
@@ -17,7 +17,7 @@ t.test('a weak password is refused with the server’s reason', { skip: missing 
   }
   await submit('admin', 'Short-7', 'At least 10 characters.')
   t.equal(await field(page, 'Password').getAttribute('aria-invalid'), 'true')
-  t.equal(await page.evaluate('document.activeElement.name'), 'password')
+  await focusIs(t, page, 'name', 'password')
   await inspect(t, page, 'a password refused')
   await submit('admin', 'only-lower-case', 'At least 3 of: lowercase, uppercase, digits, symbols.')
   await submit(' admin', PASSWORD, 'no leading or trailing spaces')

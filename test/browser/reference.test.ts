@@ -1,7 +1,7 @@
 import t from 'tap'
 import { button, fillOwner, heading, logIn, missing, seeOverview } from '../dashboard/screens.ts'
 import { PASSWORD, setUp } from '../support/app.ts'
-import { inspect, openPage, seeReference, seeRoute, serve, tryOut } from './chromium.ts'
+import { focusIs, inspect, openPage, seeReference, seeRoute, serve, tryOut } from './chromium.ts'
 
 t.test('from first launch to a route that is tried out, and still in after a reload', { skip: missing }, async (t) => {
   const { base } = await serve(t)
@@ -66,7 +66,7 @@ t.test('the keyboard is enough', { skip: missing }, async (t) => {
   const focused = () => page.evaluate('(document.activeElement.id || document.activeElement.textContent).trim()')
   await page.goto(`${base}/api/docs`)
   await heading(page, 'Log in').waitFor()
-  t.equal(await page.evaluate('document.activeElement.name'), 'username', 'the form is ready to be typed into')
+  await focusIs(t, page, 'name', 'username', 'the form is ready to be typed into')
   await page.keyboard.type('admin')
   await press('Tab')
   await page.keyboard.type(PASSWORD)
@@ -74,7 +74,7 @@ t.test('the keyboard is enough', { skip: missing }, async (t) => {
   t.equal(await page.locator('input[name=password]').getAttribute('type'), 'text', 'what was typed can be looked at')
   await press('Tab', 'Enter')
   await seeReference(page)
-  t.equal(await page.evaluate('document.activeElement.id'), 'main', 'one stands at the head of what has come')
+  await focusIs(t, page, 'id', 'main', 'one stands at the head of what has come')
   const outline = 'getComputedStyle(document.activeElement).outlineStyle'
   let stops = 0
   while (!/^GET\/api\/auth\/status/.test(String(await focused())) && stops++ < 10) await press('Tab')

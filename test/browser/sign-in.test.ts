@@ -5,7 +5,7 @@ import t from 'tap'
 import { button, field, heading, logIn, missing } from '../dashboard/screens.ts'
 import { setUp } from '../support/app.ts'
 import { mintApiToken } from '../support/tokens.ts'
-import { inspect, openPage, seeReference, serve } from './chromium.ts'
+import { focusIs, inspect, openPage, seeReference, serve } from './chromium.ts'
 
 t.test('a wrong password is said, and no more than that', { skip: missing }, async (t) => {
   const { app, base } = await serve(t)
@@ -35,7 +35,7 @@ t.test('the second factor is asked for after the password', { skip: missing }, a
   t.notOk(await code.isVisible())
   await logIn(page)
   await page.getByText('Enter the current six-digit code from your authenticator app.').waitFor()
-  t.equal(await page.evaluate('document.activeElement.name'), 'code')
+  await focusIs(t, page, 'name', 'code')
   await inspect(t, page, 'the code')
   await code.fill('000000')
   await page.getByText('The code is incorrect').waitFor()

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { answerWith, startReceiver } from '../alerts/receiver.ts'
-import { inspect, openPage, serve } from '../browser/chromium.ts'
+import { focusIs, inspect, openPage, serve } from '../browser/chromium.ts'
 import { addUser } from '../support/api-tokens.ts'
 import { PASSWORD, setUp } from '../support/app.ts'
 import { expireConfirmations } from '../support/sessions.ts'
@@ -42,7 +42,7 @@ t.test('a channel is added, tested, edited, turned off and deleted', { skip: mis
   await page.getByLabel('Topic', { exact: true }).fill('secret-topic')
   await button(page, 'Save').click()
   await page.getByText('Must be an http:// or https:// address.').waitFor()
-  t.equal(await page.evaluate('document.activeElement.value'), 'ntfy.example.com', 'the focus is at the fault')
+  await focusIs(t, page, 'value', 'ntfy.example.com', 'the focus is at the fault')
   await field(page, 'Server address').fill(receiver.url)
   await page.getByLabel('Access token', { exact: true }).fill('tk_hidden')
   await page.getByRole('checkbox', { name: 'Health gets worse or better' }).uncheck()

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { inspect, openPage, serve } from '../browser/chromium.ts'
+import { focusIs, inspect, openPage, serve } from '../browser/chromium.ts'
 import { bearer, PASSWORD, setUp } from '../support/app.ts'
 import { makeImage } from '../support/images.ts'
 import { openSession } from '../support/sessions.ts'
@@ -68,7 +68,7 @@ t.test('the form says what is wrong before it asks, and then what the host says'
   await page.getByText('Enter a username (up to 64 characters').waitFor()
   await page.getByText('At least 3 of: lowercase, uppercase, digits, symbols.').waitFor()
   await page.getByText('The passwords do not match.').waitFor()
-  t.equal(await page.evaluate('document.activeElement.name'), 'username', 'the cursor is in the first of them')
+  await focusIs(t, page, 'name', 'username', 'the cursor is in the first of them')
   await inspect(t, page, 'the form, refused')
   t.same(refusals, [], 'nothing was asked for that')
 

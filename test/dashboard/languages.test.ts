@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
-import { inspect, openPage, overflowOf, serve } from '../browser/chromium.ts'
+import { inspect, openPage, overflowOf, serve, titleIs } from '../browser/chromium.ts'
 import { workstation } from '../host/hardware/made-up-host.ts'
 import { plant } from '../host/tree.ts'
 import { PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
@@ -98,7 +98,7 @@ t.test('all pages can be read in German, on a phone too', { skip: missing }, asy
   await page.goto(base)
   await heading(page, 'Anmelden').waitFor()
   t.equal(await languageOf(page), 'de', 'the browser’s language, without a choice')
-  t.match(await page.title(), /^Anmelden · /)
+  await titleIs(t, page, /^Anmelden · /)
   await inspect(t, page, 'login in German')
   await field(page, 'Benutzername').fill('admin')
   await field(page, 'Passwort').fill('Wrong-Horse-7')
@@ -150,7 +150,7 @@ t.test('German is chosen in the menu of the user, and nothing is lost', { skip: 
   await item(page, 'Deutsch').click()
   await page.getByRole('link', { name: 'Einstellungen' }).first().waitFor()
   t.equal(await languageOf(page), 'de')
-  t.match(await page.title(), /^(Shell · )?Terminal · /)
+  await titleIs(t, page, /^(Shell · )?Terminal · /)
   await shows(page, 'ready>')
 
   await page.reload()

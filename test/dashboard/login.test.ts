@@ -1,5 +1,5 @@
 import t from 'tap'
-import { inspect, openPage, serve } from '../browser/chromium.ts'
+import { focusIs, inspect, openPage, serve } from '../browser/chromium.ts'
 import { bearer, setUp } from '../support/app.ts'
 import { post } from '../support/second-factor.ts'
 import { comes } from '../support/waiting.ts'
@@ -11,11 +11,11 @@ t.test('a wrong password is said, and no more than that', { skip: missing }, asy
   const { page, faults, refusals } = await openPage(t, base)
   await page.goto(base)
   await heading(page, 'Log in').waitFor()
-  t.equal(await page.evaluate('document.activeElement.name'), 'username')
+  await focusIs(t, page, 'name', 'username')
   await inspect(t, page, 'login')
   await logIn(page, 'admin', 'Wrong-Horse-7')
   await page.getByText('The username or password is incorrect.').waitFor()
-  t.equal(await page.evaluate('document.activeElement.name'), 'password', 'to be typed over')
+  await focusIs(t, page, 'name', 'password', 'to be typed over')
   await inspect(t, page, 'a wrong password')
   await logIn(page)
   await seeOverview(page)

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { inspect, openPage, serve } from '../browser/chromium.ts'
+import { focusIs, inspect, openPage, serve } from '../browser/chromium.ts'
 import { setUp } from '../support/app.ts'
 import { button, createOwner, logIn, missing, seeOverview } from './screens.ts'
 import { input, newTerminal, openTerminals, serveTerminals, shows } from './terminal-page.ts'
@@ -20,7 +20,7 @@ t.test('Ctrl-K finds a page, a tab and an action by the keyboard', { skip: missi
   await page.keyboard.press('Enter')
   await page.waitForURL(/#\/security\/audit$/)
   await page.getByRole('tab', { name: 'Audit log', selected: true }).waitFor()
-  t.equal(await page.evaluate('document.activeElement.id'), 'main', 'the page has the focus')
+  await focusIs(t, page, 'id', 'main', 'the page has the focus')
 
   await page.keyboard.press('Control+k')
   await search(page).fill('no such page')
@@ -33,11 +33,7 @@ t.test('Ctrl-K finds a page, a tab and an action by the keyboard', { skip: missi
   await page.keyboard.press('Enter')
   await search(page).waitFor({ state: 'detached' })
   t.equal(await page.evaluate('document.documentElement.dataset.theme'), 'dark')
-  t.equal(
-    await page.evaluate('document.activeElement.ariaLabel'),
-    'Search pages and actions',
-    'after an action the focus is where it was'
-  )
+  await focusIs(t, page, 'ariaLabel', 'Search pages and actions', 'after an action the focus is where it was')
 
   await page.keyboard.press('Control+k')
   await search(page).fill('log out')

@@ -1,11 +1,10 @@
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { inspect, openPage, serve } from '../browser/chromium.ts'
+import { focusIs, inspect, openPage, serve, titleIs } from '../browser/chromium.ts'
 import { PASSWORD, setUp } from '../support/app.ts'
 import { account, button, createOwner, heading, logIn, missing, seeOverview } from './screens.ts'
 import { newTerminal, serveTerminals, shows } from './terminal-page.ts'
 
-const focusedTag = (page: Page): Promise<string> => page.evaluate('document.activeElement.localName')
 const bar = async (page: Page): Promise<string[]> =>
   (await page.getByRole('navigation', { name: 'Pages' }).getByRole('listitem').allInnerTexts()).map((text) =>
     text.trim()
@@ -16,20 +15,20 @@ t.test('a tab is named after its page and its host, and a new page has the focus
   const { page, faults } = await openPage(t, base)
   await page.goto(`${base}/#/terminal`)
   await heading(page, 'Log in').waitFor()
-  t.match(await page.title(), /^Log in · \S+ · ProxMenux Monitor$/)
+  await titleIs(t, page, /^Log in · \S+ · ProxMenux Monitor$/)
   await logIn(page)
   await button(page, 'New terminal').first().waitFor()
-  t.match(await page.title(), /^Terminal · \S+ · ProxMenux Monitor$/)
+  await titleIs(t, page, /^Terminal · \S+ · ProxMenux Monitor$/)
   await page.getByRole('link', { name: 'Storage' }).first().click()
   await heading(page, 'Storage').waitFor()
-  t.match(await page.title(), /^Storage · /)
+  await titleIs(t, page, /^Storage · /)
 
   await page.goto(`${base}/#/terminal`)
   const way = page.getByRole('link', { name: 'Recordings' })
   await way.focus()
   await page.keyboard.press('Enter')
   await heading(page, 'Recordings').waitFor()
-  t.equal(await focusedTag(page), 'main', 'another page behind the same path')
+  await focusIs(t, page, 'localName', 'main', 'another page behind the same path')
   await page.goBack()
   await newTerminal(page)
   await shows(page, 'ready>')
@@ -37,13 +36,13 @@ t.test('a tab is named after its page and its host, and a new page has the focus
   await heading(page, 'Recordings').waitFor()
   await page.goBack()
   await shows(page, 'ready>')
-  t.equal(await focusedTag(page), 'textarea', 'a terminal is to be typed into')
+  await focusIs(t, page, 'localName', 'textarea', 'a terminal is to be typed into')
 
   await page.goto(`${base}/#/security/account`)
   await page.getByRole('tab', { name: 'Account' }).focus()
   await page.keyboard.press('ArrowRight')
   await page.waitForURL(/security\/tokens$/)
-  t.equal(await focusedTag(page), 'button', 'a tab that arrow keys choose keeps it')
+  await focusIs(t, page, 'localName', 'button', 'a tab that arrow keys choose keeps it')
   t.same(faults, [])
 })
 
@@ -69,7 +68,7 @@ t.test('over plain HTTP what is copied leaves the focus where it was', { skip: m
   await page.keyboard.press('Enter')
   await button(page, 'Copied').waitFor()
   t.same(await page.evaluate('copied'), [token])
-  t.equal(await page.evaluate('document.activeElement.innerText.trim()'), 'Copied')
+  await focusIs(t, page, 'innerText.trim()', 'Copied')
 })
 
 t.test('nothing that has the focus is under the header or the bar of a phone', { skip: missing }, async (t) => {

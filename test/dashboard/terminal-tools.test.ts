@@ -1,5 +1,5 @@
 import t from 'tap'
-import { inspect } from '../browser/chromium.ts'
+import { focusIs, inspect } from '../browser/chromium.ts'
 import { until } from '../support/waiting.ts'
 import { PROMPT } from '../terminal/plain-shell.ts'
 import { button, heading, missing } from './screens.ts'
@@ -42,7 +42,7 @@ t.test('search, text size, screen readers, and the way out by keyboard', { skip:
   await search.fill('no such words')
   await page.getByText('No match').waitFor()
   await search.press('Escape')
-  t.equal(await page.evaluate('document.activeElement.className'), 'xterm-helper-textarea')
+  await focusIs(t, page, 'className', 'xterm-helper-textarea')
 
   for (let i = 0; i < 4; i++) await moreFor(page, 'Larger text')
   await fewerThan(rows - 5)
@@ -75,9 +75,9 @@ t.test('search, text size, screen readers, and the way out by keyboard', { skip:
   await button(page, 'Close').click()
   await input(page).focus()
   await page.keyboard.press('Tab')
-  t.equal(await page.evaluate('document.activeElement.className'), 'xterm-helper-textarea', 'Tab is the shell’s')
+  await focusIs(t, page, 'className', 'xterm-helper-textarea', 'Tab is the shell’s')
   await page.keyboard.press('Control+Shift+Period')
-  t.match(await page.evaluate('document.activeElement.textContent'), /1Shell/)
+  await focusIs(t, page, 'textContent', /1Shell/)
   t.same(faults, [])
 })
 

@@ -1,8 +1,8 @@
 import t from 'tap'
-import { inspect } from '../browser/chromium.ts'
+import { focusIs, inspect } from '../browser/chromium.ts'
 import { PROMPT } from '../terminal/plain-shell.ts'
 import { button, missing, seeOverview } from './screens.ts'
-import { input, newTerminal, openTerminals, pane, screenOf, serveTerminals, shows, type } from './terminal-page.ts'
+import { newTerminal, openTerminals, pane, screenOf, serveTerminals, shows, type } from './terminal-page.ts'
 
 t.test('a shell in the browser: typed, shown, sized, ended', { skip: missing }, async (t) => {
   const { base } = await serveTerminals(t)
@@ -10,7 +10,7 @@ t.test('a shell in the browser: typed, shown, sized, ended', { skip: missing }, 
   await inspect(t, page, 'no terminal')
   await newTerminal(page)
   await shows(page, PROMPT)
-  t.equal(await input(page).evaluate('document.activeElement.className'), 'xterm-helper-textarea', 'one can type')
+  await focusIs(t, page, 'className', 'xterm-helper-textarea', 'one can type')
   await page.keyboard.type('echo $((6*7)) "$TERM" "$PROXMENUX_TERMINAL"')
   await page.keyboard.press('Enter')
   await shows(page, '42 xterm-256color monitor')
