@@ -63,6 +63,8 @@ export interface Verdict {
   link: string | null
 }
 
+const list = new Intl.ListFormat('en')
+
 /** The state of the gateway by the status of its Tailscale and the offers of its configuration. */
 export function judge(
   status: TailscaleStatus,
@@ -90,7 +92,7 @@ export function judge(
   if (missing.length > 0)
     return {
       state: 'routes_pending',
-      detail: `Approve ${missing.join(', ')} in the Tailscale admin console: Machines, ${status.hostname}, Edit route settings.`,
+      detail: `Approve ${list.format(missing)} in the Tailscale admin console: Machines, ${status.hostname}, Edit route settings.`,
       link: MACHINES_PAGE
     }
   const detail = status.online ? null : 'The gateway has lost its connection to Tailscale’s coordination server.'

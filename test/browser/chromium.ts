@@ -4,6 +4,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import root, { type Test } from 'tap'
 import { build } from '../support/app.ts'
 import { comes, until } from '../support/waiting.ts'
+import { showGerman } from './german.ts'
 
 const executablePath = '/usr/bin/chromium'
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -70,25 +71,30 @@ export async function openPage(t: Test, base: string, { switches = [], ...option
   return { page: await context.newPage(), faults, refusals }
 }
 
+/** Both schemes have the same elements: colours are all that a rule can judge otherwise in the dark. */
+const COLOURS = { runOnly: ['color-contrast', 'link-in-text-block'] }
+/** Both languages have the same colours. */
+const STRUCTURE = { rules: { 'color-contrast': { enabled: false }, 'link-in-text-block': { enabled: false } } }
+
 /**
- * What axe-core finds, by all rules or by those in `rules`, as `rule: places`. Run outside the page's CSP, which rightly
- * lets no foreign script in.
+ * What axe-core finds, as `rule: places`; its options can choose the rules. Run outside the page's CSP, which rightly lets
+ * no foreign script in.
  */
-async function violationsOf(page: Page, rules?: readonly string[]): Promise<string[]> {
+async function violationsOf(page: Page, options: object = {}): Promise<string[]> {
   if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axeSource)
-  return page.evaluate(async (runOnly) => {
+  return page.evaluate(async (options) => {
     type Result = { violations: { id: string; nodes: { target: string[] }[] }[] }
     const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<Result> } }
-    const { violations } = await axe.run(runOnly ? { runOnly } : {})
+    const { violations } = await axe.run(options)
     return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.target)}`)
-  }, rules)
+  }, options)
 }
 
 /** How far the page can be scrolled sideways; it should be nowhere. */
 export const overflowOf = (page: Page): Promise<number> =>
   page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
 
-/** The page as it stands can be read by everybody: on a desk, on a phone, in the light and in the dark. */
+/** The page as it stands can be read by everybody: on a desk, on a phone, in the light and in the dark, in both languages. */
 export async function inspect(t: Test, page: Page, state: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [1440, 360]) {
@@ -97,10 +103,19 @@ export async function inspect(t: Test, page: Page, state: string): Promise<void>
       await page.setViewportSize({ width, height: 900 })
       await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
       t.equal(await overflowOf(page), 0, `${state}: nothing sticks out, ${colorScheme}, ${width} px`)
-      // Both schemes have the same elements: colours are all that a rule can judge otherwise in the dark.
-      const rules = colorScheme === 'dark' ? ['color-contrast', 'link-in-text-block'] : undefined
-      t.same(await violationsOf(page, rules), [], `${state}: axe finds nothing, ${colorScheme}, ${width} px`)
+      t.same(
+        await violationsOf(page, colorScheme === 'dark' ? COLOURS : {}),
+        [],
+        `${state}: axe finds nothing, ${colorScheme}, ${width} px`
+      )
     }
+  }
+  if ((await page.evaluate('document.documentElement.lang')) === 'en') {
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+    const showEnglish = await showGerman(page)
+    t.equal(await overflowOf(page), 0, `${state}: nothing sticks out, in German, 360 px`)
+    t.same(await violationsOf(page, STRUCTURE), [], `${state}: axe finds nothing, in German, 360 px`)
+    await showEnglish()
   }
   await page.setViewportSize({ width: 1440, height: 900 })
 }

@@ -109,7 +109,7 @@ t.test('what the host refuses is shown at its field, and the key is kept', { ski
     await seeStep(page, name)
   }
   await button(page, 'Deploy').click()
-  await page.getByText(/^Approve 10\.0\.0\.0\/8, 192\.168\.1\.0\/24 in/).waitFor()
+  await page.getByText(/^Approve 10\.0\.0\.0\/8 and 192\.168\.1\.0\/24 in/).waitFor()
   t.same(proxmox.read().guests[9000]!.inside!.tailscale!.advertised, ['10.0.0.0/8', '192.168.1.0/24'])
   t.same(refusals, ['403 /api/gateway', '400 /api/gateway', '400 /api/gateway'])
   t.same(faults, [])

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { inspect, openPage, overflowOf, serve, titleIs } from '../browser/chromium.ts'
+import { showGerman } from '../browser/german.ts'
 import { workstation } from '../host/hardware/made-up-host.ts'
 import { plant } from '../host/tree.ts'
 import { PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
@@ -180,6 +181,9 @@ t.test('the language is chosen before the login, and without storage too', { ski
   await page.goto(`${base}/#/settings/display`)
   await heading(page, 'Protect Your Dashboard?').waitFor()
   t.equal(await languageOf(page), 'en', 'a language without texts')
+  const showEnglish = await showGerman(page)
+  await button(page, 'Ja, Passwort einrichten').waitFor()
+  t.ok((await showEnglish()) >= 8, 'what test/browser/german.ts shows is these words')
   await button(page, 'Language').click()
   await item(page, 'Deutsch').click()
   await heading(page, 'Dashboard schützen?').waitFor()

@@ -43,7 +43,7 @@ for (const version of ['8.4', '9.0'] as const)
     t.notOk(JSON.stringify(inside).includes(REQUEST.auth_key), 'the key has left the container')
     t.notMatch(readFileSync(join(state, 'gateway.json'), 'utf8'), /tskey/)
 
-    t.match(gateway.status(), { state: 'routes_pending', detail: /192\.168\.1\.0\/24, the exit node/, approved: [] })
+    t.match(gateway.status(), { state: 'routes_pending', detail: /192\.168\.1\.0\/24 and the exit node/, approved: [] })
     proxmox.approveRoutes(9000)
     await gateway.refresh()
     t.match(gateway.status(), {

@@ -87,12 +87,7 @@ function Waiting({ problem }: { problem: Problem }) {
       {command && (
         <div className="flex flex-col gap-2 text-sm">
           <p>{texts.unreadableHow}</p>
-          <code
-            translate="no"
-            className="overflow-x-auto rounded-lg bg-raised px-3 py-2 font-mono whitespace-nowrap"
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller that a keyboard cannot reach cannot be scrolled by it
-            tabIndex={0}
-          >
+          <code translate="no" className="rounded-lg bg-raised px-3 py-2 font-mono">
             {command}
           </code>
         </div>

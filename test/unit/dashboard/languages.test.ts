@@ -1,34 +1,12 @@
-import { globSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import t from 'tap'
+import { loadTexts, placeholders, textFiles, textFolder } from '../../support/texts.ts'
 
-type Texts = { [name: string]: Text }
-type Text = string | readonly Text[] | Texts | ((...values: unknown[]) => string)
-interface Entry {
-  path: string
-  text: string | ((...values: unknown[]) => string)
-}
-
-const root = resolve(import.meta.dirname, '../../../dashboard/src/texts')
-const languages = readdirSync(root, { withFileTypes: true })
+const languages = readdirSync(textFolder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
-const files = (language: string) => globSync(`**/*.ts`, { cwd: resolve(root, language) }).toSorted()
 
-/** All texts of a file or a part of it, in order. */
-const entriesOf = (text: Text, path: string): Entry[] =>
-  typeof text === 'string' || typeof text === 'function'
-    ? [{ path, text }]
-    : Object.entries(text).flatMap(([name, part]) => entriesOf(part, `${path}.${name}`))
-
-async function load(language: string): Promise<Entry[]> {
-  const found = await Promise.all(
-    files(language).map(async (file) => entriesOf((await import(resolve(root, language, file))) as Texts, file))
-  )
-  return found.flat()
-}
-
-const placeholders = (count: number, of: (index: number) => unknown) => Array.from({ length: count }, (_, i) => of(i))
 /** What a text may get. Several, since a text can differ for one, for many, and for a value that is missing. */
 const samples = [
   (i: number) => `<${i}>`,
@@ -37,7 +15,7 @@ const samples = [
   (i: number) => (i === 0 ? '<0>' : null),
   (i: number) => (i === 0 ? null : `<${i}>`)
 ]
-const english = await load('en')
+const english = await loadTexts('en')
 
 /** Words of both languages: names of programs, units, and terms that administrators use in English. */
 const shared = new Set(
@@ -54,11 +32,11 @@ const shared = new Set(
 const machine = /^(?:\/etc\/[\w/.-]+|apt install [\w-]+|systemctl [\w -]+|proxmenux-monitor-backup-codes-<0>\.txt)$/
 
 for (const language of languages.filter((name) => name !== 'en')) {
-  const texts = await load(language)
+  const texts = await loadTexts(language)
   const own = new Map(texts.map((entry) => [entry.path, entry.text]))
 
   t.test(`${language}: the same files and the same texts as in English`, async (t) => {
-    t.same(files(language), files('en'))
+    t.same(textFiles(language), textFiles('en'))
     t.same(
       texts.map(({ path }) => path),
       english.map(({ path }) => path)
@@ -95,8 +73,10 @@ for (const language of languages.filter((name) => name !== 'en')) {
 
 t.test('the texts of a language import nothing, since the first paint waits for them', async (t) => {
   for (const language of languages) {
-    for (const file of files(language)) {
-      const imports = [...readFileSync(resolve(root, language, file), 'utf8').matchAll(/^import (?!type ).*'(.*)'/gm)]
+    for (const file of textFiles(language)) {
+      const imports = [
+        ...readFileSync(resolve(textFolder, language, file), 'utf8').matchAll(/^import (?!type ).*'(.*)'/gm)
+      ]
       for (const [, target] of imports) t.match(target, /^\.\/security\/\w+\.ts$/, `${language}/${file}`)
     }
   }

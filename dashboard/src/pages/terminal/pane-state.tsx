@@ -37,10 +37,9 @@ function Lost({ until, onRetry }: { until: number; onRetry(): void }) {
         text.lostLong
       ) : (
         <>
-          {text.lost}
-          {/* Updated each second, but not announced each second. */}
+          {text.lost} {/* Updated each second, but not announced each second. */}
           <span aria-hidden="true" className="tabular-nums">
-            , {text.lostLeft(t.ui.seconds(left))}
+            {text.lostLeft(t.ui.seconds(left))}
           </span>
         </>
       )}

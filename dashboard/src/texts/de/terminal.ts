@@ -43,7 +43,7 @@ export const terminal: typeof en = {
   help: 'Tastenkürzel',
   opening: 'Wird geöffnet…',
   lost: 'Verbindung verloren. Die Shell läuft weiter.',
-  lostLeft: (seconds) => `noch ${seconds}`,
+  lostLeft: (seconds) => `Noch ${seconds}.`,
   lostLong: 'Verbindung verloren. Der Host hat die Shell wahrscheinlich beendet. Neuer Versuch…',
   tryNow: 'Erneut versuchen',
   back: 'Wieder verbunden, keine Ausgabe verloren',

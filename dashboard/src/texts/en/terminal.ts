@@ -40,7 +40,7 @@ export const terminal = {
   help: 'Keyboard shortcuts',
   opening: 'Opening…',
   lost: 'Connection lost. The shell keeps running.',
-  lostLeft: (seconds: string) => `${seconds} left`,
+  lostLeft: (seconds: string) => `${seconds} left.`,
   lostLong: 'Connection lost. The host has probably ended the shell. Retrying…',
   tryNow: 'Retry now',
   back: 'Reconnected, no output lost',

@@ -57,7 +57,7 @@ export function MoveDialog({ move }: { move: Move }) {
       )}
       {certPath && <FingerprintCommand certPath={certPath} lead={selfSigned.shell} />}
       <DialogActions>
-        <CopyButton text={shown.href} />
+        <CopyButton text={shown.href}>{texts.copyAddress}</CopyButton>
         {isOver || isHere ? (
           <Button look="primary" onClick={() => location.reload()}>
             {texts.reload}

@@ -55,6 +55,7 @@ export const host: typeof en = {
     moveLeft: 'Ohne Bestätigung wird die Änderung rückgängig gemacht. Verbleibende Zeit:',
     moveWarning:
       'Ihr Browser warnt vielleicht vor dem Zertifikat. Vergleichen Sie den Fingerabdruck, bevor Sie fortfahren:',
+    copyAddress: 'Adresse kopieren',
     go: 'Neue Adresse öffnen',
     moveOver:
       'Die Zeit ist abgelaufen. Die Änderung wurde rückgängig gemacht, wenn Sie sie unter der neuen Adresse nicht bestätigt haben.',

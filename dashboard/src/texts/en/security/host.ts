@@ -47,6 +47,7 @@ export const host = {
     },
     moveLeft: 'The change reverts unless you confirm it. Time left:',
     moveWarning: 'Your browser may warn about the certificate. Compare the fingerprint before you continue:',
+    copyAddress: 'Copy address',
     go: 'Open new address',
     moveOver: 'The time is over. The change was reverted unless you confirmed it at the new address.',
     reload: 'Reload'
