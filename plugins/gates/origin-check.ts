@@ -42,6 +42,12 @@ export default fp(
         forwardedHost: first(request.headers['x-forwarded-host'])
       })
 
+    // While auth.json cannot be read, the guard refuses.
+    const isWithoutToken = async () => {
+      const mode = await app.authStore.mode()
+      return mode !== 'enabled' && mode !== 'unreadable'
+    }
+
     app.addHook('onRoute', ({ url, config }) => {
       if (url.startsWith('/ws/') && !config?.sameOrigin)
         throw new Error(`route ${url} is a WebSocket and must say sameOrigin`)
@@ -58,19 +64,20 @@ export default fp(
         if (!isHost) throw invalid(invalidHost)
         return
       }
-      // While auth.json cannot be read, the guard refuses.
-      const mode = await app.authStore.mode()
-      const isOpenState = mode !== 'enabled' && mode !== 'unreadable'
       // With tenants, the tenant gate has refused foreign names.
       const isChecked = app.config.saasDomain === '' && !request.client.forwarded
-      if (isOpenState && host !== undefined && isChecked && !isKnownHost(host, hostRule)) {
+      const isForeignHost = host !== undefined && isChecked && !isKnownHost(host, hostRule)
+      const isForeignPage = (route?.sameOrigin || !isRead(request.method)) && !isFromOwnOrigin(request)
+      // Most requests are neither, and need no question to the store.
+      if (!isForeignHost && !isForeignPage && isHost) return
+      const isOpenState = await isWithoutToken()
+      if (isForeignHost && isOpenState) {
         throw new AppError('HOST', {
           message: `the host name in this request is not one of this machine's; to accept it, set MONITOR_ALLOWED_HOSTS to it`
         })
       }
       if (!isHost) throw invalid(invalidHost)
-      const needsSameOrigin = route?.sameOrigin === true || (isOpenState && !isRead(request.method))
-      if (needsSameOrigin && !isFromOwnOrigin(request)) throw new AppError('ORIGIN')
+      if (isForeignPage && (route?.sameOrigin || isOpenState)) throw new AppError('ORIGIN')
     })
   },
   { name: 'origin-check', dependencies: ['config', 'auth-store', 'client-ip'] }

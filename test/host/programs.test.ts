@@ -107,7 +107,9 @@ t.test('a host without Proxmox VE runs no pvesh and says why', async (t) => {
 
 t.test('a program inherits no file descriptor, no terminal’s PTY, and runs at the configured niceness', async (t) => {
   const standIn = await createStandIn(await temporaryFolder(t))
-  await standIn.behave('for f in /proc/$$/fd/*; do readlink $f; done; nice')
+  // The niceness is set once the program runs.
+  const begun = 'until [ "$(nice)" = 7 ]; do sleep 0.05; done'
+  await standIn.behave(`${begun}; for f in /proc/$$/fd/*; do readlink $f; done; nice`)
   const noEvents = { output() {}, exited() {}, closed() {}, inputFull() {} }
   const pty = openPty({ file: '/bin/sleep', args: ['1000'], env: {}, cwd: '/', cols: 80, rows: 24 }, noEvents)
   t.teardown(() => {

@@ -9,6 +9,7 @@ import type { Keys } from '../../lib/storage/panel/encryption.ts'
 import { redisOptions } from '../../lib/storage/panel/redis.ts'
 import { prepareSecret } from '../../lib/storage/panel/signing-secret.ts'
 import type { Life } from '../edge/programs.ts'
+import { patientPool, patientRedis } from './patient.ts'
 
 export const newKeys = (): Keys => [randomBytes(32)]
 
@@ -20,14 +21,16 @@ export interface AccountsOptions {
   tenant?: () => number
   /** Wraps the database, to watch its statements or to make it fail. */
   wrap?: (database: PanelDatabase) => PanelDatabase
+  /** It gives up as early as a replica does, for tests of servers that do not answer. */
+  hasLimits?: boolean
 }
 
 /** The accounts of one replica of a panel, with its own connections; they are closed with `life`. */
 export async function openAccounts(life: Life, options: AccountsOptions) {
-  const { keys, tenant = () => 0, wrap = (database) => database } = options
-  const pool = new Pool(poolOptions(options.postgresql))
+  const { keys, tenant = () => 0, wrap = (database) => database, hasLimits = false } = options
+  const pool = new Pool(hasLimits ? poolOptions(options.postgresql) : patientPool(options.postgresql))
   pool.on('error', () => {})
-  const redis = new Redis(options.redis, redisOptions)
+  const redis = new Redis(options.redis, hasLimits ? redisOptions : patientRedis)
   redis.on('error', () => {})
   let isOpen = true
   const close = async (): Promise<void> => {

@@ -29,7 +29,7 @@ t.test('two replicas, and a fault', { skip: postgresqlMissing || redisMissing },
   let databases = 0
   const open = async (t: Test, more: Partial<AccountsOptions> = {}) => {
     const options = { postgresql: await postgresql.createDatabase(), redis: redis.url(databases++), keys: newKeys() }
-    return openTwo(t, options, more)
+    return openTwo(t, { ...options, hasLimits: true }, more)
   }
 
   t.test('Redis is flushed between the last statement of a change and its commit', async (t) => {

@@ -5,11 +5,10 @@ import { createAccessCache } from '../../lib/storage/panel/access-cache.ts'
 import { createPanelAccess } from '../../lib/storage/panel/access-store.ts'
 import { createPanelAuditStore } from '../../lib/storage/panel/audit-store.ts'
 import { createPanelAuthStore } from '../../lib/storage/panel/auth-store.ts'
-import { createPanelDatabase, type PanelDatabase, poolOptions } from '../../lib/storage/panel/database.ts'
+import { createPanelDatabase, type PanelDatabase } from '../../lib/storage/panel/database.ts'
 import type { Keys } from '../../lib/storage/panel/encryption.ts'
 import { createPanelLockouts } from '../../lib/storage/panel/lockouts.ts'
 import { createPanelLoginLinks } from '../../lib/storage/panel/login-link-store.ts'
-import { redisOptions } from '../../lib/storage/panel/redis.ts'
 import { createPanelSessionStore } from '../../lib/storage/panel/session-store.ts'
 import { openPanelSettings } from '../../lib/storage/panel/settings-store.ts'
 import { prepareSecret } from '../../lib/storage/panel/signing-secret.ts'
@@ -17,6 +16,7 @@ import { createPanelTicketStore } from '../../lib/storage/panel/ticket-store.ts'
 import { createPanelTokenUseStore } from '../../lib/storage/panel/token-use-store.ts'
 
 import { newKeys } from './accounts-rig.ts'
+import { patientPool, patientRedis } from './patient.ts'
 
 export interface ReplicaOptions {
   /** Connection URLs. */
@@ -58,10 +58,10 @@ export async function openReplica(
     ...watching
   }: ReplicaOptions
 ) {
-  const pool = new Pool(poolOptions(url))
+  const pool = new Pool(patientPool(url))
   // The server may be stopped first.
   pool.on('error', () => {})
-  const redis = new Redis(redisUrl, redisOptions)
+  const redis = new Redis(redisUrl, patientRedis)
   await redis.connect()
   const database = watched(createPanelDatabase(pool), watching.onStatement ?? (() => {}))
   await prepareSecret(database, keys)

@@ -150,7 +150,9 @@ const columns: Column<Module>[] = [
           <span className="flex flex-col whitespace-nowrap">
             {texts.speedValue(formatCount(speed))}
             {module.speed_mts !== null && module.speed_mts !== speed && (
-              <span className="text-xs text-muted">{texts.speedRated(formatCount(module.speed_mts))}</span>
+              <span className="text-xs text-muted max-sm:whitespace-normal">
+                {texts.speedRated(formatCount(module.speed_mts))}
+              </span>
             )}
           </span>
         )}
