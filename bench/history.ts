@@ -1,7 +1,8 @@
 // The cost of a year of metric history, with the largest numbers of interfaces and disks:
 //   node bench/history.ts [days]
-// One day at the full rate of ten seconds is written minute by minute, as the daemon does; the year before it in steps
-// of hours, through the same code. Queries are measured in CPU time of this thread, so other programs do not count.
+// One day at the full rate of ten seconds is written minute by minute, as the daemon does. The year before it is written
+// hour by hour through the same code, one sample in ten minutes: after the last day, only tiers with steps of ten minutes
+// and more hold rows of that time. Queries are measured in CPU time of this thread, so other programs do not count.
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import FastJsonStringify from 'fast-json-stringify'
@@ -17,6 +18,7 @@ import { HistoryReplySchema, historySeries, type Timeframe } from '../schemas/ho
 import { argument, median, quantile, type Row, report, row } from './report.ts'
 
 const days = argument(0, 365)
+const DAY_MS = 86_400_000
 // Not /tmp, which can be in memory.
 const folder = mkdtempSync(join(resolve(import.meta.dirname, '..'), 'node_modules/.history-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
@@ -65,11 +67,11 @@ const recorder = createRecorder({
 
 const rows: Row[] = []
 const sizes = () => (statSync(path).size + statSync(`${path}-wal`).size) / 1e6
-async function record(spanMs: number, writeEveryMs: number): Promise<number[]> {
+async function record(spanMs: number, writeEveryMs: number, sampleEveryMs: number): Promise<number[]> {
   const times: number[] = []
   const end = now + spanMs
   for (let next = now + writeEveryMs; now < end; next += writeEveryMs) {
-    for (; now < next; now += 10_000) recorder.tick()
+    for (; now < next; now += sampleEveryMs) recorder.tick()
     const began = performance.now()
     await recorder.flush()
     times.push(performance.now() - began)
@@ -77,10 +79,10 @@ async function record(spanMs: number, writeEveryMs: number): Promise<number[]> {
   return times
 }
 const began = performance.now()
-await record((days - 1) * 86_400_000, 3_600_000)
+await record((days - 1) * DAY_MS, 3_600_000, 600_000)
 const all = (performance.now() - began) / 1000
 const sizeBefore = sizes()
-const times = await record(86_400_000, WRITE_EVERY_MS)
+const times = await record(DAY_MS, WRITE_EVERY_MS, 10_000)
 rows.push(row(`Recording ${days - 1} days, an hour in a transaction`, `${all.toFixed(1)} s`))
 const us = (ms: number) => `${Math.round(ms * 1000)} µs`
 rows.push(
