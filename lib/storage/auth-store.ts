@@ -3,7 +3,7 @@ import { type ApiTokenEntry, type AuthFile, AuthFileSchema, type ResellerEntry }
 import { type Account, accountsOf, OWNER_ID } from '../auth/accounts.ts'
 import { userIdOf } from '../auth/api-token-list.ts'
 import { entryFaultsOf } from '../auth/entry-faults.ts'
-import { ITERATIONS, iterationsOf } from '../auth/passwords/derive.ts'
+import { iterationsOf } from '../auth/passwords/derive.ts'
 import { findByName } from '../auth/typed-text.ts'
 import { readBounded } from './bounded-read.ts'
 import type { FileLock } from './file-lock.ts'
@@ -24,7 +24,7 @@ export interface AuthSnapshot {
   accounts: ReadonlyMap<number, Account>
   /** By ascending id. */
   resellers: readonly ResellerEntry[]
-  /** Iterations of the most expensive accepted hash. Every attempt takes as long, so that timing reveals nothing. */
+  /** Iterations of the most expensive accepted hash; 0 without one. */
   iterations: number
   /** Registered API tokens by the SHA-256 of the token. */
   tokens: ReadonlyMap<string, ApiTokenEntry>
@@ -180,7 +180,7 @@ function snapshotOf(state: FileState<AuthFile>, revision: number): AuthSnapshot 
     owner,
     accounts,
     resellers: (file.resellers ?? []).toSorted((a, b) => a.id - b.id),
-    iterations: Math.max(ITERATIONS, ...[...accounts.values()].map((account) => iterationsOf(account.passwordHash))),
+    iterations: Math.max(0, ...[...accounts.values()].map((account) => iterationsOf(account.passwordHash))),
     tokens: new Map(file.api_tokens?.map((entry) => [entry.token_hash, entry])),
     secret: file.jwt_secret ?? '',
     revoked: new Set(file.revoked_tokens),

@@ -2,7 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
 import { hashPassword } from '../../lib/auth/passwords/derive.ts'
-import { bearer, build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
+import { bearer, build, CHEAP_HASHES, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
 import { makeForm, makeImage } from '../support/images.ts'
 import { mintApiToken } from '../support/tokens.ts'
 import { get, png, post, profileOf, raw, types, url } from './avatar-requests.ts'
@@ -102,7 +102,7 @@ t.test('each account has its own avatar and cannot reach another’s', async (t)
   const owner = await setUp(app)
   const user = { user_type: 'support' as const, is_active: true, permissions: [] }
   await app.authStore.update((draft) => {
-    draft.users = [{ ...user, id: 7, username: 'ada', password_hash: hashPassword(PASSWORD) }]
+    draft.users = [{ ...user, id: 7, username: 'ada', password_hash: hashPassword(PASSWORD, CHEAP_HASHES.iterations) }]
   })
   const login = { username: 'ada', password: PASSWORD }
   const ada = (await app.inject({ method: 'POST', url: '/api/auth/login', payload: login })).json().token

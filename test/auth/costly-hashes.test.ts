@@ -7,7 +7,7 @@ import { costFaultOf, costFaultsOf, MAX_ITERATIONS } from '../../lib/auth/passwo
 import { hashCodes, ITERATIONS } from '../../lib/auth/passwords/derive.ts'
 import { createHasher } from '../../lib/auth/passwords/hasher.ts'
 import { resetPassword } from '../../lib/command-line/reset-password.ts'
-import { build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
+import { build, PASSWORD, setUp, TRUE_HASHES, temporaryFolder } from '../support/app.ts'
 import { ADA, login } from '../support/users.ts'
 
 const base64 = (bytes: number) => Buffer.alloc(bytes, 7).toString('base64')
@@ -38,7 +38,7 @@ async function startWith(
   const folder = await temporaryFolder(t)
   const lines: string[] = []
   const stream = { write: (line: string) => void lines.push(line) }
-  const app = await build(t, {}, { folder, fastify: { logger: { level: 'error', stream } } })
+  const app = await build(t, {}, { folder, hasher: TRUE_HASHES, fastify: { logger: { level: 'error', stream } } })
   await setUp(app)
   const path = join(folder, 'auth.json')
   const file = JSON.parse(await readFile(path, 'utf8'))

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
-import { bearer, build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
+import { bearer, build, PASSWORD, setUp, TRUE_HASHES, temporaryFolder } from '../support/app.ts'
 import { mintApiToken } from '../support/tokens.ts'
 
 const post = (url: string, payload: object = {}, headers: Record<string, string> = {}) => ({
@@ -31,7 +31,7 @@ t.test('before a decision only the first launch is open, and valid API tokens wo
 
 t.test('setup creates the owner, logs them in and refuses a second setup', async (t) => {
   const folder = await temporaryFolder(t)
-  const app = await build(t, {}, { folder })
+  const app = await build(t, {}, { folder, hasher: TRUE_HASHES })
   const reply = await app.inject(post('/api/auth/setup', credentials))
   t.match(reply.json(), {
     success: true,

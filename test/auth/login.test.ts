@@ -5,7 +5,7 @@ import { TOTP } from 'otpauth'
 import t from 'tap'
 import { hashPassword } from '../../lib/auth/passwords/derive.ts'
 import { tokenHash } from '../../lib/auth/tokens.ts'
-import { type App, bearer, build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
+import { type App, bearer, build, PASSWORD, setUp, TRUE_HASHES, temporaryFolder } from '../support/app.ts'
 import { mintApiToken } from '../support/tokens.ts'
 import { comes, until } from '../support/waiting.ts'
 
@@ -161,7 +161,7 @@ t.test(
     const salt = Buffer.from(weak.split('$')[2]!, 'base64')
     const fewer = `pbkdf2_sha256$1000$${weak.split('$')[2]}$${pbkdf2Sync(PASSWORD, salt, 1000, 32, 'sha256').toString('base64')}`
     for (const password_hash of [fewer, createHash('sha256').update(PASSWORD).digest('hex')]) {
-      const { app } = await buildFrom(t, monitorFile({ password_hash }))
+      const { app } = await buildFrom(t, monitorFile({ password_hash }), { hasher: TRUE_HASHES })
       t.equal((await login(app, { username: 'root', password: 'wrong' })).statusCode, 401)
       t.equal(app.authStore.snapshot().owner?.passwordHash, password_hash)
       const { token } = (await login(app, { username: 'root', password: PASSWORD })).json()
@@ -177,7 +177,7 @@ t.test('a password set before normalisation still works, and both its spellings 
   const decomposed = 'Cafe\u0301-Horse-7'
   const salt = randomBytes(16)
   const raw = `pbkdf2_sha256$600000$${salt.toString('base64')}$${pbkdf2Sync(decomposed, salt, 600000, 32, 'sha256').toString('base64')}`
-  const { app } = await buildFrom(t, monitorFile({ password_hash: raw }))
+  const { app } = await buildFrom(t, monitorFile({ password_hash: raw }), { hasher: TRUE_HASHES })
   t.equal((await login(app, { username: 'root', password: decomposed })).statusCode, 200)
   const fresh = await build(t)
   await setUp(fresh, 'root', decomposed)

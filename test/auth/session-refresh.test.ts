@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import t from 'tap'
 import { hashPassword } from '../../lib/auth/passwords/derive.ts'
-import { build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
+import { build, CHEAP_HASHES, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
 import { mintApiToken } from '../support/tokens.ts'
 import { cookieOf, login, NEXT, refresh, system } from './session-requests.ts'
 
@@ -104,7 +104,9 @@ t.test('a new password invalidates older refresh tokens, without a replay alarm'
   const app = await build(t)
   await setUp(app)
   const { value } = cookieOf(await login(app))
-  await app.authStore.update((draft) => Object.assign(draft, { password_hash: hashPassword(NEXT) }))
+  await app.authStore.update((draft) =>
+    Object.assign(draft, { password_hash: hashPassword(NEXT, CHEAP_HASHES.iterations) })
+  )
   t.equal((await refresh(app, value)).json().code, 'REFRESH_INVALID')
   t.equal((await login(app, NEXT)).statusCode, 200)
 })

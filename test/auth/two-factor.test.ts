@@ -1,5 +1,5 @@
 import t from 'tap'
-import { build, PASSWORD, temporaryFolder } from '../support/app.ts'
+import { build, PASSWORD, TRUE_HASHES, temporaryFolder } from '../support/app.ts'
 import {
   begin,
   beginWithSecondFactor,
@@ -17,7 +17,7 @@ import {
 t.test(
   'setup returns secret, URI, QR code and ten backup codes, stores only hashes, and enables nothing',
   async (t) => {
-    const { app, folder, headers } = await begin(t)
+    const { app, folder, headers } = await begin(t, { hasher: TRUE_HASHES })
     // As the Monitor's page does: no body, no content type.
     const reply = await app.inject({ method: 'POST', url: '/api/auth/totp/setup', headers })
     t.equal(reply.statusCode, 200)

@@ -1,6 +1,6 @@
 import { hashPassword } from '../../lib/auth/passwords/derive.ts'
 import type { Permission } from '../../schemas/auth/permission.ts'
-import { type App, bearer, PASSWORD, setUp } from './app.ts'
+import { type App, bearer, CHEAP_HASHES, PASSWORD, setUp } from './app.ts'
 import { openSession } from './sessions.ts'
 
 export const DAY_MS = 86_400_000
@@ -43,7 +43,7 @@ export const enter = async (app: App) => bearer(await setUp(app))
 export const addUser = (app: App, id: number, permissions: Permission[]) =>
   app.authStore.update((draft) => {
     const user_type = 'support' as const
-    const password_hash = hashPassword(PASSWORD)
+    const password_hash = hashPassword(PASSWORD, CHEAP_HASHES.iterations)
     draft.users ??= []
     draft.users.push({ id, username: `user${id}`, password_hash, user_type, is_active: true, permissions })
   })

@@ -12,6 +12,9 @@ import type { Config } from '../../schemas/foundation/config.ts'
 import { compareAnswers } from './described-answers.ts'
 
 export const PASSWORD = 'Correct-Horse-7'
+/** Most tests are not about the cost of a password. Those that are pass `hasher: TRUE_HASHES`. */
+export const CHEAP_HASHES = { iterations: 1000 }
+export const TRUE_HASHES = {}
 
 /** A folder that is gone when the test is. */
 export async function temporaryFolder(t: Test): Promise<string> {
@@ -69,6 +72,7 @@ export async function build(
     // Nor are its packages and services.
     hostDir: place,
     programs: noPrograms,
+    hasher: CHEAP_HASHES,
     onRoute(route) {
       compare.call(this, route)
       onRoute?.call(this, route)

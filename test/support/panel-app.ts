@@ -3,7 +3,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { Test } from 'tap'
 import { type AppOptions, buildApp } from '../../app.ts'
 import type { Config } from '../../schemas/foundation/config.ts'
-import { configIn, PASSWORD, temporaryFolder } from './app.ts'
+import { CHEAP_HASHES, configIn, PASSWORD, temporaryFolder } from './app.ts'
 import { compareAnswers } from './described-answers.ts'
 import { postgresqlMissing, startPostgresql } from './postgresql.ts'
 import { redisMissing, startRedis } from './redis.ts'
@@ -34,7 +34,14 @@ export async function startPanel(t: Test, overrides: Partial<Config> = {}) {
     async openReplica(own: Partial<Config> = {}, options: Partial<AppOptions> = {}): Promise<FastifyInstance> {
       const folder = await temporaryFolder(t)
       const config = configIn(folder, { ...shared, ...own })
-      const app = await buildApp({ config, version: '0.0.0', hostDir: folder, onRoute: compareAnswers(t), ...options })
+      const app = await buildApp({
+        config,
+        version: '0.0.0',
+        hostDir: folder,
+        hasher: CHEAP_HASHES,
+        onRoute: compareAnswers(t),
+        ...options
+      })
       t.teardown(() => app.close())
       return app
     }

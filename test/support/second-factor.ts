@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { TOTP } from 'otpauth'
 import type { AuthFile } from '../../schemas/auth/auth-file.ts'
-import { type App, bearer, build, PASSWORD, setUp, temporaryFolder } from './app.ts'
+import { type App, type BuildOptions, bearer, build, PASSWORD, setUp, temporaryFolder } from './app.ts'
 import { openSession } from './sessions.ts'
 
 export type Headers = Record<string, string>
@@ -25,10 +25,10 @@ export const sessionOf = async (app: App, userId = 1, amr = ['pwd']): Promise<He
   (await openSession(app, userId, { amr })).headers
 
 /** A daemon whose time a test sets, with an owner and a young session of theirs. */
-export async function begin(t: Parameters<typeof build>[0]) {
+export async function begin(t: Parameters<typeof build>[0], options: BuildOptions = {}) {
   const folder = await temporaryFolder(t)
   const time = { now: START }
-  const app = await build(t, {}, { folder, now: () => time.now })
+  const app = await build(t, {}, { folder, now: () => time.now, ...options })
   return { app, folder, time, headers: bearer(await setUp(app)) as Headers }
 }
 

@@ -1,6 +1,7 @@
 import { createHash, pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto'
 import { normalisePassword } from './policy.ts'
 
+/** Iterations of new hashes (contract 4). */
 export const ITERATIONS = 600_000
 const SALT_BYTES = 16
 const HASH_BYTES = 32
@@ -34,6 +35,8 @@ export interface VerifyTask {
   stored: string | null
   /** Minimum iterations of every attempt, so that the response time reveals nothing. */
   atLeast: number
+  /** Iterations of new hashes; a weaker one is replaced. By default `ITERATIONS`. */
+  iterations?: number
 }
 
 export interface VerifyResult {
@@ -42,25 +45,26 @@ export interface VerifyResult {
   rehashed: string | null
 }
 
-function hashUnder(salt: Buffer, text: string): string {
-  const hash = pbkdf2Sync(text, salt, ITERATIONS, HASH_BYTES, 'sha256')
-  return `pbkdf2_sha256$${ITERATIONS}$${salt.toString('base64')}$${hash.toString('base64')}`
+function hashUnder(salt: Buffer, text: string, iterations: number): string {
+  const hash = pbkdf2Sync(text, salt, iterations, HASH_BYTES, 'sha256')
+  return `pbkdf2_sha256$${iterations}$${salt.toString('base64')}$${hash.toString('base64')}`
 }
 
 /** Blocking (a fraction of a second): runs in a hashing thread. */
-export function hashPassword(password: string): string {
+export function hashPassword(password: string, iterations = ITERATIONS): string {
   const salt = randomBytes(SALT_BYTES)
-  return hashUnder(salt, normalisePassword(password))
+  return hashUnder(salt, normalisePassword(password), iterations)
 }
 
 /** Blocking, one derivation per code: hashes backup codes under one salt, as findMatch expects. */
-export function hashCodes(codes: readonly string[]): string[] {
+export function hashCodes(codes: readonly string[], iterations = ITERATIONS): string[] {
   const salt = randomBytes(SALT_BYTES)
-  return codes.map((code) => hashUnder(salt, code))
+  return codes.map((code) => hashUnder(salt, code, iterations))
 }
 
 /** Blocking: runs in a hashing thread. Tries the normalised password, then the raw one, which older hashes used. */
-export function verifyPassword({ password, stored, atLeast }: Omit<VerifyTask, 'kind'>): VerifyResult {
+export function verifyPassword(task: Omit<VerifyTask, 'kind'>): VerifyResult {
+  const { password, stored, atLeast, iterations = ITERATIONS } = task
   const normalised = normalisePassword(password)
   const spellings = normalised === password ? [password] : [normalised, password]
   const parameters = stored === null ? null : parsePasswordHash(stored)
@@ -74,8 +78,8 @@ export function verifyPassword({ password, stored, atLeast }: Omit<VerifyTask, '
     }
     spend(atLeast - (parameters?.iterations ?? 0))
   }
-  const weak = parameters === null || parameters.iterations < ITERATIONS
-  return { ok, rehashed: ok && weak ? hashPassword(password) : null }
+  const weak = parameters === null || parameters.iterations < iterations
+  return { ok, rehashed: ok && weak ? hashPassword(password, iterations) : null }
 }
 
 /** Iterations of a stored hash; 0 for the plain SHA-256 of older installs. */

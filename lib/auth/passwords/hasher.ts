@@ -10,6 +10,8 @@ export interface HasherOptions {
   threads?: number
   /** Length of the queue; further hashes are rejected. */
   queue?: number
+  /** Iterations of new hashes. Only tests set another number. */
+  iterations?: number
 }
 
 /** Hashes passwords in separate threads, which keeps the event loop and the file-system thread pool free. */
@@ -19,6 +21,7 @@ export interface Hasher {
   hash(password: string): Promise<string>
   /** A set of backup codes, under one salt. */
   hashCodes(codes: readonly string[]): Promise<string[]>
+  /** Costs at least as many iterations as a new hash, and at least `atLeast`. */
   verify(password: string, stored: string | null, atLeast?: number): Promise<VerifyResult>
   /** Index of the hash a code matches, or -1. */
   find(code: string, stored: readonly string[]): Promise<number>
@@ -36,7 +39,8 @@ export class HasherBusyError extends Refusal {
 const defaultThreads = () => Math.max(1, Math.min(4, availableParallelism() - 1))
 
 /** Threads start with the first password and end when idle. Methods throw HasherBusyError when the queue is full. */
-export function createHasher({ threads = defaultThreads(), queue = 16 }: HasherOptions = {}): Hasher {
+export function createHasher(options: HasherOptions = {}): Hasher {
+  const { threads = defaultThreads(), queue = 16, iterations = ITERATIONS } = options
   let pool: Promise<Piscina> | undefined
   let pending = 0
 
@@ -65,10 +69,16 @@ export function createHasher({ threads = defaultThreads(), queue = 16 }: HasherO
 
   return {
     isBusy,
-    hash: (password) => run({ kind: 'hash', password }) as Promise<string>,
-    hashCodes: (codes) => run({ kind: 'hash-codes', codes }) as Promise<string[]>,
-    verify: (password, stored, atLeast = ITERATIONS) =>
-      run({ kind: 'verify', password, stored, atLeast }) as Promise<VerifyResult>,
+    hash: (password) => run({ kind: 'hash', password, iterations }) as Promise<string>,
+    hashCodes: (codes) => run({ kind: 'hash-codes', codes, iterations }) as Promise<string[]>,
+    verify: (password, stored, atLeast = 0) =>
+      run({
+        kind: 'verify',
+        password,
+        stored,
+        atLeast: Math.max(iterations, atLeast),
+        iterations
+      }) as Promise<VerifyResult>,
     find: (code, stored) => run({ kind: 'find', code, stored }) as Promise<number>,
     async close() {
       await (await pool)?.close({ force: true })

@@ -4,8 +4,8 @@ import { findMatch, hashCodes, hashPassword, type VerifyResult, type VerifyTask,
 
 export type Task =
   | VerifyTask
-  | { kind: 'hash'; password: string }
-  | { kind: 'hash-codes'; codes: readonly string[] }
+  | { kind: 'hash'; password: string; iterations: number }
+  | { kind: 'hash-codes'; codes: readonly string[]; iterations: number }
   | { kind: 'find'; code: string; stored: readonly string[] }
 
 let lowered = false
@@ -19,7 +19,7 @@ function lowerPriority(): void {
 
 export default function run(task: Task): VerifyResult | string | string[] | number {
   if (!lowered) lowerPriority()
-  if (task.kind === 'hash') return hashPassword(task.password)
-  if (task.kind === 'hash-codes') return hashCodes(task.codes)
+  if (task.kind === 'hash') return hashPassword(task.password, task.iterations)
+  if (task.kind === 'hash-codes') return hashCodes(task.codes, task.iterations)
   return task.kind === 'find' ? findMatch(task.code, task.stored) : verifyPassword(task)
 }

@@ -1,5 +1,4 @@
 import { OWNER_ID } from '../../auth/accounts.ts'
-import { ITERATIONS } from '../../auth/passwords/derive.ts'
 import { nameKeyOf } from '../../auth/typed-text.ts'
 import type { AuthStore, RegisteredToken } from '../stores/auth.ts'
 import { createAccessLoader, type SigningSecret, type TenantState } from './access-loader.ts'
@@ -88,7 +87,7 @@ export function createPanelAuthStore({ database, cache, keys, tenant }: PanelAcc
     async iterations() {
       const id = tenant()
       const [row] = await database.query<{ most: number | null }>(id, MOST_ITERATIONS, [id])
-      return Math.max(ITERATIONS, row!.most ?? 0)
+      return row!.most ?? 0
     },
 
     findAccount: async (id) => (isId(id) ? ((await findUsers('AND u.id = $2', [id]))[0] ?? null) : null),

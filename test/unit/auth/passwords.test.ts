@@ -55,7 +55,7 @@ t.test('two hashes of one password differ, and each verifies', async (t) => {
 })
 
 t.test('the matching one of several hashes is found, or none', async (t) => {
-  const stored = ['AAAA-BBBB', 'CCCC-DDDD'].map(hashPassword)
+  const stored = ['AAAA-BBBB', 'CCCC-DDDD'].map((code) => hashPassword(code))
   t.equal(findMatch('CCCC-DDDD', stored), 1)
   t.equal(findMatch('EEEE-FFFF', stored), -1)
 })
