@@ -12,7 +12,9 @@ const skip = missing
 async function open(t: Test, entries: MadeEntry[]) {
   const logDir = await temporaryFolder(t)
   makeJournal(systemFile(logDir), entries)
-  const app = await build(t, {}, { journal: { logDir, runDir: '/nonexistent', etcDir: '/nonexistent' } })
+  // A slow machine needs longer for 10,000 entries than an answer may take.
+  const journal = { logDir, runDir: '/nonexistent', etcDir: '/nonexistent', timeoutMs: 60_000 }
+  const app = await build(t, {}, { journal })
   const headers = bearer(await setUp(app))
   return { app, headers, logDir, get: (url: string) => app.inject({ url, headers }) }
 }
