@@ -1,9 +1,23 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import t from 'tap'
-import { type App, bearer, build, PASSWORD, setUp, temporaryFolder } from '../support/app.ts'
+import t, { type Test } from 'tap'
+import type { Config } from '../../schemas/foundation/config.ts'
+import {
+  type App,
+  type BuildOptions,
+  bearer,
+  build,
+  PASSWORD,
+  setUp,
+  TRUE_HASHES,
+  temporaryFolder
+} from '../support/app.ts'
 import { passTime } from '../support/waiting.ts'
+
+/** Most of these races are within the time of a hash, which has its true cost here. */
+const start = (t: Test, config: Partial<Config> = {}, options: BuildOptions = {}) =>
+  build(t, config, { hasher: TRUE_HASHES, ...options })
 
 const post = (app: App, path: string, payload: Record<string, unknown> = {}, headers = {}) =>
   app.inject({ method: 'POST', url: `/api/auth/${path}`, payload, headers })
@@ -17,7 +31,7 @@ async function whoCanLogIn(app: App, names: string[]): Promise<string[]> {
 }
 
 t.test('of four concurrent setups one succeeds, and only its token is valid', async (t) => {
-  const app = await build(t)
+  const app = await start(t)
   const names = ['a', 'b', 'c', 'd']
   const replies = await Promise.all(names.map((name) => post(app, 'setup', user(name))))
   const won = names.filter((_, i) => replies[i]!.statusCode === 200)
@@ -31,7 +45,7 @@ t.test('of four concurrent setups one succeeds, and only its token is valid', as
 
 t.test('a concurrent setup and skip leave one consistent state, never an owner without protection', async (t) => {
   for (let round = 0; round < 8; round++) {
-    const app = await build(t)
+    const app = await start(t)
     // Another moment of the setup each time.
     const later = () => passTime(round * 40)
     const [setup, skip] = await Promise.all([
@@ -50,7 +64,7 @@ t.test('a concurrent setup and skip leave one consistent state, never an owner w
 
 t.test('two daemons on one folder agree on one owner', async (t) => {
   const folder = await temporaryFolder(t)
-  const apps = [await build(t, {}, { folder }), await build(t, { stateDir: await temporaryFolder(t) }, { folder })]
+  const apps = [await start(t, {}, { folder }), await start(t, { stateDir: await temporaryFolder(t) }, { folder })]
   const replies = await Promise.all(apps.map((app, i) => post(app, 'setup', user(`user${i}`))))
   t.same(replies.map((reply) => reply.statusCode).toSorted(), [200, 403])
   const file = JSON.parse(await readFile(join(folder, 'auth.json'), 'utf8'))
@@ -63,7 +77,7 @@ t.test('two daemons on one folder agree on one owner', async (t) => {
 })
 
 t.test('concurrent logins that upgrade an old hash all get a live session', async (t) => {
-  const app = await build(t)
+  const app = await start(t)
   await setUp(app)
   await app.authStore.update((draft) => {
     draft.password_hash = createHash('sha256').update(PASSWORD).digest('hex')
@@ -78,7 +92,7 @@ t.test('concurrent logins that upgrade an old hash all get a live session', asyn
 })
 
 t.test('disabling authentication during a login leaves no session behind', async (t) => {
-  const app = await build(t)
+  const app = await start(t)
   const token = await setUp(app)
   const [disabled, ...logins] = await Promise.all([
     post(app, 'disable', { password: PASSWORD }, bearer(token)),
@@ -97,7 +111,7 @@ t.test('disabling authentication during a login leaves no session behind', async
 
 t.test('with a broken auth.json the answer is 503 under unknown host names too', async (t) => {
   const folder = await temporaryFolder(t)
-  const app = await build(t, { trustedProxies: [] }, { folder })
+  const app = await start(t, { trustedProxies: [] }, { folder })
   await setUp(app)
   const { writeFile } = await import('node:fs/promises')
   await writeFile(join(folder, 'auth.json'), '{')

@@ -58,7 +58,7 @@ t.test('setup creates the owner, logs them in and refuses a second setup', async
 })
 
 t.test('of ten concurrent setups one succeeds', async (t) => {
-  const app = await build(t)
+  const app = await build(t, {}, { hasher: TRUE_HASHES })
   const replies = await Promise.all(
     Array.from({ length: 10 }, (_, i) => app.inject(post('/api/auth/setup', { ...credentials, username: `user${i}` })))
   )

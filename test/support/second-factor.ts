@@ -33,8 +33,8 @@ export async function begin(t: Parameters<typeof build>[0], options: BuildOption
 }
 
 /** The same with the second factor on. Its first code is used up, so time goes on by a step. */
-export async function beginWithSecondFactor(t: Parameters<typeof build>[0]) {
-  const begun = await begin(t)
+export async function beginWithSecondFactor(t: Parameters<typeof build>[0], options: BuildOptions = {}) {
+  const begun = await begin(t, options)
   const { app, time, headers } = begun
   const { secret, backup_codes } = (await post(app, 'totp/setup', {}, headers)).json()
   const reply = await post(app, 'totp/enable', { token: codeOf(secret, time.now) }, headers)
