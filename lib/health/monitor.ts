@@ -48,6 +48,7 @@ export interface HealthMonitorOptions {
   monotonicNow?: () => number
 }
 
+const SOURCES = ['filesystems', 'disks', 'pools', 'interfaces', 'failedUnits', 'timeSync', 'updates'] as const
 const EVERY_MS = 5000
 /** Tolerance for timers that fire early or late. */
 const SLACK_MS = 250
@@ -87,10 +88,13 @@ export function createHealthMonitor(options: HealthMonitorOptions) {
   let judgedAt = Number.NEGATIVE_INFINITY
   let judgedBy: HealthSettings | undefined
   let judgedFaults = ''
+  let judgedSources = ''
   let revision = -1
   let freshAt = monotonicNow()
 
   const faultsOf = (facts: Facts) => Object.values(facts.faults).flat().join()
+  /** The sources that have a value. */
+  const sourcesOf = (facts: Facts) => SOURCES.filter((name) => (facts[name]?.value ?? null) !== null).join()
 
   function contradictionsIn(settings: HealthSettings | undefined) {
     const { thresholds, contradictions } = readThresholds(settings?.thresholds)
@@ -148,17 +152,23 @@ export function createHealthMonitor(options: HealthMonitorOptions) {
       if (monotonicNow() - judgedAt >= EVERY_MS - SLACK_MS) this.latest()
     },
 
-    /** The latest result. Checks again if it is five seconds old, or if the settings or the daemon's faults changed. */
+    /**
+     * The latest result. Checks again if it is five seconds old, if the settings or the daemon's faults changed, or if a
+     * source has its first value: a full disk shows as soon as it is read.
+     */
     latest(): Health {
       const facts = gather()
       const settings = read()
       const faults = faultsOf(facts)
+      const sources = sourcesOf(facts)
       const isOld = monotonicNow() - judgedAt >= EVERY_MS - SLACK_MS
-      if (latest !== null && !isOld && settings === judgedBy && faults === judgedFaults) return latest
+      const isSame = settings === judgedBy && faults === judgedFaults && sources === judgedSources
+      if (latest !== null && !isOld && isSame) return latest
       latest = judge(facts, settings)
       judgedAt = monotonicNow()
       judgedBy = settings
       judgedFaults = faults
+      judgedSources = sources
       return latest
     }
   }

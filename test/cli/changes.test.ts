@@ -90,6 +90,12 @@ t.test('users: the password comes from standard input; a disabled user is out wi
     code: 0,
     stdout: 'The user "ada" was created.\n'
   })
+  const full = /^pbkdf2_sha256\$600000\$/
+  t.match(
+    host.readAuth(),
+    { password_hash: full, users: [{ password_hash: full }] },
+    'the daemon and the command hash at full cost'
+  )
   t.match(await host.command('users create ada', `${ada.password}\n`), {
     code: 1,
     stderr: 'users create: another user has this name\n'

@@ -139,6 +139,14 @@ t.test('the certificate is checked by its remaining days', async (t) => {
   t.same(summary(-2), ['critical', 'HTTPS certificate has expired'])
 })
 
+t.test('the first value of a source counts at once', async (t) => {
+  const { latest, tell } = monitorOf()
+  tell({ filesystems: { ...unavailable('not read yet'), stale: false } })
+  t.equal(latest().status, 'healthy')
+  tell({ filesystems: { value: [{ mount: '/srv', usage: 99 }], reason: null, stale: false } })
+  t.match(latest(), { status: 'critical', summary: 'Disk usage critical' })
+})
+
 t.test('a verdict is renewed after five seconds, and not before', async (t) => {
   const { latest, pass, tell } = monitorOf()
   const first = latest()
