@@ -154,7 +154,7 @@ export function createHealthMonitor(options: HealthMonitorOptions) {
 
     /**
      * The latest result. Checks again if it is five seconds old, if the settings or the daemon's faults changed, or if a
-     * source has its first value: a full disk shows as soon as it is read.
+     * source got or lost its value: a new daemon shows a full disk as soon as it is read.
      */
     latest(): Health {
       const facts = gather()

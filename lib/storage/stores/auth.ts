@@ -44,7 +44,7 @@ export interface AuthStore {
   mode(): Awaitable<AuthMode>
   /** The signing secret; empty if it is missing, and then no token can be signed or verified. */
   secret(): Awaitable<string>
-  /** Iterations of the most expensive password hash, 0 without one. Every attempt takes as long, so that timing reveals nothing. */
+  /** Iterations of the most expensive password hash; 0 without one. Every attempt takes as long: timing reveals nothing. */
   iterations(): Awaitable<number>
   findAccount(id: number): Awaitable<Account | null>
   /** By the user name as it was typed (`findByName`). */
