@@ -24,6 +24,12 @@ const PAUSE_MS = 50
 /** Consecutive empty scans after which the terminal counts as ended although some processes were unreadable. */
 const EMPTY_SCANS = 5
 
+/**
+ * A program that the daemon is just starting: until its exec it has all descriptors of the daemon open, this tty's too.
+ * As PID 1 of a container the daemon is also the parent of processes that a terminal left behind.
+ */
+const isStartedByDaemon = ({ parent }: Process): boolean => parent === process.pid && process.pid !== 1
+
 function addDescendants(members: Map<number, Process>, all: Process[]): void {
   const childrenOf = Map.groupBy(all, ({ parent }) => parent)
   // Iteration over a Map includes the entries added during it.
@@ -65,7 +71,7 @@ function createSearch({ leader, mark }: TerminalProcesses, tty: HeldTty | null) 
     const owners = tty ? all.filter(tty.controls) : []
     const isOurs = owners.length === 0 || owners.some(({ pid }) => members.has(pid))
     const holders: Process[] = []
-    for (const each of strangers) {
+    for (const each of strangers.filter((each) => !isStartedByDaemon(each))) {
       if (tty && isOurs && (owners.includes(each) || (await tty.isOpenIn(each)))) holders.push(each)
     }
     return holders

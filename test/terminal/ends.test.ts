@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
+import { closeSync, constants, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import t from 'tap'
@@ -104,6 +105,19 @@ t.test('a reused tty number or shell PID ends no foreign process', async (t) => 
   await started('reused')
   t.same(await endProcesses({ leader: pidOf('reused'), tty: null, mark: 'mine' }), { left: [] })
   t.ok(isAlive('reused'))
+})
+
+t.test('a program that the daemon starts meanwhile, and that has not closed the tty yet, is not ended', async (t) => {
+  const { open, isAlive, folder, started } = await startTerminals(t)
+  const terminal = await open('with-neighbour')
+  await terminal.run(ways.deaf!, 'deaf')
+  const tty = openSync(terminal.terminal.tty, constants.O_RDONLY | constants.O_NOCTTY)
+  t.teardown(() => closeSync(tty))
+  spawn(join(folder, 'be'), ['starting'], { stdio: ['ignore', 'ignore', 'ignore', tty] })
+  await started('starting')
+  await terminal.end()
+  t.notOk(isAlive('deaf'))
+  t.ok(isAlive('starting'))
 })
 
 t.test('a process with its own session, environment, parent and tty escapes, as docs/security.md says', async (t) => {
