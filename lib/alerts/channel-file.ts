@@ -29,6 +29,7 @@ export async function openChannelFile({ path, lock, onFault, onChange }: Channel
     schema: AlertsFileSchema,
     checkMeaning: faultOf,
     lock,
+    pollMs: 1000,
     onChange(state) {
       fault = state.status === 'broken' ? state.fault : null
       if (state.status === 'broken') onFault(state.fault)

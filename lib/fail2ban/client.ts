@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises'
 import { countIn } from '../host/plausible.ts'
 import { createProgram } from '../programs/program.ts'
 
@@ -30,8 +31,11 @@ export interface Fail2banClientOptions {
 
 /** Enough for 250,000 addresses. */
 const MAX_BYTES = 4 * 1024 * 1024
+/** The client reads the path of the socket from fail2ban's configuration, which may change. */
+const SOCKET_KNOWN_MS = 300_000
 
 const unreachable = (reason: string): Unavailable => ({ state: 'unreachable', reason })
+const notRunning = unreachable('the fail2ban server is not running')
 const unexpectedOutput = unreachable('its output has an unknown format')
 
 /** Parses the output of `fail2ban-client status <jail>` (0.11 to 1.1); null if the format is unknown. */
@@ -86,16 +90,27 @@ export function createFail2banClient({ file, jail, timeoutMs = 10_000 }: Fail2ba
     stopped: unreachable('the daemon is shutting down')
   }
 
+  /** The socket that the client did not find, and when it said so. */
+  let missing: { socket: string; at: number } | null = null
+  /** True while fail2ban does not run: one look instead of a Python program. */
+  const hasNoServer = async (): Promise<boolean> =>
+    missing !== null &&
+    performance.now() - missing.at < SOCKET_KNOWN_MS &&
+    (await access(missing.socket).catch(({ code }) => code)) === 'ENOENT'
+
   const ask = async (...args: string[]): Promise<Answer<string>> => {
+    if (await hasNoServer()) return notRunning
     const ending = await program.run(args)
     if (ending.kind === 'failed') return unreachable(`its client cannot be started: ${ending.reason}`)
     if (ending.kind !== 'ended') return failures[ending.kind]
     if (ending.code === 0) return { state: 'ok', value: ending.stdout }
     const output = ending.stdout + ending.stderr
+    const socket = /Failed to access socket path: (\/\S+)\. Is fail2ban running\?/.exec(output)?.[1]
+    missing = socket === undefined ? null : { socket, at: performance.now() }
     if (output.includes(`the jail '${jail}' does not exist`)) {
       return { state: 'no_jail', reason: `fail2ban has no jail ${jail}` }
     }
-    if (/Is fail2ban running|Is it running/.test(output)) return unreachable('the fail2ban server is not running')
+    if (/Is fail2ban running|Is it running/.test(output)) return notRunning
     if (/Permission denied/.test(output)) return unreachable('permission denied: only root may use fail2ban-client')
     return unreachable(`its client failed with ${ending.code === null ? 'a signal' : `exit code ${ending.code}`}`)
   }

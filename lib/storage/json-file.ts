@@ -1,4 +1,5 @@
-import { chmod, lstat, stat } from 'node:fs/promises'
+import { type BigIntStats, lstat, stat } from 'node:fs'
+import { chmod } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Static, TSchema } from 'typebox'
 import { createSerialQueue } from '../concurrency/serial-queue.ts'
@@ -32,6 +33,13 @@ const RETRY_MS = 5000
 const MAX_UNSAVED = 1000
 const CHANGED_MEANWHILE = Symbol('changed meanwhile')
 
+/** Resolves with the error, too: the file is looked at twice a second, and may be missing for good. */
+const statOf = (path: string, followsLink: boolean) =>
+  new Promise<BigIntStats | NodeJS.ErrnoException>((resolve) => {
+    const call = followsLink ? stat : lstat
+    call(path, { bigint: true }, (error, found) => resolve(error ?? found))
+  })
+
 /**
  * A JSON file shared with editors and other processes: validated by a schema, written atomically under a lock between
  * processes, and polled for edits (inotify misses network and FUSE file systems). An invalid file is reported and never
@@ -59,14 +67,12 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
   const writerQueue = createSerialQueue()
 
   const versionNow = async (): Promise<string> => {
-    try {
-      const stats = await stat(path, { bigint: true })
-      return `${identityOf(stats)}:${stats.ctimeNs}`
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return `error:${(error as Error).message}`
-      // A dangling link was made on purpose and is not a first launch.
-      return (await lstat(path).catch(() => null)) ? 'dangling' : 'missing'
-    }
+    const entry = await statOf(path, false)
+    const found = !(entry instanceof Error) && entry.isSymbolicLink() ? await statOf(path, true) : entry
+    if (!(found instanceof Error)) return `${identityOf(found)}:${found.ctimeNs}`
+    if (found.code !== 'ENOENT') return `error:${found.message}`
+    // A dangling link was made on purpose and is not a first launch.
+    return found === entry ? 'missing' : 'dangling'
   }
 
   const load = async (): Promise<{ state: FileState<Data>; version: string }> => {
@@ -181,7 +187,8 @@ export function createJsonFile<S extends TSchema>(options: JsonFileOptions<S>) {
         publish(await load())
         opened = state.status !== 'missing'
         // Other users may be able to read an existing file: restrict its mode instead of refusing to start.
-        if (opened && (await stat(path).catch(() => null))?.isFile()) await chmod(path, mode).catch(() => {})
+        const found = await statOf(path, true)
+        if (opened && !(found instanceof Error) && found.isFile()) await chmod(path, mode).catch(() => {})
         version = await versionNow()
       })
       let polling = false

@@ -9,7 +9,7 @@ export type Order =
   | { kind: 'end-sessions'; userIds: number[] }
   | { kind: 'unlock'; username: string; address?: string }
 
-const LOOK_EVERY_MS = 250
+const LOOK_EVERY_MS = 500
 const POLL_MS = 20
 /** How long the command line waits: much longer than a daemon that runs needs. */
 const PATIENCE_MS = 5000
@@ -24,7 +24,7 @@ export interface OrderTakerOptions {
   onError: (error: unknown) => void
 }
 
-/** Carries out orders in the daemon, within half a second. Returns a function that stops it. */
+/** Carries out orders in the daemon, within a second. Returns a function that stops it. */
 export function takeOrders({ state, carryOut, now, onError }: OrderTakerOptions): () => void {
   let isBusy = false
   const take = async (): Promise<void> => {
@@ -32,12 +32,14 @@ export function takeOrders({ state, carryOut, now, onError }: OrderTakerOptions)
     if (isBusy || state.fault() !== null) return
     isBusy = true
     try {
-      for (const { id, what } of state.use((_, sql) => sql.all`SELECT id, what FROM orders WHERE result IS NULL`)) {
+      const orders = state.use((_, sql) => sql.all`SELECT id, what, result, at FROM orders`)
+      for (const { id, what } of orders.filter(({ result }) => result === null)) {
         const result = await carryOut(JSON.parse(what as string))
         state.use((_, sql) => sql.run`UPDATE orders SET result = ${result} WHERE id = ${id as number}`)
       }
-      const [old] = state.use((_, sql) => sql.all`SELECT id FROM orders WHERE at < ${now() - KEEP_MS} LIMIT 1`)
-      if (old) state.use((_, sql) => sql.run`DELETE FROM orders WHERE at < ${now() - KEEP_MS}`)
+      const oldest = now() - KEEP_MS
+      if (orders.some(({ at }) => (at as number) < oldest))
+        state.use((_, sql) => sql.run`DELETE FROM orders WHERE at < ${oldest}`)
     } catch (error) {
       // The state database retries by itself, and reports a fault that stays.
       if (!(error instanceof StorageError)) onError(error)

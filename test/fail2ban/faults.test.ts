@@ -1,7 +1,7 @@
 import { chmod, readFile, rm } from 'node:fs/promises'
 import t from 'tap'
 import { build, setUp, temporaryFolder } from '../support/app.ts'
-import { comes } from '../support/waiting.ts'
+import { comes, quietFor } from '../support/waiting.ts'
 import { buildWithStandIn, createStandIn } from './stand-in.ts'
 
 const STALE = /fail2ban is not responding/
@@ -28,7 +28,8 @@ const faults: Record<string, { script: string; reason: RegExp; timeoutMs?: numbe
   'prints without end': { script: 'exec yes "$(cat status)"', reason: /longer than/ },
   'complains without end': { script: 'exec yes >&2', reason: /no answer within/, timeoutMs: SHORT_MS },
   'finds no server': {
-    script: 'echo "ERROR   Failed to access socket path: /x. Is fail2ban running?" >&2; exit 255',
+    script:
+      'rm -f socket; echo "ERROR   Failed to access socket path: $PWD/socket. Is fail2ban running?" >&2; exit 255',
     reason: /server is not running/
   },
   'may not ask': {
@@ -59,6 +60,20 @@ for (const [name, { script, reason, timeoutMs = 20_000 }] of Object.entries(faul
     t.same(await standIn.running(), [], 'nothing is left running')
   })
 }
+
+t.test('while the server has no socket its client is not started, and again as soon as it has', async (t) => {
+  const { app, standIn, state } = await buildWithStandIn(t)
+  t.ok(await comes(() => app.fail2ban.latest().state === 'ok'))
+  await standIn.behave(
+    'rm -f socket; echo "ERROR   Failed to access socket path: $PWD/socket. Is fail2ban running?" >&2; exit 255'
+  )
+  t.ok(await comes(async () => (await state()) === 'unreachable'))
+  const before = (await standIn.pids()).length
+  await quietFor(1000)
+  t.equal((await standIn.pids()).length, before)
+  await standIn.answer(['192.0.2.1'])
+  t.ok(await comes(async () => (await state()) === 'ok'))
+})
 
 t.test('a removed jail keeps its bans and is a fault; a jail that never existed is not', async (t) => {
   const gone = `echo "Sorry but the jail 'proxmenux' does not exist"; exit 255`

@@ -37,6 +37,7 @@ export async function createStandIn(folder: string) {
     answer: async (banned: readonly string[]) => {
       await writeFile(at('status.new'), statusOf(banned))
       await rename(at('status.new'), at('status'))
+      await writeFile(at('socket'), '')
       await behave('case $1 in status) cat status ;; get) echo 600 ;; *) echo 1 ;; esac')
     },
     pids,
