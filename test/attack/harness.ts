@@ -24,6 +24,8 @@ export interface Daemon {
 /** The environment of a daemon that lives in `folder` and has no request limits; `undefined` removes a variable. */
 export const environmentIn = (folder: string, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH ?? '',
+  // Some hundred daemons start in a run of all tests.
+  ...(process.env.NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE }),
   HOME: folder,
   MONITOR_HOST: '127.0.0.1',
   MONITOR_PORT: '0',
