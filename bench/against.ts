@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { setUp, startDaemon, withFolder } from './daemon.ts'
 import { root } from './process.ts'
-import { argument, quantile, report, row, whole } from './report.ts'
-import { compare, PATH, playRounds, type Shots } from './shots.ts'
+import { argument, report, row } from './report.ts'
+import { compare, PATH, playRounds, rateOf, type Shots } from './shots.ts'
 
 // `node bench/against.ts TREE [starts] [rounds]` compares authenticated requests with the built daemon of another
 // checkout, in the same rounds: has a change made them slower?
@@ -31,16 +31,9 @@ for (let start = 0; start < STARTS; start++) {
 }
 
 const { rate, cpu, rounds } = compare(present, other)
-const rateOf = (shots: Shots) =>
-  `${whole(
-    quantile(
-      shots.map(({ perSecond }) => perSecond),
-      0.75
-    )
-  )}/s (upper quartile)`
 report([
   row(`GET ${PATH}, the other tree`, rateOf(other)),
   row(`GET ${PATH}, this tree`, rateOf(present)),
-  row('… this tree ÷ the other', `${rate.toFixed(3)} (${rounds})`),
-  row('… the same per second of processor time', cpu.toFixed(3))
+  row('… this tree ÷ the other', `${rate.value.toFixed(3)} ± ${rate.error.toFixed(3)} (${rounds})`),
+  row('… the same per second of processor time', cpu.value.toFixed(3))
 ])

@@ -1,7 +1,7 @@
 import { bearer } from './daemon.ts'
 import { load } from './load.ts'
 import { cpuSeconds, type Server } from './process.ts'
-import { median, note, whole } from './report.ts'
+import { mean, median, note, quantile, whole } from './report.ts'
 
 const WARM_UP_MS = 2500
 const CONNECTIONS = 20
@@ -22,8 +22,8 @@ interface Shot {
   busy: number
 }
 
-/** The shots of one contender, of all its starts. */
-export type Shots = Shot[]
+/** The shots of one contender, for each of its starts. */
+export type Shots = Shot[][]
 
 async function shoot({ server, token }: Contender, duration: number): Promise<Shot> {
   const before = cpuSeconds(server.pid)
@@ -34,7 +34,7 @@ async function shoot({ server, token }: Contender, duration: number): Promise<Sh
   return { perSecond: result.answers / seconds, perCpuSecond: result.answers / cpu, busy: cpu / seconds }
 }
 
-/** Adds `rounds` shots of `shotMs` each for every contender, after a warm-up. */
+/** Adds a start with `rounds` shots of `shotMs` each to every contender's, after a warm-up. */
 export async function playRounds(
   contenders: readonly Contender[],
   shots: readonly Shots[],
@@ -42,27 +42,48 @@ export async function playRounds(
   shotMs: number
 ): Promise<void> {
   for (const each of contenders) await shoot(each, WARM_UP_MS)
+  for (const each of shots) each.push([])
   for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < contenders.length; i++) {
       // The order rotates, so that no server always follows the same one.
       const index = (i + round) % contenders.length
-      shots[index]!.push(await shoot(contenders[index]!, shotMs))
+      shots[index]!.at(-1)!.push(await shoot(contenders[index]!, shotMs))
     }
-    note(`round ${round + 1}: ${shots.map((each) => `${whole(each.at(-1)!.perSecond)}/s`).join(', ')}`)
+    note(`round ${round + 1}: ${shots.map((each) => `${whole(each.at(-1)!.at(-1)!.perSecond)}/s`).join(', ')}`)
   }
 }
 
+/** The mean of one value for each start, and its standard error. */
+function estimate(values: readonly number[]) {
+  const middle = mean(values)
+  const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0)
+  return { value: middle, error: Math.sqrt(squares / Math.max(1, values.length - 1) / values.length) }
+}
+
 /**
- * Compares two contenders over the rounds in which both had nearly a full core, since other load would distort the
- * rates. With fewer than five such rounds, over all rounds.
+ * Compares two contenders by the rounds in which both had nearly a full core, since other load would distort the rates;
+ * if there are fewer than five, by all rounds. The rounds of one start agree far better than two starts of one program
+ * do, so a start counts once, by its median, and the error comes from the starts.
  */
 export function compare(a: Shots, b: Shots) {
-  const pairs = a.map((shot, i) => [shot, b[i]!] as const)
-  const undisturbed = pairs.filter((pair) => pair.every(({ busy }) => busy >= 0.9))
-  const kept = undisturbed.length >= 5 ? undisturbed : pairs
+  const starts = a.map((shots, start) => shots.map((shot, i) => [shot, b[start]![i]!] as const))
+  const isUndisturbed = (pair: readonly [Shot, Shot]) => pair.every(({ busy }) => busy >= 0.9)
+  const undisturbed = starts.flat().filter(isUndisturbed).length
+  const kept = undisturbed >= 5 ? starts.map((pairs) => pairs.filter(isUndisturbed)) : starts
+  const ratioOf = (of: (shot: Shot) => number) =>
+    estimate(kept.filter(({ length }) => length > 0).map((pairs) => median(pairs.map(([x, y]) => of(x) / of(y)))))
   return {
-    rate: median(kept.map(([x, y]) => x.perSecond / y.perSecond)),
-    cpu: median(kept.map(([x, y]) => x.perCpuSecond / y.perCpuSecond)),
-    rounds: `${undisturbed.length} of ${pairs.length} rounds undisturbed`
+    rate: ratioOf(({ perSecond }) => perSecond),
+    cpu: ratioOf(({ perCpuSecond }) => perCpuSecond),
+    rounds: `${a.length} starts, ${undisturbed} of ${starts.flat().length} rounds undisturbed`
   }
 }
+
+/** The upper quartile of the rates. */
+export const rateOf = (shots: Shots): string =>
+  `${whole(
+    quantile(
+      shots.flat().map(({ perSecond }) => perSecond),
+      0.75
+    )
+  )}/s (upper quartile)`

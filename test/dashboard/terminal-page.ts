@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
 import { openPage, serve as serveDaemon } from '../browser/chromium.ts'
 import { setUp, temporaryFolder } from '../support/app.ts'
-import { comes } from '../support/waiting.ts'
-import { writeShell } from '../terminal/plain-shell.ts'
+import { comes, until } from '../support/waiting.ts'
+import { PROMPT, writeShell } from '../terminal/plain-shell.ts'
 import { button, logIn } from './screens.ts'
 
 type Serve = typeof serveDaemon extends (t: Test, config?: infer C, options?: infer O) => unknown ? [C?, O?] : never
@@ -61,13 +61,20 @@ export async function type(page: Page, text: string, number = 1): Promise<void> 
   await page.keyboard.press('Enter')
 }
 
-/** The emulator's own layer lies over its words, so it is clicked where they stand. */
-export async function clickOn(page: Page, text: RegExp, number = 1): Promise<void> {
-  const row = pane(page, number).locator('.xterm-rows > div').filter({ hasText: text })
-  await row.waitFor()
+/**
+ * Clicks words of a program that has ended: a link that is drawn anew is none for a moment. The emulator's own layer lies
+ * over its words, so the place where they stand is clicked.
+ */
+export async function clickOn(page: Page, text: RegExp, { isLink = true } = {}): Promise<void> {
+  await until(async () => {
+    const lines = (await screenOf(page)).filter((line) => line !== '')
+    return text.test(lines.at(-2) ?? '') && lines.at(-1) === PROMPT.trim()
+  })
+  const row = pane(page, 1).locator('.xterm-rows > div').filter({ hasText: text })
   const { x, y, height } = (await row.boundingBox())!
   await page.mouse.move(x + 20, y + height / 2)
   await page.mouse.move(x + 30, y + height / 2)
+  if (isLink) await pane(page, 1).locator('.xterm-cursor-pointer').waitFor()
   await page.mouse.click(x + 30, y + height / 2)
 }
 
