@@ -1,7 +1,7 @@
 import { bearer } from './daemon.ts'
 import { load } from './load.ts'
 import { cpuSeconds, type Server } from './process.ts'
-import { mean, median, note, quantile, whole } from './report.ts'
+import { median, note, quantile, whole } from './report.ts'
 
 const WARM_UP_MS = 2500
 const CONNECTIONS = 20
@@ -53,11 +53,11 @@ export async function playRounds(
   }
 }
 
-/** The mean of one value for each start, and its standard error. */
+/** The median of one value for each start, and its standard error from their median deviation, which outliers leave alone. */
 function estimate(values: readonly number[]) {
-  const middle = mean(values)
-  const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0)
-  return { value: middle, error: Math.sqrt(squares / Math.max(1, values.length - 1) / values.length) }
+  const value = median(values)
+  const deviation = 1.4826 * median(values.map((each) => Math.abs(each - value)))
+  return { value, error: (1.2533 * deviation) / Math.sqrt(values.length) }
 }
 
 /**
