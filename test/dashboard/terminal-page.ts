@@ -62,8 +62,9 @@ export async function type(page: Page, text: string, number = 1): Promise<void> 
 }
 
 /**
- * Clicks words of a program that has ended: a link that is drawn anew is none for a moment. The emulator's own layer lies
- * over its words, so the place where they stand is clicked.
+ * Clicks words of a program that has ended. The emulator's own layer lies over its words, so the place where they stand is
+ * clicked. It remembers the links of the line under the pointer, also when other words come there: the pointer leaves the
+ * line and comes back until there is a link.
  */
 export async function clickOn(page: Page, text: RegExp, { isLink = true } = {}): Promise<void> {
   await until(async () => {
@@ -72,9 +73,19 @@ export async function clickOn(page: Page, text: RegExp, { isLink = true } = {}):
   })
   const row = pane(page, 1).locator('.xterm-rows > div').filter({ hasText: text })
   const { x, y, height } = (await row.boundingBox())!
-  await page.mouse.move(x + 20, y + height / 2)
-  await page.mouse.move(x + 30, y + height / 2)
-  if (isLink) await pane(page, 1).locator('.xterm-cursor-pointer').waitFor()
+  const pointAt = async () => {
+    await page.mouse.move(x + 30, y + height * 2.5)
+    await page.mouse.move(x + 30, y + height / 2)
+  }
+  const linkUnderPointer = pane(page, 1).locator('.xterm-cursor-pointer')
+  await pointAt()
+  if (isLink) {
+    await until(async () => {
+      if (await comes(() => linkUnderPointer.isVisible(), { withinMs: 1000 })) return true
+      await pointAt()
+      return false
+    })
+  }
   await page.mouse.click(x + 30, y + height / 2)
 }
 
