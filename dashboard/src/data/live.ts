@@ -121,12 +121,12 @@ function startPolling(): void {
   for (const [topic, entry] of followed) poll(topic, entry)
 }
 
-const endListeners = new Set<() => void>()
+const connectionListeners = new Set<() => void>()
 
-/** Calls `listener` when the stream is lost, which other requests may notice much later. */
-export function onStreamLost(listener: () => void): () => void {
-  endListeners.add(listener)
-  return () => void endListeners.delete(listener)
+/** Calls `listener` when the stream is lost and when it is back, which other requests may notice much later. */
+export function onStreamChange(listener: () => void): () => void {
+  connectionListeners.add(listener)
+  return () => void connectionListeners.delete(listener)
 }
 
 function connect(): void {
@@ -137,6 +137,7 @@ function connect(): void {
   socket = openLive({
     onOpen() {
       isOpen = true
+      if (failures > 0) for (const listener of connectionListeners) listener()
       failures = 0
       lastMessageAt = Date.now()
       stopPolling()
@@ -145,7 +146,7 @@ function connect(): void {
     onMessage: receive,
     onEnd(code, waitMs) {
       socket = null
-      if (isOpen) for (const listener of endListeners) listener()
+      if (isOpen) for (const listener of connectionListeners) listener()
       isOpen = false
       failures++
       if (FINAL.includes(code)) isRefused = true
