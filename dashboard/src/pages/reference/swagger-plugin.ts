@@ -38,6 +38,46 @@ export const ownLayout = ({ React: { createElement } }: System) => ({
   }
 })
 
+interface Description {
+  paths: Record<string, object>
+  components: Record<string, Record<string, object>>
+}
+type Path = readonly [string, string, ...string[]]
+
+const REFERENCE = /"#\/components\/(\w+)\/([^"/]+)"/g
+
+/** What one entry of the description needs of it: the entry itself, and the components that it refers to. */
+function partFor(description: Description, [group, name]: Path): Description {
+  const paths = group === 'paths' ? { [name]: description.paths[name]! } : {}
+  const components: Description['components'] =
+    group === 'components' ? { [name]: { ...description.components[name] } } : {}
+  const add = (from: object) => {
+    for (const [, kind, key] of JSON.stringify(from).matchAll(REFERENCE)) {
+      const component = description.components[kind!]?.[key!]
+      if (!component || components[kind!]?.[key!]) continue
+      components[kind!] = { ...components[kind!], [key!]: component }
+      add(component)
+    }
+  }
+  add({ paths, components })
+  return { ...description, paths, components }
+}
+
+/**
+ * Resolves references within a part of the description. The library reads all of it for each route that is opened, which
+ * takes seconds.
+ */
+export const resolveParts = ({
+  fn: { resolveSubtree }
+}: {
+  fn: { resolveSubtree(description: Description, path: Path, options: object): Promise<object> }
+}) => ({
+  fn: {
+    resolveSubtree: (description: Description, path: Path, options: object) =>
+      resolveSubtree(partFor(description, path), path, options)
+  }
+})
+
 function routeOf(element: Element): string {
   const route = element.closest('.opblock')!
   const path = route.querySelector<HTMLElement>('[data-path]')!.dataset.path

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from 'react'
 import { root } from '../../api/place.ts'
 import { getSession, subscribe } from '../../session/state.ts'
 import { currentToken, onRefused } from './api-token.ts'
-import { completeNames, ownLayout } from './swagger-plugin.ts'
+import { completeNames, ownLayout, resolveParts } from './swagger-plugin.ts'
 import '@fastify/swagger-ui/static/swagger-ui.css'
 import './reference.css'
 import './route.css'
@@ -37,7 +37,7 @@ function render(description: Description): HTMLElement {
     displayRequestDuration: true,
     validatorUrl: null,
     presets: [SwaggerUIBundle.presets.apis],
-    plugins: [ownLayout],
+    plugins: [ownLayout, resolveParts],
     layout: 'RoutesOnly',
     async requestInterceptor(request) {
       sent = await currentToken()
