@@ -22,7 +22,7 @@ for (let start = 0; start < STARTS; start++) {
         [two, root]
       ] as const) {
         const server = await startDaemon(folder, {}, of)
-        contenders.push({ name: of, server, token: await setUp(server) })
+        contenders.push({ server, token: await setUp(server) })
       }
       await playRounds(contenders, [other, present], ROUNDS, SHOT_MS)
       for (const { server } of contenders) await server.stop()

@@ -7,7 +7,17 @@ import { asMarkdown, note, type Row } from './report.ts'
 // `node bench/all.ts [host|panel]` runs every benchmark of these groups, each in its own process, and replaces their
 // sections of bench/results.md. The panel needs Debian's packages postgresql and redis-server.
 const groups = {
-  host: ['requests.ts', 'start.ts', 'cost.ts', 'logins.ts', 'login-timing.ts', 'terminal.ts', 'history.ts', 'page.ts'],
+  host: [
+    'requests.ts',
+    'revoked.ts',
+    'start.ts',
+    'cost.ts',
+    'logins.ts',
+    'login-timing.ts',
+    'terminal.ts',
+    'history.ts',
+    'page.ts'
+  ],
   panel: ['panel.ts', 'panel-size.ts']
 }
 type Group = keyof typeof groups

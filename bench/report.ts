@@ -5,18 +5,28 @@ export interface Row {
   measured: string
   /** Empty for a value that is only recorded. */
   target: string
-  /** Null without a target. */
-  pass: boolean | null
+  /** Null without a target; "uncertain" if the error of the measurement reaches beyond it. */
+  pass: boolean | 'uncertain' | null
 }
 
-export const row = (name: string, measured: string, target = '', pass: boolean | null = null): Row => ({
+export const row = (name: string, measured: string, target = '', pass: Row['pass'] = null): Row => ({
   name,
   measured,
   target,
   pass
 })
 
-const verdict = ({ pass }: Row): string => (pass === null ? '' : pass ? 'PASS' : 'MISS')
+/** Whether an estimate meets its target: certain if both ends of its interval of two standard errors say the same. */
+export function within({ value, error }: { value: number; error: number }, meets: (value: number) => boolean) {
+  const [low, high] = [meets(value - 2 * error), meets(value + 2 * error)]
+  return low === high ? low : 'uncertain'
+}
+
+function verdict({ pass }: Row): string {
+  if (pass === null) return ''
+  if (pass === 'uncertain') return 'UNCERTAIN'
+  return pass ? 'PASS' : 'MISS'
+}
 
 export function asMarkdown(rows: readonly Row[]): string {
   const lines = [['What', 'Measured', 'Target', ''], ...rows.map((r) => [r.name, r.measured, r.target, verdict(r)])]

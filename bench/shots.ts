@@ -3,13 +3,12 @@ import { load } from './load.ts'
 import { cpuSeconds, type Server } from './process.ts'
 import { median, note, quantile, whole } from './report.ts'
 
-const WARM_UP_MS = 2500
+export const WARM_UP_MS = 2500
 const CONNECTIONS = 20
 /** The request of every shot. */
 export const PATH = '/api/system'
 
 export interface Contender {
-  name: string
   server: Server
   token: string
 }
@@ -25,7 +24,8 @@ interface Shot {
 /** The shots of one contender, for each of its starts. */
 export type Shots = Shot[][]
 
-async function shoot({ server, token }: Contender, duration: number): Promise<Shot> {
+/** The rate of requests for `duration` milliseconds. */
+export async function shoot({ server, token }: Contender, duration: number): Promise<Shot> {
   const before = cpuSeconds(server.pid)
   const { url } = server
   const result = await load({ url, path: PATH, headers: bearer(token), connections: CONNECTIONS, duration })

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { inspect, openPage, serve } from '../browser/chromium.ts'
 import { setUp, temporaryFolder } from '../support/app.ts'
+import { until } from '../support/waiting.ts'
 import { button, heading, logIn, missing } from './screens.ts'
 
 async function openAt(t: Test, place: string) {
@@ -15,6 +16,7 @@ async function openAt(t: Test, place: string) {
   await setUp(app)
   const opened = await openPage(t, base)
   const { page } = opened
+  await page.clock.install()
   await page.goto(`${base}/#/${place}`)
   await heading(page, 'Log in').waitFor()
   return { app, base, ...opened, enter: () => logIn(page) }
@@ -28,6 +30,13 @@ const refuse = (page: Page, path: string, status: number, headers: Record<string
       json: { code: status === 429 ? 'RATE_LIMITED' : 'BUSY', message: 'the host is busy' }
     })
   )
+
+/** Waits for what the page shows only after a while, with a clock that runs ahead. */
+const seeLater = (page: Page, place: Locator) =>
+  until(async () => {
+    await page.clock.runFor(1000)
+    return place.isVisible()
+  })
 
 t.test('what is asked once is asked again after a failure, and not before it may be', { skip: missing }, async (t) => {
   const { page, enter } = await openAt(t, 'terminal')
@@ -82,11 +91,11 @@ t.test(
     const reason = page.getByRole('textbox', { name: 'Reason' })
     await reason.fill('a new disk comes')
     await page.route('**/api/system-info', (route) => route.abort())
-    await page.getByText('No connection').waitFor()
+    await seeLater(page, page.getByText('No connection'))
     t.equal(await reason.inputValue(), 'a new disk comes')
     await page.keyboard.press('Escape')
     await page.unroute('**/api/system-info')
-    await page.getByRole('button', { name: /show all checks/ }).waitFor()
+    await seeLater(page, page.getByRole('button', { name: /show all checks/ }))
     t.equal(await page.getByRole('dialog').count(), 0, 'what was closed stays so')
   }
 )
@@ -113,7 +122,7 @@ t.test('a card whose own source fails says so, and how old its numbers are', { s
   await card('Network').getByText('Received').waitFor()
   t.equal(await card('Network').getByText(/ old$/).count(), 0)
   await refuse(page, '**/api/network', 503)
-  await card('Network').getByText(/ old$/).waitFor()
+  await seeLater(page, card('Network').getByText(/ old$/))
   t.ok(await card('Network').getByText('Received').isVisible(), 'the last numbers stay')
   await inspect(t, page, 'an overview with old numbers')
 })

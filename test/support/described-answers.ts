@@ -2,12 +2,12 @@ import type { FastifyReply, FastifyRequest, onRouteHookHandler, onSendHookHandle
 import type { Test } from 'tap'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { type Operation, operationsOf, readDescription, withoutReferences } from './description.ts'
+import { type Operation, operationsOf, readDescription } from './description.ts'
 import { standIn } from './stand-in.ts'
 
-const loading = withoutReferences(readDescription()).then(
-  (description) => new Map(operationsOf(description).map(({ operation }) => [operation.operationId, operation]))
-)
+const description = readDescription()
+const { components } = description
+const operations = new Map(operationsOf(description).map(({ operation }) => [operation.operationId, operation]))
 const validators = new Map<string, ReturnType<typeof Compile>>()
 
 const parse = (payload: unknown): unknown => {
@@ -21,7 +21,8 @@ const parse = (payload: unknown): unknown => {
 /** How an answer differs from docs/openapi.json; null if it does not. */
 function faultOf(operation: Operation, reply: FastifyReply, payload: unknown): string | null {
   const { statusCode } = reply
-  const answer = operation.responses[statusCode]
+  const named = operation.responses[statusCode]
+  const answer = named?.$ref ? components.responses[named.$ref.split('/').at(-1)!] : named
   if (!answer) return `the description lacks the status ${statusCode}: ${String(payload).slice(0, 200)}`
   const type = String(reply.getHeader('content-type') ?? '').split(';')[0]!
   const media = answer.content?.[type]
@@ -33,8 +34,9 @@ function faultOf(operation: Operation, reply: FastifyReply, payload: unknown): s
     const { code } = standIn<{ code: string }>(body)
     if (!Object.hasOwn(media.examples ?? {}, code)) return `the description lacks ${code} of the status ${statusCode}`
   }
-  const key = `${operation.operationId} ${statusCode}`
-  if (!validators.has(key)) validators.set(key, Compile(standIn<TSchema>(media.schema)))
+  const key = JSON.stringify(media.schema)
+  // References lead to the components of the same document.
+  if (!validators.has(key)) validators.set(key, Compile(standIn<TSchema>({ ...media.schema, components })))
   const [first] = validators.get(key)!.Errors(body)
   return first ? `${first.instancePath} ${first.message}: ${String(payload).slice(0, 200)}` : null
 }
@@ -46,7 +48,7 @@ export const compareAnswers =
     const id = route.schema?.operationId
     if (id === undefined || route.method === 'HEAD') return
     const describedAnswer: onSendHookHandler = async (request: FastifyRequest, reply, payload) => {
-      const operation = (await loading).get(id)
+      const operation = operations.get(id)
       const fault = operation ? faultOf(operation, reply, payload) : 'docs/openapi.json lacks it; run npm run generate'
       if (fault !== null) t.fail(`${request.method} ${request.url.slice(0, 100)}: ${fault}`)
       return payload
