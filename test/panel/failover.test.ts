@@ -103,27 +103,23 @@ async function prepare({ ask }: Panel, owner: Person, round: string): Promise<Ch
 /** The turn of a killed attempt ends after this time (`lib/storage/panel/attempt-turns.ts`). */
 const TURN_MS = 5000
 
-/** Sends all changes by turns to `asks`, and calls `strike` once `after` are acknowledged. The acknowledged ones, and their slowest. */
+/** Sends all changes by turns to `asks`, and calls `strike` once `after` are acknowledged. The acknowledged ones. */
 async function burst(
   changes: readonly Change[],
   asks: readonly Ask[],
   after: number,
   strike: () => Promise<unknown>
-): Promise<{ done: Set<Change>; slowest: number }> {
+): Promise<Set<Change>> {
   const done = new Set<Change>()
-  let slowest = 0
   let striking: Promise<unknown> | undefined
   const send = async (change: Change, i: number): Promise<void> => {
     const reply = await change.send(asks[i % asks.length]!).catch(() => null)
-    if (reply?.status === 200) {
-      done.add(change)
-      slowest = Math.max(slowest, reply.ms)
-    }
+    if (reply?.status === 200) done.add(change)
     if (done.size >= after) striking ??= strike()
   }
   await Promise.all(changes.map(send))
   await striking
-  return { done, slowest }
+  return done
 }
 
 t.test('a replica is killed in a burst of changes', { skip: panelMissing }, async (t) => {
@@ -133,7 +129,7 @@ t.test('a replica is killed in a burst of changes', { skip: panelMissing }, asyn
   for (const [round, after] of [1, 9, 18].entries()) {
     const victim = await panel.addReplica()
     const changes = await prepare(panel, owner, `${round}`)
-    const { done, slowest } = await burst(changes, [victim.ask], after, async () => {
+    const done = await burst(changes, [victim.ask], after, async () => {
       victim.signal('SIGKILL')
       await victim.exited
     })
@@ -143,9 +139,8 @@ t.test('a replica is killed in a burst of changes', { skip: panelMissing }, asyn
     const rest = changes.filter((change) => !done.has(change))
     const replies = await Promise.all(rest.map((change, i) => change.send(others[i % 2]!)))
     const longest = Math.round(Math.max(...replies.map(({ ms }) => ms)))
-    // Beyond the turn, a busy machine needs as long as for the changes before.
-    const bound = TURN_MS + 1000 + slowest
-    t.ok(longest < bound, `the longest of the others' answers took ${longest} of ${Math.round(bound)} ms`)
+    // One turn and the work itself, which takes seconds on a busy machine; a second turn would be too much.
+    t.ok(longest < 2 * TURN_MS, `the longest of the others' answers took ${longest} ms`)
     t.comment(`killed after ${done.size} of ${changes.length} changes; then the longest answer took ${longest} ms`)
     t.ok(replies.every(({ status }) => status < 500))
   }
@@ -166,7 +161,7 @@ t.test('a standby takes over', { skip: panelMissing }, async (t) => {
   const gone = await login(panel.ask, 'admin')
   await need(200, logout(gone).send(panel.ask))
   const changes = await prepare(panel, owner, 'x')
-  const { done } = await burst(changes, asks, 10, () => endServer(postgresql, 'SIGKILL'))
+  const done = await burst(changes, asks, 10, () => endServer(postgresql, 'SIGKILL'))
   t.comment(`the primary was killed after ${done.size} of ${changes.length} changes`)
   t.ok(done.size >= 10)
   for (const ask of asks) t.not((await me(gone.token)(ask)).status, 200, 'nothing opens without a primary')
