@@ -78,14 +78,10 @@ export async function clickOn(page: Page, text: RegExp, { isLink = true } = {}):
     await page.mouse.move(x + 30, y + height / 2)
   }
   const linkUnderPointer = pane(page, 1).locator('.xterm-cursor-pointer')
-  await pointAt()
-  if (isLink) {
-    await until(async () => {
-      if (await comes(() => linkUnderPointer.isVisible(), { withinMs: 1000 })) return true
-      await pointAt()
-      return false
-    })
-  }
+  await until(async () => {
+    await pointAt()
+    return !isLink || comes(() => linkUnderPointer.isVisible(), { withinMs: 1000 })
+  })
   await page.mouse.click(x + 30, y + height / 2)
 }
 

@@ -49,8 +49,7 @@ const REFERENCE = /"#\/components\/(\w+)\/([^"/]+)"/g
 /** What one entry of the description needs of it: the entry itself, and the components that it refers to. */
 function partFor(description: Description, [group, name]: Path): Description {
   const paths = group === 'paths' ? { [name]: description.paths[name]! } : {}
-  const components: Description['components'] =
-    group === 'components' ? { [name]: { ...description.components[name] } } : {}
+  const components: Description['components'] = group === 'components' ? { [name]: description.components[name]! } : {}
   const add = (from: object) => {
     for (const [, kind, key] of JSON.stringify(from).matchAll(REFERENCE)) {
       const component = description.components[kind!]?.[key!]
